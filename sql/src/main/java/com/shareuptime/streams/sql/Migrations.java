@@ -1,0 +1,54 @@
+package com.shareuptime.streams.sql;
+
+import org.flywaydb.core.Flyway;
+
+/**
+ * Brings a database to what the pipeline needs. Safe to repeat and to run from several places at
+ * once: what is applied already is left alone, and one run waits for the other.
+ *
+ * <p>The source (the product's database) and the sink (the read models) may be one database or two,
+ * so each set has a history table of its own, both in the schema {@code streams}.
+ */
+public final class Migrations {
+  private static final String SCHEMA = "streams";
+
+  private Migrations() {}
+
+  /**
+   * Publication, heartbeat table, replica identities and snapshot numbers, on the product's
+   * database.
+   *
+   * @return how many migrations were applied now
+   */
+  public static int source(String jdbcUrl, String user, String password) {
+    return migrate("source", jdbcUrl, user, password);
+  }
+
+  /**
+   * Counters, windows, progress and what else the jobs write.
+   *
+   * @return how many migrations were applied now
+   */
+  public static int sink(String jdbcUrl, String user, String password) {
+    return migrate("sink", jdbcUrl, user, password);
+  }
+
+  private static int migrate(String set, String jdbcUrl, String user, String password) {
+    return Flyway.configure(Migrations.class.getClassLoader())
+        .dataSource(jdbcUrl, user, password)
+        .schemas(SCHEMA)
+        .defaultSchema(SCHEMA)
+        .table("flyway_history_" + set)
+        .locations("classpath:com/shareuptime/streams/sql/migrations/" + set)
+        .failOnMissingLocations(true)
+        .validateMigrationNaming(true)
+        // "${" in a function's body is text, not a placeholder
+        .placeholderReplacement(false)
+        // the other set may have filled the schema already
+        .baselineOnMigrate(true)
+        .baselineVersion("0")
+        .load()
+        .migrate()
+        .migrationsExecuted;
+  }
+}
