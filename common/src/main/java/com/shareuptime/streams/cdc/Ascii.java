@@ -1,0 +1,39 @@
+package com.shareuptime.streams.cdc;
+
+import java.nio.charset.StandardCharsets;
+
+/** Numbers with colons between, as the headers of cdc records carry them. */
+final class Ascii {
+  private Ascii() {}
+
+  /** Parses exactly {@code count} non-negative decimals without allocating a string. */
+  static long[] numbers(byte[] text, int count) {
+    long[] numbers = new long[count];
+    int at = 0;
+    boolean digit = false;
+    for (byte b : text) {
+      if (b == ':' && digit && at < count - 1) {
+        at++;
+        digit = false;
+      } else if (b >= '0' && b <= '9' && numbers[at] <= (Long.MAX_VALUE - 9) / 10) {
+        numbers[at] = numbers[at] * 10 + (b - '0');
+        digit = true;
+      } else {
+        throw malformed(text, count);
+      }
+    }
+    if (!digit || at != count - 1) {
+      throw malformed(text, count);
+    }
+    return numbers;
+  }
+
+  private static IllegalArgumentException malformed(byte[] text, int count) {
+    return new IllegalArgumentException(
+        "expected "
+            + count
+            + " numbers with colons between, got '"
+            + new String(text, StandardCharsets.ISO_8859_1)
+            + "'");
+  }
+}

@@ -1,0 +1,47 @@
+package com.shareuptime.streams.cdc;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * A beat of the source database, copied by ingest into every partition of every cdc topic, in
+ * commit order. It says: all that committed before this beat and belongs to this partition is ahead
+ * of it here.
+ *
+ * @param beatMicros when the beat was written, in microseconds since the epoch, by the database's
+ *     clock
+ * @param lsn the WAL position read just before the beat was written, as a number
+ * @param partition the partition that this copy stands in
+ * @param partitions how many partitions the topic has; a reader that sees fewer must hold back
+ * @param generation the newest complete generation of the topic's table
+ */
+public record Heartbeat(long beatMicros, long lsn, int partition, int partitions, long generation) {
+
+  /** Kafka header that holds the five numbers, in the order of the components. */
+  public static final String HEADER = "heartbeat";
+
+  /**
+   * Reads the value of {@link #HEADER}.
+   *
+   * @throws IllegalArgumentException if it is not five numbers with colons between
+   */
+  public static Heartbeat parse(byte[] header) {
+    long[] n = Ascii.numbers(header, 5);
+    return new Heartbeat(n[0], n[1], Math.toIntExact(n[2]), Math.toIntExact(n[3]), n[4]);
+  }
+
+  /** The value of {@link #HEADER}. */
+  public byte[] toHeader() {
+    return (beatMicros + ":" + lsn + ":" + partition + ":" + partitions + ":" + generation)
+        .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** The fixed key of the beats of a partition, so that compaction keeps the newest. */
+  public static byte[] key(int partition) {
+    return ("{\"heartbeat\":" + partition + "}").getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** The beat's time in milliseconds, rounded down: the watermark that it stands for. */
+  public long watermark() {
+    return Math.floorDiv(beatMicros, 1000L);
+  }
+}

@@ -1,0 +1,45 @@
+package com.shareuptime.streams.option;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.Serializable;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Properties;
+import org.apache.flink.configuration.ReadableConfig;
+
+/**
+ * A Kafka cluster.
+ *
+ * @param bootstrap brokers, host:port with commas between
+ * @param propertiesFile client properties (security), or null
+ */
+public record KafkaAddress(String bootstrap, String propertiesFile) implements Serializable {
+
+  /** The cluster that the options name. */
+  public static KafkaAddress of(ReadableConfig options) {
+    return new KafkaAddress(
+        options.get(ConnectionOptions.KAFKA_BOOTSTRAP),
+        options.getOptional(ConnectionOptions.KAFKA_PROPERTIES_FILE).orElse(null));
+  }
+
+  /**
+   * Properties that every client starts from.
+   *
+   * @throws OptionException if the properties file cannot be read
+   */
+  public Properties properties() {
+    Properties properties = new Properties();
+    if (propertiesFile != null) {
+      try (Reader reader = Files.newBufferedReader(Path.of(propertiesFile))) {
+        properties.load(reader);
+      } catch (IOException e) {
+        throw new OptionException(
+            "option '%s' names '%s', which cannot be read here: %s"
+                .formatted(ConnectionOptions.KAFKA_PROPERTIES_FILE.key(), propertiesFile, e));
+      }
+    }
+    properties.setProperty("bootstrap.servers", bootstrap);
+    return properties;
+  }
+}

@@ -1,0 +1,48 @@
+package com.shareuptime.streams.option;
+
+import java.io.Serializable;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+import org.apache.flink.configuration.ReadableConfig;
+
+/**
+ * A Postgres database and how to log in. Holds the path of the password's file, so that no secret
+ * is part of a job graph.
+ */
+public record PostgresAddress(String url, String user, SecretFile password)
+    implements Serializable {
+
+  /** The product's database. */
+  public static PostgresAddress source(ReadableConfig options) {
+    return new PostgresAddress(
+        options.get(ConnectionOptions.SOURCE_URL),
+        options.get(ConnectionOptions.SOURCE_USER),
+        SecretFile.of(options, ConnectionOptions.SOURCE_PASSWORD_FILE));
+  }
+
+  /** The database with the schema {@code streams}. */
+  public static PostgresAddress sink(ReadableConfig options) {
+    return new PostgresAddress(
+        options.get(ConnectionOptions.SINK_URL),
+        options.get(ConnectionOptions.SINK_USER),
+        SecretFile.of(options, ConnectionOptions.SINK_PASSWORD_FILE));
+  }
+
+  /**
+   * Opens a connection; a server that does not answer is given up after seconds, not hours.
+   *
+   * @throws SQLException as the driver gives it; its SQLState tells whether to try again
+   */
+  public Connection connect() throws SQLException {
+    Properties properties = new Properties();
+    properties.setProperty("user", user);
+    password.read().ifPresent(secret -> properties.setProperty("password", secret));
+    properties.setProperty("ApplicationName", "shareuptime-streams");
+    properties.setProperty("connectTimeout", "5");
+    properties.setProperty("socketTimeout", "60");
+    properties.setProperty("tcpKeepAlive", "true");
+    return DriverManager.getConnection(url, properties);
+  }
+}
