@@ -8,6 +8,7 @@ create table if not exists streams.pipeline_progress (
 ) with (fillfactor = 10);
 
 comment on table streams.pipeline_progress is 'All that committed in the source at or before visible_lsn can be read on that surface';
+comment on column streams.pipeline_progress.visible_at is 'Source time of visible_lsn: now() - visible_at is how far behind the surface is';
 
 -- Volatile, so that under READ COMMITTED every statement in it sees what has committed meanwhile.
 create or replace function streams.wait_for(surface text, lsn pg_lsn, timeout interval) returns boolean
