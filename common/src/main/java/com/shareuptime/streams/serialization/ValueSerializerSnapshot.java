@@ -6,6 +6,7 @@ import org.apache.flink.api.common.typeutils.TypeSerializerSchemaCompatibility;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.util.FlinkException;
 import org.apache.flink.util.InstantiationUtil;
 
 /**
@@ -34,7 +35,11 @@ public final class ValueSerializerSnapshot<T> implements TypeSerializerSnapshot<
 
   @Override
   public void readSnapshot(int version, DataInputView in, ClassLoader loader) throws IOException {
-    serializer = InstantiationUtil.instantiate(in.readUTF(), ValueSerializer.class, loader);
+    try {
+      serializer = InstantiationUtil.instantiate(in.readUTF(), ValueSerializer.class, loader);
+    } catch (FlinkException e) {
+      throw new IOException("the serializer of this state is not in the job's jar", e);
+    }
   }
 
   @Override
