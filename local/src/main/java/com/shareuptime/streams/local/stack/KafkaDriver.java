@@ -1,0 +1,141 @@
+package com.shareuptime.streams.local.stack;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+
+/** One Kafka broker that is its own controller (KRaft). It creates no topic by itself. */
+final class KafkaDriver implements Driver {
+  private final StackHome home;
+  private final Ports ports;
+  private final Installation installation;
+
+  KafkaDriver(StackHome home, Ports ports, Installation installation) {
+    this.home = home;
+    this.ports = ports;
+    this.installation = installation;
+  }
+
+  @Override
+  public Server server() {
+    return Server.KAFKA;
+  }
+
+  @Override
+  public List<Port> ports() {
+    return List.of(Port.KAFKA, Port.KAFKA_CONTROLLER);
+  }
+
+  @Override
+  public void prepare() throws IOException {
+    Files.writeString(home.conf("kafka.properties"), properties());
+    Files.writeString(home.conf("kafka-log4j2.properties"), LOGGING);
+    if (!Files.exists(home.data(Server.KAFKA).resolve("meta.properties"))) {
+      Tool.demand(
+          List.of(
+              Installation.java(),
+              "-XX:TieredStopAtLevel=1",
+              "-Dlog4j2.configurationFile=" + home.conf("kafka-log4j2.properties"),
+              "-cp",
+              installation.kafkaClassPath(),
+              "kafka.tools.StorageTool",
+              "format",
+              "--cluster-id",
+              clusterId(),
+              "--config",
+              home.conf("kafka.properties").toString()));
+    }
+  }
+
+  private static String clusterId() {
+    UUID random = UUID.randomUUID();
+    ByteBuffer bytes = ByteBuffer.allocate(16);
+    bytes.putLong(
+        random.getMostSignificantBits() & Long.MAX_VALUE); // an id must not start with '-'
+    bytes.putLong(random.getLeastSignificantBits());
+    return Base64.getUrlEncoder().withoutPadding().encodeToString(bytes.array());
+  }
+
+  private String properties() {
+    return """
+        process.roles=broker,controller
+        node.id=1
+        controller.quorum.voters=1@127.0.0.1:%2$d
+        listeners=PLAINTEXT://127.0.0.1:%1$d,CONTROLLER://127.0.0.1:%2$d
+        advertised.listeners=PLAINTEXT://127.0.0.1:%1$d
+        controller.listener.names=CONTROLLER
+        inter.broker.listener.name=PLAINTEXT
+        log.dirs=%3$s
+        auto.create.topics.enable=false
+        num.partitions=4
+        # above our own limit of 1 MiB an event, so that a larger one reaches the dead letters
+        message.max.bytes=2097152
+        offsets.topic.replication.factor=1
+        offsets.topic.num.partitions=4
+        transaction.state.log.replication.factor=1
+        transaction.state.log.min.isr=1
+        transaction.state.log.num.partitions=4
+        # a killed broker may come back once its old session has ended
+        broker.session.timeout.ms=4000
+        broker.heartbeat.interval.ms=500
+        group.initial.rebalance.delay.ms=0
+        controlled.shutdown.max.retries=1
+        """
+        .formatted(ports.of(Port.KAFKA), ports.of(Port.KAFKA_CONTROLLER), home.data(Server.KAFKA));
+  }
+
+  private static final String LOGGING =
+      """
+      rootLogger.level = WARN
+      rootLogger.appenderRef.console.ref = console
+      appender.console.type = Console
+      appender.console.name = console
+      appender.console.layout.type = PatternLayout
+      appender.console.layout.pattern = %d %-5p %c{1} - %m%n
+      logger.server.name = kafka.server.KafkaRaftServer
+      logger.server.level = INFO
+      """;
+
+  @Override
+  public List<String> command() {
+    return List.of(
+        Installation.java(),
+        "-Xms256m",
+        "-Xmx512m",
+        "-XX:+UseG1GC",
+        "-XX:MaxGCPauseMillis=20",
+        "-XX:+ExitOnOutOfMemoryError",
+        "-Djava.awt.headless=true",
+        "-Dlog4j2.configurationFile=" + home.conf("kafka-log4j2.properties"),
+        "-cp",
+        installation.kafkaClassPath(),
+        "kafka.Kafka",
+        home.conf("kafka.properties").toString());
+  }
+
+  @Override
+  public void check() throws Exception {
+    try (Admin admin =
+        Admin.create(
+            Map.of(
+                AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, address(),
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 4_000))) {
+      if (admin.describeCluster().nodes().get(5, TimeUnit.SECONDS).isEmpty()) {
+        throw new IOException("no broker is registered yet");
+      }
+    }
+  }
+
+  @Override
+  public String address() {
+    return "127.0.0.1:" + ports.of(Port.KAFKA);
+  }
+}

@@ -1,0 +1,182 @@
+package com.shareuptime.streams.local.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Real servers on this machine, each a process of its own, all of one home folder. Servers outlive
+ * the JVM that started them (but for {@link #shared}); the home is how they are found again.
+ */
+public final class LocalStack implements AutoCloseable {
+  private static final Object SHARED_LOCK = new Object();
+  private static LocalStack shared;
+
+  private final StackHome home;
+  private final Ports ports;
+  private final Map<Server, ServerLifecycle> servers = new EnumMap<>(Server.class);
+
+  private LocalStack(StackHome home, Ports ports) {
+    this.home = home;
+    this.ports = ports;
+    Installation installation = Installation.find();
+    for (Driver driver :
+        new Driver[] {
+          new PostgresDriver(home, ports),
+          new KafkaDriver(home, ports, installation),
+          new RedisDriver(home, ports)
+        }) {
+      servers.put(driver.server(), new ServerLifecycle(driver, home, ports));
+    }
+  }
+
+  /**
+   * The stack in {@code home}, whatever of it runs; ports that were not given to it before are
+   * those of {@code otherwise}. Starts nothing.
+   */
+  public static LocalStack at(Path home, Ports otherwise) {
+    StackHome stackHome = new StackHome(home);
+    stackHome.create();
+    Ports ports =
+        Ports.load(stackHome.portsFile())
+            .orElseGet(
+                () -> {
+                  otherwise.store(stackHome.portsFile());
+                  return otherwise;
+                });
+    return new LocalStack(stackHome, ports);
+  }
+
+  /**
+   * Starts {@code servers} in {@code home}, a new one on free ports, and waits until all are well.
+   */
+  public static LocalStack start(Path home, Set<Server> servers) {
+    LocalStack stack = at(home, Ports.free());
+    stack.start(servers);
+    return stack;
+  }
+
+  /**
+   * The one stack of this JVM, in a temporary folder on free ports; servers that do not run yet are
+   * started. It ends with the JVM, also when that is killed.
+   */
+  public static LocalStack shared(Set<Server> servers) {
+    synchronized (SHARED_LOCK) {
+      if (shared == null) {
+        try {
+          Path home = Files.createTempDirectory("streams-stack-");
+          Watchdog.guard(home);
+          shared = at(home, Ports.free());
+        } catch (IOException e) {
+          throw new UncheckedIOException("Cannot prepare the shared stack", e);
+        }
+      }
+      shared.start(servers);
+      return shared;
+    }
+  }
+
+  /** Starts those of {@code wanted} that do not run, all at once, and waits until they are well. */
+  public void start(Set<Server> wanted) {
+    DiskSpace.demand(home.root());
+    Startup.together(EnumSet.copyOf(wanted).stream().map(servers::get).toList());
+  }
+
+  public void start(Server server) {
+    start(EnumSet.of(server));
+  }
+
+  /** SIGKILL, as a crash would end it; {@link #start(Server)} brings it back with its data. */
+  public void kill(Server server) {
+    servers.get(server).kill();
+  }
+
+  public boolean isRunning(Server server) {
+    return pid(server).isPresent();
+  }
+
+  public Optional<Long> pid(Server server) {
+    return servers.get(server).process().map(ServerProcess::pid);
+  }
+
+  /** Why the server is not well; empty if it answers on its own protocol. */
+  public Optional<String> ailment(Server server) {
+    return servers.get(server).ailment();
+  }
+
+  /** Ends all servers in good order and keeps their data. */
+  @Override
+  public void close() {
+    Server[] all = Server.values();
+    for (int i = all.length - 1; i >= 0; i--) {
+      if (servers.containsKey(all[i])) {
+        servers.get(all[i]).stop();
+      }
+    }
+  }
+
+  /** Ends all servers and removes their data, logs and secrets. */
+  public void wipe() {
+    servers.values().forEach(ServerLifecycle::kill);
+    home.delete();
+  }
+
+  public StackHome home() {
+    return home;
+  }
+
+  public Ports ports() {
+    return ports;
+  }
+
+  public String address(Server server) {
+    return servers.get(server).address();
+  }
+
+  public String postgresJdbcUrl() {
+    return "jdbc:" + postgresUrl();
+  }
+
+  /** Without user and password. */
+  public String postgresUrl() {
+    return "postgresql://127.0.0.1:" + ports.of(Port.POSTGRES) + "/" + PostgresDriver.DATABASE;
+  }
+
+  public String postgresUser() {
+    return PostgresDriver.USER;
+  }
+
+  public Path postgresPasswordFile() {
+    return home.postgresPasswordFile();
+  }
+
+  public String postgresPassword() {
+    try {
+      return Files.readString(postgresPasswordFile()).strip();
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + postgresPasswordFile(), e);
+    }
+  }
+
+  public String kafkaBootstrap() {
+    return "127.0.0.1:" + ports.of(Port.KAFKA);
+  }
+
+  public String redisUrl() {
+    return "redis://127.0.0.1:" + ports.of(Port.REDIS) + "/0";
+  }
+
+  public String flinkUrl() {
+    return "http://127.0.0.1:" + ports.of(Port.FLINK_REST);
+  }
+
+  public String consoleUrl() {
+    return "http://127.0.0.1:" + ports.of(Port.CONSOLE);
+  }
+}

@@ -1,0 +1,105 @@
+package com.shareuptime.streams.local.stack;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Which port each part of one stack has; remembered in its home while its data lives. */
+public record Ports(Map<Port, Integer> byPart) {
+  public static final int DEFAULT_BASE = 41_000;
+
+  // Below the range from which Linux draws ports of outgoing connections (32768 up), so that no
+  // client socket sits on a port between our look and the server's bind.
+  private static final int FREE_FROM = 20_000;
+  private static final int FREE_TO = 32_000;
+
+  public Ports {
+    byPart = Map.copyOf(byPart);
+  }
+
+  public int of(Port port) {
+    return byPart.get(port);
+  }
+
+  /** Each port at its fixed offset from {@code base}. */
+  public static Ports fromBase(int base) {
+    if (base < 1024 || base > 65_500) {
+      throw StackException.usage(
+          "STREAMS_PORT_BASE is " + base + ", which leaves no room for the stack's ports.",
+          "Set it to a number from 1024 to 65500, e.g. STREAMS_PORT_BASE=" + DEFAULT_BASE + ".");
+    }
+    Map<Port, Integer> ports = new EnumMap<>(Port.class);
+    for (Port port : Port.values()) {
+      ports.put(port, base + port.offset());
+    }
+    return new Ports(ports);
+  }
+
+  /** Ports that nothing listens on at this moment, drawn at random. */
+  public static Ports free() {
+    Map<Port, Integer> ports = new EnumMap<>(Port.class);
+    Set<Integer> taken = new HashSet<>();
+    for (Port port : Port.values()) {
+      int candidate;
+      do {
+        candidate = ThreadLocalRandom.current().nextInt(FREE_FROM, FREE_TO);
+      } while (!isFree(candidate) || !taken.add(candidate));
+      ports.put(port, candidate);
+    }
+    return new Ports(ports);
+  }
+
+  static boolean isFree(int port) {
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.setReuseAddress(true);
+      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  static Optional<Ports> load(Path file) {
+    if (!Files.exists(file)) {
+      return Optional.empty();
+    }
+    Properties properties = new Properties();
+    try (Reader reader = Files.newBufferedReader(file)) {
+      properties.load(reader);
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot read " + file, e);
+    }
+    Map<Port, Integer> ports = new EnumMap<>(Port.class);
+    for (Port port : Port.values()) {
+      String value = properties.getProperty(port.key());
+      if (value == null) {
+        return Optional.empty();
+      }
+      ports.put(port, Integer.valueOf(value));
+    }
+    return Optional.of(new Ports(ports));
+  }
+
+  void store(Path file) {
+    Properties properties = new Properties();
+    byPart.forEach((port, number) -> properties.setProperty(port.key(), number.toString()));
+    try (Writer writer = Files.newBufferedWriter(file)) {
+      properties.store(writer, "ports of this stack");
+    } catch (IOException e) {
+      throw new UncheckedIOException("Cannot write " + file, e);
+    }
+  }
+}

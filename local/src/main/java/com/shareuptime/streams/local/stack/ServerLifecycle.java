@@ -1,0 +1,121 @@
+package com.shareuptime.streams.local.stack;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Starts, watches and ends one server of a stack. */
+final class ServerLifecycle {
+  private static final Duration START_PATIENCE = Duration.ofSeconds(90);
+  private static final Duration POLL = Duration.ofMillis(100);
+  private static final int LOG_LINES_SHOWN = 12;
+
+  private final Driver driver;
+  private final StackHome home;
+  private final Ports ports;
+
+  ServerLifecycle(Driver driver, StackHome home, Ports ports) {
+    this.driver = driver;
+    this.home = home;
+    this.ports = ports;
+  }
+
+  Server server() {
+    return driver.server();
+  }
+
+  String address() {
+    return driver.address();
+  }
+
+  Optional<ServerProcess> process() {
+    return ServerProcess.running(server(), home);
+  }
+
+  /** Does nothing but wait for health if it runs already. */
+  void start() {
+    Optional<ServerProcess> running = process();
+    try {
+      if (running.isEmpty()) {
+        demandFreePorts();
+        driver.prepare();
+        running =
+            Optional.of(
+                ServerProcess.start(server(), home, driver.command(), driver.environment()));
+      }
+    } catch (IOException e) {
+      throw StackException.unreachable(
+          "Cannot start " + server().id() + ": " + e.getMessage(),
+          "Its log, if it got so far: " + home.log(server()),
+          e);
+    }
+    awaitHealth(running.get());
+  }
+
+  private void demandFreePorts() {
+    for (Port port : driver.ports()) {
+      int number = ports.of(port);
+      if (!Ports.isFree(number)) {
+        throw StackException.wrong(
+            "Port %d, which %s needs, is taken%s."
+                .formatted(number, server().id(), PortOwner.describe(number)),
+            "End what listens there, or move the whole stack to other ports: ./streams down, then set"
+                + " STREAMS_PORT_BASE (now %d, e.g. STREAMS_PORT_BASE=%d) and ./streams up."
+                    .formatted(number - port.offset(), number - port.offset() + 1_000));
+      }
+    }
+  }
+
+  private void awaitHealth(ServerProcess process) {
+    Instant deadline = Instant.now().plus(START_PATIENCE);
+    while (true) {
+      Optional<String> ailment = ailment();
+      if (ailment.isEmpty()) {
+        return;
+      }
+      if (!process.isAlive()) {
+        throw StackException.unreachable(
+            server().id() + " ended while it started.", LogTail.describe(log(), LOG_LINES_SHOWN));
+      }
+      if (Instant.now().isAfter(deadline)) {
+        throw StackException.unreachable(
+            "%s did not become ready in %d s: %s"
+                .formatted(server().id(), START_PATIENCE.toSeconds(), ailment.get()),
+            LogTail.describe(log(), LOG_LINES_SHOWN));
+      }
+      try {
+        Thread.sleep(POLL.toMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw StackException.unreachable(
+            "Interrupted while " + server().id() + " started.", "Run ./streams status.", e);
+      }
+    }
+  }
+
+  private Path log() {
+    return home.log(server());
+  }
+
+  Optional<String> ailment() {
+    try {
+      driver.check();
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return Optional.of("interrupted");
+    } catch (Exception e) {
+      return Optional.of(e.getMessage() == null ? e.toString() : e.getMessage());
+    }
+  }
+
+  void stop() {
+    process().ifPresent(process -> process.stop(driver.stopSignal(), driver.stopPatience()));
+  }
+
+  void kill() {
+    process().ifPresent(ServerProcess::kill);
+  }
+}

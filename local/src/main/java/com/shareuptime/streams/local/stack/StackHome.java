@@ -1,0 +1,102 @@
+package com.shareuptime.streams.local.stack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.stream.Stream;
+
+/** The folder of one local stack (STREAMS_HOME) and where everything lies in it. */
+public record StackHome(Path root) {
+  public StackHome {
+    root = root.toAbsolutePath().normalize();
+  }
+
+  public Path data(Server server) {
+    return root.resolve("data").resolve(server.id());
+  }
+
+  /** Checkpoints, savepoints and what the cluster needs to recover its jobs. */
+  public Path flinkData() {
+    return root.resolve("data").resolve("flink");
+  }
+
+  public Path log(Server server) {
+    return root.resolve("logs").resolve(server.id() + ".log");
+  }
+
+  public Path pid(Server server) {
+    return root.resolve("run").resolve(server.id() + ".pid");
+  }
+
+  public Path conf(String name) {
+    return root.resolve("conf").resolve(name);
+  }
+
+  /** What is remembered of a submitted job. */
+  public Path job(String name) {
+    return root.resolve("jobs").resolve(name + ".json");
+  }
+
+  Path portsFile() {
+    return root.resolve("ports.properties");
+  }
+
+  Path lockFile() {
+    return root.resolve("run").resolve("lock");
+  }
+
+  public Path postgresPasswordFile() {
+    return root.resolve("secrets").resolve("postgres-password");
+  }
+
+  /** Makes the folders and, once, the secrets; the secrets can be read by their owner only. */
+  void create() {
+    try {
+      for (String folder : new String[] {"data", "logs", "run", "conf", "jobs"}) {
+        Files.createDirectories(root.resolve(folder));
+      }
+      Path secrets = root.resolve("secrets");
+      if (!Files.isDirectory(secrets)) {
+        Files.createDirectory(
+            secrets,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+      }
+      if (!Files.exists(postgresPasswordFile())) {
+        byte[] random = new byte[18];
+        new SecureRandom().nextBytes(random);
+        writeSecret(postgresPasswordFile(), HexFormat.of().formatHex(random));
+      }
+    } catch (IOException e) {
+      throw StackException.unreachable(
+          "Cannot prepare the stack's folder " + root + ": " + e.getMessage(),
+          "Give a folder that you may write to in STREAMS_HOME.",
+          e);
+    }
+  }
+
+  /** Removes everything, as far as it exists. */
+  void delete() {
+    if (!Files.exists(root)) {
+      return;
+    }
+    try (Stream<Path> tree = Files.walk(root)) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      throw StackException.unreachable(
+          "Cannot remove " + root + ": " + e.getMessage(), "Remove it by hand: rm -r " + root);
+    }
+  }
+
+  private static void writeSecret(Path file, String secret) throws IOException {
+    Files.createFile(
+        file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+    Files.writeString(file, secret);
+  }
+}

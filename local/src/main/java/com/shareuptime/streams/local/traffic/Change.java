@@ -1,0 +1,163 @@
+package com.shareuptime.streams.local.traffic;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * The statements of the product's backend, and what each is announced as. Their order here is the
+ * order within a transaction: what is referred to comes before what refers to it, deletes last.
+ */
+public enum Change {
+  LIKE(
+      "insert into likes (target_type, target_id, user_id) values (?, ?, ?) on conflict do nothing",
+      "like",
+      "create",
+      Column.TYPE,
+      Column.TARGET,
+      Column.USER),
+  COMMENT(
+      "insert into comments (target_type, target_id, id, author_id, parent_id, content)"
+          + " values (?, ?, ?, ?, ?, 'A remark in passing')",
+      "comment",
+      "create",
+      Column.TYPE,
+      Column.TARGET,
+      Column.ROW,
+      Column.USER,
+      Column.PARENT),
+  SHARE(
+      "insert into shares (post_id, id, user_id) values (?, ?, ?)",
+      "share",
+      "create",
+      Column.TARGET,
+      Column.ROW,
+      Column.USER),
+  FOLLOW(
+      "insert into follows (follower_id, followee_id) values (?, ?) on conflict do nothing",
+      null,
+      null,
+      Column.USER,
+      Column.ROW),
+  RESTORE_COMMENT(
+      "update comments set is_deleted = false, updated_at = now() where id = ? and is_deleted",
+      "comment",
+      "create",
+      Column.ROW),
+  HIDE_COMMENT(
+      "update comments set is_deleted = true, updated_at = now() where id = ? and not is_deleted",
+      "comment",
+      "delete",
+      Column.ROW),
+  DELETE_COMMENT(
+      "delete from comments where id = ? and not is_deleted", "comment", "delete", Column.ROW),
+  PURGE_COMMENT("delete from comments where id = ? and is_deleted", null, null, Column.ROW),
+  UNLIKE(
+      "delete from likes where target_type = ? and target_id = ? and user_id = ?",
+      "like",
+      "delete",
+      Column.TYPE,
+      Column.TARGET,
+      Column.USER),
+  UNSHARE("delete from shares where id = ?", "share", "delete", Column.ROW),
+  UNFOLLOW(
+      "delete from follows where follower_id = ? and followee_id = ?",
+      null,
+      null,
+      Column.USER,
+      Column.ROW),
+  HIDE_POST(
+      "update posts set is_deleted = true, updated_at = now() where id = ?",
+      null,
+      null,
+      Column.TARGET),
+  HIDE_REEL(
+      "update reels set is_deleted = true, updated_at = now() where id = ?",
+      null,
+      null,
+      Column.TARGET),
+  CLEAR_LIKES(
+      "delete from likes where target_type = ? and target_id = ?",
+      null,
+      null,
+      Column.TYPE,
+      Column.TARGET),
+  CLEAR_COMMENTS(
+      "delete from comments where target_type = ? and target_id = ?",
+      null,
+      null,
+      Column.TYPE,
+      Column.TARGET),
+  DELETE_POST("delete from posts where id = ?", null, null, Column.TARGET),
+  DELETE_REEL("delete from reels where id = ?", null, null, Column.TARGET);
+
+  private enum Column {
+    TYPE,
+    TARGET,
+    ROW,
+    USER,
+    PARENT
+  }
+
+  private final String sql;
+  private final String eventType;
+  private final String eventAction;
+  private final List<Column> columns;
+
+  Change(String sql, String eventType, String eventAction, Column... columns) {
+    this.sql = sql;
+    this.eventType = eventType;
+    this.eventAction = eventAction;
+    this.columns = List.of(columns);
+  }
+
+  String sql() {
+    return sql;
+  }
+
+  /** Whether the product announces it. */
+  boolean isAnnounced() {
+    return eventType != null;
+  }
+
+  /** {@code like}, {@code comment} or {@code share}. */
+  String eventType() {
+    return eventType;
+  }
+
+  /** {@code create} or {@code delete}. */
+  String eventAction() {
+    return eventAction;
+  }
+
+  boolean adds() {
+    return "create".equals(eventAction);
+  }
+
+  String topic() {
+    return eventType + "s-events";
+  }
+
+  /** It touches rows of many users, so nothing that follows may be moved before it. */
+  boolean isWide() {
+    return compareTo(CLEAR_LIKES) >= 0;
+  }
+
+  void bind(PreparedStatement statement, Interaction row) throws SQLException {
+    for (int i = 0; i < columns.size(); i++) {
+      switch (columns.get(i)) {
+        case TYPE -> statement.setString(i + 1, row.target().type().label());
+        case TARGET -> statement.setLong(i + 1, row.target().id());
+        case ROW -> statement.setLong(i + 1, row.rowId());
+        case USER -> statement.setLong(i + 1, row.userId());
+        case PARENT -> {
+          if (row.parentId() == 0) {
+            statement.setNull(i + 1, java.sql.Types.BIGINT);
+          } else {
+            statement.setLong(i + 1, row.parentId());
+          }
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package com.shareuptime.streams.local.traffic;
+
+/**
+ * One change of one row (or, for the wide ones, of a target's rows) and its announcement.
+ *
+ * @param target what it is done to; for a follow, which has none, the followed user is the row
+ * @param rowId id of the comment or share, or the followed user
+ * @param parentId the comment that this one answers, or 0
+ */
+public record Interaction(
+    Change change, Target target, long rowId, long userId, long parentId, Announcement announcement)
+    implements Operation {
+
+  /** Changes of one row must stay in their order, so no two may share a transaction. */
+  String rowKey() {
+    return switch (change) {
+      case LIKE, UNLIKE -> "l" + target + "/" + userId;
+      case FOLLOW, UNFOLLOW -> "f" + userId + "/" + rowId;
+      case COMMENT, RESTORE_COMMENT, HIDE_COMMENT, DELETE_COMMENT, PURGE_COMMENT -> "c" + rowId;
+      case SHARE, UNSHARE -> "s" + rowId;
+      default -> "t" + target;
+    };
+  }
+
+  /** All that is done to one target is done by one lane, in order. */
+  int lane(int lanes) {
+    return Math.floorMod(target.hashCode() * 31 + Long.hashCode(target.id()), lanes);
+  }
+}

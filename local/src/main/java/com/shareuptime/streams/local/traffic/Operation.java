@@ -1,0 +1,37 @@
+package com.shareuptime.streams.local.traffic;
+
+import java.time.Duration;
+import java.util.List;
+
+/** One step of the plan. */
+public sealed interface Operation
+    permits Interaction,
+        Operation.SignUp,
+        Operation.Publish,
+        Operation.RolledBack,
+        Operation.SlowTransaction,
+        Operation.DeleteUser,
+        Operation.Activity,
+        Operation.SendBadEvent {
+
+  record SignUp(long userId) implements Operation {}
+
+  record Publish(Target target, long authorId) implements Operation {}
+
+  /** Done, rolled back, and announced all the same. */
+  record RolledBack(Interaction interaction) implements Operation {}
+
+  /** Stays open beside the others; its rows are touched by nobody else. */
+  record SlowTransaction(List<Interaction> rows, Duration open) implements Operation {}
+
+  /**
+   * @param thorough the backend also deletes and announces the user's likes, and clears the likes
+   *     of the user's posts; otherwise it leaves everything to the foreign keys
+   */
+  record DeleteUser(long userId, boolean thorough) implements Operation {}
+
+  /** The user was seen; an event without a row. */
+  record Activity(long userId, String eventId) implements Operation {}
+
+  record SendBadEvent(BadEvent kind, Target target, String eventId) implements Operation {}
+}

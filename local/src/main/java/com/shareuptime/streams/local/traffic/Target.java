@@ -1,0 +1,58 @@
+package com.shareuptime.streams.local.traffic;
+
+import java.util.Arrays;
+import java.util.Optional;
+
+/** What can be liked, commented and shared. */
+public record Target(Type type, long id) implements Comparable<Target> {
+
+  public enum Type {
+    POST("post", "posts"),
+    REEL("reel", "reels");
+
+    private final String label;
+    private final String table;
+
+    Type(String label, String table) {
+      this.label = label;
+      this.table = table;
+    }
+
+    /** As in columns, events and keys. */
+    public String label() {
+      return label;
+    }
+
+    public String table() {
+      return table;
+    }
+
+    public static Optional<Type> labelled(String label) {
+      return Arrays.stream(values()).filter(type -> type.label.equals(label)).findFirst();
+    }
+  }
+
+  public static Target post(long id) {
+    return new Target(Type.POST, id);
+  }
+
+  public static Target reel(long id) {
+    return new Target(Type.REEL, id);
+  }
+
+  /** As in keys of events and of Redis, e.g. {@code post:42}. */
+  public String key() {
+    return type.label + ":" + id;
+  }
+
+  @Override
+  public int compareTo(Target other) {
+    int byType = type.compareTo(other.type);
+    return byType != 0 ? byType : Long.compare(id, other.id);
+  }
+
+  @Override
+  public String toString() {
+    return key();
+  }
+}
