@@ -33,6 +33,11 @@ interface Driver {
     return Duration.ofSeconds(15);
   }
 
+  /** Whether its log file is its own to write; only what it prints is caught then, beside it. */
+  default boolean writesOwnLog() {
+    return false;
+  }
+
   /** Where a person or a client reaches it. */
   String address();
 }

@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -26,12 +27,15 @@ public final class LocalStack implements AutoCloseable {
     this.home = home;
     this.ports = ports;
     Installation installation = Installation.find();
+    FlinkFiles flink = new FlinkFiles(home, ports, installation);
     for (Driver driver :
-        new Driver[] {
-          new PostgresDriver(home, ports),
-          new KafkaDriver(home, ports, installation),
-          new RedisDriver(home, ports)
-        }) {
+        List.of(
+            new PostgresDriver(home, ports),
+            new KafkaDriver(home, ports, installation),
+            new RedisDriver(home, ports),
+            new ZooKeeperDriver(home, ports, installation),
+            new JobManagerDriver(ports, flink),
+            new TaskManagerDriver(home, ports, flink))) {
       servers.put(driver.server(), new ServerLifecycle(driver, home, ports));
     }
   }

@@ -43,7 +43,8 @@ final class ServerLifecycle {
         driver.prepare();
         running =
             Optional.of(
-                ServerProcess.start(server(), home, driver.command(), driver.environment()));
+                ServerProcess.start(
+                    server(), home, printed(), driver.command(), driver.environment()));
       }
     } catch (IOException e) {
       throw StackException.unreachable(
@@ -76,14 +77,13 @@ final class ServerLifecycle {
         return;
       }
       if (!process.isAlive()) {
-        throw StackException.unreachable(
-            server().id() + " ended while it started.", LogTail.describe(log(), LOG_LINES_SHOWN));
+        throw StackException.unreachable(server().id() + " ended while it started.", lastWords());
       }
       if (Instant.now().isAfter(deadline)) {
         throw StackException.unreachable(
             "%s did not become ready in %d s: %s"
                 .formatted(server().id(), START_PATIENCE.toSeconds(), ailment.get()),
-            LogTail.describe(log(), LOG_LINES_SHOWN));
+            lastWords());
       }
       try {
         Thread.sleep(POLL.toMillis());
@@ -95,8 +95,15 @@ final class ServerLifecycle {
     }
   }
 
-  private Path log() {
-    return home.log(server());
+  private Path printed() {
+    return driver.writesOwnLog() ? home.printed(server()) : home.log(server());
+  }
+
+  private String lastWords() {
+    String log = LogTail.describe(home.log(server()), LOG_LINES_SHOWN);
+    return driver.writesOwnLog()
+        ? LogTail.describe(printed(), LOG_LINES_SHOWN) + System.lineSeparator() + log
+        : log;
   }
 
   Optional<String> ailment() {

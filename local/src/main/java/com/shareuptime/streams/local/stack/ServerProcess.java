@@ -29,9 +29,12 @@ final class ServerProcess {
   }
 
   static ServerProcess start(
-      Server server, StackHome home, List<String> command, Map<String, String> environment)
+      Server server,
+      StackHome home,
+      Path log,
+      List<String> command,
+      Map<String, String> environment)
       throws IOException {
-    Path log = home.log(server);
     if (Files.exists(log) && Files.size(log) > LOG_KEPT_BYTES) {
       Files.move(
           log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
@@ -162,7 +165,9 @@ final class ServerProcess {
     try {
       String stat = Files.readString(Path.of("/proc", Long.toString(pid), "stat"));
       String[] fields = stat.substring(stat.lastIndexOf(')') + 2).split(" ");
-      return fields[0].equals("Z") ? "" : fields[19];
+      // The first thread of a killed process may be gone while others still hold its ports.
+      boolean ended = fields[0].equals("Z") && Integer.parseInt(fields[17]) <= 1;
+      return ended ? "" : fields[19];
     } catch (IOException e) {
       return "";
     }

@@ -29,6 +29,11 @@ public record StackHome(Path root) {
     return root.resolve("logs").resolve(server.id() + ".log");
   }
 
+  /** What a server that writes its log itself prints besides, e.g. a JVM's last words. */
+  public Path printed(Server server) {
+    return root.resolve("logs").resolve(server.id() + ".out");
+  }
+
   public Path pid(Server server) {
     return root.resolve("run").resolve(server.id() + ".pid");
   }
