@@ -1,0 +1,48 @@
+package com.shareuptime.streams.progress;
+
+import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.ValueType;
+import java.io.IOException;
+import java.util.Locale;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * All that committed in the source at or before {@code lsn} is visible on {@code surface}.
+ *
+ * @param lsn a WAL position as a number
+ * @param beatMicros the source's time at that position, in microseconds since the epoch
+ */
+public record Progress(Surface surface, long lsn, long beatMicros) {
+  /** The Flink type. */
+  public static final TypeInformation<Progress> TYPE =
+      ValueType.of(Progress.class, new Serializer());
+
+  /** The position as Postgres writes it: {@code 16/B374D848}. */
+  public String lsnText() {
+    return String.format(Locale.ROOT, "%X/%X", lsn >>> 32, lsn & 0xFFFF_FFFFL);
+  }
+
+  /** Layout: version byte, the surface's name, position, time. */
+  public static final class Serializer extends ValueSerializer<Progress> {
+    private static final int LAYOUT = 1;
+
+    @Override
+    protected void write(Progress progress, DataOutputView out) throws IOException {
+      out.writeByte(LAYOUT);
+      out.writeUTF(progress.surface().name());
+      out.writeLong(progress.lsn());
+      out.writeLong(progress.beatMicros());
+    }
+
+    @Override
+    protected Progress read(DataInputView in) throws IOException {
+      int layout = in.readByte();
+      if (layout != LAYOUT) {
+        throw new IOException("progress of layout " + layout + " is newer than this build");
+      }
+      return new Progress(Surface.valueOf(in.readUTF()), in.readLong(), in.readLong());
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package com.shareuptime.streams.sink;
+
+import java.io.Serializable;
+import java.util.List;
+import org.apache.flink.metrics.MetricGroup;
+
+/**
+ * Writes versioned, absolute values to one server. A write may be repeated and may meet newer
+ * values: the server keeps what is newest, so trying again is always right.
+ *
+ * <p>{@link #open} and {@link #write} never run at once, and writes come one at a time. {@link
+ * #close} may come from another thread while a write runs, and makes it fail within moments.
+ */
+public interface BatchWriter<T> extends Serializable, AutoCloseable {
+
+  /**
+   * Registers metrics and prepares; does not connect, so that a job starts while the server is
+   * away.
+   */
+  void open(MetricGroup metrics);
+
+  /**
+   * Writes all of {@code batch}, each key once in it, connecting first where needed. An empty batch
+   * only checks that the server is there.
+   *
+   * @return the values that the server will never take, each with its reason; all others are
+   *     written
+   * @throws Exception if the server is away or busy: the same batch is then tried again, whatever
+   *     part of it was written
+   */
+  List<Rejection<T>> write(List<T> batch) throws Exception;
+
+  /**
+   * How often to check the server with an empty batch while there is nothing to write; 0 for never.
+   * A writer asks for it that must find out soon that its server was restarted.
+   */
+  default long idleCheckMillis() {
+    return 0;
+  }
+
+  @Override
+  void close();
+
+  /**
+   * A value that a server refuses for what it is.
+   *
+   * @param detail the server's words
+   */
+  record Rejection<T>(T value, String detail) {}
+}
