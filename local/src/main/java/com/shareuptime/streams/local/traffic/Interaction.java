@@ -3,7 +3,7 @@ package com.shareuptime.streams.local.traffic;
 /**
  * One change of one row (or, for the wide ones, of a target's rows) and its announcement.
  *
- * @param target what it is done to; for a follow, which has none, the followed user is the row
+ * @param target what it is done to; null for a follow, whose row is the followed user
  * @param rowId id of the comment or share, or the followed user
  * @param parentId the comment that this one answers, or 0
  */
@@ -22,8 +22,8 @@ public record Interaction(
     };
   }
 
-  /** All that is done to one target is done by one lane, in order. */
+  /** All that is done to one target (or by one follower) is done by one lane, in order. */
   int lane(int lanes) {
-    return Math.floorMod(target.hashCode() * 31 + Long.hashCode(target.id()), lanes);
+    return Math.floorMod(target == null ? userId : target.id(), lanes);
   }
 }

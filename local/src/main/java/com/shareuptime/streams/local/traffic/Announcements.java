@@ -1,0 +1,75 @@
+package com.shareuptime.streams.local.traffic;
+
+import com.shareuptime.streams.local.traffic.TrafficStats.BadRecord;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.RecordMetadata;
+
+/** Turns what has been done into events, as planned, and counts the faults in it. */
+final class Announcements {
+  private static final Consumer<RecordMetadata> NOBODY = metadata -> {};
+  private static final int LATE_FROM_MS = 1_000;
+
+  private final EventSender sender;
+  private final TrafficStats stats;
+
+  Announcements(EventSender sender, TrafficStats stats) {
+    this.sender = sender;
+    this.stats = stats;
+  }
+
+  /** After the commit of a change that did change a row, or after its rollback. */
+  void announce(Interaction row, Instant at) {
+    Announcement how = row.announcement();
+    if (!row.change().isAnnounced() || how == Announcement.NONE) {
+      return;
+    }
+    if (how.lost()) {
+      stats.add(Fault.LOST);
+      return;
+    }
+    if (how.delayMillis() > 0) {
+      stats.add(how.delayMillis() >= LATE_FROM_MS ? Fault.LATE : Fault.REORDERED);
+    }
+    byte[] value = EventJson.interaction(row, at);
+    String topic = row.change().topic();
+    sender.send(topic, row.target().key(), value, how.delayMillis(), NOBODY);
+    for (int copy = 1; copy <= how.copies(); copy++) {
+      stats.add(Fault.DUPLICATES);
+      sender.send(
+          topic,
+          row.target().key(),
+          value,
+          how.delayMillis() + copy * how.copyDelayMillis(),
+          NOBODY);
+    }
+  }
+
+  void unlike(String eventId, Target target, long userId, Instant at) {
+    sender.send(
+        Change.UNLIKE.topic(),
+        target.key(),
+        EventJson.unlike(eventId, target, userId, at),
+        0,
+        NOBODY);
+  }
+
+  void activity(Operation.Activity activity) {
+    sender.send(
+        "user-activity",
+        "user:" + activity.userId(),
+        EventJson.activity(activity, Instant.now()),
+        0,
+        NOBODY);
+  }
+
+  void bad(Operation.SendBadEvent bad) {
+    stats.add(bad.kind().fault());
+    sender.send(
+        Change.LIKE.topic(),
+        bad.target().key(),
+        bad.kind().value(bad.target(), bad.eventId()),
+        0,
+        at -> stats.add(new BadRecord(bad.kind(), at.topic(), at.partition(), at.offset())));
+  }
+}

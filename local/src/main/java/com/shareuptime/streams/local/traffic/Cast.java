@@ -1,0 +1,61 @@
+package com.shareuptime.streams.local.traffic;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * The users of a plan. Members stay for good; newcomers sign up during the run and may be deleted;
+ * the slow ones act in nothing but slow transactions, so that nobody waits for their rows.
+ */
+final class Cast {
+  static final long MEMBERS = 5_000;
+  private static final long SLOW = 200;
+
+  private final long first;
+  private final List<Long> newcomers = new ArrayList<>();
+  private long nextId;
+
+  Cast(Ids ids) {
+    first = ids.user();
+    nextId = first + MEMBERS + SLOW;
+  }
+
+  /** Who is there before the traffic starts. */
+  List<Long> founders() {
+    List<Long> all = new ArrayList<>();
+    for (long id = first; id < first + MEMBERS + SLOW; id++) {
+      all.add(id);
+    }
+    return all;
+  }
+
+  long member(long index) {
+    return first + index;
+  }
+
+  long anyMember(SplittableRandom random) {
+    return first + random.nextLong(MEMBERS);
+  }
+
+  long anySlow(SplittableRandom random) {
+    return first + MEMBERS + random.nextLong(SLOW);
+  }
+
+  long newcomer() {
+    newcomers.add(nextId);
+    return nextId++;
+  }
+
+  boolean hasNewcomers() {
+    return !newcomers.isEmpty();
+  }
+
+  long anyNewcomer(SplittableRandom random) {
+    return newcomers.get(random.nextInt(newcomers.size()));
+  }
+
+  long removeNewcomer(SplittableRandom random) {
+    return newcomers.remove(random.nextInt(newcomers.size()));
+  }
+}

@@ -1,0 +1,94 @@
+package com.shareuptime.streams.local.traffic;
+
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
+
+/** What a simulator has done so far. Safe for use by many threads. */
+public final class TrafficStats {
+  /** Where a bad event lies, as the broker has acknowledged it. */
+  public record BadRecord(BadEvent kind, String topic, int partition, long offset) {}
+
+  private final LongAdder interactions = new LongAdder();
+  private final LongAdder rows = new LongAdder();
+  private final LongAdder transactions = new LongAdder();
+  private final LongAdder events = new LongAdder();
+  private final LongAdder resent = new LongAdder();
+  private final LongAdder retriedTransactions = new LongAdder();
+  private final Map<Fault, LongAdder> faults = new EnumMap<>(Fault.class);
+  private final List<BadRecord> badRecords = new CopyOnWriteArrayList<>();
+
+  TrafficStats() {
+    for (Fault fault : Fault.values()) {
+      faults.put(fault, new LongAdder());
+    }
+  }
+
+  /** Interactions planned and executed. */
+  public long interactions() {
+    return interactions.sum();
+  }
+
+  /** Rows that commits have changed, without those that foreign keys took along. */
+  public long rows() {
+    return rows.sum();
+  }
+
+  public long transactions() {
+    return transactions.sum();
+  }
+
+  /** Records that the brokers have acknowledged. */
+  public long events() {
+    return events.sum();
+  }
+
+  /** Records sent again because their acknowledgement did not come. */
+  public long resent() {
+    return resent.sum();
+  }
+
+  /** Transactions tried again because the server went away. */
+  public long retriedTransactions() {
+    return retriedTransactions.sum();
+  }
+
+  public long count(Fault fault) {
+    return faults.get(fault).sum();
+  }
+
+  public List<BadRecord> badRecords() {
+    return List.copyOf(badRecords);
+  }
+
+  void addInteractions(long n) {
+    interactions.add(n);
+  }
+
+  void committed(long changedRows) {
+    transactions.increment();
+    rows.add(changedRows);
+  }
+
+  void acknowledged() {
+    events.increment();
+  }
+
+  void sentAgain() {
+    resent.increment();
+  }
+
+  void retried() {
+    retriedTransactions.increment();
+  }
+
+  void add(Fault fault) {
+    faults.get(fault).increment();
+  }
+
+  void add(BadRecord bad) {
+    badRecords.add(bad);
+  }
+}
