@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiConsumer;
 
 /**
  * Real servers on this machine, each a process of its own, all of one home folder. Servers outlive
@@ -88,8 +91,15 @@ public final class LocalStack implements AutoCloseable {
 
   /** Starts those of {@code wanted} that do not run, all at once, and waits until they are well. */
   public void start(Set<Server> wanted) {
+    start(wanted, (server, time) -> {});
+  }
+
+  /** The same, telling of each server that is well how long it took. */
+  public synchronized void start(Set<Server> wanted, BiConsumer<Server, Duration> ready) {
     DiskSpace.demand(home.root());
-    Startup.together(EnumSet.copyOf(wanted).stream().map(servers::get).toList());
+    try (HomeLock lock = HomeLock.take(home)) {
+      Startup.together(EnumSet.copyOf(wanted).stream().map(servers::get).toList(), ready);
+    }
   }
 
   public void start(Server server) {
@@ -103,6 +113,10 @@ public final class LocalStack implements AutoCloseable {
 
   public boolean isRunning(Server server) {
     return pid(server).isPresent();
+  }
+
+  public Optional<Instant> startedAt(Server server) {
+    return servers.get(server).process().flatMap(ServerProcess::startedAt);
   }
 
   public Optional<Long> pid(Server server) {

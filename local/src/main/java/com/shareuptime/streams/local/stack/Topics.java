@@ -1,0 +1,201 @@
+package com.shareuptime.streams.local.stack;
+
+import com.shareuptime.streams.local.stack.Topic.Setting;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.config.ConfigResource;
+
+/** The Kafka topics that the pipeline reads and writes: their list, creation and examination. */
+public final class Topics {
+  private static final int PARTITIONS = 4;
+  private static final long EVENT_BYTES = 2L << 20;
+  private static final long DEAD_LETTER_BYTES = 4L << 20;
+
+  /** Tables whose changes are published, each in a topic {@code cdc.<table>}. */
+  public static final List<String> TABLES =
+      List.of("users", "posts", "reels", "likes", "comments", "shares", "follows");
+
+  public static final List<Topic> ALL =
+      Stream.of(
+              Stream.of(
+                      "likes-events",
+                      "comments-events",
+                      "shares-events",
+                      "user-activity",
+                      "posts-events")
+                  .map(Topics::events),
+              TABLES.stream().map(table -> changes("cdc." + table)),
+              Stream.of(
+                  new Topic(
+                      "counter-updates",
+                      PARTITIONS,
+                      List.of(Setting.exactly("cleanup.policy", "compact"))),
+                  new Topic("pipeline-control", 1, List.of(retention(Duration.ofDays(7)))),
+                  new Topic(
+                      "dead-letters",
+                      PARTITIONS,
+                      List.of(
+                          retention(Duration.ofDays(14)),
+                          Setting.atLeast("max.message.bytes", DEAD_LETTER_BYTES)))))
+          .flatMap(topics -> topics)
+          .toList();
+
+  /** What is not as it should be with one topic, and the command that mends it. */
+  public record Finding(String topic, String problem, String remedy) {}
+
+  private final Admin admin;
+
+  public Topics(Admin admin) {
+    this.admin = admin;
+  }
+
+  /** The append time is the watermark of an event topic, so it must be the broker's. */
+  private static Topic events(String name) {
+    return new Topic(
+        name,
+        PARTITIONS,
+        List.of(
+            Setting.exactly("message.timestamp.type", "LogAppendTime"),
+            retention(Duration.ofDays(7)),
+            Setting.atLeast("max.message.bytes", EVENT_BYTES)));
+  }
+
+  /**
+   * The newest change of each row for ever. A deleted row's tombstone outlives the oldest state
+   * that may be restored, and a heartbeat never outlives the row ahead of it.
+   */
+  private static Topic changes(String name) {
+    return new Topic(
+        name,
+        PARTITIONS,
+        List.of(
+            Setting.exactly("cleanup.policy", "compact"),
+            Setting.atLeast("min.compaction.lag.ms", Duration.ofDays(1).toMillis()),
+            Setting.atLeast("delete.retention.ms", Duration.ofDays(7).toMillis()),
+            Setting.atLeast("max.message.bytes", EVENT_BYTES)));
+  }
+
+  private static Setting retention(Duration time) {
+    return Setting.atLeast("retention.ms", time.toMillis());
+  }
+
+  /** Creates the missing topics and sets what is set otherwise; says what it did, line by line. */
+  public List<String> apply() throws InterruptedException, ExecutionException {
+    List<String> done = new ArrayList<>();
+    Set<String> existing = admin.listTopics().names().get();
+    List<NewTopic> missing =
+        ALL.stream()
+            .filter(topic -> !existing.contains(topic.name()))
+            .map(Topics::creation)
+            .toList();
+    if (!missing.isEmpty()) {
+      admin.createTopics(missing).all().get();
+      missing.forEach(topic -> done.add("created topic " + topic.name()));
+    }
+    Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+    forEachDifference(
+        (topic, setting, actual) -> {
+          changes
+              .computeIfAbsent(resource(topic.name()), any -> new ArrayList<>())
+              .add(
+                  new AlterConfigOp(
+                      new ConfigEntry(setting.key(), setting.value()), AlterConfigOp.OpType.SET));
+          done.add(
+              "set %s of topic %s to %s (was %s)"
+                  .formatted(setting.key(), topic.name(), setting.value(), actual));
+        });
+    if (!changes.isEmpty()) {
+      admin.incrementalAlterConfigs(changes).all().get();
+    }
+    return done;
+  }
+
+  private static NewTopic creation(Topic topic) {
+    return new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
+        .configs(topic.settings().stream().collect(Collectors.toMap(Setting::key, Setting::value)));
+  }
+
+  /** What a running pipeline would trip over. */
+  public List<Finding> examine() throws InterruptedException, ExecutionException {
+    List<Finding> findings = new ArrayList<>();
+    Set<String> existing = admin.listTopics().names().get();
+    for (Topic topic : ALL) {
+      if (!existing.contains(topic.name())) {
+        findings.add(new Finding(topic.name(), "the topic is missing", "./streams migrate"));
+      }
+    }
+    forEachDifference(
+        (topic, setting, actual) ->
+            findings.add(
+                new Finding(
+                    topic.name(),
+                    "%s is %s, needs %s%s"
+                        .formatted(
+                            setting.key(),
+                            actual,
+                            setting.atLeast() ? "at least " : "",
+                            setting.value()),
+                    "kafka-configs.sh --bootstrap-server … --alter --topic %s --add-config %s=%s (or ./streams migrate)"
+                        .formatted(topic.name(), setting.key(), setting.value()))));
+    TopicDescription control =
+        existing.contains("pipeline-control")
+            ? admin
+                .describeTopics(List.of("pipeline-control"))
+                .allTopicNames()
+                .get()
+                .get("pipeline-control")
+            : null;
+    if (control != null && control.partitions().size() != 1) {
+      findings.add(
+          new Finding(
+              "pipeline-control",
+              "it has %d partitions; its messages need one order, so one"
+                  .formatted(control.partitions().size()),
+              "kafka-topics.sh --bootstrap-server … --delete --topic pipeline-control, then ./streams migrate"));
+    }
+    return findings;
+  }
+
+  private interface Difference {
+    void found(Topic topic, Setting setting, String actual);
+  }
+
+  private void forEachDifference(Difference difference)
+      throws InterruptedException, ExecutionException {
+    Set<String> existing = admin.listTopics().names().get();
+    List<Topic> present = ALL.stream().filter(topic -> existing.contains(topic.name())).toList();
+    Map<ConfigResource, Config> configs =
+        admin
+            .describeConfigs(present.stream().map(topic -> resource(topic.name())).toList())
+            .all()
+            .get();
+    for (Topic topic : present) {
+      Config config = configs.get(resource(topic.name()));
+      for (Setting setting : topic.settings()) {
+        String actual = config.get(setting.key()).value();
+        if (!setting.isMetBy(actual)) {
+          difference.found(topic, setting, actual);
+        }
+      }
+    }
+  }
+
+  private static ConfigResource resource(String topic) {
+    return new ConfigResource(ConfigResource.Type.TOPIC, topic);
+  }
+}
