@@ -1,0 +1,230 @@
+package com.shareuptime.streams.local.check;
+
+import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.local.check.CheckReport.OwnWriteResult;
+import com.shareuptime.streams.local.check.CheckReport.SurfaceResult;
+import com.shareuptime.streams.local.check.CheckReport.TrafficResult;
+import com.shareuptime.streams.local.traffic.CommitListener;
+import com.shareuptime.streams.local.traffic.Fault;
+import com.shareuptime.streams.local.traffic.Lsn;
+import com.shareuptime.streams.local.traffic.Simulator;
+import com.shareuptime.streams.local.traffic.Target;
+import com.shareuptime.streams.local.traffic.TrafficStats;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.HdrHistogram.Histogram;
+
+/**
+ * Watches a run of the simulator from before the jobs start until all has settled, and reports.
+ *
+ * <p>In this order: {@link #ledger} goes into the simulator, its opening is written, {@link
+ * #watch}, the jobs start, {@link #awaitFirstProgress}, {@link #writeAndRead}, the traffic runs,
+ * {@link #finish}.
+ */
+public final class Check implements AutoCloseable {
+  private static final long POLL_MILLIS = 20;
+  private static final Duration COMPARE_EVERY = Duration.ofSeconds(2);
+
+  private final Addresses addresses;
+  private final CheckOptions options;
+  private final Consumer<String> log;
+  private final List<String> names = List.of(PostgresSurface.NAME, RedisSurface.NAME);
+  private final GrowthLedger ledger = new GrowthLedger(names);
+  private final List<Watcher> watchers = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private final List<Thread> clients = new ArrayList<>();
+  private final OwnWrites ownWrites;
+
+  /**
+   * @param log gets a line now and then
+   */
+  public Check(Addresses addresses, CheckOptions options, Consumer<String> log) {
+    this.addresses = addresses;
+    this.options = options;
+    this.log = log;
+    this.ownWrites = new OwnWrites(addresses, options.ownWrites());
+  }
+
+  /** What the simulator must tell its commits to. */
+  public CommitListener ledger() {
+    return ledger;
+  }
+
+  /** Starts to read both surfaces, all along. */
+  public void watch(List<Target> growing) throws InterruptedException {
+    List<Target> others = new ArrayList<>();
+    try (PostgresSurface postgres = new PostgresSurface(addresses)) {
+      others.addAll(Retry.whileAway(() -> postgres.ask(Truth::read)).existing().keySet());
+    }
+    others.removeAll(growing);
+    for (Surface surface : List.of(new PostgresSurface(addresses), new RedisSurface(addresses))) {
+      Watcher watcher = new Watcher(surface, ledger, growing, others, POLL_MILLIS);
+      watchers.add(watcher);
+      threads.add(start(new Thread(watcher, "watch-" + surface.name())));
+    }
+  }
+
+  /** Returns once both surfaces serve what was there before the jobs started. */
+  public boolean awaitFirstProgress() throws InterruptedException {
+    return awaitProgress(currentPosition());
+  }
+
+  /** Starts the clients that read their own writes, and the stopwatch of the freshness. */
+  public void writeAndRead() {
+    ledger.startMeasuring();
+    ownWrites.clients().forEach(client -> clients.add(start(client)));
+  }
+
+  /** Call it once the traffic is over. */
+  public CheckReport finish(Simulator traffic, Duration took) throws InterruptedException {
+    log.accept("traffic is over; waiting for the surfaces to pass the last commit");
+    for (Thread client : clients) {
+      client.join();
+    }
+    boolean settled = awaitProgress(currentPosition());
+    List<Comparison> comparisons = awaitRight(traffic);
+    threads.forEach(Thread::interrupt);
+    DeadLetterAudit letters;
+    try (DeadLetters topic = new DeadLetters(addresses.kafkaBootstrap())) {
+      TrafficStats stats = traffic.stats();
+      letters =
+          DeadLetterAudit.of(stats.badRecords(), stats.resent(), topic, options.settleWithin());
+    }
+    List<SurfaceResult> surfaces = new ArrayList<>();
+    for (int i = 0; i < comparisons.size(); i++) {
+      surfaces.add(result(comparisons.get(i), watchers.get(i).sightings()));
+    }
+    return new CheckReport(
+        settled, surfaces, ownWriteResult(), letters, trafficResult(traffic.stats(), took));
+  }
+
+  /** Announced but rolled back is counted until the grace has passed: right means right at last. */
+  private List<Comparison> awaitRight(Simulator traffic) throws InterruptedException {
+    long deadline = System.nanoTime() + options.settleWithin().toNanos();
+    while (true) {
+      List<Comparison> comparisons = compare(traffic);
+      boolean right = comparisons.stream().allMatch(Comparison::isRight);
+      if (right || System.nanoTime() > deadline) {
+        return comparisons;
+      }
+      comparisons.forEach(
+          one ->
+              log.accept(
+                  "%s: %d of %d differ, waiting for the grace to pass"
+                      .formatted(one.surface(), one.mismatches().size(), one.compared())));
+      Thread.sleep(COMPARE_EVERY.toMillis());
+    }
+  }
+
+  private List<Comparison> compare(Simulator traffic) throws InterruptedException {
+    try (PostgresSurface postgres = new PostgresSurface(addresses);
+        RedisSurface redis = new RedisSurface(addresses)) {
+      Truth truth = Retry.whileAway(() -> postgres.ask(Truth::read));
+      List<Comparison> comparisons = new ArrayList<>();
+      for (Surface surface : List.of(postgres, redis)) {
+        comparisons.add(
+            Comparison.of(
+                surface.name(), truth, traffic.deleted(), Retry.whileAway(surface::readAll)));
+      }
+      return comparisons;
+    }
+  }
+
+  private boolean awaitProgress(Lsn position) throws InterruptedException {
+    long deadline = System.nanoTime() + options.progressWithin().toNanos();
+    try (PostgresSurface postgres = new PostgresSurface(addresses);
+        RedisSurface redis = new RedisSurface(addresses)) {
+      while (System.nanoTime() < deadline) {
+        boolean passed = true;
+        for (Surface surface : List.of(postgres, redis)) {
+          passed &= Retry.whileAway(surface::progress).compareTo(position) >= 0;
+        }
+        for (String name : names) {
+          passed &= Retry.whileAway(() -> postgres.progressOf(name)).compareTo(position) >= 0;
+        }
+        if (passed) {
+          return true;
+        }
+        Thread.sleep(200);
+      }
+    }
+    return false;
+  }
+
+  private Lsn currentPosition() throws InterruptedException {
+    try (PostgresSurface postgres = new PostgresSurface(addresses)) {
+      return Retry.whileAway(() -> postgres.ask(OwnWrites::insertPosition));
+    }
+  }
+
+  private static SurfaceResult result(Comparison comparison, Watcher.Sightings seen) {
+    List<String> examples = new ArrayList<>();
+    comparison.mismatches().stream()
+        .limit(10)
+        .forEach(mismatch -> examples.add(comparison.surface() + " " + mismatch));
+    examples.addAll(seen.examples());
+    return new SurfaceResult(
+        comparison.surface(),
+        comparison.compared(),
+        comparison.count(Comparison.Kind.WRONG),
+        comparison.count(Comparison.Kind.MISSING),
+        comparison.count(Comparison.Kind.EXTRA),
+        millis(seen.freshnessMicros(), 50),
+        millis(seen.freshnessMicros(), 99),
+        seen.freshnessMicros().getTotalCount(),
+        seen.reads(),
+        seen.unansweredRounds(),
+        seen.violations(),
+        examples);
+  }
+
+  private OwnWriteResult ownWriteResult() {
+    OwnWrites.Outcome own = ownWrites.outcome();
+    return new OwnWriteResult(
+        options.ownWrites(),
+        own.writes(),
+        own.staleReads(),
+        own.timeouts(),
+        millis(own.redisMicros(), 50),
+        millis(own.redisMicros(), 99),
+        millis(own.postgresMicros(), 50),
+        millis(own.postgresMicros(), 99));
+  }
+
+  private static TrafficResult trafficResult(TrafficStats stats, Duration took) {
+    Map<String, Long> faults = new TreeMap<>();
+    for (Fault fault : Fault.values()) {
+      if (stats.count(fault) > 0) {
+        faults.put(fault.label(), stats.count(fault));
+      }
+    }
+    return new TrafficResult(
+        stats.interactions(),
+        stats.rows(),
+        stats.events(),
+        took.toMillis() / 1_000.0,
+        stats.retriedTransactions(),
+        stats.resent(),
+        faults);
+  }
+
+  private static double millis(Histogram micros, double percentile) {
+    return micros.getTotalCount() == 0 ? -1 : micros.getValueAtPercentile(percentile) / 1_000.0;
+  }
+
+  private static Thread start(Thread thread) {
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+
+  @Override
+  public void close() {
+    threads.forEach(Thread::interrupt);
+    clients.forEach(Thread::interrupt);
+  }
+}

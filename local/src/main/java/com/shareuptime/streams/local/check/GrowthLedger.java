@@ -1,0 +1,38 @@
+package com.shareuptime.streams.local.check;
+
+import com.shareuptime.streams.local.traffic.Change;
+import com.shareuptime.streams.local.traffic.CommitListener;
+import com.shareuptime.streams.local.traffic.Lsn;
+import com.shareuptime.streams.local.traffic.Target;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Keeps book, for each surface, of what has been committed on growing targets. */
+public final class GrowthLedger implements CommitListener {
+  private final Map<String, Map<Target, Growth>> bySurface = new ConcurrentHashMap<>();
+
+  public GrowthLedger(List<String> surfaces) {
+    surfaces.forEach(surface -> bySurface.put(surface, new ConcurrentHashMap<>()));
+  }
+
+  @Override
+  public void committed(Target target, Change change, int rows, Lsn lsn, long nanoTime) {
+    for (Map<Target, Growth> ofSurface : bySurface.values()) {
+      growth(ofSurface, target).add(change, rows, lsn, nanoTime);
+    }
+  }
+
+  Growth growth(String surface, Target target) {
+    return growth(bySurface.get(surface), target);
+  }
+
+  /** From now on it is measured how long commits take to become visible. */
+  void startMeasuring() {
+    bySurface.values().forEach(targets -> targets.values().forEach(Growth::forgetUnseen));
+  }
+
+  private static Growth growth(Map<Target, Growth> ofSurface, Target target) {
+    return ofSurface.computeIfAbsent(target, any -> new Growth());
+  }
+}

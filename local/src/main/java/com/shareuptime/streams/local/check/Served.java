@@ -1,0 +1,13 @@
+package com.shareuptime.streams.local.check;
+
+/**
+ * What a surface answers for one target.
+ *
+ * @param version of the write, as the surface compares it
+ * @param deleted the target is marked as hard-deleted, so its counts are 0 to a reader
+ */
+public record Served(Counts counts, long version, boolean deleted) {
+  Counts toReader() {
+    return deleted ? Counts.ZERO : counts;
+  }
+}
