@@ -1,0 +1,115 @@
+package com.shareuptime.streams.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.LongStream;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Random histories of input, watermarks, outages, checkpoints and crashes. What must hold: a
+ * watermark that comes out never claims what is not written, values never go back, and at the end
+ * the newest of every key is there.
+ */
+class CoalescingSinkHistoriesTest {
+  private static final int HISTORIES = 200;
+  private static final int STEPS = 400;
+
+  /** What the source would send again after a restore. */
+  private record Sent(Item item, long watermark) {}
+
+  static LongStream seeds() {
+    long first = Long.getLong("seed", System.nanoTime());
+    return LongStream.range(first, first + (System.getProperty("seed") == null ? HISTORIES : 1));
+  }
+
+  @ParameterizedTest(name = "seed {0}")
+  @MethodSource("seeds")
+  @Timeout(60)
+  void whatAWatermarkClaimsIsWrittenAndNothingIsLost(long seed) throws Exception {
+    Random random = new Random(seed);
+    MoodyServer server = new MoodyServer(new Random(seed + 1), 0.05);
+    SinkOptions options =
+        new SinkOptions(
+            "test",
+            "test.surface",
+            SinkHarness.INTERVAL,
+            1 + random.nextInt(8),
+            1000,
+            Duration.ofMillis(1),
+            Duration.ofMillis(2));
+    List<Sent> log = new ArrayList<>();
+    Map<String, Item> newest = new HashMap<>();
+    int checkpointed = 0;
+    OperatorSubtaskState checkpoint = null;
+    long time = 0;
+    long version = 0;
+    SinkHarness sink = new SinkHarness(server.writer(), options, null);
+    try {
+      for (int step = 0; step < STEPS; step++) {
+        int dice = random.nextInt(100);
+        if (dice < 55) {
+          Item item = new Item("k" + random.nextInt(12), ++version, random.nextInt());
+          newest.put(item.key(), item);
+          log.add(new Sent(item, 0));
+          feed(sink, log.get(log.size() - 1));
+        } else if (dice < 70) {
+          log.add(new Sent(null, ++time));
+          feed(sink, log.get(log.size() - 1));
+        } else if (dice < 85) {
+          sink.passInterval();
+        } else if (dice < 90) {
+          server.away = !server.away;
+        } else if (dice < 96) {
+          checkpoint = sink.snapshot();
+          checkpointed = log.size();
+        } else {
+          sink.close();
+          sink = new SinkHarness(server.writer(), options, checkpoint);
+          for (Sent again : log.subList(checkpointed, log.size())) {
+            feed(sink, again);
+          }
+        }
+        assertThatClaimsHold(sink, log, server);
+      }
+      server.away = false;
+      sink.finish();
+      assertThat(server.held).isEqualTo(newest);
+    } finally {
+      sink.close();
+    }
+  }
+
+  private static void feed(SinkHarness sink, Sent sent) throws Exception {
+    if (sent.item() == null) {
+      sink.watermark(sent.watermark());
+    } else {
+      sink.put(sent.item().key(), sent.item().version(), sent.item().value());
+    }
+  }
+
+  private static void assertThatClaimsHold(SinkHarness sink, List<Sent> log, MoodyServer server)
+      throws Exception {
+    sink.runMail();
+    long claimed = sink.lastWatermark();
+    for (Sent sent : log) {
+      if (sent.item() == null) {
+        if (sent.watermark() >= claimed) {
+          return;
+        }
+      } else if (claimed != Long.MIN_VALUE) {
+        Item held = server.held.get(sent.item().key());
+        assertThat(held).as("%s before watermark %d", sent.item(), claimed).isNotNull();
+        assertThat(held.version()).isGreaterThanOrEqualTo(sent.item().version());
+      }
+    }
+  }
+}

@@ -1,0 +1,103 @@
+package com.shareuptime.streams.sink;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.metrics.MetricGroup;
+
+/**
+ * A server in memory that keeps what is newest, and that can be away, hang, fail in the middle of a
+ * batch, or refuse a key: what a real one cannot be made to do at a chosen moment.
+ */
+final class MoodyServer {
+  private static final Map<Integer, MoodyServer> ALL = new ConcurrentHashMap<>();
+  private static final AtomicInteger IDS = new AtomicInteger();
+
+  final Map<String, Item> held = new ConcurrentHashMap<>();
+  final AtomicInteger tries = new AtomicInteger();
+  final AtomicInteger writes = new AtomicInteger();
+  volatile boolean away;
+  volatile boolean hangs;
+  volatile String refusedKey;
+  private final int id = IDS.incrementAndGet();
+  private final Random failures;
+  private final double failureRate;
+
+  MoodyServer() {
+    this(new Random(1), 0);
+  }
+
+  MoodyServer(Random failures, double failureRate) {
+    this.failures = failures;
+    this.failureRate = failureRate;
+    ALL.put(id, this);
+  }
+
+  BatchWriter<Item> writer() {
+    return new Writer(id);
+  }
+
+  private static final class Writer implements BatchWriter<Item> {
+    private static final long serialVersionUID = 1;
+    private final int serverId;
+    private transient CountDownLatch closed;
+
+    Writer(int serverId) {
+      this.serverId = serverId;
+    }
+
+    @Override
+    public void open(MetricGroup metrics) {
+      closed = new CountDownLatch(1);
+    }
+
+    @Override
+    public List<Rejection<Item>> write(List<Item> batch) throws Exception {
+      MoodyServer server = ALL.get(serverId);
+      server.tries.incrementAndGet();
+      if (server.hangs) {
+        awaitClosed();
+      }
+      List<Rejection<Item>> rejections = new ArrayList<>();
+      for (Item item : batch) {
+        if (server.away || server.fails()) {
+          throw new IOException("the server is away");
+        }
+        if (item.key().equals(server.refusedKey)) {
+          rejections.add(new Rejection<>(item, "key " + item.key() + " is not wanted"));
+        } else {
+          server.held.merge(
+              item.key(), item, (one, other) -> one.version() >= other.version() ? one : other);
+          server.writes.incrementAndGet();
+        }
+      }
+      return rejections;
+    }
+
+    /** As a socket would: deaf to interrupts until it is closed. */
+    private void awaitClosed() throws IOException {
+      while (true) {
+        try {
+          closed.await();
+          throw new IOException("closed");
+        } catch (InterruptedException e) {
+          Thread.interrupted();
+        }
+      }
+    }
+
+    @Override
+    public void close() {
+      closed.countDown();
+    }
+  }
+
+  private synchronized boolean fails() {
+    return failureRate > 0 && failures.nextDouble() < failureRate;
+  }
+}
