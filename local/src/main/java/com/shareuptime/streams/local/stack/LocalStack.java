@@ -6,11 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.BiConsumer;
 
@@ -58,6 +60,22 @@ public final class LocalStack implements AutoCloseable {
                   return otherwise;
                 });
     return new LocalStack(stackHome, ports);
+  }
+
+  /**
+   * The stack in {@code home} on the ports from {@code base} on. Without a base, and while any of
+   * it runs, the ports are those that the home remembers. Starts nothing.
+   */
+  public static LocalStack at(Path home, OptionalInt base) {
+    StackHome stackHome = new StackHome(home);
+    stackHome.create();
+    boolean runs =
+        Arrays.stream(Server.values())
+            .anyMatch(server -> ServerProcess.running(server, stackHome).isPresent());
+    if (base.isPresent() && !runs) {
+      Ports.fromBase(base.getAsInt()).store(stackHome.portsFile());
+    }
+    return at(home, Ports.fromBase(base.orElse(Ports.DEFAULT_BASE)));
   }
 
   /**

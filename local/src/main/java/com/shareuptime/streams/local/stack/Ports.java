@@ -62,7 +62,8 @@ public record Ports(Map<Port, Integer> byPart) {
     return new Ports(ports);
   }
 
-  static boolean isFree(int port) {
+  /** Whether nothing listens on that port of the loopback address. */
+  public static boolean isFree(int port) {
     try (ServerSocket socket = new ServerSocket()) {
       socket.setReuseAddress(true);
       socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));

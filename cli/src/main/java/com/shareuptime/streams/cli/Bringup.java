@@ -1,0 +1,84 @@
+package com.shareuptime.streams.cli;
+
+import com.shareuptime.streams.cli.flink.FlinkClient;
+import com.shareuptime.streams.cli.flink.Job;
+import com.shareuptime.streams.cli.job.Jobs;
+import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.local.stack.Installation;
+import com.shareuptime.streams.local.stack.LocalStack;
+import com.shareuptime.streams.local.stack.Server;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Consumer;
+
+/** From whatever runs of a local stack to all of it: servers, schema, topics, jobs. */
+public final class Bringup {
+  private final LocalStack stack;
+  private final Consumer<String> progress;
+  private final Settings addresses;
+  private final Jobs jobs;
+  private final Installation installation = Installation.find();
+
+  public Bringup(LocalStack stack, Consumer<String> progress) {
+    this.stack = stack;
+    this.progress = progress;
+    this.addresses = Settings.of(stack);
+    this.jobs = new Jobs(new FlinkClient(stack.flinkUrl()), installation, stack.home(), true);
+  }
+
+  /** Returns when all is healthy and every job runs. Safe to repeat. */
+  public void all() {
+    servers();
+    schema();
+    Jobs.ALL.forEach(this::job);
+  }
+
+  private void servers() {
+    EnumSet<Server> alive = EnumSet.allOf(Server.class);
+    alive.removeIf(server -> !stack.isRunning(server));
+    stack.start(EnumSet.allOf(Server.class), (server, time) -> tell(server, time, alive));
+  }
+
+  private synchronized void tell(Server server, Duration time, EnumSet<Server> alive) {
+    progress.accept(
+        "%-12s %s  %s"
+            .formatted(
+                server.id(),
+                alive.contains(server)
+                    ? "runs already"
+                    : "ready in %4.1f s".formatted(seconds(time)),
+                stack.address(server)));
+  }
+
+  private void schema() {
+    Migration migration = new Migration(addresses);
+    migration.baseSchema();
+    migration.apply().forEach(progress);
+  }
+
+  /** A job that the cluster has recovered by itself is only waited for. */
+  private void job(String name) {
+    long begin = System.nanoTime();
+    Optional<Job> active = jobs.flink().active(name);
+    Optional<String> state = active.isPresent() ? Optional.empty() : jobs.resumable(name);
+    if (active.isPresent()) {
+      jobs.awaitRunning(name, active.get().id());
+    } else {
+      Settings settings = Settings.ofJob(installation.flinkConf(), name).overriddenBy(addresses);
+      jobs.submit(name, settings, state, OptionalInt.empty());
+    }
+    progress.accept(
+        "%-12s %s in %4.1f s%s"
+            .formatted(
+                name,
+                active.isPresent() ? "runs, seen" : "running",
+                seconds(Duration.ofNanos(System.nanoTime() - begin)),
+                state.map(path -> "  from " + path).orElse("")));
+  }
+
+  private static double seconds(Duration time) {
+    return time.toMillis() / 1_000.0;
+  }
+}

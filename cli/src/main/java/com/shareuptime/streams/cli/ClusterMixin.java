@@ -1,0 +1,43 @@
+package com.shareuptime.streams.cli;
+
+import com.shareuptime.streams.cli.flink.FlinkClient;
+import com.shareuptime.streams.cli.job.Jobs;
+import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.local.stack.Installation;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** On which Flink cluster a command acts, and where the servers of its jobs are. */
+public final class ClusterMixin {
+  private final HomeStack local = new HomeStack();
+
+  @Option(
+      names = "--flink-url",
+      paramLabel = "URL",
+      description = "REST address of the cluster; default: the one of the local stack.")
+  private String flinkUrl;
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "File of `key: value` lines with addresses and options of the jobs.")
+  private Path config;
+
+  public Jobs jobs() {
+    String url = flinkUrl == null ? local.running().flinkUrl() : flinkUrl;
+    return new Jobs(
+        new FlinkClient(url), Installation.find(), local.stack().home(), flinkUrl == null);
+  }
+
+  /** Everything that the job gets, but for what the command line sets key by key. */
+  public Settings settings(String job) {
+    Settings settings = Settings.ofJob(Installation.find().flinkConf(), job);
+    return settings.overriddenBy(addresses());
+  }
+
+  /** The operator's file over the addresses of the local stack, if that is what the jobs run on. */
+  public Settings addresses() {
+    Settings base = flinkUrl == null ? Settings.of(local.running()) : Settings.empty();
+    return config == null ? base : base.overriddenBy(Settings.ofFile(config));
+  }
+}

@@ -1,0 +1,78 @@
+package com.shareuptime.streams.cli;
+
+import com.shareuptime.streams.cli.check.Servers;
+import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.local.stack.Topics;
+import com.shareuptime.streams.sql.BaseSchema;
+import com.shareuptime.streams.sql.Migrations;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+
+/** Brings databases and topics to what this version of the jobs needs. Safe to repeat. */
+final class Migration {
+  private final Settings settings;
+
+  Migration(Settings settings) {
+    this.settings = settings;
+  }
+
+  /** The product's own tables; only ever on the local stack, elsewhere they are the product's. */
+  void baseSchema() {
+    Database source = Database.source(settings);
+    try {
+      BaseSchema.apply(source.url(), source.user(), source.password());
+    } catch (SQLException e) {
+      throw failed(source.toString(), e);
+    }
+  }
+
+  /** Returns what it changed, a line each. */
+  List<String> apply() {
+    List<String> done = new ArrayList<>();
+    Database source = Database.source(settings);
+    Database sink = Database.sink(settings);
+    source.verify();
+    sink.verify();
+    try {
+      int applied = Migrations.source(source.url(), source.user(), source.password());
+      if (applied > 0) {
+        done.add(applied + " migrations of the source database");
+      }
+    } catch (RuntimeException e) {
+      throw failed(source.toString(), e);
+    }
+    try {
+      int applied = Migrations.sink(sink.url(), sink.user(), sink.password());
+      if (applied > 0) {
+        done.add(applied + " migrations of the sink database");
+      }
+    } catch (RuntimeException e) {
+      throw failed(sink.toString(), e);
+    }
+    done.addAll(topics());
+    return done;
+  }
+
+  private List<String> topics() {
+    try (Admin admin = Servers.kafka(settings)) {
+      return new Topics(admin).apply();
+    } catch (ExecutionException e) {
+      throw failed("Kafka at " + settings.demand(Settings.KAFKA_BOOTSTRAP), e.getCause());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw failed("Kafka", e);
+    }
+  }
+
+  private static StackException failed(String where, Throwable cause) {
+    return StackException.unreachable(
+        "Migrating " + where + " failed: " + cause.getMessage(),
+        "Mend the cause and run ./streams migrate again: what is done is left alone.",
+        cause);
+  }
+}

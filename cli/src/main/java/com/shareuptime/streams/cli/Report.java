@@ -1,0 +1,13 @@
+package com.shareuptime.streams.cli;
+
+import picocli.CommandLine.Option;
+
+/** Mixed into every command that reports. */
+public final class Report {
+  @Option(names = "--json", description = "Print the report as JSON.")
+  private boolean json;
+
+  public boolean asJson() {
+    return json;
+  }
+}

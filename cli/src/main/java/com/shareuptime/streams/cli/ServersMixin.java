@@ -1,0 +1,27 @@
+package com.shareuptime.streams.cli;
+
+import com.shareuptime.streams.cli.job.Settings;
+import java.nio.file.Path;
+import picocli.CommandLine.Option;
+
+/** Which Postgres, Kafka and Redis a command examines or prepares. */
+public final class ServersMixin {
+  private final HomeStack local = new HomeStack();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = {
+        "File of `key: value` lines (postgres.source.url, kafka.bootstrap, …) that names the servers;",
+        "default: those of the local stack."
+      })
+  private Path config;
+
+  public boolean isLocal() {
+    return config == null;
+  }
+
+  public Settings settings() {
+    return config == null ? Settings.of(local.running()) : Settings.ofFile(config);
+  }
+}

@@ -1,0 +1,100 @@
+package com.shareuptime.streams.cli;
+
+import com.shareuptime.streams.local.stack.StackException;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.logging.LogManager;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/**
+ * The entry point: every subcommand is listed here, in the order in which {@code --help} shows it.
+ */
+@Command(
+    name = "streams",
+    mixinStandardHelpOptions = true,
+    scope = ScopeType.INHERIT,
+    version = "ShareUptime Streams 1.0.0-SNAPSHOT",
+    synopsisSubcommandLabel = "COMMAND",
+    description = "Read models that stay right: the local stack, the jobs, and their care.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:found something wrong",
+      "2:wrong usage",
+      "3:something could not be reached"
+    },
+    subcommands = {
+      UpCommand.class,
+      DownCommand.class,
+      StatusCommand.class,
+      LogsCommand.class,
+      EnvCommand.class,
+      KillCommand.class,
+      StartCommand.class,
+      SubmitCommand.class,
+      CancelCommand.class,
+      SavepointCommand.class,
+      UpgradeCommand.class,
+      MigrateCommand.class,
+      DoctorCommand.class
+    })
+public final class StreamsCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return StackException.USAGE;
+  }
+
+  public static void main(String[] arguments) {
+    // Clients that log through java.util.logging would write between the lines of a report
+    LogManager.getLogManager().reset();
+    System.exit(commandLine().execute(arguments));
+  }
+
+  static CommandLine commandLine() {
+    CommandLine commandLine = new CommandLine(new StreamsCommand());
+    commandLine.setExecutionExceptionHandler(
+        (exception, failed, parsed) -> report(exception, failed));
+    commandLine.setParameterExceptionHandler(StreamsCommand::reportUsage);
+    return commandLine;
+  }
+
+  private static int report(Exception exception, CommandLine failed) {
+    PrintWriter err = failed.getErr();
+    if (exception instanceof StackException known) {
+      err.println("streams: " + known.getMessage());
+      err.println(known.next());
+      for (Throwable other : known.getSuppressed()) {
+        err.println();
+        err.println("streams: " + other);
+      }
+      return known.exitCode();
+    }
+    err.println("streams: unexpected: " + exception);
+    err.println("This is a defect of the command; please report it with what follows.");
+    exception.printStackTrace(err);
+    return StackException.UNREACHABLE;
+  }
+
+  private static int reportUsage(CommandLine.ParameterException exception, String[] arguments) {
+    CommandLine failed = exception.getCommandLine();
+    PrintWriter err = failed.getErr();
+    err.println("streams: " + exception.getMessage());
+    List<String> similar =
+        exception instanceof CommandLine.UnmatchedArgumentException unmatched
+            ? unmatched.getSuggestions()
+            : List.of();
+    if (!similar.isEmpty()) {
+      err.println("Did you mean: " + String.join(", ", similar) + "?");
+    }
+    err.println("See: ./" + failed.getCommandSpec().qualifiedName() + " --help");
+    return StackException.USAGE;
+  }
+}

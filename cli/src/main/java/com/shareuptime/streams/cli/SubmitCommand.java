@@ -1,0 +1,115 @@
+package com.shareuptime.streams.cli;
+
+import com.shareuptime.streams.cli.flink.Job;
+import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.cli.job.Jobs;
+import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.job.Slot;
+import com.shareuptime.streams.local.stack.StackException;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "submit",
+    description = {
+      "Start a job from its built jar and wait until all of its tasks run.",
+      "It goes on from the newest checkpoint or savepoint that it left, if it left any.",
+      "Settings: flink-conf/JOB.yaml, then the local stack's addresses, then --config, then --set."
+    })
+final class SubmitCommand implements Callable<Integer> {
+  private static final String DEFAULT_SLOT = "streams_ingest";
+
+  @Mixin private ClusterMixin cluster;
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "JOB", description = "ingest or counters.")
+  private String name;
+
+  @ArgGroup(exclusive = true)
+  private Start start;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "How wide the job runs; default: parallelism.default of the cluster.")
+  private Integer parallelism;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "One option of the job, e.g. --set counters.mode=cdc. May be repeated.")
+  private Map<String, String> overrides = new LinkedHashMap<>();
+
+  private static final class Start {
+    @Option(
+        names = "--fresh",
+        description = {
+          "Start without state. For ingest this also drops its replication slot:",
+          "it makes a new one and snapshots every table anew."
+        })
+    private boolean fresh;
+
+    @Option(
+        names = "--from",
+        paramLabel = "STATE",
+        description = "Start from this savepoint or checkpoint (a path that the cluster can read).")
+    private String from;
+  }
+
+  @Override
+  public Integer call() {
+    if (parallelism != null && (parallelism < 1 || parallelism > 720)) {
+      throw StackException.usage(
+          "--parallelism is " + parallelism + ".", "Give a number from 1 to 720.");
+    }
+    Jobs jobs = cluster.jobs();
+    jobs.jar(name);
+    jobs.demandInactive(name);
+    Settings settings = cluster.settings(name).overriddenBy(new Settings(overrides));
+    boolean fresh = start != null && start.fresh;
+    Optional<String> state =
+        start != null && start.from != null
+            ? Optional.of(start.from)
+            : fresh ? Optional.empty() : jobs.resumable(name);
+    PrintWriter out = spec.commandLine().getOut();
+    if (fresh && name.equals("ingest") && dropSlot(settings)) {
+      out.println("dropped the replication slot: ingest snapshots every table anew");
+    }
+    out.println(
+        "submitting " + name + state.map(path -> " from " + path).orElse(" without state") + " …");
+    out.flush();
+    Job job = jobs.submit(name, settings, state, width());
+    out.println("%s runs: %s/#/job/running/%s".formatted(name, jobs.flink().url(), job.id()));
+    return 0;
+  }
+
+  private OptionalInt width() {
+    return parallelism == null ? OptionalInt.empty() : OptionalInt.of(parallelism);
+  }
+
+  private static boolean dropSlot(Settings settings) {
+    Database source = Database.source(settings);
+    try (Connection connection = source.connect()) {
+      return new Slot(connection, settings.get(Settings.SLOT).orElse(DEFAULT_SLOT)).drop();
+    } catch (SQLException e) {
+      throw StackException.wrong(
+          "Cannot drop ingest's replication slot on " + source + ": " + e.getMessage(),
+          "Drop it by hand: select pg_drop_replication_slot('"
+              + settings.get(Settings.SLOT).orElse(DEFAULT_SLOT)
+              + "');");
+    }
+  }
+}

@@ -1,0 +1,72 @@
+package com.shareuptime.streams.cli;
+
+import com.shareuptime.streams.cli.flink.Job;
+import com.shareuptime.streams.cli.job.Jobs;
+import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.local.stack.StackException;
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "upgrade",
+    description = {
+      "Replace a running job by its jar as built now: stop with a savepoint, start from it.",
+      "Also the way to another parallelism or other options."
+    })
+final class UpgradeCommand implements Callable<Integer> {
+  @Mixin private ClusterMixin cluster;
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "JOB", description = "ingest or counters.")
+  private String name;
+
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "How wide the new run is; default: parallelism.default of the cluster.")
+  private Integer parallelism;
+
+  @Option(
+      names = "--set",
+      paramLabel = "KEY=VALUE",
+      description = "One option of the job. May be repeated.")
+  private Map<String, String> overrides = new LinkedHashMap<>();
+
+  @Override
+  public Integer call() {
+    Jobs jobs = cluster.jobs();
+    Settings settings = cluster.settings(name).overriddenBy(new Settings(overrides));
+    jobs.jar(name);
+    PrintWriter out = spec.commandLine().getOut();
+    String savepoint = jobs.stop(name);
+    out.println("stopped with savepoint " + savepoint);
+    out.flush();
+    try {
+      Job job =
+          jobs.submit(
+              name,
+              settings,
+              Optional.of(savepoint),
+              parallelism == null ? OptionalInt.empty() : OptionalInt.of(parallelism));
+      out.println("%s runs: %s/#/job/running/%s".formatted(name, jobs.flink().url(), job.id()));
+      return 0;
+    } catch (StackException e) {
+      throw StackException.wrong(
+          "The new run of '" + name + "' does not start: " + e.getMessage(),
+          "Mend it, or build the former version again, then: ./streams submit "
+              + name
+              + " --from "
+              + savepoint);
+    }
+  }
+}

@@ -1,0 +1,114 @@
+package com.shareuptime.streams.cli.check;
+
+import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.local.stack.Topics;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** Examines every server that the jobs need; one that is away does not keep it from the others. */
+public final class Doctor {
+  private final Settings settings;
+
+  public Doctor(Settings settings) {
+    this.settings = settings;
+  }
+
+  public List<Finding> examine() {
+    List<Finding> findings = new ArrayList<>();
+    findings.addAll(source());
+    findings.addAll(sink());
+    findings.addAll(kafka());
+    findings.addAll(redis());
+    return findings;
+  }
+
+  private List<Finding> source() {
+    Database database = Database.source(settings);
+    try (Connection connection = database.connect()) {
+      return new SourceCheck(connection, settings).run();
+    } catch (StackException e) {
+      return List.of(Finding.unreachable("source database", e.getMessage(), e.next()));
+    } catch (SQLException e) {
+      return List.of(failed("source database", e));
+    }
+  }
+
+  private List<Finding> sink() {
+    Database database = Database.sink(settings);
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select to_regclass('streams.counters') is not null"
+                    + " and to_regclass('streams.pipeline_progress') is not null")) {
+      row.next();
+      return List.of(
+          row.getBoolean(1)
+              ? Finding.ok("sink tables", "in schema streams of " + database.url())
+              : Finding.wrong("sink tables", "are missing", "./streams migrate"));
+    } catch (StackException e) {
+      return List.of(Finding.unreachable("sink database", e.getMessage(), e.next()));
+    } catch (SQLException e) {
+      return List.of(failed("sink database", e));
+    }
+  }
+
+  private static Finding failed(String what, SQLException e) {
+    return Finding.wrong(
+        what,
+        "cannot be examined: " + e.getMessage(),
+        "Let the user read pg_publication_tables, pg_replication_slots and the schema streams.");
+  }
+
+  private List<Finding> kafka() {
+    try (Admin admin = Servers.kafka(settings)) {
+      List<Topics.Finding> wrong = new Topics(admin).examine();
+      if (wrong.isEmpty()) {
+        return List.of(Finding.ok("topics", Topics.ALL.size() + " topics as they must be"));
+      }
+      return wrong.stream()
+          .map(one -> Finding.wrong("topic " + one.topic(), one.problem(), one.remedy()))
+          .toList();
+    } catch (ExecutionException e) {
+      return List.of(
+          Finding.unreachable(
+              "kafka",
+              settings.demand(Settings.KAFKA_BOOTSTRAP) + ": " + e.getCause().getMessage(),
+              "Check that the brokers run and that kafka.bootstrap names them."));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw StackException.unreachable("Interrupted while asking Kafka.", "Run it again.", e);
+    }
+  }
+
+  private List<Finding> redis() {
+    String url = settings.demand(Settings.REDIS_URL);
+    try (Jedis jedis = Servers.redis(settings)) {
+      String policy =
+          jedis.configGet("maxmemory-policy").getOrDefault("maxmemory-policy", "unknown");
+      return List.of(
+          policy.equals("noeviction")
+              ? Finding.ok("redis eviction", policy)
+              : Finding.wrong(
+                  "redis eviction",
+                  "is " + policy + ": counters would vanish unseen",
+                  "redis-cli config set maxmemory-policy noeviction -- and in redis.conf"));
+    } catch (JedisException e) {
+      return List.of(
+          Finding.unreachable(
+              "redis",
+              url + ": " + e.getMessage(),
+              "Check that it runs and that redis.url is right."));
+    }
+  }
+}

@@ -1,0 +1,182 @@
+package com.shareuptime.streams.cli.check;
+
+import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.local.stack.Topics;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** Whether the product's database can be read by logical replication, completely. */
+final class SourceCheck {
+  /** Of what a slot may hold back, the part from which on it is time to act. */
+  private static final double HELD_WAL_WARNING = 0.5;
+
+  private static final String HEARTBEAT = "streams.pipeline_heartbeat";
+
+  private final Connection source;
+  private final String slot;
+  private final String publication;
+
+  SourceCheck(Connection source, Settings settings) {
+    this.source = source;
+    this.slot = settings.get(Settings.SLOT).orElse("streams_ingest");
+    this.publication = settings.get(Settings.PUBLICATION).orElse("streams_cdc");
+  }
+
+  List<Finding> run() throws SQLException {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(walLevel());
+    findings.add(publication());
+    findings.add(replicaIdentities());
+    findings.add(slot());
+    findings.add(walLimit());
+    return findings;
+  }
+
+  private Finding walLevel() throws SQLException {
+    String level = one("show wal_level");
+    return level.equals("logical")
+        ? Finding.ok("wal_level", level)
+        : Finding.wrong(
+            "wal_level",
+            "is " + level + ", needs logical",
+            "alter system set wal_level = 'logical'; -- then restart Postgres");
+  }
+
+  private Finding publication() throws SQLException {
+    String what = "publication " + publication;
+    if (one("select count(*) from pg_publication where pubname = ?", publication).equals("0")) {
+      return Finding.wrong(what, "does not exist", "./streams migrate");
+    }
+    Set<String> missing = wanted();
+    missing.removeAll(
+        column(
+            "select schemaname || '.' || tablename from pg_publication_tables where pubname = ?",
+            publication));
+    if (!missing.isEmpty()) {
+      return Finding.wrong(
+          what,
+          "lacks " + String.join(", ", missing),
+          "alter publication " + publication + " add table " + String.join(", ", missing) + ";");
+    }
+    String operations =
+        one(
+            "select pubinsert and pubupdate and pubdelete and pubtruncate and pubviaroot"
+                + " from pg_publication where pubname = ?",
+            publication);
+    if (!operations.equals("t")) {
+      return Finding.wrong(
+          what,
+          "does not publish every kind of change",
+          "alter publication "
+              + publication
+              + " set (publish = 'insert, update, delete, truncate', publish_via_partition_root = true);");
+    }
+    return Finding.ok(what, wanted().size() + " tables");
+  }
+
+  private static Set<String> wanted() {
+    return Stream.concat(
+            Topics.TABLES.stream().map(table -> "public." + table), Stream.of(HEARTBEAT))
+        .collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  /** Without one, updates and deletes of a published table fail in the product. */
+  private Finding replicaIdentities() throws SQLException {
+    Set<String> bad =
+        column(
+            """
+            select n.nspname || '.' || c.relname
+            from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where n.nspname || '.' || c.relname = any (string_to_array(?, ','))
+              and (c.relreplident = 'n' or c.relreplident = 'd'
+                   and not exists (select from pg_index i where i.indrelid = c.oid and i.indisprimary))
+            """,
+            String.join(",", wanted()));
+    return bad.isEmpty()
+        ? Finding.ok("replica identity", "every table has one")
+        : Finding.wrong(
+            "replica identity",
+            "deletes and updates carry no key: " + String.join(", ", bad),
+            bad.stream()
+                    .map(table -> "alter table " + table + " replica identity default;")
+                    .collect(Collectors.joining(" "))
+                + " -- needs a primary key");
+  }
+
+  private Finding slot() throws SQLException {
+    String what = "slot " + slot;
+    try (PreparedStatement statement =
+        source.prepareStatement(
+            """
+            select active, wal_status, pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn) as held,
+                   (select setting::bigint from pg_settings where name = 'max_slot_wal_keep_size') * 1024 * 1024
+                     as most
+            from pg_replication_slots where slot_name = ?
+            """)) {
+      statement.setString(1, slot);
+      try (ResultSet row = statement.executeQuery()) {
+        if (!row.next()) {
+          return Finding.warning(
+              what, "does not exist yet", "./streams submit ingest -- makes it, with a snapshot");
+        }
+        String status = row.getString("wal_status");
+        long held = row.getLong("held");
+        long most = row.getLong("most");
+        if ("lost".equals(status)) {
+          return Finding.wrong(
+              what,
+              "is lost: Postgres removed log that ingest had not read",
+              "./streams cancel ingest; ./streams submit ingest --fresh -- a new snapshot");
+        }
+        String detail = "holds back %,d MiB of log".formatted(held >> 20);
+        if (most > 0 && held > most * HELD_WAL_WARNING) {
+          return Finding.warning(
+              what,
+              detail + " of %,d MiB at most".formatted(most >> 20),
+              "See why ingest lags (./streams status); or raise max_slot_wal_keep_size.");
+        }
+        if (!row.getBoolean("active")) {
+          return Finding.warning(what, "nobody reads it; it " + detail, "./streams submit ingest");
+        }
+        return Finding.ok(what, "active, " + detail);
+      }
+    }
+  }
+
+  private Finding walLimit() throws SQLException {
+    String limit = one("show max_slot_wal_keep_size");
+    return limit.equals("-1")
+        ? Finding.warning(
+            "max_slot_wal_keep_size",
+            "is unlimited: a stopped ingest fills the disk of the product's database",
+            "alter system set max_slot_wal_keep_size = '64GB'; select pg_reload_conf();")
+        : Finding.ok("max_slot_wal_keep_size", limit);
+  }
+
+  private String one(String sql, String... parameters) throws SQLException {
+    return column(sql, parameters).iterator().next();
+  }
+
+  private Set<String> column(String sql, String... parameters) throws SQLException {
+    try (PreparedStatement statement = source.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setString(i + 1, parameters[i]);
+      }
+      Set<String> values = new TreeSet<>();
+      try (ResultSet rows = statement.executeQuery()) {
+        while (rows.next()) {
+          values.add(rows.getString(1));
+        }
+      }
+      return values;
+    }
+  }
+}

@@ -1,0 +1,24 @@
+package com.shareuptime.streams.cli.flink;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** With what a job is started: its arguments, from which state, how wide, under which name. */
+public record JobStart(
+    String name, List<String> arguments, Optional<String> state, OptionalInt parallelism) {
+  public JobStart {
+    arguments = List.copyOf(arguments);
+  }
+
+  ObjectNode toJson(ObjectMapper json) {
+    ObjectNode body = json.createObjectNode();
+    arguments.forEach(body.putArray("programArgsList")::add);
+    state.ifPresent(path -> body.put("savepointPath", path));
+    parallelism.ifPresent(number -> body.put("parallelism", number));
+    body.putObject("flinkConfiguration").put("pipeline.name", name);
+    return body;
+  }
+}

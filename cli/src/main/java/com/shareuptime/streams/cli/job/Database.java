@@ -1,0 +1,73 @@
+package com.shareuptime.streams.cli.job;
+
+import com.shareuptime.streams.local.stack.StackException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.util.Properties;
+
+/** A Postgres that the settings name: the product's database, or the one of the read models. */
+public record Database(String url, String user, String password) {
+  private static final String TIMEOUT_SECONDS = "5";
+
+  public static Database source(Settings settings) {
+    return of(settings, Settings.SOURCE_URL, Settings.SOURCE_USER, Settings.SOURCE_PASSWORD_FILE);
+  }
+
+  public static Database sink(Settings settings) {
+    return of(settings, Settings.SINK_URL, Settings.SINK_USER, Settings.SINK_PASSWORD_FILE);
+  }
+
+  private static Database of(Settings settings, String url, String user, String passwordFile) {
+    return new Database(
+        settings.demand(url),
+        settings.demand(user),
+        settings.get(passwordFile).map(file -> secret(passwordFile, Path.of(file))).orElse(""));
+  }
+
+  public static String secret(String key, Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw StackException.usage(
+          "Cannot read " + file + ", which " + key + " names.",
+          "Put the password, and nothing else, into a file that you may read.");
+    }
+  }
+
+  public Connection connect() {
+    Properties properties = new Properties();
+    properties.setProperty("user", user);
+    properties.setProperty("password", password);
+    properties.setProperty("connectTimeout", TIMEOUT_SECONDS);
+    properties.setProperty("loginTimeout", TIMEOUT_SECONDS);
+    properties.setProperty("ApplicationName", "streams-cli");
+    try {
+      return DriverManager.getConnection(url, properties);
+    } catch (SQLException e) {
+      throw StackException.unreachable(
+          "Postgres at " + url + " (user " + user + ") cannot be reached: " + e.getMessage(),
+          "Check that it runs (./streams status) and that url, user and password file are right.",
+          e);
+    }
+  }
+
+  /** Fails with a sentence if it cannot be reached. */
+  public void verify() {
+    try (Connection connection = connect()) {
+      connection.isValid(1);
+    } catch (SQLException e) {
+      throw StackException.unreachable(
+          "Postgres at " + url + " went away: " + e.getMessage(), "Try again.", e);
+    }
+  }
+
+  /** A record would print its password. */
+  @Override
+  public String toString() {
+    return url + " (user " + user + ")";
+  }
+}

@@ -1,0 +1,211 @@
+package com.shareuptime.streams.cli.job;
+
+import com.shareuptime.streams.cli.flink.FlinkClient;
+import com.shareuptime.streams.cli.flink.Job;
+import com.shareuptime.streams.cli.flink.JobStart;
+import com.shareuptime.streams.local.stack.Installation;
+import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.local.stack.StackHome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/** The life of the jobs on one cluster. A job's name there is its name here. */
+public final class Jobs {
+  /** In the order in which a stack starts them. */
+  public static final List<String> ALL = List.of("ingest", "counters");
+
+  private static final Duration START_PATIENCE = Duration.ofMinutes(2);
+  private static final Duration END_PATIENCE = Duration.ofMinutes(1);
+  private static final Duration SAVEPOINT_PATIENCE = Duration.ofMinutes(5);
+
+  private final FlinkClient flink;
+  private final Installation installation;
+  private final StackHome home;
+  private final boolean local;
+
+  /**
+   * @param local the cluster is the one of {@code home}, so that its checkpoints lie in there
+   */
+  public Jobs(FlinkClient flink, Installation installation, StackHome home, boolean local) {
+    this.flink = flink;
+    this.installation = installation;
+    this.home = home;
+    this.local = local;
+  }
+
+  public FlinkClient flink() {
+    return flink;
+  }
+
+  public Job demandActive(String name) {
+    return flink
+        .active(name)
+        .orElseThrow(
+            () ->
+                StackException.wrong(
+                    "No job '" + name + "' is running on " + flink.url() + ".",
+                    "Start it: ./streams submit " + name));
+  }
+
+  public void demandInactive(String name) {
+    flink
+        .active(name)
+        .ifPresent(
+            job -> {
+              throw StackException.usage(
+                  "Job '%s' is on %s already (%s, %s)."
+                      .formatted(name, flink.url(), job.id(), job.state()),
+                  "To replace it by the jar as built now: ./streams upgrade "
+                      + name
+                      + "; to end it first: ./streams cancel "
+                      + name);
+            });
+  }
+
+  /** The state from which the job would go on if it were submitted now. */
+  public Optional<String> resumable(String name) {
+    Optional<JobMemory> memory = JobMemory.read(memoryFile(name));
+    if (local) {
+      return memory.flatMap(known -> RetainedState.newest(checkpoints(), known));
+    }
+    return memory.flatMap(
+        known ->
+            Optional.ofNullable(known.leftState())
+                .or(() -> Optional.ofNullable(known.startedFrom())));
+  }
+
+  private Path checkpoints() {
+    return home.flinkData().resolve("checkpoints");
+  }
+
+  /** Uploads the job's jar, runs it, and waits until all of its tasks run. */
+  public Job submit(
+      String name, Settings settings, Optional<String> state, OptionalInt parallelism) {
+    Path jar = jar(name);
+    String uploaded = upload(jar);
+    String id;
+    try {
+      id = flink.run(uploaded, new JobStart(name, settings.arguments(), state, parallelism));
+    } finally {
+      flink.deleteJar(uploaded);
+    }
+    new JobMemory(id, state.orElse(null), null).write(memoryFile(name));
+    return awaitRunning(name, id);
+  }
+
+  private String upload(Path jar) {
+    try {
+      return flink.upload(jar);
+    } catch (IOException e) {
+      throw StackException.unreachable("Cannot read " + jar + ".", "Build it anew.", e);
+    }
+  }
+
+  /** The job's built jar; fails with a sentence if there is none. */
+  public Path jar(String name) {
+    Path jar = installation.jobJar(name);
+    if (!Files.exists(installation.root().resolve("jobs").resolve(name))) {
+      throw StackException.usage(
+          "There is no job '" + name + "'.", "Known jobs: " + String.join(", ", ALL) + ".");
+    }
+    if (!Files.exists(jar)) {
+      throw StackException.wrong(
+          "The job's jar " + jar + " is not built.",
+          "Build it: ./mvnw package -DskipTests -pl jobs/" + name + " -am");
+    }
+    return jar;
+  }
+
+  public Job awaitRunning(String name, String id) {
+    return Await.answer(
+        START_PATIENCE,
+        () -> {
+          Job job = flink.job(id);
+          if (job.hasEnded()) {
+            throw failed(name, id, "ended while it started (" + job.state() + ")");
+          }
+          return job.isRunning() ? Optional.of(job) : Optional.empty();
+        },
+        () ->
+            failed(
+                name, id, "does not run after " + START_PATIENCE.toSeconds() + " s, it tries on"));
+  }
+
+  private StackException failed(String name, String id, String what) {
+    String cause = flink.lastFailure(id).map(failure -> ": " + failure).orElse("");
+    return StackException.wrong(
+        "Job '" + name + "' " + what + cause,
+        "Its story: %s/#/job/running/%s/exceptions and ./streams logs taskmanager"
+            .formatted(flink.url(), id));
+  }
+
+  /** Ends the job; its newest checkpoint stays, and a later submit goes on from it. */
+  public void cancel(String name) {
+    Job job = demandActive(name);
+    Optional<String> state = flink.latestCheckpoint(job.id());
+    flink.cancel(job.id());
+    awaitEnd(name, job.id());
+    state.ifPresent(path -> remember(name, job.id(), path));
+  }
+
+  /** Takes a savepoint while the job runs on; returns where it is. */
+  public String savepoint(String name) {
+    Job job = demandActive(name);
+    String path = awaitSavepoint(name, job.id(), flink.triggerSavepoint(job.id()));
+    remember(name, job.id(), path);
+    return path;
+  }
+
+  /** Takes a savepoint and ends the job with it; returns where it is. */
+  public String stop(String name) {
+    Job job = demandActive(name);
+    String path = awaitSavepoint(name, job.id(), flink.triggerStop(job.id()));
+    awaitEnd(name, job.id());
+    remember(name, job.id(), path);
+    return path;
+  }
+
+  private void remember(String name, String id, String state) {
+    JobMemory.read(memoryFile(name))
+        .filter(memory -> memory.jobId().equals(id))
+        .orElse(new JobMemory(id, null, null))
+        .withLeftState(state)
+        .write(memoryFile(name));
+  }
+
+  private String awaitSavepoint(String name, String id, String trigger) {
+    return Await.answer(
+        SAVEPOINT_PATIENCE,
+        () -> flink.savepointResult(id, trigger),
+        () ->
+            StackException.wrong(
+                "The savepoint of job '%s' is not complete after %d min."
+                    .formatted(name, SAVEPOINT_PATIENCE.toMinutes()),
+                "It may be held up by back-pressure: see " + flink.url() + "/#/job/running/" + id));
+  }
+
+  private void awaitEnd(String name, String id) {
+    Await.answer(
+        END_PATIENCE,
+        () -> Optional.of(flink.job(id)).filter(Job::hasEnded),
+        () ->
+            StackException.wrong(
+                "Job '" + name + "' does not end.",
+                "See "
+                    + flink.url()
+                    + "/#/job/running/"
+                    + id
+                    + "; in need: ./streams kill taskmanager"));
+  }
+
+  /** One file a job and cluster. */
+  private Path memoryFile(String name) {
+    String cluster = local ? "" : "@" + flink.url().replaceAll("[^A-Za-z0-9.-]+", "_");
+    return home.job(name + cluster);
+  }
+}
