@@ -68,23 +68,6 @@ public record CdcRecord(
           heartbeat == null ? null : Heartbeat.parse(heartbeat),
           end == null ? null : GenerationEnd.parse(end));
     }
-
-    private static void writeBytes(byte[] bytes, DataOutputView out) throws IOException {
-      out.writeInt(bytes == null ? -1 : bytes.length);
-      if (bytes != null) {
-        out.write(bytes);
-      }
-    }
-
-    private static byte[] readBytes(DataInputView in) throws IOException {
-      int length = in.readInt();
-      if (length < 0) {
-        return null;
-      }
-      byte[] bytes = new byte[length];
-      in.readFully(bytes);
-      return bytes;
-    }
   }
 
   @Override

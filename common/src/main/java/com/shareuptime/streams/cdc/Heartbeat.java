@@ -1,6 +1,12 @@
 package com.shareuptime.streams.cdc;
 
+import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.ValueType;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * A beat of the source database, copied by ingest into every partition of every cdc topic, in
@@ -15,6 +21,10 @@ import java.nio.charset.StandardCharsets;
  * @param generation the newest complete generation of the topic's table
  */
 public record Heartbeat(long beatMicros, long lsn, int partition, int partitions, long generation) {
+
+  /** Flink's type of these beats. */
+  public static final TypeInformation<Heartbeat> TYPE =
+      ValueType.of(Heartbeat.class, new Serializer());
 
   /** Kafka header that holds the five numbers, in the order of the components. */
   public static final String HEADER = "heartbeat";
@@ -33,6 +43,23 @@ public record Heartbeat(long beatMicros, long lsn, int partition, int partitions
   public byte[] toHeader() {
     return (beatMicros + ":" + lsn + ":" + partition + ":" + partitions + ":" + generation)
         .getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** Layout between subtasks and in state: five numbers. */
+  public static final class Serializer extends ValueSerializer<Heartbeat> {
+    @Override
+    protected void write(Heartbeat beat, DataOutputView out) throws IOException {
+      out.writeLong(beat.beatMicros);
+      out.writeLong(beat.lsn);
+      out.writeInt(beat.partition);
+      out.writeInt(beat.partitions);
+      out.writeLong(beat.generation);
+    }
+
+    @Override
+    protected Heartbeat read(DataInputView in) throws IOException {
+      return new Heartbeat(in.readLong(), in.readLong(), in.readInt(), in.readInt(), in.readLong());
+    }
   }
 
   /** The fixed key of the beats of a partition, so that compaction keeps the newest. */

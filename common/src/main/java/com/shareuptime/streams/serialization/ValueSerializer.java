@@ -20,6 +20,25 @@ public abstract class ValueSerializer<T> extends TypeSerializer<T> {
   /** Reads what {@link #write} has written, in this build or an earlier one. */
   protected abstract T read(DataInputView in) throws IOException;
 
+  /** Writes bytes that may be null. */
+  protected static void writeBytes(byte[] bytes, DataOutputView out) throws IOException {
+    out.writeInt(bytes == null ? -1 : bytes.length);
+    if (bytes != null) {
+      out.write(bytes);
+    }
+  }
+
+  /** Reads what {@link #writeBytes} has written. */
+  protected static byte[] readBytes(DataInputView in) throws IOException {
+    int length = in.readInt();
+    if (length < 0) {
+      return null;
+    }
+    byte[] bytes = new byte[length];
+    in.readFully(bytes);
+    return bytes;
+  }
+
   @Override
   public final void serialize(T value, DataOutputView out) throws IOException {
     write(value, out);

@@ -59,6 +59,11 @@ public final class Gate {
     return forced || watermark >= start;
   }
 
+  /** Whether a watermark is past the gate, for writers that do not {@link #advance} it. */
+  public boolean isOpenAt(long someWatermark) {
+    return someWatermark >= start;
+  }
+
   /** Whether every key that was touched while the gate was shut has had its moment. */
   public boolean isPassed() {
     return watermark >= start + spread;

@@ -29,6 +29,18 @@ final class RedisSession {
 
   @SuppressWarnings("resource") // the session owns the connection that the client opened
   static RedisSession open(RedisAddress address, String script) {
+    Jedis jedis = client(address);
+    try {
+      return new RedisSession(
+          jedis.getConnection(), runIdOf(jedis.info("server")), load(jedis, script));
+    } catch (RuntimeException e) {
+      jedis.close();
+      throw e;
+    }
+  }
+
+  /** A client that is connected at its first command. */
+  static Jedis client(RedisAddress address) {
     URI url = address.url();
     var config =
         DefaultJedisClientConfig.builder()
@@ -42,17 +54,8 @@ final class RedisSession {
     if (!database.isEmpty()) {
       config.database(Integer.parseInt(database));
     }
-    Jedis jedis =
-        new Jedis(
-            new HostAndPort(url.getHost(), url.getPort() < 0 ? 6379 : url.getPort()),
-            config.build());
-    try {
-      return new RedisSession(
-          jedis.getConnection(), runIdOf(jedis.info("server")), load(jedis, script));
-    } catch (RuntimeException e) {
-      jedis.close();
-      throw e;
-    }
+    return new Jedis(
+        new HostAndPort(url.getHost(), url.getPort() < 0 ? 6379 : url.getPort()), config.build());
   }
 
   private static String runIdOf(String info) {

@@ -1,0 +1,68 @@
+package com.shareuptime.streams.sink.redis;
+
+import com.shareuptime.streams.option.RedisAddress;
+import java.util.ArrayList;
+import java.util.List;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.resps.ScanResult;
+
+/** Walks over the hashes of a read model, for a job that takes them over. */
+public final class RedisKeys implements AutoCloseable {
+  private static final int PAGE = 1_000;
+
+  /** Told of each hash. */
+  public interface Visitor {
+    /**
+     * @param field the value of the field asked for, null if there is none
+     * @return whether to delete the key
+     */
+    boolean visit(String key, String field);
+  }
+
+  private final Jedis jedis;
+
+  private RedisKeys(Jedis jedis) {
+    this.jedis = jedis;
+  }
+
+  /** Connects. */
+  public static RedisKeys open(RedisAddress address) {
+    return new RedisKeys(RedisSession.client(address));
+  }
+
+  /** Visits every hash that matches; some perhaps twice. Returns how many were deleted. */
+  public int scan(String pattern, String field, Visitor visitor) {
+    ScanParams params = new ScanParams().match(pattern).count(PAGE);
+    String cursor = ScanParams.SCAN_POINTER_START;
+    int deleted = 0;
+    do {
+      ScanResult<String> page = jedis.scan(cursor, params, "hash");
+      deleted += visit(page.getResult(), field, visitor);
+      cursor = page.getCursor();
+    } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+    return deleted;
+  }
+
+  private int visit(List<String> keys, String field, Visitor visitor) {
+    List<Response<String>> values = new ArrayList<>(keys.size());
+    Pipeline pipeline = jedis.pipelined();
+    keys.forEach(key -> values.add(pipeline.hget(key, field)));
+    pipeline.sync();
+    int deleted = 0;
+    for (int i = 0; i < keys.size(); i++) {
+      if (visitor.visit(keys.get(i), values.get(i).get())) {
+        jedis.del(keys.get(i));
+        deleted++;
+      }
+    }
+    return deleted;
+  }
+
+  @Override
+  public void close() {
+    jedis.close();
+  }
+}

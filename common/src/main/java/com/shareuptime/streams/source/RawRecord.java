@@ -1,0 +1,83 @@
+package com.shareuptime.streams.source;
+
+import com.shareuptime.streams.deadletter.DeadLetter;
+import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.ValueType;
+import java.io.IOException;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * A Kafka record as it came, and where it stood.
+ *
+ * @param timestamp Kafka's, epoch milliseconds: the append time on the topics of app events
+ * @param key may be null
+ * @param value may be null
+ */
+@SuppressWarnings("ArrayRecordComponent") // carried, never compared
+public record RawRecord(
+    String topic, int partition, long offset, long timestamp, byte[] key, byte[] value) {
+
+  /** Flink's type of these records. */
+  public static final TypeInformation<RawRecord> TYPE =
+      ValueType.of(RawRecord.class, new Serializer());
+
+  /** This record as a dead letter of {@code job}. */
+  public DeadLetter deadLetter(String job, String reason, String detail) {
+    return new DeadLetter(
+        value == null ? new byte[0] : value,
+        key,
+        reason,
+        job,
+        topic,
+        partition,
+        offset,
+        System.currentTimeMillis(),
+        detail == null ? "" : detail);
+  }
+
+  /** Takes every record as it is. */
+  public static final class Deserializer implements KafkaRecordDeserializationSchema<RawRecord> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RawRecord> out) {
+      out.collect(
+          new RawRecord(
+              record.topic(),
+              record.partition(),
+              record.offset(),
+              record.timestamp(),
+              record.key(),
+              record.value()));
+    }
+
+    @Override
+    public TypeInformation<RawRecord> getProducedType() {
+      return TYPE;
+    }
+  }
+
+  /** Layout between subtasks; never kept in state. */
+  public static final class Serializer extends ValueSerializer<RawRecord> {
+    @Override
+    protected void write(RawRecord record, DataOutputView out) throws IOException {
+      out.writeUTF(record.topic);
+      out.writeInt(record.partition);
+      out.writeLong(record.offset);
+      out.writeLong(record.timestamp);
+      writeBytes(record.key, out);
+      writeBytes(record.value, out);
+    }
+
+    @Override
+    protected RawRecord read(DataInputView in) throws IOException {
+      return new RawRecord(
+          in.readUTF(), in.readInt(), in.readLong(), in.readLong(), readBytes(in), readBytes(in));
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package com.shareuptime.streams.counters;
+
+import com.shareuptime.streams.counters.total.TotalsSettings;
+import com.shareuptime.streams.option.ConnectionOptions;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.ReadableConfig;
+
+/** The options of the counters job, beside where the servers are. */
+public final class CounterOptions {
+  public static final ConfigOption<CounterMode> MODE =
+      ConfigOptions.key("counters.mode")
+          .enumType(CounterMode.class)
+          .defaultValue(CounterMode.EVENTS_AND_ROWS)
+          .withDescription("What counts are made of: events+cdc, events, or cdc.");
+  public static final ConfigOption<Duration> GRACE =
+      duration("counters.grace", Duration.ofSeconds(30))
+          .withDescription(
+              "How far apart in time an event and its row may lie; an event without a row is taken"
+                  + " back after it.");
+  public static final ConfigOption<Duration> DEDUPE_HORIZON =
+      ConfigOptions.key("counters.dedupe.horizon")
+          .durationType()
+          .noDefaultValue()
+          .withDescription(
+              "How long an event id is remembered; 10 min by default, 24 h in the mode 'events',"
+                  + " where nothing heals what slips through.");
+  public static final ConfigOption<Duration> MAX_AHEAD =
+      duration("counters.events.max-ahead", Duration.ofMinutes(5))
+          .withDescription(
+              "How far an event's own time may lie ahead of the broker's before it is refused.");
+  public static final ConfigOption<Duration> LATENESS =
+      duration("counters.windows.lateness", Duration.ofHours(1))
+          .withDescription("How long after its end a minute is corrected by late events.");
+  public static final ConfigOption<Integer> BUNDLE_SIZE =
+      ConfigOptions.key("counters.bundle.size")
+          .intType()
+          .defaultValue(8192)
+          .withDescription("Entries at which a bundle of deltas crosses the network.");
+  public static final ConfigOption<Duration> BUNDLE_DELAY =
+      duration("counters.bundle.delay", Duration.ofMillis(100))
+          .withDescription("Time after which a bundle of deltas crosses the network anyway.");
+  public static final ConfigOption<Duration> REDIS_FLUSH =
+      duration("counters.redis.flush", Duration.ofMillis(150))
+          .withDescription("How often changed counters are written to Redis.");
+  public static final ConfigOption<Duration> POSTGRES_FLUSH =
+      duration("counters.postgres.flush", Duration.ofSeconds(1))
+          .withDescription("How often changed counters are written to Postgres.");
+  public static final ConfigOption<Duration> UPDATES_FLUSH =
+      duration("counters.updates.flush", Duration.ofSeconds(1))
+          .withDescription("How often changed counters are sent to the topic counter-updates.");
+  public static final ConfigOption<Duration> MIRROR_INTERVAL =
+      duration("counters.mirror.interval", Duration.ZERO)
+          .withDescription(
+              "How often the product's own count columns are brought up to date where they differ;"
+                  + " 0 for never.");
+  public static final ConfigOption<Duration> GATE_SPREAD =
+      duration("counters.gate.spread", Duration.ofSeconds(2))
+          .withDescription("Time over which touched targets are written after a restart.");
+  public static final ConfigOption<Duration> GATE_PATIENCE =
+      duration("counters.gate.patience", Duration.ofSeconds(10))
+          .withDescription(
+              "How long a restarted job waits for its source before it writes what it knows.");
+  public static final ConfigOption<Duration> BOOTSTRAP_SPREAD =
+      ConfigOptions.key("counters.gate.bootstrap-spread")
+          .durationType()
+          .noDefaultValue()
+          .withDescription(
+              "Time over which targets are first written after a start without state; by default"
+                  + " one second for every 50,000 posts and reels of the source.");
+  public static final ConfigOption<Duration> TOMBSTONE_RETENTION =
+      duration("counters.tombstone.retention", Duration.ofDays(8))
+          .withDescription(
+              "How long deleted rows and targets are remembered: longer than the longest replay.");
+
+  private static final Duration HORIZON = Duration.ofMinutes(10);
+  private static final Duration HORIZON_OF_EVENTS_ALONE = Duration.ofHours(24);
+
+  private CounterOptions() {}
+
+  private static ConfigOption<Duration> duration(String key, Duration value) {
+    return ConfigOptions.key(key).durationType().defaultValue(value);
+  }
+
+  /** All options of the job. */
+  public static List<ConfigOption<?>> all() {
+    List<ConfigOption<?>> all = new ArrayList<>(ConnectionOptions.all());
+    all.addAll(own());
+    return all;
+  }
+
+  /** Those that are not about servers. */
+  public static List<ConfigOption<?>> own() {
+    return List.of(
+        MODE,
+        GRACE,
+        DEDUPE_HORIZON,
+        MAX_AHEAD,
+        LATENESS,
+        BUNDLE_SIZE,
+        BUNDLE_DELAY,
+        REDIS_FLUSH,
+        POSTGRES_FLUSH,
+        UPDATES_FLUSH,
+        MIRROR_INTERVAL,
+        GATE_SPREAD,
+        GATE_PATIENCE,
+        BOOTSTRAP_SPREAD,
+        TOMBSTONE_RETENTION);
+  }
+
+  /** How long an event id is remembered, as the mode asks where the option is silent. */
+  static Duration dedupeHorizon(ReadableConfig options) {
+    return options
+        .getOptional(DEDUPE_HORIZON)
+        .orElse(options.get(MODE).usesRows() ? HORIZON : HORIZON_OF_EVENTS_ALONE);
+  }
+
+  /**
+   * @param bootstrapSpread used where the option is silent
+   */
+  static TotalsSettings totals(ReadableConfig options, Duration bootstrapSpread) {
+    return new TotalsSettings(
+        options.get(MODE),
+        options.get(GRACE).toSeconds(),
+        options.getOptional(BOOTSTRAP_SPREAD).orElse(bootstrapSpread).toMillis(),
+        options.get(GATE_SPREAD).toMillis(),
+        options.get(GATE_PATIENCE).toMillis(),
+        options.get(TOMBSTONE_RETENTION).toMillis());
+  }
+}

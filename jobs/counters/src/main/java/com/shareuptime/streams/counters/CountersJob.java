@@ -1,0 +1,186 @@
+package com.shareuptime.streams.counters;
+
+import com.shareuptime.streams.cdc.Heartbeat;
+import com.shareuptime.streams.counters.bootstrap.BootstrapSpread;
+import com.shareuptime.streams.counters.control.ParseControl;
+import com.shareuptime.streams.counters.event.CounterEvent;
+import com.shareuptime.streams.counters.event.Dedupe;
+import com.shareuptime.streams.counters.event.ParseEvent;
+import com.shareuptime.streams.counters.presence.CountedRow;
+import com.shareuptime.streams.counters.presence.ParseRow;
+import com.shareuptime.streams.counters.presence.Presence;
+import com.shareuptime.streams.counters.sink.StoreSinks;
+import com.shareuptime.streams.counters.total.CounterDelta;
+import com.shareuptime.streams.counters.total.PreAggregate;
+import com.shareuptime.streams.counters.total.Totals;
+import com.shareuptime.streams.counters.total.TotalsSettings;
+import com.shareuptime.streams.counters.total.TotalsStream;
+import com.shareuptime.streams.counters.total.TruthChange;
+import com.shareuptime.streams.counters.trending.Ranking;
+import com.shareuptime.streams.counters.trending.Trending;
+import com.shareuptime.streams.counters.window.MinuteWindows;
+import com.shareuptime.streams.counters.window.WindowUpdate;
+import com.shareuptime.streams.deadletter.DeadLetter;
+import com.shareuptime.streams.option.OptionException;
+import com.shareuptime.streams.option.OptionLoader;
+import com.shareuptime.streams.option.PostgresAddress;
+import com.shareuptime.streams.version.PostgresRunNumbers;
+import com.shareuptime.streams.version.RunNumbers;
+import java.time.Duration;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Counts likes, comments and shares.
+ *
+ * <pre>
+ * events ─ parse ─ dedupe ─ bundle ─────────────────┬─ totals ─ Redis, Postgres, counter-updates
+ * rows ─ parse ─ presence ─ bundle ────────┐        │     └─ drift
+ *          └ targets, generations, ────────┴─ truth ┘
+ *            control, what the sinks hold
+ * bundled events (rows in the mode 'cdc') ─ minutes ─ counter_windows
+ *                                              └─ trending
+ * </pre>
+ */
+public final class CountersJob {
+  /** The job's name in the web UI, dead letters, settlements and control messages. */
+  public static final String NAME = "counters";
+
+  private CountersJob() {}
+
+  /**
+   * Submits the job; arguments are {@code --config FILE} and {@code --key value}.
+   *
+   * @throws OptionException if an option is wrong, or a server lacks what the job needs
+   */
+  public static void main(String[] args) throws Exception {
+    Configuration options = OptionLoader.load(args, CounterOptions.all());
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    build(
+        CounterSources.of(env, options),
+        new StoreSinks(NAME, options),
+        new PostgresRunNumbers(PostgresAddress.sink(options)),
+        CounterOptions.totals(options, BootstrapSpread.of(options)),
+        options);
+    env.execute(NAME);
+  }
+
+  /** Puts the diagram together; starts nothing. */
+  static void build(
+      CounterSources in,
+      CounterSinks out,
+      RunNumbers runs,
+      TotalsSettings settings,
+      ReadableConfig options) {
+    var control =
+        in.control().process(new ParseControl(NAME)).name("parse control").uid("parse-control");
+    DataStream<DeadLetter> letters = control.getSideOutput(ParseControl.DEAD_LETTERS);
+    DataStream<TruthChange> truth = byTarget(control).union(byTarget(in.known()));
+    DataStream<CounterDelta> rowDeltas = null;
+    DataStream<Heartbeat> beats = null;
+    if (settings.mode().usesRows()) {
+      var rows = in.rows().process(new ParseRow(NAME)).name("parse rows").uid("parse-rows");
+      rowDeltas = rowDeltas(rows, options);
+      truth =
+          truth.union(
+              byTarget(asTruth(rowDeltas)),
+              byTarget(rows.getSideOutput(ParseRow.TARGETS)),
+              rows.getSideOutput(ParseRow.GENERATIONS).broadcast());
+      beats = rows.getSideOutput(ParseRow.HEARTBEATS);
+      letters = letters.union(rows.getSideOutput(ParseRow.DEAD_LETTERS));
+    }
+    DataStream<CounterDelta> eventDeltas = null;
+    if (settings.mode().usesEvents()) {
+      var events = parseEvents(in, options);
+      eventDeltas = eventDeltas(events, options);
+      letters = letters.union(events.getSideOutput(ParseEvent.DEAD_LETTERS));
+    }
+    var totals = TotalsStream.of(eventDeltas, truth, new Totals(settings, runs));
+    var windows = windows(eventDeltas == null ? rowDeltas : eventDeltas, runs, options);
+    out.deadLetters(
+        letters.union(
+            out.counters(totals, beats),
+            out.drift(totals.getSideOutput(Totals.DRIFT)),
+            out.windows(windows),
+            out.trending(trending(windows))));
+  }
+
+  private static SingleOutputStreamOperator<CounterEvent> parseEvents(
+      CounterSources in, ReadableConfig options) {
+    return in.events()
+        .process(
+            new ParseEvent(
+                NAME,
+                options.get(CounterOptions.MAX_AHEAD).toMillis(),
+                options.get(CounterOptions.LATENESS).toMillis()))
+        .returns(CounterEvent.TYPE)
+        .name("parse and validate events")
+        .uid("parse-events");
+  }
+
+  private static DataStream<CounterDelta> eventDeltas(
+      DataStream<CounterEvent> events, ReadableConfig options) {
+    Duration horizon = CounterOptions.dedupeHorizon(options);
+    return events
+        .keyBy(Dedupe.shard(), Types.INT)
+        .process(new Dedupe(horizon.toMillis()))
+        .returns(CounterDelta.TYPE)
+        .name("dedupe by event id")
+        .uid("dedupe")
+        .transform("bundle events", CounterDelta.TYPE, bundle(options))
+        .uid("bundle-events");
+  }
+
+  private static DataStream<CounterDelta> rowDeltas(
+      DataStream<CountedRow> rows, ReadableConfig options) {
+    return Presence.of(rows, options.get(CounterOptions.TOMBSTONE_RETENTION).toMillis())
+        .transform("bundle rows", CounterDelta.TYPE, bundle(options))
+        .uid("bundle-rows");
+  }
+
+  private static PreAggregate bundle(ReadableConfig options) {
+    return new PreAggregate(
+        options.get(CounterOptions.BUNDLE_SIZE),
+        options.get(CounterOptions.BUNDLE_DELAY).toMillis());
+  }
+
+  private static SingleOutputStreamOperator<WindowUpdate> windows(
+      DataStream<CounterDelta> deltas, RunNumbers runs, ReadableConfig options) {
+    return deltas
+        .keyBy(CounterDelta::target, CounterTarget.TYPE)
+        .process(
+            new MinuteWindows(
+                runs,
+                options.get(CounterOptions.LATENESS).toMillis(),
+                options.get(CounterOptions.GATE_SPREAD).toMillis()))
+        .returns(WindowUpdate.TYPE)
+        .name("minute windows")
+        .uid("minute-windows");
+  }
+
+  private static DataStream<Ranking> trending(DataStream<WindowUpdate> windows) {
+    return windows
+        .keyBy(Trending.list(), Types.INT)
+        .process(new Trending())
+        .returns(Ranking.TYPE)
+        .name("trending")
+        .uid("trending")
+        .setParallelism(1);
+  }
+
+  private static DataStream<TruthChange> asTruth(DataStream<CounterDelta> deltas) {
+    return deltas
+        .map(delta -> (TruthChange) delta)
+        .returns(TruthChange.TYPE)
+        .name("rows as truth")
+        .uid("row-truth");
+  }
+
+  private static DataStream<TruthChange> byTarget(DataStream<TruthChange> changes) {
+    return changes.keyBy(TruthChange::target, CounterTarget.TYPE);
+  }
+}

@@ -1,0 +1,120 @@
+package com.shareuptime.streams.counters.bootstrap;
+
+import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.counters.total.TruthChange;
+import com.shareuptime.streams.counters.total.TruthChange.Refresh;
+import com.shareuptime.streams.option.PostgresAddress;
+import com.shareuptime.streams.option.RedisAddress;
+import com.shareuptime.streams.sink.redis.RedisKeys;
+import com.shareuptime.streams.version.WriteVersion;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.flink.api.common.functions.RichFlatMapFunction;
+import org.apache.flink.util.Collector;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lists every target that Postgres or Redis holds counters of, so that a start without state writes
+ * each of them: what is stale is overwritten, what nobody knows is deleted. Runs once, while the
+ * gate is shut; all that appears in the sinks later is this job's own.
+ *
+ * <p>A row whose version claims a run that was never drawn could never be overwritten: it is set
+ * back.
+ */
+public final class KnownTargets extends RichFlatMapFunction<Long, TruthChange> {
+  private static final long serialVersionUID = 1L;
+  private static final Logger LOG = LoggerFactory.getLogger(KnownTargets.class);
+  private static final int FETCH = 5_000;
+  private static final String KEY_PATTERN = "counters:{*}";
+  private static final Pattern KEY = Pattern.compile("counters:\\{(post|reel):([0-9]{1,18})}");
+
+  private final PostgresAddress postgres;
+  private final RedisAddress redis;
+
+  public KnownTargets(PostgresAddress postgres, RedisAddress redis) {
+    this.postgres = postgres;
+    this.redis = redis;
+  }
+
+  @Override
+  public void flatMap(Long start, Collector<TruthChange> out) throws Exception {
+    long lastRun;
+    try (Connection connection = postgres.connect()) {
+      lastRun = lastRun(connection);
+      listPostgres(connection, lastRun, out);
+    }
+    listRedis(lastRun, out);
+  }
+
+  private static long lastRun(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select last_value from streams.run_numbers")) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private static void listPostgres(Connection connection, long lastRun, Collector<TruthChange> out)
+      throws SQLException {
+    try (PreparedStatement foreign =
+        connection.prepareStatement(
+            "update streams.counters set version = 0 where version >> "
+                + WriteVersion.SEQ_BITS
+                + " > ?")) {
+      foreign.setLong(1, lastRun);
+      int reset = foreign.executeUpdate();
+      if (reset > 0) {
+        LOG.warn("{} rows of streams.counters had versions of runs that never were", reset);
+      }
+    }
+    connection.setAutoCommit(false); // a cursor, not the whole table in memory
+    try (Statement statement = connection.createStatement()) {
+      statement.setFetchSize(FETCH);
+      try (ResultSet rows =
+          statement.executeQuery(
+              "select target_type, target_id from streams.counters where deleted_at is null")) {
+        while (rows.next()) {
+          target(rows.getString(1), rows.getLong(2)).map(Refresh::new).ifPresent(out::collect);
+        }
+      }
+    }
+  }
+
+  private void listRedis(long lastRun, Collector<TruthChange> out) {
+    String newest = WriteVersion.text((lastRun + 1) << WriteVersion.SEQ_BITS);
+    try (RedisKeys keys = RedisKeys.open(redis)) {
+      int reset =
+          keys.scan(
+              KEY_PATTERN,
+              "v",
+              (key, version) -> {
+                Matcher parts = KEY.matcher(key);
+                if (parts.matches()) {
+                  target(parts.group(1), Long.parseLong(parts.group(2)))
+                      .map(Refresh::new)
+                      .ifPresent(out::collect);
+                }
+                return version != null && version.compareTo(newest) >= 0;
+              });
+      if (reset > 0) {
+        LOG.warn("{} keys counters:* of Redis had versions of runs that never were", reset);
+      }
+    }
+  }
+
+  private static Optional<CounterTarget> target(String type, long id) {
+    for (CounterTarget.Type known : CounterTarget.Type.values()) {
+      if (known.text().equals(type) && id > 0) {
+        return Optional.of(new CounterTarget(known, id));
+      }
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,59 @@
+package com.shareuptime.streams.counters.event;
+
+import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.ValueType;
+import java.io.IOException;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * An app event that says: a like, comment or share came or went.
+ *
+ * @param fingerprint 64-bit hash of the event id
+ * @param create whether it came
+ * @param occurredAt when, in epoch milliseconds, never after {@code appendedAt}
+ * @param appendedAt when Kafka took it, in epoch milliseconds
+ */
+public record CounterEvent(
+    long fingerprint,
+    CounterTarget target,
+    CounterKind kind,
+    boolean create,
+    long occurredAt,
+    long appendedAt) {
+
+  /** Flink's type of these events. */
+  public static final TypeInformation<CounterEvent> TYPE =
+      ValueType.of(CounterEvent.class, new Serializer());
+
+  /** Layout between subtasks; never kept in state. */
+  public static final class Serializer extends ValueSerializer<CounterEvent> {
+    private static final CounterTarget.Serializer TARGET = new CounterTarget.Serializer();
+
+    @Override
+    protected void write(CounterEvent event, DataOutputView out) throws IOException {
+      out.writeLong(event.fingerprint);
+      TARGET.write(event.target, out);
+      out.writeByte(event.kind.ordinal() << 1 | (event.create ? 1 : 0));
+      out.writeLong(event.occurredAt);
+      out.writeLong(event.appendedAt);
+    }
+
+    @Override
+    protected CounterEvent read(DataInputView in) throws IOException {
+      long fingerprint = in.readLong();
+      CounterTarget target = TARGET.read(in);
+      int kind = in.readByte();
+      return new CounterEvent(
+          fingerprint,
+          target,
+          CounterKind.of(kind >> 1),
+          (kind & 1) == 1,
+          in.readLong(),
+          in.readLong());
+    }
+  }
+}

@@ -1,0 +1,227 @@
+package com.shareuptime.streams.counters.event;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
+import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.counters.event.InvalidEvent.Reason;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+
+/**
+ * Reads the JSON of a like, comment or share event. Unknown fields are ignored, everything else is
+ * checked: what leaves here can be counted. Not thread-safe.
+ */
+final class EventParser {
+  /** Largest value, in bytes: what the contract calls oversized. */
+  static final int MAX_BYTES = 1 << 20;
+
+  private static final int MAX_EVENT_ID = 64;
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final long maxAhead;
+
+  private String eventId;
+  private CounterKind kind;
+  private Boolean create;
+  private CounterTarget.Type targetType;
+  private long targetId;
+  private long occurredAt;
+
+  /**
+   * @param maxAheadMillis how far an event's own time may lie after Kafka's before it is refused;
+   *     what is nearer counts as of Kafka's time
+   */
+  EventParser(long maxAheadMillis) {
+    this.maxAhead = maxAheadMillis;
+  }
+
+  /**
+   * @param value the record's bytes; null for a tombstone
+   * @param appendedAt Kafka's append time, epoch milliseconds
+   * @throws InvalidEvent with the first reason found
+   */
+  CounterEvent parse(byte[] value, long appendedAt) throws InvalidEvent {
+    if (value == null || value.length == 0) {
+      throw new InvalidEvent(Reason.MALFORMED_JSON, "the value is empty");
+    }
+    if (value.length > MAX_BYTES) {
+      throw new InvalidEvent(
+          Reason.OVERSIZED, value.length + " bytes are more than the " + MAX_BYTES + " allowed");
+    }
+    requireUtf8(value);
+    eventId = null;
+    kind = null;
+    create = null;
+    targetType = null;
+    targetId = 0;
+    occurredAt = Long.MIN_VALUE;
+    try (JsonParser json = JSON.createParser(value)) {
+      readFields(json);
+    } catch (JsonProcessingException e) {
+      throw new InvalidEvent(Reason.MALFORMED_JSON, e.getOriginalMessage());
+    } catch (IOException e) {
+      throw new InvalidEvent(Reason.MALFORMED_JSON, e.getMessage());
+    }
+    return build(appendedAt);
+  }
+
+  private CounterEvent build(long appendedAt) throws InvalidEvent {
+    require(eventId, "event_id");
+    require(kind, "type");
+    require(create, "action");
+    require(targetType, "target");
+    if (targetId == 0) {
+      throw new InvalidEvent(Reason.MISSING_FIELD, "'target_id' is missing");
+    }
+    if (!kind.counts(targetType)) {
+      throw new InvalidEvent(
+          Reason.UNKNOWN_TARGET, "a " + targetType.text() + " has no " + kind.text());
+    }
+    if (occurredAt != Long.MIN_VALUE && occurredAt - maxAhead > appendedAt) {
+      throw new InvalidEvent(
+          Reason.FAR_FUTURE,
+          "occurred_at is " + (occurredAt - appendedAt) + " ms after the broker's time");
+    }
+    long occurred = occurredAt == Long.MIN_VALUE ? appendedAt : Math.min(occurredAt, appendedAt);
+    return new CounterEvent(
+        Fingerprint.of(eventId),
+        new CounterTarget(targetType, targetId),
+        kind,
+        create,
+        occurred,
+        appendedAt);
+  }
+
+  private void readFields(JsonParser json) throws IOException, InvalidEvent {
+    if (json.nextToken() != JsonToken.START_OBJECT) {
+      throw new InvalidEvent(Reason.MALFORMED_JSON, "the value is not a JSON object");
+    }
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String field = json.currentName();
+      JsonToken token = json.nextToken();
+      switch (field) {
+        case "event_id" -> eventId = eventId(json, token);
+        case "type" -> kind = kind(string(json, token, field));
+        case "action" -> create = action(string(json, token, field));
+        case "target" -> targetType = targetType(string(json, token, field));
+        case "target_id" -> targetId = targetId(json, token);
+        case "occurred_at" -> occurredAt = occurredAt(json, token);
+        default -> json.skipChildren();
+      }
+    }
+    if (json.nextToken() != null) {
+      throw new InvalidEvent(Reason.MALFORMED_JSON, "something follows the JSON object");
+    }
+  }
+
+  private static String eventId(JsonParser json, JsonToken token) throws IOException, InvalidEvent {
+    String id = string(json, token, "event_id");
+    if (id.isEmpty() || id.length() > MAX_EVENT_ID) {
+      throw new InvalidEvent(
+          Reason.EVENT_ID_LENGTH,
+          "event_id has " + id.length() + " characters, not 1 to " + MAX_EVENT_ID);
+    }
+    return id;
+  }
+
+  private static CounterKind kind(String text) throws InvalidEvent {
+    return switch (text) {
+      case "like" -> CounterKind.LIKES;
+      case "comment" -> CounterKind.COMMENTS;
+      case "share" -> CounterKind.SHARES;
+      default -> throw new InvalidEvent(Reason.UNKNOWN_TYPE, "type '" + brief(text) + "'");
+    };
+  }
+
+  private static boolean action(String text) throws InvalidEvent {
+    return switch (text) {
+      case "create" -> true;
+      case "delete" -> false;
+      default -> throw new InvalidEvent(Reason.UNKNOWN_ACTION, "action '" + brief(text) + "'");
+    };
+  }
+
+  private static CounterTarget.Type targetType(String text) throws InvalidEvent {
+    return switch (text) {
+      case "post" -> CounterTarget.Type.POST;
+      case "reel" -> CounterTarget.Type.REEL;
+      default -> throw new InvalidEvent(Reason.UNKNOWN_TARGET, "target '" + brief(text) + "'");
+    };
+  }
+
+  private static long targetId(JsonParser json, JsonToken token) throws IOException, InvalidEvent {
+    if (token != JsonToken.VALUE_NUMBER_INT) {
+      throw new InvalidEvent(Reason.WRONG_TYPE, "'target_id' is not an integer");
+    }
+    long id;
+    try {
+      id = json.getLongValue();
+    } catch (InputCoercionException e) {
+      throw new InvalidEvent(Reason.ID_OUT_OF_RANGE, "target_id does not fit a BIGINT");
+    }
+    if (id <= 0) {
+      throw new InvalidEvent(Reason.ID_OUT_OF_RANGE, "target_id " + id + " is not above 0");
+    }
+    return id;
+  }
+
+  private static long occurredAt(JsonParser json, JsonToken token)
+      throws IOException, InvalidEvent {
+    try {
+      return switch (token) {
+        case VALUE_NULL -> Long.MIN_VALUE;
+        case VALUE_NUMBER_INT -> positive(json.getLongValue());
+        case VALUE_STRING -> positive(EventTime.parseMillis(json.getText()));
+        default -> throw new InvalidEvent(Reason.WRONG_TYPE, "'occurred_at' is no time");
+      };
+    } catch (DateTimeException | InputCoercionException e) {
+      throw new InvalidEvent(Reason.TIMESTAMP, e.getMessage());
+    }
+  }
+
+  private static long positive(long millis) throws InvalidEvent {
+    if (millis < 0 || millis > Long.MAX_VALUE / 2) {
+      throw new InvalidEvent(Reason.TIMESTAMP, "occurred_at " + millis + " is no epoch time in ms");
+    }
+    return millis;
+  }
+
+  private static String string(JsonParser json, JsonToken token, String field)
+      throws IOException, InvalidEvent {
+    if (token != JsonToken.VALUE_STRING) {
+      throw new InvalidEvent(Reason.WRONG_TYPE, "'" + field + "' is not a string");
+    }
+    return json.getText();
+  }
+
+  private static void require(Object value, String field) throws InvalidEvent {
+    if (value == null) {
+      throw new InvalidEvent(Reason.MISSING_FIELD, "'" + field + "' is missing");
+    }
+  }
+
+  private static String brief(String text) {
+    return text.length() <= 40 ? text : text.substring(0, 40) + "…";
+  }
+
+  /** Jackson decodes only the fields that are read; a bad byte elsewhere would slip through. */
+  private static void requireUtf8(byte[] value) throws InvalidEvent {
+    for (byte b : value) {
+      if (b < 0) {
+        try {
+          StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(value));
+        } catch (CharacterCodingException e) {
+          throw new InvalidEvent(Reason.INVALID_UTF8, "the value is not UTF-8: " + e.getMessage());
+        }
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,75 @@
+package com.shareuptime.streams.counters.presence;
+
+import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.ValueType;
+import java.io.IOException;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * A change of a like, comment or share.
+ *
+ * @param counted whether the row counts after it: it is there, and not soft-deleted
+ * @param target what it counts for; null where the change carries only the key
+ * @param time epoch milliseconds: when it was committed, or created where a snapshot has read it
+ */
+public record CountedRow(
+    RowKey key,
+    CounterKind kind,
+    RowVersion version,
+    boolean counted,
+    CounterTarget target,
+    long time) {
+
+  /** Flink's type of these changes. */
+  public static final TypeInformation<CountedRow> TYPE =
+      ValueType.of(CountedRow.class, new Serializer());
+
+  /** The kind that rows of this table count for. */
+  static CounterKind kindOf(CdcTable table) {
+    return switch (table) {
+      case LIKES -> CounterKind.LIKES;
+      case COMMENTS -> CounterKind.COMMENTS;
+      case SHARES -> CounterKind.SHARES;
+      default -> throw new IllegalArgumentException("rows of " + table + " count for nothing");
+    };
+  }
+
+  /** Layout between subtasks; never kept in state. */
+  public static final class Serializer extends ValueSerializer<CountedRow> {
+    private static final RowKey.Serializer KEY = new RowKey.Serializer();
+    private static final CounterTarget.Serializer TARGET = new CounterTarget.Serializer();
+
+    @Override
+    protected void write(CountedRow row, DataOutputView out) throws IOException {
+      KEY.write(row.key, out);
+      out.writeByte((row.counted ? 2 : 0) | (row.target != null ? 1 : 0));
+      out.writeLong(row.version.generation());
+      out.writeLong(row.version.lsn());
+      out.writeLong(row.time);
+      if (row.target != null) {
+        TARGET.write(row.target, out);
+      }
+    }
+
+    @Override
+    protected CountedRow read(DataInputView in) throws IOException {
+      RowKey key = KEY.read(in);
+      int bits = in.readByte();
+      RowVersion version = new RowVersion(in.readLong(), in.readLong());
+      long time = in.readLong();
+      return new CountedRow(
+          key,
+          kindOf(key.table()),
+          version,
+          (bits & 2) != 0,
+          (bits & 1) != 0 ? TARGET.read(in) : null,
+          time);
+    }
+  }
+}

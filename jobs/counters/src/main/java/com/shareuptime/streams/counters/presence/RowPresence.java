@@ -1,0 +1,106 @@
+package com.shareuptime.streams.counters.presence;
+
+import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.counters.total.CounterDelta;
+import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.ValueType;
+import java.io.IOException;
+import java.util.function.Consumer;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * What is known of one row: its newest version, and what it counts for. Counting is the difference
+ * of two of these, so repeats, re-reads and compacted histories cannot miscount. Plain logic.
+ *
+ * @param target null if the row was only ever seen as a bare key
+ * @param changedAt time of the change that made it so, epoch milliseconds
+ */
+record RowPresence(RowVersion version, boolean counted, CounterTarget target, long changedAt) {
+
+  /** Flink's type of this state. */
+  static final TypeInformation<RowPresence> TYPE =
+      ValueType.of(RowPresence.class, new Serializer());
+
+  /**
+   * Applies a change and hands out what it does to the counts.
+   *
+   * @param before null if the row is new here
+   * @return what is known then; {@code before} itself if the change is older than it
+   */
+  static RowPresence apply(RowPresence before, CountedRow row, Consumer<CounterDelta> out) {
+    if (before != null && row.version().compareTo(before.version) < 0) {
+      return before;
+    }
+    CounterTarget target =
+        row.target() != null ? row.target() : before == null ? null : before.target;
+    RowPresence after =
+        new RowPresence(row.version(), row.counted() && target != null, target, row.time());
+    boolean counted = before != null && before.counted;
+    if (counted && after.counted) {
+      moved(before, after, row, out);
+    } else if (after.counted) {
+      out.accept(delta(after, row, true, true));
+    } else if (counted) {
+      out.accept(delta(before, row, false, true));
+    }
+    return after;
+  }
+
+  /** Moves of a row, to another target or into a newer generation, have no event of their own. */
+  private static void moved(
+      RowPresence before, RowPresence after, CountedRow row, Consumer<CounterDelta> out) {
+    if (!before.target.equals(after.target)
+        || before.version.generation() != after.version.generation()) {
+      out.accept(delta(before, row, false, false));
+      out.accept(delta(after, row, true, false));
+    }
+  }
+
+  private static CounterDelta delta(
+      RowPresence of, CountedRow row, boolean create, boolean announced) {
+    CounterKind kind = row.kind();
+    return new CounterDelta(
+        of.target,
+        kind,
+        create,
+        Math.floorDiv(row.time(), 1000L),
+        of.version.generation(),
+        announced,
+        1);
+  }
+
+  /** Layout in state: a version byte first. */
+  public static final class Serializer extends ValueSerializer<RowPresence> {
+    private static final int LAYOUT = 1;
+    private static final CounterTarget.Serializer TARGET = new CounterTarget.Serializer();
+
+    @Override
+    protected void write(RowPresence presence, DataOutputView out) throws IOException {
+      out.writeByte(LAYOUT);
+      out.writeByte((presence.counted ? 2 : 0) | (presence.target != null ? 1 : 0));
+      out.writeLong(presence.version.generation());
+      out.writeLong(presence.version.lsn());
+      out.writeLong(presence.changedAt);
+      if (presence.target != null) {
+        TARGET.write(presence.target, out);
+      }
+    }
+
+    @Override
+    protected RowPresence read(DataInputView in) throws IOException {
+      int layout = in.readByte();
+      if (layout != LAYOUT) {
+        throw new IOException("a row presence of layout " + layout + " is newer than this build");
+      }
+      int bits = in.readByte();
+      RowVersion version = new RowVersion(in.readLong(), in.readLong());
+      long changedAt = in.readLong();
+      return new RowPresence(
+          version, (bits & 2) != 0, (bits & 1) != 0 ? TARGET.read(in) : null, changedAt);
+    }
+  }
+}

@@ -1,0 +1,272 @@
+package com.shareuptime.streams.counters.sink;
+
+import static com.shareuptime.streams.sink.postgres.ColumnType.BIGINT;
+import static com.shareuptime.streams.sink.postgres.ColumnType.TEXT;
+import static com.shareuptime.streams.sink.postgres.ColumnType.TIMESTAMP_MICROS;
+
+import com.shareuptime.streams.cdc.Heartbeat;
+import com.shareuptime.streams.counters.CounterOptions;
+import com.shareuptime.streams.counters.CounterSinks;
+import com.shareuptime.streams.counters.total.CounterDrift;
+import com.shareuptime.streams.counters.total.CounterUpdate;
+import com.shareuptime.streams.counters.trending.Ranking;
+import com.shareuptime.streams.counters.window.WindowUpdate;
+import com.shareuptime.streams.deadletter.DeadLetter;
+import com.shareuptime.streams.deadletter.DeadLetterSink;
+import com.shareuptime.streams.option.KafkaAddress;
+import com.shareuptime.streams.option.PostgresAddress;
+import com.shareuptime.streams.option.RedisAddress;
+import com.shareuptime.streams.progress.ProgressSinks;
+import com.shareuptime.streams.progress.Surface;
+import com.shareuptime.streams.sink.BatchWriter;
+import com.shareuptime.streams.sink.CoalescingSink;
+import com.shareuptime.streams.sink.SinkOptions;
+import com.shareuptime.streams.sink.postgres.PostgresUpsertWriter;
+import com.shareuptime.streams.sink.postgres.UpsertTable;
+import com.shareuptime.streams.sink.postgres.UpsertTable.Column;
+import com.shareuptime.streams.sink.redis.HashScript;
+import com.shareuptime.streams.sink.redis.RedisScriptWriter;
+import com.shareuptime.streams.sink.redis.VersionedHash;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+
+/** The stores of the read contract: Postgres, Redis, Kafka. */
+public final class StoreSinks implements CounterSinks {
+  private static final long MICROS = 1000;
+  private static final String REFRESH = "./streams submit counters --fresh";
+
+  private static final UpsertTable COUNTERS =
+      new UpsertTable(
+          "streams.counters",
+          List.of(new Column("target_type", TEXT), new Column("target_id", BIGINT)),
+          List.of(
+              new Column("likes_count", BIGINT),
+              new Column("comments_count", BIGINT),
+              new Column("shares_count", BIGINT),
+              new Column("version", BIGINT),
+              new Column("updated_at", TIMESTAMP_MICROS),
+              new Column("deleted_at", TIMESTAMP_MICROS)),
+          "version");
+
+  private static final UpsertTable WINDOWS =
+      new UpsertTable(
+          "streams.counter_windows",
+          List.of(
+              new Column("target_type", TEXT),
+              new Column("target_id", BIGINT),
+              new Column("window_start", TIMESTAMP_MICROS)),
+          List.of(
+              new Column("likes", BIGINT),
+              new Column("comments", BIGINT),
+              new Column("shares", BIGINT),
+              new Column("version", BIGINT)),
+          "version");
+
+  private static final UpsertTable DRIFT =
+      new UpsertTable(
+          "streams.counter_drift",
+          List.of(
+              new Column("target_type", TEXT),
+              new Column("target_id", BIGINT),
+              new Column("kind", TEXT),
+              new Column("action", TEXT),
+              new Column("reason", TEXT),
+              new Column("bucket", TIMESTAMP_MICROS),
+              new Column("job", TEXT)),
+          List.of(new Column("amount", BIGINT), new Column("version", BIGINT)),
+          "version");
+
+  private final String job;
+  private final ReadableConfig options;
+  private final PostgresAddress postgres;
+  private final RedisAddress redis;
+  private final KafkaAddress kafka;
+
+  /**
+   * @param job named in dead letters and settlements
+   */
+  public StoreSinks(String job, ReadableConfig options) {
+    this.job = job;
+    this.options = options;
+    this.postgres = PostgresAddress.sink(options);
+    this.redis = RedisAddress.of(options);
+    this.kafka = KafkaAddress.of(options);
+  }
+
+  @Override
+  public DataStream<DeadLetter> counters(
+      DataStream<CounterUpdate> updates, DataStream<Heartbeat> beats) {
+    var toRedis =
+        counterSink(
+            updates,
+            new RedisScriptWriter<>(
+                redis,
+                new HashScript<>(StoreSinks::hash, options.get(CounterOptions.TOMBSTONE_RETENTION)),
+                Surface.COUNTERS_REDIS.label(),
+                REFRESH),
+            Surface.COUNTERS_REDIS.label(),
+            options.get(CounterOptions.REDIS_FLUSH));
+    var toPostgres =
+        counterSink(
+            updates,
+            new PostgresUpsertWriter<>(postgres, COUNTERS, StoreSinks::row),
+            Surface.COUNTERS_POSTGRES.label(),
+            options.get(CounterOptions.POSTGRES_FLUSH));
+    var toKafka =
+        counterSink(
+            updates,
+            new UpdateTopicWriter(kafka),
+            UpdateTopicWriter.TOPIC,
+            options.get(CounterOptions.UPDATES_FLUSH));
+    DataStream<DeadLetter> refused = toRedis.union(toPostgres, toKafka);
+    Duration mirror = options.get(CounterOptions.MIRROR_INTERVAL);
+    if (!mirror.isZero()) {
+      refused =
+          refused.union(
+              counterSink(
+                  updates,
+                  new LegacyColumnWriter(PostgresAddress.source(options)),
+                  "legacy-columns",
+                  mirror));
+    }
+    return beats == null ? refused : refused.union(progress(beats, toRedis, toPostgres));
+  }
+
+  private DataStream<DeadLetter> progress(
+      DataStream<Heartbeat> beats,
+      DataStream<DeadLetter> toRedis,
+      DataStream<DeadLetter> toPostgres) {
+    var progress =
+        ProgressSinks.of(Surface.COUNTERS_REDIS, beats, toRedis)
+            .union(ProgressSinks.of(Surface.COUNTERS_POSTGRES, beats, toPostgres));
+    return ProgressSinks.toPostgres(job, progress, postgres)
+        .union(ProgressSinks.toRedis(job, progress, redis));
+  }
+
+  private SingleOutputStreamOperator<DeadLetter> counterSink(
+      DataStream<CounterUpdate> updates,
+      BatchWriter<CounterUpdate> writer,
+      String surface,
+      Duration flush) {
+    return new CoalescingSink<>(
+            CounterUpdate::target,
+            CounterUpdate::version,
+            writer,
+            SinkOptions.of(job, surface, flush))
+        .write(updates)
+        .uid("sink-" + surface);
+  }
+
+  @Override
+  public DataStream<DeadLetter> windows(DataStream<WindowUpdate> windows) {
+    return new CoalescingSink<>(
+            WindowUpdate::key,
+            WindowUpdate::version,
+            new PostgresUpsertWriter<>(postgres, WINDOWS, StoreSinks::row),
+            SinkOptions.of(job, "counter-windows", options.get(CounterOptions.POSTGRES_FLUSH)))
+        .write(windows)
+        .uid("sink-windows");
+  }
+
+  @Override
+  public DataStream<DeadLetter> drift(DataStream<CounterDrift> drift) {
+    String writer = job;
+    return new CoalescingSink<>(
+            CounterDrift::key,
+            CounterDrift::version,
+            new PostgresUpsertWriter<CounterDrift>(postgres, DRIFT, d -> row(d, writer)),
+            SinkOptions.of(job, "counter-drift", options.get(CounterOptions.POSTGRES_FLUSH)))
+        .write(drift)
+        .uid("sink-drift");
+  }
+
+  @Override
+  public DataStream<DeadLetter> trending(DataStream<Ranking> rankings) {
+    var toRedis =
+        trendingSink(
+            rankings,
+            new RedisScriptWriter<>(
+                redis,
+                new RankingScript(),
+                "trending.redis",
+                "nothing, as" + " the next ranking writes the whole list again"),
+            "trending.redis");
+    var toPostgres = trendingSink(rankings, new RankingWriter(postgres), "trending.postgres");
+    return toRedis.union(toPostgres);
+  }
+
+  private SingleOutputStreamOperator<DeadLetter> trendingSink(
+      DataStream<Ranking> rankings, BatchWriter<Ranking> writer, String surface) {
+    return new CoalescingSink<>(
+            Ranking::list,
+            Ranking::computedAt,
+            writer,
+            SinkOptions.of(job, surface, options.get(CounterOptions.POSTGRES_FLUSH)))
+        .write(rankings)
+        .uid("sink-" + surface)
+        .setParallelism(1);
+  }
+
+  @Override
+  public void deadLetters(DataStream<DeadLetter> letters) {
+    DeadLetterSink.write(letters, kafka);
+  }
+
+  private static VersionedHash hash(CounterUpdate update) {
+    String key = "counters:{" + update.target().text() + "}";
+    return update.gone()
+        ? VersionedHash.tombstone(key, update.version())
+        : VersionedHash.live(
+            key,
+            update.version(),
+            "likes",
+            Long.toString(update.likes()),
+            "comments",
+            Long.toString(update.comments()),
+            "shares",
+            Long.toString(update.shares()));
+  }
+
+  private static Object[] row(CounterUpdate update) {
+    long asOf = update.asOf() * MICROS;
+    return new Object[] {
+      update.target().type().text(),
+      update.target().id(),
+      update.likes(),
+      update.comments(),
+      update.shares(),
+      update.version(),
+      asOf,
+      update.gone() ? asOf : null
+    };
+  }
+
+  private static Object[] row(WindowUpdate window) {
+    return new Object[] {
+      window.target().type().text(),
+      window.target().id(),
+      window.start() * MICROS,
+      window.likes(),
+      window.comments(),
+      window.shares(),
+      window.version()
+    };
+  }
+
+  private static Object[] row(CounterDrift drift, String job) {
+    return new Object[] {
+      drift.target().type().text(),
+      drift.target().id(),
+      drift.kind().text(),
+      drift.create() ? "create" : "delete",
+      drift.reason().text(),
+      drift.second() * 1000 * MICROS,
+      job,
+      (long) drift.amount(),
+      drift.version()
+    };
+  }
+}

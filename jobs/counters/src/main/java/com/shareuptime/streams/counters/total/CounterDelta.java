@@ -1,0 +1,64 @@
+package com.shareuptime.streams.counters.total;
+
+import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.ValueType;
+import java.io.IOException;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * So many of one kind came, or went, in one second. Arrivals and departures are never netted: each
+ * has events of its own to be matched with.
+ *
+ * @param create whether they came
+ * @param second epoch seconds
+ * @param generation of the rows that it counts, 0 for events
+ * @param announced whether an event and a row tell of the same: false for rows that were only
+ *     moved, or carried into a newer generation
+ * @param count how many; 0 only touches the target, so that it is written once after a replay
+ */
+public record CounterDelta(
+    CounterTarget target,
+    CounterKind kind,
+    boolean create,
+    long second,
+    long generation,
+    boolean announced,
+    int count)
+    implements TruthChange {
+
+  /** Flink's type of these bundles. */
+  public static final TypeInformation<CounterDelta> TYPE =
+      ValueType.of(CounterDelta.class, new Serializer());
+
+  /** Layout between subtasks; never kept in state. */
+  public static final class Serializer extends ValueSerializer<CounterDelta> {
+    private static final CounterTarget.Serializer TARGET = new CounterTarget.Serializer();
+
+    @Override
+    public void write(CounterDelta delta, DataOutputView out) throws IOException {
+      TARGET.write(delta.target, out);
+      out.writeByte(delta.kind.ordinal() << 2 | (delta.create ? 2 : 0) | (delta.announced ? 1 : 0));
+      out.writeLong(delta.second);
+      out.writeLong(delta.generation);
+      out.writeInt(delta.count);
+    }
+
+    @Override
+    public CounterDelta read(DataInputView in) throws IOException {
+      CounterTarget target = TARGET.read(in);
+      int bits = in.readByte();
+      return new CounterDelta(
+          target,
+          CounterKind.of(bits >> 2),
+          (bits & 2) != 0,
+          in.readLong(),
+          in.readLong(),
+          (bits & 1) != 0,
+          in.readInt());
+    }
+  }
+}

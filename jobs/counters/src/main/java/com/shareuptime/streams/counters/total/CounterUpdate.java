@@ -1,0 +1,65 @@
+package com.shareuptime.streams.counters.total;
+
+import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.ValueType;
+import java.io.IOException;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * All counters of a target as they now are: what every sink is given.
+ *
+ * @param version moves only forward for a target, see {@link
+ *     com.shareuptime.streams.version.WriteVersion}
+ * @param gone whether the target was hard-deleted, and its counters with it
+ * @param asOf when this was so, epoch milliseconds
+ */
+public record CounterUpdate(
+    CounterTarget target,
+    long likes,
+    long comments,
+    long shares,
+    long version,
+    boolean gone,
+    long asOf) {
+
+  /** Flink's type of these updates. */
+  public static final TypeInformation<CounterUpdate> TYPE =
+      ValueType.of(CounterUpdate.class, new Serializer());
+
+  /** Layout between subtasks and in the sinks' state: a version byte first. */
+  public static final class Serializer extends ValueSerializer<CounterUpdate> {
+    private static final int LAYOUT = 1;
+    private static final CounterTarget.Serializer TARGET = new CounterTarget.Serializer();
+
+    @Override
+    protected void write(CounterUpdate update, DataOutputView out) throws IOException {
+      out.writeByte(LAYOUT);
+      TARGET.write(update.target, out);
+      out.writeLong(update.likes);
+      out.writeLong(update.comments);
+      out.writeLong(update.shares);
+      out.writeLong(update.version);
+      out.writeBoolean(update.gone);
+      out.writeLong(update.asOf);
+    }
+
+    @Override
+    protected CounterUpdate read(DataInputView in) throws IOException {
+      int layout = in.readByte();
+      if (layout != LAYOUT) {
+        throw new IOException("an update of layout " + layout + " is newer than this build");
+      }
+      return new CounterUpdate(
+          TARGET.read(in),
+          in.readLong(),
+          in.readLong(),
+          in.readLong(),
+          in.readLong(),
+          in.readBoolean(),
+          in.readLong());
+    }
+  }
+}

@@ -1,0 +1,115 @@
+package com.shareuptime.streams.counters.total;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * One counter of one target: the truth by generation of rows, and what waits to be confirmed.
+ * {@code served = truth + unconfirmed arrivals − unconfirmed departures}, never below 0. Plain
+ * logic.
+ */
+final class KindTotals {
+  private long[] generations = new long[0];
+  private long[] truths = new long[0];
+  private UnconfirmedLedger creates = new UnconfirmedLedger();
+  private UnconfirmedLedger deletes = new UnconfirmedLedger();
+
+  /** What readers are to see. */
+  long served() {
+    return Math.max(0, truth() + creates.unconfirmed() - deletes.unconfirmed());
+  }
+
+  long truth() {
+    long sum = 0;
+    for (long truth : truths) {
+      sum += truth;
+    }
+    return sum;
+  }
+
+  /** The ledger of arrivals or of departures. */
+  UnconfirmedLedger ledger(boolean create) {
+    return create ? creates : deletes;
+  }
+
+  /** Adds to the truth of one generation. */
+  void addTruth(long generation, long amount) {
+    int at = Arrays.binarySearch(generations, generation);
+    if (at < 0) {
+      at = -at - 1;
+      generations = insert(generations, at, generation);
+      truths = insert(truths, at, 0);
+    }
+    truths[at] += amount;
+    if (truths[at] == 0) {
+      remove(at, at + 1);
+    }
+  }
+
+  /** Forgets what only generations before {@code complete} knew. */
+  void dropBefore(long complete) {
+    int at = Arrays.binarySearch(generations, complete);
+    remove(0, at >= 0 ? at : -at - 1);
+  }
+
+  boolean isEmpty() {
+    return generations.length == 0 && creates.isEmpty() && deletes.isEmpty();
+  }
+
+  private void remove(int from, int to) {
+    if (from < to) {
+      generations = without(generations, from, to);
+      truths = without(truths, from, to);
+    }
+  }
+
+  private static long[] without(long[] values, int from, int to) {
+    long[] rest = new long[values.length - (to - from)];
+    System.arraycopy(values, 0, rest, 0, from);
+    System.arraycopy(values, to, rest, from, values.length - to);
+    return rest;
+  }
+
+  private static long[] insert(long[] values, int at, long value) {
+    long[] more = new long[values.length + 1];
+    System.arraycopy(values, 0, more, 0, at);
+    System.arraycopy(values, at, more, at + 1, values.length - at);
+    more[at] = value;
+    return more;
+  }
+
+  KindTotals copy() {
+    KindTotals copy = new KindTotals();
+    copy.generations = generations.clone();
+    copy.truths = truths.clone();
+    copy.creates = creates.copy();
+    copy.deletes = deletes.copy();
+    return copy;
+  }
+
+  void write(DataOutputView out) throws IOException {
+    out.writeByte(generations.length);
+    for (int i = 0; i < generations.length; i++) {
+      out.writeLong(generations[i]);
+      out.writeLong(truths[i]);
+    }
+    creates.write(out);
+    deletes.write(out);
+  }
+
+  static KindTotals read(DataInputView in) throws IOException {
+    KindTotals totals = new KindTotals();
+    int count = in.readUnsignedByte();
+    totals.generations = new long[count];
+    totals.truths = new long[count];
+    for (int i = 0; i < count; i++) {
+      totals.generations[i] = in.readLong();
+      totals.truths[i] = in.readLong();
+    }
+    totals.creates = UnconfirmedLedger.read(in);
+    totals.deletes = UnconfirmedLedger.read(in);
+    return totals;
+  }
+}

@@ -1,0 +1,147 @@
+package com.shareuptime.streams.counters.total;
+
+import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.counters.CounterMode;
+import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.counters.total.CounterDrift.Reason;
+import com.shareuptime.streams.counters.total.TargetTotals.Existence;
+
+/**
+ * The rules by which events and rows become one count. An event raises what is served at once, the
+ * row that it announced takes its place; what does not meet within the grace is settled in favour
+ * of the rows. So a count is as fresh as the events and as right as the table. Plain logic, all
+ * times in seconds.
+ */
+final class Reconciler {
+  /** Told of each settlement. */
+  interface Settlements {
+    void settled(CounterKind kind, boolean create, Reason reason, long second, int amount);
+  }
+
+  private final long grace;
+  private final CounterMode mode;
+
+  Reconciler(long grace, CounterMode mode) {
+    this.grace = grace;
+    this.mode = mode;
+  }
+
+  /**
+   * Applies events.
+   *
+   * @param floor events before this second are served by their rows already, or never will be: they
+   *     may only use up a credit
+   * @return how many changed nothing because of {@code floor}
+   */
+  int event(TargetTotals totals, CounterDelta delta, long floor) {
+    KindTotals kind = totals.kind(delta.kind());
+    if (!mode.usesRows()) {
+      kind.addTruth(0, delta.create() ? delta.count() : -delta.count());
+      return 0;
+    }
+    UnconfirmedLedger ledger = kind.ledger(delta.create());
+    int rest = delta.count() - ledger.takeCredits(delta.second(), delta.count(), grace);
+    if (delta.second() < floor) {
+      return rest;
+    }
+    if (rest > 0) {
+      ledger.addUnconfirmed(delta.second(), rest);
+    }
+    return 0;
+  }
+
+  /**
+   * Applies rows.
+   *
+   * @param floor as for events; rows older than it by the grace leave no credit, as no event that
+   *     could use it still counts
+   * @param complete rows of generations before this one are gone
+   */
+  void row(TargetTotals totals, CounterDelta delta, long floor, long complete) {
+    if (delta.generation() < complete) {
+      return;
+    }
+    KindTotals kind = totals.kind(delta.kind());
+    kind.addTruth(delta.generation(), delta.create() ? delta.count() : -delta.count());
+    if (!delta.announced() || !mode.usesEvents()) {
+      return;
+    }
+    UnconfirmedLedger ledger = kind.ledger(delta.create());
+    int rest = delta.count() - ledger.takeUnconfirmed(delta.second(), delta.count(), grace);
+    if (rest > 0 && delta.second() >= floor - grace) {
+      ledger.addCredit(delta.second(), rest);
+    }
+  }
+
+  /** Gives up, on both sides, what waits from {@code second} or before. */
+  void settle(TargetTotals totals, long second, Settlements out) {
+    if (totals.oldestWaiting() > second) {
+      return;
+    }
+    for (int i = 0; i < CounterKind.COUNT; i++) {
+      CounterKind kind = CounterKind.of(i);
+      for (boolean create : new boolean[] {true, false}) {
+        totals
+            .kind(kind)
+            .ledger(create)
+            .settleUntil(
+                second,
+                (at, amount) -> out.settled(kind, create, Reason.PHANTOM, at, amount),
+                (at, amount) -> out.settled(kind, create, Reason.LOST, at, amount));
+      }
+    }
+  }
+
+  /** Forgets what only generations of {@code table} before {@code complete} knew. */
+  void drop(
+      TargetTotals totals, CounterTarget target, CdcTable table, long complete, long nowMillis) {
+    switch (table) {
+      case LIKES -> totals.kind(CounterKind.LIKES).dropBefore(complete);
+      case COMMENTS -> totals.kind(CounterKind.COMMENTS).dropBefore(complete);
+      case SHARES -> totals.kind(CounterKind.SHARES).dropBefore(complete);
+      case POSTS, REELS -> {
+        boolean post = table == CdcTable.POSTS;
+        if (post == (target.type() == CounterTarget.Type.POST)) {
+          totals.dropRowBefore(complete, nowMillis);
+        }
+      }
+      default -> throw new IllegalArgumentException(table + " has no counters");
+    }
+  }
+
+  /**
+   * Whether the target has no counters to show: its row is gone, or it has none and had the grace
+   * to get one.
+   *
+   * @param now what the watermark says, seconds
+   */
+  boolean isGone(TargetTotals totals, long now) {
+    return switch (totals.existence()) {
+      case EXISTS -> false;
+      case GONE -> true;
+      case UNKNOWN -> mode.usesRows() && now >= unknownUntil(totals);
+    };
+  }
+
+  /** The second at which a target without a row is given up. */
+  long unknownUntil(TargetTotals totals) {
+    return totals.firstSecond() + 1 + grace;
+  }
+
+  /** The second at which the oldest of what waits is given up. */
+  long waitsUntil(TargetTotals totals) {
+    long oldest = totals.oldestWaiting();
+    return oldest == Long.MAX_VALUE ? oldest : oldest + 1 + grace;
+  }
+
+  /** The newest second whose grace has passed at {@code now}. */
+  long settledAt(long now) {
+    return now - grace - 1;
+  }
+
+  /** Whether a target in this state needs no state at all. */
+  static boolean isForgettable(TargetTotals totals) {
+    return totals.isEmpty() && totals.existence() != Existence.EXISTS && !totals.dirty;
+  }
+}

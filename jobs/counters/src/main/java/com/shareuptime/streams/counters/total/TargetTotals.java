@@ -1,0 +1,204 @@
+package com.shareuptime.streams.counters.total;
+
+import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.ValueType;
+import java.io.IOException;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * All that is known of one target: its counters, whether its own row is there, and what is still to
+ * be done for it. Mutable, as Flink state that is read, changed and put back; plain logic.
+ */
+final class TargetTotals {
+  /** What is known of the target's own row. */
+  enum Existence {
+    /** No row seen yet: an event may run ahead of it by the grace. */
+    UNKNOWN,
+    EXISTS,
+    GONE;
+
+    private static final Existence[] ALL = values();
+  }
+
+  /** Flink's type of this state. */
+  static final TypeInformation<TargetTotals> TYPE =
+      ValueType.of(TargetTotals.class, new Serializer());
+
+  /** No timer is set. */
+  static final long NO_TIMER = Long.MAX_VALUE;
+
+  private final KindTotals[] kinds = new KindTotals[CounterKind.COUNT];
+  private Existence existence = Existence.UNKNOWN;
+  private RowVersion rowVersion = new RowVersion(0, 0);
+  private long goneSince;
+
+  /** The second of the first thing heard of the target. */
+  private final long firstSecond;
+
+  /** The run that has written the target last; its later writes follow each change. */
+  long writtenBy;
+
+  /** Whether the target waits to be written once the gate lets it. */
+  boolean dirty;
+
+  /** The earliest timer that is set, {@link #NO_TIMER} if none is. */
+  long timer = NO_TIMER;
+
+  TargetTotals(long firstSecond) {
+    this.firstSecond = firstSecond;
+  }
+
+  /** The counter of a kind, made when it is first asked for. */
+  KindTotals kind(CounterKind kind) {
+    int at = kind.ordinal();
+    if (kinds[at] == null) {
+      kinds[at] = new KindTotals();
+    }
+    return kinds[at];
+  }
+
+  /** What readers are to see of a kind, 0 if nothing was ever counted. */
+  long served(CounterKind kind) {
+    KindTotals totals = kinds[kind.ordinal()];
+    return totals == null ? 0 : totals.served();
+  }
+
+  /** Takes a change of the target's own row; an older one than the one known has no effect. */
+  void row(RowVersion version, boolean exists, long now) {
+    if (existence == Existence.UNKNOWN || version.compareTo(rowVersion) >= 0) {
+      rowVersion = version;
+      setExists(exists, now);
+    }
+  }
+
+  /** A target whose row only generations before {@code complete} knew is gone. */
+  void dropRowBefore(long complete, long now) {
+    if (existence == Existence.EXISTS && rowVersion.generation() < complete) {
+      setExists(false, now);
+    }
+  }
+
+  private void setExists(boolean exists, long now) {
+    if (!exists && existence != Existence.GONE) {
+      goneSince = now;
+    }
+    existence = exists ? Existence.EXISTS : Existence.GONE;
+  }
+
+  /** When the row went, epoch milliseconds. */
+  long goneSince() {
+    return goneSince;
+  }
+
+  Existence existence() {
+    return existence;
+  }
+
+  long firstSecond() {
+    return firstSecond;
+  }
+
+  /** The oldest second in which something waits to be confirmed, {@link Long#MAX_VALUE} if none. */
+  long oldestWaiting() {
+    long oldest = Long.MAX_VALUE;
+    for (KindTotals totals : kinds) {
+      if (totals != null) {
+        oldest = Math.min(oldest, oldest(totals.ledger(true)));
+        oldest = Math.min(oldest, oldest(totals.ledger(false)));
+      }
+    }
+    return oldest;
+  }
+
+  /** Whether nothing is counted and nothing waits. */
+  boolean isEmpty() {
+    for (KindTotals totals : kinds) {
+      if (totals != null && !totals.isEmpty()) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static long oldest(UnconfirmedLedger ledger) {
+    return ledger.isEmpty() ? Long.MAX_VALUE : ledger.oldest();
+  }
+
+  /** Layout in state: a version byte first. */
+  public static final class Serializer extends ValueSerializer<TargetTotals> {
+    private static final int LAYOUT = 1;
+
+    @Override
+    public boolean isImmutableType() {
+      return false;
+    }
+
+    @Override
+    public TargetTotals copy(TargetTotals from) {
+      TargetTotals copy = new TargetTotals(from.firstSecond);
+      for (int i = 0; i < from.kinds.length; i++) {
+        copy.kinds[i] = from.kinds[i] == null ? null : from.kinds[i].copy();
+      }
+      copy.existence = from.existence;
+      copy.rowVersion = from.rowVersion;
+      copy.goneSince = from.goneSince;
+      copy.writtenBy = from.writtenBy;
+      copy.dirty = from.dirty;
+      copy.timer = from.timer;
+      return copy;
+    }
+
+    @Override
+    protected void write(TargetTotals totals, DataOutputView out) throws IOException {
+      out.writeByte(LAYOUT);
+      out.writeByte(totals.existence.ordinal() << 1 | (totals.dirty ? 1 : 0));
+      out.writeLong(totals.rowVersion.generation());
+      out.writeLong(totals.rowVersion.lsn());
+      out.writeLong(totals.goneSince);
+      out.writeLong(totals.firstSecond);
+      out.writeInt((int) totals.writtenBy);
+      out.writeLong(totals.timer);
+      int present = 0;
+      for (int i = 0; i < totals.kinds.length; i++) {
+        if (totals.kinds[i] != null && !totals.kinds[i].isEmpty()) {
+          present |= 1 << i;
+        }
+      }
+      out.writeByte(present);
+      for (int i = 0; i < totals.kinds.length; i++) {
+        if ((present & 1 << i) != 0) {
+          totals.kinds[i].write(out);
+        }
+      }
+    }
+
+    @Override
+    protected TargetTotals read(DataInputView in) throws IOException {
+      int layout = in.readByte();
+      if (layout != LAYOUT) {
+        throw new IOException("totals of layout " + layout + " are newer than this build");
+      }
+      int bits = in.readByte();
+      RowVersion rowVersion = new RowVersion(in.readLong(), in.readLong());
+      long goneSince = in.readLong();
+      TargetTotals totals = new TargetTotals(in.readLong());
+      totals.goneSince = goneSince;
+      totals.existence = Existence.ALL[bits >> 1];
+      totals.dirty = (bits & 1) != 0;
+      totals.rowVersion = rowVersion;
+      totals.writtenBy = in.readInt();
+      totals.timer = in.readLong();
+      int present = in.readByte();
+      for (int i = 0; i < totals.kinds.length; i++) {
+        if ((present & 1 << i) != 0) {
+          totals.kinds[i] = KindTotals.read(in);
+        }
+      }
+      return totals;
+    }
+  }
+}

@@ -1,0 +1,388 @@
+package com.shareuptime.streams.counters.total;
+
+import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.counters.total.CounterDrift.Reason;
+import com.shareuptime.streams.counters.total.TruthChange.GenerationComplete;
+import com.shareuptime.streams.counters.total.TruthChange.TargetRow;
+import com.shareuptime.streams.version.Gate;
+import com.shareuptime.streams.version.RunNumbers;
+import com.shareuptime.streams.version.WriteVersion;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.operators.TwoInputStreamOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Keeps the counters of each target and writes them, whole and versioned, whenever what readers
+ * should see has changed. Input 1 is bundled events, input 2 whatever changes the truth.
+ *
+ * <p>Timers and settlement follow the lower watermark of both; what is forwarded is the watermark
+ * of the rows, as all rows before it are then in what was written, and only once the gate has let
+ * every touched target through.
+ */
+public final class Totals extends AbstractStreamOperator<CounterUpdate>
+    implements TwoInputStreamOperator<CounterDelta, TruthChange, CounterUpdate>,
+        Triggerable<CounterTarget, VoidNamespace> {
+  private static final long serialVersionUID = 1L;
+
+  /** Settlements, for the record. */
+  public static final OutputTag<CounterDrift> DRIFT = new OutputTag<>("drift", CounterDrift.TYPE);
+
+  /** One a target, O(grace) large; of a hard-deleted one, until the retention has passed. */
+  private static final ValueStateDescriptor<TargetTotals> TOTALS =
+      new ValueStateDescriptor<>("totals", TargetTotals.TYPE);
+
+  /** Complete generations, and those that will be at a watermark to come; a few a table. */
+  private static final ListStateDescriptor<TruthChange> GENERATIONS =
+      new ListStateDescriptor<>("generations", TruthChange.TYPE);
+
+  /** The run of each subtask: a new one must be above them all. */
+  private static final ListStateDescriptor<Long> RUNS =
+      new ListStateDescriptor<>("runs", Types.LONG);
+
+  private static final long STALL_CHECK = 1000;
+
+  private final TotalsSettings settings;
+  private final RunNumbers runNumbers;
+
+  private transient Reconciler reconciler;
+  private transient Gate gate;
+  private transient CompleteGenerations generations;
+  private transient ValueState<TargetTotals> state;
+  private transient InternalTimerService<VoidNamespace> timers;
+  private transient StreamRecord<CounterUpdate> reused;
+  private transient Map<Reason, Counter> settlements;
+  private transient Counter staleEvents;
+  private transient Counter updates;
+  private transient long highestRun;
+  private transient long run;
+  private transient long writes;
+  private transient boolean restored;
+  private transient long watermark;
+  private transient long rowWatermark;
+  private transient long forwarded;
+
+  public Totals(TotalsSettings settings, RunNumbers runNumbers) {
+    this.settings = settings;
+    this.runNumbers = runNumbers;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    restored = context.isRestored();
+    generations = new CompleteGenerations();
+    for (TruthChange known : context.getOperatorStateStore().getUnionListState(GENERATIONS).get()) {
+      generations.observe((GenerationComplete) known);
+    }
+    generations.advance(Long.MIN_VALUE, (table, generation) -> {});
+    for (Long drawn : context.getOperatorStateStore().getUnionListState(RUNS).get()) {
+      highestRun = Math.max(highestRun, drawn);
+    }
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    do {
+      run = runNumbers.next();
+    } while (run <= highestRun);
+    reconciler = new Reconciler(settings.graceSeconds(), settings.mode());
+    long now = getProcessingTimeService().getCurrentProcessingTime();
+    gate =
+        restored
+            ? Gate.ofRestore(now, settings.restoreSpread(), settings.gatePatience())
+            : Gate.ofBootstrap(now, settings.bootstrapSpread());
+    watermark = Long.MIN_VALUE;
+    rowWatermark = Long.MIN_VALUE;
+    forwarded = Long.MIN_VALUE;
+    state = getRuntimeContext().getState(TOTALS);
+    timers = getInternalTimerService("totals", VoidNamespaceSerializer.INSTANCE, this);
+    reused = new StreamRecord<>(null);
+    settlements = new EnumMap<>(Reason.class);
+    for (Reason reason : Reason.values()) {
+      settlements.put(reason, getMetricGroup().counter(reason.text()));
+    }
+    staleEvents = getMetricGroup().counter("staleEvents");
+    updates = getMetricGroup().counter("updates");
+    getMetricGroup().gauge("gateOpen", () -> gate.isOpen() ? 1 : 0);
+    getMetricGroup().gauge("run", () -> run);
+    watchForStall(now);
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    var store = getOperatorStateBackend();
+    store.getUnionListState(GENERATIONS).update(generations.toState());
+    store.getUnionListState(RUNS).update(List.of(run));
+  }
+
+  @Override
+  public void processElement1(StreamRecord<CounterDelta> element) throws Exception {
+    CounterDelta delta = element.getValue();
+    TargetTotals totals = totals(delta.second());
+    Served before = served(totals);
+    staleEvents.inc(reconciler.event(totals, delta, floor()));
+    store(delta.target(), totals, before, true);
+  }
+
+  @Override
+  public void processElement2(StreamRecord<TruthChange> element) throws Exception {
+    TruthChange change = element.getValue();
+    if (change instanceof GenerationComplete complete) {
+      generations.observe(complete);
+      return;
+    }
+    TargetTotals totals = totals(change instanceof CounterDelta delta ? delta.second() : 0);
+    Served before = served(totals);
+    boolean touched = true;
+    if (change instanceof CounterDelta delta) {
+      long complete = generations.complete(tableOf(delta.kind()));
+      reconciler.row(totals, delta, floor(), complete);
+    } else if (change instanceof TargetRow row) {
+      // a target that nothing was ever counted for is not written: absent is 0
+      touched = totals.writtenBy != 0 || totals.dirty;
+      totals.row(row.version(), row.exists(), now());
+    }
+    store(change.target(), totals, before, touched);
+  }
+
+  @Override
+  public void onEventTime(InternalTimer<CounterTarget, VoidNamespace> timer) throws Exception {
+    TargetTotals totals = state.value();
+    if (totals == null) {
+      return;
+    }
+    if (totals.timer <= timer.getTimestamp()) {
+      totals.timer = TargetTotals.NO_TIMER;
+    }
+    CounterTarget target = timer.getKey();
+    Served before = served(totals);
+    reconciler.settle(
+        totals,
+        reconciler.settledAt(seconds(watermark)),
+        (kind, create, reason, second, amount) ->
+            drift(new CounterDrift(target, kind, create, reason, second, amount, nextVersion())));
+    boolean due = totals.dirty && gate.isOpen() && watermark >= gate.momentOf(target);
+    boolean expired =
+        totals.existence() == TargetTotals.Existence.GONE
+            && watermark >= totals.goneSince() + settings.tombstoneRetention();
+    if (expired && Reconciler.isForgettable(totals)) {
+      state.clear();
+      return;
+    }
+    store(target, totals, before, due || totals.writtenBy != 0);
+  }
+
+  @Override
+  public void onProcessingTime(InternalTimer<CounterTarget, VoidNamespace> timer) {
+    throw new IllegalStateException("totals set no timers in processing time");
+  }
+
+  @Override
+  public void processWatermark2(Watermark mark) throws Exception {
+    rowWatermark = mark.getTimestamp();
+    generations.advance(rowWatermark, this::drop);
+    super.processWatermark2(mark);
+    forwardWatermark();
+  }
+
+  /** The lower watermark of both inputs has moved. */
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    watermark = mark.getTimestamp();
+    gate.advance(watermark, getProcessingTimeService().getCurrentProcessingTime());
+    getTimeServiceManager().orElseThrow().advanceWatermark(mark);
+    forwardWatermark();
+  }
+
+  private void forwardWatermark() {
+    long mark = settings.mode().usesRows() ? rowWatermark : watermark;
+    if (gate.isPassed() && mark > forwarded) {
+      forwarded = mark;
+      output.emitWatermark(new Watermark(mark));
+    }
+  }
+
+  private TargetTotals totals(long second) throws Exception {
+    TargetTotals totals = state.value();
+    return totals != null ? totals : new TargetTotals(second);
+  }
+
+  /** Puts the state back, writes the target if it is to be written, and sets its next timer. */
+  private void store(CounterTarget target, TargetTotals totals, Served before, boolean touched)
+      throws Exception {
+    Served after = served(totals);
+    boolean differs = totals.dirty || totals.writtenBy != run || !after.equals(before);
+    if (touched && differs) {
+      if (gate.isOpen()) {
+        write(target, totals, after);
+      } else {
+        totals.dirty = true;
+      }
+    }
+    if (after.gone()
+        && totals.existence() == TargetTotals.Existence.UNKNOWN
+        && Reconciler.isForgettable(totals)) {
+      state.clear();
+      return;
+    }
+    long due = due(target, totals);
+    if (due < totals.timer) {
+      totals.timer = due;
+      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, due);
+    }
+    state.update(totals);
+  }
+
+  private long due(CounterTarget target, TargetTotals totals) {
+    long due = totals.dirty ? gate.momentOf(target) : TargetTotals.NO_TIMER;
+    due = Math.min(due, millis(reconciler.waitsUntil(totals)));
+    switch (totals.existence()) {
+      case UNKNOWN -> {
+        long until = millis(reconciler.unknownUntil(totals));
+        due = until > watermark ? Math.min(due, until) : due;
+      }
+      case GONE -> {
+        if (totals.isEmpty()) {
+          due = Math.min(due, totals.goneSince() + settings.tombstoneRetention());
+        }
+      }
+      case EXISTS -> {}
+    }
+    return due;
+  }
+
+  private void write(CounterTarget target, TargetTotals totals, Served now) {
+    totals.dirty = false;
+    totals.writtenBy = run;
+    updates.inc();
+    output.collect(
+        reused.replace(
+            new CounterUpdate(
+                target,
+                now.gone() ? 0 : now.likes(),
+                now.gone() ? 0 : now.comments(),
+                now.gone() ? 0 : now.shares(),
+                nextVersion(),
+                now.gone(),
+                now())));
+  }
+
+  private void drift(CounterDrift drift) {
+    settlements.get(drift.reason()).inc(drift.amount());
+    output.collect(DRIFT, new StreamRecord<>(drift));
+  }
+
+  /**
+   * Rows that only older generations knew are gone: every target is looked at, before the watermark
+   * that promises it goes on. Rare (a new snapshot, a TRUNCATE), and as long as reading the state.
+   */
+  private void drop(CdcTable table, long generation) throws Exception {
+    forEachTarget(
+        (target, totals) -> {
+          Served before = served(totals);
+          reconciler.drop(totals, target, table, generation, now());
+          if (!served(totals).equals(before)) {
+            store(target, totals, before, totals.writtenBy != 0 || totals.dirty);
+          } else {
+            state.update(totals);
+          }
+        });
+  }
+
+  private void watchForStall(long now) {
+    getProcessingTimeService()
+        .registerTimer(
+            now + STALL_CHECK,
+            time -> {
+              if (gate.openIfStalled(time)) {
+                LOG.warn(
+                    "no watermark for {} ms after a restart: writing what is known; progress stays"
+                        + " silent until the source is back",
+                    settings.gatePatience());
+                forEachTarget(
+                    (target, totals) -> {
+                      if (totals.dirty) {
+                        store(target, totals, served(totals), true);
+                      }
+                    });
+              } else if (!gate.isOpen()) {
+                watchForStall(time);
+              }
+            });
+  }
+
+  private interface TargetVisitor {
+    void visit(CounterTarget target, TargetTotals totals) throws Exception;
+  }
+
+  private void forEachTarget(TargetVisitor visitor) throws Exception {
+    this.<CounterTarget>getKeyedStateBackend()
+        .applyToAllKeys(
+            VoidNamespace.INSTANCE,
+            VoidNamespaceSerializer.INSTANCE,
+            TOTALS,
+            (target, found) -> visitor.visit(target, found.value()));
+  }
+
+  private Served served(TargetTotals totals) {
+    return new Served(
+        totals.served(CounterKind.LIKES),
+        totals.served(CounterKind.COMMENTS),
+        totals.served(CounterKind.SHARES),
+        reconciler.isGone(totals, seconds(watermark)));
+  }
+
+  /** Events before this second change nothing that is served. */
+  private long floor() {
+    long known = restored ? rowWatermark : Math.max(rowWatermark, gate.start());
+    return known == Long.MIN_VALUE ? known : seconds(known) - settings.graceSeconds();
+  }
+
+  private long nextVersion() {
+    return WriteVersion.of(run, writes++);
+  }
+
+  private long now() {
+    return getProcessingTimeService().getCurrentProcessingTime();
+  }
+
+  private static CdcTable tableOf(CounterKind kind) {
+    return switch (kind) {
+      case LIKES -> CdcTable.LIKES;
+      case COMMENTS -> CdcTable.COMMENTS;
+      case SHARES -> CdcTable.SHARES;
+    };
+  }
+
+  private static long seconds(long millis) {
+    return Math.floorDiv(millis, 1000L);
+  }
+
+  private static long millis(long seconds) {
+    return seconds > Long.MAX_VALUE / 1000 ? Long.MAX_VALUE : seconds * 1000;
+  }
+
+  /** What readers are to see of a target. */
+  private record Served(long likes, long comments, long shares, boolean gone) {}
+}

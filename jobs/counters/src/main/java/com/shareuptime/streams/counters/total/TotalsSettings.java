@@ -1,0 +1,22 @@
+package com.shareuptime.streams.counters.total;
+
+import com.shareuptime.streams.counters.CounterMode;
+import java.io.Serializable;
+
+/**
+ * How totals are kept; times in milliseconds unless the name says seconds.
+ *
+ * @param graceSeconds how far apart in time an event and its row may lie
+ * @param bootstrapSpread time over which targets are first written after a start without state
+ * @param restoreSpread the same after a restart
+ * @param gatePatience how long a restarted run waits for a first watermark
+ * @param tombstoneRetention how long a hard-deleted target is remembered
+ */
+public record TotalsSettings(
+    CounterMode mode,
+    long graceSeconds,
+    long bootstrapSpread,
+    long restoreSpread,
+    long gatePatience,
+    long tombstoneRetention)
+    implements Serializable {}

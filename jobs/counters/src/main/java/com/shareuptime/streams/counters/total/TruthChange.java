@@ -1,0 +1,86 @@
+package com.shareuptime.streams.counters.total;
+
+import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.ValueType;
+import java.io.IOException;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** What changes the truth of counters, or asks for a counter to be written again. */
+public sealed interface TruthChange
+    permits CounterDelta,
+        TruthChange.TargetRow,
+        TruthChange.GenerationComplete,
+        TruthChange.Refresh {
+
+  /** Flink's type of these changes. */
+  TypeInformation<TruthChange> TYPE = ValueType.of(TruthChange.class, new Serializer());
+
+  /** The target that it concerns. */
+  CounterTarget target();
+
+  /** The row of the target itself: there, or hard-deleted. */
+  record TargetRow(CounterTarget target, RowVersion version, boolean exists)
+      implements TruthChange {}
+
+  /**
+   * From the moment that the cdc watermark reaches {@code effectiveAt}, rows of {@code table} that
+   * only older generations knew are gone. Goes to every subtask; its target means nothing.
+   */
+  record GenerationComplete(CdcTable table, long generation, long effectiveAt)
+      implements TruthChange {
+    private static final CounterTarget NONE = new CounterTarget(CounterTarget.Type.POST, 1);
+
+    @Override
+    public CounterTarget target() {
+      return NONE;
+    }
+  }
+
+  /** Write what is known of this target, even if that is nothing. */
+  record Refresh(CounterTarget target) implements TruthChange {}
+
+  /** Layout between subtasks, a tag first; never kept in state. */
+  final class Serializer extends ValueSerializer<TruthChange> {
+    private static final CounterTarget.Serializer TARGET = new CounterTarget.Serializer();
+    private static final CounterDelta.Serializer DELTA = new CounterDelta.Serializer();
+
+    @Override
+    protected void write(TruthChange change, DataOutputView out) throws IOException {
+      if (change instanceof CounterDelta delta) {
+        out.writeByte(0);
+        DELTA.write(delta, out);
+      } else if (change instanceof TargetRow row) {
+        out.writeByte(row.exists ? 1 : 2);
+        TARGET.write(row.target, out);
+        out.writeLong(row.version.generation());
+        out.writeLong(row.version.lsn());
+      } else if (change instanceof GenerationComplete complete) {
+        out.writeByte(3);
+        out.writeByte(complete.table.ordinal());
+        out.writeLong(complete.generation);
+        out.writeLong(complete.effectiveAt);
+      } else {
+        out.writeByte(4);
+        TARGET.write(change.target(), out);
+      }
+    }
+
+    @Override
+    protected TruthChange read(DataInputView in) throws IOException {
+      int tag = in.readByte();
+      return switch (tag) {
+        case 0 -> DELTA.read(in);
+        case 1, 2 ->
+            new TargetRow(TARGET.read(in), new RowVersion(in.readLong(), in.readLong()), tag == 1);
+        case 3 -> new GenerationComplete(CdcTable.of(in.readByte()), in.readLong(), in.readLong());
+        case 4 -> new Refresh(TARGET.read(in));
+        default -> throw new IOException("unknown tag " + tag + " of a change");
+      };
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package com.shareuptime.streams.counters.trending;
+
+import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.counters.window.WindowUpdate;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * The targets of one list with their minutes of the last hour, ranked by decayed score: a minute's
+ * weight halves every quarter of an hour, a comment counts twice a like and a share three times.
+ * Holds at most {@link #CAPACITY} targets, dropping the lowest: a dropped one comes back with its
+ * next minute. Plain logic, times in epoch milliseconds.
+ */
+final class Candidates {
+  /** How far back minutes count. */
+  static final long SPAN = 3_600_000;
+
+  /** Enough that a target outside cannot be in a list of a hundred but by its newest minute. */
+  static final int CAPACITY = 10_000;
+
+  private static final double HALF_LIFE = 900_000;
+  private static final double COMMENT_WEIGHT = 2;
+  private static final double SHARE_WEIGHT = 3;
+
+  private final Map<Long, TreeMap<Long, Double>> minutes = new HashMap<>();
+
+  /** Takes a minute as it now stands. */
+  void update(WindowUpdate update) {
+    double score =
+        update.likes() + COMMENT_WEIGHT * update.comments() + SHARE_WEIGHT * update.shares();
+    minutes.computeIfAbsent(update.target().id(), id -> new TreeMap<>()).put(update.start(), score);
+  }
+
+  /** The best at {@code now}, highest first, ties by id; forgets what has left the hour. */
+  List<Ranking.Entry> best(int count, long now) {
+    List<Ranking.Entry> entries = new ArrayList<>(minutes.size());
+    minutes
+        .entrySet()
+        .removeIf(
+            target -> {
+              target.getValue().headMap(now - SPAN).clear();
+              if (target.getValue().isEmpty()) {
+                return true;
+              }
+              entries.add(new Ranking.Entry(target.getKey(), score(target.getValue(), now)));
+              return false;
+            });
+    entries.sort(
+        Comparator.comparingDouble(Ranking.Entry::score)
+            .reversed()
+            .thenComparingLong(Ranking.Entry::id));
+    for (Ranking.Entry low : entries.subList(Math.min(CAPACITY, entries.size()), entries.size())) {
+      minutes.remove(low.id());
+    }
+    return entries.stream().filter(entry -> entry.score() > 0).limit(count).toList();
+  }
+
+  /** All minutes, each as an update, for a snapshot. */
+  List<WindowUpdate> toState(CounterTarget.Type type) {
+    List<WindowUpdate> all = new ArrayList<>();
+    minutes.forEach(
+        (id, scores) ->
+            scores.forEach(
+                (start, score) ->
+                    all.add(
+                        new WindowUpdate(
+                            new CounterTarget(type, id), start, Math.round(score), 0, 0, 0))));
+    return all;
+  }
+
+  private static double score(TreeMap<Long, Double> minutes, long now) {
+    double sum = 0;
+    for (Map.Entry<Long, Double> minute : minutes.entrySet()) {
+      sum += minute.getValue() * Math.pow(0.5, (now - minute.getKey()) / HALF_LIFE);
+    }
+    return sum;
+  }
+}

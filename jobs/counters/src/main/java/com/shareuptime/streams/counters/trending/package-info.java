@@ -1,0 +1,2 @@
+/** What is popular now: scores that decay, and the best of them ranked. */
+package com.shareuptime.streams.counters.trending;

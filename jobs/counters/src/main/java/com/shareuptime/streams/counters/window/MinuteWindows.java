@@ -1,0 +1,142 @@
+package com.shareuptime.streams.counters.window;
+
+import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.counters.total.CounterDelta;
+import com.shareuptime.streams.counters.window.OpenMinutes.Minute;
+import com.shareuptime.streams.version.Gate;
+import com.shareuptime.streams.version.RunNumbers;
+import com.shareuptime.streams.version.WriteVersion;
+import java.util.List;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Tumbling minutes of event time. A minute is written when the watermark passes its end, and again
+ * whenever something late has changed it, always as its whole net change. Minutes that began before
+ * a start without state are never written: the topics may hold only half of them.
+ */
+public final class MinuteWindows
+    extends KeyedProcessFunction<CounterTarget, CounterDelta, WindowUpdate>
+    implements CheckpointedFunction {
+  private static final long serialVersionUID = 1L;
+
+  /** The minutes of a target that may still change; cleared when the lateness has passed. */
+  private static final ValueStateDescriptor<OpenMinutes> OPEN =
+      new ValueStateDescriptor<>("open-minutes", OpenMinutes.TYPE);
+
+  /** Start of the oldest minute that was seen whole, one number a subtask. */
+  private static final ListStateDescriptor<Long> WHOLE_FROM =
+      new ListStateDescriptor<>("whole-from", Types.LONG);
+
+  private final RunNumbers runNumbers;
+  private final long lateness;
+  private final long spread;
+
+  private transient ValueState<OpenMinutes> open;
+  private transient ListState<Long> wholeFromState;
+  private transient Gate gate;
+  private transient long wholeFrom;
+  private transient long run;
+  private transient long writes;
+
+  /**
+   * @param lateness milliseconds after its end during which a minute is corrected
+   * @param spread milliseconds over which minutes touched by a replay are written
+   */
+  public MinuteWindows(RunNumbers runNumbers, long lateness, long spread) {
+    this.runNumbers = runNumbers;
+    this.lateness = lateness;
+    this.spread = spread;
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    wholeFromState = context.getOperatorStateStore().getUnionListState(WHOLE_FROM);
+    wholeFrom = Long.MIN_VALUE;
+    for (Long known : wholeFromState.get()) {
+      wholeFrom = Math.max(wholeFrom, known);
+    }
+    long now = System.currentTimeMillis();
+    gate = Gate.ofBootstrap(now, spread);
+    if (!context.isRestored()) {
+      wholeFrom = now;
+    }
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    wholeFromState.update(List.of(wholeFrom));
+  }
+
+  @Override
+  public void open(OpenContext context) throws Exception {
+    open = getRuntimeContext().getState(OPEN);
+    run = runNumbers.next();
+  }
+
+  @Override
+  public void processElement(CounterDelta delta, Context context, Collector<WindowUpdate> out)
+      throws Exception {
+    if (!delta.announced()) {
+      return; // moved, not made
+    }
+    long time = delta.second() * 1000;
+    long watermark = context.timerService().currentWatermark();
+    long end = Math.floorDiv(time, OpenMinutes.MINUTE) * OpenMinutes.MINUTE + OpenMinutes.MINUTE;
+    if (end - OpenMinutes.MINUTE < wholeFrom || end + lateness <= watermark) {
+      return; // never seen whole, or too late: the parser has set the late one aside
+    }
+    OpenMinutes minutes = open.value();
+    if (minutes == null) {
+      minutes = new OpenMinutes();
+    }
+    if (minutes.add(time, delta.kind(), delta.create() ? delta.count() : -delta.count())) {
+      context.timerService().registerEventTimeTimer(end + lateness);
+    }
+    open.update(minutes);
+    long due = gate.isOpenAt(watermark) ? end : Math.max(end, gate.momentOf(delta.target()));
+    context.timerService().registerEventTimeTimer(Math.max(due, watermark + 1));
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<WindowUpdate> out)
+      throws Exception {
+    OpenMinutes minutes = open.value();
+    if (minutes == null) {
+      return;
+    }
+    long watermark = context.timerService().currentWatermark();
+    CounterTarget target = context.getCurrentKey();
+    if (!gate.isOpenAt(watermark)) {
+      context.timerService().registerEventTimeTimer(gate.momentOf(target));
+      return;
+    }
+    minutes.close(watermark, minute -> out.collect(update(target, minute)));
+    minutes.forget(watermark - lateness);
+    if (minutes.isEmpty()) {
+      open.clear();
+    } else {
+      open.update(minutes);
+    }
+  }
+
+  private WindowUpdate update(CounterTarget target, Minute minute) {
+    return new WindowUpdate(
+        target,
+        minute.start(),
+        minute.net(CounterKind.LIKES),
+        minute.net(CounterKind.COMMENTS),
+        minute.net(CounterKind.SHARES),
+        WriteVersion.of(run, writes++));
+  }
+}

@@ -1,0 +1,142 @@
+package com.shareuptime.streams.counters.window;
+
+import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.ValueType;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * The minutes of one target that may still change: as many as the lateness allows. Mutable state;
+ * plain logic, times in epoch milliseconds.
+ */
+final class OpenMinutes {
+  static final long MINUTE = 60_000;
+
+  /** Flink's type of this state. */
+  static final TypeInformation<OpenMinutes> TYPE =
+      ValueType.of(OpenMinutes.class, new Serializer());
+
+  /** One minute: its net changes by kind, and whether they were written since they changed. */
+  static final class Minute {
+    private final long start;
+    private final long[] net = new long[CounterKind.COUNT];
+    private boolean changed;
+
+    Minute(long start) {
+      this.start = start;
+    }
+
+    long start() {
+      return start;
+    }
+
+    long end() {
+      return start + MINUTE;
+    }
+
+    long net(CounterKind kind) {
+      return net[kind.ordinal()];
+    }
+  }
+
+  /** Told of a minute that is over and has changed. */
+  interface Closed {
+    void minute(Minute minute);
+  }
+
+  private final List<Minute> minutes = new ArrayList<>(2);
+
+  /** Adds to the minute of {@code time}; returns whether the minute is new here. */
+  boolean add(long time, CounterKind kind, long amount) {
+    long start = Math.floorDiv(time, MINUTE) * MINUTE;
+    for (Minute minute : minutes) {
+      if (minute.start == start) {
+        minute.net[kind.ordinal()] += amount;
+        minute.changed = true;
+        return false;
+      }
+    }
+    Minute minute = new Minute(start);
+    minute.net[kind.ordinal()] = amount;
+    minute.changed = true;
+    minutes.add(minute);
+    return true;
+  }
+
+  /** Hands out the minutes that are over at {@code watermark} and have changed since last time. */
+  void close(long watermark, Closed out) {
+    for (Minute minute : minutes) {
+      if (minute.changed && minute.end() <= watermark) {
+        minute.changed = false;
+        out.minute(minute);
+      }
+    }
+  }
+
+  /** Forgets written minutes that ended before {@code time}. */
+  void forget(long time) {
+    minutes.removeIf(minute -> !minute.changed && minute.end() <= time);
+  }
+
+  boolean isEmpty() {
+    return minutes.isEmpty();
+  }
+
+  /** Layout in state: a version byte first. */
+  public static final class Serializer extends ValueSerializer<OpenMinutes> {
+    private static final int LAYOUT = 1;
+
+    @Override
+    public boolean isImmutableType() {
+      return false;
+    }
+
+    @Override
+    public OpenMinutes copy(OpenMinutes from) {
+      OpenMinutes copy = new OpenMinutes();
+      for (Minute minute : from.minutes) {
+        Minute twin = new Minute(minute.start);
+        System.arraycopy(minute.net, 0, twin.net, 0, twin.net.length);
+        twin.changed = minute.changed;
+        copy.minutes.add(twin);
+      }
+      return copy;
+    }
+
+    @Override
+    protected void write(OpenMinutes open, DataOutputView out) throws IOException {
+      out.writeByte(LAYOUT);
+      out.writeShort(open.minutes.size());
+      for (Minute minute : open.minutes) {
+        out.writeLong(minute.start);
+        out.writeBoolean(minute.changed);
+        for (long net : minute.net) {
+          out.writeLong(net);
+        }
+      }
+    }
+
+    @Override
+    protected OpenMinutes read(DataInputView in) throws IOException {
+      int layout = in.readByte();
+      if (layout != LAYOUT) {
+        throw new IOException("open minutes of layout " + layout + " are newer than this build");
+      }
+      OpenMinutes open = new OpenMinutes();
+      for (int n = in.readUnsignedShort(); n > 0; n--) {
+        Minute minute = new Minute(in.readLong());
+        minute.changed = in.readBoolean();
+        for (int i = 0; i < minute.net.length; i++) {
+          minute.net[i] = in.readLong();
+        }
+        open.minutes.add(minute);
+      }
+      return open;
+    }
+  }
+}
