@@ -2,12 +2,10 @@ package com.shareuptime.streams.local.traffic;
 
 import com.shareuptime.streams.local.traffic.TrafficStats.BadRecord;
 import java.time.Instant;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** Turns what has been done into events, as planned, and counts the faults in it. */
 final class Announcements {
-  private static final Consumer<RecordMetadata> NOBODY = metadata -> {};
   private static final int LATE_FROM_MS = 1_000;
 
   private final EventSender sender;
@@ -21,7 +19,7 @@ final class Announcements {
   /** After the commit of a change that did change a row, or after its rollback. */
   void announce(Interaction row, Instant at) {
     Announcement how = row.announcement();
-    if (!row.change().isAnnounced() || how == Announcement.NONE) {
+    if (!row.change().isAnnounced() || how.equals(Announcement.NONE)) {
       return;
     }
     if (how.lost()) {
@@ -33,7 +31,7 @@ final class Announcements {
     }
     byte[] value = EventJson.interaction(row, at);
     String topic = row.change().topic();
-    sender.send(topic, row.target().key(), value, how.delayMillis(), NOBODY);
+    sender.send(topic, row.target().key(), value, how.delayMillis(), Announcements::nobody);
     for (int copy = 1; copy <= how.copies(); copy++) {
       stats.add(Fault.DUPLICATES);
       sender.send(
@@ -41,7 +39,7 @@ final class Announcements {
           row.target().key(),
           value,
           how.delayMillis() + copy * how.copyDelayMillis(),
-          NOBODY);
+          Announcements::nobody);
     }
   }
 
@@ -51,8 +49,10 @@ final class Announcements {
         target.key(),
         EventJson.unlike(eventId, target, userId, at),
         0,
-        NOBODY);
+        Announcements::nobody);
   }
+
+  private static void nobody(RecordMetadata acknowledged) {}
 
   void activity(Operation.Activity activity) {
     sender.send(
@@ -60,7 +60,7 @@ final class Announcements {
         "user:" + activity.userId(),
         EventJson.activity(activity, Instant.now()),
         0,
-        NOBODY);
+        Announcements::nobody);
   }
 
   void bad(Operation.SendBadEvent bad) {

@@ -2,7 +2,7 @@ package com.shareuptime.streams.local.traffic;
 
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.List;
+import java.sql.Types;
 
 /**
  * The statements of the product's backend, and what each is announced as. Their order here is the
@@ -102,13 +102,15 @@ public enum Change {
   private final String sql;
   private final String eventType;
   private final String eventAction;
-  private final List<Column> columns;
+
+  @SuppressWarnings("ImmutableEnumChecker") // never handed out
+  private final Column[] columns;
 
   Change(String sql, String eventType, String eventAction, Column... columns) {
     this.sql = sql;
     this.eventType = eventType;
     this.eventAction = eventAction;
-    this.columns = List.of(columns);
+    this.columns = columns;
   }
 
   String sql() {
@@ -144,15 +146,15 @@ public enum Change {
   }
 
   void bind(PreparedStatement statement, Interaction row) throws SQLException {
-    for (int i = 0; i < columns.size(); i++) {
-      switch (columns.get(i)) {
+    for (int i = 0; i < columns.length; i++) {
+      switch (columns[i]) {
         case TYPE -> statement.setString(i + 1, row.target().type().label());
         case TARGET -> statement.setLong(i + 1, row.target().id());
         case ROW -> statement.setLong(i + 1, row.rowId());
         case USER -> statement.setLong(i + 1, row.userId());
         case PARENT -> {
           if (row.parentId() == 0) {
-            statement.setNull(i + 1, java.sql.Types.BIGINT);
+            statement.setNull(i + 1, Types.BIGINT);
           } else {
             statement.setLong(i + 1, row.parentId());
           }

@@ -29,6 +29,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class EventSender implements AutoCloseable {
   private static final Duration AGAIN_AFTER = Duration.ofMillis(500);
 
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Event(
       String topic, String key, byte[] value, Consumer<RecordMetadata> acknowledged, long dueNanos)
       implements Delayed {
@@ -133,9 +134,11 @@ final class EventSender implements AutoCloseable {
 
   private void sendNow(Event event) {
     try {
-      producer.send(
-          new ProducerRecord<>(event.topic(), event.key().getBytes(UTF_8), event.value()),
-          (metadata, failure) -> settle(event, metadata, failure));
+      // a failure is told to the callback
+      var unused =
+          producer.send(
+              new ProducerRecord<>(event.topic(), event.key().getBytes(UTF_8), event.value()),
+              (metadata, failure) -> settle(event, metadata, failure));
     } catch (InterruptException e) {
       throw e;
     } catch (KafkaException e) {

@@ -115,13 +115,17 @@ public final class Planner {
       burst = shelf.drawWhere(model -> model.kind() == TargetModel.Kind.ORDINARY);
       burstLeft = BURST_LENGTH;
     }
+    TargetModel drawn = shelf.draw();
     if (burstLeft > 0) {
       burstLeft--;
-      if (random.nextDouble() < BURST_FOCUS && !shelf.deleted(burst.target())) {
+      // the hot post keeps its share
+      if (drawn.kind() != TargetModel.Kind.HOT
+          && random.nextDouble() < BURST_FOCUS
+          && !shelf.deleted(burst.target())) {
         return burst;
       }
     }
-    return shelf.draw();
+    return drawn;
   }
 
   private void arrivals() {
