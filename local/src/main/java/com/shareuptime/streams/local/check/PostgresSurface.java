@@ -97,11 +97,12 @@ public final class PostgresSurface implements Surface {
   }
 
   @FunctionalInterface
-  interface Question<T> {
+  public interface Question<T> {
     T ask(Connection connection) throws SQLException;
   }
 
-  <T> T ask(Question<T> question) {
+  /** Any other question to the same server, on the same connection. */
+  public <T> T ask(Question<T> question) {
     try {
       if (connection == null) {
         connection = addresses.connect();

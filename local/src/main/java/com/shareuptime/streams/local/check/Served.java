@@ -7,7 +7,7 @@ package com.shareuptime.streams.local.check;
  * @param deleted the target is marked as hard-deleted, so its counts are 0 to a reader
  */
 public record Served(Counts counts, long version, boolean deleted) {
-  Counts toReader() {
+  public Counts toReader() {
     return deleted ? Counts.ZERO : counts;
   }
 }

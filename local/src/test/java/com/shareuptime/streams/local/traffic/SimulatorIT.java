@@ -35,7 +35,7 @@ class SimulatorIT {
   void serversThatAreKilledLoseAndInventNothing() throws Exception {
     Addresses addresses = Servers.addresses();
     try (SentEvents events = new SentEvents(addresses.kafkaBootstrap());
-        Simulator simulator = simulator(addresses, 2_000, 16_000, 2, Set.of())) {
+        Simulator simulator = simulator(addresses, 2_000, 9_000, 2, Set.of())) {
       simulator.prepare();
       Truth before = truth(addresses);
       CompletableFuture<Void> run =
@@ -47,10 +47,10 @@ class SimulatorIT {
                   throw new IllegalStateException(e);
                 }
               });
-      awaitInteractions(simulator, 4_000);
+      awaitInteractions(simulator, 2_000);
       Servers.stack().kill(Server.POSTGRES);
       Servers.stack().start(Server.POSTGRES);
-      awaitInteractions(simulator, 9_000);
+      awaitInteractions(simulator, 5_000);
       Servers.stack().kill(Server.KAFKA);
       Servers.stack().start(Server.KAFKA);
       run.join();
