@@ -42,6 +42,9 @@ final class TargetTotals {
   /** The run that has written the target last; its later writes follow each change. */
   long writtenBy;
 
+  /** Whether it was last written as gone. */
+  boolean writtenGone;
+
   /** Whether the target waits to be written once the gate lets it. */
   boolean dirty;
 
@@ -147,6 +150,7 @@ final class TargetTotals {
       copy.rowVersion = from.rowVersion;
       copy.goneSince = from.goneSince;
       copy.writtenBy = from.writtenBy;
+      copy.writtenGone = from.writtenGone;
       copy.dirty = from.dirty;
       copy.timer = from.timer;
       return copy;
@@ -155,7 +159,8 @@ final class TargetTotals {
     @Override
     protected void write(TargetTotals totals, DataOutputView out) throws IOException {
       out.writeByte(LAYOUT);
-      out.writeByte(totals.existence.ordinal() << 1 | (totals.dirty ? 1 : 0));
+      out.writeByte(
+          totals.existence.ordinal() << 2 | (totals.writtenGone ? 2 : 0) | (totals.dirty ? 1 : 0));
       out.writeLong(totals.rowVersion.generation());
       out.writeLong(totals.rowVersion.lsn());
       out.writeLong(totals.goneSince);
@@ -187,7 +192,8 @@ final class TargetTotals {
       long goneSince = in.readLong();
       TargetTotals totals = new TargetTotals(in.readLong());
       totals.goneSince = goneSince;
-      totals.existence = Existence.ALL[bits >> 1];
+      totals.existence = Existence.ALL[bits >> 2];
+      totals.writtenGone = (bits & 2) != 0;
       totals.dirty = (bits & 1) != 0;
       totals.rowVersion = rowVersion;
       totals.writtenBy = in.readInt();

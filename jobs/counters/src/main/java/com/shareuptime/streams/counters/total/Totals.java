@@ -190,7 +190,8 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
       state.clear();
       return;
     }
-    store(target, totals, before, due || totals.writtenBy != 0);
+    // what is settled in this run was settled by a failed one as well: only a change is news
+    store(target, totals, before, due || differs(totals, before, served(totals)));
   }
 
   @Override
@@ -232,7 +233,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   private void store(CounterTarget target, TargetTotals totals, Served before, boolean touched)
       throws Exception {
     Served after = served(totals);
-    boolean differs = totals.dirty || totals.writtenBy != run || !after.equals(before);
+    boolean differs = totals.dirty || totals.writtenBy != run || differs(totals, before, after);
     if (touched && differs) {
       if (gate.isOpen()) {
         write(target, totals, after);
@@ -252,6 +253,11 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
       timers.registerEventTimeTimer(VoidNamespace.INSTANCE, due);
     }
     state.update(totals);
+  }
+
+  /** A target that got no row in its grace is gone without any input: hence the look at writes. */
+  private static boolean differs(TargetTotals totals, Served before, Served after) {
+    return !after.equals(before) || (totals.writtenBy != 0 && after.gone() != totals.writtenGone);
   }
 
   private long due(CounterTarget target, TargetTotals totals) {
@@ -275,6 +281,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   private void write(CounterTarget target, TargetTotals totals, Served now) {
     totals.dirty = false;
     totals.writtenBy = run;
+    totals.writtenGone = now.gone();
     updates.inc();
     output.collect(
         reused.replace(

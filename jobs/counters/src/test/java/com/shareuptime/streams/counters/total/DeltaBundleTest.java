@@ -1,0 +1,57 @@
+package com.shareuptime.streams.counters.total;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.counters.CounterTarget;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class DeltaBundleTest {
+
+  @Test
+  void whatGoesInComesOutSummedByAllThatTellsItApart() {
+    for (int seed = 0; seed < 200; seed++) {
+      Random random = new Random(seed);
+      DeltaBundle bundle = new DeltaBundle(64);
+      for (int round = 0; round < 3; round++) {
+        Map<CounterDelta, Integer> expected = new HashMap<>();
+        while (!bundle.isFull() && random.nextInt(200) > 0) {
+          CounterDelta delta = random(random);
+          bundle.add(delta);
+          expected.merge(withCount(delta, 0), delta.count(), Integer::sum);
+        }
+        Map<CounterDelta, Integer> out = new HashMap<>();
+        bundle.drain(delta -> out.put(withCount(delta, 0), delta.count()));
+        assertThat(out).as("seed %d", seed).isEqualTo(expected);
+        assertThat(bundle.isEmpty()).isTrue();
+      }
+    }
+  }
+
+  private static CounterDelta random(Random random) {
+    return new CounterDelta(
+        new CounterTarget(
+            CounterTarget.Type.of(random.nextInt(2)),
+            random.nextInt(4) == 0 ? Long.MAX_VALUE : 1 + random.nextInt(5)),
+        CounterKind.of(random.nextInt(CounterKind.COUNT)),
+        random.nextBoolean(),
+        random.nextInt(3),
+        random.nextInt(2) == 0 ? 0 : 1L << 40,
+        random.nextBoolean(),
+        random.nextInt(3));
+  }
+
+  private static CounterDelta withCount(CounterDelta delta, int count) {
+    return new CounterDelta(
+        delta.target(),
+        delta.kind(),
+        delta.create(),
+        delta.second(),
+        delta.generation(),
+        delta.announced(),
+        count);
+  }
+}

@@ -1,0 +1,226 @@
+package com.shareuptime.streams.counters.total;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.counters.CounterMode;
+import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.counters.total.CounterDrift.Reason;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** How events and rows become one count, under thousands of random histories. */
+class ReconcilerTest {
+  private static final long GRACE = 30;
+  private static final int HISTORIES = 1_000;
+  private static final CounterTarget POST = new CounterTarget(CounterTarget.Type.POST, 7);
+
+  private final Reconciler reconciler = new Reconciler(GRACE, CounterMode.EVENTS_AND_ROWS);
+
+  /** Something that reaches the totals: an event or a row, at a moment. */
+  private record Arrival(long at, boolean isEvent, CounterDelta delta) {}
+
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3, 4, 5})
+  void afterQuietTheCountIsTheNumberOfRows(long seed) {
+    for (int i = 0; i < HISTORIES; i++) {
+      Random random = new Random(seed * HISTORIES + i);
+      History history = new History(random);
+      TargetTotals totals = new TargetTotals(0);
+      long end = play(history.arrivals, totals);
+      settle(totals, end + GRACE + 2);
+      assertThat(totals.served(CounterKind.LIKES))
+          .as("seed %d", seed * HISTORIES + i)
+          .isEqualTo(history.rows);
+      assertThat(totals.oldestWaiting()).as("nothing waits").isEqualTo(Long.MAX_VALUE);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {11, 12, 13})
+  void aGainingCountNeverStepsBackWithoutPhantoms(long seed) {
+    for (int i = 0; i < HISTORIES; i++) {
+      Random random = new Random(seed * HISTORIES + i);
+      List<Arrival> arrivals = new ArrayList<>();
+      long second = 1_000;
+      for (int n = 1 + random.nextInt(80); n > 0; n--) {
+        second += random.nextInt(3);
+        // the product sends the event after the commit: its second is the row's, or the next
+        arrivals.add(event(second + random.nextInt(3), second + random.nextInt(2), true, 1));
+        arrivals.add(row(second + random.nextInt(10), second, true, 1));
+      }
+      arrivals.sort(Comparator.comparingLong(Arrival::at));
+      TargetTotals totals = new TargetTotals(0);
+      long highest = 0;
+      for (Arrival arrival : arrivals) {
+        apply(totals, arrival, arrival.at() - 10);
+        settle(totals, arrival.at() - 10);
+        long served = totals.served(CounterKind.LIKES);
+        assertThat(served).as("seed %d", seed * HISTORIES + i).isGreaterThanOrEqualTo(highest);
+        highest = served;
+      }
+    }
+  }
+
+  /** Were the oldest event taken instead of the nearest, the excess here would only grow. */
+  @Test
+  void phantomsDoNotHideBehindLiveTraffic() {
+    TargetTotals totals = new TargetTotals(0);
+    long rows = 0;
+    long worst = 0;
+    for (long now = 1_000; now < 1_600; now++) {
+      for (int i = 0; i < 200; i++) {
+        reconciler.event(totals, like(now, true, 0, 1), now - GRACE);
+      }
+      for (int phantom = 0; phantom < 2; phantom++) {
+        reconciler.event(totals, like(now, true, 0, 1), now - GRACE);
+      }
+      for (int i = 0; i < 200; i++) {
+        reconciler.row(totals, like(now, true, 1, 1), now - GRACE, 0);
+        rows++;
+      }
+      settle(totals, now);
+      worst = Math.max(worst, totals.served(CounterKind.LIKES) - rows);
+    }
+    assertThat(worst).isBetween(1L, 2 * (GRACE + 2));
+    settle(totals, 1_600 + GRACE + 2);
+    assertThat(totals.served(CounterKind.LIKES)).isEqualTo(rows);
+  }
+
+  @Test
+  void aRowTakesTheNearestEventInTime() {
+    TargetTotals totals = new TargetTotals(0);
+    reconciler.event(totals, like(100, true, 0, 1), 0);
+    reconciler.event(totals, like(120, true, 0, 1), 0);
+    reconciler.row(totals, like(119, true, 1, 1), 0, 0);
+    assertThat(totals.kind(CounterKind.LIKES).ledger(true).oldest()).isEqualTo(100);
+    assertThat(totals.served(CounterKind.LIKES)).isEqualTo(2);
+  }
+
+  @Test
+  void anEventWhoseRowCameFirstChangesNothing() {
+    TargetTotals totals = new TargetTotals(0);
+    reconciler.row(totals, like(100, true, 1, 1), 0, 0);
+    reconciler.event(totals, like(101, true, 0, 1), 0);
+    assertThat(totals.served(CounterKind.LIKES)).isEqualTo(1);
+    assertThat(totals.oldestWaiting()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void aHostWithAClockBehindDegradesToTheFreshnessOfRows() {
+    TargetTotals totals = new TargetTotals(0);
+    long floor = 1_000 - GRACE;
+    assertThat(reconciler.event(totals, like(floor - 1, true, 0, 1), floor)).isEqualTo(1);
+    assertThat(totals.served(CounterKind.LIKES)).isZero();
+    reconciler.row(totals, like(1_000, true, 1, 1), floor, 0);
+    assertThat(totals.served(CounterKind.LIKES)).isEqualTo(1);
+  }
+
+  @Test
+  void arrivalsAndDeparturesAreNeverNetted() {
+    TargetTotals totals = new TargetTotals(0);
+    reconciler.event(totals, like(100, true, 0, 1), 0);
+    reconciler.event(totals, like(100, false, 0, 1), 0);
+    reconciler.row(totals, like(100, true, 1, 1), 0, 0);
+    assertThat(totals.served(CounterKind.LIKES)).isZero();
+    reconciler.row(totals, like(100, false, 1, 1), 0, 0);
+    assertThat(totals.served(CounterKind.LIKES)).isZero();
+    assertThat(totals.oldestWaiting()).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void rowsOfAnOlderGenerationAreDroppedAtOnce() {
+    TargetTotals totals = new TargetTotals(0);
+    reconciler.row(totals, like(100, true, 1, 5), Long.MAX_VALUE, 0);
+    reconciler.row(totals, like(100, true, 2, 3), Long.MAX_VALUE, 0);
+    assertThat(totals.served(CounterKind.LIKES)).isEqualTo(8);
+    reconciler.drop(totals, POST, com.shareuptime.streams.cdc.CdcTable.LIKES, 2, 0);
+    assertThat(totals.served(CounterKind.LIKES)).isEqualTo(3);
+    reconciler.row(totals, like(100, false, 1, 1), Long.MAX_VALUE, 2);
+    assertThat(totals.served(CounterKind.LIKES)).isEqualTo(3);
+  }
+
+  @Test
+  void whatIsSettledIsToldByReason() {
+    TargetTotals totals = new TargetTotals(0);
+    reconciler.event(totals, like(100, true, 0, 2), 0);
+    reconciler.row(totals, like(200, true, 1, 3), 0, 0);
+    Map<Reason, Integer> told = new EnumMap<>(Reason.class);
+    reconciler.settle(
+        totals,
+        1_000,
+        (kind, create, reason, second, amount) -> told.merge(reason, amount, Integer::sum));
+    assertThat(told).containsEntry(Reason.PHANTOM, 2).containsEntry(Reason.LOST, 3);
+    assertThat(totals.served(CounterKind.LIKES)).isEqualTo(3);
+  }
+
+  private long play(List<Arrival> arrivals, TargetTotals totals) {
+    long end = 0;
+    for (Arrival arrival : arrivals) {
+      // rows are at most 10 s behind, and so is what the watermark promises
+      apply(totals, arrival, arrival.at() - 10);
+      settle(totals, arrival.at() - 10);
+      end = arrival.at();
+    }
+    return end;
+  }
+
+  private void apply(TargetTotals totals, Arrival arrival, long watermark) {
+    if (arrival.isEvent()) {
+      reconciler.event(totals, arrival.delta(), watermark - GRACE);
+    } else {
+      reconciler.row(totals, arrival.delta(), watermark - GRACE, 0);
+    }
+  }
+
+  private void settle(TargetTotals totals, long watermark) {
+    reconciler.settle(
+        totals, reconciler.settledAt(watermark), (kind, create, reason, second, amount) -> {});
+  }
+
+  private static CounterDelta like(long second, boolean create, long generation, int count) {
+    return new CounterDelta(POST, CounterKind.LIKES, create, second, generation, true, count);
+  }
+
+  private static Arrival event(long at, long second, boolean create, int count) {
+    return new Arrival(at, true, like(second, create, 0, count));
+  }
+
+  private static Arrival row(long at, long second, boolean create, int count) {
+    return new Arrival(at, false, like(second, create, 1, count));
+  }
+
+  /** Likes and unlikes with lost, phantom, late and early events, rows up to 10 s behind. */
+  private static final class History {
+    final List<Arrival> arrivals = new ArrayList<>();
+    long rows;
+
+    History(Random random) {
+      long second = 1_000;
+      for (int n = 1 + random.nextInt(100); n > 0; n--) {
+        second += random.nextInt(4);
+        boolean create = rows == 0 || random.nextInt(3) > 0;
+        int fault = random.nextInt(10);
+        boolean phantom = fault == 0;
+        boolean lost = fault == 1;
+        long skew = random.nextInt(5) - 2;
+        long delay = fault == 2 ? random.nextInt(100) : random.nextInt(3);
+        if (!lost) {
+          arrivals.add(event(second + delay, second + skew, create, 1));
+        }
+        if (!phantom) {
+          rows += create ? 1 : -1;
+          arrivals.add(row(second + random.nextInt(10), second, create, 1));
+        }
+      }
+      arrivals.sort(Comparator.comparingLong(Arrival::at));
+    }
+  }
+}

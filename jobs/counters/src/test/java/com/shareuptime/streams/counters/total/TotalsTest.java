@@ -1,0 +1,379 @@
+package com.shareuptime.streams.counters.total;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.counters.CounterMode;
+import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.counters.total.TruthChange.GenerationComplete;
+import com.shareuptime.streams.counters.total.TruthChange.Refresh;
+import com.shareuptime.streams.counters.total.TruthChange.TargetRow;
+import com.shareuptime.streams.version.RunNumbers;
+import com.shareuptime.streams.version.WriteVersion;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The gate, versions, timers and restore of the totals, in Flink's own harness. */
+class TotalsTest {
+  private static final long GRACE = 30;
+  private static final long START = 1_000_000_000L;
+  private static final long SPREAD = 2_000;
+  private static final long PATIENCE = 10_000;
+  private static final long RETENTION = 100_000_000L;
+  private static final AtomicLong RUNS = new AtomicLong();
+
+  private static final CounterTarget POST = new CounterTarget(CounterTarget.Type.POST, 42);
+  private static final CounterTarget OTHER = new CounterTarget(CounterTarget.Type.POST, 43);
+
+  private KeyedTwoInputStreamOperatorTestHarness<
+          CounterTarget, CounterDelta, TruthChange, CounterUpdate>
+      harness;
+
+  @BeforeEach
+  void start() throws Exception {
+    RUNS.set(0);
+    harness = harness(null, START, 1, 0);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    harness.close();
+  }
+
+  @Test
+  void nothingIsWrittenWhileTheGateIsShut() throws Exception {
+    exists(POST);
+    rows(POST, 5, START - 500_000);
+    watermarks(START - 1);
+    assertThat(updates()).isEmpty();
+    watermarks(START + SPREAD);
+    assertThat(updates()).singleElement().satisfies(update -> likes(update, 5));
+  }
+
+  @Test
+  void aTouchedTargetIsWrittenOnceAfterTheGateHoweverManyItsInputs() throws Exception {
+    exists(POST);
+    for (int i = 0; i < 50; i++) {
+      rows(POST, 1, START - 500_000 + i * 1000);
+    }
+    watermarks(START + SPREAD);
+    watermarks(START + SPREAD + 60_000);
+    assertThat(updates()).singleElement().satisfies(update -> likes(update, 50));
+  }
+
+  @Test
+  void theWatermarkGoesOnOnlyWhenTheGateHasLetAllThrough() throws Exception {
+    watermarks(START + SPREAD - 1);
+    assertThat(forwarded()).isEqualTo(Long.MIN_VALUE);
+    watermarks(START + SPREAD);
+    assertThat(forwarded()).isEqualTo(START + SPREAD);
+  }
+
+  @Test
+  void progressFollowsTheRowsEvenIfEventsAreBehind() throws Exception {
+    watermarks(START + SPREAD);
+    harness.processWatermark2(new Watermark(START + SPREAD + 9_000));
+    assertThat(forwarded()).isEqualTo(START + SPREAD + 9_000);
+  }
+
+  @Test
+  void aChangeIsWrittenAtOnceWhenTheGateIsOpenAndItsRowThenChangesNothing() throws Exception {
+    open();
+    event(POST, START + 3_000);
+    assertThat(updates()).singleElement().satisfies(update -> likes(update, 1));
+    rows(POST, 1, START + 3_000);
+    assertThat(updates()).hasSize(1);
+  }
+
+  @Test
+  void aPhantomIsTakenBackOnceTheRowsHavePassedItByTheGrace() throws Exception {
+    open();
+    exists(POST);
+    event(POST, START + 3_000);
+    watermarks(START + 3_000 + GRACE * 1000);
+    assertThat(updates()).hasSize(1);
+    watermarks(START + 3_000 + GRACE * 1000 + 1_000);
+    assertThat(updates()).hasSize(2);
+    likes(updates().get(1), 0);
+    assertThat(harness.getSideOutput(Totals.DRIFT))
+        .singleElement()
+        .satisfies(
+            drift -> assertThat(drift.getValue().reason()).isEqualTo(CounterDrift.Reason.PHANTOM));
+  }
+
+  @Test
+  void nothingIsTakenBackWhileTheRowsStandStill() throws Exception {
+    open();
+    exists(POST);
+    event(POST, START + 3_000);
+    harness.processWatermark1(new Watermark(START + 10 * GRACE * 1000));
+    assertThat(updates()).hasSize(1);
+  }
+
+  @Test
+  void versionsMoveForwardAcrossARestoreFromBeforeTheLastWrites() throws Exception {
+    open();
+    exists(POST);
+    event(POST, START + 3_000);
+    OperatorSubtaskState checkpoint = harness.snapshot(1, START + 3_000);
+    for (int i = 0; i < 100; i++) {
+      event(POST, START + 4_000);
+    }
+    long newest = updates().get(updates().size() - 1).version();
+    harness.close();
+
+    harness = harness(checkpoint, START + 60_000, 1, 0);
+    event(POST, START + 4_000);
+    assertThat(updates()).as("shut again").isEmpty();
+    watermarks(START + 60_000 + SPREAD);
+    assertThat(updates()).isNotEmpty();
+    assertThat(updates().get(0).version()).isGreaterThan(newest);
+  }
+
+  @Test
+  void aRunNumberIsAboveEveryOneInTheState() throws Exception {
+    open();
+    RUNS.set(100);
+    event(POST, START + 3_000);
+    OperatorSubtaskState checkpoint = harness.snapshot(1, START + 3_000);
+    long run = WriteVersion.run(updates().get(0).version());
+    harness.close();
+    RUNS.set(0); // the sequence was set back, say by a restore of the database
+
+    harness = harness(checkpoint, START + 60_000, 1, 0);
+    event(POST, START + 60_000);
+    watermarks(START + 60_000 + SPREAD);
+    assertThat(WriteVersion.run(updates().get(0).version())).isGreaterThan(run);
+  }
+
+  @Test
+  void aRestoredRunWithoutWatermarksOpensAfterItsPatience() throws Exception {
+    open();
+    exists(POST);
+    event(POST, START + 3_000);
+    OperatorSubtaskState checkpoint = harness.snapshot(1, START + 3_000);
+    harness.close();
+
+    harness = harness(checkpoint, START + 60_000, 1, 0);
+    event(POST, START + 60_000);
+    harness.setProcessingTime(START + 60_000 + PATIENCE + 1_000);
+    assertThat(updates()).singleElement().satisfies(update -> likes(update, 2));
+    assertThat(forwarded()).as("progress stays silent").isEqualTo(Long.MIN_VALUE);
+  }
+
+  @Test
+  void aBootstrapNeverOpensForLackOfPatience() throws Exception {
+    rows(POST, 5, START - 500_000);
+    harness.setProcessingTime(START + 100 * PATIENCE);
+    assertThat(updates()).isEmpty();
+  }
+
+  @Test
+  void aTargetThatOnlyASinkKnowsIsDeletedThereByABootstrap() throws Exception {
+    harness.processElement2(new StreamRecord<>(new Refresh(OTHER)));
+    watermarks(START + SPREAD);
+    assertThat(updates())
+        .singleElement()
+        .satisfies(
+            update -> {
+              assertThat(update.target()).isEqualTo(OTHER);
+              assertThat(update.gone()).isTrue();
+            });
+    assertThat(harness.numKeyedStateEntries()).as("and needs no state").isZero();
+  }
+
+  @Test
+  void aTargetThatNothingCountsForIsNotWritten() throws Exception {
+    open();
+    exists(POST);
+    watermarks(START + 600_000);
+    assertThat(updates()).isEmpty();
+  }
+
+  @Test
+  void aHardDeletedTargetTakesItsCountersWithIt() throws Exception {
+    open();
+    exists(POST);
+    rows(POST, 3, START + 3_000);
+    harness.processElement2(new StreamRecord<>(new TargetRow(POST, new RowVersion(1, 99), false)));
+    assertThat(last().gone()).isTrue();
+    likes(last(), 0);
+    watermarks(START + RETENTION * 2);
+    rowsGone(POST, 3, START + RETENTION * 2);
+    watermarks(START + RETENTION * 4);
+    assertThat(harness.numKeyedStateEntries()).as("forgotten in the end").isZero();
+  }
+
+  @Test
+  void anEventForATargetThatNeverAppearsIsDeletedAfterTheGrace() throws Exception {
+    open();
+    event(OTHER, START + 3_000);
+    likes(last(), 1);
+    watermarks(START + 3_000 + GRACE * 1000 + 1_000);
+    assertThat(last().gone()).isTrue();
+  }
+
+  @Test
+  void rowsOfATargetThatNeverAppearsAreNotServedAfterTheGrace() throws Exception {
+    open();
+    rows(OTHER, 2, START + 3_000);
+    likes(last(), 2);
+    watermarks(START + 3_000 + GRACE * 1000 + 1_000);
+    assertThat(last().gone()).isTrue();
+    exists(OTHER);
+    assertThat(last().gone()).isFalse();
+    likes(last(), 2);
+  }
+
+  @Test
+  void aTruncatedTableDropsItsCountsBeforeItsWatermarkIsPromised() throws Exception {
+    open();
+    exists(POST);
+    rows(POST, 3, START + 3_000);
+    harness.processElement2(
+        new StreamRecord<>(new GenerationComplete(CdcTable.LIKES, 2, START + 5_000)));
+    likes(last(), 3);
+    harness.processWatermark2(new Watermark(START + 5_000));
+    likes(last(), 0);
+    List<Object> out = List.copyOf(harness.getOutput());
+    assertThat(out.get(out.size() - 1)).isEqualTo(new Watermark(START + 5_000));
+    assertThat(out.get(out.size() - 2)).isInstanceOf(StreamRecord.class);
+  }
+
+  @Test
+  void stateSurvivesARescaleToTwoAndBack() throws Exception {
+    open();
+    for (int id = 1; id <= 100; id++) {
+      CounterTarget target = new CounterTarget(CounterTarget.Type.REEL, id);
+      exists(target);
+      rows(target, id, START + 3_000);
+    }
+    OperatorSubtaskState one = harness.snapshot(1, START + 4_000);
+    harness.close();
+
+    OperatorSubtaskState[] halves = new OperatorSubtaskState[2];
+    int written = 0;
+    for (int subtask = 0; subtask < 2; subtask++) {
+      var part = rescaled(one, 1, 2, subtask, START + 60_000);
+      part.processWatermark1(new Watermark(START + 60_000 + SPREAD));
+      part.processWatermark2(new Watermark(START + 60_000 + SPREAD));
+      halves[subtask] = part.snapshot(2, START + 61_000);
+      written += part.extractOutputValues().size();
+      part.close();
+    }
+    assertThat(written).as("untouched targets are not written again").isZero();
+    OperatorSubtaskState both =
+        org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness.repackageState(halves);
+    harness = rescaled(both, 2, 1, 0, START + 120_000);
+    for (int id = 1; id <= 100; id++) {
+      harness.processElement2(
+          new StreamRecord<>(new Refresh(new CounterTarget(CounterTarget.Type.REEL, id))));
+    }
+    watermarks(START + 120_000 + SPREAD);
+    assertThat(updates()).hasSize(100).allSatisfy(u -> likes(u, u.target().id()));
+  }
+
+  // --- the harness, in the words of the tests
+  // -----------------------------------------------------
+
+  private static KeyedTwoInputStreamOperatorTestHarness<
+          CounterTarget, CounterDelta, TruthChange, CounterUpdate>
+      harness(OperatorSubtaskState state, long now, int parallelism, int subtask) throws Exception {
+    return create(state, now, parallelism, subtask);
+  }
+
+  private static KeyedTwoInputStreamOperatorTestHarness<
+          CounterTarget, CounterDelta, TruthChange, CounterUpdate>
+      rescaled(OperatorSubtaskState state, int from, int to, int subtask, long now)
+          throws Exception {
+    OperatorSubtaskState part =
+        org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness.repartitionOperatorState(
+            state, 720, from, to, subtask);
+    return create(part, now, to, subtask);
+  }
+
+  private static KeyedTwoInputStreamOperatorTestHarness<
+          CounterTarget, CounterDelta, TruthChange, CounterUpdate>
+      create(OperatorSubtaskState state, long now, int parallelism, int subtask) throws Exception {
+    RunNumbers runs = RUNS::incrementAndGet;
+    var settings =
+        new TotalsSettings(CounterMode.EVENTS_AND_ROWS, GRACE, SPREAD, SPREAD, PATIENCE, RETENTION);
+    var harness =
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            new Totals(settings, runs),
+            CounterDelta::target,
+            TruthChange::target,
+            CounterTarget.TYPE,
+            720,
+            parallelism,
+            subtask);
+    harness.getExecutionConfig().disableGenericTypes();
+    harness.setProcessingTime(now);
+    harness.setup(CounterUpdate.TYPE.createSerializer(harness.getExecutionConfig()));
+    if (state != null) {
+      harness.initializeState(state);
+    }
+    harness.open();
+    return harness;
+  }
+
+  private void open() throws Exception {
+    watermarks(START + SPREAD);
+  }
+
+  private void watermarks(long time) throws Exception {
+    harness.processWatermark1(new Watermark(time));
+    harness.processWatermark2(new Watermark(time));
+  }
+
+  private void event(CounterTarget target, long time) throws Exception {
+    harness.processElement1(
+        new StreamRecord<>(
+            new CounterDelta(target, CounterKind.LIKES, true, time / 1000, 0, true, 1)));
+  }
+
+  private void rows(CounterTarget target, int count, long time) throws Exception {
+    harness.processElement2(
+        new StreamRecord<>(
+            new CounterDelta(target, CounterKind.LIKES, true, time / 1000, 1, true, count)));
+  }
+
+  private void rowsGone(CounterTarget target, int count, long time) throws Exception {
+    harness.processElement2(
+        new StreamRecord<>(
+            new CounterDelta(target, CounterKind.LIKES, false, time / 1000, 1, true, count)));
+  }
+
+  private void exists(CounterTarget target) throws Exception {
+    harness.processElement2(new StreamRecord<>(new TargetRow(target, new RowVersion(1, 10), true)));
+  }
+
+  private List<CounterUpdate> updates() {
+    return harness.extractOutputValues();
+  }
+
+  private CounterUpdate last() {
+    return updates().get(updates().size() - 1);
+  }
+
+  private long forwarded() {
+    return harness.getOutput().stream()
+        .filter(Watermark.class::isInstance)
+        .mapToLong(mark -> ((Watermark) mark).getTimestamp())
+        .max()
+        .orElse(Long.MIN_VALUE);
+  }
+
+  private static void likes(CounterUpdate update, long likes) {
+    assertThat(update.likes()).isEqualTo(likes);
+  }
+}
