@@ -6,8 +6,8 @@ import java.util.TreeMap;
 /**
  * The heartbeats that no watermark has reached yet, by their millisecond. Of several in one
  * millisecond the lowest counts: a watermark of that millisecond may stand for the first of them
- * alone. When there are too many, every other one is forgotten: what is published is then older
- * than it could be, and still true.
+ * alone. When there are too many, those that are close to another are forgotten: what is published
+ * is then older than it could be, and still true.
  */
 final class Beats {
   /** At four beats a second, three quarters of an hour in full detail. */
@@ -16,6 +16,7 @@ final class Beats {
   record Beat(long micros, long lsn) {}
 
   private final TreeMap<Long, Beat> byMillis = new TreeMap<>();
+  private long spacingMillis = 1;
 
   void add(long micros, long lsn) {
     byMillis.merge(
@@ -23,21 +24,37 @@ final class Beats {
         new Beat(micros, lsn),
         (one, other) -> one.lsn() <= other.lsn() ? one : other);
     if (byMillis.size() > MAX) {
-      boolean[] keep = {false};
-      byMillis.keySet().removeIf(millis -> keep[0] = !keep[0]);
+      thin();
+      while (byMillis.size() > MAX / 2) {
+        spacingMillis *= 2;
+        thin();
+      }
     }
   }
 
-  /**
-   * The newest beat at or before the watermark, which is forgotten with all before it; null if
-   * there is none.
-   */
+  /** Evenly, so that a watermark far back still finds a beat shortly before it. */
+  private void thin() {
+    long[] next = {Long.MIN_VALUE};
+    byMillis
+        .keySet()
+        .removeIf(
+            millis -> {
+              boolean close = millis < next[0];
+              next[0] = close ? next[0] : millis + spacingMillis;
+              return close;
+            });
+  }
+
+  /** The newest beat at or before the watermark, forgotten with all before it; null if none is. */
   Beat reachedBy(long watermark) {
     Map.Entry<Long, Beat> newest = byMillis.floorEntry(watermark);
     if (newest == null) {
       return null;
     }
     byMillis.headMap(watermark, true).clear();
+    if (byMillis.isEmpty()) {
+      spacingMillis = 1;
+    }
     return newest.getValue();
   }
 
