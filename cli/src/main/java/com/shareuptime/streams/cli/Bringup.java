@@ -30,8 +30,18 @@ public final class Bringup {
 
   /** Returns when all is healthy and every job runs. Safe to repeat. */
   public void all() {
+    withoutJobs();
+    jobs();
+  }
+
+  /** Servers, schema and topics only. */
+  public void withoutJobs() {
     servers();
     schema();
+  }
+
+  /** The jobs, on servers that are prepared. */
+  public void jobs() {
     Jobs.ALL.forEach(this::job);
   }
 

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.cli;
 
+import com.shareuptime.streams.cli.demo.DemoCommand;
+import com.shareuptime.streams.cli.traffic.TrafficCommand;
 import com.shareuptime.streams.local.stack.StackException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -29,6 +31,8 @@ import picocli.CommandLine.Spec;
       "3:something could not be reached"
     },
     subcommands = {
+      DemoCommand.class,
+      TrafficCommand.class,
       UpCommand.class,
       DownCommand.class,
       StatusCommand.class,

@@ -1,0 +1,90 @@
+package com.shareuptime.streams.cli.demo;
+
+import com.shareuptime.streams.cli.Bringup;
+import com.shareuptime.streams.cli.Output;
+import com.shareuptime.streams.local.check.Check;
+import com.shareuptime.streams.local.check.CheckOptions;
+import com.shareuptime.streams.local.check.CheckReport;
+import com.shareuptime.streams.local.check.CheckTable;
+import com.shareuptime.streams.local.console.LiveStatus;
+import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.local.traffic.Simulator;
+import com.shareuptime.streams.local.traffic.TrafficOptions;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Locale;
+import picocli.CommandLine;
+
+/** Bounded traffic that ends with a verdict. */
+final class CheckDemo {
+  private static final int LINE_EVERY_LOOKS = 5;
+
+  private final RunningStack running;
+  private final TrafficOptions options;
+  private final CheckOptions checkOptions;
+  private final boolean json;
+  private final PrintWriter out;
+  private final PrintWriter progress;
+  private final long begin = System.nanoTime();
+  private int looks;
+
+  CheckDemo(
+      RunningStack running,
+      TrafficOptions options,
+      CheckOptions checkOptions,
+      boolean json,
+      CommandLine commandLine) {
+    this.running = running;
+    this.options = options;
+    this.checkOptions = checkOptions;
+    this.json = json;
+    this.out = commandLine.getOut();
+    // a program that reads the report must find nothing else there
+    this.progress = json ? commandLine.getErr() : commandLine.getOut();
+  }
+
+  int run() throws SQLException, InterruptedException {
+    Bringup bringup = new Bringup(running.stack(), this::say);
+    bringup.withoutJobs();
+    Check check = new Check(running.addresses(), checkOptions, this::say);
+    running.atEnd(check::close);
+    Simulator simulator = new Simulator(running.addresses(), options, check.ledger());
+    running.atEnd(simulator::close);
+    simulator.prepare();
+    say("%,d rows are there before the jobs start".formatted(simulator.stats().rows()));
+    check.watch(simulator.growing());
+    bringup.jobs();
+    if (!check.awaitFirstProgress()) {
+      throw StackException.wrong(
+          "The surfaces do not serve what was there before the jobs started, even after %d s."
+              .formatted(checkOptions.progressWithin().toSeconds()),
+          "Look at the jobs: ./streams logs taskmanager; the data is kept in "
+              + running.stack().home().root()
+              + ".");
+    }
+    say("both surfaces serve it; traffic starts, seed " + options.seed());
+    Observation.start(running, simulator.stats(), status -> show(simulator, status));
+    check.writeAndRead();
+    long start = System.nanoTime();
+    simulator.run();
+    CheckReport report = check.finish(simulator, Duration.ofNanos(System.nanoTime() - start));
+    out.println(json ? Output.json(report) : System.lineSeparator() + CheckTable.of(report));
+    out.flush();
+    return report.isRight() ? 0 : StackException.WRONG;
+  }
+
+  private void show(Simulator simulator, LiveStatus status) {
+    if (looks++ % LINE_EVERY_LOOKS == 0) {
+      say(
+          "%,d of %,d, %s"
+              .formatted(
+                  simulator.stats().interactions(), options.events(), LiveDemo.line(status)));
+    }
+  }
+
+  private void say(String line) {
+    progress.printf(Locale.ROOT, "[%4d s] %s%n", (System.nanoTime() - begin) / 1_000_000_000, line);
+    progress.flush();
+  }
+}

@@ -1,0 +1,79 @@
+package com.shareuptime.streams.cli.demo;
+
+import com.shareuptime.streams.cli.Report;
+import com.shareuptime.streams.cli.traffic.TrafficMixin;
+import com.shareuptime.streams.local.check.CheckOptions;
+import com.shareuptime.streams.local.stack.LocalStack;
+import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.local.traffic.TrafficOptions;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "demo",
+    description = {
+      "Start the local stack and the jobs, run traffic, and show it live until Ctrl-C, which stops",
+      "everything. With --check: bounded traffic, then every count is compared with SQL.",
+      "",
+      "A demo begins with empty data in STREAMS_HOME: it removes what an earlier demo left there,",
+      "never what `up` left there, and does not begin beside a stack that runs in the same folder.",
+      "Meanwhile, `./streams kill NAME --restart-after S` may be called from another terminal."
+    })
+public final class DemoCommand implements Callable<Integer> {
+  private static final int LIVE_RATE = 500;
+  private static final int CHECK_RATE = 4_000;
+  private static final long CHECK_EVENTS = 50_000;
+
+  @Option(
+      names = "--check",
+      description = {
+        "No live view: run --events, wait until each surface has passed the last commit, compare it",
+        "with SQL, print one row a surface, stop everything; exit 0 if all is right, else 1."
+      })
+  private boolean check;
+
+  @Option(
+      names = "--ryow",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = {
+        "With --check: commits that a client waits for and reads back on each surface, beside the",
+        "traffic. Default: 1000."
+      })
+  private int ownWrites;
+
+  @Mixin private TrafficMixin traffic;
+  @Mixin private Report report;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    TrafficOptions options =
+        check
+            ? traffic.options(CHECK_RATE, CHECK_EVENTS, "all")
+            : traffic.options(LIVE_RATE, 0, "all");
+    if (check && options.events() == 0) {
+      throw StackException.usage("--check needs an end.", "Give --events N, more than 0.");
+    }
+    LocalStack stack = DemoHome.claim();
+    try (RunningStack running = new RunningStack(stack)) {
+      return check
+          ? new CheckDemo(running, options, checkOptions(), report.asJson(), spec.commandLine())
+              .run()
+          : new LiveDemo(running, options, spec.commandLine().getOut()).run();
+    } catch (SQLException e) {
+      throw StackException.unreachable(
+          "The simulator's statement failed: " + e.getMessage(), "See ./streams logs postgres.", e);
+    }
+  }
+
+  private CheckOptions checkOptions() {
+    CheckOptions usual = CheckOptions.DEFAULT;
+    return new CheckOptions(ownWrites, usual.progressWithin(), usual.settleWithin());
+  }
+}

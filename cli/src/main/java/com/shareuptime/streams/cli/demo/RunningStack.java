@@ -1,0 +1,56 @@
+package com.shareuptime.streams.cli.demo;
+
+import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.local.stack.LocalStack;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * The stack of a demo and all that works on it. All of it ends with the command, also by Ctrl-C or
+ * SIGTERM: what was added last ends first, the servers last.
+ */
+final class RunningStack implements AutoCloseable {
+  private final LocalStack stack;
+  private final Deque<Runnable> ends = new ArrayDeque<>();
+  private boolean ended;
+
+  RunningStack(LocalStack stack) {
+    this.stack = stack;
+    Runtime.getRuntime().addShutdownHook(new Thread(this::close, "demo-end"));
+  }
+
+  LocalStack stack() {
+    return stack;
+  }
+
+  /** Valid as soon as Postgres has been started once. */
+  Addresses addresses() {
+    return new Addresses(
+        stack.postgresJdbcUrl(),
+        stack.postgresUser(),
+        stack.postgresPassword(),
+        stack.kafkaBootstrap(),
+        stack.redisUrl(),
+        stack.flinkUrl());
+  }
+
+  synchronized void atEnd(Runnable end) {
+    ends.push(end);
+  }
+
+  synchronized boolean hasEnded() {
+    return ended;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (ended) {
+      return;
+    }
+    ended = true;
+    while (!ends.isEmpty()) {
+      ends.pop().run();
+    }
+    stack.close();
+  }
+}

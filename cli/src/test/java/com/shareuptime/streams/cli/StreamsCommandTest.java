@@ -1,0 +1,79 @@
+package com.shareuptime.streams.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.shareuptime.streams.local.stack.StackException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import picocli.CommandLine;
+
+class StreamsCommandTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  private int execute(String... arguments) {
+    CommandLine commandLine = StreamsCommand.commandLine();
+    commandLine.setOut(new PrintWriter(out));
+    commandLine.setErr(new PrintWriter(err));
+    return commandLine.execute(arguments);
+  }
+
+  static List<String> commands() {
+    return List.copyOf(StreamsCommand.commandLine().getSubcommands().keySet());
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyCommandHasHelp(String command) {
+    assertThat(execute(command, "--help")).isZero();
+    assertThat(out.toString()).startsWith("Usage: streams " + command);
+  }
+
+  @Test
+  void anUnknownCommandIsAnsweredWithTheNearest() {
+    assertThat(execute("statsu")).isEqualTo(StackException.USAGE);
+    assertThat(err.toString()).contains("Did you mean: ").contains("status");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
+  void anUnknownServerIsAnsweredWithTheKnownOnes() {
+    assertThat(execute("kill", "mysql")).isEqualTo(StackException.USAGE);
+    assertThat(err.toString()).contains("no server named 'mysql'").contains("postgres");
+  }
+
+  @Test
+  void anUnreachableClusterIsNamed() {
+    assertThat(execute("cancel", "counters", "--flink-url", "http://127.0.0.1:1"))
+        .isEqualTo(StackException.UNREACHABLE);
+    assertThat(err.toString()).contains("Flink at http://127.0.0.1:1 cannot be reached");
+  }
+
+  @Test
+  void freshAndFromExcludeEachOther() {
+    assertThat(execute("submit", "counters", "--fresh", "--from", "/x"))
+        .isEqualTo(StackException.USAGE);
+    assertThat(err.toString()).contains("mutually exclusive");
+  }
+
+  @Test
+  void aPortBaseThatIsNoNumberIsRefused() {
+    assertThat(HomeStack.portBase(Map.of())).isEqualTo(OptionalInt.empty());
+    assertThat(HomeStack.portBase(Map.of("STREAMS_PORT_BASE", "42000"))).hasValue(42_000);
+    assertThatThrownBy(() -> HomeStack.portBase(Map.of("STREAMS_PORT_BASE", "many")))
+        .hasMessageContaining("'many'");
+  }
+
+  @Test
+  void columnsOfATableLineUp() {
+    assertThat(Output.table(List.of("A", "LONG"), List.of(List.of("longer", "x"))))
+        .isEqualTo("A       LONG" + System.lineSeparator() + "longer  x");
+  }
+}

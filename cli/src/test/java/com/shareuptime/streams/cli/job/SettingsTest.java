@@ -1,0 +1,53 @@
+package com.shareuptime.streams.cli.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SettingsTest {
+  @Test
+  void theLaterSourceWins() {
+    Settings settings =
+        new Settings(Map.of("a", "1", "b", "1")).overriddenBy(new Settings(Map.of("b", "2")));
+
+    assertThat(settings.arguments()).containsExactly("--a", "1", "--b", "2");
+  }
+
+  @Test
+  void aJobWithoutAFileHasNoSettings(@TempDir Path flinkConf) throws IOException {
+    Files.writeString(flinkConf.resolve("counters.yaml"), "counters.mode: cdc\n");
+
+    assertThat(Settings.ofJob(flinkConf, "counters").values())
+        .containsExactly(Map.entry("counters.mode", "cdc"));
+    assertThat(Settings.ofJob(flinkConf, "ingest").values()).isEmpty();
+  }
+
+  @Test
+  void aMissingSettingIsNamed() {
+    assertThatThrownBy(() -> Settings.empty().demand("kafka.bootstrap"))
+        .hasMessageContaining("kafka.bootstrap");
+  }
+
+  @Test
+  void aDatabaseNeverPrintsItsPassword(@TempDir Path folder) throws IOException {
+    Path password = Files.writeString(folder.resolve("password"), "canary-secret\n");
+    Settings settings =
+        new Settings(
+            Map.of(
+                Settings.SOURCE_URL, "jdbc:postgresql://db:5432/app",
+                Settings.SOURCE_USER, "reader",
+                Settings.SOURCE_PASSWORD_FILE, password.toString()));
+
+    Database source = Database.source(settings);
+
+    assertThat(source.password()).isEqualTo("canary-secret");
+    assertThat(source.toString()).contains("db:5432", "reader").doesNotContain("canary");
+    assertThat(settings.arguments()).doesNotContain("canary-secret");
+  }
+}

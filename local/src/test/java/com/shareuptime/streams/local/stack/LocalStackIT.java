@@ -1,0 +1,195 @@
+package com.shareuptime.streams.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import redis.clients.jedis.Jedis;
+
+/** The whole stack, started once. */
+class LocalStackIT {
+  @TempDir private static Path folder;
+  private static LocalStack stack;
+
+  @BeforeAll
+  static void startEverything() {
+    stack = LocalStack.start(folder.resolve("home"), EnumSet.allOf(Server.class));
+  }
+
+  @AfterAll
+  static void nothingIsLeftRunning() throws IOException {
+    List<Long> pids = new ArrayList<>();
+    for (Server server : Server.values()) {
+      pids.add(stack.pid(server).orElseThrow());
+    }
+
+    stack.close();
+
+    for (Server server : Server.values()) {
+      assertThat(stack.isRunning(server)).as(server.id()).isFalse();
+    }
+    // whoever still works in that home names it in its command line, or is a child of who did
+    try (var processes = ProcessHandle.allProcesses()) {
+      assertThat(
+              processes.filter(process -> pids.contains(process.pid())).filter(LocalStackIT::lives))
+          .isEmpty();
+    }
+  }
+
+  private static boolean lives(ProcessHandle process) {
+    try {
+      return !Files.readString(Path.of("/proc", process.pid() + "", "stat")).contains(") Z ");
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(Server.class)
+  void aKilledServerComesBack(Server server) {
+    long before = stack.pid(server).orElseThrow();
+
+    stack.kill(server);
+
+    assertThat(stack.isRunning(server)).isFalse();
+    assertThat(stack.ailment(server)).isPresent();
+
+    stack.start(server);
+
+    assertThat(stack.ailment(server)).isEmpty();
+    assertThat(stack.pid(server)).isPresent().get().isNotEqualTo(before);
+  }
+
+  @Test
+  void startingWhatRunsChangesNothing() {
+    long before = stack.pid(Server.REDIS).orElseThrow();
+
+    stack.start(EnumSet.of(Server.REDIS));
+
+    assertThat(stack.pid(Server.REDIS)).contains(before);
+  }
+
+  @Test
+  void theHomeIsEnoughToFindTheStackAgain() {
+    LocalStack again = LocalStack.at(stack.home().root(), Ports.fromBase(45_000));
+
+    assertThat(again.ports()).isEqualTo(stack.ports());
+    assertThat(again.pid(Server.KAFKA)).isEqualTo(stack.pid(Server.KAFKA));
+  }
+
+  @Test
+  void committedRowsSurviveAKilledPostgres() throws SQLException {
+    try (Connection connection = postgres();
+        Statement statement = connection.createStatement()) {
+      statement.execute("create table survivor as select 42 as answer");
+    }
+
+    stack.kill(Server.POSTGRES);
+    stack.start(Server.POSTGRES);
+
+    try (Connection connection = postgres();
+        var row = connection.createStatement().executeQuery("select answer from survivor")) {
+      assertThat(row.next()).isTrue();
+      assertThat(row.getInt(1)).isEqualTo(42);
+    }
+  }
+
+  @Test
+  void postgresDecodesLogicallyAndAsksForAPassword() throws SQLException {
+    try (Connection connection = postgres();
+        var row = connection.createStatement().executeQuery("show wal_level")) {
+      row.next();
+      assertThat(row.getString(1)).isEqualTo("logical");
+    }
+    assertThatThrownBy(
+            () ->
+                DriverManager.getConnection(stack.postgresJdbcUrl(), stack.postgresUser(), "wrong"))
+        .isInstanceOf(SQLException.class);
+  }
+
+  private static Connection postgres() throws SQLException {
+    return DriverManager.getConnection(
+        stack.postgresJdbcUrl(), stack.postgresUser(), stack.postgresPassword());
+  }
+
+  @Test
+  void redisNeverEvicts() {
+    try (Jedis redis = new Jedis(stack.redisUrl())) {
+      assertThat(redis.configGet("maxmemory-policy"))
+          .containsEntry("maxmemory-policy", "noeviction");
+    }
+  }
+
+  @Test
+  void topicsAreMadeOnceAndMendedWhereTheyWereChanged() throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.kafkaBootstrap()))) {
+      Topics topics = new Topics(admin);
+      assertThat(topics.examine()).hasSize(Topics.ALL.size());
+      assertThat(topics.apply()).hasSize(Topics.ALL.size());
+      assertThat(topics.examine()).isEmpty();
+      assertThat(topics.apply()).isEmpty();
+
+      TopicChange.set(admin, "likes-events", "message.timestamp.type", "CreateTime");
+
+      assertThat(topics.examine())
+          .singleElement()
+          .satisfies(finding -> assertThat(finding.problem()).contains("is CreateTime"));
+      assertThat(topics.apply()).hasSize(1);
+      assertThat(topics.examine()).isEmpty();
+    }
+  }
+
+  @Test
+  void aTakenPortIsNamedWithItsOwnerAndTheWayOut(@TempDir Path other) throws IOException {
+    Ports ports = Ports.free();
+    try (ServerSocket squatter =
+        new ServerSocket(ports.of(Port.REDIS), 1, InetAddress.getLoopbackAddress())) {
+      LocalStack blocked = LocalStack.at(other.resolve("home"), ports);
+
+      assertThatThrownBy(() -> blocked.start(Server.REDIS))
+          .isInstanceOf(StackException.class)
+          .hasMessageContaining("Port " + squatter.getLocalPort() + ", which redis needs, is taken")
+          .hasMessageContaining("process " + ProcessHandle.current().pid())
+          .satisfies(
+              failure ->
+                  assertThat(((StackException) failure).next()).contains("STREAMS_PORT_BASE"));
+    }
+  }
+
+  @Test
+  void aServerThatCrashesAtItsStartShowsItsLastWords(@TempDir Path other) throws IOException {
+    LocalStack broken = LocalStack.at(other.resolve("home"), Ports.free());
+    Path data = broken.home().data(Server.POSTGRES);
+    Files.createDirectories(data);
+    Files.writeString(data.resolve("PG_VERSION"), "9.6\n");
+
+    assertThatThrownBy(() -> broken.start(Server.POSTGRES))
+        .isInstanceOf(StackException.class)
+        .hasMessageContaining("postgres ended while it started")
+        .satisfies(
+            failure ->
+                assertThat(((StackException) failure).next())
+                    .contains(broken.home().log(Server.POSTGRES).toString())
+                    .contains("FATAL"));
+    assertThat(broken.isRunning(Server.POSTGRES)).isFalse();
+  }
+}

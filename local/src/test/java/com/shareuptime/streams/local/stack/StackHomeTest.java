@@ -1,0 +1,43 @@
+package com.shareuptime.streams.local.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StackHomeTest {
+  @Test
+  void thePasswordIsMadeOnceAndReadableByItsOwnerOnly(@TempDir Path folder) throws IOException {
+    StackHome home = new StackHome(folder);
+    home.create();
+    String password = Files.readString(home.postgresPasswordFile());
+
+    home.create();
+
+    assertThat(Files.readString(home.postgresPasswordFile())).isEqualTo(password).hasSize(36);
+    assertThat(Files.getPosixFilePermissions(home.postgresPasswordFile()))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+  }
+
+  @Test
+  void aDiskThatIsNearlyFullIsRefusedWithFigures(@TempDir Path folder) {
+    assertThatThrownBy(() -> DiskSpace.demand(folder, Long.MAX_VALUE))
+        .isInstanceOf(StackException.class)
+        .hasMessageContaining(folder.toString())
+        .hasMessageContaining("MiB free");
+  }
+
+  @Test
+  void theTailOfALogIsItsLastLines(@TempDir Path folder) throws IOException {
+    Path log = folder.resolve("some.log");
+    Files.writeString(log, "one\ntwo\nthree\n");
+
+    assertThat(LogTail.lines(log, 2)).containsExactly("two", "three");
+    assertThat(LogTail.describe(log, 2)).contains(log.toString(), "three").doesNotContain("one");
+  }
+}
