@@ -1,0 +1,264 @@
+package com.shareuptime.streams.sql;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.shareuptime.streams.local.stack.LocalStack;
+import com.shareuptime.streams.local.stack.Server;
+import java.io.IOException;
+import java.io.InputStream;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Each test has a database of its own on the shared server. */
+@Timeout(120)
+class MigrationsIT {
+  private static final List<String> SOURCE =
+      List.of(
+          "V4__replica_identity",
+          "V3__publication",
+          "V2__cdc_generation",
+          "V1__pipeline_heartbeat");
+  private static final List<String> SINK =
+      List.of(
+          "V7__retention",
+          "V6__counter_drift",
+          "V5__pipeline_progress",
+          "V4__trending",
+          "V3__counter_windows",
+          "V2__counters",
+          "V1__run_numbers");
+
+  private final LocalStack stack = LocalStack.shared(Set.of(Server.POSTGRES));
+  private final String database = "migrations_" + UUID.randomUUID().toString().replace("-", "");
+  private final String user = stack.postgresUser();
+  private final String password = stack.postgresPassword();
+  private final String url = stack.postgresJdbcUrl().replaceAll("/[^/]*$", "/" + database);
+  private Connection connection;
+
+  @BeforeEach
+  void create() throws SQLException {
+    run(stack.postgresJdbcUrl(), "create database " + database);
+    connection = DriverManager.getConnection(url, user, password);
+  }
+
+  @AfterEach
+  void drop() throws SQLException {
+    connection.close();
+    run(stack.postgresJdbcUrl(), "drop database " + database + " with (force)");
+  }
+
+  private void run(String where, String sql) throws SQLException {
+    try (var other = DriverManager.getConnection(where, user, password);
+        var statement = other.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private void run(String sql) throws SQLException {
+    try (var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private String ask(String sql) throws SQLException {
+    try (var statement = connection.createStatement();
+        var rows = statement.executeQuery(sql)) {
+      return rows.next() ? rows.getString(1) : null;
+    }
+  }
+
+  private Set<String> objects() throws SQLException {
+    Set<String> objects = new TreeSet<>();
+    try (var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(
+                """
+                select relkind::text || ' ' || relname from pg_class
+                  where relnamespace = 'streams'::regnamespace and relname not like 'flyway_%'
+                union all select 'f ' || proname from pg_proc where pronamespace = 'streams'::regnamespace
+                union all select 'p ' || pubname || ' ' || schemaname || '.' || tablename from pg_publication_tables
+                """)) {
+      while (rows.next()) {
+        objects.add(rows.getString(1));
+      }
+    }
+    return objects;
+  }
+
+  private void migrate() throws SQLException {
+    BaseSchema.apply(url, user, password);
+    assertThat(Migrations.source(url, user, password)).isEqualTo(SOURCE.size());
+    assertThat(Migrations.sink(url, user, password)).isEqualTo(SINK.size());
+  }
+
+  private void rollback(String set, List<String> names) throws SQLException, IOException {
+    for (String name : names) {
+      try (InputStream script =
+          Migrations.class.getResourceAsStream("rollback/" + set + "/" + name + ".sql")) {
+        run(new String(script.readAllBytes(), UTF_8));
+      }
+    }
+  }
+
+  @Test
+  void migratingAgainChangesNothing() throws Exception {
+    migrate();
+    Set<String> before = objects();
+    BaseSchema.apply(url, user, password);
+    assertThat(Migrations.source(url, user, password)).isZero();
+    assertThat(Migrations.sink(url, user, password)).isZero();
+    assertThat(objects()).isEqualTo(before);
+  }
+
+  @Test
+  void twoThatMigrateAtOnceDoNotDisturbEachOther() throws Exception {
+    var other = CompletableFuture.supplyAsync(() -> Migrations.sink(url, user, password));
+    int here = Migrations.sink(url, user, password);
+    assertThat(here + other.join()).isEqualTo(SINK.size());
+  }
+
+  @Test
+  void everythingIsPublishedTruncatesToo() throws Exception {
+    migrate();
+    assertThat(
+            ask(
+                "select string_agg(tablename, ',' order by tablename) from pg_publication_tables where pubname = 'streams_cdc'"))
+        .isEqualTo("comments,follows,likes,pipeline_heartbeat,posts,reels,shares,users");
+    assertThat(
+            ask(
+                "select pubinsert and pubupdate and pubdelete and pubtruncate and pubviaroot from pg_publication"))
+        .isEqualTo("t");
+  }
+
+  @Test
+  void everyMigrationCanBeUndoneAndDoneAgain() throws Exception {
+    migrate();
+    Set<String> all = objects();
+    rollback("sink", SINK);
+    rollback("source", SOURCE);
+    assertThat(objects()).isEmpty();
+    assertThat(Migrations.source(url, user, password)).isEqualTo(SOURCE.size());
+    assertThat(Migrations.sink(url, user, password)).isEqualTo(SINK.size());
+    assertThat(objects()).isEqualTo(all);
+  }
+
+  @Test
+  void aPublicationThatExistsIsCompletedAndATableWithoutIdentityGetsOne() throws Exception {
+    BaseSchema.apply(url, user, password);
+    run(
+        "create publication streams_cdc for table public.likes; alter table public.users replica identity nothing");
+    Migrations.source(url, user, password);
+    assertThat(ask("select count(*) from pg_publication_tables where pubname = 'streams_cdc'"))
+        .isEqualTo("8");
+    assertThat(ask("select relreplident from pg_class where oid = 'public.users'::regclass"))
+        .isEqualTo("d");
+  }
+
+  @Test
+  void withoutTheProductsTablesTheErrorNamesThem() {
+    assertThatThrownBy(() -> Migrations.source(url, user, password))
+        .hasMessageContaining("public.users");
+  }
+
+  @Test
+  void waitForReturnsAsSoonAsAnotherSessionHasMovedProgress() throws Exception {
+    migrate();
+    run("insert into streams.pipeline_progress (surface, visible_lsn) values ('s', '0/10')");
+    assertThat(ask("select streams.wait_for('s', '0/10', '10 s')")).isEqualTo("t");
+    connection.setAutoCommit(false);
+    run("select 1");
+    var mover =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                run(
+                    url,
+                    "select pg_sleep(0.3); update streams.pipeline_progress set visible_lsn = '0/20'");
+              } catch (SQLException e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    long start = System.nanoTime();
+    assertThat(ask("select streams.wait_for('s', '0/20', '60 s')")).isEqualTo("t");
+    assertThat(Duration.ofNanos(System.nanoTime() - start))
+        .isBetween(Duration.ofMillis(250), Duration.ofSeconds(20));
+    mover.join();
+  }
+
+  @Test
+  void waitForGivesUpAfterItsTimeoutAndAlsoBeforeThereIsAnyProgress() throws Exception {
+    migrate();
+    run("insert into streams.pipeline_progress (surface) values ('silent')");
+    for (String surface : List.of("silent", "unknown")) {
+      long start = System.nanoTime();
+      assertThat(ask("select streams.wait_for('" + surface + "', '0/1', '300 ms')")).isEqualTo("f");
+      assertThat(Duration.ofNanos(System.nanoTime() - start))
+          .isBetween(Duration.ofMillis(290), Duration.ofSeconds(20));
+    }
+  }
+
+  @Test
+  void waitForRefusesATransactionThatWouldNeverSeeProgress() throws Exception {
+    migrate();
+    connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+    assertThatThrownBy(() -> ask("select streams.wait_for('s', '0/1', '300 ms')"))
+        .hasMessageContaining("repeatable read");
+  }
+
+  @Test
+  void purgesRemoveWhatIsPastItsRetentionAndNothingElse() throws Exception {
+    migrate();
+    run(
+        "insert into streams.counters (target_type, target_id, version, deleted_at)"
+            + " select 'post', i, 1, case when i > 10 then now() - i * interval '1 day' end from generate_series(1, 30) i");
+    assertThat(ask("select streams.purge_tombstones('20 days', 7)")).as("one batch").isEqualTo("7");
+    assertThat(ask("select streams.purge_tombstones('20 days', 7)")).isEqualTo("4");
+    assertThat(
+            ask(
+                "select string_agg(target_id::text, ',' order by target_id) from streams.counters where deleted_at is not null"))
+        .isEqualTo("11,12,13,14,15,16,17,18,19");
+    assertThatThrownBy(() -> ask("select streams.purge_tombstones('7 days')"))
+        .hasMessageContaining("8 days");
+
+    run(
+        "insert into streams.counter_windows select 'post', 1, date_trunc('hour', now()) - i * interval '1 hour' + interval '1 minute', 1, 0, 0, 1 from generate_series(0, 46) i");
+    assertThat(ask("select streams.purge_windows(interval '2 days')")).isEqualTo("0");
+    int left =
+        Integer.parseInt(
+            ask(
+                "select count(*) from streams.counter_windows where window_start >= now() - interval '1 day'"));
+    assertThat(ask("select streams.purge_windows(interval '1 day')"))
+        .isEqualTo(Integer.toString(47 - left));
+    assertThat(ask("select count(*) from streams.counter_windows"))
+        .isEqualTo(Integer.toString(left));
+  }
+
+  @Test
+  void hoursAndDaysAreThoseOfUtcInEveryTimeZone() throws Exception {
+    migrate();
+    run("set time zone 'Asia/Kathmandu'");
+    run(
+        "insert into streams.counter_windows values ('post', 1, '2026-11-24T23:30:00Z', 2, 0, 0, 1), ('post', 1, '2026-11-24T23:59:00Z', 3, 0, 0, 1), ('post', 1, '2026-11-25T00:00:00Z', 4, 1, 0, 1)");
+    assertThat(
+            ask(
+                "select string_agg(to_char(hour at time zone 'UTC', 'DD HH24:MI') || '=' || likes, ' ' order by hour) from streams.counters_hourly"))
+        .isEqualTo("24 23:00=5 25 00:00=4");
+    assertThat(
+            ask(
+                "select string_agg(to_char(day at time zone 'UTC', 'DD HH24:MI') || '=' || likes, ' ' order by day) from streams.counters_daily"))
+        .isEqualTo("24 00:00=5 25 00:00=4");
+  }
+}
