@@ -8,10 +8,15 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.Comparator;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** The folder of one local stack (STREAMS_HOME) and where everything lies in it. */
 public record StackHome(Path root) {
+  private static final List<String> FOLDERS = List.of("data", "logs", "run", "conf", "jobs");
+  private static final List<String> OURS =
+      Stream.concat(FOLDERS.stream(), Stream.of("secrets", "ports.properties")).toList();
+
   public StackHome {
     root = root.toAbsolutePath().normalize();
   }
@@ -62,7 +67,7 @@ public record StackHome(Path root) {
   /** Makes the folders and, once, the secrets; the secrets can be read by their owner only. */
   void create() {
     try {
-      for (String folder : new String[] {"data", "logs", "run", "conf", "jobs"}) {
+      for (String folder : FOLDERS) {
         Files.createDirectories(root.resolve(folder));
       }
       Path secrets = root.resolve("secrets");
@@ -84,18 +89,39 @@ public record StackHome(Path root) {
     }
   }
 
-  /** Removes everything, as far as it exists. */
+  /**
+   * Removes what the stack has made; what else lies in the folder stays, and the folder with it.
+   */
   void delete() {
-    if (!Files.exists(root)) {
-      return;
-    }
-    try (Stream<Path> tree = Files.walk(root)) {
-      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
+    try {
+      for (String name : OURS) {
+        deleteTree(root.resolve(name));
+      }
+      if (Files.isDirectory(root) && isEmpty(root)) {
+        Files.delete(root);
       }
     } catch (IOException | UncheckedIOException e) {
       throw StackException.unreachable(
-          "Cannot remove " + root + ": " + e.getMessage(), "Remove it by hand: rm -r " + root);
+          "Cannot remove the stack's data in " + root + ": " + e.getMessage(),
+          "Remove what is left of it by hand.",
+          e);
+    }
+  }
+
+  private static boolean isEmpty(Path folder) throws IOException {
+    try (Stream<Path> entries = Files.list(folder)) {
+      return entries.findAny().isEmpty();
+    }
+  }
+
+  private static void deleteTree(Path top) throws IOException {
+    if (!Files.exists(top)) {
+      return;
+    }
+    try (Stream<Path> tree = Files.walk(top)) {
+      for (Path path : tree.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
     }
   }
 

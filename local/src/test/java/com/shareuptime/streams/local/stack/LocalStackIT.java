@@ -17,6 +17,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -145,16 +146,21 @@ class LocalStackIT {
       Topics topics = new Topics(admin);
       assertThat(topics.examine()).hasSize(Topics.ALL.size());
       assertThat(topics.apply()).hasSize(Topics.ALL.size());
-      assertThat(topics.examine()).isEmpty();
+      Awaitility.await().untilAsserted(() -> assertThat(topics.examine()).isEmpty());
       assertThat(topics.apply()).isEmpty();
 
       TopicChange.set(admin, "likes-events", "message.timestamp.type", "CreateTime");
 
-      assertThat(topics.examine())
-          .singleElement()
-          .satisfies(finding -> assertThat(finding.problem()).contains("is CreateTime"));
+      // a broker applies a change of configuration shortly after it has accepted it
+      Awaitility.await()
+          .untilAsserted(
+              () ->
+                  assertThat(topics.examine())
+                      .singleElement()
+                      .satisfies(
+                          finding -> assertThat(finding.problem()).contains("is CreateTime")));
       assertThat(topics.apply()).hasSize(1);
-      assertThat(topics.examine()).isEmpty();
+      Awaitility.await().untilAsserted(() -> assertThat(topics.examine()).isEmpty());
     }
   }
 

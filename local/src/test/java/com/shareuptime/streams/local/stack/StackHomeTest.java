@@ -40,4 +40,18 @@ class StackHomeTest {
     assertThat(LogTail.lines(log, 2)).containsExactly("two", "three");
     assertThat(LogTail.describe(log, 2)).contains(log.toString(), "three").doesNotContain("one");
   }
+
+  @Test
+  void wipingLeavesWhatIsNotTheStacks(@TempDir Path folder) throws IOException {
+    Path strangers = Files.writeString(folder.resolve("thesis.txt"), "years of work");
+    StackHome home = new StackHome(folder);
+    home.create();
+    Files.writeString(home.log(Server.REDIS), "x");
+
+    home.delete();
+
+    assertThat(folder).isDirectoryContaining(path -> path.equals(strangers));
+    assertThat(folder.resolve("logs")).doesNotExist();
+    assertThat(home.postgresPasswordFile()).doesNotExist();
+  }
 }
