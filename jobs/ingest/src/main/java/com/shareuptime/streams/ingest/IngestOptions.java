@@ -1,0 +1,122 @@
+package com.shareuptime.streams.ingest;
+
+import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.option.ConnectionOptions;
+import com.shareuptime.streams.option.KafkaAddress;
+import com.shareuptime.streams.option.OptionException;
+import com.shareuptime.streams.option.PostgresAddress;
+import java.io.Serializable;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.ReadableConfig;
+
+/**
+ * What the ingest job is told.
+ *
+ * @param chunkRows rows that one chunk of the snapshot aims at
+ * @param heartbeatInterval how often the heartbeat row is written
+ * @param deliveryTimeout how long a producer keeps trying one record; a writer that may still be
+ *     alive somewhere is waited out for as long
+ */
+public record IngestOptions(
+    PostgresAddress source,
+    KafkaAddress kafka,
+    String slot,
+    String publication,
+    int chunkRows,
+    Duration heartbeatInterval,
+    Duration deliveryTimeout)
+    implements Serializable {
+
+  public static final ConfigOption<String> SLOT =
+      ConfigOptions.key("ingest.slot")
+          .stringType()
+          .defaultValue("streams_ingest")
+          .withDescription("Replication slot of this job, one an environment.");
+  public static final ConfigOption<String> PUBLICATION =
+      ConfigOptions.key("ingest.publication")
+          .stringType()
+          .defaultValue("streams_cdc")
+          .withDescription("Publication that the slot is read through; a migration makes it.");
+  public static final ConfigOption<Integer> CHUNK_ROWS =
+      ConfigOptions.key("ingest.snapshot.chunk-rows")
+          .intType()
+          .defaultValue(20_000)
+          .withDescription("Rows that one chunk of a snapshot aims at.");
+  public static final ConfigOption<Duration> HEARTBEAT_INTERVAL =
+      ConfigOptions.key("ingest.heartbeat.interval")
+          .durationType()
+          .defaultValue(Duration.ofMillis(250))
+          .withDescription("How often the heartbeat row is written, 10 ms to 10 s.");
+  public static final ConfigOption<Duration> DELIVERY_TIMEOUT =
+      ConfigOptions.key("ingest.kafka.delivery-timeout")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(10))
+          .withDescription(
+              "How long a record is tried to be written, 1 s to 15 s; a start after a crash waits as long for what the crashed writer may still send.");
+
+  /** The heartbeat's table, as Postgres writes its name. */
+  public static final String HEARTBEAT_TABLE = "streams.pipeline_heartbeat";
+
+  public IngestOptions {
+    if (!slot.matches("[a-z0-9_]{1,63}")) {
+      throw new OptionException(
+          "option '%s' cannot be '%s': a slot's name is lower case letters, digits and '_', 63 at most"
+              .formatted(SLOT.key(), slot));
+    }
+    within(CHUNK_ROWS, chunkRows, 2, 10_000_000, "");
+    within(HEARTBEAT_INTERVAL, heartbeatInterval.toMillis(), 10, 10_000, " ms");
+    within(DELIVERY_TIMEOUT, deliveryTimeout.toMillis(), 1_000, 15_000, " ms");
+  }
+
+  private static void within(
+      ConfigOption<?> option, long value, long least, long most, String unit) {
+    if (value < least || value > most) {
+      throw new OptionException(
+          "option '%s' cannot be %d%s: it must lie in %d..%d%s"
+              .formatted(option.key(), value, unit, least, most, unit));
+    }
+  }
+
+  /**
+   * The job's options.
+   *
+   * @throws OptionException if one is out of its bounds
+   */
+  public static IngestOptions of(ReadableConfig options) {
+    return new IngestOptions(
+        PostgresAddress.source(options),
+        KafkaAddress.of(options),
+        options.get(SLOT),
+        options.get(PUBLICATION),
+        options.get(CHUNK_ROWS),
+        options.get(HEARTBEAT_INTERVAL),
+        options.get(DELIVERY_TIMEOUT));
+  }
+
+  /** Every option that the job accepts. */
+  public static List<ConfigOption<?>> all() {
+    return List.of(
+        ConnectionOptions.SOURCE_URL,
+        ConnectionOptions.SOURCE_USER,
+        ConnectionOptions.SOURCE_PASSWORD_FILE,
+        ConnectionOptions.KAFKA_BOOTSTRAP,
+        ConnectionOptions.KAFKA_PROPERTIES_FILE,
+        SLOT,
+        PUBLICATION,
+        CHUNK_ROWS,
+        HEARTBEAT_INTERVAL,
+        DELIVERY_TIMEOUT);
+  }
+
+  /** Tables that the slot is read for, as {@code schema.table}: the product's and the heartbeat. */
+  public static List<String> tables() {
+    return Stream.concat(
+            Stream.of(CdcTable.values()).map(table -> "public." + table.tableName()),
+            Stream.of(HEARTBEAT_TABLE))
+        .toList();
+  }
+}

@@ -1,0 +1,129 @@
+package com.shareuptime.streams.ingest.check;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Whether a database can be read through a publication without losing anything. */
+final class SourceDatabase {
+  private final Connection connection;
+  private final String publication;
+  private final List<String> tables;
+
+  SourceDatabase(Connection connection, String publication, List<String> tables) {
+    this.connection = connection;
+    this.publication = publication;
+    this.tables = tables;
+  }
+
+  /** What is wrong, each with what mends it; empty if all is well. */
+  List<String> problems() throws SQLException {
+    List<String> problems = new ArrayList<>();
+    server(problems);
+    List<String> present = new ArrayList<>();
+    for (String table : tables) {
+      if (truth("select to_regclass(?) is not null", table)) {
+        present.add(table);
+      } else {
+        problems.add("table " + table + " does not exist; run './streams migrate'");
+      }
+    }
+    if (!truth("select to_regclass(?) is not null", "streams.cdc_generation")) {
+      problems.add("sequence streams.cdc_generation does not exist; run './streams migrate'");
+    }
+    publication(present, problems);
+    for (String table : present) {
+      identity(table, problems);
+    }
+    return problems;
+  }
+
+  private void server(List<String> problems) throws SQLException {
+    if (!truth("select current_setting('wal_level') = ?", "logical")) {
+      problems.add(
+          "wal_level is not 'logical': alter system set wal_level = logical; then restart Postgres");
+    }
+    if (!truth("select rolreplication or rolsuper from pg_roles where rolname = current_user")) {
+      problems.add(
+          "the user may not read a replication slot: alter role %s replication;".formatted(user()));
+    }
+  }
+
+  private void publication(List<String> present, List<String> problems) throws SQLException {
+    if (!truth("select exists (select from pg_publication where pubname = ?)", publication)) {
+      problems.add(
+          "publication %s does not exist; run './streams migrate', or: create publication %s for table %s with (publish = 'insert, update, delete, truncate', publish_via_partition_root = true);"
+              .formatted(publication, publication, String.join(", ", present)));
+      return;
+    }
+    if (!truth(
+        "select pubinsert and pubupdate and pubdelete and pubtruncate and pubviaroot from pg_publication where pubname = ?",
+        publication)) {
+      problems.add(
+          "publication %s does not publish everything: alter publication %s set (publish = 'insert, update, delete, truncate', publish_via_partition_root = true);"
+              .formatted(publication, publication));
+    }
+    for (String table : present) {
+      if (!truth(
+          "select exists (select from pg_publication_tables where pubname = ? and format('%I.%I', schemaname, tablename)::regclass = ?::regclass)",
+          publication, table)) {
+        problems.add(
+            "publication %s lacks %s: alter publication %s add table %s;"
+                .formatted(publication, table, publication, table));
+      } else if (truth(
+          // both columns are new in Postgres 15: read as JSON, absent is null
+          "select exists (select from pg_publication_rel r join pg_publication p on p.oid = r.prpubid where p.pubname = ? and r.prrelid = ?::regclass and (to_jsonb(r) ->> 'prqual' is not null or to_jsonb(r) ->> 'prattrs' is not null))",
+          publication,
+          table)) {
+        problems.add(
+            "publication %s holds back rows or columns of %s: alter publication %s drop table %s; alter publication %s add table %s;"
+                .formatted(publication, table, publication, table, publication, table));
+      }
+    }
+  }
+
+  private void identity(String table, List<String> problems) throws SQLException {
+    if (!truth(
+        "select exists (select from pg_index where indrelid = ?::regclass and indisprimary)",
+        table)) {
+      problems.add(
+          "table %s has no primary key, so its rows cannot be told apart: alter table %s add primary key (…);"
+              .formatted(table, table));
+    } else if (!truth(
+        """
+        select case relreplident
+          when 'd' then true
+          when 'f' then true
+          when 'i' then exists (
+            select from pg_index replica, pg_index pk
+            where replica.indrelid = c.oid and replica.indisreplident
+              and pk.indrelid = c.oid and pk.indisprimary
+              and pk.indkey::int2[] <@ replica.indkey::int2[])
+          else false end
+        from pg_class c where c.oid = ?::regclass
+        """,
+        table)) {
+      problems.add(
+          "replica identity of %s does not hold its primary key, so a delete would not say which row: alter table %s replica identity default;"
+              .formatted(table, table));
+    }
+  }
+
+  private String user() throws SQLException {
+    return connection.getMetaData().getUserName();
+  }
+
+  private boolean truth(String sql, String... parameters) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      for (int i = 0; i < parameters.length; i++) {
+        statement.setString(i + 1, parameters[i]);
+      }
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next() && row.getBoolean(1);
+      }
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package com.shareuptime.streams.ingest.slot;
+
+import com.shareuptime.streams.ingest.IngestOptions;
+import io.debezium.relational.TableId;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.regex.Pattern;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.SplitEnumeratorContext;
+import org.apache.flink.cdc.connectors.base.config.SourceConfig;
+import org.apache.flink.cdc.connectors.base.options.StartupOptions;
+import org.apache.flink.cdc.connectors.base.source.assigner.HybridSplitAssigner;
+import org.apache.flink.cdc.connectors.base.source.assigner.state.HybridPendingSplitsState;
+import org.apache.flink.cdc.connectors.base.source.assigner.state.PendingSplitsState;
+import org.apache.flink.cdc.connectors.base.source.meta.split.SourceRecords;
+import org.apache.flink.cdc.connectors.base.source.meta.split.SourceSplitBase;
+import org.apache.flink.cdc.connectors.base.source.meta.split.SourceSplitState;
+import org.apache.flink.cdc.connectors.base.source.metrics.SourceReaderMetrics;
+import org.apache.flink.cdc.connectors.postgres.source.PostgresSourceBuilder.PostgresIncrementalSource;
+import org.apache.flink.cdc.connectors.postgres.source.config.PostgresSourceConfig;
+import org.apache.flink.cdc.connectors.postgres.source.config.PostgresSourceConfigFactory;
+import org.apache.flink.cdc.connectors.postgres.source.enumerator.PostgresSourceEnumerator;
+import org.apache.flink.cdc.debezium.DebeziumDeserializationSchema;
+import org.apache.flink.connector.base.source.reader.RecordEmitter;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.connect.source.SourceRecord;
+import org.postgresql.Driver;
+
+/**
+ * The Postgres CDC source, read from its slot's own position and never filtered.
+ *
+ * <p>Guarantees, at parallelism 1: every row that is in a table when the job starts, and every
+ * change committed later, is emitted at least once; changes come in commit order; a change that
+ * committed while the snapshot ran comes after the snapshot, although the snapshot may have shown
+ * its effect already. After a failure the stream repeats from the last checkpoint.
+ */
+public final class SlotSource extends PostgresIncrementalSource<Captured> {
+  private static final long serialVersionUID = 1L;
+
+  /** Slot positions are confirmed this many checkpoints late: an older one may be restored. */
+  private static final int CONFIRM_DELAY = 3;
+
+  private final ReplicationSlot slot;
+  private final IngestOptions options;
+
+  private SlotSource(
+      PostgresSourceConfigFactory config, ReplicationSlot slot, IngestOptions options) {
+    super(config, new AsCaptured(), new SlotPosition(), new SlotDialect(config.create(0), slot));
+    this.slot = slot;
+    this.options = options;
+  }
+
+  /** The source that the options describe. Connects to nothing yet. */
+  public static SlotSource of(IngestOptions options) {
+    return new SlotSource(
+        config(options), new ReplicationSlot(options.source(), options.slot()), options);
+  }
+
+  private static PostgresSourceConfigFactory config(IngestOptions options) {
+    Properties url = Driver.parseURL(options.source().url(), new Properties());
+    PostgresSourceConfigFactory config = new PostgresSourceConfigFactory();
+    config.hostname(url.getProperty("PGHOST"));
+    config.port(Integer.parseInt(url.getProperty("PGPORT")));
+    config.database(url.getProperty("PGDBNAME"));
+    config.username(options.source().user());
+    config.password(""); // see PasswordFile
+    config.slotName(options.slot());
+    config.decodingPluginName("pgoutput");
+    config.schemaList(new String[] {"public", "streams"});
+    config.tableList(IngestOptions.tables().stream().map(Pattern::quote).toArray(String[]::new));
+    config.startupOptions(StartupOptions.initial());
+    config.splitSize(options.chunkRows());
+    config.fetchSize(2_000);
+    config.connectionPoolSize(4);
+    config.setLsnCommitCheckpointsDelay(CONFIRM_DELAY);
+    config.setIncludePartitionedTables(true);
+    // what changes during the snapshot comes with the stream: a chunk needs no slot of its own
+    config.skipSnapshotBackfill(true);
+    config.debeziumProperties(debezium(options));
+    return config;
+  }
+
+  private static Properties debezium(IngestOptions options) {
+    Properties debezium = new Properties();
+    debezium.setProperty("publication.name", options.publication());
+    debezium.setProperty("publication.autocreate.mode", "disabled");
+    debezium.setProperty("truncate.handling.mode", "include");
+    debezium.setProperty("tombstones.on.delete", "false");
+    debezium.setProperty("decimal.handling.mode", "string");
+    debezium.setProperty("heartbeat.interval.ms", "0");
+    debezium.setProperty("poll.interval.ms", "20");
+    debezium.setProperty("max.batch.size", "4096");
+    debezium.setProperty("max.queue.size", "16384");
+    debezium.setProperty("slot.retry.delay.ms", "300");
+    debezium.setProperty("slot.max.retries", "100");
+    for (Map.Entry<String, String> property : PasswordFile.of(options.source()).entrySet()) {
+      debezium.setProperty("database." + property.getKey(), property.getValue());
+    }
+    return debezium;
+  }
+
+  /** With a dialect of its own: the connector's holds on to a connection that a failure breaks. */
+  @Override
+  public PostgresSourceEnumerator createEnumerator(
+      SplitEnumeratorContext<SourceSplitBase> context) {
+    PostgresSourceConfig config = (PostgresSourceConfig) configFactory.create(0);
+    SlotDialect dialect = new SlotDialect(config, slot);
+    List<TableId> tables =
+        IngestOptions.tables().stream().map(table -> TableId.parse(table, false)).toList();
+    return new SlotEnumerator(
+        context,
+        config,
+        new HybridSplitAssigner<>(
+            config,
+            context.currentParallelism(),
+            tables,
+            true,
+            dialect,
+            offsetFactory,
+            context),
+        dialect,
+        slot,
+        options,
+        false);
+  }
+
+  @Override
+  public PostgresSourceEnumerator restoreEnumerator(
+      SplitEnumeratorContext<SourceSplitBase> context, PendingSplitsState checkpoint) {
+    PostgresSourceConfig config = (PostgresSourceConfig) configFactory.create(0);
+    SlotDialect dialect = new SlotDialect(config, slot);
+    return new SlotEnumerator(
+        context,
+        config,
+        new HybridSplitAssigner<>(
+            config,
+            context.currentParallelism(),
+            (HybridPendingSplitsState) checkpoint,
+            dialect,
+            offsetFactory,
+            context),
+        dialect,
+        slot,
+        options,
+        true);
+  }
+
+  @Override
+  protected RecordEmitter<SourceRecords, Captured, SourceSplitState> createRecordEmitter(
+      SourceConfig config, SourceReaderMetrics metrics) {
+    return new SlotEmitter(
+        deserializationSchema, metrics, offsetFactory, (SlotDialect) dataSourceDialect);
+  }
+
+  /** The connector's own hook; {@link SlotEmitter} hands changes on without it. */
+  private static final class AsCaptured implements DebeziumDeserializationSchema<Captured> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void deserialize(SourceRecord record, Collector<Captured> out) {
+      out.collect(Captured.change(record));
+    }
+
+    @Override
+    public TypeInformation<Captured> getProducedType() {
+      return Captured.TYPE;
+    }
+  }
+}

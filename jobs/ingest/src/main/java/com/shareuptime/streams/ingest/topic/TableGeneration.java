@@ -1,0 +1,79 @@
+package com.shareuptime.streams.ingest.topic;
+
+import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.ValueType;
+import java.io.IOException;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * Where a table stands: the generation of its rows, the part of the job's state that a restart must
+ * not lose. A snapshot starts a generation, and so does each TRUNCATE, at its place in the WAL: a
+ * repeat of the stream therefore gives every row the number that it had the first time.
+ *
+ * @param generation snapshot number, and in the low {@value #TRUNCATION_BITS} bits how often the
+ *     table was truncated since
+ * @param truncatedAt LSN of the last TRUNCATE, 0 for none since the snapshot
+ * @param complete whether the end of a snapshot has been said
+ * @param partitions of the table's topic: rows must not move between partitions
+ */
+public record TableGeneration(
+    CdcTable table, long generation, long truncatedAt, boolean complete, int partitions) {
+  private static final int TRUNCATION_BITS = 20;
+
+  /** Flink's type of these values. */
+  public static final TypeInformation<TableGeneration> TYPE =
+      ValueType.of(TableGeneration.class, new Serializer());
+
+  /** The generation of a fresh snapshot. */
+  static TableGeneration ofSnapshot(CdcTable table, long snapshot, int partitions) {
+    return new TableGeneration(table, snapshot << TRUNCATION_BITS, 0, false, partitions);
+  }
+
+  /** The generation that a row written at {@code lsn} belongs to. */
+  long at(long lsn) {
+    return lsn < truncatedAt ? generation - 1 : generation;
+  }
+
+  /** What is true after a TRUNCATE at {@code lsn}; the same if it is a repeat. */
+  TableGeneration truncated(long lsn) {
+    return lsn <= truncatedAt
+        ? this
+        : new TableGeneration(table, generation + 1, lsn, complete, partitions);
+  }
+
+  TableGeneration completed() {
+    return complete ? this : new TableGeneration(table, generation, truncatedAt, true, partitions);
+  }
+
+  /** The layout in state. */
+  public static final class Serializer extends ValueSerializer<TableGeneration> {
+    private static final int VERSION = 1;
+
+    @Override
+    protected void write(TableGeneration value, DataOutputView out) throws IOException {
+      out.writeByte(VERSION);
+      out.writeUTF(value.table.name()); // not the ordinal: tables may be added
+      out.writeLong(value.generation);
+      out.writeLong(value.truncatedAt);
+      out.writeBoolean(value.complete);
+      out.writeInt(value.partitions);
+    }
+
+    @Override
+    protected TableGeneration read(DataInputView in) throws IOException {
+      int version = in.readByte();
+      if (version != VERSION) {
+        throw new IOException("generation of a table in unknown layout " + version);
+      }
+      return new TableGeneration(
+          CdcTable.valueOf(in.readUTF()),
+          in.readLong(),
+          in.readLong(),
+          in.readBoolean(),
+          in.readInt());
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package com.shareuptime.streams.ingest.topic;
+
+import com.shareuptime.streams.cdc.GenerationEnd;
+import com.shareuptime.streams.cdc.Heartbeat;
+import com.shareuptime.streams.cdc.RowVersion;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/** The compacted topic of one table: turns changes, marks and beats into its records. */
+final class TableTopic {
+  private static final String SNAPSHOT = "r";
+  private static final String DELETE = "d";
+  private static final String TRUNCATE = "t";
+
+  private final String topic;
+  private final ChangeJson json;
+  private final byte[][] beatKeys;
+  private final MetricGroup metrics;
+  private final Map<String, Counter> rows = new HashMap<>();
+  private TableGeneration state;
+
+  TableTopic(TableGeneration state, boolean wholeBefore, MetricGroup metrics) {
+    this.state = state;
+    this.topic = state.table().topic();
+    this.json = new ChangeJson(wholeBefore);
+    this.beatKeys = new byte[state.partitions()][];
+    for (int p = 0; p < beatKeys.length; p++) {
+      beatKeys[p] = Heartbeat.key(p);
+    }
+    this.metrics = metrics.addGroup("table", state.table().tableName());
+    this.metrics.gauge("generation", () -> this.state.generation());
+  }
+
+  TableGeneration state() {
+    return state;
+  }
+
+  void change(SourceRecord record, Collector<TopicRecord> out) throws IOException {
+    Struct change = (Struct) record.value();
+    String op = change.getString("op");
+    count(op);
+    boolean snapshot = op.equals(SNAPSHOT);
+    long lsn = snapshot ? 0 : change.getStruct("source").getInt64("lsn");
+    if (op.equals(TRUNCATE)) {
+      state = state.truncated(lsn);
+      endGeneration(out);
+      return;
+    }
+    RowVersion version = new RowVersion(snapshot ? state.generation() : state.at(lsn), lsn);
+    byte[] header = version.toHeader();
+    byte[] key = json.key((Struct) record.key());
+    int partition = Utils.toPositive(Utils.murmur2(key)) % state.partitions();
+    byte[] value = json.envelope(change, record.keySchema(), op, version.generation(), lsn);
+    out.collect(new TopicRecord(topic, partition, key, value, RowVersion.HEADER, header));
+    if (op.equals(DELETE)) {
+      out.collect(new TopicRecord(topic, partition, key, null, RowVersion.HEADER, header));
+    }
+  }
+
+  /** Says in every partition that the snapshot is complete. */
+  void snapshotComplete(Collector<TopicRecord> out) {
+    state = state.completed();
+    endGeneration(out);
+  }
+
+  private void endGeneration(Collector<TopicRecord> out) {
+    int partitions = state.partitions();
+    for (int p = 0; p < partitions; p++) {
+      out.collect(
+          new TopicRecord(
+              topic,
+              p,
+              GenerationEnd.key(p),
+              null,
+              GenerationEnd.HEADER,
+              new GenerationEnd(p, partitions, state.generation()).toHeader()));
+    }
+  }
+
+  /** Copies a beat into every partition. */
+  void beat(long micros, long lsn, Collector<TopicRecord> out) {
+    int partitions = state.partitions();
+    for (int p = 0; p < partitions; p++) {
+      out.collect(
+          new TopicRecord(
+              topic,
+              p,
+              beatKeys[p],
+              null,
+              Heartbeat.HEADER,
+              new Heartbeat(micros, lsn, p, partitions, state.generation()).toHeader()));
+    }
+  }
+
+  private void count(String op) {
+    Counter counter = rows.get(op);
+    if (counter == null) {
+      counter = metrics.addGroup("op", op).counter("rows");
+      rows.put(op, counter);
+    }
+    counter.inc();
+  }
+}

@@ -1,0 +1,166 @@
+package com.shareuptime.streams.ingest.topic;
+
+import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.ingest.IngestOptions;
+import com.shareuptime.streams.ingest.check.CdcTopics;
+import com.shareuptime.streams.ingest.check.Refusal;
+import com.shareuptime.streams.ingest.heartbeat.HeartbeatWriter;
+import com.shareuptime.streams.ingest.slot.Captured;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.connect.data.Struct;
+import org.apache.kafka.connect.source.SourceRecord;
+
+/**
+ * Turns what the slot gave into the records of the cdc topics, in the same order:
+ *
+ * <ul>
+ *   <li>a change of a row: key, envelope, version; a delete is followed by a tombstone;
+ *   <li>the start of the stream: the end of the snapshot's generation in every partition; from then
+ *       on the heartbeat is written;
+ *   <li>TRUNCATE: a new, empty generation of the table, complete at once;
+ *   <li>a heartbeat: a copy in every partition of every topic, so that a reader of any partition
+ *       knows how far it has come.
+ * </ul>
+ */
+public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
+    implements CheckpointedFunction {
+  private static final long serialVersionUID = 1L;
+
+  /** One value a table, seven in all; never cleared. */
+  private static final ListStateDescriptor<TableGeneration> GENERATIONS =
+      new ListStateDescriptor<>("generations", TableGeneration.TYPE);
+
+  /** The connector's fixed prefix of every table's name. */
+  private static final String SERVER = "postgres_cdc_source.";
+
+  private static final String HEARTBEATS = SERVER + IngestOptions.HEARTBEAT_TABLE;
+
+  private final IngestOptions options;
+
+  private transient ListState<TableGeneration> generations;
+  private transient Map<CdcTable, TableGeneration> known;
+  private transient Map<String, TableTopic> topics;
+  private transient boolean resumesStream;
+  private transient boolean othersMaySend;
+  private transient long openedAt;
+  private transient volatile HeartbeatWriter heartbeat;
+  private transient volatile long lastBeatMillis;
+
+  public WriteTopics(IngestOptions options) {
+    this.options = options;
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    generations = context.getOperatorStateStore().getListState(GENERATIONS);
+    known = new EnumMap<>(CdcTable.class);
+    for (TableGeneration generation : generations.get()) {
+      known.put(generation.table(), generation);
+    }
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    Map<CdcTable, Integer> partitions = CdcTopics.partitions(options.kafka());
+    SourceTables tables = new SourceTables(options.source());
+    othersMaySend = WriterClaim.take(options.source(), options.slot());
+    openedAt = System.nanoTime();
+    resumesStream = !known.isEmpty() && known.values().stream().allMatch(TableGeneration::complete);
+    if (known.isEmpty()) {
+      long snapshot = tables.nextSnapshot();
+      partitions.forEach(
+          (table, n) -> known.put(table, TableGeneration.ofSnapshot(table, snapshot, n)));
+    }
+    MetricGroup metrics = getRuntimeContext().getMetricGroup();
+    Set<CdcTable> whole = tables.withWholeOldRows();
+    topics = new HashMap<>();
+    known.forEach(
+        (table, generation) -> {
+          samePartitions(generation, partitions.get(table));
+          topics.put(
+              SERVER + "public." + table.tableName(),
+              new TableTopic(generation, whole.contains(table), metrics));
+        });
+    metrics.gauge(
+        "heartbeatAgeMillis",
+        () -> lastBeatMillis == 0 ? -1 : System.currentTimeMillis() - lastBeatMillis);
+    metrics.gauge("slotLagBytes", () -> heartbeat == null ? -1 : heartbeat.retainedWalBytes());
+  }
+
+  private static void samePartitions(TableGeneration generation, int partitions) {
+    if (generation.partitions() != partitions) {
+      throw new Refusal(
+          "topic %s has %d partitions, and had %d when the checkpoint was made: rows would move between partitions and lose their order; './streams submit ingest --fresh' reads every table anew"
+              .formatted(generation.table().topic(), partitions, generation.partitions()));
+    }
+  }
+
+  @Override
+  public void processElement(Captured captured, Context context, Collector<TopicRecord> out)
+      throws Exception {
+    if (captured.isStreamStart()) {
+      awaitSilence(captured.othersSilentSince());
+      topics.values().forEach(topic -> topic.snapshotComplete(out));
+      heartbeat = HeartbeatWriter.start(options);
+      return;
+    }
+    SourceRecord change = captured.change();
+    TableTopic topic = topics.get(change.topic());
+    if (topic != null) {
+      topic.change(change, out);
+    } else if (heartbeat != null && change.topic().equals(HEARTBEATS)) {
+      beat(((Struct) change.value()).getStruct("after"), out);
+    }
+  }
+
+  /** Lets an earlier writer that may still be alive run into its delivery timeout. */
+  private void awaitSilence(long othersSilentSince) throws InterruptedException {
+    if (othersMaySend) {
+      // in a snapshot no slot is held that would tell when the earlier writer has stopped
+      long since = resumesStream || othersSilentSince - openedAt > 0 ? othersSilentSince : openedAt;
+      long until = since + options.deliveryTimeout().toNanos();
+      TimeUnit.NANOSECONDS.sleep(Math.max(0, until - System.nanoTime()));
+      WriterClaim.alone(options.slot());
+    }
+  }
+
+  private void beat(Struct row, Collector<TopicRecord> out) {
+    if (row == null || row.getInt32("id") != HeartbeatWriter.BEAT_ROW) {
+      return;
+    }
+    Instant at = OffsetDateTime.parse(row.getString("beat_at")).toInstant();
+    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, at);
+    long lsn = row.getInt64("lsn");
+    topics.values().forEach(topic -> topic.beat(micros, lsn, out));
+    lastBeatMillis = at.toEpochMilli();
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    generations.update(topics.values().stream().map(TableTopic::state).toList());
+  }
+
+  @Override
+  public void close() throws SQLException {
+    if (heartbeat != null) {
+      heartbeat.close();
+    }
+  }
+}

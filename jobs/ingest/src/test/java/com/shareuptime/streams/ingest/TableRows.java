@@ -1,0 +1,106 @@
+package com.shareuptime.streams.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.shareuptime.streams.cdc.CdcTable;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Compares the tables with what the topics say, row by row and column by column. */
+final class TableRows {
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private final IngestStack stack;
+
+  TableRows(IngestStack stack) {
+    this.stack = stack;
+  }
+
+  /** Every row of every table is in the topics as it is now, and nothing else. */
+  void assertTopicsEqualTables() throws SQLException {
+    try (TopicReplay replay = new TopicReplay(stack.servers().kafkaBootstrap())) {
+      replay.readPast(stack.walPosition(), PATIENCE);
+      for (CdcTable table : CdcTable.values()) {
+        assertThat(comparable(replay.rows(table)))
+            .as("%s replayed from %d records", table, replay.records())
+            .isEqualTo(rows(table));
+      }
+    }
+  }
+
+  private static Map<String, Map<String, String>> comparable(Map<String, JsonNode> rows) {
+    Map<String, Map<String, String>> comparable = new TreeMap<>();
+    rows.forEach(
+        (key, row) -> {
+          Map<String, String> columns = new LinkedHashMap<>();
+          row.fields()
+              .forEachRemaining(
+                  column ->
+                      columns.put(
+                          column.getKey(), comparable(column.getKey(), column.getValue())));
+          comparable.put(key, columns);
+        });
+    return comparable;
+  }
+
+  private static String comparable(String column, JsonNode value) {
+    if (value.isNull()) {
+      return null;
+    }
+    return column.endsWith("_at")
+        ? OffsetDateTime.parse(value.asText()).toInstant().toString()
+        : value.asText();
+  }
+
+  private Map<String, Map<String, String>> rows(CdcTable table) throws SQLException {
+    Map<String, Map<String, String>> rows = new TreeMap<>();
+    try (Connection connection = stack.connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select * from " + table.tableName())) {
+      ResultSetMetaData columns = row.getMetaData();
+      while (row.next()) {
+        Map<String, String> values = new LinkedHashMap<>();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+          values.put(columns.getColumnName(i), comparable(columns, row, i));
+        }
+        rows.put(key(table, values), values);
+      }
+    }
+    return rows;
+  }
+
+  private static String comparable(ResultSetMetaData columns, ResultSet row, int i)
+      throws SQLException {
+    return switch (columns.getColumnTypeName(i)) {
+      case "timestamptz" -> {
+        OffsetDateTime at = row.getObject(i, OffsetDateTime.class);
+        Instant instant = at == null ? null : at.toInstant();
+        yield instant == null ? null : instant.toString();
+      }
+      case "bool" -> String.valueOf(row.getBoolean(i));
+      default -> row.getString(i);
+    };
+  }
+
+  private static String key(CdcTable table, Map<String, String> row) {
+    return switch (table) {
+      case LIKES ->
+          "{\"target_type\":\"%s\",\"target_id\":%s,\"user_id\":%s}"
+              .formatted(row.get("target_type"), row.get("target_id"), row.get("user_id"));
+      case FOLLOWS ->
+          "{\"follower_id\":%s,\"followee_id\":%s}"
+              .formatted(row.get("follower_id"), row.get("followee_id"));
+      default -> "{\"id\":%s}".formatted(row.get("id"));
+    };
+  }
+}

@@ -1,0 +1,192 @@
+package com.shareuptime.streams.ingest;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.cdc.GenerationEnd;
+import com.shareuptime.streams.cdc.Generations;
+import com.shareuptime.streams.cdc.Heartbeat;
+import com.shareuptime.streams.cdc.RowVersion;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * The cdc topics read from their beginning, as a consumer should: the newest version of a key wins,
+ * a row that only an older generation knew goes when the next is complete.
+ */
+final class TopicReplay implements AutoCloseable {
+  static final String UNCHANGED = "__debezium_unavailable_value";
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private record Row(RowVersion version, ObjectNode columns) {}
+
+  private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Map<CdcTable, Map<String, Row>> rows = new EnumMap<>(CdcTable.class);
+  private final Map<CdcTable, Generations> generations = new EnumMap<>(CdcTable.class);
+  private final Map<TopicPartition, Long> beats = new HashMap<>();
+  private long records;
+  private long staleRecords;
+
+  TopicReplay(String bootstrap) {
+    Properties properties = new Properties();
+    properties.setProperty("bootstrap.servers", bootstrap);
+    properties.setProperty("isolation.level", "read_uncommitted");
+    consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    List<TopicPartition> partitions =
+        Stream.of(CdcTable.values())
+            .flatMap(table -> consumer.partitionsFor(table.topic()).stream())
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+    partitions.forEach(partition -> beats.put(partition, 0L));
+    for (CdcTable table : CdcTable.values()) {
+      rows.put(table, new HashMap<>());
+      generations.put(table, new Generations());
+    }
+  }
+
+  /** Reads on until every partition has shown a beat at or after {@code lsn}. */
+  void readPast(long lsn, Duration patience) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    while (leastBeat() < lsn) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError(
+            "no beat past %d within %s: %s, %d records".formatted(lsn, patience, beats, records));
+      }
+      consumer.poll(Duration.ofMillis(100)).forEach(this::read);
+    }
+  }
+
+  long leastBeat() {
+    return beats.values().stream().mapToLong(Long::longValue).min().orElseThrow();
+  }
+
+  /** Beats of each partition, and what has been read so far, after one poll. */
+  Map<TopicPartition, Long> poll() {
+    consumer.poll(Duration.ofMillis(100)).forEach(this::read);
+    return beats;
+  }
+
+  private void read(ConsumerRecord<byte[], byte[]> record) {
+    records++;
+    CdcTable table = CdcTable.ofTopic(record.topic());
+    Header header = first(record);
+    switch (header.key()) {
+      case RowVersion.HEADER -> change(table, record, RowVersion.parse(header.value()));
+      case Heartbeat.HEADER -> beat(table, record, Heartbeat.parse(header.value()));
+      case GenerationEnd.HEADER -> {
+        GenerationEnd end = GenerationEnd.parse(header.value());
+        complete(table, record, end.partition(), end.partitions(), end.generation());
+      }
+      default -> throw new AssertionError("header " + header.key());
+    }
+  }
+
+  private static Header first(ConsumerRecord<byte[], byte[]> record) {
+    Iterator<Header> headers = record.headers().iterator();
+    if (!headers.hasNext()) {
+      throw new AssertionError("a record without a header in " + record.topic());
+    }
+    return headers.next();
+  }
+
+  private void beat(CdcTable table, ConsumerRecord<byte[], byte[]> record, Heartbeat beat) {
+    complete(table, record, beat.partition(), beat.partitions(), beat.generation());
+    beats.merge(
+        new TopicPartition(record.topic(), record.partition()), beat.lsn(), Math::max);
+  }
+
+  private void complete(
+      CdcTable table,
+      ConsumerRecord<byte[], byte[]> record,
+      int partition,
+      int partitions,
+      long generation) {
+    if (partition != record.partition()) {
+      throw new AssertionError("a mark of partition %d in %s".formatted(partition, record));
+    }
+    if (generations.get(table).observe(partition, partitions, generation)) {
+      long complete = generations.get(table).complete();
+      rows.get(table).values().removeIf(row -> row.version.generation() < complete);
+    }
+  }
+
+  private void change(CdcTable table, ConsumerRecord<byte[], byte[]> record, RowVersion version) {
+    String key = new String(record.key(), StandardCharsets.UTF_8);
+    Row known = rows.get(table).get(key);
+    if (version.generation() < generations.get(table).complete()
+        || (known != null && known.version.compareTo(version) > 0)) {
+      staleRecords++;
+      return;
+    }
+    ObjectNode after = record.value() == null ? null : after(record.value());
+    if (after != null && known != null && known.columns != null) {
+      after
+          .fields()
+          .forEachRemaining(
+              column -> {
+                if (column.getValue().asText().equals(UNCHANGED)) {
+                  column.setValue(known.columns.get(column.getKey()));
+                }
+              });
+    }
+    rows.get(table).put(key, new Row(version, after));
+  }
+
+  private static ObjectNode after(byte[] value) {
+    try {
+      JsonNode after = JSON.readTree(value).get("after");
+      return after.isNull() ? null : (ObjectNode) after;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** The rows of a table that are there, by key. */
+  Map<String, JsonNode> rows(CdcTable table) {
+    Map<String, JsonNode> present = new TreeMap<>();
+    rows.get(table)
+        .forEach(
+            (key, row) -> {
+              if (row.columns != null) {
+                present.put(key, row.columns);
+              }
+            });
+    return present;
+  }
+
+  long generation(CdcTable table) {
+    return generations.get(table).complete();
+  }
+
+  long records() {
+    return records;
+  }
+
+  long staleRecords() {
+    return staleRecords;
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}
