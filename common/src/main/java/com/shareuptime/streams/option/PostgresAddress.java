@@ -2,10 +2,10 @@ package com.shareuptime.streams.option;
 
 import java.io.Serializable;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
 import org.apache.flink.configuration.ReadableConfig;
+import org.postgresql.Driver;
 
 /**
  * A Postgres database and how to log in. Holds the path of the password's file, so that no secret
@@ -43,6 +43,11 @@ public record PostgresAddress(String url, String user, SecretFile password)
     properties.setProperty("connectTimeout", "5");
     properties.setProperty("socketTimeout", "60");
     properties.setProperty("tcpKeepAlive", "true");
-    return DriverManager.getConnection(url, properties);
+    // not by DriverManager: it cannot see the driver in a job's own class loader
+    Connection connection = new Driver().connect(url, properties);
+    if (connection == null) {
+      throw new SQLException("'" + url + "' is not a URL of Postgres (jdbc:postgresql://…)");
+    }
+    return connection;
   }
 }

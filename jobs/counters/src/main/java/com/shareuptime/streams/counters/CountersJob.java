@@ -77,13 +77,22 @@ public final class CountersJob {
       TotalsSettings settings,
       ReadableConfig options) {
     var control =
-        in.control().process(new ParseControl(NAME)).name("parse control").uid("parse-control");
+        in.control()
+            .process(new ParseControl(NAME))
+            .returns(TruthChange.TYPE)
+            .name("parse control")
+            .uid("parse-control");
     DataStream<DeadLetter> letters = control.getSideOutput(ParseControl.DEAD_LETTERS);
     DataStream<TruthChange> truth = byTarget(control).union(byTarget(in.known()));
     DataStream<CounterDelta> rowDeltas = null;
     DataStream<Heartbeat> beats = null;
     if (settings.mode().usesRows()) {
-      var rows = in.rows().process(new ParseRow(NAME)).name("parse rows").uid("parse-rows");
+      var rows =
+          in.rows()
+              .process(new ParseRow(NAME))
+              .returns(CountedRow.TYPE)
+              .name("parse rows")
+              .uid("parse-rows");
       rowDeltas = rowDeltas(rows, options);
       truth =
           truth.union(
