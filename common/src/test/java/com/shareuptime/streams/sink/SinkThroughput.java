@@ -1,6 +1,7 @@
 package com.shareuptime.streams.sink;
 
 import com.shareuptime.streams.local.stack.LocalStack;
+import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.sink.postgres.ColumnType;
 import com.shareuptime.streams.sink.postgres.PostgresUpsertWriter;
 import com.shareuptime.streams.sink.postgres.UpsertTable;
@@ -8,11 +9,13 @@ import com.shareuptime.streams.sink.postgres.UpsertTable.Column;
 import com.shareuptime.streams.sink.redis.HashScript;
 import com.shareuptime.streams.sink.redis.RedisScriptWriter;
 import com.shareuptime.streams.sink.redis.VersionedHash;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Stream;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
 
 /**
@@ -20,7 +23,7 @@ import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
  * for newer versions of keys that exist.
  */
 final class SinkThroughput {
-  private static final int KEYS = 300_000;
+  private static final int KEYS = 100_000;
   private static final int ROUNDS = 5;
 
   private SinkThroughput() {}
@@ -28,7 +31,7 @@ final class SinkThroughput {
   public static void main(String[] arguments) throws Exception {
     LocalStack stack = Servers.redis();
     Servers.postgres();
-    for (int batch : new int[] {1_000, 5_000, 20_000}) {
+    for (int batch : new int[] {1_000, 5_000}) {
       try (var redis = Servers.client(stack)) {
         redis.flushAll();
       }
@@ -50,13 +53,15 @@ final class SinkThroughput {
                   Duration.ofDays(8)),
               "test.redis",
               "mend"),
-          batch);
+          batch,
+          stack.pid(Server.REDIS).orElseThrow());
       Servers.sql(stack, "truncate streams.counters");
       measure(
           "postgres",
           new PostgresUpsertWriter<>(
               Servers.postgresAddress(stack), counters(), SinkThroughput::row),
-          batch);
+          batch,
+          stack.pid(Server.POSTGRES).orElseThrow());
     }
   }
 
@@ -88,7 +93,8 @@ final class SinkThroughput {
     };
   }
 
-  private static void measure(String name, BatchWriter<Item> writer, int batch) throws Exception {
+  private static void measure(String name, BatchWriter<Item> writer, int batch, long pid)
+      throws Exception {
     writer.open(new UnregisteredMetricsGroup());
     List<Integer> keys = new ArrayList<>();
     for (int key = 0; key < KEYS; key++) {
@@ -100,14 +106,30 @@ final class SinkThroughput {
       for (int key : keys) {
         items.add(new Item(Integer.toString(key), round, round * 1000L + key));
       }
+      long clientBefore = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+      long serverBefore = cpuNanos(pid);
       long start = System.nanoTime();
       for (int from = 0; from < KEYS; from += batch) {
         writer.write(items.subList(from, Math.min(KEYS, from + batch)));
       }
       double seconds = (System.nanoTime() - start) / 1e9;
+      double client =
+          (ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - clientBefore)
+              / 1e3
+              / KEYS;
+      double server = (cpuNanos(pid) - serverBefore) / 1e3 / KEYS;
       System.out.printf(
-          "%-9s batches of %6d, round %d: %,10.0f writes/s%n", name, batch, round, KEYS / seconds);
+          "%-9s batches of %6d, round %d: %,10.0f writes/s; CPU a write: client %.2f us, server %.2f us%n",
+          name, batch, round, KEYS / seconds, client, server);
     }
     writer.close();
+  }
+
+  /** Of a server with all its processes. */
+  private static long cpuNanos(long pid) {
+    ProcessHandle server = ProcessHandle.of(pid).orElseThrow();
+    return Stream.concat(Stream.of(server), server.descendants())
+        .mapToLong(process -> process.info().totalCpuDuration().orElse(Duration.ZERO).toNanos())
+        .sum();
   }
 }
