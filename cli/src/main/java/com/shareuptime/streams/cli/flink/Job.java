@@ -14,7 +14,8 @@ public record Job(
         node.path("name").asText(),
         node.path("state").asText(),
         node.path("tasks").path("total").asInt(),
-        node.path("tasks").path("running").asInt(),
+        // a source that has read all it had to is as well as one that still reads
+        node.path("tasks").path("running").asInt() + node.path("tasks").path("finished").asInt(),
         node.path("start-time").asLong());
   }
 

@@ -7,6 +7,7 @@ import com.shareuptime.streams.option.OptionException;
 import com.shareuptime.streams.option.PostgresAddress;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
@@ -44,7 +45,7 @@ public record IngestOptions(
   public static final ConfigOption<Integer> CHUNK_ROWS =
       ConfigOptions.key("ingest.snapshot.chunk-rows")
           .intType()
-          .defaultValue(20_000)
+          .defaultValue(50_000)
           .withDescription("Rows that one chunk of a snapshot aims at.");
   public static final ConfigOption<Duration> HEARTBEAT_INTERVAL =
       ConfigOptions.key("ingest.heartbeat.interval")
@@ -99,17 +100,14 @@ public record IngestOptions(
 
   /** Every option that the job accepts. */
   public static List<ConfigOption<?>> all() {
-    return List.of(
-        ConnectionOptions.SOURCE_URL,
-        ConnectionOptions.SOURCE_USER,
-        ConnectionOptions.SOURCE_PASSWORD_FILE,
-        ConnectionOptions.KAFKA_BOOTSTRAP,
-        ConnectionOptions.KAFKA_PROPERTIES_FILE,
-        SLOT,
-        PUBLICATION,
-        CHUNK_ROWS,
-        HEARTBEAT_INTERVAL,
-        DELIVERY_TIMEOUT);
+    List<ConfigOption<?>> all = new ArrayList<>(ConnectionOptions.all());
+    all.addAll(own());
+    return all;
+  }
+
+  /** Those that are not about servers. */
+  public static List<ConfigOption<?>> own() {
+    return List.of(SLOT, PUBLICATION, CHUNK_ROWS, HEARTBEAT_INTERVAL, DELIVERY_TIMEOUT);
   }
 
   /** Tables that the slot is read for, as {@code schema.table}: the product's and the heartbeat. */
