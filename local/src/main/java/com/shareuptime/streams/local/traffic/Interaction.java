@@ -11,7 +11,7 @@ public record Interaction(
     Change change, Target target, long rowId, long userId, long parentId, Announcement announcement)
     implements Operation {
 
-  /** Changes of one row must stay in their order, so no two may share a transaction. */
+  /** Changes of one row must stay in their order. */
   String rowKey() {
     return switch (change) {
       case LIKE, UNLIKE -> "l" + target + "/" + userId;

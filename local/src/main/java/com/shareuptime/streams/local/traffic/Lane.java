@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,23 +46,15 @@ final class Lane implements AutoCloseable {
   void run(List<Operation> operations) throws SQLException, InterruptedException {
     List<Interaction> open = new ArrayList<>();
     List<Interaction> rolledBack = new ArrayList<>();
-    Set<String> touched = new HashSet<>();
     int size = transactionSize();
     for (Operation operation : operations) {
       if (operation instanceof Operation.RolledBack phantom) {
         rolledBack.add(phantom.interaction());
       } else if (operation instanceof Interaction row) {
-        if (!touched.add(row.rowKey())) {
-          commit(open);
-          open.clear();
-          touched.clear();
-          touched.add(row.rowKey());
-        }
         open.add(row);
         if (open.size() >= size || row.change().isWide()) {
           commit(open);
           open.clear();
-          touched.clear();
           size = transactionSize();
         }
       }

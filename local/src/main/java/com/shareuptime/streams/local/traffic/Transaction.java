@@ -6,13 +6,17 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Changes that are committed together, no two of them of one row. Grouped by statement, so that a
- * transaction costs a few round trips, however many rows it has.
+ * Changes that are committed together. Grouped by statement, so that a transaction costs a few
+ * round trips, however many rows it has; a row that is changed again begins a new round of groups,
+ * so that its changes keep their order.
  */
 final class Transaction {
   private final List<Interaction> rows;
@@ -54,11 +58,22 @@ final class Transaction {
   }
 
   void apply(Connection connection) throws SQLException {
-    Map<Change, List<Integer>> byChange = new EnumMap<>(Change.class);
+    Set<String> touched = new HashSet<>();
+    Map<Change, List<Integer>> round = new EnumMap<>(Change.class);
     for (int row = 0; row < rows.size(); row++) {
-      byChange.computeIfAbsent(rows.get(row).change(), change -> new ArrayList<>()).add(row);
+      if (!touched.add(rows.get(row).rowKey())) {
+        apply(connection, round);
+        round.clear();
+        touched.clear();
+        touched.add(rows.get(row).rowKey());
+      }
+      round.computeIfAbsent(rows.get(row).change(), change -> new ArrayList<>()).add(row);
     }
-    for (Map.Entry<Change, List<Integer>> group : byChange.entrySet()) {
+    apply(connection, round);
+  }
+
+  private void apply(Connection connection, Map<Change, List<Integer>> round) throws SQLException {
+    for (Map.Entry<Change, List<Integer>> group : round.entrySet()) {
       try (PreparedStatement statement = connection.prepareStatement(group.getKey().sql())) {
         for (int row : group.getValue()) {
           group.getKey().bind(statement, rows.get(row));
@@ -73,14 +88,17 @@ final class Transaction {
   }
 
   /**
-   * Looks at the first row that would have changed; if there is none, both outcomes are the same.
+   * Looks at a row that was changed, and only once. If there is none, doing all again is as good:
+   * it only takes back and forth what was taken back and forth.
    */
   private boolean isApplied(Connection connection) throws SQLException {
+    Map<String, Long> changes =
+        rows.stream().collect(Collectors.groupingBy(Interaction::rowKey, Collectors.counting()));
     for (int row = 0; row < rows.size(); row++) {
-      if (changed[row] > 0) {
+      if (changed[row] > 0 && changes.get(rows.get(row).rowKey()) == 1) {
         return Effect.shows(connection, rows.get(row));
       }
     }
-    return true;
+    return false;
   }
 }
