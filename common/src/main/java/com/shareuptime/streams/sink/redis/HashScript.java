@@ -16,17 +16,18 @@ public record HashScript<T>(VersionedHash.Mapping<T> mapping, Duration tombstone
 
   private static final byte[] LIVE = {};
 
+  /** A tombstone has no fields, so only a write that adds some needs to look for one. */
   private static final String SOURCE =
       """
-      local held = redis.call('hmget', KEYS[1], 'v', 'deleted')
-      if held[1] and held[1] >= ARGV[1] then return 0 end
+      local held = redis.call('hget', KEYS[1], 'v')
+      if held and held >= ARGV[1] then return 0 end
       if ARGV[2] ~= '' then
         redis.call('del', KEYS[1])
         redis.call('hset', KEYS[1], 'v', ARGV[1], 'deleted', '1')
         redis.call('expire', KEYS[1], ARGV[2])
-      else
-        if held[2] then redis.call('del', KEYS[1]) end
-        redis.call('hset', KEYS[1], 'v', ARGV[1], unpack(ARGV, 3))
+      elseif redis.call('hset', KEYS[1], 'v', ARGV[1], unpack(ARGV, 3)) > 0
+          and redis.call('hdel', KEYS[1], 'deleted') > 0 then
+        redis.call('persist', KEYS[1])
       end
       return 1
       """;
