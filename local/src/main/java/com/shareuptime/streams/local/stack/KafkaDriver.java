@@ -8,11 +8,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /** One Kafka broker that is its own controller (KRaft). It creates no topic by itself. */
 final class KafkaDriver implements Driver {
+  private static final int PATIENCE_SECONDS = 8;
+
   private final StackHome home;
   private final Ports ports;
   private final Installation installation;
@@ -83,7 +86,7 @@ final class KafkaDriver implements Driver {
         transaction.state.log.min.isr=1
         transaction.state.log.num.partitions=4
         # a killed broker may come back once its old session has ended
-        broker.session.timeout.ms=4000
+        broker.session.timeout.ms=6000
         broker.heartbeat.interval.ms=500
         group.initial.rebalance.delay.ms=0
         controlled.shutdown.max.retries=1
@@ -126,11 +129,13 @@ final class KafkaDriver implements Driver {
         Admin.create(
             Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, address(),
-                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 2_000,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 4_000))) {
-      if (admin.describeCluster().nodes().get(5, TimeUnit.SECONDS).isEmpty()) {
+                AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000,
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 8_000))) {
+      if (admin.describeCluster().nodes().get(PATIENCE_SECONDS, TimeUnit.SECONDS).isEmpty()) {
         throw new IOException("no broker is registered yet");
       }
+    } catch (TimeoutException e) {
+      throw new IOException("no answer within " + PATIENCE_SECONDS + " s", e);
     }
   }
 
