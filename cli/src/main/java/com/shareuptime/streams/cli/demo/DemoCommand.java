@@ -3,6 +3,7 @@ package com.shareuptime.streams.cli.demo;
 import com.shareuptime.streams.cli.Report;
 import com.shareuptime.streams.cli.traffic.TrafficMixin;
 import com.shareuptime.streams.local.check.CheckOptions;
+import com.shareuptime.streams.local.check.SurfaceAwayException;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.StackException;
 import com.shareuptime.streams.local.traffic.TrafficOptions;
@@ -17,11 +18,13 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Start the local stack and the jobs, run traffic, and show it live until Ctrl-C, which stops",
-      "everything. With --check: bounded traffic, then every count is compared with SQL.",
+      "Start the local stack and the jobs, run traffic, and show it live until Ctrl-C, which"
+          + " stops everything. With --check: bounded traffic, then every count is compared with"
+          + " SQL.",
       "",
-      "A demo begins with empty data in STREAMS_HOME: it removes what an earlier demo left there,",
-      "never what `up` left there, and does not begin beside a stack that runs in the same folder.",
+      "A demo begins with empty data in STREAMS_HOME: it removes what an earlier demo left there,"
+          + " never what `up` left there, and does not begin beside a stack that runs in the same"
+          + " folder.",
       "Meanwhile, `./streams kill NAME --restart-after S` may be called from another terminal."
     })
 public final class DemoCommand implements Callable<Integer> {
@@ -29,22 +32,24 @@ public final class DemoCommand implements Callable<Integer> {
   private static final int CHECK_RATE = 4_000;
   private static final long CHECK_EVENTS = 50_000;
 
+  /** What shells report for a command that Ctrl-C has ended. */
+  private static final int INTERRUPTED = 130;
+
   @Option(
       names = "--check",
-      description = {
-        "No live view: run --events, wait until each surface has passed the last commit, compare it",
-        "with SQL, print one row a surface, stop everything; exit 0 if all is right, else 1."
-      })
+      description =
+          "No live view: run --events, wait until each surface has passed the last commit, compare"
+              + " it with SQL, print one row a surface, stop everything; exit 0 if all is right,"
+              + " else 1.")
   private boolean check;
 
   @Option(
       names = "--ryow",
       paramLabel = "N",
       defaultValue = "1000",
-      description = {
-        "With --check: commits that a client waits for and reads back on each surface, beside the",
-        "traffic. Default: 1000."
-      })
+      description =
+          "With --check: commits that a client waits for and reads back on each surface, beside"
+              + " the traffic. Default: 1000.")
   private int ownWrites;
 
   @Mixin private TrafficMixin traffic;
@@ -62,14 +67,33 @@ public final class DemoCommand implements Callable<Integer> {
     }
     LocalStack stack = DemoHome.claim();
     try (RunningStack running = new RunningStack(stack)) {
-      return check
-          ? new CheckDemo(running, options, checkOptions(), report.asJson(), spec.commandLine())
-              .run()
-          : new LiveDemo(running, options, spec.commandLine().getOut()).run();
-    } catch (SQLException e) {
-      throw StackException.unreachable(
-          "The simulator's statement failed: " + e.getMessage(), "See ./streams logs postgres.", e);
+      try {
+        return check
+            ? new CheckDemo(running, options, checkOptions(), report.asJson(), spec.commandLine())
+                .run()
+            : new LiveDemo(running, options, spec.commandLine().getOut()).run();
+      } catch (SQLException | RuntimeException e) {
+        if (running.hasEnded()) {
+          // Ctrl-C pulls the servers away from what still works on them
+          return INTERRUPTED;
+        }
+        throw explained(e);
+      }
     }
+  }
+
+  private static RuntimeException explained(Exception e) {
+    if (e instanceof SurfaceAwayException) {
+      return StackException.unreachable(
+          e.getMessage(), "Bring it back with ./streams start NAME, in time, or begin anew.", e);
+    }
+    if (e instanceof SQLException) {
+      return StackException.unreachable(
+          "A statement of the simulator failed: " + e.getMessage(),
+          "See ./streams logs postgres.",
+          e);
+    }
+    return (RuntimeException) e;
   }
 
   private CheckOptions checkOptions() {

@@ -2,7 +2,9 @@ package com.shareuptime.streams.cli.demo;
 
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.local.stack.LocalStack;
+import com.shareuptime.streams.local.stack.Server;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 
 /**
@@ -38,6 +40,7 @@ final class RunningStack implements AutoCloseable {
     ends.push(end);
   }
 
+  /** Waits for the end if it has begun. */
   synchronized boolean hasEnded() {
     return ended;
   }
@@ -51,6 +54,13 @@ final class RunningStack implements AutoCloseable {
     while (!ends.isEmpty()) {
       ends.pop().run();
     }
-    stack.close();
+    // a server whose start was under way may have come up meanwhile
+    for (int round = 0; round < 3 && (round == 0 || isAnyRunning()); round++) {
+      stack.close();
+    }
+  }
+
+  private boolean isAnyRunning() {
+    return Arrays.stream(Server.values()).anyMatch(stack::isRunning);
   }
 }

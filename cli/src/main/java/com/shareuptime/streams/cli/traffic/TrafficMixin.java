@@ -47,11 +47,10 @@ public final class TrafficMixin {
   @Option(
       names = "--faults",
       paramLabel = "LIST",
-      description = {
-        "none, all, or some of: duplicates, lost, phantoms, late, reordered, malformed, oversized,",
-        "far-future, bulk-deletes, user-deletes, soft-deletes, target-deletes, slow-transactions.",
-        "Default: none for traffic, all for demo."
-      })
+      description =
+          "none, all, or some of: duplicates, lost, phantoms, late, reordered, malformed,"
+              + " oversized, far-future, bulk-deletes, user-deletes, soft-deletes, target-deletes,"
+              + " slow-transactions. Default: none for traffic, all for demo.")
   private String faults;
 
   public TrafficOptions options(int otherwiseRate, long otherwiseEvents, String otherwiseFaults) {

@@ -72,7 +72,8 @@ final class OwnWrites {
     try (PostgresSurface postgres = new PostgresSurface(addresses);
         RedisSurface redis = new RedisSurface(addresses)) {
       Target post = Retry.whileAway(() -> postgres.ask(c -> createPost(c, client)));
-      for (int likes = 1; next.getAndIncrement() < writes; likes++) {
+      // after one that was not answered there is no use in asking more
+      for (int likes = 1; timeouts.sum() == 0 && next.getAndIncrement() < writes; likes++) {
         String liker = "own-" + run + "-" + client + "-" + likes;
         Retry.whileAway(() -> postgres.ask(c -> like(c, post, liker)));
         long committed = System.nanoTime();

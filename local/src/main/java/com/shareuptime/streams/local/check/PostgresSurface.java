@@ -1,6 +1,7 @@
 package com.shareuptime.streams.local.check;
 
 import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.local.Outage;
 import com.shareuptime.streams.local.traffic.Lsn;
 import com.shareuptime.streams.local.traffic.Target;
 import java.sql.Connection;
@@ -110,7 +111,10 @@ public final class PostgresSurface implements Surface {
       return question.ask(connection);
     } catch (SQLException e) {
       close();
-      throw new SurfaceAwayException("Postgres", e);
+      if (Outage.isOne(e)) {
+        throw new SurfaceAwayException("Postgres", e);
+      }
+      throw new IllegalStateException("Postgres refuses to answer: " + e.getMessage(), e);
     }
   }
 

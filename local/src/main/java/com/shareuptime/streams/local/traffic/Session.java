@@ -1,6 +1,7 @@
 package com.shareuptime.streams.local.traffic;
 
 import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.local.Outage;
 import java.sql.Connection;
 import java.sql.SQLException;
 
@@ -35,23 +36,13 @@ final class Session implements AutoCloseable {
         return work.apply(connection());
       } catch (SQLException e) {
         close();
-        if (!isOutage(e)) {
+        if (!Outage.isOne(e)) {
           throw e;
         }
         stats.retried();
         Thread.sleep(RETRY_MILLIS);
       }
     }
-  }
-
-  /** Whether the server, not the statement, is at fault, or the statement may succeed next time. */
-  static boolean isOutage(SQLException e) {
-    String state = e.getSQLState() == null ? "" : e.getSQLState();
-    return state.startsWith("08")
-        || state.startsWith("57P")
-        || state.startsWith("53")
-        || state.equals("40001")
-        || state.equals("40P01");
   }
 
   private Connection connection() throws SQLException {
