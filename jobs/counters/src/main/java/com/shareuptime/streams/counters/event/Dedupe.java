@@ -100,6 +100,7 @@ public final class Dedupe extends KeyedProcessFunction<Integer, CounterEvent, Co
     if (left) {
       scheduleCleaning(timestamp + horizon, context);
     } else {
+      seen.clear();
       cleaning.clear();
       scheduled.clear(context.getCurrentKey());
     }

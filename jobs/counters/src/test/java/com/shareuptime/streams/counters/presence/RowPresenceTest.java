@@ -1,0 +1,115 @@
+package com.shareuptime.streams.counters.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.counters.total.CounterDelta;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** The truth is a set: whatever a topic repeats, drops by compaction or re-reads. */
+class RowPresenceTest {
+  private static final RowKey KEY = new RowKey(CdcTable.COMMENTS, 0, 5, 0);
+  private static final CounterTarget ONE = new CounterTarget(CounterTarget.Type.POST, 1);
+  private static final CounterTarget TWO = new CounterTarget(CounterTarget.Type.POST, 2);
+
+  @Test
+  void aSoftDeleteAndItsUndoCountLikeADeleteAndAnInsert() {
+    List<CounterDelta> out = new ArrayList<>();
+    RowPresence presence = RowPresence.apply(null, row(1, 10, true, ONE), out::add);
+    presence = RowPresence.apply(presence, row(1, 20, false, ONE), out::add);
+    RowPresence.apply(presence, row(1, 30, true, ONE), out::add);
+    assertThat(out).extracting(CounterDelta::create).containsExactly(true, false, true);
+  }
+
+  @Test
+  void aDeleteThatCarriesOnlyTheKeyIsTakenFromTheTargetThatIsKnown() {
+    List<CounterDelta> out = new ArrayList<>();
+    RowPresence presence = RowPresence.apply(null, row(1, 10, true, ONE), out::add);
+    RowPresence.apply(presence, row(1, 20, false, null), out::add);
+    assertThat(out.get(1).target()).isEqualTo(ONE);
+    assertThat(out.get(1).create()).isFalse();
+  }
+
+  @Test
+  void anOlderChangeHasNoEffect() {
+    List<CounterDelta> out = new ArrayList<>();
+    RowPresence presence = RowPresence.apply(null, row(1, 20, false, ONE), out::add);
+    assertThat(RowPresence.apply(presence, row(1, 10, true, ONE), out::add)).isSameAs(presence);
+    assertThat(out).isEmpty();
+  }
+
+  @Test
+  void aMovedRowLeavesOneTargetForTheOtherAndHasNoEvent() {
+    List<CounterDelta> out = new ArrayList<>();
+    RowPresence presence = RowPresence.apply(null, row(1, 10, true, ONE), out::add);
+    RowPresence.apply(presence, row(1, 20, true, TWO), out::add);
+    assertThat(out.subList(1, 3))
+        .allSatisfy(delta -> assertThat(delta.announced()).isFalse())
+        .extracting(CounterDelta::target)
+        .containsExactly(ONE, TWO);
+  }
+
+  @Test
+  void aRowThatANewerSnapshotHasAsWellMovesIntoItsGeneration() {
+    List<CounterDelta> out = new ArrayList<>();
+    RowPresence presence = RowPresence.apply(null, row(1, 10, true, ONE), out::add);
+    RowPresence.apply(presence, row(2, 0, true, ONE), out::add);
+    assertThat(out.subList(1, 3))
+        .extracting(CounterDelta::generation, CounterDelta::create)
+        .containsExactly(
+            org.assertj.core.groups.Tuple.tuple(1L, false),
+            org.assertj.core.groups.Tuple.tuple(2L, true));
+  }
+
+  @Test
+  void anyHistoryWithRepeatsAndGapsEndsWithWhatTheLastChangeSays() {
+    for (int seed = 0; seed < 5_000; seed++) {
+      Random random = new Random(seed);
+      List<CountedRow> history = new ArrayList<>();
+      long generation = 1;
+      long lsn = 10;
+      for (int n = 1 + random.nextInt(12); n > 0; n--) {
+        lsn += 1 + random.nextInt(5);
+        if (random.nextInt(8) == 0) {
+          generation++;
+          lsn = 0;
+        }
+        history.add(row(generation, lsn, random.nextInt(3) > 0, random.nextBoolean() ? ONE : TWO));
+      }
+      Map<CounterTarget, Integer> counts = new HashMap<>();
+      RowPresence presence = null;
+      for (int i = 0; i < history.size(); i++) {
+        boolean compactedAway = i < history.size() - 1 && random.nextInt(4) == 0;
+        if (compactedAway) {
+          continue;
+        }
+        for (int back = random.nextInt(3); back >= 0; back--) {
+          CountedRow row = history.get(Math.max(0, i - back)); // repeats, older ones first
+          presence = RowPresence.apply(presence, row, delta -> add(counts, delta));
+        }
+      }
+      CountedRow last = history.get(history.size() - 1);
+      for (CounterTarget target : List.of(ONE, TWO)) {
+        int expected = last.counted() && target.equals(last.target()) ? 1 : 0;
+        assertThat(counts.getOrDefault(target, 0)).as("seed %d", seed).isEqualTo(expected);
+      }
+    }
+  }
+
+  private static void add(Map<CounterTarget, Integer> counts, CounterDelta delta) {
+    counts.merge(delta.target(), delta.create() ? 1 : -1, Integer::sum);
+  }
+
+  private static CountedRow row(long generation, long lsn, boolean counted, CounterTarget target) {
+    return new CountedRow(
+        KEY, CounterKind.COMMENTS, new RowVersion(generation, lsn), counted, target, 1_000_000);
+  }
+}

@@ -1,0 +1,59 @@
+package com.shareuptime.streams.counters.trending;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.counters.window.WindowUpdate;
+import org.junit.jupiter.api.Test;
+
+class CandidatesTest {
+  private static final long MINUTE = 60_000;
+  private static final long NOW = 100 * MINUTE;
+
+  private final Candidates candidates = new Candidates();
+
+  @Test
+  void whatIsNewWeighsMoreThanWhatIsOld() {
+    update(1, NOW - 50 * MINUTE, 10, 0, 0);
+    update(2, NOW - 2 * MINUTE, 5, 0, 0);
+    assertThat(candidates.best(10, NOW)).extracting(Ranking.Entry::id).containsExactly(2L, 1L);
+  }
+
+  @Test
+  void aShareCountsMoreThanACommentMoreThanALike() {
+    update(1, NOW, 1, 0, 0);
+    update(2, NOW, 0, 1, 0);
+    update(3, NOW, 0, 0, 1);
+    assertThat(candidates.best(10, NOW)).extracting(Ranking.Entry::id).containsExactly(3L, 2L, 1L);
+  }
+
+  @Test
+  void aCorrectedMinuteReplacesItself() {
+    update(1, NOW, 100, 0, 0);
+    update(1, NOW, 4, 0, 0);
+    assertThat(candidates.best(10, NOW).get(0).score()).isEqualTo(4);
+  }
+
+  @Test
+  void whatLeftTheHourIsForgottenAndWhatOnlyLostIsNotRanked() {
+    update(1, NOW - 61 * MINUTE, 100, 0, 0);
+    update(2, NOW, -3, 0, 0);
+    assertThat(candidates.best(10, NOW)).isEmpty();
+    assertThat(candidates.toState(CounterTarget.Type.POST)).hasSize(1);
+  }
+
+  @Test
+  void onlyTheBestAreKept() {
+    for (int id = 1; id <= Candidates.CAPACITY + 500; id++) {
+      update(id, NOW, id, 0, 0);
+    }
+    assertThat(candidates.best(100, NOW)).hasSize(100);
+    assertThat(candidates.toState(CounterTarget.Type.POST)).hasSize(Candidates.CAPACITY);
+  }
+
+  private void update(long id, long start, long likes, long comments, long shares) {
+    candidates.update(
+        new WindowUpdate(
+            new CounterTarget(CounterTarget.Type.POST, id), start, likes, comments, shares, 1));
+  }
+}

@@ -1,0 +1,118 @@
+package com.shareuptime.streams.counters.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.counters.total.CounterDelta;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class MinuteWindowsTest {
+  private static final long MINUTE = OpenMinutes.MINUTE;
+  private static final long LATENESS = 10 * MINUTE;
+  private static final AtomicLong RUNS = new AtomicLong();
+  private static final CounterTarget POST = new CounterTarget(CounterTarget.Type.POST, 1);
+
+  /** A whole minute after any start of this test. */
+  private static final long FIRST = (System.currentTimeMillis() / MINUTE + 2) * MINUTE;
+
+  private KeyedOneInputStreamOperatorTestHarness<CounterTarget, CounterDelta, WindowUpdate> harness;
+
+  @BeforeEach
+  void start() throws Exception {
+    harness = harness(null);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    harness.close();
+  }
+
+  @Test
+  void aMinuteIsWrittenOnceWhenItIsOver() throws Exception {
+    likes(FIRST + 1_000, true, 3);
+    likes(FIRST + 59_000, false, 1);
+    harness.processWatermark(FIRST + MINUTE - 1);
+    assertThat(updates()).isEmpty();
+    harness.processWatermark(FIRST + MINUTE);
+    harness.processWatermark(FIRST + 3 * MINUTE);
+    assertThat(updates()).singleElement().satisfies(update -> net(update, FIRST, 2));
+  }
+
+  @Test
+  void aLateEventCorrectsItsMinuteAsAWhole() throws Exception {
+    likes(FIRST, true, 3);
+    harness.processWatermark(FIRST + 2 * MINUTE);
+    likes(FIRST + 5_000, true, 1);
+    harness.processWatermark(FIRST + 2 * MINUTE + 200);
+    assertThat(updates()).hasSize(2);
+    net(updates().get(1), FIRST, 4);
+    assertThat(updates().get(1).version()).isGreaterThan(updates().get(0).version());
+  }
+
+  @Test
+  void pastTheLatenessAMinuteStaysAsItIsAndNeedsNoState() throws Exception {
+    likes(FIRST, true, 3);
+    harness.processWatermark(FIRST + MINUTE + LATENESS);
+    likes(FIRST + 5_000, true, 1);
+    harness.processWatermark(FIRST + 2 * MINUTE + LATENESS);
+    assertThat(updates()).hasSize(1);
+    assertThat(harness.numKeyedStateEntries()).isZero();
+  }
+
+  @Test
+  void aMinuteThatBeganBeforeAStartWithoutStateIsNeverWritten() throws Exception {
+    likes(FIRST - 10 * MINUTE, true, 3);
+    harness.processWatermark(FIRST + MINUTE);
+    assertThat(updates()).isEmpty();
+  }
+
+  @Test
+  void anOpenMinuteSurvivesARestore() throws Exception {
+    likes(FIRST, true, 3);
+    OperatorSubtaskState state = harness.snapshot(1, 1);
+    harness.close();
+    harness = harness(state);
+    likes(FIRST + 1_000, true, 2);
+    harness.processWatermark(FIRST + MINUTE);
+    assertThat(updates()).singleElement().satisfies(update -> net(update, FIRST, 5));
+  }
+
+  private void likes(long time, boolean create, int count) throws Exception {
+    harness.processElement(
+        new StreamRecord<>(
+            new CounterDelta(POST, CounterKind.LIKES, create, time / 1000, 0, true, count)));
+  }
+
+  private List<WindowUpdate> updates() {
+    return harness.extractOutputValues();
+  }
+
+  private static void net(WindowUpdate update, long start, long likes) {
+    assertThat(update.start()).isEqualTo(start);
+    assertThat(update.likes()).isEqualTo(likes);
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<CounterTarget, CounterDelta, WindowUpdate>
+      harness(OperatorSubtaskState state) throws Exception {
+    var harness =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(new MinuteWindows(RUNS::incrementAndGet, LATENESS, 0)),
+            CounterDelta::target,
+            CounterTarget.TYPE);
+    harness.setup(WindowUpdate.TYPE.createSerializer(harness.getExecutionConfig()));
+    if (state != null) {
+      harness.initializeState(state);
+    }
+    harness.open();
+    return harness;
+  }
+}
