@@ -51,14 +51,12 @@ public final class TrafficCommand implements Callable<Integer> {
           .addShutdownHook(new Thread(() -> stopAndAwait(simulator, ended), "traffic-end"));
       try {
         simulator.prepare();
-        long begin = System.nanoTime();
         Thread teller = new Thread(() -> tell(simulator.stats(), out), "traffic-teller");
         teller.setDaemon(true);
         teller.start();
         simulator.run();
         teller.interrupt();
-        Map<String, Object> done =
-            summary(simulator.stats(), Duration.ofNanos(System.nanoTime() - begin));
+        Map<String, Object> done = summary(simulator.stats());
         spec.commandLine().getOut().println(report.asJson() ? Output.json(done) : "done: " + done);
       } finally {
         ended.countDown();
@@ -112,13 +110,13 @@ public final class TrafficCommand implements Callable<Integer> {
     }
   }
 
-  private static Map<String, Object> summary(TrafficStats stats, Duration took) {
+  private static Map<String, Object> summary(TrafficStats stats) {
     Map<String, Object> summary = new LinkedHashMap<>();
     summary.put("interactions", stats.interactions());
     summary.put("rows", stats.rows());
     summary.put("transactions", stats.transactions());
     summary.put("events", stats.events());
-    summary.put("seconds", took.toMillis() / 1_000.0);
+    summary.put("seconds", stats.generation().toMillis() / 1_000.0);
     summary.put("retriedTransactions", stats.retriedTransactions());
     summary.put("resentEvents", stats.resent());
     for (Fault fault : Fault.values()) {

@@ -80,7 +80,7 @@ public final class Check implements AutoCloseable {
   }
 
   /** Call it once the traffic is over. */
-  public CheckReport finish(Simulator traffic, Duration took) throws InterruptedException {
+  public CheckReport finish(Simulator traffic) throws InterruptedException {
     log.accept("traffic is over; waiting for the surfaces to pass the last commit");
     for (Thread client : clients) {
       client.join();
@@ -99,7 +99,7 @@ public final class Check implements AutoCloseable {
       surfaces.add(result(comparisons.get(i), watchers.get(i).sightings()));
     }
     return new CheckReport(
-        settled, surfaces, ownWriteResult(), letters, trafficResult(traffic.stats(), took));
+        settled, surfaces, ownWriteResult(), letters, trafficResult(traffic.stats()));
   }
 
   /** Announced but rolled back is counted until the grace has passed: right means right at last. */
@@ -195,7 +195,7 @@ public final class Check implements AutoCloseable {
         millis(own.postgresMicros(), 99));
   }
 
-  private static TrafficResult trafficResult(TrafficStats stats, Duration took) {
+  private static TrafficResult trafficResult(TrafficStats stats) {
     Map<String, Long> faults = new TreeMap<>();
     for (Fault fault : Fault.values()) {
       if (stats.count(fault) > 0) {
@@ -206,7 +206,7 @@ public final class Check implements AutoCloseable {
         stats.interactions(),
         stats.rows(),
         stats.events(),
-        took.toMillis() / 1_000.0,
+        stats.generation().toMillis() / 1_000.0,
         stats.retriedTransactions(),
         stats.resent(),
         faults);

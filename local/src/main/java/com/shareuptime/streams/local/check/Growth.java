@@ -26,17 +26,20 @@ final class Growth {
   private Counts committed = Counts.ZERO;
   private Counts promised = Counts.ZERO;
 
-  synchronized void add(Change change, int rows, Lsn lsn, long nanoTime) {
+  synchronized void add(Change change, int rows, Lsn lsn) {
     notPromised.add(new Commit(lsn, change, rows));
-    Counts next = committed.plus(change, rows);
+    committed = committed.plus(change, rows);
+  }
+
+  /** The newest commit, made at {@code nanoTime}, is to be reported by {@link #seen}. */
+  synchronized void awaitVisible(Change change, long nanoTime) {
     // only the counter that grew is waited for: the others may lag behind for their own reasons
     notSeen.add(
         new Step(
-            change == Change.LIKE ? next.likes() : 0,
-            change == Change.COMMENT ? next.comments() : 0,
-            change == Change.SHARE ? next.shares() : 0,
+            change == Change.LIKE ? committed.likes() : 0,
+            change == Change.COMMENT ? committed.comments() : 0,
+            change == Change.SHARE ? committed.shares() : 0,
             nanoTime));
-    committed = next;
   }
 
   /** The least that a reader must find once he has read {@code progress}, which never falls. */
@@ -63,10 +66,5 @@ final class Growth {
           }
           return visible;
         });
-  }
-
-  /** Commits up to now are of no interest to {@link #seen}. */
-  synchronized void forgetUnseen() {
-    notSeen.clear();
   }
 }

@@ -12,6 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class GrowthLedger implements CommitListener {
   private final Map<String, Map<Target, Growth>> bySurface = new ConcurrentHashMap<>();
 
+  private volatile boolean measuring;
+
   public GrowthLedger(List<String> surfaces) {
     surfaces.forEach(surface -> bySurface.put(surface, new ConcurrentHashMap<>()));
   }
@@ -19,7 +21,10 @@ public final class GrowthLedger implements CommitListener {
   @Override
   public void committed(Target target, Change change, int rows, Lsn lsn, long nanoTime) {
     for (Map<Target, Growth> ofSurface : bySurface.values()) {
-      growth(ofSurface, target).add(change, rows, lsn, nanoTime);
+      growth(ofSurface, target).add(change, rows, lsn);
+      if (measuring) {
+        growth(ofSurface, target).awaitVisible(change, nanoTime);
+      }
     }
   }
 
@@ -29,7 +34,7 @@ public final class GrowthLedger implements CommitListener {
 
   /** From now on it is measured how long commits take to become visible. */
   void startMeasuring() {
-    bySurface.values().forEach(targets -> targets.values().forEach(Growth::forgetUnseen));
+    measuring = true;
   }
 
   private static Growth growth(Map<Target, Growth> ofSurface, Target target) {

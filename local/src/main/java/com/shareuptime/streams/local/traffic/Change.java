@@ -3,6 +3,7 @@ package com.shareuptime.streams.local.traffic;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
+import java.util.Optional;
 
 /**
  * The statements of the product's backend, and what each is announced as. Their order here is the
@@ -143,6 +144,16 @@ public enum Change {
   /** It touches rows of many users, so nothing that follows may be moved before it. */
   boolean isWide() {
     return compareTo(CLEAR_LIKES) >= 0;
+  }
+
+  /** The fault that it is made for, if it is. */
+  Optional<Fault> fault() {
+    return switch (this) {
+      case HIDE_POST, HIDE_REEL -> Optional.of(Fault.SOFT_DELETES);
+      case DELETE_POST, DELETE_REEL -> Optional.of(Fault.TARGET_DELETES);
+      case CLEAR_LIKES -> Optional.of(Fault.BULK_DELETES);
+      default -> Optional.empty();
+    };
   }
 
   void bind(PreparedStatement statement, Interaction row) throws SQLException {

@@ -102,6 +102,7 @@ final class Lane implements AutoCloseable {
       if (transaction.hasChanged(i)) {
         Interaction row = rows.get(i);
         announcements.announce(row, at);
+        row.change().fault().ifPresent(stats::add);
         if (row.target() != null && growing.contains(row.target())) {
           gains
               .computeIfAbsent(row.target(), target -> new EnumMap<>(Change.class))

@@ -71,6 +71,7 @@ public final class Simulator implements AutoCloseable {
   /** Runs until the bound is reached or {@link #stop} is called; all is committed and sent then. */
   public void run() throws SQLException, InterruptedException {
     Pacer pacer = new Pacer(options.rate());
+    long begin = System.nanoTime();
     long left = options.events() == 0 ? Long.MAX_VALUE : options.events();
     while (!stopped && left > 0) {
       Batch batch = Batch.of(planner, Math.min(left, pacer.await()), LANES);
@@ -78,6 +79,7 @@ public final class Simulator implements AutoCloseable {
       left -= batch.interactions();
       stats.addInteractions(batch.interactions());
     }
+    stats.generatedIn(Duration.ofNanos(System.nanoTime() - begin));
     for (Future<?> slow : slowWork) {
       join(slow);
     }

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.local.traffic;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +21,21 @@ public final class TrafficStats {
   private final Map<Fault, LongAdder> faults = new EnumMap<>(Fault.class);
   private final List<BadRecord> badRecords = new CopyOnWriteArrayList<>();
 
+  private volatile Duration generation = Duration.ZERO;
+
   TrafficStats() {
     for (Fault fault : Fault.values()) {
       faults.put(fault, new LongAdder());
     }
+  }
+
+  /** How long it took to do the interactions, without the wait for late events at the end. */
+  public Duration generation() {
+    return generation;
+  }
+
+  void generatedIn(Duration time) {
+    generation = time;
   }
 
   /** Interactions planned and executed. */
