@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -22,6 +23,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -40,8 +42,11 @@ final class TopicReplay implements AutoCloseable {
   private final Map<CdcTable, Map<String, Row>> rows = new EnumMap<>(CdcTable.class);
   private final Map<CdcTable, Generations> generations = new EnumMap<>(CdcTable.class);
   private final Map<TopicPartition, Long> beats = new HashMap<>();
+  private final Map<CdcTable, Map<String, ConsumerRecord<byte[], byte[]>>> changes =
+      new EnumMap<>(CdcTable.class);
+  private final Map<CdcTable, Map<String, ConsumerRecord<byte[], byte[]>>> last =
+      new EnumMap<>(CdcTable.class);
   private long records;
-  private long staleRecords;
 
   TopicReplay(String bootstrap) {
     Properties properties = new Properties();
@@ -59,6 +64,8 @@ final class TopicReplay implements AutoCloseable {
     partitions.forEach(partition -> beats.put(partition, 0L));
     for (CdcTable table : CdcTable.values()) {
       rows.put(table, new HashMap<>());
+      changes.put(table, new HashMap<>());
+      last.put(table, new HashMap<>());
       generations.put(table, new Generations());
     }
   }
@@ -132,9 +139,12 @@ final class TopicReplay implements AutoCloseable {
   private void change(CdcTable table, ConsumerRecord<byte[], byte[]> record, RowVersion version) {
     String key = new String(record.key(), StandardCharsets.UTF_8);
     Row known = rows.get(table).get(key);
+    last.get(table).put(key, record);
+    if (record.value() != null) {
+      changes.get(table).put(key, record);
+    }
     if (version.generation() < generations.get(table).complete()
         || (known != null && known.version.compareTo(version) > 0)) {
-      staleRecords++;
       return;
     }
     ObjectNode after = record.value() == null ? null : after(record.value());
@@ -173,16 +183,37 @@ final class TopicReplay implements AutoCloseable {
     return present;
   }
 
+  /** The last envelope of a key, as it stands in the topic. */
+  JsonNode lastEnvelope(CdcTable table, String key) throws IOException {
+    return JSON.readTree(changes.get(table).get(key).value());
+  }
+
+  JsonNode lastAfter(CdcTable table, String key) throws IOException {
+    return lastEnvelope(table, key).get("after");
+  }
+
+  /** Whether the last record of a key is a tombstone with the version of the change before. */
+  boolean endsWithTombstone(CdcTable table, String key) {
+    ConsumerRecord<byte[], byte[]> tombstone = last.get(table).get(key);
+    return tombstone.value() == null
+        && Arrays.equals(
+            first(tombstone).value(), first(changes.get(table).get(key)).value());
+  }
+
+  /** Where a key belongs, by Kafka's default. */
+  TopicPartition partition(CdcTable table, String key) {
+    int partitions = consumer.partitionsFor(table.topic()).size();
+    byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
+    return new TopicPartition(
+        table.topic(), BuiltInPartitioner.partitionForKey(bytes, partitions));
+  }
+
   long generation(CdcTable table) {
     return generations.get(table).complete();
   }
 
   long records() {
     return records;
-  }
-
-  long staleRecords() {
-    return staleRecords;
   }
 
   @Override

@@ -1,0 +1,167 @@
+package com.shareuptime.streams.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.shareuptime.streams.cdc.CdcTable;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Each way to change a row, and what the topics then say, with one job that runs all along. */
+class ChangesIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private static IngestStack stack;
+  private static TableRows tables;
+  private static RunningIngest job;
+
+  @BeforeAll
+  static void startJob() throws Exception {
+    stack = IngestStack.shared();
+    stack.reset();
+    tables = new TableRows(stack);
+    Writers.prepare(stack, 300);
+    job = RunningIngest.fresh(stack.options());
+    tables.assertTopicsEqualTables();
+  }
+
+  @AfterAll
+  static void stopJob() throws Exception {
+    job.close();
+  }
+
+  @Test
+  void aChangedPrimaryKeyIsADeleteAndAnInsert() throws Exception {
+    stack.sql("update likes set target_id = target_id + 5000 where user_id between 5 and 30");
+    tables.assertTopicsEqualTables();
+  }
+
+  @Test
+  void aTruncatedTableIsEmptyAndThenHoldsWhatCameAfter() throws Exception {
+    try (TopicReplay before = replay()) {
+      stack.sql("truncate comments");
+      tables.assertTopicsEqualTables();
+      stack.sql(
+          "begin; insert into comments (target_type, target_id, author_id, content) values ('post', 1, 1, 'gone'); truncate comments; insert into comments (target_type, target_id, author_id, content) values ('post', 1, 1, 'kept'); commit");
+      tables.assertTopicsEqualTables();
+      try (TopicReplay after = replay()) {
+        assertThat(after.generation(CdcTable.COMMENTS))
+            .isEqualTo(before.generation(CdcTable.COMMENTS) + 2);
+        assertThat(after.generation(CdcTable.LIKES))
+            .isEqualTo(before.generation(CdcTable.LIKES));
+        assertThat(after.rows(CdcTable.COMMENTS).values())
+            .extracting(row -> row.get("content").asText())
+            .containsExactly("kept");
+      }
+    }
+  }
+
+  @Test
+  void aLongTextThatAnUpdateLeavesAloneIsMarkedAsUnchanged() throws Exception {
+    // random, so that it is stored out of line however well the server compresses
+    stack.sql(
+        "insert into posts (id, author_id, content) overriding system value select 900001, 1, string_agg(md5(random()::text), '') from generate_series(1, 2048)");
+    stack.sql("update posts set likes_count = 7 where id = 900001");
+    try (TopicReplay replay = replay()) {
+      JsonNode row = replay.lastAfter(CdcTable.POSTS, "{\"id\":900001}");
+      assertThat(row.get("content").asText()).isEqualTo(TopicReplay.UNCHANGED);
+      assertThat(row.get("likes_count").asInt()).isEqualTo(7);
+    }
+    tables.assertTopicsEqualTables(); // with the text taken from before
+  }
+
+  @Test
+  void aDeleteSaysWhichRowAndNothingThatItDoesNotKnow() throws Exception {
+    stack.sql(
+        "insert into comments (id, target_type, target_id, author_id, content) overriding system value values (900002, 'post', 9, 9, 'x')",
+        "delete from comments where id = 900002");
+    try (TopicReplay replay = replay()) {
+      JsonNode envelope = replay.lastEnvelope(CdcTable.COMMENTS, "{\"id\":900002}");
+      assertThat(envelope.get("op").asText()).isEqualTo("d");
+      assertThat(envelope.get("before").toString()).isEqualTo("{\"id\":900002}");
+      assertThat(envelope.get("after").isNull()).isTrue();
+      assertThat(replay.endsWithTombstone(CdcTable.COMMENTS, "{\"id\":900002}")).isTrue();
+    }
+  }
+
+  @Test
+  void aBeatIsReadAfterEverythingThatCommittedBeforeIt() throws Exception {
+    // a key's change is committed, then the position taken: from then on a beat at or past that
+    // position in the key's partition must come after the change
+    Map<String, Long> committed = new ConcurrentSkipListMap<>();
+    Thread writer =
+        new Thread(
+            () -> {
+              try {
+                for (int i = 0; i < 150; i++) {
+                  long id = 910_000 + i;
+                  stack.sql(
+                      "insert into comments (id, target_type, target_id, author_id, content) overriding system value values (%d, 'post', 1, 1, 'b')"
+                          .formatted(id));
+                  committed.put("{\"id\":" + id + "}", stack.walPosition());
+                }
+              } catch (Exception e) {
+                throw new IllegalStateException(e);
+              }
+            });
+    try (Writers load = Writers.start(stack, 2, new Random().nextLong());
+        TopicReplay replay = replay()) {
+      writer.start();
+      int compared = 0;
+      while (writer.isAlive() || replay.leastBeat() < stack.walPosition()) {
+        Map<TopicPartition, Long> beats = replay.poll();
+        for (Map.Entry<String, Long> row : committed.entrySet()) {
+          TopicPartition partition = replay.partition(CdcTable.COMMENTS, row.getKey());
+          if (beats.get(partition) >= row.getValue()) {
+            assertThat(replay.rows(CdcTable.COMMENTS)).containsKey(row.getKey());
+            compared++;
+          }
+        }
+        if (!writer.isAlive()) {
+          load.close();
+        }
+      }
+      assertThat(compared).isGreaterThan(150);
+    }
+  }
+
+  @Test
+  void aFreshSnapshotUnderTrafficReplacesTheOldGeneration() throws Exception {
+    try (Writers writers = Writers.start(stack, 3, 7)) {
+      long before;
+      try (TopicReplay replay = replay()) {
+        before = replay.generation(CdcTable.POSTS);
+      }
+      job.close();
+      stack.sql("delete from posts where id % 5 = 0"); // known only to the old generation
+      job = RunningIngest.fresh(stack.options());
+      writers.close();
+      tables.assertTopicsEqualTables();
+      try (TopicReplay replay = replay()) {
+        assertThat(replay.generation(CdcTable.POSTS)).isGreaterThan(before);
+      }
+    }
+  }
+
+  @Test
+  void aRunFromACheckpointGoesOnWhereItEnded() throws Exception {
+    Path checkpoint = job.lastCheckpoint().orElseThrow();
+    job.close();
+    stack.sql("update posts set content = 'while away' where id <= 50");
+    job = RunningIngest.from(job.lastCheckpoint().orElse(checkpoint), stack.options());
+    tables.assertTopicsEqualTables();
+  }
+
+  private static TopicReplay replay() throws Exception {
+    TopicReplay replay = new TopicReplay(stack.servers().kafkaBootstrap());
+    replay.readPast(stack.walPosition(), PATIENCE);
+    return replay;
+  }
+}

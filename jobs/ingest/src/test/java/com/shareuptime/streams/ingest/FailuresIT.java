@@ -1,0 +1,122 @@
+package com.shareuptime.streams.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.shareuptime.streams.local.stack.Server;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * No row is lost and none is stale, whatever fails: inside the JVM, by SIGKILL, a server; while the
+ * snapshot runs and while the stream does, under writers that hold transactions open.
+ *
+ * <p>{@code -Dingest.failures=400 -Dingest.kills=30 -Dingest.seed=…} for more than a build's worth.
+ */
+class FailuresIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int RUNS = 2;
+
+  private final long seed = Long.getLong("ingest.seed", System.nanoTime() % 1_000_000);
+  private final Random random = new Random(seed);
+  private IngestStack stack;
+  private TableRows tables;
+
+  @BeforeEach
+  void emptyTables() throws Exception {
+    System.out.println("ingest.seed=" + seed);
+    stack = IngestStack.shared();
+    stack.reset();
+    tables = new TableRows(stack);
+  }
+
+  @AfterEach
+  void noMoreFailures() {
+    Failures.none();
+  }
+
+  @Test
+  void noRowIsLostByFailuresWithinTheJvm() throws Exception {
+    int failures = Integer.getInteger("ingest.failures", 40);
+    Writers.prepare(stack, 2_000);
+    for (int run = 0; run < RUNS; run++) {
+      try (RunningIngest job = RunningIngest.fresh(options())) {
+        try (Writers writers = Writers.start(stack, 4, random.nextLong())) {
+          for (int i = 0; i < failures / RUNS; i++) {
+            if (i == failures / RUNS / 2) {
+              awaitStream(); // half of them in the snapshot, half in the stream
+            }
+            fail();
+          }
+          assertThat(writers.commits()).isPositive();
+        }
+        tables.assertTopicsEqualTables();
+      }
+    }
+  }
+
+  private IngestOptions options() {
+    var configuration = stack.configuration();
+    configuration.set(IngestOptions.CHUNK_ROWS, 700);
+    return IngestOptions.of(configuration);
+  }
+
+  private void awaitStream() {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () -> stack.number("select count(*) from pg_replication_slots where active") > 0);
+  }
+
+  private void fail() throws Exception {
+    switch (random.nextInt(4)) {
+      case 0, 1 -> Failures.afterWrites(1 + random.nextInt(1_500));
+      case 2 -> Failures.atFlush(1 + random.nextInt(4));
+      default -> {
+        stack.sql(
+            "select pg_terminate_backend(pid) from pg_stat_activity where backend_type = 'walsender'");
+        Failures.afterWrites(1 + random.nextInt(3_000));
+      }
+    }
+    await().atMost(PATIENCE).pollInterval(Duration.ofMillis(20)).until(() -> !Failures.pending());
+  }
+
+  @Test
+  void noRowIsLostByKillsOfTheProcess() throws Exception {
+    int kills = Integer.getInteger("ingest.kills", 3);
+    Writers.prepare(stack, 2_000);
+    try (Writers writers = Writers.start(stack, 4, random.nextLong())) {
+      Path checkpoint = null;
+      for (int i = 0; i < kills; i++) {
+        try (IngestProcess process = IngestProcess.start(stack, checkpoint)) {
+          checkpoint = process.killAfterCheckpoints(1 + random.nextInt(20), random.nextInt(400));
+        }
+      }
+      try (RunningIngest job = RunningIngest.from(checkpoint, options())) {
+        writers.close();
+        tables.assertTopicsEqualTables();
+      }
+    }
+  }
+
+  @Test
+  void theJobRecoversByItselfWhenPostgresOrKafkaDies() throws Exception {
+    Writers.prepare(stack, 2_000);
+    try (Writers writers = Writers.start(stack, 2, random.nextLong());
+        RunningIngest job = RunningIngest.fresh(options())) {
+      for (Server server :
+          new Server[] {Server.POSTGRES, Server.KAFKA, Server.POSTGRES, Server.KAFKA}) {
+        long before = writers.commits();
+        stack.servers().kill(server);
+        stack.servers().start(server);
+        await().atMost(PATIENCE).until(() -> writers.commits() > before + 20);
+      }
+      writers.close();
+      tables.assertTopicsEqualTables();
+    }
+  }
+}
