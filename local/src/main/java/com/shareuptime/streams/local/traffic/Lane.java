@@ -44,13 +44,16 @@ final class Lane implements AutoCloseable {
   }
 
   void run(List<Operation> operations) throws SQLException, InterruptedException {
+    // first, as what they are done to may be deleted further on
+    rollBack(
+        operations.stream()
+            .filter(Operation.RolledBack.class::isInstance)
+            .map(operation -> ((Operation.RolledBack) operation).interaction())
+            .toList());
     List<Interaction> open = new ArrayList<>();
-    List<Interaction> rolledBack = new ArrayList<>();
     int size = transactionSize();
     for (Operation operation : operations) {
-      if (operation instanceof Operation.RolledBack phantom) {
-        rolledBack.add(phantom.interaction());
-      } else if (operation instanceof Interaction row) {
+      if (operation instanceof Interaction row) {
         open.add(row);
         if (open.size() >= size || row.change().isWide()) {
           commit(open);
@@ -60,7 +63,6 @@ final class Lane implements AutoCloseable {
       }
     }
     commit(open);
-    rollBack(rolledBack);
   }
 
   /** Commits the rows in one transaction and announces those that have changed. */
