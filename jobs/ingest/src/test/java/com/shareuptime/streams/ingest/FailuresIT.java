@@ -68,8 +68,7 @@ class FailuresIT {
   private void awaitStream() {
     await()
         .atMost(PATIENCE)
-        .until(
-            () -> stack.number("select count(*) from pg_replication_slots where active") > 0);
+        .until(() -> stack.number("select count(*) from pg_replication_slots where active") > 0);
   }
 
   private void fail() throws Exception {

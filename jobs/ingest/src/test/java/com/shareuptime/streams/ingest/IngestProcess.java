@@ -66,10 +66,8 @@ final class IngestProcess implements AutoCloseable {
     Path restored = args[1].isEmpty() ? null : Path.of(args[1]);
     Configuration flink = RunningIngest.configuration(Path.of(args[0]), restored);
     String[] jobArguments = java.util.Arrays.copyOfRange(args, 2, args.length);
-    IngestOptions options =
-        IngestOptions.of(OptionLoader.load(jobArguments, IngestOptions.all()));
-    StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.createLocalEnvironment(1, flink);
+    IngestOptions options = IngestOptions.of(OptionLoader.load(jobArguments, IngestOptions.all()));
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, flink);
     IngestJob.build(env, SlotSource.of(options), KafkaTopics.sink(options), options);
     env.execute("ingest");
   }

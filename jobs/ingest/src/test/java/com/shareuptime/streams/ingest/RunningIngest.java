@@ -56,8 +56,7 @@ final class RunningIngest implements AutoCloseable {
                 .build());
     cluster.start();
     StreamExecutionEnvironment env = new StreamExecutionEnvironment(flink);
-    IngestJob.build(
-        env, SlotSource.of(options), Failures.on(KafkaTopics.sink(options)), options);
+    IngestJob.build(env, SlotSource.of(options), Failures.on(KafkaTopics.sink(options)), options);
     var graph = env.getStreamGraph();
     graph.setJobName("ingest");
     JobID job = cluster.submitJob(graph.getJobGraph()).get(60, TimeUnit.SECONDS).getJobID();
@@ -73,10 +72,8 @@ final class RunningIngest implements AutoCloseable {
         CheckpointingOptions.EXTERNALIZED_CHECKPOINT_RETENTION,
         ExternalizedCheckpointRetention.RETAIN_ON_CANCELLATION);
     flink.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
-    flink.set(
-        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);
-    flink.set(
-        RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(200));
+    flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, Integer.MAX_VALUE);
+    flink.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(200));
     flink.set(PipelineOptions.GENERIC_TYPES, false);
     flink.set(PipelineOptions.MAX_PARALLELISM, 720);
     if (restored != null) {

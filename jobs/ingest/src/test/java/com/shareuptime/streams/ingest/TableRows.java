@@ -46,8 +46,7 @@ final class TableRows {
           row.fields()
               .forEachRemaining(
                   column ->
-                      columns.put(
-                          column.getKey(), comparable(column.getKey(), column.getValue())));
+                      columns.put(column.getKey(), comparable(column.getKey(), column.getValue())));
           comparable.put(key, columns);
         });
     return comparable;

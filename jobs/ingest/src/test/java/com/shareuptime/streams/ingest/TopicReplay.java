@@ -117,8 +117,7 @@ final class TopicReplay implements AutoCloseable {
 
   private void beat(CdcTable table, ConsumerRecord<byte[], byte[]> record, Heartbeat beat) {
     complete(table, record, beat.partition(), beat.partitions(), beat.generation());
-    beats.merge(
-        new TopicPartition(record.topic(), record.partition()), beat.lsn(), Math::max);
+    beats.merge(new TopicPartition(record.topic(), record.partition()), beat.lsn(), Math::max);
   }
 
   private void complete(
@@ -183,6 +182,11 @@ final class TopicReplay implements AutoCloseable {
     return present;
   }
 
+  boolean has(CdcTable table, String key) {
+    Row row = rows.get(table).get(key);
+    return row != null && row.columns != null;
+  }
+
   /** The last envelope of a key, as it stands in the topic. */
   JsonNode lastEnvelope(CdcTable table, String key) throws IOException {
     return JSON.readTree(changes.get(table).get(key).value());
@@ -196,16 +200,14 @@ final class TopicReplay implements AutoCloseable {
   boolean endsWithTombstone(CdcTable table, String key) {
     ConsumerRecord<byte[], byte[]> tombstone = last.get(table).get(key);
     return tombstone.value() == null
-        && Arrays.equals(
-            first(tombstone).value(), first(changes.get(table).get(key)).value());
+        && Arrays.equals(first(tombstone).value(), first(changes.get(table).get(key)).value());
   }
 
   /** Where a key belongs, by Kafka's default. */
   TopicPartition partition(CdcTable table, String key) {
     int partitions = consumer.partitionsFor(table.topic()).size();
     byte[] bytes = key.getBytes(StandardCharsets.UTF_8);
-    return new TopicPartition(
-        table.topic(), BuiltInPartitioner.partitionForKey(bytes, partitions));
+    return new TopicPartition(table.topic(), BuiltInPartitioner.partitionForKey(bytes, partitions));
   }
 
   long generation(CdcTable table) {

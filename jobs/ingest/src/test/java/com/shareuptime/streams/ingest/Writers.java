@@ -107,17 +107,49 @@ final class Writers implements AutoCloseable {
     int target = 1 + random.nextInt(TARGETS);
     switch (random.nextInt(14)) {
       case 0, 1, 2 -> update(connection, INSERT_LIKE, (long) target, (long) user);
-      case 3 -> update(connection, "delete from likes where target_id = ? and user_id = ?", target, user);
+      case 3 ->
+          update(connection, "delete from likes where target_id = ? and user_id = ?", target, user);
       case 4 -> update(connection, "delete from likes where user_id = ?", user);
-      case 5 -> update(connection, "update likes set target_id = target_id + 1000 where target_id = ? and user_id = ?", target, user);
-      case 6 -> update(connection, "insert into posts (author_id, content) values (?, repeat(md5(?::text), 3))", user, random.nextInt());
-      case 7, 8 -> update(connection, "update posts set likes_count = likes_count + 1, updated_at = clock_timestamp() where id in (select id from posts where author_id = ? limit 3)", user);
-      case 9 -> update(connection, "insert into comments (target_type, target_id, author_id, content) values ('post', ?, ?, 'hm')", target, user);
-      case 10 -> update(connection, "update comments set is_deleted = not is_deleted where author_id = ?", user);
-      case 11 -> update(connection, "update comments set id = id + 1000000 where id = (select min(id) from comments where author_id = ?)", user);
+      case 5 ->
+          update(
+              connection,
+              "update likes set target_id = target_id + 1000 where target_id = ? and user_id = ?",
+              target,
+              user);
+      case 6 ->
+          update(
+              connection,
+              "insert into posts (author_id, content) values (?, repeat(md5(?::text), 3))",
+              user,
+              random.nextInt());
+      case 7, 8 ->
+          update(
+              connection,
+              "update posts set likes_count = likes_count + 1, updated_at = clock_timestamp() where id in (select id from posts where author_id = ? limit 3)",
+              user);
+      case 9 ->
+          update(
+              connection,
+              "insert into comments (target_type, target_id, author_id, content) values ('post', ?, ?, 'hm')",
+              target,
+              user);
+      case 10 ->
+          update(
+              connection,
+              "update comments set is_deleted = not is_deleted where author_id = ?",
+              user);
+      case 11 ->
+          update(
+              connection,
+              "update comments set id = id + 1000000 where id = (select min(id) from comments where author_id = ?)",
+              user);
       case 12 -> {
         statement.execute("savepoint before_follow");
-        update(connection, "insert into follows (follower_id, followee_id) values (?, ?) on conflict do nothing", user, user % USERS + 1);
+        update(
+            connection,
+            "insert into follows (follower_id, followee_id) values (?, ?) on conflict do nothing",
+            user,
+            user % USERS + 1);
         if (random.nextBoolean()) {
           statement.execute("rollback to savepoint before_follow");
         }
