@@ -25,11 +25,16 @@ final class FlinkFiles {
   private final StackHome home;
   private final Ports ports;
   private final Installation installation;
+  private final Map<String, String> settings;
 
-  FlinkFiles(StackHome home, Ports ports, Installation installation) {
+  /**
+   * @param settings win over those that are checked in
+   */
+  FlinkFiles(StackHome home, Ports ports, Installation installation, Map<String, String> settings) {
     this.home = home;
     this.ports = ports;
     this.installation = installation;
+    this.settings = Map.copyOf(settings);
   }
 
   Path folder() {
@@ -60,6 +65,7 @@ final class FlinkFiles {
 
   private Map<String, String> merged() {
     Map<String, String> merged = FlatYaml.read(installation.flinkConf().resolve("config.yaml"));
+    merged.putAll(settings);
     merged.putAll(
         Map.of("jobmanager.rpc.address", "127.0.0.1", "jobmanager.bind-host", "127.0.0.1"));
     merged.put("jobmanager.rpc.port", port(Port.JOBMANAGER_RPC));

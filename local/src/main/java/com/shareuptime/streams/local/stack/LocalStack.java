@@ -28,11 +28,11 @@ public final class LocalStack implements AutoCloseable {
   private final Ports ports;
   private final Map<Server, ServerLifecycle> servers = new EnumMap<>(Server.class);
 
-  private LocalStack(StackHome home, Ports ports) {
+  private LocalStack(StackHome home, Ports ports, Map<String, String> flinkSettings) {
     this.home = home;
     this.ports = ports;
     Installation installation = Installation.find();
-    FlinkFiles flink = new FlinkFiles(home, ports, installation);
+    FlinkFiles flink = new FlinkFiles(home, ports, installation, flinkSettings);
     for (Driver driver :
         List.of(
             new PostgresDriver(home, ports),
@@ -50,6 +50,11 @@ public final class LocalStack implements AutoCloseable {
    * those of {@code otherwise}. Starts nothing.
    */
   public static LocalStack at(Path home, Ports otherwise) {
+    return at(home, otherwise, Map.of());
+  }
+
+  /** The same, with a Flink cluster that {@code flinkSettings} set up otherwise than as checked in. */
+  public static LocalStack at(Path home, Ports otherwise, Map<String, String> flinkSettings) {
     StackHome stackHome = new StackHome(home);
     stackHome.create();
     Ports ports =
@@ -59,7 +64,7 @@ public final class LocalStack implements AutoCloseable {
                   otherwise.store(stackHome.portsFile());
                   return otherwise;
                 });
-    return new LocalStack(stackHome, ports);
+    return new LocalStack(stackHome, ports, flinkSettings);
   }
 
   /**
