@@ -1,0 +1,74 @@
+package com.shareuptime.streams.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.shareuptime.streams.option.OptionLoader;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.YamlParserUtils;
+
+/**
+ * A job as the files around the code start it. Nothing is started here: each file is parsed, and
+ * what it names (class, jar, options) is looked up in the code.
+ *
+ * @param name of the job, its module, its jar and its file in {@code flink-conf}
+ */
+public record DeployedJob(String name, Class<?> main, List<ConfigOption<?>> options) {
+
+  /** The settings that every submit begins with. */
+  public void verifySettings() {
+    load("--config", Repository.file("flink-conf/" + name + ".yaml").toString());
+  }
+
+  /** The jar's name, its main class, and the place in the image that it is copied to. */
+  public void verifyImage() {
+    assertThat(Repository.text("jobs/" + name + "/pom.xml"))
+        .contains(
+            "<finalName>" + name + "</finalName>", "<mainClass>" + main.getName() + "</mainClass>");
+    assertThat(Repository.text("docker/Dockerfile"))
+        .contains(
+            "FROM flink AS " + name + "\n",
+            "COPY --chown=flink:flink jobs/%1$s/target/%1$s.jar /opt/flink/usrlib/\n"
+                .formatted(name));
+  }
+
+  /** Its two services in the compose file. */
+  public void verifyCompose() throws Exception {
+    Map<?, ?> services =
+        (Map<?, ?>)
+            YamlParserUtils.loadYamlFile(Repository.file("docker/docker-compose.yml").toFile())
+                .get("services");
+    Map<?, ?> jobManager = (Map<?, ?>) services.get(name);
+    List<?> command = (List<?>) jobManager.get("command");
+    assertThat(command.subList(0, 3))
+        .isEqualTo(List.of("standalone-job", "--job-classname", main.getName()));
+    assertThat(command.subList(3, 5))
+        .isEqualTo(List.of("--config", "/opt/flink/conf/" + name + ".yaml"));
+    load(command.subList(5, command.size()).toArray(String[]::new));
+    assertThat(((Map<?, ?>) jobManager.get("build")).get("target")).isEqualTo(name);
+    Map<?, ?> taskManager = (Map<?, ?>) services.get(name + "-taskmanager");
+    assertThat(taskManager.get("command")).isEqualTo(List.of("taskmanager"));
+  }
+
+  /** Its resource for the Flink Kubernetes Operator. */
+  public void verifyKubernetes() throws Exception {
+    Map<String, Object> resource =
+        YamlParserUtils.loadYamlFile(Repository.file("docker/k8s/" + name + ".yaml").toFile());
+    assertThat(resource).containsEntry("kind", "FlinkDeployment");
+    Map<?, ?> spec = (Map<?, ?>) resource.get("spec");
+    Map<?, ?> job = (Map<?, ?>) spec.get("job");
+    assertThat(job.get("entryClass")).isEqualTo(main.getName());
+    assertThat(job.get("jarURI")).isEqualTo("local:///opt/flink/usrlib/" + name + ".jar");
+    List<?> arguments = (List<?>) job.get("args");
+    load(arguments.toArray(String[]::new));
+    assertThat(((Map<?, ?>) spec.get("flinkConfiguration")).get("pipeline.max-parallelism"))
+        .hasToString("720");
+  }
+
+  /** Fails for an option that the job does not have, or a value that it cannot take. */
+  private void load(String... arguments) {
+    assertThat(arguments).isNotEmpty();
+    OptionLoader.load(arguments, options);
+  }
+}
