@@ -37,6 +37,9 @@ public final class TerminalView {
         status.rates().rows(),
         status.rates().retried(),
         PLAIN);
+    if (status.surfaces().isEmpty()) {
+      line(out, "lag       %sstarting%s  the jobs read what is there already", YELLOW, PLAIN);
+    }
     status.surfaces().forEach(surface -> lag(out, surface));
     if (!status.away().isEmpty()) {
       line(out, RED + "away      %s" + PLAIN, String.join(", ", status.away()));

@@ -10,6 +10,8 @@ final class Announcer {
   private static final double LATE_SHARE = 0.01;
   private static final double REORDERED_SHARE = 0.05;
 
+  private static final int BEYOND_GRACE_MS = 35_000;
+
   private final Set<Fault> faults;
   private final SplittableRandom random;
   private final String prefix;
@@ -33,6 +35,10 @@ final class Announcer {
       return new Announcement(id, true, 0, 0, 0, style);
     }
     int delay = delayMillis();
+    if (delay >= BEYOND_GRACE_MS && style == Announcement.Style.NO_TIME) {
+      // so late, only an event that says when it happened can be told from a phantom
+      style = Announcement.Style.ISO_TIME;
+    }
     if (happens(Fault.DUPLICATES, DUPLICATE_SHARE)) {
       int between = random.nextBoolean() ? 0 : random.nextInt(5_000);
       return new Announcement(id, false, delay, 1 + random.nextInt(2), between, style);
@@ -44,7 +50,7 @@ final class Announcer {
     if (happens(Fault.LATE, LATE_SHARE)) {
       // one in twenty comes after the default grace of 30 s has passed
       return random.nextInt(20) == 0
-          ? 35_000 + random.nextInt(10_000)
+          ? BEYOND_GRACE_MS + random.nextInt(10_000)
           : 1_000 + random.nextInt(14_000);
     }
     return happens(Fault.REORDERED, REORDERED_SHARE) ? 20 + random.nextInt(900) : 0;

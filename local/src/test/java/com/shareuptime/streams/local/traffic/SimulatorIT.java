@@ -11,6 +11,7 @@ import com.shareuptime.streams.local.stack.Server;
 import java.sql.Connection;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -92,6 +93,46 @@ class SimulatorIT {
           .isNotEmpty()
           .doesNotContainAnyElementsOf(truth.existing().keySet());
       assertThat(truth.existing()).containsKeys(simulator.growing().toArray(new Target[0]));
+    }
+  }
+
+  @Test
+  void aShareThatIsRolledBackMayBeOfAPostThatTheSameBatchDeletes() throws Exception {
+    Addresses addresses = Servers.addresses();
+    TrafficStats stats = new TrafficStats();
+    Ids ids;
+    try (Connection connection = addresses.connect()) {
+      ids = Ids.reserve(connection);
+    }
+    Target post = Target.post(ids.post());
+    try (EventSender sender = new EventSender(addresses.kafkaBootstrap(), stats);
+        Accounts accounts = new Accounts(addresses, new Announcements(sender, stats), stats);
+        Lane lane =
+            new Lane(
+                addresses,
+                new Announcements(sender, stats),
+                stats,
+                Set.of(),
+                CommitListener.NONE,
+                1)) {
+      accounts.create(
+          List.of(new Operation.SignUp(ids.user())),
+          List.of(new Operation.Publish(post, ids.user())));
+      lane.run(
+          List.of(
+              new Operation.RolledBack(
+                  new Interaction(
+                      Change.SHARE,
+                      post,
+                      ids.share(),
+                      ids.user(),
+                      0,
+                      Announcement.plain("phantom-" + ids.share(), Announcement.Style.ISO_TIME))),
+              Interactions.unannounced(Change.DELETE_POST, post, 0, 0)));
+
+      assertThat(stats.count(Fault.PHANTOMS)).isEqualTo(1);
+      assertThat(stats.count(Fault.TARGET_DELETES)).isEqualTo(1);
+      assertThat(truth(addresses).existing()).doesNotContainKey(post);
     }
   }
 
