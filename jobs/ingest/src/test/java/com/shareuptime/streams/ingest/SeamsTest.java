@@ -1,0 +1,71 @@
+package com.shareuptime.streams.ingest;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.ArchConfiguration;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Which part of the job may know which. */
+class SeamsTest {
+  private static final String OURS = "com.shareuptime.streams.";
+  private static final String JOB = OURS + "ingest.";
+
+  private static JavaClasses classes;
+
+  @BeforeAll
+  static void readClasses() {
+    // the rules ask for names only: others' classes need not be read
+    ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
+    classes = new ClassFileImporter().importPath("target/classes");
+  }
+
+  @Test
+  void theJobKnowsNoOtherJobAndNoTool() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            OURS + "counters..", OURS + "local..", OURS + "cli..", OURS + "bench..", OURS + "sql..")
+        .check(classes);
+  }
+
+  @Test
+  void onlyTheSlotKnowsTheConnector() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(JOB + "slot")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage("org.apache.flink.cdc..", "io.debezium..")
+        .check(classes);
+  }
+
+  @Test
+  void theSlotKnowsNoTopic() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(JOB + "slot", JOB + "check", JOB + "heartbeat")
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(JOB + "topic", "org.apache.kafka.clients.producer..")
+        .check(classes);
+  }
+
+  @Test
+  void theJobWritesNoReadModel() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(OURS + "sink..", OURS + "progress..", "redis.clients..")
+        .check(classes);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching(JOB + "(*)..").should().beFreeOfCycles().check(classes);
+  }
+}
