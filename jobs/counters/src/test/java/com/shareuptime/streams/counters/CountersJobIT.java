@@ -1,0 +1,358 @@
+package com.shareuptime.streams.counters;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.shareuptime.streams.counters.sink.StoreSinks;
+import com.shareuptime.streams.local.stack.LocalStack;
+import com.shareuptime.streams.local.stack.Server;
+import com.shareuptime.streams.local.stack.Topics;
+import com.shareuptime.streams.option.OptionLoader;
+import com.shareuptime.streams.option.PostgresAddress;
+import com.shareuptime.streams.sql.BaseSchema;
+import com.shareuptime.streams.sql.Migrations;
+import com.shareuptime.streams.version.PostgresRunNumbers;
+import java.io.File;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import java.util.Set;
+import java.util.TreeMap;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
+
+/**
+ * The real topology with its real sources and sinks, on a Flink of this JVM and on servers of their
+ * own. One job goes through all tests, in order, as in production: each has posts of its own.
+ */
+@Timeout(180)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class CountersJobIT {
+  private static final String GRACE = "5 s";
+
+  @TempDir private static Path checkpoints;
+
+  private static LocalStack stack;
+  private static ProductTopics product;
+  private static Jedis redis;
+  private static Connection postgres;
+  private static JobClient job;
+
+  @BeforeAll
+  static void prepare() throws Exception {
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    stack = LocalStack.shared(Set.of(Server.POSTGRES, Server.KAFKA, Server.REDIS));
+    String url = stack.postgresJdbcUrl();
+    BaseSchema.apply(url, stack.postgresUser(), stack.postgresPassword());
+    Migrations.source(url, stack.postgresUser(), stack.postgresPassword());
+    Migrations.sink(url, stack.postgresUser(), stack.postgresPassword());
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.kafkaBootstrap()))) {
+      new Topics(admin).apply();
+    }
+    postgres = PostgresAddress.sink(options()).connect();
+    redis = new Jedis(URI.create(stack.redisUrl()));
+    product = new ProductTopics(stack.kafkaBootstrap());
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (job != null) {
+      job.cancel().get();
+    }
+    product.close();
+    redis.close();
+    postgres.close();
+  }
+
+  @BeforeEach
+  void connectAgain() {
+    redis = new Jedis(URI.create(stack.redisUrl()));
+  }
+
+  @Test
+  @Order(1)
+  void aStartWithoutStateReplacesWhatIsStaleAndDeletesWhatIsForeign() throws Exception {
+    product.post(1);
+    for (int user = 1; user <= 5; user++) {
+      product.like(1, user, true);
+    }
+    sql(
+        "insert into streams.counters (target_type, target_id, likes_count, version) values"
+            + " ('post', 1, 777, 5), ('post', 999, 3, 9223372036854775807)");
+    redis.hset("counters:{post:1}", Map.of("likes", "777", "v", "0000000000000000005"));
+    redis.hset("counters:{post:998}", Map.of("likes", "9", "v", "9223372036854775806"));
+
+    job = start(1, null);
+
+    await().untilAsserted(() -> assertLikes(1, 5));
+    await().untilAsserted(() -> assertGone(999));
+    await().untilAsserted(() -> assertGone(998));
+  }
+
+  @Test
+  @Order(2)
+  void anEventIsServedBeforeItsRowAndTheRowThenChangesNothing() throws Exception {
+    product.post(2);
+    product.event("early-2", 2);
+    await().untilAsserted(() -> assertLikes(2, 1));
+    product.like(2, 1, true);
+    product.event("early-2", 2);
+    product.like(2, 2, false);
+    await().untilAsserted(() -> assertLikes(2, 2));
+  }
+
+  @Test
+  @Order(3)
+  void aPhantomIsTakenBackAndItsSettlementKept() throws Exception {
+    product.post(3);
+    product.like(3, 1, false);
+    product.event("phantom-3", 3);
+    await().untilAsserted(() -> assertLikes(3, 2));
+    await().untilAsserted(() -> assertLikes(3, 1));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        ask(
+                            "select reason from streams.counter_drift"
+                                + " where target_id = 3 and amount = 1"))
+                    .isEqualTo("phantom"));
+  }
+
+  @Test
+  @Order(4)
+  void nothingIsTakenBackWhileIngestIsAway() throws Exception {
+    product.post(4);
+    product.like(4, 1, false);
+    await().untilAsserted(() -> assertLikes(4, 1));
+    product.beating(false);
+    product.event("unconfirmed-4", 4);
+    await().untilAsserted(() -> assertLikes(4, 2));
+    await()
+        .during(Duration.ofSeconds(8)) // longer than the grace
+        .atMost(Duration.ofSeconds(15))
+        .untilAsserted(() -> assertLikes(4, 2));
+    product.beating(true);
+    await().untilAsserted(() -> assertLikes(4, 1));
+  }
+
+  @Test
+  @Order(5)
+  void badInputIsSetAsideAsItCameAndTheJobGoesOn() throws Exception {
+    byte[] broken = "{\"event_id\":".getBytes(StandardCharsets.UTF_8);
+    byte[] oversized = new byte[(1 << 20) + 1];
+    product.raw("likes-events", broken);
+    product.raw("comments-events", oversized);
+    product.raw("cdc.likes", "{}".getBytes(StandardCharsets.UTF_8));
+    product.raw("pipeline-control", "{\"job\":\"counters\"}".getBytes(StandardCharsets.UTF_8));
+    product.post(5);
+    product.like(5, 1, false);
+    await().untilAsserted(() -> assertLikes(5, 1));
+    Map<String, byte[]> letters = deadLetters(4);
+    assertThat(letters.keySet())
+        .containsExactly("malformed-control", "malformed-json", "malformed-row", "oversized");
+    assertThat(letters.get("malformed-json")).isEqualTo(broken);
+    assertThat(letters.get("oversized")).isEqualTo(oversized);
+  }
+
+  @Test
+  @Order(6)
+  void aHardDeletedPostTakesItsCountersWithItAndARefreshWritesWhatIsKnown() throws Exception {
+    product.post(6);
+    product.like(6, 1, false);
+    await().untilAsserted(() -> assertLikes(6, 1));
+    product.deletePost(6);
+    await().untilAsserted(() -> assertGone(6));
+
+    redis.hset("counters:{post:5}", "likes", "12345");
+    product.refresh(5);
+    await().untilAsserted(() -> assertLikes(5, 1));
+  }
+
+  @Test
+  @Order(7)
+  void anOutageOfOneStoreStopsNotTheOtherAndNothingIsLost() throws Exception {
+    product.post(7);
+    stack.kill(Server.POSTGRES);
+    for (int user = 1; user <= 50; user++) {
+      product.like(7, user, false);
+    }
+    await().untilAsserted(() -> assertThat(inRedis(7)).isEqualTo("50"));
+    stack.start(Server.POSTGRES);
+    postgres = PostgresAddress.sink(options()).connect();
+    await().untilAsserted(() -> assertLikes(7, 50));
+
+    stack.kill(Server.REDIS);
+    for (int user = 51; user <= 60; user++) {
+      product.like(7, user, false);
+    }
+    await().untilAsserted(() -> assertThat(inPostgres(7)).isEqualTo("60"));
+    stack.start(Server.REDIS);
+    redis = new Jedis(URI.create(stack.redisUrl()));
+    await().untilAsserted(() -> assertLikes(7, 60));
+  }
+
+  @Test
+  @Order(8)
+  void aSavepointIsTakenUpAtAnotherParallelismThereAndBack() throws Exception {
+    for (int parallelism : List.of(2, 1)) {
+      String savepoint =
+          job.stopWithSavepoint(false, checkpoints.toString(), SavepointFormatType.CANONICAL).get();
+      long post = 80 + parallelism;
+      product.post(post);
+      product.like(post, 1, false);
+      product.like(1, 100 + parallelism, false);
+      job = start(parallelism, savepoint);
+      await().untilAsserted(() -> assertLikes(post, 1));
+    }
+    await().untilAsserted(() -> assertLikes(1, 7));
+    assertLikes(7, 60);
+  }
+
+  @Test
+  @Order(9)
+  void progressPassesWhatWasCommitted() throws Exception {
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        ask(
+                            "select count(*) from streams.pipeline_progress"
+                                + " where visible_lsn >= '0/40'"))
+                    .isEqualTo("2"));
+    assertThat(redis.hgetAll("progress")).containsKeys("counters.redis", "counters.postgres");
+  }
+
+  // --- in the words of the tests
+  // --------------------------------------------------------------------
+
+  private static JobClient start(int parallelism, String savepoint) throws Exception {
+    Configuration cluster = new Configuration();
+    cluster.setString("state.backend.type", "rocksdb");
+    cluster.setString("execution.checkpointing.interval", "1 s");
+    cluster.setString("execution.checkpointing.dir", checkpoints.toUri().toString());
+    cluster.setString("pipeline.generic-types", "false");
+    cluster.setString("pipeline.object-reuse", "true");
+    cluster.setString("pipeline.max-parallelism", "720");
+    cluster.setString("parallelism.default", Integer.toString(parallelism));
+    cluster.setString("taskmanager.numberOfTaskSlots", "2");
+    if (savepoint != null) {
+      cluster.setString("execution.savepoint.path", savepoint);
+    }
+    Configuration options = options();
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.createLocalEnvironment(parallelism, cluster);
+    env.setMaxParallelism(720);
+    CountersJob.build(
+        CounterSources.of(env, options),
+        new StoreSinks(CountersJob.NAME, options),
+        new PostgresRunNumbers(PostgresAddress.sink(options)),
+        CounterOptions.totals(options, Duration.ofMillis(200)),
+        options);
+    return env.executeAsync(CountersJob.NAME);
+  }
+
+  private static Configuration options() {
+    List<String> args = new ArrayList<>();
+    for (String side : List.of("source", "sink")) {
+      args.addAll(List.of("--postgres." + side + ".url", stack.postgresJdbcUrl()));
+      args.addAll(List.of("--postgres." + side + ".user", stack.postgresUser()));
+      File password = stack.postgresPasswordFile().toFile();
+      args.addAll(List.of("--postgres." + side + ".password-file", password.toString()));
+    }
+    args.addAll(List.of("--kafka.bootstrap", stack.kafkaBootstrap()));
+    args.addAll(List.of("--redis.url", stack.redisUrl()));
+    args.addAll(List.of("--counters.grace", GRACE));
+    return OptionLoader.load(args.toArray(String[]::new), CounterOptions.all());
+  }
+
+  private static void assertLikes(long post, long likes) throws SQLException {
+    assertThat(inRedis(post)).isEqualTo(Long.toString(likes));
+    assertThat(inPostgres(post)).isEqualTo(Long.toString(likes));
+  }
+
+  private static String inRedis(long post) {
+    return redis.hget("counters:{post:" + post + "}", "likes");
+  }
+
+  private static String inPostgres(long post) throws SQLException {
+    return ask(
+        "select likes_count from streams.counters where target_type = 'post' and target_id = "
+            + post);
+  }
+
+  private static void assertGone(long post) throws SQLException {
+    Map<String, String> held = redis.hgetAll("counters:{post:" + post + "}");
+    assertThat(held.isEmpty() || held.containsKey("deleted")).isTrue();
+    assertThat(
+            ask(
+                "select count(*) from streams.counters where target_type = 'post'"
+                    + " and deleted_at is null and target_id = "
+                    + post))
+        .isEqualTo("0");
+  }
+
+  private static String ask(String sql) throws SQLException {
+    try (Statement statement = postgres.createStatement();
+        ResultSet rows = statement.executeQuery(sql)) {
+      return rows.next() ? rows.getString(1) : null;
+    }
+  }
+
+  private static void sql(String sql) throws SQLException {
+    try (Statement statement = postgres.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
+  private static Map<String, byte[]> deadLetters(int expected) {
+    Properties properties = new Properties();
+    properties.setProperty("bootstrap.servers", stack.kafkaBootstrap());
+    properties.setProperty("group.id", "counters-job-it");
+    properties.setProperty("auto.offset.reset", "earliest");
+    Map<String, byte[]> letters = new TreeMap<>();
+    try (var consumer =
+        new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      consumer.subscribe(List.of("dead-letters"));
+      await()
+          .until(
+              () -> {
+                for (ConsumerRecord<byte[], byte[]> letter :
+                    consumer.poll(Duration.ofMillis(200))) {
+                  letters.put(
+                      new String(
+                          letter.headers().lastHeader("reason").value(), StandardCharsets.UTF_8),
+                      letter.value());
+                }
+                return letters.size() >= expected;
+              });
+    }
+    return letters;
+  }
+}
