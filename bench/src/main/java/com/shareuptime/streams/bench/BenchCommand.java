@@ -1,0 +1,140 @@
+package com.shareuptime.streams.bench;
+
+import com.shareuptime.streams.bench.cdc.CdcBench;
+import com.shareuptime.streams.bench.counters.CountersBench;
+import com.shareuptime.streams.bench.generator.Shape;
+import com.shareuptime.streams.bench.report.Measurement;
+import com.shareuptime.streams.bench.report.Report;
+import com.shareuptime.streams.local.stack.Installation;
+import java.nio.file.Path;
+import java.time.LocalDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.logging.LogManager;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The entry point of {@code bench/run}. */
+@Command(
+    name = "bench/run",
+    mixinStandardHelpOptions = true,
+    description = "Measures what the jobs reach on this machine, on servers of its own.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:all floors reached", "1:some floor missed", "2:wrong usage or a failure"})
+public final class BenchCommand implements Callable<Integer> {
+  private static final double HOT_TO_UNIFORM = 0.95;
+
+  /** What can be measured. */
+  enum Subject {
+    COUNTERS,
+    CDC
+  }
+
+  @Parameters(
+      arity = "0..*",
+      paramLabel = "SUBJECT",
+      description = "What to measure: ${COMPLETION-CANDIDATES}; all if none is named.")
+  private Set<Subject> subjects = EnumSet.noneOf(Subject.class);
+
+  @Option(
+      names = "--events",
+      defaultValue = "4000000",
+      description = "Events of each measurement of counters (default ${DEFAULT-VALUE}).")
+  private int events;
+
+  @Option(
+      names = "--rows",
+      defaultValue = "2000000",
+      description = "Rows of each measurement of cdc (default ${DEFAULT-VALUE}).")
+  private int rows;
+
+  @Option(
+      names = "--mode",
+      split = ",",
+      defaultValue = "events,events+cdc",
+      description = "Modes of the counters job (default ${DEFAULT-VALUE}).")
+  private List<String> modes;
+
+  @Option(
+      names = "--shape",
+      split = ",",
+      defaultValue = "UNIFORM,ZIPF,HOT",
+      description = "Traffic: ${COMPLETION-CANDIDATES} (default all).")
+  private List<Shape> shapes;
+
+  @Option(names = "--seed", defaultValue = "1", description = "Seed of the traffic.")
+  private long seed;
+
+  @Option(
+      names = "-D",
+      paramLabel = "KEY=VALUE",
+      description = "A setting of the Flink cluster, instead of the one in flink-conf.")
+  private Map<String, String> flinkSettings = Map.of();
+
+  private final Report report = new Report();
+  private boolean hotKeepsUp = true;
+
+  public static void main(String[] args) {
+    LogManager.getLogManager().reset(); // its own clients would only disturb the table
+    int code =
+        new CommandLine(new BenchCommand()).setCaseInsensitiveEnumValuesAllowed(true).execute(args);
+    System.exit(code);
+  }
+
+  @Override
+  public Integer call() throws Exception {
+    if (isWanted(Subject.COUNTERS)) {
+      for (String mode : modes) {
+        counters(mode);
+      }
+    }
+    if (isWanted(Subject.CDC)) {
+      new CdcBench(rows, flinkSettings).measure().forEach(this::add);
+    }
+    report.print(System.out);
+    Path file =
+        Installation.find()
+            .root()
+            .resolve("bench/target")
+            .resolve(
+                "bench-%s.json"
+                    .formatted(
+                        LocalDateTime.now()
+                            .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT))));
+    report.write(file);
+    System.out.println("\nAs JSON: " + file);
+    return report.reachesFloors() && hotKeepsUp ? 0 : 1;
+  }
+
+  private boolean isWanted(Subject subject) {
+    return subjects.isEmpty() || subjects.contains(subject);
+  }
+
+  private void counters(String mode) throws Exception {
+    CountersBench bench = new CountersBench(events, seed, flinkSettings);
+    Map<Shape, Double> rates = new EnumMap<>(Shape.class);
+    for (Shape shape : shapes) {
+      Measurement measured = bench.measure(mode, shape);
+      rates.put(shape, measured.rate());
+      if (shape == Shape.HOT && rates.containsKey(Shape.UNIFORM)) {
+        double ratio = measured.rate() / rates.get(Shape.UNIFORM);
+        hotKeepsUp &= ratio >= HOT_TO_UNIFORM;
+        measured = measured.with("ratio to uniform, at least " + HOT_TO_UNIFORM, ratio);
+      }
+      add(measured);
+    }
+  }
+
+  private void add(Measurement measured) {
+    report.add(measured);
+    System.err.printf("%s: %,.0f %s/s%n", measured.name(), measured.rate(), measured.unit());
+  }
+}

@@ -1,0 +1,89 @@
+package com.shareuptime.streams.bench;
+
+import com.shareuptime.streams.cli.Bringup;
+import com.shareuptime.streams.cli.flink.FlinkClient;
+import com.shareuptime.streams.cli.job.Jobs;
+import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.local.stack.Installation;
+import com.shareuptime.streams.local.stack.LocalStack;
+import com.shareuptime.streams.local.stack.Ports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A stack of its own for one measurement: empty, on free ports, its task manager with two slots. It
+ * ends, and its data goes, with {@link #close} or the JVM.
+ */
+public final class BenchStack implements AutoCloseable {
+  /** Subtasks of each operator, one a slot. */
+  public static final int SLOTS = 2;
+
+  private final LocalStack stack;
+  private final Jobs jobs;
+  private final Thread hook = new Thread(this::end, "bench-end");
+
+  private BenchStack(LocalStack stack) {
+    this.stack = stack;
+    this.jobs =
+        new Jobs(new FlinkClient(stack.flinkUrl()), Installation.find(), stack.home(), true);
+  }
+
+  /**
+   * Servers, schema and topics; no job.
+   *
+   * @param flinkSettings of the cluster, where the measurement wants them otherwise than checked in
+   */
+  public static BenchStack start(Map<String, String> flinkSettings) throws IOException {
+    Map<String, String> settings = new HashMap<>(flinkSettings);
+    settings.put("taskmanager.numberOfTaskSlots", Integer.toString(SLOTS));
+    Path home = Files.createTempDirectory("streams-bench-");
+    BenchStack bench = new BenchStack(LocalStack.at(home, Ports.free(), settings));
+    Runtime.getRuntime().addShutdownHook(bench.hook);
+    new Bringup(bench.stack, line -> {}).withoutJobs();
+    return bench;
+  }
+
+  public LocalStack stack() {
+    return stack;
+  }
+
+  public Jobs jobs() {
+    return jobs;
+  }
+
+  public Settings settings() {
+    return Settings.of(stack);
+  }
+
+  public Addresses addresses() {
+    return new Addresses(
+        stack.postgresJdbcUrl(),
+        stack.postgresUser(),
+        stack.postgresPassword(),
+        stack.kafkaBootstrap(),
+        stack.redisUrl(),
+        stack.flinkUrl());
+  }
+
+  /** Submits a job, one subtask a slot, and returns its id when all of its tasks run. */
+  public String submit(String job, Map<String, String> options, Optional<String> state) {
+    Settings all = settings().overriddenBy(new Settings(options));
+    return jobs.submit(job, all, state, OptionalInt.of(SLOTS)).id();
+  }
+
+  @Override
+  public void close() {
+    Runtime.getRuntime().removeShutdownHook(hook);
+    end();
+  }
+
+  private void end() {
+    stack.wipe();
+  }
+}
