@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** Each way to change a row, and what the topics then say, with one job that runs all along. */
 class ChangesIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = TableRows.PATIENCE;
 
   private static IngestStack stack;
   private static TableRows tables;

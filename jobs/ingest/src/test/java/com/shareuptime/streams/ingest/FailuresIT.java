@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
  * <p>{@code -Dingest.failures=400 -Dingest.kills=30 -Dingest.seed=…} for more than a build's worth.
  */
 class FailuresIT {
-  private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final Duration PATIENCE = TableRows.PATIENCE;
   private static final int RUNS = 2;
 
   private final long seed = Long.getLong("ingest.seed", System.nanoTime() % 1_000_000);

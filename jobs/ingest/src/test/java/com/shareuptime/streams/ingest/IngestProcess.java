@@ -79,7 +79,7 @@ final class IngestProcess implements AutoCloseable {
    */
   Path killAfterCheckpoints(int count, long millis) throws Exception {
     await()
-        .atMost(Duration.ofSeconds(120))
+        .atMost(TableRows.PATIENCE)
         .pollInterval(Duration.ofMillis(50))
         .until(() -> number(checkpoint()) >= count);
     process.waitFor(millis, TimeUnit.MILLISECONDS);

@@ -90,7 +90,7 @@ final class RunningIngest implements AutoCloseable {
   Throwable failure() throws Exception {
     return cluster
         .requestJobResult(job)
-        .get(120, TimeUnit.SECONDS)
+        .get(180, TimeUnit.SECONDS)
         .getSerializedThrowable()
         .orElseThrow()
         .deserializeError(getClass().getClassLoader());
@@ -99,6 +99,13 @@ final class RunningIngest implements AutoCloseable {
   /** The newest complete checkpoint of the job. */
   Optional<Path> lastCheckpoint() throws Exception {
     return lastCheckpoint(checkpoints.resolve(job.toString()));
+  }
+
+  /** How many checkpoints have been completed. */
+  long checkpoints() throws Exception {
+    return lastCheckpoint()
+        .map(path -> Long.parseLong(path.getFileName().toString().substring(4)))
+        .orElse(0L);
   }
 
   static Optional<Path> lastCheckpoint(Path folder) throws Exception {

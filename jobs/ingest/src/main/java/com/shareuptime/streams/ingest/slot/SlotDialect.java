@@ -1,7 +1,12 @@
 package com.shareuptime.streams.ingest.slot;
 
+import com.shareuptime.streams.ingest.check.StartChecks;
+import io.debezium.connector.postgresql.PostgresConnectorConfig;
+import io.debezium.connector.postgresql.PostgresObjectUtils;
+import io.debezium.connector.postgresql.connection.PostgresConnection;
+import io.debezium.jdbc.JdbcConnection;
+import java.sql.SQLException;
 import org.apache.flink.cdc.connectors.base.config.JdbcSourceConfig;
-import org.apache.flink.cdc.connectors.base.relational.connection.JdbcConnectionPoolFactory;
 import org.apache.flink.cdc.connectors.base.source.assigner.splitter.ChunkSplitter;
 import org.apache.flink.cdc.connectors.base.source.assigner.state.ChunkSplitterState;
 import org.apache.flink.cdc.connectors.base.source.meta.offset.Offset;
@@ -18,6 +23,7 @@ final class SlotDialect extends PostgresDialect {
 
   private final ReplicationSlot slot;
   private transient volatile long othersSilentSince;
+  private transient volatile SlotStream stream;
 
   SlotDialect(PostgresSourceConfig config, ReplicationSlot slot) {
     super(config);
@@ -32,15 +38,29 @@ final class SlotDialect extends PostgresDialect {
 
   @Override
   public FetchTask<SourceSplitBase> createFetchTask(SourceSplitBase split) {
-    if (split.isStreamSplit()) {
-      try {
-        othersSilentSince = slot.take(SlotPosition.of(split.asStreamSplit().getStartingOffset()));
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        throw new FlinkRuntimeException("interrupted before the slot was free", e);
-      }
+    if (split.isSnapshotSplit()) {
+      return new SnapshotChunk(split.asSnapshotSplit());
     }
-    return super.createFetchTask(split);
+    try {
+      othersSilentSince = slot.take(SlotPosition.of(split.asStreamSplit().getStartingOffset()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new FlinkRuntimeException("interrupted before the slot was free", e);
+    }
+    stream = new SlotStream(split.asStreamSplit());
+    return stream;
+  }
+
+  /**
+   * Confirms a checkpoint's position to the server. One taken during the snapshot has none: the
+   * connector would then confirm whatever its reader has come to, ahead of every checkpoint.
+   */
+  @Override
+  public void notifyCheckpointComplete(long checkpoint, Offset position) {
+    SlotStream confirming = stream;
+    if (confirming != null && position != null) {
+      confirming.commitCurrentOffset(position);
+    }
   }
 
   /** Since when no other process has read the slot; known once the stream's task was made. */
@@ -63,8 +83,20 @@ final class SlotDialect extends PostgresDialect {
     return new KeyChunks(config, this, state);
   }
 
+  /** Not from the connector's pool, which outlives the job in the process that ran it. */
   @Override
-  public JdbcConnectionPoolFactory getPooledDataSourceFactory() {
-    return new PasswordFileConnections(PasswordFile.of(slot.database()));
+  public JdbcConnection openJdbcConnection(JdbcSourceConfig config) {
+    PostgresConnectorConfig debezium = ((PostgresSourceConfig) config).getDbzConnectorConfig();
+    PostgresConnection connection =
+        new PostgresConnection(
+            debezium.getJdbcConfig(),
+            PostgresObjectUtils.newPostgresValueConverterBuilder(debezium),
+            "ingest");
+    try {
+      connection.connect();
+    } catch (SQLException e) {
+      throw StartChecks.unreachable(slot.database(), e);
+    }
+    return connection;
   }
 }

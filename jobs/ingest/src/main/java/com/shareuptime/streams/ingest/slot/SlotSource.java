@@ -72,7 +72,6 @@ public final class SlotSource extends PostgresIncrementalSource<Captured> {
     config.startupOptions(StartupOptions.initial());
     config.splitSize(options.chunkRows());
     config.fetchSize(2_000);
-    config.connectionPoolSize(4);
     config.setLsnCommitCheckpointsDelay(CONFIRM_DELAY);
     config.setIncludePartitionedTables(true);
     // what changes during the snapshot comes with the stream: a chunk needs no slot of its own

@@ -3,6 +3,7 @@ package com.shareuptime.streams.ingest.topic;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -45,7 +46,11 @@ final class ChangeJson {
   ChangeJson(boolean wholeBefore) {
     this.wholeBefore = wholeBefore;
     try {
-      json = new JsonFactory().createGenerator(buffer);
+      json =
+          JsonFactory.builder()
+              .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+              .build()
+              .createGenerator(buffer);
       json.setRootValueSeparator(null);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

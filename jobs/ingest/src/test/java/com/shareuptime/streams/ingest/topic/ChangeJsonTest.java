@@ -1,0 +1,129 @@
+package com.shareuptime.streams.ingest.topic;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.kafka.connect.data.Schema;
+import org.apache.kafka.connect.data.SchemaBuilder;
+import org.apache.kafka.connect.data.Struct;
+import org.junit.jupiter.api.Test;
+
+class ChangeJsonTest {
+  private static final Schema KEY =
+      SchemaBuilder.struct()
+          .field("target_type", Schema.STRING_SCHEMA)
+          .field("target_id", Schema.INT64_SCHEMA)
+          .build();
+  private static final Schema ROW =
+      SchemaBuilder.struct()
+          .optional()
+          .field("target_type", Schema.STRING_SCHEMA)
+          .field("target_id", Schema.INT64_SCHEMA)
+          .field("content", Schema.OPTIONAL_STRING_SCHEMA)
+          .field("likes", Schema.INT32_SCHEMA)
+          .field("hidden", Schema.BOOLEAN_SCHEMA)
+          .build();
+  private static final Schema SOURCE =
+      SchemaBuilder.struct()
+          .field("db", Schema.STRING_SCHEMA)
+          .field("schema", Schema.STRING_SCHEMA)
+          .field("table", Schema.STRING_SCHEMA)
+          .field("ts_ms", Schema.INT64_SCHEMA)
+          .build();
+  private static final Schema ENVELOPE =
+      SchemaBuilder.struct()
+          .field("before", ROW)
+          .field("after", ROW)
+          .field("source", SOURCE)
+          .field("op", Schema.STRING_SCHEMA)
+          .field("ts_ms", Schema.OPTIONAL_INT64_SCHEMA)
+          .build();
+
+  @Test
+  void aKeyHasItsColumnsInOrderAndNoSpaces() throws Exception {
+    byte[] key =
+        new ChangeJson(false).key(new Struct(KEY).put("target_type", "post").put("target_id", 42L));
+
+    assertThat(text(key)).isEqualTo("{\"target_type\":\"post\",\"target_id\":42}");
+  }
+
+  @Test
+  void anInsertHasNoBeforeAndEveryColumnAfter() throws Exception {
+    Struct row = row("a \"quoted\" line\nand 🙂 é", 3, true);
+
+    byte[] envelope = new ChangeJson(false).envelope(envelope(null, row), KEY, "c", 5L << 20, 77);
+
+    assertThat(text(envelope))
+        .isEqualTo(
+            "{\"before\":null,\"after\":{\"target_type\":\"post\",\"target_id\":42,"
+                + "\"content\":\"a \\\"quoted\\\" line\\nand 🙂 é\",\"likes\":3,\"hidden\":true},"
+                + "\"source\":{\"connector\":\"postgresql\",\"db\":\"shareuptime\",\"schema\":\"public\","
+                + "\"table\":\"likes\",\"lsn\":77,\"generation\":5242880,\"snapshot\":\"false\",\"ts_ms\":11},"
+                + "\"op\":\"c\",\"ts_ms\":12}");
+  }
+
+  @Test
+  void aRowOfTheSnapshotSaysSo() throws Exception {
+    byte[] envelope =
+        new ChangeJson(false).envelope(envelope(null, row(null, 0, false)), KEY, "r", 1, 0);
+
+    assertThat(text(envelope)).contains("\"snapshot\":\"true\"", "\"content\":null");
+  }
+
+  @Test
+  void aDeleteShowsOnlyTheKeyUnlessTheWholeOldRowIsKnown() throws Exception {
+    Struct envelope = envelope(row("", 0, false), null);
+
+    assertThat(text(new ChangeJson(false).envelope(envelope, KEY, "d", 1, 2)))
+        .startsWith("{\"before\":{\"target_type\":\"post\",\"target_id\":42},\"after\":null,");
+    assertThat(text(new ChangeJson(true).envelope(envelope, KEY, "d", 1, 2)))
+        .startsWith(
+            "{\"before\":{\"target_type\":\"post\",\"target_id\":42,\"content\":\"\",\"likes\":0,\"hidden\":false},");
+  }
+
+  @Test
+  void aTableThatGetsAColumnIsWrittenInItsNewShape() throws Exception {
+    ChangeJson json = new ChangeJson(false);
+    json.key(new Struct(KEY).put("target_type", "post").put("target_id", 1L));
+    Schema wider =
+        SchemaBuilder.struct()
+            .field("target_type", Schema.STRING_SCHEMA)
+            .field("target_id", Schema.INT64_SCHEMA)
+            .field("region", Schema.STRING_SCHEMA)
+            .build();
+
+    byte[] key =
+        json.key(
+            new Struct(wider).put("target_type", "post").put("target_id", 1L).put("region", "eu"));
+
+    assertThat(text(key)).isEqualTo("{\"target_type\":\"post\",\"target_id\":1,\"region\":\"eu\"}");
+  }
+
+  private static Struct row(String content, int likes, boolean hidden) {
+    return new Struct(ROW)
+        .put("target_type", "post")
+        .put("target_id", 42L)
+        .put("content", content)
+        .put("likes", likes)
+        .put("hidden", hidden);
+  }
+
+  private static Struct envelope(Struct before, Struct after) {
+    return new Struct(ENVELOPE)
+        .put("before", before)
+        .put("after", after)
+        .put(
+            "source",
+            new Struct(SOURCE)
+                .put("db", "shareuptime")
+                .put("schema", "public")
+                .put("table", "likes")
+                .put("ts_ms", 11L))
+        .put("op", "c")
+        .put("ts_ms", 12L);
+  }
+
+  private static String text(byte[] json) {
+    return new String(json, StandardCharsets.UTF_8);
+  }
+}
