@@ -74,11 +74,18 @@ final class Reconciler {
     }
   }
 
-  /** Gives up, on both sides, what waits from {@code second} or before. */
-  void settle(TargetTotals totals, long second, Settlements out) {
-    if (totals.oldestWaiting() > second) {
+  /**
+   * Gives up what can no longer meet: events once rows have passed them by the grace, and rows once
+   * no event that could be theirs is still served, which takes the grace twice.
+   *
+   * @param now what the watermark says, seconds
+   */
+  void settle(TargetTotals totals, long now, Settlements out) {
+    if (waitsUntil(totals) > now) {
       return;
     }
+    long phantomSecond = now - grace - 1;
+    long lostSecond = phantomSecond - grace;
     for (int i = 0; i < CounterKind.COUNT; i++) {
       CounterKind kind = CounterKind.of(i);
       for (boolean create : new boolean[] {true, false}) {
@@ -86,8 +93,9 @@ final class Reconciler {
             .kind(kind)
             .ledger(create)
             .settleUntil(
-                second,
+                phantomSecond,
                 (at, amount) -> out.settled(kind, create, Reason.PHANTOM, at, amount),
+                lostSecond,
                 (at, amount) -> out.settled(kind, create, Reason.LOST, at, amount));
       }
     }
@@ -129,15 +137,14 @@ final class Reconciler {
     return totals.firstSecond() + 1 + grace;
   }
 
-  /** The second at which the oldest of what waits is given up. */
+  /** The second at which the first of what waits is given up, {@link Long#MAX_VALUE} for never. */
   long waitsUntil(TargetTotals totals) {
-    long oldest = totals.oldestWaiting();
-    return oldest == Long.MAX_VALUE ? oldest : oldest + 1 + grace;
+    return Math.min(
+        later(totals.oldestUnconfirmed(), 1 + grace), later(totals.oldestCredit(), 1 + 2 * grace));
   }
 
-  /** The newest second whose grace has passed at {@code now}. */
-  long settledAt(long now) {
-    return now - grace - 1;
+  private static long later(long second, long by) {
+    return second == Long.MAX_VALUE ? second : second + by;
   }
 
   /** Whether a target in this state needs no state at all. */

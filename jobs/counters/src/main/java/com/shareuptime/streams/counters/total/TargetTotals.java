@@ -5,6 +5,7 @@ import com.shareuptime.streams.counters.CounterKind;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
+import java.util.function.ToLongFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -105,13 +106,22 @@ final class TargetTotals {
     return firstSecond;
   }
 
-  /** The oldest second in which something waits to be confirmed, {@link Long#MAX_VALUE} if none. */
-  long oldestWaiting() {
+  /** The oldest second with unconfirmed events, {@link Long#MAX_VALUE} if there are none. */
+  long oldestUnconfirmed() {
+    return oldest(UnconfirmedLedger::oldestUnconfirmed);
+  }
+
+  /** The oldest second with rows that no event has announced, likewise. */
+  long oldestCredit() {
+    return oldest(UnconfirmedLedger::oldestCredit);
+  }
+
+  private long oldest(ToLongFunction<UnconfirmedLedger> of) {
     long oldest = Long.MAX_VALUE;
     for (KindTotals totals : kinds) {
       if (totals != null) {
-        oldest = Math.min(oldest, oldest(totals.ledger(true)));
-        oldest = Math.min(oldest, oldest(totals.ledger(false)));
+        oldest = Math.min(oldest, of.applyAsLong(totals.ledger(true)));
+        oldest = Math.min(oldest, of.applyAsLong(totals.ledger(false)));
       }
     }
     return oldest;
@@ -125,10 +135,6 @@ final class TargetTotals {
       }
     }
     return true;
-  }
-
-  private static long oldest(UnconfirmedLedger ledger) {
-    return ledger.isEmpty() ? Long.MAX_VALUE : ledger.oldest();
   }
 
   /** Layout in state: a version byte first. */

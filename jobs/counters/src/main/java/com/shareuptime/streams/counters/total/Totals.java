@@ -5,6 +5,7 @@ import com.shareuptime.streams.counters.CounterKind;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.CounterDrift.Reason;
 import com.shareuptime.streams.counters.total.TruthChange.GenerationComplete;
+import com.shareuptime.streams.counters.total.TruthChange.Refresh;
 import com.shareuptime.streams.counters.total.TruthChange.TargetRow;
 import com.shareuptime.streams.version.Gate;
 import com.shareuptime.streams.version.RunNumbers;
@@ -158,6 +159,8 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     if (change instanceof CounterDelta delta) {
       long complete = generations.complete(tableOf(delta.kind()));
       reconciler.row(totals, delta, floor(), complete);
+    } else if (change instanceof Refresh) {
+      totals.dirty = true;
     } else if (change instanceof TargetRow row) {
       // a target that nothing was ever counted for is not written: absent is 0
       touched = totals.writtenBy != 0 || totals.dirty;
@@ -179,7 +182,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     Served before = served(totals);
     reconciler.settle(
         totals,
-        reconciler.settledAt(seconds(watermark)),
+        seconds(watermark),
         (kind, create, reason, second, amount) ->
             drift(new CounterDrift(target, kind, create, reason, second, amount, nextVersion())));
     boolean due = totals.dirty && gate.isOpen() && watermark >= gate.momentOf(target);

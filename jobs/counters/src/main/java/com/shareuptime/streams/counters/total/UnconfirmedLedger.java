@@ -12,7 +12,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * the nearest in time within the grace: were the oldest taken, a phantom would hide behind live
  * traffic for ever.
  *
- * <p>Plain logic; holds no more seconds than twice the grace.
+ * <p>Plain logic; holds no more seconds than three times the grace.
  */
 final class UnconfirmedLedger {
   /** Told what is given up: so many of that second. */
@@ -60,30 +60,44 @@ final class UnconfirmedLedger {
     return size == 0;
   }
 
-  /** The oldest second that waits; the ledger must not be empty. */
-  long oldest() {
-    return seconds[0];
+  /** The oldest second with unconfirmed events, {@link Long#MAX_VALUE} if there are none. */
+  long oldestUnconfirmed() {
+    return oldest(EVENTS);
+  }
+
+  /** The oldest second with credits, {@link Long#MAX_VALUE} if there are none. */
+  long oldestCredit() {
+    return oldest(ROWS);
+  }
+
+  private long oldest(int sign) {
+    for (int i = 0; i < size; i++) {
+      if (amounts[i] * sign > 0) {
+        return seconds[i];
+      }
+    }
+    return Long.MAX_VALUE;
   }
 
   /**
-   * Gives up what waits from {@code second} or before: {@code phantoms} is told of events without a
-   * row, {@code lost} of rows without an event.
+   * Gives up events from {@code phantomSecond} or before, and rows from {@code lostSecond} or
+   * before, which is no later; each listener is told what it lost.
    */
-  void settleUntil(long second, Settlement phantoms, Settlement lost) {
-    int settled = 0;
-    while (settled < size && seconds[settled] <= second) {
-      int amount = amounts[settled];
-      if (amount > 0) {
-        phantoms.settled(seconds[settled], amount);
+  void settleUntil(long phantomSecond, Settlement phantoms, long lostSecond, Settlement lost) {
+    boolean settled = false;
+    for (int i = 0; i < size && seconds[i] <= phantomSecond; i++) {
+      if (amounts[i] > 0) {
+        phantoms.settled(seconds[i], amounts[i]);
+      } else if (seconds[i] <= lostSecond) {
+        lost.settled(seconds[i], -amounts[i]);
       } else {
-        lost.settled(seconds[settled], -amount);
+        continue;
       }
-      settled++;
+      amounts[i] = 0;
+      settled = true;
     }
-    if (settled > 0) {
-      size -= settled;
-      System.arraycopy(seconds, settled, seconds, 0, size);
-      System.arraycopy(amounts, settled, amounts, 0, size);
+    if (settled) {
+      dropEmpty();
     }
   }
 

@@ -192,6 +192,16 @@ class TotalsTest {
   }
 
   @Test
+  void aRefreshWritesWhatIsKnownAlthoughNothingHasChanged() throws Exception {
+    open();
+    exists(POST);
+    rows(POST, 3, START + 3_000);
+    harness.processElement2(new StreamRecord<>(new Refresh(POST)));
+    assertThat(updates()).hasSize(2);
+    likes(last(), 3);
+  }
+
+  @Test
   void aTargetThatNothingCountsForIsNotWritten() throws Exception {
     open();
     exists(POST);
