@@ -263,7 +263,7 @@ class CountersJobIT {
     cluster.setString("parallelism.default", Integer.toString(parallelism));
     cluster.setString("taskmanager.numberOfTaskSlots", "2");
     if (savepoint != null) {
-      cluster.setString("execution.savepoint.path", savepoint);
+      cluster.setString("execution.state-recovery.path", savepoint);
     }
     Configuration options = options();
     StreamExecutionEnvironment env =

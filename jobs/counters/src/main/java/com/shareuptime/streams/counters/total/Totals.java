@@ -169,6 +169,15 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     store(change.target(), totals, before, touched);
   }
 
+  /** News of generations goes to every subtask, and has no key that all of them could hold. */
+  @Override
+  @SuppressWarnings({"rawtypes", "unchecked"}) // as the method is declared
+  public void setKeyContextElement2(StreamRecord record) throws Exception {
+    if (!(record.getValue() instanceof GenerationComplete)) {
+      super.setKeyContextElement2(record);
+    }
+  }
+
   @Override
   public void onEventTime(InternalTimer<CounterTarget, VoidNamespace> timer) throws Exception {
     TargetTotals totals = state.value();
