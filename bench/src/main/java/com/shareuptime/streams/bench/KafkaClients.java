@@ -29,7 +29,11 @@ public final class KafkaClients {
     properties.put("linger.ms", lingerMillis);
     properties.put("batch.size", 512 << 10);
     properties.put("buffer.memory", 64L << 20);
-    properties.put("delivery.timeout.ms", 120_000);
+    // a busy machine is no failure; a repeat has no effect on counts, only the order must stay
+    properties.put("enable.idempotence", false);
+    properties.put("max.in.flight.requests.per.connection", 1);
+    properties.put("request.timeout.ms", 120_000);
+    properties.put("delivery.timeout.ms", 240_000);
     return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
   }
 
