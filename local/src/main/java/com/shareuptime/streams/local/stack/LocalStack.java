@@ -53,7 +53,9 @@ public final class LocalStack implements AutoCloseable {
     return at(home, otherwise, Map.of());
   }
 
-  /** The same, with a Flink cluster that {@code flinkSettings} set up otherwise than as checked in. */
+  /**
+   * The same, with a Flink cluster that {@code flinkSettings} set up otherwise than as checked in.
+   */
   public static LocalStack at(Path home, Ports otherwise, Map<String, String> flinkSettings) {
     StackHome stackHome = new StackHome(home);
     stackHome.create();
