@@ -76,6 +76,12 @@ public final class CounterOptions {
           .withDescription(
               "How long deleted rows and targets are remembered: longer than the longest replay.");
 
+  public static final ConfigOption<Duration> MAX_STATE_AGE =
+      duration("counters.restore.max-age", Duration.ofDays(7))
+          .withDescription(
+              "How old a state may be that the job goes on from: no more than delete.retention.ms"
+                  + " of the cdc topics.");
+
   private static final Duration HORIZON = Duration.ofMinutes(10);
   private static final Duration HORIZON_OF_EVENTS_ALONE = Duration.ofHours(24);
 
@@ -109,7 +115,8 @@ public final class CounterOptions {
         GATE_SPREAD,
         GATE_PATIENCE,
         BOOTSTRAP_SPREAD,
-        TOMBSTONE_RETENTION);
+        TOMBSTONE_RETENTION,
+        MAX_STATE_AGE);
   }
 
   /** How long an event id is remembered, as the mode asks where the option is silent. */
@@ -129,6 +136,7 @@ public final class CounterOptions {
         options.getOptional(BOOTSTRAP_SPREAD).orElse(bootstrapSpread).toMillis(),
         options.get(GATE_SPREAD).toMillis(),
         options.get(GATE_PATIENCE).toMillis(),
-        options.get(TOMBSTONE_RETENTION).toMillis());
+        options.get(TOMBSTONE_RETENTION).toMillis(),
+        options.get(MAX_STATE_AGE));
   }
 }

@@ -12,6 +12,7 @@ import com.shareuptime.streams.counters.total.TruthChange.Refresh;
 import com.shareuptime.streams.counters.total.TruthChange.TargetRow;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -115,7 +116,8 @@ class GoldenStateTest {
       harness(int parallelism, int subtask, long now) throws Exception {
     AtomicLong runs = new AtomicLong();
     var settings =
-        new TotalsSettings(CounterMode.EVENTS_AND_ROWS, 30, 500, 500, 10_000, 100_000_000L);
+        new TotalsSettings(
+            CounterMode.EVENTS_AND_ROWS, 30, 500, 500, 10_000, 100_000_000L, Duration.ofDays(7));
     var harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(
             new Totals(settings, runs::incrementAndGet),

@@ -9,6 +9,7 @@ import com.shareuptime.streams.counters.total.TruthChange.Refresh;
 import com.shareuptime.streams.counters.total.TruthChange.TargetRow;
 import com.shareuptime.streams.version.Gate;
 import com.shareuptime.streams.version.RunNumbers;
+import com.shareuptime.streams.version.StateAge;
 import com.shareuptime.streams.version.WriteVersion;
 import java.util.EnumMap;
 import java.util.List;
@@ -90,6 +91,10 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     restored = context.isRestored();
+    StateAge.require(
+        context.getOperatorStateStore(),
+        getProcessingTimeService().getCurrentProcessingTime(),
+        settings.maxStateAge());
     generations = new CompleteGenerations();
     for (TruthChange known : context.getOperatorStateStore().getUnionListState(GENERATIONS).get()) {
       generations.observe((GenerationComplete) known);
@@ -133,6 +138,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     var store = getOperatorStateBackend();
+    StateAge.note(store, now());
     store.getUnionListState(GENERATIONS).update(generations.toState());
     store.getUnionListState(RUNS).update(List.of(run));
   }

@@ -2,6 +2,7 @@ package com.shareuptime.streams.counters.total;
 
 import com.shareuptime.streams.counters.CounterMode;
 import java.io.Serializable;
+import java.time.Duration;
 
 /**
  * How totals are kept; times in milliseconds unless the name says seconds.
@@ -11,6 +12,7 @@ import java.io.Serializable;
  * @param restoreSpread the same after a restart
  * @param gatePatience how long a restarted run waits for a first watermark
  * @param tombstoneRetention how long a hard-deleted target is remembered
+ * @param maxStateAge how old a state may be that a run starts from
  */
 public record TotalsSettings(
     CounterMode mode,
@@ -18,5 +20,6 @@ public record TotalsSettings(
     long bootstrapSpread,
     long restoreSpread,
     long gatePatience,
-    long tombstoneRetention)
+    long tombstoneRetention,
+    Duration maxStateAge)
     implements Serializable {}

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.counters.total;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowVersion;
@@ -12,6 +13,7 @@ import com.shareuptime.streams.counters.total.TruthChange.Refresh;
 import com.shareuptime.streams.counters.total.TruthChange.TargetRow;
 import com.shareuptime.streams.version.RunNumbers;
 import com.shareuptime.streams.version.WriteVersion;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -29,6 +31,7 @@ class TotalsTest {
   private static final long SPREAD = 2_000;
   private static final long PATIENCE = 10_000;
   private static final long RETENTION = 100_000_000L;
+  private static final Duration MAX_AGE = Duration.ofDays(7);
   private static final AtomicLong RUNS = new AtomicLong();
 
   private static final CounterTarget POST = new CounterTarget(CounterTarget.Type.POST, 42);
@@ -168,6 +171,16 @@ class TotalsTest {
     harness.setProcessingTime(START + 60_000 + PATIENCE + 1_000);
     assertThat(updates()).singleElement().satisfies(update -> likes(update, 2));
     assertThat(forwarded()).as("progress stays silent").isEqualTo(Long.MIN_VALUE);
+  }
+
+  @Test
+  void aStateFromBeforeTheTopicsForgotDeletesIsRefused() throws Exception {
+    open();
+    OperatorSubtaskState checkpoint = harness.snapshot(1, START);
+    assertThatThrownBy(() -> harness(checkpoint, START + MAX_AGE.toMillis() + 1, 1, 0))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("--fresh");
+    harness(checkpoint, START + MAX_AGE.toMillis(), 1, 0).close();
   }
 
   @Test
@@ -316,7 +329,8 @@ class TotalsTest {
       create(OperatorSubtaskState state, long now, int parallelism, int subtask) throws Exception {
     RunNumbers runs = RUNS::incrementAndGet;
     var settings =
-        new TotalsSettings(CounterMode.EVENTS_AND_ROWS, GRACE, SPREAD, SPREAD, PATIENCE, RETENTION);
+        new TotalsSettings(
+            CounterMode.EVENTS_AND_ROWS, GRACE, SPREAD, SPREAD, PATIENCE, RETENTION, MAX_AGE);
     var harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(
             new Totals(settings, runs),
