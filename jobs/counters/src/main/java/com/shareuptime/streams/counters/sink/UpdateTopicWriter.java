@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -76,17 +75,24 @@ final class UpdateTopicWriter implements BatchWriter<CounterUpdate> {
   }
 
   private static String json(CounterUpdate update) {
-    return String.format(
-        Locale.ROOT,
-        "{\"target\":\"%s\",\"target_id\":%d,\"likes_count\":%d,\"comments_count\":%d,\"shares_count\":%d,\"version\":%d,\"as_of\":\"%s\"%s}",
-        update.target().type().text(),
-        update.target().id(),
-        update.likes(),
-        update.comments(),
-        update.shares(),
-        update.version(),
-        Instant.ofEpochMilli(update.asOf()),
-        update.gone() ? ",\"deleted\":true" : "");
+    // not a format string: that took half of this writer's time
+    return new StringBuilder(192)
+        .append("{\"target\":\"")
+        .append(update.target().type().text())
+        .append("\",\"target_id\":")
+        .append(update.target().id())
+        .append(",\"likes_count\":")
+        .append(update.likes())
+        .append(",\"comments_count\":")
+        .append(update.comments())
+        .append(",\"shares_count\":")
+        .append(update.shares())
+        .append(",\"version\":")
+        .append(update.version())
+        .append(",\"as_of\":\"")
+        .append(Instant.ofEpochMilli(update.asOf()))
+        .append(update.gone() ? "\",\"deleted\":true}" : "\"}")
+        .toString();
   }
 
   @Override
