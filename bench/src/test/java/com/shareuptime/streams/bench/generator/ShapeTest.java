@@ -17,8 +17,12 @@ class ShapeTest {
   @ParameterizedTest
   @EnumSource
   void theSameSeedDrawsTheSamePostsAndAnotherOneOthers(Shape shape) {
-    assertThat(shape.draw(EVENTS, 1)).isEqualTo(shape.draw(EVENTS, 1));
-    assertThat(shape.draw(EVENTS, 1)).isNotEqualTo(shape.draw(EVENTS, 2));
+    int[] first = shape.draw(EVENTS, 1);
+    int[] again = shape.draw(EVENTS, 1);
+    int[] others = shape.draw(EVENTS, 2);
+
+    assertThat(again).isEqualTo(first);
+    assertThat(others).isNotEqualTo(first);
   }
 
   @ParameterizedTest
