@@ -5,7 +5,9 @@ import com.shareuptime.streams.local.traffic.Lsn;
 import com.shareuptime.streams.local.traffic.Target;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import redis.clients.jedis.Jedis;
@@ -42,6 +44,7 @@ final class PipelineByHand implements AutoCloseable {
         Jedis redis = addresses.redis()) {
       while (!thread.isInterrupted()) {
         Lsn lsn = OwnWrites.insertPosition(connection);
+        awaitVisible(connection);
         Truth truth = Truth.read(connection);
         version++;
         toPostgres(connection, truth.existing());
@@ -57,6 +60,25 @@ final class PipelineByHand implements AutoCloseable {
       }
     } catch (SQLException e) {
       throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * A commit is in the WAL a moment before a snapshot sees it: what ran when the position was read
+   * must have ended.
+   */
+  private static void awaitVisible(Connection connection) throws SQLException {
+    long next = number(connection, "pg_snapshot_xmax(pg_current_snapshot())");
+    while (number(connection, "pg_snapshot_xmin(pg_current_snapshot())") < next) {
+      Thread.onSpinWait();
+    }
+  }
+
+  private static long number(Connection connection, String expression) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select " + expression + "::text::bigint")) {
+      row.next();
+      return row.getLong(1);
     }
   }
 
