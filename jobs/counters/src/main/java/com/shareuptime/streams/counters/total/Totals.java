@@ -217,8 +217,21 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     throw new IllegalStateException("totals set no timers in processing time");
   }
 
+  /** Without rows the events alone tell the time: the other input has ended, or is silent. */
+  @Override
+  public void processWatermark1(Watermark mark) throws Exception {
+    if (settings.mode().usesRows()) {
+      super.processWatermark1(mark);
+    } else {
+      processWatermark(mark);
+    }
+  }
+
   @Override
   public void processWatermark2(Watermark mark) throws Exception {
+    if (!settings.mode().usesRows()) {
+      return;
+    }
     rowWatermark = mark.getTimestamp();
     generations.advance(rowWatermark, this::drop);
     super.processWatermark2(mark);

@@ -19,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -191,6 +192,20 @@ class TotalsTest {
   }
 
   @Test
+  void withoutRowsTheGateWaitsForTheEventsAlone() throws Exception {
+    harness.close();
+    harness = create(CounterMode.EVENTS, null, START, 1, 0);
+    harness.processElement2(new StreamRecord<>(new Refresh(POST)));
+    harness.processWatermark2(Watermark.MAX_WATERMARK);
+    harness.processWatermarkStatus1(WatermarkStatus.IDLE);
+    event(POST, START - 5_000);
+    assertThat(updates()).as("a topic that is half read").isEmpty();
+    harness.processWatermarkStatus1(WatermarkStatus.ACTIVE);
+    harness.processWatermark1(new Watermark(START + SPREAD));
+    assertThat(updates()).singleElement().satisfies(update -> likes(update, 1));
+  }
+
+  @Test
   void aTargetThatOnlyASinkKnowsIsDeletedThereByABootstrap() throws Exception {
     harness.processElement2(new StreamRecord<>(new Refresh(OTHER)));
     watermarks(START + SPREAD);
@@ -311,7 +326,7 @@ class TotalsTest {
   private static KeyedTwoInputStreamOperatorTestHarness<
           CounterTarget, CounterDelta, TruthChange, CounterUpdate>
       harness(OperatorSubtaskState state, long now, int parallelism, int subtask) throws Exception {
-    return create(state, now, parallelism, subtask);
+    return create(CounterMode.EVENTS_AND_ROWS, state, now, parallelism, subtask);
   }
 
   private static KeyedTwoInputStreamOperatorTestHarness<
@@ -321,16 +336,15 @@ class TotalsTest {
     OperatorSubtaskState part =
         org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness.repartitionOperatorState(
             state, 720, from, to, subtask);
-    return create(part, now, to, subtask);
+    return create(CounterMode.EVENTS_AND_ROWS, part, now, to, subtask);
   }
 
   private static KeyedTwoInputStreamOperatorTestHarness<
           CounterTarget, CounterDelta, TruthChange, CounterUpdate>
-      create(OperatorSubtaskState state, long now, int parallelism, int subtask) throws Exception {
+      create(CounterMode mode, OperatorSubtaskState state, long now, int parallelism, int subtask)
+          throws Exception {
     RunNumbers runs = RUNS::incrementAndGet;
-    var settings =
-        new TotalsSettings(
-            CounterMode.EVENTS_AND_ROWS, GRACE, SPREAD, SPREAD, PATIENCE, RETENTION, MAX_AGE);
+    var settings = new TotalsSettings(mode, GRACE, SPREAD, SPREAD, PATIENCE, RETENTION, MAX_AGE);
     var harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(
             new Totals(settings, runs),
