@@ -39,7 +39,7 @@ public final class HomeStack {
     } catch (NumberFormatException e) {
       throw StackException.usage(
           "STREAMS_PORT_BASE is '" + base + "', which is no number.",
-          "Set it to the first of some twenty free ports, e.g. STREAMS_PORT_BASE=42000.");
+          "Set it to the first of some twenty free ports, e.g. STREAMS_PORT_BASE=22000.");
     }
   }
 

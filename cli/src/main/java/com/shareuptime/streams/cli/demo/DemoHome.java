@@ -26,7 +26,7 @@ final class DemoHome {
       throw StackException.usage(
           "A local stack is running in " + root + "; a demo begins with a new one.",
           "End it: ./streams down. Or leave it and take another folder and other ports:"
-              + " STREAMS_HOME=/tmp/demo STREAMS_PORT_BASE=43000 ./streams demo."
+              + " STREAMS_HOME=/tmp/demo STREAMS_PORT_BASE=23000 ./streams demo."
               + " For traffic on the stack that runs: ./streams traffic.");
     }
     boolean used = Files.exists(stack.home().data(Server.POSTGRES));

@@ -19,10 +19,9 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** Which port each part of one stack has; remembered in its home while its data lives. */
 public record Ports(Map<Port, Integer> byPart) {
-  public static final int DEFAULT_BASE = 41_000;
-
-  // Below the range from which Linux draws ports of outgoing connections (32768 up), so that no
-  // client socket sits on a port between our look and the server's bind.
+  // All of them below the range from which Linux draws ports of outgoing connections (32768 up), so
+  // that no client's socket sits on a port when the server binds it.
+  public static final int DEFAULT_BASE = 21_000;
   private static final int FREE_FROM = 20_000;
   private static final int FREE_TO = 32_000;
 
