@@ -30,6 +30,8 @@ public record KafkaAddress(String bootstrap, String propertiesFile) implements S
    */
   public Properties properties() {
     Properties properties = new Properties();
+    // nobody asks for these metrics, and to find out costs a formatted string each poll (KIP-714)
+    properties.setProperty("enable.metrics.push", "false");
     if (propertiesFile != null) {
       try (Reader reader = Files.newBufferedReader(Path.of(propertiesFile))) {
         properties.load(reader);

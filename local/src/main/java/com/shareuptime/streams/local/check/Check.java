@@ -26,7 +26,7 @@ import org.HdrHistogram.Histogram;
  * {@link #finish}.
  */
 public final class Check implements AutoCloseable {
-  private static final long POLL_MILLIS = 20;
+  private static final long POLL_MILLIS = 40;
   private static final Duration COMPARE_EVERY = Duration.ofSeconds(2);
 
   private final Addresses addresses;

@@ -112,8 +112,9 @@ final class KafkaDriver implements Driver {
         Installation.java(),
         "-Xms256m",
         "-Xmx512m",
-        "-XX:+UseG1GC",
-        "-XX:MaxGCPauseMillis=20",
+        "-XX:+UseSerialGC",
+        "-XX:TieredStopAtLevel=1", // copies bytes; the second compiler would take a core for a
+        // minute
         "-XX:+ExitOnOutOfMemoryError",
         "-Djava.awt.headless=true",
         "-Dlog4j2.configurationFile=" + home.conf("kafka-log4j2.properties"),

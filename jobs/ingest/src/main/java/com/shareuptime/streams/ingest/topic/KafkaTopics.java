@@ -33,7 +33,7 @@ public final class KafkaTopics {
   private static Properties producer(IngestOptions options) {
     Properties producer = options.kafka().properties();
     long timeout = options.deliveryTimeout().toMillis();
-    long linger = 5; // a beat waits no longer, a snapshot fills batches anyway
+    long linger = 20; // a batch costs its two buffers: with many partitions a row must not be one
     producer.setProperty("acks", "all");
     producer.setProperty("enable.idempotence", "true");
     producer.setProperty("linger.ms", String.valueOf(linger));
