@@ -30,21 +30,27 @@ final class Reconciler {
   /**
    * Applies events.
    *
-   * @param floor events before this second are served by their rows already, or never will be: they
-   *     may only use up a credit
-   * @return how many changed nothing because of {@code floor}
+   * @param passed rows before this second have come, as far as clocks agree. An event from before
+   *     it has its row in the count already; it is counted only if that row took another's event,
+   *     or if clocks may differ that much
+   * @return how many changed nothing because they came later than the grace
    */
-  int event(TargetTotals totals, CounterDelta delta, long floor) {
+  int event(TargetTotals totals, CounterDelta delta, long passed) {
     KindTotals kind = totals.kind(delta.kind());
     if (!mode.usesRows()) {
       kind.addTruth(0, delta.create() ? delta.count() : -delta.count());
       return 0;
     }
     UnconfirmedLedger ledger = kind.ledger(delta.create());
-    int rest = delta.count() - ledger.takeCredits(delta.second(), delta.count(), grace);
-    if (delta.second() < floor) {
+    boolean tooLate = delta.second() < earlier(passed, grace);
+    boolean late = !tooLate && delta.second() < passed;
+    int rest =
+        delta.count()
+            - ledger.takeCredits(delta.second(), delta.count(), late ? Long.MAX_VALUE : grace);
+    if (tooLate) {
       return rest;
     }
+    rest -= ledger.standIn(delta.second(), rest, passed);
     if (rest > 0) {
       ledger.addUnconfirmed(delta.second(), rest);
     }
@@ -54,11 +60,11 @@ final class Reconciler {
   /**
    * Applies rows.
    *
-   * @param floor as for events; rows older than it by the grace leave no credit, as no event that
-   *     could use it still counts
+   * @param passed as for events; rows older than it by twice the grace leave no credit, as no event
+   *     that could use it still counts
    * @param complete rows of generations before this one are gone
    */
-  void row(TargetTotals totals, CounterDelta delta, long floor, long complete) {
+  void row(TargetTotals totals, CounterDelta delta, long passed, long complete) {
     if (delta.generation() < complete) {
       return;
     }
@@ -69,7 +75,7 @@ final class Reconciler {
     }
     UnconfirmedLedger ledger = kind.ledger(delta.create());
     int rest = delta.count() - ledger.takeUnconfirmed(delta.second(), delta.count(), grace);
-    if (rest > 0 && delta.second() >= floor - grace) {
+    if (rest > 0 && delta.second() >= earlier(passed, 2 * grace)) {
       ledger.addCredit(delta.second(), rest);
     }
   }
@@ -141,6 +147,10 @@ final class Reconciler {
   long waitsUntil(TargetTotals totals) {
     return Math.min(
         later(totals.oldestUnconfirmed(), 1 + grace), later(totals.oldestCredit(), 1 + 2 * grace));
+  }
+
+  private static long earlier(long second, long by) {
+    return second == Long.MIN_VALUE ? second : second - by;
   }
 
   private static long later(long second, long by) {

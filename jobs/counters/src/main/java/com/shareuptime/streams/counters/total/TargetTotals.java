@@ -139,7 +139,8 @@ final class TargetTotals {
 
   /** Layout in state: a version byte first. */
   public static final class Serializer extends ValueSerializer<TargetTotals> {
-    private static final int LAYOUT = 1;
+    /** Knows of events that rows took ahead of theirs. */
+    private static final int LAYOUT = 2;
 
     @Override
     public boolean isImmutableType() {
@@ -190,7 +191,7 @@ final class TargetTotals {
     @Override
     protected TargetTotals read(DataInputView in) throws IOException {
       int layout = in.readByte();
-      if (layout != LAYOUT) {
+      if (layout > LAYOUT) {
         throw new IOException("totals of layout " + layout + " are newer than this build");
       }
       int bits = in.readByte();
@@ -207,7 +208,7 @@ final class TargetTotals {
       int present = in.readByte();
       for (int i = 0; i < totals.kinds.length; i++) {
         if ((present & 1 << i) != 0) {
-          totals.kinds[i] = KindTotals.read(in);
+          totals.kinds[i] = KindTotals.read(in, layout >= 2);
         }
       }
       return totals;

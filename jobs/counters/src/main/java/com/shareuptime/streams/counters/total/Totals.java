@@ -148,7 +148,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     CounterDelta delta = element.getValue();
     TargetTotals totals = totals(delta.second());
     Served before = served(totals);
-    staleEvents.inc(reconciler.event(totals, delta, floor()));
+    staleEvents.inc(reconciler.event(totals, delta, passed()));
     store(delta.target(), totals, before, true);
   }
 
@@ -164,7 +164,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     boolean touched = true;
     if (change instanceof CounterDelta delta) {
       long complete = generations.complete(tableOf(delta.kind()));
-      reconciler.row(totals, delta, floor(), complete);
+      reconciler.row(totals, delta, passed(), complete);
     } else if (change instanceof Refresh) {
       totals.dirty = true;
     } else if (change instanceof TargetRow row) {
@@ -391,10 +391,10 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
         reconciler.isGone(totals, seconds(watermark)));
   }
 
-  /** Events before this second change nothing that is served. */
-  private long floor() {
+  /** The second before which rows have come, and from which a bootstrap takes up events. */
+  private long passed() {
     long known = restored ? rowWatermark : Math.max(rowWatermark, gate.start());
-    return known == Long.MIN_VALUE ? known : seconds(known) - settings.graceSeconds();
+    return known == Long.MIN_VALUE ? known : seconds(known);
   }
 
   private long nextVersion() {
