@@ -99,7 +99,7 @@ final class KindTotals {
     deletes.write(out);
   }
 
-  static KindTotals read(DataInputView in, boolean withAhead) throws IOException {
+  static KindTotals read(DataInputView in, boolean withBorrowed) throws IOException {
     KindTotals totals = new KindTotals();
     int count = in.readUnsignedByte();
     totals.generations = new long[count];
@@ -108,8 +108,8 @@ final class KindTotals {
       totals.generations[i] = in.readLong();
       totals.truths[i] = in.readLong();
     }
-    totals.creates = UnconfirmedLedger.read(in, withAhead);
-    totals.deletes = UnconfirmedLedger.read(in, withAhead);
+    totals.creates = UnconfirmedLedger.read(in, withBorrowed);
+    totals.deletes = UnconfirmedLedger.read(in, withBorrowed);
     return totals;
   }
 }

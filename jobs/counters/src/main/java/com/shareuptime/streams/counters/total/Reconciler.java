@@ -46,11 +46,11 @@ final class Reconciler {
     boolean late = !tooLate && delta.second() < passed;
     int rest =
         delta.count()
-            - ledger.takeCredits(delta.second(), delta.count(), late ? Long.MAX_VALUE : grace);
+            - ledger.takeCredits(
+                delta.second(), delta.count(), late ? Long.MAX_VALUE : grace, passed);
     if (tooLate) {
       return rest;
     }
-    rest -= ledger.standIn(delta.second(), rest, passed);
     if (rest > 0) {
       ledger.addUnconfirmed(delta.second(), rest);
     }
@@ -74,7 +74,7 @@ final class Reconciler {
       return;
     }
     UnconfirmedLedger ledger = kind.ledger(delta.create());
-    int rest = delta.count() - ledger.takeUnconfirmed(delta.second(), delta.count(), grace);
+    int rest = delta.count() - ledger.takeUnconfirmed(delta.second(), delta.count(), grace, passed);
     if (rest > 0 && delta.second() >= earlier(passed, 2 * grace)) {
       ledger.addCredit(delta.second(), rest);
     }
@@ -85,8 +85,9 @@ final class Reconciler {
    * no event that could be theirs is still served, which takes the grace twice.
    *
    * @param now what the watermark says, seconds
+   * @param passed as for events
    */
-  void settle(TargetTotals totals, long now, Settlements out) {
+  void settle(TargetTotals totals, long now, long passed, Settlements out) {
     if (waitsUntil(totals) > now) {
       return;
     }
@@ -102,7 +103,8 @@ final class Reconciler {
                 phantomSecond,
                 (at, amount) -> out.settled(kind, create, Reason.PHANTOM, at, amount),
                 lostSecond,
-                (at, amount) -> out.settled(kind, create, Reason.LOST, at, amount));
+                (at, amount) -> out.settled(kind, create, Reason.LOST, at, amount),
+                Math.max(passed, phantomSecond + 1));
       }
     }
   }

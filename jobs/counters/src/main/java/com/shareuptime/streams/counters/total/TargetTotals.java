@@ -139,7 +139,7 @@ final class TargetTotals {
 
   /** Layout in state: a version byte first. */
   public static final class Serializer extends ValueSerializer<TargetTotals> {
-    /** Knows of events that rows took ahead of theirs. */
+    /** Knows of borrowed events. */
     private static final int LAYOUT = 2;
 
     @Override

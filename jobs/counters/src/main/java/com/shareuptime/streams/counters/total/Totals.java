@@ -198,6 +198,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     reconciler.settle(
         totals,
         seconds(watermark),
+        passed(),
         (kind, create, reason, second, amount) ->
             drift(new CounterDrift(target, kind, create, reason, second, amount, nextVersion())));
     boolean due = totals.dirty && gate.isOpen() && watermark >= gate.momentOf(target);

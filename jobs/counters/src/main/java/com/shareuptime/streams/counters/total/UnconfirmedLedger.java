@@ -11,10 +11,10 @@ import org.apache.flink.core.memory.DataOutputView;
  * the nearest in time within the grace: were the oldest taken, a phantom would hide behind live
  * traffic for ever.
  *
- * <p>A row whose own event is lost or late may take the event of a later row, and that row one
- * later still. The ledger remembers how many events beyond the rows are taken that way: an event
- * that comes after its row stands in for one of them, instead of being counted beside them all and
- * taken back when it is given up.
+ * <p>A row whose own event is lost or late may take the event of a later row, that row one later
+ * still, and the gap travels with the newest rows. If the event comes after all, it is left over
+ * where it belongs, though it has a row: so an event is given up only if more events than rows were
+ * seen up to there, else it stands in for one that was borrowed.
  *
  * <p>Plain logic; holds no more seconds than three times the grace.
  */
@@ -28,35 +28,36 @@ final class UnconfirmedLedger {
   private static final int ROWS = -1;
 
   private final BySecond waiting;
-
-  /** Events that met rows of earlier seconds, by the event's second. */
-  private final BySecond ahead;
-
-  /** The newest second of a row, kept as long as something is ahead of it. */
-  private long newestRow = Long.MIN_VALUE;
+  private final Borrowed borrowed;
 
   UnconfirmedLedger() {
-    this(new BySecond(), new BySecond());
+    this(new BySecond(), new Borrowed());
   }
 
-  private UnconfirmedLedger(BySecond waiting, BySecond ahead) {
+  private UnconfirmedLedger(BySecond waiting, Borrowed borrowed) {
     this.waiting = waiting;
-    this.ahead = ahead;
+    this.borrowed = borrowed;
   }
 
   /**
    * Events take the nearest credits; returns how many found one.
    *
    * @param within seconds between the two at most
+   * @param passed all rows before this second have come
    */
-  int takeCredits(long second, int events, long within) {
-    return take(second, events, within, ROWS);
+  int takeCredits(long second, int events, long within, long passed) {
+    return take(second, events, within, within, ROWS, passed);
   }
 
-  /** Rows take the nearest unconfirmed events; returns how many found one. */
-  int takeUnconfirmed(long second, int rows, long grace) {
-    newestRow = Math.max(newestRow, second);
-    return take(second, rows, grace, EVENTS);
+  /**
+   * Rows take the nearest unconfirmed events, or else older ones that have not been given up yet:
+   * there such an event came late, and its row took another. Returns how many found one.
+   */
+  int takeUnconfirmed(long second, int rows, long grace, long passed) {
+    int taken = take(second, rows, grace, grace, EVENTS, passed);
+    return taken == rows
+        ? taken
+        : taken + take(second, rows - taken, Long.MAX_VALUE, 0, EVENTS, passed);
   }
 
   /** Notes events that no row has confirmed yet. */
@@ -66,36 +67,17 @@ final class UnconfirmedLedger {
 
   /** Notes rows that no event has announced yet. */
   void addCredit(long second, int rows) {
-    filled(second, rows);
     waiting.add(second, -rows);
-  }
-
-  /**
-   * Events that come after rows have taken later ones: gives back as many of those.
-   *
-   * @param passed all rows before this second have come
-   * @return how many of {@code events} stand in for a later one
-   */
-  int standIn(long second, int events, long passed) {
-    if (ahead.isEmpty() || second > newestRow) {
-      return 0;
-    }
-    int left = events;
-    int from = ahead.lowerBound(Math.max(passed, second + 1));
-    for (int at = from; at < ahead.size() && left > 0; at++) {
-      int back = Math.min(left, ahead.amount(at));
-      ahead.change(at, -back);
-      waiting.add(ahead.second(at), back);
-      left -= back;
-    }
-    forgetAhead(passed);
-    return events - left;
   }
 
   /** How many events are unconfirmed. */
   int unconfirmed() {
+    return unconfirmedBefore(Long.MAX_VALUE);
+  }
+
+  private int unconfirmedBefore(long second) {
     int sum = 0;
-    for (int i = 0; i < waiting.size(); i++) {
+    for (int i = 0; i < waiting.size() && waiting.second(i) < second; i++) {
       sum += Math.max(0, waiting.amount(i));
     }
     return sum;
@@ -126,15 +108,25 @@ final class UnconfirmedLedger {
   }
 
   /**
-   * Gives up events from {@code phantomSecond} or before, and rows from {@code lostSecond} or
-   * before, which is no later; each listener is told what it lost.
+   * Gives up events from {@code phantomSecond} or before that stand in for no other, and rows from
+   * {@code lostSecond} or before, which is no later; each listener is told what it lost.
+   *
+   * @param passed all rows before this second have come; after {@code phantomSecond}
    */
-  void settleUntil(long phantomSecond, Settlement phantoms, long lostSecond, Settlement lost) {
+  void settleUntil(
+      long phantomSecond, Settlement phantoms, long lostSecond, Settlement lost, long passed) {
+    int excess = unconfirmedBefore(passed) - borrowed.across(passed);
+    int standIns = 0;
     boolean settled = false;
     for (int i = 0; i < waiting.size() && waiting.second(i) <= phantomSecond; i++) {
       int amount = waiting.amount(i);
       if (amount > 0) {
-        phantoms.settled(waiting.second(i), amount);
+        int surplus = Math.max(0, Math.min(amount, excess));
+        excess -= surplus;
+        standIns += amount - surplus;
+        if (surplus > 0) {
+          phantoms.settled(waiting.second(i), surplus);
+        }
       } else if (waiting.second(i) <= lostSecond) {
         lost.settled(waiting.second(i), -amount);
       } else {
@@ -146,9 +138,12 @@ final class UnconfirmedLedger {
     if (settled) {
       waiting.dropEmpty();
     }
+    if (standIns > 0) {
+      borrowed.giveBack(standIns, passed, waiting::add);
+    }
   }
 
-  private int take(long second, int wanted, long within, int sign) {
+  private int take(long second, int wanted, long maxBefore, long maxAfter, int sign, long passed) {
     int left = wanted;
     int right = waiting.lowerBound(second);
     int leftward = right - 1;
@@ -161,19 +156,19 @@ final class UnconfirmedLedger {
       }
       long after = right < waiting.size() ? waiting.second(right) - second : Long.MAX_VALUE;
       long before = leftward >= 0 ? second - waiting.second(leftward) : Long.MAX_VALUE;
-      long distance = Math.min(after, before);
-      if (distance > within || distance == Long.MAX_VALUE) {
+      after = after > maxAfter ? Long.MAX_VALUE : after;
+      before = before > maxBefore ? Long.MAX_VALUE : before;
+      if (after == Long.MAX_VALUE && before == Long.MAX_VALUE) {
         break;
       }
       int nearest = before <= after ? leftward : right;
       int taken = Math.min(left, waiting.amount(nearest) * sign);
       waiting.change(nearest, -taken * sign);
       left -= taken;
-      if (sign == EVENTS && distance > 0) {
-        filled(second, taken);
-      }
-      if (distance > 0 && (sign == EVENTS) == (nearest == right)) {
-        ahead.add(Math.max(second, waiting.second(nearest)), taken);
+      long row = sign == EVENTS ? second : waiting.second(nearest);
+      long event = sign == EVENTS ? waiting.second(nearest) : second;
+      if (event > row && event >= passed) {
+        borrowed.add(row, event, taken, passed);
       }
     }
     if (left < wanted) {
@@ -182,51 +177,22 @@ final class UnconfirmedLedger {
     return wanted - left;
   }
 
-  /** Rows whose own events were taken have found something else. */
-  private void filled(long second, int rows) {
-    int left = rows;
-    for (int at = ahead.lowerBound(second + 1) - 1; at >= 0 && left > 0; at--) {
-      int moved = Math.min(left, ahead.amount(at));
-      ahead.change(at, -moved);
-      left -= moved;
-    }
-    if (left < rows) {
-      ahead.dropEmpty();
-    }
-  }
-
-  private void forgetAhead(long passed) {
-    for (int at = ahead.lowerBound(passed) - 1; at >= 0; at--) {
-      ahead.change(at, -ahead.amount(at));
-    }
-    ahead.dropEmpty();
-  }
-
   UnconfirmedLedger copy() {
-    UnconfirmedLedger copy = new UnconfirmedLedger(waiting.copy(), ahead.copy());
-    copy.newestRow = newestRow;
-    return copy;
+    return new UnconfirmedLedger(waiting.copy(), borrowed.copy());
   }
 
   void write(DataOutputView out) throws IOException {
     waiting.write(out);
-    ahead.write(out);
-    if (!ahead.isEmpty()) {
-      out.writeLong(newestRow);
-    }
+    borrowed.write(out);
   }
 
   /**
    * Reads what {@link #write} wrote.
    *
-   * @param withAhead whether that layout had the events taken ahead
+   * @param withBorrowed whether that layout knew of events that were borrowed
    */
-  static UnconfirmedLedger read(DataInputView in, boolean withAhead) throws IOException {
-    UnconfirmedLedger ledger =
-        new UnconfirmedLedger(BySecond.read(in), withAhead ? BySecond.read(in) : new BySecond());
-    if (!ledger.ahead.isEmpty()) {
-      ledger.newestRow = in.readLong();
-    }
-    return ledger;
+  static UnconfirmedLedger read(DataInputView in, boolean withBorrowed) throws IOException {
+    return new UnconfirmedLedger(
+        BySecond.read(in), withBorrowed ? Borrowed.read(in) : new Borrowed());
   }
 }

@@ -1,0 +1,123 @@
+package com.shareuptime.streams.counters.total;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * Which rows were confirmed by events of later seconds, by number: what those events' own rows will
+ * lack. A few entries, and none while rows follow events closely.
+ */
+final class Borrowed {
+  /** Told to give back: so many events of that second. */
+  interface Return {
+    void giveBack(long eventSecond, int amount);
+  }
+
+  private long[] rowSeconds = new long[0];
+  private long[] eventSeconds = new long[0];
+  private int[] amounts = new int[0];
+  private int size;
+
+  boolean isEmpty() {
+    return size == 0;
+  }
+
+  /**
+   * Notes that so many rows of one second took events of a later one.
+   *
+   * @param passed all rows before this second have come: what was borrowed from before it is
+   *     settled
+   */
+  void add(long rowSecond, long eventSecond, int amount, long passed) {
+    forgetBefore(passed);
+    for (int i = 0; i < size; i++) {
+      if (rowSeconds[i] == rowSecond && eventSeconds[i] == eventSecond) {
+        amounts[i] += amount;
+        return;
+      }
+    }
+    if (size == amounts.length) {
+      int room = Math.max(4, size * 2);
+      rowSeconds = Arrays.copyOf(rowSeconds, room);
+      eventSeconds = Arrays.copyOf(eventSeconds, room);
+      amounts = Arrays.copyOf(amounts, room);
+    }
+    rowSeconds[size] = rowSecond;
+    eventSeconds[size] = eventSecond;
+    amounts[size++] = amount;
+  }
+
+  /** How many rows from before {@code passed} hold events from then or later. */
+  int across(long passed) {
+    int sum = 0;
+    for (int i = 0; i < size; i++) {
+      sum += isAcross(i, passed) ? amounts[i] : 0;
+    }
+    return sum;
+  }
+
+  /** Lets go of so many of those that {@link #across} counts. */
+  void giveBack(int wanted, long passed, Return to) {
+    int left = wanted;
+    for (int i = 0; i < size && left > 0; i++) {
+      if (isAcross(i, passed)) {
+        int given = Math.min(left, amounts[i]);
+        amounts[i] -= given;
+        left -= given;
+        to.giveBack(eventSeconds[i], given);
+      }
+    }
+    forgetBefore(passed);
+  }
+
+  private boolean isAcross(int at, long passed) {
+    return rowSeconds[at] < passed && eventSeconds[at] >= passed;
+  }
+
+  private void forgetBefore(long passed) {
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      if (amounts[i] > 0 && eventSeconds[i] >= passed) {
+        rowSeconds[kept] = rowSeconds[i];
+        eventSeconds[kept] = eventSeconds[i];
+        amounts[kept++] = amounts[i];
+      }
+    }
+    size = kept;
+  }
+
+  Borrowed copy() {
+    Borrowed copy = new Borrowed();
+    copy.rowSeconds = rowSeconds.clone();
+    copy.eventSeconds = eventSeconds.clone();
+    copy.amounts = amounts.clone();
+    copy.size = size;
+    return copy;
+  }
+
+  void write(DataOutputView out) throws IOException {
+    out.writeShort(size);
+    for (int i = 0; i < size; i++) {
+      out.writeLong(rowSeconds[i]);
+      out.writeLong(eventSeconds[i]);
+      out.writeInt(amounts[i]);
+    }
+  }
+
+  static Borrowed read(DataInputView in) throws IOException {
+    Borrowed read = new Borrowed();
+    int size = in.readUnsignedShort();
+    read.rowSeconds = new long[size];
+    read.eventSeconds = new long[size];
+    read.amounts = new int[size];
+    read.size = size;
+    for (int i = 0; i < size; i++) {
+      read.rowSeconds[i] = in.readLong();
+      read.eventSeconds[i] = in.readLong();
+      read.amounts[i] = in.readInt();
+    }
+    return read;
+  }
+}
