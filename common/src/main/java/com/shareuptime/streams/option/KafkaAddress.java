@@ -44,4 +44,18 @@ public record KafkaAddress(String bootstrap, String propertiesFile) implements S
     properties.setProperty("bootstrap.servers", bootstrap);
     return properties;
   }
+
+  /**
+   * The same for readers of several partitions. A broker answers one fetch of a reader at a time,
+   * and keeps it waiting while the partitions it names are empty; only the next one names the
+   * partition whose backlog was just handed out. So the wait is short, and a fetch is large: else a
+   * hot partition beside idle ones is read at one fetch a wait.
+   */
+  public Properties consumerProperties() {
+    Properties properties = properties();
+    properties.putIfAbsent("fetch.max.wait.ms", "50");
+    properties.putIfAbsent("max.partition.fetch.bytes", Integer.toString(4 << 20));
+    properties.putIfAbsent("max.poll.records", "2000");
+    return properties;
+  }
 }

@@ -108,7 +108,7 @@ public record CounterSources(
     TABLES.forEach(table -> partitions.put(table, topics.partitions(table.topic())));
     KafkaSource<CdcRecord> source =
         KafkaSource.<CdcRecord>builder()
-            .setProperties(kafka.properties())
+            .setProperties(kafka.consumerProperties())
             .setGroupId("streams-counters")
             .setTopics(names)
             .setStartingOffsets(OffsetsInitializer.earliest())
@@ -121,7 +121,7 @@ public record CounterSources(
 
   private static KafkaSourceBuilder<RawRecord> raw(KafkaAddress kafka) {
     return KafkaSource.<RawRecord>builder()
-        .setProperties(kafka.properties())
+        .setProperties(kafka.consumerProperties())
         .setGroupId("streams-counters")
         .setDeserializer(new RawRecord.Deserializer())
         .setProperty(DISCOVERY, "60000");

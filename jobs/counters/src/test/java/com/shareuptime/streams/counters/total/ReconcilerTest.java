@@ -160,6 +160,17 @@ class ReconcilerTest {
     assertThat(reconciler.waitsUntil(totals)).isEqualTo(Long.MAX_VALUE);
   }
 
+  /** Its own row may have taken another's event, and no row to come is nearer. */
+  @Test
+  void anEventThatIsStillServedIsTakenByALaterRowThatHasNone() {
+    TargetTotals totals = new TargetTotals(0);
+    reconciler.event(totals, like(100, true, 0, 1), 0);
+    reconciler.row(totals, like(101 + GRACE, true, 1, 1), 0, 0);
+    assertThat(totals.served(CounterKind.LIKES)).isEqualTo(1);
+    assertThat(totals.isEmpty()).isFalse();
+    assertThat(reconciler.waitsUntil(totals)).isEqualTo(Long.MAX_VALUE);
+  }
+
   /** Whatever watermarks of events say: a starved reader of events is idle, and is no proof. */
   @Test
   void anEventThatIsStillServedFindsItsRowHoweverLateItComes() {
@@ -208,14 +219,13 @@ class ReconcilerTest {
   @Test
   void whatIsSettledIsToldByReason() {
     TargetTotals totals = new TargetTotals(0);
-    reconciler.event(totals, like(100, true, 0, 2), 0);
-    reconciler.row(totals, like(200, true, 1, 3), 0, 0);
     Map<Reason, Integer> told = new EnumMap<>(Reason.class);
-    reconciler.settle(
-        totals,
-        1_000,
-        1_000,
-        (kind, create, reason, second, amount) -> told.merge(reason, amount, Integer::sum));
+    Reconciler.Settlements note =
+        (kind, create, reason, second, amount) -> told.merge(reason, amount, Integer::sum);
+    reconciler.event(totals, like(100, true, 0, 2), 0);
+    reconciler.settle(totals, 200, 200, note);
+    reconciler.row(totals, like(200, true, 1, 3), 0, 0);
+    reconciler.settle(totals, 1_000, 1_000, note);
     assertThat(told).containsEntry(Reason.PHANTOM, 2).containsEntry(Reason.LOST, 3);
     assertThat(totals.served(CounterKind.LIKES)).isEqualTo(3);
   }
