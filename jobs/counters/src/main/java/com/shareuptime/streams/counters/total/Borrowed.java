@@ -58,7 +58,7 @@ final class Borrowed {
     return sum;
   }
 
-  /** Lets go of so many of those that {@link #across} counts. */
+  /** Lets go of so many of those that {@link #across} counts, all of them at most. */
   void giveBack(int wanted, long passed, Return to) {
     int left = wanted;
     for (int i = 0; i < size && left > 0; i++) {
@@ -69,7 +69,7 @@ final class Borrowed {
         to.giveBack(eventSeconds[i], given);
       }
     }
-    forgetBefore(passed);
+    forgetBefore(Long.MIN_VALUE);
   }
 
   private boolean isAcross(int at, long passed) {

@@ -27,6 +27,9 @@ final class UnconfirmedLedger {
   private static final int EVENTS = 1;
   private static final int ROWS = -1;
 
+  /** Seconds by which an event may run ahead of its row's time. */
+  private static final int SLACK = 10;
+
   private final BySecond waiting;
   private final Borrowed borrowed;
 
@@ -115,7 +118,8 @@ final class UnconfirmedLedger {
    */
   void settleUntil(
       long phantomSecond, Settlement phantoms, long lostSecond, Settlement lost, long passed) {
-    int excess = unconfirmedBefore(passed) - borrowed.across(passed);
+    long cut = leastExcess(phantomSecond + 1, passed);
+    int excess = excessBefore(cut);
     int standIns = 0;
     boolean settled = false;
     for (int i = 0; i < waiting.size() && waiting.second(i) <= phantomSecond; i++) {
@@ -139,8 +143,26 @@ final class UnconfirmedLedger {
       waiting.dropEmpty();
     }
     if (standIns > 0) {
-      borrowed.giveBack(standIns, passed, waiting::add);
+      borrowed.giveBack(standIns, cut, waiting::add);
     }
+  }
+
+  /**
+   * Before which of the newest few seconds the events exceed the rows least: an event may bear a
+   * second before its row's, and is no excess.
+   */
+  private long leastExcess(long from, long passed) {
+    long best = passed;
+    for (long cut = passed - 1; cut >= Math.max(from, passed - SLACK); cut--) {
+      if (excessBefore(cut) < excessBefore(best)) {
+        best = cut;
+      }
+    }
+    return best;
+  }
+
+  private int excessBefore(long second) {
+    return unconfirmedBefore(second) - borrowed.across(second);
   }
 
   private int take(long second, int wanted, long maxBefore, long maxAfter, int sign, long passed) {
@@ -167,8 +189,8 @@ final class UnconfirmedLedger {
       left -= taken;
       long row = sign == EVENTS ? second : waiting.second(nearest);
       long event = sign == EVENTS ? waiting.second(nearest) : second;
-      if (event > row && event >= passed) {
-        borrowed.add(row, event, taken, passed);
+      if (event > row && event >= passed - SLACK) {
+        borrowed.add(row, event, taken, passed - SLACK);
       }
     }
     if (left < wanted) {

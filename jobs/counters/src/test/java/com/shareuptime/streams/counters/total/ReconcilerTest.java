@@ -90,7 +90,8 @@ class ReconcilerTest {
         boolean late = random.nextInt(20) == 0;
         if (!lost) {
           long delay = late ? random.nextInt(2 * (int) GRACE) : random.nextInt(2);
-          arrivals.add(event(second + delay, second, true, 1));
+          int early = random.nextInt(20) == 0 ? 1 : 0; // announced before the row got its time
+          arrivals.add(event(second + delay, second - early, true, 1));
         }
       }
       arrivals.sort(Comparator.comparingLong(Arrival::at));
