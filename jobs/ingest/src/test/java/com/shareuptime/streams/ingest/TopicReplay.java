@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.GenerationEnd;
-import com.shareuptime.streams.cdc.Generations;
 import com.shareuptime.streams.cdc.Heartbeat;
 import com.shareuptime.streams.cdc.RowVersion;
 import java.io.IOException;

@@ -1,4 +1,4 @@
-package com.shareuptime.streams.cdc;
+package com.shareuptime.streams.ingest;
 
 import java.util.Arrays;
 
@@ -6,7 +6,7 @@ import java.util.Arrays;
  * Learns, from end markers and heartbeats, which generation of a table is complete: the newest that
  * every partition of its topic has shown. Monotone; repeats change nothing.
  */
-public final class Generations {
+final class Generations {
   private long[] shown = new long[0];
   private long complete;
 
@@ -15,7 +15,7 @@ public final class Generations {
    *
    * @return whether the complete generation has moved
    */
-  public boolean observe(int partition, int partitions, long generation) {
+  boolean observe(int partition, int partitions, long generation) {
     if (partitions > shown.length) {
       shown = Arrays.copyOf(shown, partitions);
     }
@@ -32,12 +32,7 @@ public final class Generations {
   }
 
   /** The newest complete generation, 0 while none is known. */
-  public long complete() {
+  long complete() {
     return complete;
-  }
-
-  /** Takes over what an earlier run knew to be complete. */
-  public void restore(long generation) {
-    complete = Math.max(complete, generation);
   }
 }
