@@ -20,7 +20,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedTwoInputStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OperatorSnapshotUtil;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * State that an earlier build has written is read by this one, at two subtasks as at one. The file
@@ -28,29 +29,28 @@ import org.junit.jupiter.api.Test;
  * file beside the old one. To write a first file: {@code -Dtest.jvm=-Dgolden.write=true}.
  */
 class GoldenStateTest {
-  private static final Path TOTALS = Path.of("src/test/resources/golden/totals-1.snapshot");
+  private static final Path FOLDER = Path.of("src/test/resources/golden");
+
+  /** The layout that this build writes. */
+  private static final int NEWEST = 2;
+
   private static final long START = 1_000_000_000L;
   private static final int TARGETS = 50;
 
-  @Test
-  void totalsOfAnEarlierBuildAreReadAtOneSubtask() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"1, 1", "1, 2", "2, 1", "2, 2"})
+  void totalsOfAnEarlierBuildAreRead(int layout, int parallelism) throws Exception {
     writeIfAsked();
-    assertThat(refreshed(1)).isEqualTo(TARGETS);
-  }
-
-  @Test
-  void totalsOfAnEarlierBuildAreReadAtTwoSubtasks() throws Exception {
-    writeIfAsked();
-    assertThat(refreshed(2)).isEqualTo(TARGETS);
+    assertThat(refreshed(layout, parallelism)).isEqualTo(TARGETS);
   }
 
   /** Restores, asks for every target, and returns how many were written with their count. */
-  private static int refreshed(int parallelism) throws Exception {
+  private static int refreshed(int layout, int parallelism) throws Exception {
     int right = 0;
     for (int subtask = 0; subtask < parallelism; subtask++) {
       OperatorSubtaskState state =
           AbstractStreamOperatorTestHarness.repartitionOperatorState(
-              OperatorSnapshotUtil.readStateHandle(TOTALS.toString()),
+              OperatorSnapshotUtil.readStateHandle(file(layout).toString()),
               720,
               1,
               parallelism,
@@ -69,6 +69,7 @@ class GoldenStateTest {
           assertThat(update.gone()).isFalse();
           assertThat(update.likes()).isEqualTo(update.target().id());
           assertThat(update.comments()).isEqualTo(2);
+          assertThat(update.shares()).isEqualTo(layout == 1 ? 0 : 1);
           right++;
         }
       }
@@ -77,10 +78,11 @@ class GoldenStateTest {
   }
 
   private static void writeIfAsked() throws Exception {
-    if (!Boolean.getBoolean("golden.write") || Files.exists(TOTALS)) {
+    Path file = file(NEWEST);
+    if (!Boolean.getBoolean("golden.write") || Files.exists(file)) {
       return;
     }
-    Files.createDirectories(TOTALS.getParent());
+    Files.createDirectories(FOLDER);
     try (var harness = harness(1, 0, START)) {
       harness.open();
       for (int id = 1; id <= TARGETS; id++) {
@@ -94,11 +96,24 @@ class GoldenStateTest {
             new StreamRecord<>(
                 new CounterDelta(
                     target(id), CounterKind.COMMENTS, true, START / 1000, 1 << 20, false, 2)));
+        // a row that takes the event of a later second: the layout keeps that
+        harness.processElement1(
+            new StreamRecord<>(
+                new CounterDelta(
+                    target(id), CounterKind.SHARES, true, START / 1000 + 3, 0, true, 1)));
+        harness.processElement2(
+            new StreamRecord<>(
+                new CounterDelta(
+                    target(id), CounterKind.SHARES, true, START / 1000, 1 << 20, true, 1)));
       }
       harness.processWatermark1(new Watermark(START + 1_000));
       harness.processWatermark2(new Watermark(START + 1_000));
-      OperatorSnapshotUtil.writeStateHandle(harness.snapshot(1, START), TOTALS.toString());
+      OperatorSnapshotUtil.writeStateHandle(harness.snapshot(1, START), file.toString());
     }
+  }
+
+  private static Path file(int layout) {
+    return FOLDER.resolve("totals-%d.snapshot".formatted(layout));
   }
 
   private static boolean isIn(int id, int parallelism, int subtask) {
