@@ -25,10 +25,7 @@ public final class DeadLetterSerializer extends ValueSerializer<DeadLetter> {
 
   @Override
   protected DeadLetter read(DataInputView in) throws IOException {
-    int layout = in.readByte();
-    if (layout != LAYOUT) {
-      throw new IOException("a dead letter of layout " + layout + " is newer than this build");
-    }
+    readLayout(in, LAYOUT);
     return new DeadLetter(
         readBytes(in),
         readBytes(in),

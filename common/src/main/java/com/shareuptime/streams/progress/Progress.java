@@ -38,10 +38,7 @@ public record Progress(Surface surface, long lsn, long beatMicros) {
 
     @Override
     protected Progress read(DataInputView in) throws IOException {
-      int layout = in.readByte();
-      if (layout != LAYOUT) {
-        throw new IOException("progress of layout " + layout + " is newer than this build");
-      }
+      readLayout(in, LAYOUT);
       return new Progress(Surface.valueOf(in.readUTF()), in.readLong(), in.readLong());
     }
   }

@@ -20,6 +20,22 @@ public abstract class ValueSerializer<T> extends TypeSerializer<T> {
   /** Reads what {@link #write} has written, in this build or an earlier one. */
   protected abstract T read(DataInputView in) throws IOException;
 
+  /**
+   * Reads the version byte that begins a layout kept in state.
+   *
+   * @param newest the layout that this build writes; it reads that and all before
+   * @throws IOException if a newer build has written it
+   */
+  protected final int readLayout(DataInputView in, int newest) throws IOException {
+    int layout = in.readByte();
+    if (layout < 1 || layout > newest) {
+      throw new IOException(
+          "%s finds state of layout %d; this build knows 1 to %d: start the build that wrote it, or a newer one"
+              .formatted(getClass().getName(), layout, newest));
+    }
+    return layout;
+  }
+
   /** Writes bytes that may be null. */
   protected static void writeBytes(byte[] bytes, DataOutputView out) throws IOException {
     out.writeInt(bytes == null ? -1 : bytes.length);

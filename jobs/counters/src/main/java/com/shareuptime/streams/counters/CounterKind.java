@@ -1,5 +1,6 @@
 package com.shareuptime.streams.counters;
 
+import com.shareuptime.streams.cdc.CdcTable;
 import java.util.Locale;
 
 /**
@@ -7,9 +8,9 @@ import java.util.Locale;
  * page "how to add a counter" names the places that follow.
  */
 public enum CounterKind {
-  LIKES("like"),
-  COMMENTS("comment"),
-  SHARES("share");
+  LIKES("like", CdcTable.LIKES),
+  COMMENTS("comment", CdcTable.COMMENTS),
+  SHARES("share", CdcTable.SHARES);
 
   /** How many there are. */
   public static final int COUNT = values().length;
@@ -17,15 +18,22 @@ public enum CounterKind {
   private static final CounterKind[] ALL = values();
 
   private final String eventType;
+  private final CdcTable table;
   private final String text = name().toLowerCase(Locale.ROOT);
 
-  CounterKind(String eventType) {
+  CounterKind(String eventType, CdcTable table) {
     this.eventType = eventType;
+    this.table = table;
   }
 
   /** The {@code type} of an app event that announces one. */
   public String eventType() {
     return eventType;
+  }
+
+  /** The table whose rows are counted. */
+  public CdcTable table() {
+    return table;
   }
 
   /** As sinks name it: {@code likes}. */
@@ -41,5 +49,19 @@ public enum CounterKind {
   /** The kind with this ordinal. */
   public static CounterKind of(int ordinal) {
     return ALL[ordinal];
+  }
+
+  /**
+   * The kind that rows of this table count for.
+   *
+   * @throws IllegalArgumentException if they count for nothing
+   */
+  public static CounterKind of(CdcTable table) {
+    for (CounterKind kind : ALL) {
+      if (kind.table == table) {
+        return kind;
+      }
+    }
+    throw new IllegalArgumentException("rows of " + table + " count for nothing");
   }
 }

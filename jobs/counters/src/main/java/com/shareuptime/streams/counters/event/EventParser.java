@@ -132,12 +132,12 @@ final class EventParser {
   }
 
   private static CounterKind kind(String text) throws InvalidEvent {
-    return switch (text) {
-      case "like" -> CounterKind.LIKES;
-      case "comment" -> CounterKind.COMMENTS;
-      case "share" -> CounterKind.SHARES;
-      default -> throw new InvalidEvent(Reason.UNKNOWN_TYPE, "type '" + brief(text) + "'");
-    };
+    for (int i = 0; i < CounterKind.COUNT; i++) {
+      if (CounterKind.of(i).eventType().equals(text)) {
+        return CounterKind.of(i);
+      }
+    }
+    throw new InvalidEvent(Reason.UNKNOWN_TYPE, "type '" + brief(text) + "'");
   }
 
   private static boolean action(String text) throws InvalidEvent {

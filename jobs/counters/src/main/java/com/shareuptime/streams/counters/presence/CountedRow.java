@@ -1,6 +1,5 @@
 package com.shareuptime.streams.counters.presence;
 
-import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.counters.CounterKind;
 import com.shareuptime.streams.counters.CounterTarget;
@@ -30,16 +29,6 @@ public record CountedRow(
   public static final TypeInformation<CountedRow> TYPE =
       ValueType.of(CountedRow.class, new Serializer());
 
-  /** The kind that rows of this table count for. */
-  static CounterKind kindOf(CdcTable table) {
-    return switch (table) {
-      case LIKES -> CounterKind.LIKES;
-      case COMMENTS -> CounterKind.COMMENTS;
-      case SHARES -> CounterKind.SHARES;
-      default -> throw new IllegalArgumentException("rows of " + table + " count for nothing");
-    };
-  }
-
   /** Layout between subtasks; never kept in state. */
   public static final class Serializer extends ValueSerializer<CountedRow> {
     private static final RowKey.Serializer KEY = new RowKey.Serializer();
@@ -65,7 +54,7 @@ public record CountedRow(
       long time = in.readLong();
       return new CountedRow(
           key,
-          kindOf(key.table()),
+          CounterKind.of(key.table()),
           version,
           (bits & 2) != 0,
           (bits & 1) != 0 ? TARGET.read(in) : null,

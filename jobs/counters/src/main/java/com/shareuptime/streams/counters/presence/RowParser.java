@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.counters.CounterKind;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.event.EventTime;
 import com.shareuptime.streams.counters.total.TruthChange.TargetRow;
@@ -45,7 +46,7 @@ final class RowParser {
         };
     return new CountedRow(
         key,
-        CountedRow.kindOf(table),
+        CounterKind.of(table),
         record.version(),
         exists && !deleted,
         target(table),

@@ -92,10 +92,7 @@ record RowPresence(RowVersion version, boolean counted, CounterTarget target, lo
 
     @Override
     protected RowPresence read(DataInputView in) throws IOException {
-      int layout = in.readByte();
-      if (layout != LAYOUT) {
-        throw new IOException("a row presence of layout " + layout + " is newer than this build");
-      }
+      readLayout(in, LAYOUT);
       int bits = in.readByte();
       RowVersion version = new RowVersion(in.readLong(), in.readLong());
       long changedAt = in.readLong();

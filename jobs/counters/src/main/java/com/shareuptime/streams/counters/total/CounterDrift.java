@@ -71,10 +71,7 @@ public record CounterDrift(
 
     @Override
     protected CounterDrift read(DataInputView in) throws IOException {
-      int layout = in.readByte();
-      if (layout != LAYOUT) {
-        throw new IOException("a settlement of layout " + layout + " is newer than this build");
-      }
+      readLayout(in, LAYOUT);
       return new CounterDrift(
           TARGET.read(in),
           CounterKind.of(in.readByte()),

@@ -48,10 +48,7 @@ public record CounterUpdate(
 
     @Override
     protected CounterUpdate read(DataInputView in) throws IOException {
-      int layout = in.readByte();
-      if (layout != LAYOUT) {
-        throw new IOException("an update of layout " + layout + " is newer than this build");
-      }
+      readLayout(in, LAYOUT);
       return new CounterUpdate(
           TARGET.read(in),
           in.readLong(),

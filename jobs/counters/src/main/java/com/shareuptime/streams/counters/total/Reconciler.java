@@ -113,9 +113,7 @@ final class Reconciler {
   void drop(
       TargetTotals totals, CounterTarget target, CdcTable table, long complete, long nowMillis) {
     switch (table) {
-      case LIKES -> totals.kind(CounterKind.LIKES).dropBefore(complete);
-      case COMMENTS -> totals.kind(CounterKind.COMMENTS).dropBefore(complete);
-      case SHARES -> totals.kind(CounterKind.SHARES).dropBefore(complete);
+      case LIKES, COMMENTS, SHARES -> totals.kind(CounterKind.of(table)).dropBefore(complete);
       case POSTS, REELS -> {
         boolean post = table == CdcTable.POSTS;
         if (post == (target.type() == CounterTarget.Type.POST)) {

@@ -190,10 +190,7 @@ final class TargetTotals {
 
     @Override
     protected TargetTotals read(DataInputView in) throws IOException {
-      int layout = in.readByte();
-      if (layout > LAYOUT) {
-        throw new IOException("totals of layout " + layout + " are newer than this build");
-      }
+      int layout = readLayout(in, LAYOUT);
       int bits = in.readByte();
       RowVersion rowVersion = new RowVersion(in.readLong(), in.readLong());
       long goneSince = in.readLong();

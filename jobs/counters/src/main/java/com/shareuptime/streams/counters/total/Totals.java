@@ -163,7 +163,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     Served before = served(totals);
     boolean touched = true;
     if (change instanceof CounterDelta delta) {
-      long complete = generations.complete(tableOf(delta.kind()));
+      long complete = generations.complete(delta.kind().table());
       reconciler.row(totals, delta, passed(), complete);
     } else if (change instanceof Refresh) {
       totals.dirty = true;
@@ -404,14 +404,6 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
 
   private long now() {
     return getProcessingTimeService().getCurrentProcessingTime();
-  }
-
-  private static CdcTable tableOf(CounterKind kind) {
-    return switch (kind) {
-      case LIKES -> CdcTable.LIKES;
-      case COMMENTS -> CdcTable.COMMENTS;
-      case SHARES -> CdcTable.SHARES;
-    };
   }
 
   private static long seconds(long millis) {

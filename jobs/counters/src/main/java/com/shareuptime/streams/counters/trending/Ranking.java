@@ -45,10 +45,7 @@ public record Ranking(TrendingList list, List<Entry> entries, long computedAt) {
 
     @Override
     protected Ranking read(DataInputView in) throws IOException {
-      int layout = in.readByte();
-      if (layout != LAYOUT) {
-        throw new IOException("a ranking of layout " + layout + " is newer than this build");
-      }
+      readLayout(in, LAYOUT);
       TrendingList list = TrendingList.values()[in.readByte()];
       long computedAt = in.readLong();
       List<Entry> entries = new ArrayList<>();

@@ -123,10 +123,7 @@ final class OpenMinutes {
 
     @Override
     protected OpenMinutes read(DataInputView in) throws IOException {
-      int layout = in.readByte();
-      if (layout != LAYOUT) {
-        throw new IOException("open minutes of layout " + layout + " are newer than this build");
-      }
+      readLayout(in, LAYOUT);
       OpenMinutes open = new OpenMinutes();
       for (int n = in.readUnsignedShort(); n > 0; n--) {
         Minute minute = new Minute(in.readLong());

@@ -46,10 +46,7 @@ public record WindowUpdate(
 
     @Override
     protected WindowUpdate read(DataInputView in) throws IOException {
-      int layout = in.readByte();
-      if (layout != LAYOUT) {
-        throw new IOException("a window of layout " + layout + " is newer than this build");
-      }
+      readLayout(in, LAYOUT);
       return new WindowUpdate(
           TARGET.read(in),
           in.readLong(),
