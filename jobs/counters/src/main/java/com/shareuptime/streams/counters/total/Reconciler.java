@@ -30,9 +30,8 @@ final class Reconciler {
   /**
    * Applies events.
    *
-   * @param passed rows before this second have come, as far as clocks agree. An event from before
-   *     it has its row in the count already; it is counted only if that row took another's event,
-   *     or if clocks may differ that much
+   * @param passed rows before this second have come, as far as clocks agree: an event from before
+   *     it has its row in the count, and may use up any credit, however far
    * @return how many changed nothing because they came later than the grace
    */
   int event(TargetTotals totals, CounterDelta delta, long passed) {
