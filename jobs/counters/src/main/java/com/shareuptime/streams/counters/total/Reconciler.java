@@ -108,6 +108,22 @@ final class Reconciler {
     }
   }
 
+  /**
+   * Matches what a replay has left over, before readers see it.
+   *
+   * @param passed as for events, which have come as far as well
+   */
+  void balance(TargetTotals totals, long passed) {
+    if (passed == Long.MIN_VALUE) {
+      return;
+    }
+    for (int i = 0; i < CounterKind.COUNT; i++) {
+      KindTotals kind = totals.kind(CounterKind.of(i));
+      kind.ledger(true).balance(passed);
+      kind.ledger(false).balance(passed);
+    }
+  }
+
   /** Forgets what only generations of {@code table} before {@code complete} knew. */
   void drop(
       TargetTotals totals, CounterTarget target, CdcTable table, long complete, long nowMillis) {

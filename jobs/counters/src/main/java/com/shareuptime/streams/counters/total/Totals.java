@@ -264,6 +264,9 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   /** Puts the state back, writes the target if it is to be written, and sets its next timer. */
   private void store(CounterTarget target, TargetTotals totals, Served before, boolean touched)
       throws Exception {
+    if (touched && gate.isOpen() && totals.writtenBy != run) {
+      reconciler.balance(totals, passed()); // the first write of this run ends a replay
+    }
     Served after = served(totals);
     boolean differs = totals.dirty || totals.writtenBy != run || differs(totals, before, after);
     if (touched && differs) {

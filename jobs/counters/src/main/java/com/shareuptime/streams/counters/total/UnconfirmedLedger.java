@@ -30,6 +30,9 @@ final class UnconfirmedLedger {
   /** Seconds by which an event may run ahead of its row's time. */
   private static final int SLACK = 10;
 
+  /** Seconds by which an event and its row usually differ at most. */
+  private static final int ROUNDING = 2;
+
   private final BySecond waiting;
   private final Borrowed borrowed;
 
@@ -145,6 +148,36 @@ final class UnconfirmedLedger {
     if (standIns > 0) {
       borrowed.giveBack(standIns, cut, waiting::add);
     }
+  }
+
+  /**
+   * Drops events and rows that wait for each other though all of both have come up to there: in a
+   * replay partitions are read far apart, and the nearest may be taken by another.
+   */
+  void balance(long passed) {
+    long before = passed - ROUNDING;
+    int events = unconfirmedBefore(before);
+    int rows = 0;
+    for (int i = 0; i < waiting.size() && waiting.second(i) < before; i++) {
+      rows += Math.max(0, -waiting.amount(i));
+    }
+    int eventsLeft = Math.min(events, rows);
+    int rowsLeft = eventsLeft;
+    if (eventsLeft == 0) {
+      return;
+    }
+    for (int i = 0; i < waiting.size() && waiting.second(i) < before; i++) {
+      int amount = waiting.amount(i);
+      int dropped = amount > 0 ? Math.min(amount, eventsLeft) : Math.min(-amount, rowsLeft);
+      if (amount > 0) {
+        eventsLeft -= dropped;
+        waiting.change(i, -dropped);
+      } else {
+        rowsLeft -= dropped;
+        waiting.change(i, dropped);
+      }
+    }
+    waiting.dropEmpty();
   }
 
   /**

@@ -111,6 +111,46 @@ class ReconcilerTest {
     }
   }
 
+  /** Partitions are read one after another then, further apart than the grace. */
+  @ParameterizedTest
+  @ValueSource(longs = {31, 32, 33})
+  void aReplayOutOfOrderLeavesNothingToTakeBack(long seed) {
+    for (int i = 0; i < HISTORIES; i++) {
+      Random random = new Random(seed * HISTORIES + i);
+      TargetTotals totals = new TargetTotals(0);
+      List<CounterDelta> events = new ArrayList<>();
+      List<List<CounterDelta>> partitions = new ArrayList<>();
+      for (int p = 0; p < 4; p++) {
+        partitions.add(new ArrayList<>());
+      }
+      long second = 1_000;
+      int rows = 1 + random.nextInt(60);
+      for (int n = 0; n < rows; n++) {
+        second += random.nextInt(5);
+        events.add(like(second, true, 0, 1));
+        partitions.get(random.nextInt(4)).add(like(second, true, 1, 1));
+      }
+      List<CounterDelta> inOrderOfReading = new ArrayList<>();
+      partitions.forEach(inOrderOfReading::addAll);
+      int event = 0;
+      int row = 0;
+      while (event < rows || row < rows) {
+        if (row == rows || (event < rows && random.nextBoolean())) {
+          reconciler.event(totals, events.get(event++), Long.MIN_VALUE);
+        } else {
+          reconciler.row(totals, inOrderOfReading.get(row++), Long.MIN_VALUE, 0);
+        }
+      }
+      reconciler.balance(totals, second + 3);
+      for (long now = second + 3; now < second + 4 * GRACE; now++) {
+        assertThat(totals.served(CounterKind.LIKES))
+            .as("seed %d at %d", seed * HISTORIES + i, now)
+            .isEqualTo(rows);
+        settle(totals, now);
+      }
+    }
+  }
+
   private static void assertNoStepBack(TargetTotals totals, long highest, long seed) {
     assertThat(totals.served(CounterKind.LIKES))
         .as("seed %d", seed)
