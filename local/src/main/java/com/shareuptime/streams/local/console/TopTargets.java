@@ -12,15 +12,24 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The most liked targets and their true counts. Ranks anew now and then, as that reads all likes.
+ * The most liked targets that exist, and their true counts. Ranks anew now and then, as that reads
+ * all likes.
  */
 final class TopTargets {
   private static final int SHOWN = 10;
   private static final int RANK_EVERY = 15;
   private static final String RANKING =
-      "select target_type, target_id from public.likes group by 1, 2"
-          + " order by count(*) desc, 2 limit "
-          + SHOWN;
+      """
+      select target_type, target_id
+      from (select target_type, target_id, count(*) as likes from public.likes group by 1, 2) liked
+      where case target_type
+              when 'post' then exists (select from public.posts where id = target_id)
+              else exists (select from public.reels where id = target_id)
+            end
+      order by likes desc, target_id
+      limit %d
+      """
+          .formatted(SHOWN);
   private static final String COUNTS =
       """
       select (select count(*) from public.likes where target_type = t.type and target_id = t.id),
