@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ class MigrationsIT {
           "V1__pipeline_heartbeat");
   private static final List<String> SINK =
       List.of(
+          "V8__user_feeds",
           "V7__retention",
           "V6__counter_drift",
           "V5__pipeline_progress",
@@ -244,6 +246,94 @@ class MigrationsIT {
         .isEqualTo(Integer.toString(47 - left));
     assertThat(ask("select count(*) from streams.counter_windows"))
         .isEqualTo(Integer.toString(left));
+  }
+
+  @Test
+  void theWeeksOfTheFeedsAreMadeAndDroppedByRepeatableCalls() throws Exception {
+    migrate();
+    run("set time zone 'America/St_Johns'");
+    String range =
+        "select round(extract(epoch from newest - oldest) / 604800) from streams.user_feeds_maintain('30 days', 4)";
+    String made = ask(range);
+    assertThat(made).as("30 days touch five or six weeks, then four ahead").isIn("9", "10");
+    assertThat(ask(range)).isEqualTo(made);
+    assertThat(weeks()).isEqualTo(made);
+    assertThat(
+            ask(
+                "select to_char(oldest at time zone 'UTC', 'ID HH24:MI:SS.US') from streams.user_feeds_maintain('30 days', 4)"))
+        .isEqualTo("1 00:00:00.000000");
+    run(
+        "insert into streams.user_feeds select 1, i, 2, now() - i * interval '1 day' from generate_series(0, 29) i");
+
+    ask("select streams.user_feeds_maintain('7 days', 1)");
+    assertThat(weeks()).as("weeks ahead that are there stay").isEqualTo("6");
+    assertThat(ask("select min(inserted_at) > now() - interval '14 days' from streams.user_feeds"))
+        .isEqualTo("t");
+    assertThat(ask("select count(*) >= 8 from streams.user_feeds")).isEqualTo("t");
+    assertThatThrownBy(() -> ask("select streams.user_feeds_maintain('6 days', 4)"))
+        .hasMessageContaining("a week or more");
+  }
+
+  @Test
+  void severalThatMaintainTheFeedsAtOnceMakeEachWeekOnce() throws Exception {
+    migrate();
+    var all =
+        IntStream.range(0, 6)
+            .mapToObj(
+                i ->
+                    CompletableFuture.runAsync(
+                        () -> {
+                          try {
+                            run(url, "select streams.user_feeds_maintain('90 days', 4)");
+                          } catch (SQLException e) {
+                            throw new IllegalStateException(e);
+                          }
+                        }))
+            .toList();
+    all.forEach(CompletableFuture::join);
+    assertThat(Integer.parseInt(weeks())).isBetween(17, 18);
+  }
+
+  @Test
+  void aWeekThatIsReadIsDroppedLaterAndHoldsUpNobodyForLong() throws Exception {
+    migrate();
+    ask("select streams.user_feeds_maintain('90 days', 1)");
+    try (var reader = DriverManager.getConnection(url, user, password)) {
+      reader.setAutoCommit(false);
+      try (var statement = reader.createStatement()) {
+        statement.executeQuery("select count(*) from streams.user_feeds").close();
+        ask("select streams.user_feeds_maintain('83 days', 1)");
+        run("insert into streams.user_feeds values (1, 1, 1, now())");
+        assertThat(Integer.parseInt(weeks())).isBetween(14, 15);
+      }
+    }
+    String before = weeks();
+    ask("select streams.user_feeds_maintain('83 days', 1)");
+    assertThat(Integer.parseInt(weeks())).isEqualTo(Integer.parseInt(before) - 1);
+  }
+
+  @Test
+  void aPageOfAFeedIsReadInOrderAndOnlyAsFarBackAsItNeeds() throws Exception {
+    migrate();
+    ask("select streams.user_feeds_maintain('90 days', 4)");
+    run(
+        "insert into streams.user_feeds select i % 50, i, 1, now() - i * interval '5 minutes' from generate_series(1, 20000) i");
+    run("analyze streams.user_feeds");
+    StringBuilder plan = new StringBuilder();
+    try (var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(
+                "explain (analyze, costs off, timing off, summary off) select post_id from streams.user_feeds"
+                    + " where user_id = 7 order by user_id, inserted_at desc, post_id desc limit 20")) {
+      while (rows.next()) {
+        plan.append(rows.getString(1)).append('\n');
+      }
+    }
+    assertThat(plan.toString()).contains("Append", "never executed").doesNotContain("Sort");
+  }
+
+  private String weeks() throws SQLException {
+    return ask("select count(*) from pg_inherits where inhparent = 'streams.user_feeds'::regclass");
   }
 
   @Test
