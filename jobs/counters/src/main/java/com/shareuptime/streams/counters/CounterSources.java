@@ -115,7 +115,7 @@ public record CounterSources(
             .setDeserializer(new CdcRecordDeserializer())
             .setProperty(DISCOVERY, "60000")
             .build();
-    return env.fromSource(source, new HeartbeatWatermarks(partitions), "cdc rows")
+    return env.fromSource(source, HeartbeatWatermarks.ofTables(partitions), "cdc rows")
         .uid("source-rows");
   }
 
