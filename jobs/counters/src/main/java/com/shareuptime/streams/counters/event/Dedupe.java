@@ -12,6 +12,9 @@ import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -20,11 +23,15 @@ import org.apache.flink.util.Collector;
  * replay decides as live traffic did. Ids are kept as fingerprints, spread over {@link #SHARDS}
  * keys: one timer a shard and horizon removes what has expired, whatever the rate.
  */
-public final class Dedupe extends KeyedProcessFunction<Integer, CounterEvent, CounterDelta> {
+public final class Dedupe extends KeyedProcessFunction<Integer, CounterEvent, CounterDelta>
+    implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
 
   /** Enough that each key group has several, few enough that their timers cost nothing. */
   static final int SHARDS = 1 << 13;
+
+  /** By how much a broker's clock may be ahead of ours, ms. */
+  private static final long CLOCK_SKEW = 60_000;
 
   /** fingerprint → append time, epoch ms; grows to the ids of one to two horizons. */
   private static final MapStateDescriptor<Long, Long> SEEN =
@@ -39,6 +46,7 @@ public final class Dedupe extends KeyedProcessFunction<Integer, CounterEvent, Co
   private transient MapState<Long, Long> seen;
   private transient ValueState<Long> cleaning;
   private transient Counter duplicates;
+  private transient RecentIds recent;
   private transient BitSet scheduled; // spares a look into the state for each event
   private transient long start;
 
@@ -55,18 +63,30 @@ public final class Dedupe extends KeyedProcessFunction<Integer, CounterEvent, Co
   }
 
   @Override
+  public void initializeState(FunctionInitializationContext context) {
+    start = System.currentTimeMillis();
+    // what the restored state knows was appended before this start
+    recent =
+        new RecentIds(
+            horizon, context.isRestored() ? start + CLOCK_SKEW + horizon : Long.MIN_VALUE);
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) {}
+
+  @Override
   public void open(OpenContext context) {
     seen = getRuntimeContext().getMapState(SEEN);
     cleaning = getRuntimeContext().getState(CLEANING);
     duplicates = getRuntimeContext().getMetricGroup().counter("duplicates");
     scheduled = new BitSet(SHARDS);
-    start = System.currentTimeMillis();
   }
 
   @Override
   public void processElement(CounterEvent event, Context context, Collector<CounterDelta> out)
       throws Exception {
-    Long before = seen.get(event.fingerprint());
+    boolean surelyNew = recent.surelyNew(event.fingerprint(), event.appendedAt());
+    Long before = surelyNew ? null : seen.get(event.fingerprint());
     if (before != null && event.appendedAt() - before <= horizon) {
       duplicates.inc();
       if (context.timerService().currentWatermark() < start) {
@@ -76,6 +96,7 @@ public final class Dedupe extends KeyedProcessFunction<Integer, CounterEvent, Co
       return;
     }
     seen.put(event.fingerprint(), event.appendedAt());
+    recent.add(event.fingerprint(), event.appendedAt());
     if (!scheduled.get(context.getCurrentKey())) {
       scheduled.set(context.getCurrentKey());
       if (cleaning.value() == null) {

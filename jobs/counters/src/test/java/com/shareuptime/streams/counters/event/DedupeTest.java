@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 class DedupeTest {
   private static final long HORIZON = 600_000;
-  private static final long NOW = System.currentTimeMillis() + 3_600_000;
+  // after the operator's start, as the watermark of a caught-up job is
+  private static final long NOW = System.currentTimeMillis() + 300_000;
 
   private KeyedOneInputStreamOperatorTestHarness<Integer, CounterEvent, CounterDelta> harness;
 
@@ -55,6 +56,21 @@ class DedupeTest {
     harness.processWatermark(NOW);
     event("a", NOW + 1_000);
     assertThat(harness.extractOutputValues()).isEmpty();
+  }
+
+  @Test
+  void anIdSeenBeforeARestoreIsRememberedForTheWholeHorizon() throws Exception {
+    long beforeRestore = System.currentTimeMillis();
+    event("a", beforeRestore);
+    OperatorSubtaskState state = harness.snapshot(1, 1);
+    harness.close();
+    harness = harness(state);
+    harness.processWatermark(NOW);
+    event("a", beforeRestore + HORIZON);
+    event("b", beforeRestore + HORIZON);
+    event("b", beforeRestore + 2 * HORIZON);
+    event("a", beforeRestore + 2 * HORIZON);
+    assertThat(harness.extractOutputValues()).hasSize(2);
   }
 
   @Test

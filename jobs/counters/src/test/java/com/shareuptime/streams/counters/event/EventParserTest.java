@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.shareuptime.streams.counters.CounterKind;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.event.InvalidEvent.Reason;
+import com.shareuptime.streams.source.IsoTime;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -139,7 +140,7 @@ class EventParserTest {
         "1999-12-31T23:59:59.999Z"
       })
   void timesAreReadAsTheLibraryReadsThem(String text) {
-    assertThat(EventTime.parseMillis(text))
+    assertThat(IsoTime.parseMillis(text))
         .isEqualTo(OffsetDateTime.parse(text).toInstant().toEpochMilli());
   }
 
@@ -154,7 +155,7 @@ class EventParserTest {
         "yesterday"
       })
   void whatIsNoTimeIsRefused(String text) {
-    assertThatThrownBy(() -> EventTime.parseMillis(text))
+    assertThatThrownBy(() -> IsoTime.parseMillis(text))
         .isInstanceOf(java.time.DateTimeException.class);
   }
 
