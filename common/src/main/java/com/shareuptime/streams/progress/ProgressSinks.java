@@ -10,7 +10,7 @@ import com.shareuptime.streams.sink.postgres.ColumnType;
 import com.shareuptime.streams.sink.postgres.PostgresUpsertWriter;
 import com.shareuptime.streams.sink.postgres.UpsertTable;
 import com.shareuptime.streams.sink.postgres.UpsertTable.Column;
-import com.shareuptime.streams.sink.redis.RedisScriptWriter;
+import com.shareuptime.streams.sink.redis.RedisWriter;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -63,7 +63,7 @@ public final class ProgressSinks {
   public static SingleOutputStreamOperator<DeadLetter> toRedis(
       String job, DataStream<Progress> progress, RedisAddress address) {
     var writer =
-        new RedisScriptWriter<Progress>(
+        new RedisWriter<Progress>(
             address,
             new ProgressScript(),
             "progress.redis",

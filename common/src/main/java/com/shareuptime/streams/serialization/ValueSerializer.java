@@ -55,6 +55,23 @@ public abstract class ValueSerializer<T> extends TypeSerializer<T> {
     return bytes;
   }
 
+  /** Writes numbers. */
+  protected static void writeLongs(long[] numbers, DataOutputView out) throws IOException {
+    out.writeInt(numbers.length);
+    for (long number : numbers) {
+      out.writeLong(number);
+    }
+  }
+
+  /** Reads what {@link #writeLongs} has written. */
+  protected static long[] readLongs(DataInputView in) throws IOException {
+    long[] numbers = new long[in.readInt()];
+    for (int i = 0; i < numbers.length; i++) {
+      numbers[i] = in.readLong();
+    }
+    return numbers;
+  }
+
   @Override
   public final void serialize(T value, DataOutputView out) throws IOException {
     write(value, out);

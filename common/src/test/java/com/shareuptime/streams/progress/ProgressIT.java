@@ -14,7 +14,7 @@ import com.shareuptime.streams.sink.Item;
 import com.shareuptime.streams.sink.Servers;
 import com.shareuptime.streams.sink.SinkOptions;
 import com.shareuptime.streams.sink.redis.HashScript;
-import com.shareuptime.streams.sink.redis.RedisScriptWriter;
+import com.shareuptime.streams.sink.redis.RedisWriter;
 import com.shareuptime.streams.sink.redis.VersionedHash;
 import java.io.IOException;
 import java.time.Duration;
@@ -147,7 +147,7 @@ class ProgressIT {
             .setParallelism(1)
             .keyBy(Item::key);
     var writer =
-        new RedisScriptWriter<Item>(
+        new RedisWriter<Item>(
             Servers.address(stack),
             new HashScript<>(
                 item ->

@@ -7,7 +7,7 @@ import com.shareuptime.streams.sink.postgres.PostgresUpsertWriter;
 import com.shareuptime.streams.sink.postgres.UpsertTable;
 import com.shareuptime.streams.sink.postgres.UpsertTable.Column;
 import com.shareuptime.streams.sink.redis.HashScript;
-import com.shareuptime.streams.sink.redis.RedisScriptWriter;
+import com.shareuptime.streams.sink.redis.RedisWriter;
 import com.shareuptime.streams.sink.redis.VersionedHash;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -37,7 +37,7 @@ final class SinkThroughput {
       }
       measure(
           "redis",
-          new RedisScriptWriter<>(
+          new RedisWriter<>(
               Servers.address(stack),
               new HashScript<>(
                   item ->

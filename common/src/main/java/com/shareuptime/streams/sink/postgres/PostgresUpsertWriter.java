@@ -1,12 +1,10 @@
 package com.shareuptime.streams.sink.postgres;
 
 import com.shareuptime.streams.option.PostgresAddress;
-import com.shareuptime.streams.sink.BatchWriter;
 import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -18,9 +16,8 @@ import org.apache.flink.metrics.MetricGroup;
  * block each other in a circle. A batch with a row that Postgres refuses for its content (SQLState
  * 22 or 23) is halved until the row is found; any other error is an outage.
  */
-public final class PostgresUpsertWriter<T> implements BatchWriter<T> {
+public final class PostgresUpsertWriter<T> extends ConnectedWriter<T> {
   private static final long serialVersionUID = 1;
-  private static final int STATEMENT_SECONDS = 30;
 
   /** The columns of a value, in the order keys, values; null is SQL's null. */
   @FunctionalInterface
@@ -30,17 +27,14 @@ public final class PostgresUpsertWriter<T> implements BatchWriter<T> {
 
   private record Row<T>(T value, Object[] columns) {}
 
-  private final PostgresAddress address;
   private final UpsertTable table;
   private final Mapping<T> mapping;
 
   private transient Counter stale;
-  private transient volatile Connection connection;
-  private transient volatile boolean closed;
   private transient PreparedStatement upsert;
 
   public PostgresUpsertWriter(PostgresAddress address, UpsertTable table, Mapping<T> mapping) {
-    this.address = address;
+    super(address);
     this.table = table;
     this.mapping = mapping;
   }
@@ -51,29 +45,29 @@ public final class PostgresUpsertWriter<T> implements BatchWriter<T> {
   }
 
   @Override
-  public List<Rejection<T>> write(List<T> batch) throws SQLException {
+  protected void connected(Connection connection) throws SQLException {
+    upsert = connection.prepareStatement(table.statement());
+  }
+
+  @Override
+  protected List<Rejection<T>> write(Connection connection, List<T> batch) throws SQLException {
     List<Row<T>> rows = new ArrayList<>(batch.size());
     for (T value : batch) {
       rows.add(new Row<>(value, mapping.row(value)));
     }
     rows.sort(byKey(table.keys().size()));
-    try {
-      connect();
-      List<Rejection<T>> rejections = new ArrayList<>();
-      write(rows, rejections);
-      return rejections;
-    } catch (SQLException e) {
-      disconnect();
-      throw e;
-    }
+    List<Rejection<T>> rejections = new ArrayList<>();
+    write(connection, rows, rejections);
+    return rejections;
   }
 
-  private void write(List<Row<T>> rows, List<Rejection<T>> rejections) throws SQLException {
+  private void write(Connection connection, List<Row<T>> rows, List<Rejection<T>> rejections)
+      throws SQLException {
     if (rows.isEmpty()) {
       return;
     }
     try {
-      execute(rows);
+      execute(connection, rows);
     } catch (SQLException e) {
       if (!isRefusal(e)) {
         throw e;
@@ -81,13 +75,13 @@ public final class PostgresUpsertWriter<T> implements BatchWriter<T> {
       if (rows.size() == 1) {
         rejections.add(new Rejection<>(rows.get(0).value(), e.getMessage()));
       } else {
-        write(rows.subList(0, rows.size() / 2), rejections);
-        write(rows.subList(rows.size() / 2, rows.size()), rejections);
+        write(connection, rows.subList(0, rows.size() / 2), rejections);
+        write(connection, rows.subList(rows.size() / 2, rows.size()), rejections);
       }
     }
   }
 
-  private void execute(List<Row<T>> rows) throws SQLException {
+  private void execute(Connection connection, List<Row<T>> rows) throws SQLException {
     List<UpsertTable.Column> columns = table.columns();
     for (int c = 0; c < columns.size(); c++) {
       ColumnType type = columns.get(c).type();
@@ -114,39 +108,5 @@ public final class PostgresUpsertWriter<T> implements BatchWriter<T> {
       }
       return order;
     };
-  }
-
-  private void connect() throws SQLException {
-    if (connection != null) {
-      return;
-    }
-    connection = address.connect();
-    if (closed) {
-      throw new SQLException("closed while connecting");
-    }
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("set statement_timeout = '" + STATEMENT_SECONDS + "s'");
-    }
-    upsert = connection.prepareStatement(table.statement());
-  }
-
-  private void disconnect() {
-    Connection open = connection;
-    connection = null;
-    if (open != null) {
-      try {
-        // closes the socket at once, also under a statement that runs; a polite close would wait
-        // for it
-        open.abort(Runnable::run);
-      } catch (SQLException e) {
-        throw new IllegalStateException("cannot abort the connection to " + address.url(), e);
-      }
-    }
-  }
-
-  @Override
-  public void close() {
-    closed = true;
-    disconnect();
   }
 }

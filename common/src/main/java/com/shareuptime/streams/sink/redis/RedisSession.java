@@ -4,35 +4,39 @@ import com.shareuptime.streams.option.RedisAddress;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.BitSet;
 import java.util.List;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.commands.ProtocolCommand;
 
-/** One connection to one process of Redis, with a script loaded. */
-final class RedisSession {
+/** One connection to one process of Redis, with scripts loaded. */
+final class RedisSession implements RedisWrite.Pipeline {
   private static final int CONNECT_MILLIS = 3_000;
   private static final int ANSWER_MILLIS = 10_000;
-  private static final byte[] ONE_KEY = {'1'};
 
   private final Connection connection;
   private final String runId;
-  private byte[] sha;
+  private final List<String> scripts;
+  private byte[][] shas;
+  private final BitSet ofScripts = new BitSet();
+  private int queued;
 
-  private RedisSession(Connection connection, String runId, byte[] sha) {
+  private RedisSession(Connection connection, String runId, List<String> scripts) {
     this.connection = connection;
     this.runId = runId;
-    this.sha = sha;
+    this.scripts = scripts;
+    load();
   }
 
   @SuppressWarnings("resource") // the session owns the connection that the client opened
-  static RedisSession open(RedisAddress address, String script) {
+  static RedisSession open(RedisAddress address, List<String> scripts) {
     Jedis jedis = client(address);
     try {
-      return new RedisSession(
-          jedis.getConnection(), runIdOf(jedis.info("server")), load(jedis, script));
+      return new RedisSession(jedis.getConnection(), runIdOf(jedis.info("server")), scripts);
     } catch (RuntimeException e) {
       jedis.close();
       throw e;
@@ -66,18 +70,18 @@ final class RedisSession {
         .orElseThrow(() -> new IllegalStateException("INFO server tells no run_id"));
   }
 
-  private static byte[] load(Jedis jedis, String script) {
-    return jedis.scriptLoad(script).getBytes(StandardCharsets.US_ASCII);
-  }
-
   /** Changes with every start of the server's process. */
   String runId() {
     return runId;
   }
 
-  void reload(String script) {
-    connection.sendCommand(Command.SCRIPT, "LOAD", script);
-    sha = (byte[]) connection.getOne();
+  /** Loads the scripts, which Redis has forgotten after a restart. */
+  void load() {
+    shas = new byte[scripts.size()][];
+    for (int i = 0; i < shas.length; i++) {
+      connection.sendCommand(Command.SCRIPT, "LOAD", scripts.get(i));
+      shas[i] = (byte[]) connection.getOne();
+    }
   }
 
   /** Returns the text at {@code key}; if there is none, {@code fallback} is stored and returned. */
@@ -87,23 +91,46 @@ final class RedisSession {
     return new String((byte[]) connection.getMany(2).get(1), StandardCharsets.US_ASCII);
   }
 
-  /** Queues one call of the script. */
-  void send(byte[][] keyAndArguments) {
-    byte[][] command = new byte[keyAndArguments.length + 2][];
-    command[0] = sha;
-    command[1] = ONE_KEY;
-    System.arraycopy(keyAndArguments, 0, command, 2, keyAndArguments.length);
-    connection.sendCommand(Command.EVALSHA, command);
+  @Override
+  public void command(ProtocolCommand command, byte[]... arguments) {
+    connection.sendCommand(command, arguments);
+    queued++;
+  }
+
+  @Override
+  public void script(int script, int keys, byte[]... arguments) {
+    byte[][] all = new byte[arguments.length + 2][];
+    all[0] = shas[script];
+    all[1] = Integer.toString(keys).getBytes(StandardCharsets.US_ASCII);
+    System.arraycopy(arguments, 0, all, 2, arguments.length);
+    ofScripts.set(queued);
+    command(Command.EVALSHA, all);
+  }
+
+  /** How many commands wait for their answers. */
+  int queued() {
+    return queued;
+  }
+
+  /** Whether the answer at this place is a script's. */
+  boolean ofScript(int answer) {
+    return ofScripts.get(answer);
   }
 
   /** Queues a read of the text at {@code key}. */
   void sendGet(String key) {
-    connection.sendCommand(Command.GET, key);
+    command(Command.GET, key.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Forgets which answers are a script's, before a new batch. */
+  void begin() {
+    ofScripts.clear();
+    queued = 0;
   }
 
   /** The answers of all that was queued, in order; an error is an element, not an exception. */
-  List<Object> receive(int count) {
-    return connection.getMany(count);
+  List<Object> receive() {
+    return connection.getMany(queued);
   }
 
   /** From any thread; a call that waits for an answer fails. */

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.shareuptime.streams.counters.CounterKind;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.event.InvalidEvent.Reason;
+import com.shareuptime.streams.source.IsoTime;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -178,7 +179,7 @@ final class EventParser {
       return switch (token) {
         case VALUE_NULL -> Long.MIN_VALUE;
         case VALUE_NUMBER_INT -> positive(json.getLongValue());
-        case VALUE_STRING -> positive(EventTime.parseMillis(json.getText()));
+        case VALUE_STRING -> positive(IsoTime.parseMillis(json.getText()));
         default -> throw new InvalidEvent(Reason.WRONG_TYPE, "'occurred_at' is no time");
       };
     } catch (DateTimeException | InputCoercionException e) {

@@ -3,6 +3,7 @@ package com.shareuptime.streams.counters.sink;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.CounterUpdate;
 import com.shareuptime.streams.option.PostgresAddress;
+import com.shareuptime.streams.sink.postgres.ConnectedWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -37,7 +38,8 @@ final class LegacyColumnWriter extends ConnectedWriter<CounterUpdate> {
   }
 
   @Override
-  void write(Connection connection, List<CounterUpdate> batch) throws SQLException {
+  protected List<Rejection<CounterUpdate>> write(Connection connection, List<CounterUpdate> batch)
+      throws SQLException {
     update(
         connection,
         POSTS,
@@ -48,6 +50,7 @@ final class LegacyColumnWriter extends ConnectedWriter<CounterUpdate> {
         REELS,
         live(batch, CounterTarget.Type.REEL),
         List.of(CounterUpdate::likes, CounterUpdate::comments));
+    return List.of();
   }
 
   private static List<CounterUpdate> live(List<CounterUpdate> batch, CounterTarget.Type type) {

@@ -2,6 +2,7 @@ package com.shareuptime.streams.counters.sink;
 
 import com.shareuptime.streams.counters.trending.Ranking;
 import com.shareuptime.streams.option.PostgresAddress;
+import com.shareuptime.streams.sink.postgres.ConnectedWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -17,12 +18,14 @@ final class RankingWriter extends ConnectedWriter<Ranking> {
   }
 
   @Override
-  void write(Connection connection, List<Ranking> batch) throws SQLException {
+  protected List<Rejection<Ranking>> write(Connection connection, List<Ranking> batch)
+      throws SQLException {
     connection.setAutoCommit(false);
     for (Ranking ranking : batch) {
       replace(connection, ranking);
     }
     connection.commit();
+    return List.of();
   }
 
   private static void replace(Connection connection, Ranking ranking) throws SQLException {

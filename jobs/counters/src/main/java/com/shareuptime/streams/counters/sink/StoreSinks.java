@@ -25,7 +25,7 @@ import com.shareuptime.streams.sink.postgres.PostgresUpsertWriter;
 import com.shareuptime.streams.sink.postgres.UpsertTable;
 import com.shareuptime.streams.sink.postgres.UpsertTable.Column;
 import com.shareuptime.streams.sink.redis.HashScript;
-import com.shareuptime.streams.sink.redis.RedisScriptWriter;
+import com.shareuptime.streams.sink.redis.RedisWriter;
 import com.shareuptime.streams.sink.redis.VersionedHash;
 import java.time.Duration;
 import java.util.List;
@@ -102,7 +102,7 @@ public final class StoreSinks implements CounterSinks {
     var toRedis =
         counterSink(
             updates,
-            new RedisScriptWriter<>(
+            new RedisWriter<>(
                 redis,
                 new HashScript<>(StoreSinks::hash, options.get(CounterOptions.TOMBSTONE_RETENTION)),
                 Surface.COUNTERS_REDIS.label(),
@@ -188,7 +188,7 @@ public final class StoreSinks implements CounterSinks {
     var toRedis =
         trendingSink(
             rankings,
-            new RedisScriptWriter<>(
+            new RedisWriter<>(
                 redis,
                 new RankingScript(),
                 "trending.redis",

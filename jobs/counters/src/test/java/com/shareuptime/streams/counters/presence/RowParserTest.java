@@ -7,7 +7,7 @@ import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.counters.CounterTarget;
-import com.shareuptime.streams.counters.event.EventTime;
+import com.shareuptime.streams.source.IsoTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -43,7 +43,7 @@ class RowParserTest {
                 "{'before':null,'after':{'id':5,'post_id':42,'user_id':7,'created_at':'"
                     + CREATED
                     + "'},'source':{'ts_ms':1234567},'op':'r'}"));
-    assertThat(row.time()).isEqualTo(EventTime.parseMillis(CREATED));
+    assertThat(row.time()).isEqualTo(IsoTime.parseMillis(CREATED));
   }
 
   @Test

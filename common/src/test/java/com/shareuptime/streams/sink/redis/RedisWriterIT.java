@@ -23,16 +23,16 @@ import org.junit.jupiter.api.Timeout;
 import redis.clients.jedis.Jedis;
 
 @Timeout(120)
-class RedisScriptWriterIT {
+class RedisWriterIT {
   private static final long BEYOND_DOUBLE = (1L << 53) + 1;
 
   private final LocalStack stack = Servers.redis();
   private final Map<String, Counter> counters = new HashMap<>();
-  private final RedisScriptWriter<VersionedHash> writer = writer();
+  private final RedisWriter<VersionedHash> writer = writer();
   private Jedis redis;
 
-  private RedisScriptWriter<VersionedHash> writer() {
-    return new RedisScriptWriter<>(
+  private RedisWriter<VersionedHash> writer() {
+    return new RedisWriter<>(
         Servers.address(stack),
         new HashScript<>(hash -> hash, Duration.ofDays(8)),
         "test.redis",
@@ -175,7 +175,7 @@ class RedisScriptWriterIT {
             Duration.ofDays(8));
     try (var sink =
         new SinkHarness(
-            new RedisScriptWriter<>(Servers.address(stack), script, "test.kill", "mend"),
+            new RedisWriter<>(Servers.address(stack), script, "test.kill", "mend"),
             SinkHarness.options(),
             null)) {
       Map<String, Long> expected = new HashMap<>();

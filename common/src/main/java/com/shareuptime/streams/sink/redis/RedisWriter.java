@@ -14,13 +14,13 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Writes values by a compare-and-set script, in one pipeline a batch. After a restart of Redis the
+ * Writes values by commands and scripts, in one pipeline a batch. After a restart of Redis the
  * writes of the last seconds are sent again, as its log may have lost them. That Redis has lost
  * <em>everything</em> is seen by a token under the key {@code sink:{SURFACE}}: it is counted
  * ({@code redisDataLost}) and logged with the command that mends it.
  */
-public final class RedisScriptWriter<T> implements BatchWriter<T> {
-  private static final Logger LOG = LoggerFactory.getLogger(RedisScriptWriter.class);
+public final class RedisWriter<T> implements BatchWriter<T> {
+  private static final Logger LOG = LoggerFactory.getLogger(RedisWriter.class);
   private static final long serialVersionUID = 1;
 
   /** Redis syncs its log every second, or every other one when the disk is slow. */
@@ -30,7 +30,7 @@ public final class RedisScriptWriter<T> implements BatchWriter<T> {
   private static final long IDLE_CHECK_MILLIS = 500;
 
   private final RedisAddress address;
-  private final RedisScript<T> script;
+  private final RedisWrite<T> writes;
   private final String surface;
   private final String refreshCommand;
 
@@ -47,10 +47,10 @@ public final class RedisScriptWriter<T> implements BatchWriter<T> {
    * @param surface what is written, as progress calls it
    * @param refreshCommand what an operator runs when Redis came back empty
    */
-  public RedisScriptWriter(
-      RedisAddress address, RedisScript<T> script, String surface, String refreshCommand) {
+  public RedisWriter(
+      RedisAddress address, RedisWrite<T> writes, String surface, String refreshCommand) {
     this.address = address;
-    this.script = script;
+    this.writes = writes;
     this.surface = surface;
     this.refreshCommand = refreshCommand;
   }
@@ -85,14 +85,14 @@ public final class RedisScriptWriter<T> implements BatchWriter<T> {
     if (session != null) {
       return;
     }
-    session = RedisSession.open(address, script.source());
+    session = RedisSession.open(address, writes.scripts());
     if (closed) {
       throw new IllegalStateException("closed while connecting");
     }
     if (runId != null && !runId.equals(session.runId())) {
       restarts.inc();
       LOG.warn("{}: Redis was restarted; the writes of the last seconds are sent again", surface);
-      Thread.sleep(script.pauseAfterRestartMillis());
+      Thread.sleep(writes.pauseAfterRestartMillis());
       for (List<T> batch : recent.all()) {
         send(batch);
       }
@@ -104,32 +104,50 @@ public final class RedisScriptWriter<T> implements BatchWriter<T> {
     if (token == null) {
       token = session.getOrSet(tokenKey(), UUID.randomUUID().toString());
     }
-    List<Object> answers = exchange(batch);
+    int[] ends = new int[batch.size()];
+    List<Object> answers = exchange(batch, ends);
     if (answers.stream().anyMatch(answer -> isError(answer, "NOSCRIPT"))) {
-      session.reload(script.source());
-      answers = exchange(batch);
+      session.load();
+      answers = exchange(batch, ends);
     }
     List<Rejection<T>> rejections = new ArrayList<>();
+    int answer = 0;
     for (int i = 0; i < batch.size(); i++) {
-      Object answer = answers.get(i);
-      if (answer instanceof Long wrote) {
-        stale.inc(1 - wrote);
-      } else if (isError(answer, "WRONGTYPE")) {
-        rejections.add(new Rejection<>(batch.get(i), ((JedisDataException) answer).getMessage()));
-      } else {
-        throw new IllegalStateException("Redis refuses writes of " + surface, (Exception) answer);
+      String refusal = null;
+      for (; answer < ends[i]; answer++) {
+        String refused = judge(answers.get(answer), session.ofScript(answer));
+        refusal = refused != null ? refused : refusal;
+      }
+      if (refusal != null) {
+        rejections.add(new Rejection<>(batch.get(i), refusal));
       }
     }
-    checkToken((byte[]) answers.get(batch.size()));
+    checkToken((byte[]) answers.get(answer));
     return rejections;
   }
 
-  private List<Object> exchange(List<T> batch) {
-    for (T value : batch) {
-      session.send(script.call(value));
+  /** Null, or why Redis will never take this. */
+  private String judge(Object answer, boolean ofScript) {
+    if (isError(answer, "WRONGTYPE")) {
+      return ((JedisDataException) answer).getMessage();
+    }
+    if (answer instanceof Exception e) {
+      throw new IllegalStateException("Redis refuses writes of " + surface, e);
+    }
+    if (ofScript && answer instanceof Long wrote) {
+      stale.inc(1 - wrote);
+    }
+    return null;
+  }
+
+  private List<Object> exchange(List<T> batch, int[] ends) {
+    session.begin();
+    for (int i = 0; i < ends.length; i++) {
+      writes.write(batch.get(i), session);
+      ends[i] = session.queued();
     }
     session.sendGet(tokenKey());
-    return session.receive(batch.size() + 1);
+    return session.receive();
   }
 
   private void checkToken(byte[] found) {

@@ -1,0 +1,134 @@
+package com.shareuptime.streams.cdc;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+
+/**
+ * Reads a row change token by token: the key's columns, then those of the row after the change,
+ * each handed to its {@link Columns}. Not thread-safe.
+ */
+public final class RowReader {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  /** Takes the columns of one table. */
+  @FunctionalInterface
+  public interface Columns {
+    /**
+     * Takes one column, or leaves it; a column of the key may come twice.
+     *
+     * @param json stands at the value; a structure that is left is skipped
+     */
+    void take(String column, JsonParser json) throws IOException;
+  }
+
+  private boolean exists;
+  private boolean snapshot;
+  private long committedAt;
+
+  /**
+   * Reads one change.
+   *
+   * @throws IOException if the record is no change of a row
+   */
+  public void read(CdcRecord record, Columns columns) throws IOException {
+    if (record.version() == null) {
+      throw new IOException("the record has no readable header 'version'");
+    }
+    if (record.key() == null) {
+      throw new IOException("the record has no key");
+    }
+    exists = false;
+    snapshot = false;
+    committedAt = record.timestamp();
+    try (JsonParser json = JSON.createParser(record.key())) {
+      json.nextToken();
+      row(json, columns);
+    }
+    if (record.value() != null) {
+      try (JsonParser json = JSON.createParser(record.value())) {
+        envelope(json, columns);
+      }
+    }
+  }
+
+  /** Whether the row is there after the change. */
+  public boolean exists() {
+    return exists;
+  }
+
+  /** Whether a snapshot has read the row, so that the time of its commit is not known. */
+  public boolean snapshot() {
+    return snapshot;
+  }
+
+  /** When the change was committed, in epoch milliseconds; else when Kafka got it. */
+  public long committedAt() {
+    return committedAt;
+  }
+
+  /**
+   * An id, as all ids of the product are.
+   *
+   * @throws IOException if it is not above 0
+   */
+  public static long positive(long id) throws IOException {
+    if (id <= 0) {
+      throw new IOException("the row has an id of " + id + ": ids are above 0");
+    }
+    return id;
+  }
+
+  private void envelope(JsonParser json, Columns columns) throws IOException {
+    if (json.nextToken() != JsonToken.START_OBJECT) {
+      throw new IOException("the value is not a JSON object");
+    }
+    boolean after = false;
+    String op = null;
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String field = json.currentName();
+      JsonToken token = json.nextToken();
+      switch (field) {
+        case "after" -> {
+          after = token == JsonToken.START_OBJECT;
+          if (after) {
+            row(json, columns);
+          }
+        }
+        case "source" -> source(json);
+        case "op" -> op = json.getText();
+        default -> json.skipChildren();
+      }
+    }
+    if (op == null) {
+      throw new IOException("the envelope has no 'op'");
+    }
+    exists = after && !op.equals("d");
+    snapshot = op.equals("r");
+  }
+
+  private void source(JsonParser json) throws IOException {
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String field = json.currentName();
+      JsonToken token = json.nextToken();
+      if (field.equals("ts_ms") && token == JsonToken.VALUE_NUMBER_INT) {
+        committedAt = json.getLongValue();
+      } else {
+        json.skipChildren();
+      }
+    }
+  }
+
+  private static void row(JsonParser json, Columns columns) throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      throw new IOException("the key is not a JSON object");
+    }
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String column = json.currentName();
+      json.nextToken();
+      columns.take(column, json);
+      json.skipChildren(); // does nothing after a plain value
+    }
+  }
+}
