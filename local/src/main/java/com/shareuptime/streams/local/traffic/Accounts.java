@@ -19,11 +19,13 @@ final class Accounts implements AutoCloseable {
   private static final Map<Target.Type, String> PUBLISH =
       Map.of(
           Target.Type.POST,
-          "insert into posts (id, author_id, content) values (?, ?, 'A post')"
+          "insert into posts (id, author_id, visibility, created_at, content)"
+              + " values (?, ?, ?, now() - ? * interval '1 ms', 'A post')"
               + " on conflict do nothing",
           Target.Type.REEL,
-          "insert into reels (id, author_id, caption, video_url)"
-              + " values (?, ?, 'A reel', 'https://cdn.example/reel.mp4') on conflict do nothing");
+          "insert into reels (id, author_id, visibility, created_at, caption, video_url)"
+              + " values (?, ?, ?, now() - ? * interval '1 ms', 'A reel',"
+              + " 'https://cdn.example/reel.mp4') on conflict do nothing");
 
   private record Like(Target target, long userId) {}
 
@@ -79,6 +81,8 @@ final class Accounts implements AutoCloseable {
         for (Operation.Publish publish : group.getValue()) {
           statement.setLong(1, publish.target().id());
           statement.setLong(2, publish.authorId());
+          statement.setString(3, publish.visibility().label());
+          statement.setLong(4, publish.age().toMillis());
           statement.addBatch();
         }
         statement.executeBatch();

@@ -2,6 +2,8 @@ package com.shareuptime.streams.local.traffic;
 
 import com.shareuptime.streams.local.traffic.TrafficStats.BadRecord;
 import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** Turns what has been done into events, as planned, and counts the faults in it. */
@@ -10,6 +12,7 @@ final class Announcements {
 
   private final EventSender sender;
   private final TrafficStats stats;
+  private final Map<Long, Long> lastSeenNanos = new ConcurrentHashMap<>();
 
   Announcements(EventSender sender, TrafficStats stats) {
     this.sender = sender;
@@ -55,6 +58,11 @@ final class Announcements {
   private static void nobody(RecordMetadata acknowledged) {}
 
   void activity(Operation.Activity activity) {
+    long now = System.nanoTime();
+    Long before = lastSeenNanos.put(activity.userId(), now);
+    if (before != null && now - before > FeedScale.ACTIVITY_WINDOW.toNanos()) {
+      stats.returned();
+    }
     sender.send(
         "user-activity",
         "user:" + activity.userId(),

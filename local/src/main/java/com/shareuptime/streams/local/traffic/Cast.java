@@ -7,9 +7,14 @@ import java.util.SplittableRandom;
 /**
  * The users of a plan. Members stay for good; newcomers sign up during the run and may be deleted;
  * the slow ones act in nothing but slow transactions, so that nobody waits for their rows.
+ *
+ * <p>Of the members every twelfth is a regular, whose feed is always wanted, and the one after him
+ * comes and goes.
  */
 final class Cast {
   static final long MEMBERS = 5_000;
+  static final long REGULARS = 416;
+  private static final long EVERY_TWELFTH = 12;
   private static final long SLOW = 200;
 
   private final long first;
@@ -36,6 +41,18 @@ final class Cast {
 
   long anyMember(SplittableRandom random) {
     return first + random.nextLong(MEMBERS);
+  }
+
+  long regular(long index) {
+    return member(index % REGULARS * EVERY_TWELFTH);
+  }
+
+  long anyRegular(SplittableRandom random) {
+    return regular(random.nextLong(REGULARS));
+  }
+
+  long comerAndGoer(long index) {
+    return member(index % REGULARS * EVERY_TWELFTH + 1);
   }
 
   long anySlow(SplittableRandom random) {

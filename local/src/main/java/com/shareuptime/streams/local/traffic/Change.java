@@ -40,6 +40,50 @@ public enum Change {
       null,
       Column.USER,
       Column.ROW),
+  REQUEST_FOLLOW(
+      "insert into follows (follower_id, followee_id, status) values (?, ?, 'pending')"
+          + " on conflict do nothing",
+      null,
+      null,
+      Column.USER,
+      Column.ROW),
+  ACCEPT_FOLLOW(
+      "update follows set status = 'accepted'"
+          + " where follower_id = ? and followee_id = ? and status = 'pending'",
+      null,
+      null,
+      Column.USER,
+      Column.ROW),
+  REACTIVATE_USER(
+      "update users set is_active = true, updated_at = now() where id = ?",
+      null,
+      null,
+      Column.USER),
+  DEACTIVATE_USER(
+      "update users set is_active = false, updated_at = now() where id = ?",
+      null,
+      null,
+      Column.USER),
+  RESTORE_POST(
+      "update posts set is_deleted = false, updated_at = now() where id = ?",
+      null,
+      null,
+      Column.TARGET),
+  OPEN_POST(
+      "update posts set visibility = 'public', updated_at = now() where id = ?",
+      null,
+      null,
+      Column.TARGET),
+  LIMIT_POST(
+      "update posts set visibility = 'followers', updated_at = now() where id = ?",
+      null,
+      null,
+      Column.TARGET),
+  CLOSE_POST(
+      "update posts set visibility = 'private', updated_at = now() where id = ?",
+      null,
+      null,
+      Column.TARGET),
   RESTORE_COMMENT(
       "update comments set is_deleted = false, updated_at = now() where id = ? and is_deleted",
       "comment",

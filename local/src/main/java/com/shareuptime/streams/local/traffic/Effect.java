@@ -24,7 +24,19 @@ final class Effect {
           !any(connection, "comments where not is_deleted and id = ?", row.rowId());
       case SHARE -> any(connection, "shares where id = ?", row.rowId());
       case UNSHARE -> !any(connection, "shares where id = ?", row.rowId());
-      case FOLLOW -> follow(connection, row);
+      case FOLLOW, REQUEST_FOLLOW -> follow(connection, row);
+      case ACCEPT_FOLLOW ->
+          any(
+              connection,
+              "follows where status = 'accepted' and follower_id = ? and followee_id = ?",
+              row.userId(),
+              row.rowId());
+      case REACTIVATE_USER -> any(connection, "users where is_active and id = ?", row.userId());
+      case DEACTIVATE_USER -> any(connection, "users where not is_active and id = ?", row.userId());
+      case RESTORE_POST -> any(connection, "posts where not is_deleted and id = ?", target.id());
+      case OPEN_POST -> visible(connection, target, Operation.Visibility.PUBLIC);
+      case LIMIT_POST -> visible(connection, target, Operation.Visibility.FOLLOWERS);
+      case CLOSE_POST -> visible(connection, target, Operation.Visibility.PRIVATE);
       case UNFOLLOW -> !follow(connection, row);
       case HIDE_POST, HIDE_REEL ->
           any(connection, target.type().table() + " where is_deleted and id = ?", target.id());
@@ -48,6 +60,12 @@ final class Effect {
   private static boolean follow(Connection connection, Interaction row) throws SQLException {
     return any(
         connection, "follows where follower_id = ? and followee_id = ?", row.userId(), row.rowId());
+  }
+
+  private static boolean visible(
+      Connection connection, Target target, Operation.Visibility visibility) throws SQLException {
+    return any(
+        connection, "posts where visibility = ? and id = ?", visibility.label(), target.id());
   }
 
   private static String label(Interaction row) {

@@ -3,7 +3,8 @@ package com.shareuptime.streams.local.traffic;
 /**
  * One change of one row (or, for the wide ones, of a target's rows) and its announcement.
  *
- * @param target what it is done to; null for a follow, whose row is the followed user
+ * @param target what it is done to; null for a follow, whose row is the followed user, and for a
+ *     change of a user
  * @param rowId id of the comment or share, or the followed user
  * @param parentId the comment that this one answers, or 0
  */
@@ -15,14 +16,18 @@ public record Interaction(
   String rowKey() {
     return switch (change) {
       case LIKE, UNLIKE -> "l" + target + "/" + userId;
-      case FOLLOW, UNFOLLOW -> "f" + userId + "/" + rowId;
+      case FOLLOW, REQUEST_FOLLOW, ACCEPT_FOLLOW, UNFOLLOW -> "f" + userId + "/" + rowId;
+      case REACTIVATE_USER, DEACTIVATE_USER -> "u" + userId;
       case COMMENT, RESTORE_COMMENT, HIDE_COMMENT, DELETE_COMMENT, PURGE_COMMENT -> "c" + rowId;
       case SHARE, UNSHARE -> "s" + rowId;
       default -> "t" + target;
     };
   }
 
-  /** All that is done to one target (or by one follower) is done by one lane, in order. */
+  /**
+   * All that is done to one target (or by one follower, or to one user) is done by one lane, in
+   * order.
+   */
   int lane(int lanes) {
     return Math.floorMod(target == null ? userId : target.id(), lanes);
   }

@@ -1,26 +1,21 @@
 package com.shareuptime.streams.local.traffic;
 
-import java.util.ArrayList;
-import java.util.List;
 import java.util.SplittableRandom;
 
 /** Plans what is done to a given post or reel next. */
 final class Interactions {
   private static final double NEWCOMER_SHARE = 0.03;
   private static final double REPLY_SHARE = 0.25;
-  private static final int KNOWN_FOLLOWS = 256;
-
-  private record Follow(long follower, long followee) {}
-
   private final Cast cast;
   private final Announcer announcer;
   private final SplittableRandom random;
-  private final List<Follow> follows = new ArrayList<>();
+  private final Follows follows;
   private long nextComment;
   private long nextShare;
 
-  Interactions(Cast cast, Announcer announcer, SplittableRandom random, Ids ids) {
+  Interactions(Cast cast, Follows follows, Announcer announcer, SplittableRandom random, Ids ids) {
     this.cast = cast;
+    this.follows = follows;
     this.announcer = announcer;
     this.random = random;
     this.nextComment = ids.comment();
@@ -60,10 +55,8 @@ final class Interactions {
       return share(model);
     } else if (roll < 96 && !model.shares().isEmpty()) {
       return row(Change.UNSHARE, model, model.shares().take(random), 0);
-    } else if (roll >= 98) {
-      return follow();
-    } else if (roll >= 96 && !follows.isEmpty()) {
-      return unfollow();
+    } else if (roll >= 96) {
+      return follows.next();
     }
     return comment(model);
   }
@@ -93,26 +86,12 @@ final class Interactions {
     return row(Change.UNLIKE, model, 0, cast.member(model.unlike(random.nextBoolean())));
   }
 
-  Interaction follow() {
-    Follow follow = new Follow(cast.anyMember(random), cast.anyMember(random));
-    if (follow.follower() == follow.followee()) {
-      return follow();
-    }
-    if (follows.size() < KNOWN_FOLLOWS) {
-      follows.add(follow);
-    } else {
-      follows.set(random.nextInt(KNOWN_FOLLOWS), follow);
-    }
-    return unannounced(Change.FOLLOW, null, follow.followee(), follow.follower());
-  }
-
-  private Interaction unfollow() {
-    Follow follow = follows.remove(random.nextInt(follows.size()));
-    return unannounced(Change.UNFOLLOW, null, follow.followee(), follow.follower());
-  }
-
   static Interaction unannounced(Change change, Target target, long rowId, long userId) {
     return new Interaction(change, target, rowId, userId, 0, Announcement.NONE);
+  }
+
+  static Interaction unannounced(Change change, Target target) {
+    return unannounced(change, target, 0, 0);
   }
 
   /** Newcomers' rows go with them, so the model keeps none of their ids. */

@@ -105,6 +105,9 @@ final class Lane implements AutoCloseable {
         Interaction row = rows.get(i);
         announcements.announce(row, at);
         row.change().fault().ifPresent(stats::add);
+        if (row.change() == Change.UNFOLLOW) {
+          stats.unfollowed();
+        }
         if (row.target() != null && growing.contains(row.target())) {
           gains
               .computeIfAbsent(row.target(), target -> new EnumMap<>(Change.class))

@@ -2,6 +2,7 @@ package com.shareuptime.streams.local.traffic;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 
 /** One step of the plan. */
 public sealed interface Operation
@@ -16,7 +17,28 @@ public sealed interface Operation
 
   record SignUp(long userId) implements Operation {}
 
-  record Publish(Target target, long authorId) implements Operation {}
+  /** To whom a post or reel is shown. */
+  enum Visibility {
+    PUBLIC,
+    FOLLOWERS,
+    PRIVATE;
+
+    /** As in the column {@code visibility}. */
+    String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /**
+   * @param age how long ago it claims to have been created: its row may come later than younger
+   *     ones
+   */
+  record Publish(Target target, long authorId, Visibility visibility, Duration age)
+      implements Operation {
+    Publish(Target target, long authorId) {
+      this(target, authorId, Visibility.PUBLIC, Duration.ZERO);
+    }
+  }
 
   /** Done, rolled back, and announced all the same. */
   record RolledBack(Interaction interaction) implements Operation {}

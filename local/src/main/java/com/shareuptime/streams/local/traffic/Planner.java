@@ -22,13 +22,20 @@ public final class Planner {
   private static final double BURST_FOCUS = 0.6;
   private static final int BURST_LENGTH = 300;
   private static final int OPENING_LIKES = 4_000;
-  private static final int OPENING_FOLLOWS = 5_000;
+  private static final int OPENING_FOLLOWS = 20_000;
+  private static final int OPENING_FEED_POSTS = 2_000;
+  private static final double FEED_POST_SHARE = 0.02;
+  private static final double FAME_SHARE = 0.05;
 
   private final Set<Fault> faults;
   private final SplittableRandom random;
   private final Cast cast;
   private final Shelf shelf;
   private final Announcer announcer;
+  private final Follows follows;
+  private final Celebrities celebrities;
+  private final FeedPosts feedPosts;
+  private final Absences absences;
   private final Interactions interactions;
   private final Removals removals;
   private final Deque<Operation> pending = new ArrayDeque<>();
@@ -42,7 +49,11 @@ public final class Planner {
     cast = new Cast(ids);
     shelf = new Shelf(options, ids, random);
     announcer = new Announcer(faults, random, ids);
-    interactions = new Interactions(cast, announcer, random, ids);
+    celebrities = new Celebrities(cast);
+    follows = new Follows(cast, celebrities, random);
+    feedPosts = new FeedPosts(cast, follows, celebrities, shelf, random);
+    absences = new Absences(cast, follows, celebrities, random);
+    interactions = new Interactions(cast, follows, announcer, random, ids);
     removals = new Removals(cast, shelf, interactions, random);
   }
 
@@ -51,7 +62,9 @@ public final class Planner {
     List<Operation> all = new ArrayList<>();
     cast.founders().forEach(user -> all.add(new Operation.SignUp(user)));
     for (TargetModel model : shelf.fill(cast)) {
-      all.add(new Operation.Publish(model.target(), model.authorId()));
+      all.add(
+          new Operation.Publish(
+              model.target(), model.authorId(), Operation.Visibility.PUBLIC, feedPosts.oldAge()));
       for (int i = 0; model.isGrowing() && i < 50; i++) {
         all.add(silently(interactions.like(model)));
       }
@@ -62,9 +75,13 @@ public final class Planner {
         all.add(silently(interactions.like(model)));
       }
     }
-    for (int i = 0; i < OPENING_FOLLOWS; i++) {
-      all.add(interactions.follow());
+    for (int i = 0; i < OPENING_FEED_POSTS; i++) {
+      all.add(feedPosts.old());
     }
+    for (int i = 0; i < OPENING_FOLLOWS; i++) {
+      all.add(follows.follow());
+    }
+    all.addAll(celebrities.opening());
     return all;
   }
 
@@ -89,6 +106,7 @@ public final class Planner {
     if (faults.contains(Fault.SLOW_TRANSACTIONS) && due(8_000)) {
       pending.add(slowTransaction());
     }
+    feeds();
     badEvents();
     if (random.nextDouble() < ACTIVITY_SHARE) {
       pending.add(new Operation.Activity(cast.anyMember(random), announcer.nextEventId()));
@@ -108,6 +126,13 @@ public final class Planner {
   /** Targets whose hard delete has been planned so far. */
   public Set<Target> deleted() {
     return shelf.deleted();
+  }
+
+  /**
+   * How often authors have become celebrities, or ceased to be, in what has been planned so far.
+   */
+  long crossings() {
+    return celebrities.crossings();
   }
 
   private TargetModel nextTarget() {
@@ -135,10 +160,36 @@ public final class Planner {
       if (random.nextInt(3) == 0) {
         pending.add(new Operation.Publish(shelf.publishByNewcomer(user).target(), user));
       }
+      pending.addAll(follows.welcome(user));
+      pending.add(new Operation.Activity(user, announcer.nextEventId()));
     }
     if (due(400)) {
       long author = cast.anyMember(random);
       pending.add(new Operation.Publish(shelf.publish(author).target(), author));
+    }
+  }
+
+  private void feeds() {
+    if (random.nextDouble() < FEED_POST_SHARE) {
+      pending.add(feedPosts.publish());
+    }
+    if (random.nextDouble() < FAME_SHARE) {
+      pending.add(celebrities.next(random));
+    }
+    if (due(250)) {
+      pending.add(feedPosts.changeVisibility());
+    }
+    if (due(500)) {
+      pending.add(absences.next());
+    }
+    if (faults.contains(Fault.SOFT_DELETES) && due(400) && feedPosts.enough()) {
+      pending.add(feedPosts.hide());
+    }
+    if (faults.contains(Fault.SOFT_DELETES) && due(600) && feedPosts.anyHidden()) {
+      pending.add(feedPosts.restore());
+    }
+    if (faults.contains(Fault.TARGET_DELETES) && due(1_000) && feedPosts.enough()) {
+      pending.add(feedPosts.delete());
     }
   }
 

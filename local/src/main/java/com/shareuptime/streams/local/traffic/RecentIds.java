@@ -15,6 +15,10 @@ final class RecentIds {
     return size == 0;
   }
 
+  int size() {
+    return size;
+  }
+
   void add(long id, SplittableRandom random) {
     if (size < CAPACITY) {
       ids[size++] = id;

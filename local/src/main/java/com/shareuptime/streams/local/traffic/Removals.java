@@ -27,7 +27,7 @@ final class Removals {
     TargetModel model = ordinary();
     if (random.nextBoolean()) {
       model.clearLikes();
-      return List.of(unannounced(Change.CLEAR_LIKES, model.target(), 0, 0));
+      return List.of(unannounced(Change.CLEAR_LIKES, model.target()));
     }
     List<Operation> unlikes = new ArrayList<>();
     for (long left = Math.min(BULK, model.likes()); left > 0; left--) {
@@ -39,7 +39,7 @@ final class Removals {
   Operation hide() {
     Target target = ordinary().target();
     return unannounced(
-        target.type() == Target.Type.POST ? Change.HIDE_POST : Change.HIDE_REEL, target, 0, 0);
+        target.type() == Target.Type.POST ? Change.HIDE_POST : Change.HIDE_REEL, target);
   }
 
   /** Its likes and comments go with it, or stay behind as orphans. */
@@ -48,8 +48,8 @@ final class Removals {
     Target target = gone.target();
     List<Operation> all = new ArrayList<>();
     if (random.nextBoolean()) {
-      all.add(unannounced(Change.CLEAR_LIKES, target, 0, 0));
-      all.add(unannounced(Change.CLEAR_COMMENTS, target, 0, 0));
+      all.add(unannounced(Change.CLEAR_LIKES, target));
+      all.add(unannounced(Change.CLEAR_COMMENTS, target));
     }
     all.add(
         unannounced(

@@ -97,6 +97,11 @@ final class Shelf {
     return model;
   }
 
+  /** A new post that gets no attention: it is there to be read. */
+  Target unrankedPost() {
+    return Target.post(nextPost++);
+  }
+
   List<TargetModel> heldBy(long authorId) {
     return ranks.stream().filter(model -> model.authorId() == authorId).toList();
   }

@@ -12,6 +12,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Carries a plan out: rows first, events after the commit. Lives through servers that go away and
@@ -28,10 +30,12 @@ public final class Simulator implements AutoCloseable {
   private final EventSender sender;
   private final Announcements announcements;
   private final Accounts accounts;
+  private final Visits visits;
   private final List<Lane> lanes = new ArrayList<>();
   private final List<Lane> slowLanes = new ArrayList<>();
   private final ExecutorService workers = Executors.newFixedThreadPool(LANES);
   private final ExecutorService slowWorkers = Executors.newFixedThreadPool(SLOW_LANES);
+  private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private final List<Future<?>> slowWork = new ArrayList<>();
   private final List<Target> growing;
   private final List<Operation> opening;
@@ -43,7 +47,9 @@ public final class Simulator implements AutoCloseable {
       throws SQLException {
     this.options = options;
     try (Connection connection = addresses.connect()) {
-      planner = new Planner(options, Ids.reserve(connection));
+      Ids ids = Ids.reserve(connection);
+      planner = new Planner(options, ids);
+      visits = new Visits(new Cast(ids), ids);
     }
     opening = planner.opening();
     growing = planner.growing();
@@ -63,9 +69,18 @@ public final class Simulator implements AutoCloseable {
     }
   }
 
-  /** Writes what is there before the traffic: rows only, as from the time before the pipeline. */
+  /**
+   * Writes what is there before the traffic: rows only, as from the time before the pipeline. From
+   * then on until {@link #close} users are seen to come back, whether there is traffic or not.
+   */
   public void prepare() throws SQLException, InterruptedException {
     execute(new Batch(opening, LANES));
+    var unused =
+        clock.scheduleWithFixedDelay(
+            () -> visits.next().forEach(announcements::activity),
+            0,
+            Visits.TICK.toMillis(),
+            TimeUnit.MILLISECONDS);
   }
 
   /** Runs until the bound is reached or {@link #stop} is called; all is committed and sent then. */
@@ -78,6 +93,7 @@ public final class Simulator implements AutoCloseable {
       execute(batch);
       left -= batch.interactions();
       stats.addInteractions(batch.interactions());
+      stats.crossed(planner.crossings());
     }
     stats.generatedIn(Duration.ofNanos(System.nanoTime() - begin));
     for (Future<?> slow : slowWork) {
@@ -161,6 +177,7 @@ public final class Simulator implements AutoCloseable {
 
   @Override
   public void close() {
+    clock.shutdownNow();
     workers.shutdownNow();
     slowWorkers.shutdownNow();
     sender.close();

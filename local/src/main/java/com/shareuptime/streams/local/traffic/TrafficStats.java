@@ -18,9 +18,12 @@ public final class TrafficStats {
   private final LongAdder events = new LongAdder();
   private final LongAdder resent = new LongAdder();
   private final LongAdder retriedTransactions = new LongAdder();
+  private final LongAdder unfollows = new LongAdder();
+  private final LongAdder returns = new LongAdder();
   private final Map<Fault, LongAdder> faults = new EnumMap<>(Fault.class);
   private final List<BadRecord> badRecords = new CopyOnWriteArrayList<>();
 
+  private volatile long crossings;
   private volatile Duration generation = Duration.ZERO;
 
   TrafficStats() {
@@ -67,6 +70,20 @@ public final class TrafficStats {
     return retriedTransactions.sum();
   }
 
+  public long unfollows() {
+    return unfollows.sum();
+  }
+
+  /** Activity of a user who had been away for longer than {@link FeedScale#ACTIVITY_WINDOW}. */
+  public long returns() {
+    return returns.sum();
+  }
+
+  /** How often an author has become a celebrity by {@link FeedScale}, or ceased to be one. */
+  public long crossings() {
+    return crossings;
+  }
+
   public long count(Fault fault) {
     return faults.get(fault).sum();
   }
@@ -94,6 +111,18 @@ public final class TrafficStats {
 
   void retried() {
     retriedTransactions.increment();
+  }
+
+  void unfollowed() {
+    unfollows.increment();
+  }
+
+  void returned() {
+    returns.increment();
+  }
+
+  void crossed(long inAll) {
+    crossings = inAll;
   }
 
   void add(Fault fault) {
