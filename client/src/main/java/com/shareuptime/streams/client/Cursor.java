@@ -1,0 +1,59 @@
+package com.shareuptime.streams.client;
+
+import java.util.Comparator;
+
+/**
+ * A place in a feed: a page after a cursor begins with the first post that is older. Cursors are
+ * ordered as posts are shown, newest first.
+ *
+ * @param createdAt the post's {@code created_at} in epoch microseconds
+ * @param postId breaks ties of {@code created_at}
+ */
+public record Cursor(long createdAt, long postId) implements Comparable<Cursor> {
+  /** Above every post; the year 9999 is as far as posts may lie in the future. */
+  public static final Cursor TOP = new Cursor(253_402_300_800_000_000L, Long.MAX_VALUE);
+
+  private static final Comparator<Cursor> NEWEST_FIRST =
+      Comparator.comparingLong(Cursor::createdAt).thenComparingLong(Cursor::postId).reversed();
+
+  /** Just above the posts of {@code createdAt} and older. */
+  static Cursor above(long createdAt) {
+    return new Cursor(createdAt, Long.MAX_VALUE);
+  }
+
+  boolean isOlderThan(Cursor other) {
+    return compareTo(other) > 0;
+  }
+
+  Cursor older(Cursor other) {
+    return isOlderThan(other) ? this : other;
+  }
+
+  @Override
+  public int compareTo(Cursor other) {
+    return NEWEST_FIRST.compare(this, other);
+  }
+
+  /**
+   * Reads what {@link #toString()} wrote.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
+  public static Cursor parse(String text) {
+    int separator = text.indexOf('_');
+    try {
+      return new Cursor(
+          Long.parseLong(text.substring(0, Math.max(separator, 0))),
+          Long.parseLong(text.substring(separator + 1)));
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException(
+          "'" + text + "' is no cursor: it is MICROSECONDS_POSTID, as a page gave it", e);
+    }
+  }
+
+  /** {@code MICROSECONDS_POSTID}: fit for a URL. */
+  @Override
+  public String toString() {
+    return createdAt + "_" + postId;
+  }
+}

@@ -1,0 +1,143 @@
+package com.shareuptime.streams.client;
+
+import com.shareuptime.streams.client.Completeness.State;
+import java.time.Duration;
+import java.util.Objects;
+import javax.sql.DataSource;
+import redis.clients.jedis.UnifiedJedis;
+
+/**
+ * Reads feeds. From the moment that the surface {@code feeds.redis} has passed a commit, a page
+ * equals the page that SQL over the product's tables gives: whether the user has a feed in Redis or
+ * not, and also while Redis is away, when SQL gives it.
+ *
+ * <p>Safe for use by many threads. It owns neither the connections nor the requests that it is
+ * given. Where a feed is missing or mostly dead, it asks the feeds job for another, at most once in
+ * five minutes each.
+ */
+public final class FeedReader {
+  public static final int PAGE_SIZE = 20;
+
+  /** Longer pages would make Redis and Postgres hand out thousands of entries at once. */
+  public static final int LARGEST_PAGE = 500;
+
+  /** A feed is worth being rebuilt if of at least so many dead entries … */
+  private static final int MANY_DEAD = 20;
+
+  private static final Duration ASK_AGAIN = Duration.ofMinutes(5);
+
+  private final PageReader pages;
+  private final FeedMetrics metrics;
+  private final RebuildRequests requests;
+  private final RateLimit limit = new RateLimit(ASK_AGAIN, System::nanoTime);
+
+  private FeedReader(PageReader pages, FeedMetrics metrics, RebuildRequests requests) {
+    this.pages = pages;
+    this.metrics = metrics;
+    this.requests = requests;
+  }
+
+  /**
+   * @param source the product's database; the one of the counters too, unless {@link
+   *     Builder#counters} says otherwise
+   */
+  public static Builder builder(DataSource source) {
+    return new Builder(source);
+  }
+
+  /** The newest page, of the usual size. */
+  public FeedPage read(long user) {
+    return read(user, Cursor.TOP, PAGE_SIZE);
+  }
+
+  /**
+   * The page after {@code after}.
+   *
+   * @throws FeedUnavailableException if Postgres does not answer; Redis need not
+   */
+  public FeedPage read(long user, Cursor after, int size) {
+    if (size < 1 || size > LARGEST_PAGE) {
+      throw new IllegalArgumentException(
+          "A page has 1 to " + LARGEST_PAGE + " entries, not " + size);
+    }
+    long start = System.nanoTime();
+    FeedPage page;
+    try {
+      page = pages.read(user, after, size);
+    } catch (FeedUnavailableException e) {
+      metrics.failed();
+      throw e;
+    }
+    metrics.read(page, System.nanoTime() - start);
+    askForWhatIsMissing(user, page);
+    return page;
+  }
+
+  public FeedMetrics metrics() {
+    return metrics;
+  }
+
+  private void askForWhatIsMissing(long user, FeedPage page) {
+    Completeness completeness = page.completeness();
+    if (completeness.state() == State.NO_FEED || isMostlyDead(page)) {
+      ask(RebuildRequest.user(user));
+    }
+    completeness.missing().forEach(author -> ask(RebuildRequest.author(author)));
+  }
+
+  private static boolean isMostlyDead(FeedPage page) {
+    return page.deadEntries() >= MANY_DEAD && page.deadEntries() > page.entries().size();
+  }
+
+  private void ask(RebuildRequest request) {
+    if (requests != RebuildRequests.NONE && limit.admits(request)) {
+      metrics.askedForRebuild();
+      requests.request(request);
+    }
+  }
+
+  /** What a reader reads from. */
+  public static final class Builder {
+    private final DataSource source;
+    private DataSource counters;
+    private UnifiedJedis redis;
+    private FeedMetrics metrics = new FeedMetrics();
+    private RebuildRequests requests = RebuildRequests.NONE;
+
+    private Builder(DataSource source) {
+      this.source = Objects.requireNonNull(source);
+      this.counters = source;
+    }
+
+    /** A pooled client; without one every page is read by SQL. Give it short timeouts. */
+    public Builder redis(UnifiedJedis redis) {
+      this.redis = redis;
+      return this;
+    }
+
+    /** Where {@code streams.counters} is, if in another database than the posts. */
+    public Builder counters(DataSource counters) {
+      this.counters = Objects.requireNonNull(counters);
+      return this;
+    }
+
+    public Builder metrics(FeedMetrics metrics) {
+      this.metrics = Objects.requireNonNull(metrics);
+      return this;
+    }
+
+    public Builder rebuildRequests(RebuildRequests requests) {
+      this.requests = Objects.requireNonNull(requests);
+      return this;
+    }
+
+    public FeedReader build() {
+      FeedStore feeds =
+          redis == null
+              ? (user, below, window, size) -> StoredFeed.none(State.UNUSED)
+              : new RedisFeeds(redis, System::nanoTime);
+      return new FeedReader(
+          new PageReader(feeds, new PostTable(source, counters)), metrics, requests);
+    }
+  }
+}

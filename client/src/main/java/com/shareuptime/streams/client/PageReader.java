@@ -1,0 +1,82 @@
+package com.shareuptime.streams.client;
+
+import com.shareuptime.streams.client.FeedStore.Window;
+import com.shareuptime.streams.client.StoredFeed.Candidate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The read algorithm: Redis above its bound, filtered by truth; SQL below. */
+final class PageReader {
+  /** The mark of a zset that lacks nothing at all; no post is as old as this. */
+  private static final long NOTHING_OLDER = 0;
+
+  private final FeedStore feeds;
+  private final PostStore posts;
+
+  PageReader(FeedStore feeds, PostStore posts) {
+    this.feeds = feeds;
+    this.posts = posts;
+  }
+
+  FeedPage read(long user, Cursor after, int size) {
+    List<FeedEntry> entries = new ArrayList<>(size);
+    Completeness completeness = null;
+    Cursor below = after;
+    int dead = 0;
+    boolean isEnd = false;
+    for (Window window : Window.values()) {
+      StoredFeed feed = feeds.read(user, below, window, size);
+      completeness = feed.completeness();
+      if (!completeness.isComplete()) {
+        break;
+      }
+      dead += show(user, feed, below, size, entries);
+      below = below.older(Cursor.above(feed.floor()));
+      isEnd = feed.floor() <= NOTHING_OLDER;
+      if (entries.size() == size || feed.isExhausted()) {
+        break;
+      }
+    }
+    if (entries.size() < size && !isEnd) {
+      entries.addAll(posts.newest(user, below, size - entries.size()));
+    }
+    Optional<Cursor> next =
+        entries.size() < size ? Optional.empty() : Optional.of(entries.get(size - 1).cursor());
+    return new FeedPage(entries, next, completeness, dead);
+  }
+
+  /**
+   * Adds what may be shown until the page is full; posts are loaded in slices a little larger than
+   * what is wanted.
+   *
+   * @return how many of the loaded may not be shown
+   */
+  private int show(long user, StoredFeed feed, Cursor below, int size, List<FeedEntry> entries) {
+    List<Candidate> candidates = feed.candidates();
+    int dead = 0;
+    int from = 0;
+    while (from < candidates.size() && entries.size() < size) {
+      int wanted = size - entries.size();
+      int to = Math.min(candidates.size(), from + wanted + wanted / 4 + 1);
+      Map<Long, Origin> slice = new HashMap<>();
+      candidates
+          .subList(from, to)
+          .forEach(candidate -> slice.put(candidate.position().postId(), candidate.origin()));
+      List<FeedEntry> shown =
+          posts.shown(user, slice.keySet()).stream()
+              // a position is the row's own: Redis may hold an older one
+              .filter(post -> post.createdAt() > feed.floor() && post.cursor().isOlderThan(below))
+              .sorted((a, b) -> a.cursor().compareTo(b.cursor()))
+              .toList();
+      dead += slice.size() - shown.size();
+      shown.stream()
+          .limit(wanted)
+          .forEach(post -> entries.add(post.from(slice.get(post.postId()))));
+      from = to;
+    }
+    return dead;
+  }
+}

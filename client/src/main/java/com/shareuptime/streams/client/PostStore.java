@@ -1,0 +1,13 @@
+package com.shareuptime.streams.client;
+
+import java.util.Collection;
+import java.util.List;
+
+/** The truth: which posts a user sees, with their counters. */
+interface PostStore {
+  /** Those of {@code ids} that the user may see, in no order. */
+  List<FeedEntry> shown(long user, Collection<Long> ids);
+
+  /** The newest that the user sees and that are older than {@code below}. */
+  List<FeedEntry> newest(long user, Cursor below, int limit);
+}

@@ -1,0 +1,141 @@
+package com.shareuptime.streams.client;
+
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import javax.sql.DataSource;
+
+/**
+ * Posts from the product's tables, counters from {@code streams.counters}: in one query where both
+ * are in one database, else in two.
+ */
+final class PostTable implements PostStore {
+  private static final String WITH_COUNTERS =
+      """
+      select p.*, coalesce(c.likes_count, 0) as likes_count,
+             coalesce(c.comments_count, 0) as comments_count, coalesce(c.shares_count, 0) as shares_count
+      from (
+      %s
+      ) p
+      left join streams.counters c
+        on c.target_type = 'post' and c.target_id = p.id and c.deleted_at is null
+      order by p.created_at desc, p.id desc
+      """;
+  private static final Query COUNTERS = Query.of(Query.text("counters.sql"));
+
+  private final DataSource source;
+  private final DataSource counters;
+  private final Query shown;
+  private final Query newest;
+
+  /**
+   * @param source the product's database
+   * @param counters the one of the read models; may be the same object
+   */
+  PostTable(DataSource source, DataSource counters) {
+    this.source = source;
+    this.counters = counters;
+    this.shown = posts("shown.sql");
+    this.newest = posts("newest.sql");
+  }
+
+  private boolean isOneDatabase() {
+    return source == counters;
+  }
+
+  private Query posts(String file) {
+    String sql = Query.text(file);
+    return Query.of(isOneDatabase() ? WITH_COUNTERS.formatted(sql) : sql);
+  }
+
+  @Override
+  public List<FeedEntry> shown(long user, Collection<Long> ids) {
+    return read("posts of the feed of user " + user, shown, user, ids.toArray(Long[]::new));
+  }
+
+  @Override
+  public List<FeedEntry> newest(long user, Cursor below, int limit) {
+    return read("the feed of user " + user, newest, user, below.createdAt(), below.postId(), limit);
+  }
+
+  private List<FeedEntry> read(String what, Query query, Object... parameters) {
+    List<FeedEntry> posts = new ArrayList<>();
+    try (Connection connection = source.getConnection();
+        PreparedStatement statement = query.prepare(connection, jdbc(connection, parameters));
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        posts.add(post(row));
+      }
+    } catch (SQLException e) {
+      throw new FeedUnavailableException("Cannot read " + what + " from the product's tables", e);
+    }
+    return isOneDatabase() || posts.isEmpty() ? posts : counted(posts);
+  }
+
+  private static Object[] jdbc(Connection connection, Object... parameters) throws SQLException {
+    Object[] converted = parameters.clone();
+    for (int i = 0; i < converted.length; i++) {
+      if (converted[i] instanceof Long[] ids) {
+        Array array = connection.createArrayOf("bigint", ids);
+        converted[i] = array;
+      }
+    }
+    return converted;
+  }
+
+  private FeedEntry post(ResultSet row) throws SQLException {
+    boolean isCounted = isOneDatabase();
+    return new FeedEntry(
+        row.getLong("id"),
+        row.getLong("author_id"),
+        row.getLong("position"),
+        row.getString("content"),
+        isCounted ? row.getLong("likes_count") : 0,
+        isCounted ? row.getLong("comments_count") : 0,
+        isCounted ? row.getLong("shares_count") : 0,
+        Origin.TABLE);
+  }
+
+  private List<FeedEntry> counted(List<FeedEntry> posts) {
+    Long[] ids = posts.stream().map(FeedEntry::postId).toArray(Long[]::new);
+    Map<Long, long[]> counts = new HashMap<>();
+    try (Connection connection = counters.getConnection();
+        PreparedStatement statement =
+            COUNTERS.prepare(connection, connection.createArrayOf("bigint", ids));
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        counts.put(
+            row.getLong("target_id"),
+            new long[] {
+              row.getLong("likes_count"), row.getLong("comments_count"), row.getLong("shares_count")
+            });
+      }
+    } catch (SQLException e) {
+      throw new FeedUnavailableException(
+          "Cannot read the counters of " + ids.length + " posts from streams.counters", e);
+    }
+    long[] none = new long[3];
+    return posts.stream()
+        .map(post -> withCounts(post, counts.getOrDefault(post.postId(), none)))
+        .toList();
+  }
+
+  private static FeedEntry withCounts(FeedEntry post, long[] counts) {
+    return new FeedEntry(
+        post.postId(),
+        post.authorId(),
+        post.createdAt(),
+        post.content(),
+        counts[0],
+        counts[1],
+        counts[2],
+        post.origin());
+  }
+}

@@ -1,0 +1,60 @@
+package com.shareuptime.streams.client;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * SQL with parameters {@code $1}, {@code $2}, …, as psql's PREPARE and node-postgres take them too.
+ *
+ * @param jdbc the same with question marks
+ * @param order the number of the parameter that each of them stands for
+ */
+record Query(String jdbc, List<Integer> order) {
+  private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+)");
+
+  Query {
+    order = List.copyOf(order);
+  }
+
+  static Query of(String sql) {
+    List<Integer> order = new ArrayList<>();
+    Matcher parameters = PARAMETER.matcher(sql);
+    String jdbc =
+        parameters.replaceAll(
+            parameter -> {
+              order.add(Integer.valueOf(parameter.group(1)));
+              return "?";
+            });
+    return new Query(jdbc, order);
+  }
+
+  /** The text of a file beside this class, without the semicolon. */
+  static String text(String file) {
+    try (InputStream in = Query.class.getResourceAsStream(file)) {
+      if (in == null) {
+        throw new IllegalStateException(file + " is not on the class path beside " + Query.class);
+      }
+      String sql = new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
+      return sql.endsWith(";") ? sql.substring(0, sql.length() - 1) : sql;
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read " + file, e);
+    }
+  }
+
+  PreparedStatement prepare(Connection connection, Object... parameters) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(jdbc);
+    for (int i = 0; i < order.size(); i++) {
+      statement.setObject(i + 1, parameters[order.get(i) - 1]);
+    }
+    return statement;
+  }
+}

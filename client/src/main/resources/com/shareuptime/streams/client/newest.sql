@@ -1,0 +1,31 @@
+-- The newest $4 posts of user $1's feed below position $2 (epoch microseconds) and id $3. Locks nothing.
+-- Reads from each author at most $4 entries of the index posts_author_created, and nothing else of posts but the
+-- rows that it returns.
+with authors as (
+  select f.followee_id as id
+  from public.follows f
+  join public.users a on a.id = f.followee_id and a.is_active
+  where f.follower_id = $1::bigint and f.status = 'accepted'
+  union all
+  select u.id from public.users u where u.id = $1::bigint and u.is_active
+), newest as (
+  select theirs.id, theirs.created_at
+  from authors
+  cross join lateral (
+    select p.id, p.created_at
+    from public.posts p
+    where p.author_id = authors.id
+      and not p.is_deleted
+      and p.visibility in ('public', 'followers')
+      and (p.created_at, p.id) < (timestamptz 'epoch' + $2::bigint * interval '1 microsecond', $3::bigint)
+    order by p.created_at desc, p.id desc
+    limit $4::int
+  ) theirs
+  order by theirs.created_at desc, theirs.id desc
+  limit $4::int
+)
+select p.id, p.author_id, p.content, p.created_at,
+       (extract(epoch from p.created_at) * 1000000)::bigint as position
+from newest
+join public.posts p on p.id = newest.id
+order by p.created_at desc, p.id desc
