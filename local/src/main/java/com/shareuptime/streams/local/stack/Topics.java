@@ -45,8 +45,7 @@ public final class Topics {
                       "counter-updates",
                       PARTITIONS,
                       List.of(Setting.exactly("cleanup.policy", "compact"))),
-                  new Topic(
-                      "feed-deliveries", PARTITIONS, List.of(retention(Duration.ofDays(7)))),
+                  new Topic("feed-deliveries", PARTITIONS, List.of(retention(Duration.ofDays(7)))),
                   new Topic("pipeline-control", 1, List.of(retention(Duration.ofDays(7)))),
                   new Topic(
                       "dead-letters",
