@@ -1,13 +1,11 @@
 package com.shareuptime.streams.client;
 
 import com.shareuptime.streams.client.Completeness.State;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import redis.clients.jedis.AbstractPipeline;
@@ -21,7 +19,6 @@ import redis.clients.jedis.resps.Tuple;
  * failure it does not ask again for a moment: an outage costs one timeout, not one a read.
  */
 final class RedisFeeds implements FeedStore {
-  private static final String SENTINEL = "~";
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final UnifiedJedis redis;
@@ -51,88 +48,46 @@ final class RedisFeeds implements FeedStore {
   }
 
   private StoredFeed ask(long user, Cursor below, Window window, int size) {
-    Reply feed;
+    Question feed;
     Response<Set<String>> pull;
     try (AbstractPipeline pipeline = redis.pipelined()) {
-      feed = Reply.of(pipeline, "feed:{" + user + "}", below, window.ofFeed(size));
+      feed = Question.ask(pipeline, "feed:{" + user + "}", below, window.ofFeed(size));
       // after the feed: an author is put here before the feed goes without him
       pull = pipeline.smembers("pull:{" + user + "}");
     }
-    if (!feed.isThere()) {
+    ZsetReply own = feed.reply();
+    if (!own.isThere()) {
       return StoredFeed.none(State.NO_FEED);
     }
-    Set<Long> authors = new TreeSet<>();
-    pull.get().forEach(author -> authors.add(Long.parseLong(author)));
-    Map<Long, Reply> timelines = new TreeMap<>();
-    if (!authors.isEmpty()) {
+    Map<Long, Question> asked = new TreeMap<>();
+    if (!pull.get().isEmpty()) {
       try (AbstractPipeline pipeline = redis.pipelined()) {
-        for (long author : authors) {
+        for (String author : pull.get()) {
           String key = "timeline:{" + author + "}";
-          timelines.put(author, Reply.of(pipeline, key, below, window.ofTimeline(size)));
+          asked.put(
+              Long.valueOf(author), Question.ask(pipeline, key, below, window.ofTimeline(size)));
         }
       }
     }
-    return merge(feed, timelines, below);
+    SortedMap<Long, ZsetReply> timelines = new TreeMap<>();
+    asked.forEach((author, timeline) -> timelines.put(author, timeline.reply()));
+    return StoredFeed.of(own, timelines, below);
   }
 
-  private static StoredFeed merge(Reply feed, Map<Long, Reply> timelines, Cursor below) {
-    List<Long> missing =
-        timelines.keySet().stream().filter(author -> !timelines.get(author).isThere()).toList();
-    List<Long> pulled = List.copyOf(timelines.keySet());
-    if (!missing.isEmpty()) {
-      return new StoredFeed(
-          new Completeness(State.NO_TIMELINE, OptionalLong.empty(), pulled, missing), List.of());
-    }
-    List<Slice> slices = new ArrayList<>();
-    slices.add(feed.slice(Origin.PUSH, below));
-    timelines.values().forEach(timeline -> slices.add(timeline.slice(Origin.PULL, below)));
-    long bound = slices.stream().mapToLong(Slice::mark).max().orElseThrow();
-    return new StoredFeed(
-        new Completeness(State.COMPLETE, OptionalLong.of(bound), pulled, List.of()), slices);
-  }
-
-  /**
-   * One zset. The mark is read before and after the entries: missing before, the zset is being
-   * built; raised meanwhile, entries may have been trimmed that were not read.
-   */
-  private record Reply(
+  private record Question(
       Response<Double> before, Response<List<Tuple>> entries, Response<Double> after, int limit) {
 
-    static Reply of(AbstractPipeline pipeline, String key, Cursor below, int limit) {
-      return new Reply(
-          pipeline.zscore(key, SENTINEL),
+    static Question ask(AbstractPipeline pipeline, String key, Cursor below, int limit) {
+      return new Question(
+          pipeline.zscore(key, ZsetReply.SENTINEL),
           pipeline.zrevrangeByScoreWithScores(
               key, below.createdAt(), Double.NEGATIVE_INFINITY, 0, limit),
-          pipeline.zscore(key, SENTINEL),
+          pipeline.zscore(key, ZsetReply.SENTINEL),
           limit);
     }
 
-    boolean isThere() {
-      return before.get() != null && after.get() != null;
-    }
-
-    Slice slice(Origin origin, Cursor below) {
-      long mark = Math.max(position(before.get()), position(after.get()));
-      boolean reachesMark = limit == Window.ALL || entries.get().size() < limit;
-      long lowest = mark;
-      List<Cursor> found = new ArrayList<>();
-      for (Tuple tuple : entries.get()) {
-        if (tuple.getElement().equals(SENTINEL)) {
-          reachesMark = true;
-          break;
-        }
-        lowest = position(tuple.getScore());
-        Cursor entry = new Cursor(lowest, Long.parseLong(tuple.getElement()));
-        if (entry.isOlderThan(below)) {
-          found.add(entry);
-        }
-      }
-      // above the last entry only: ties are in the order of the text, so some may be cut off
-      return new Slice(origin, found, mark, reachesMark ? mark : Math.max(mark, lowest));
-    }
-
-    private static long position(double score) {
-      return (long) score;
+    ZsetReply reply() {
+      return new ZsetReply(before.get(), entries.get(), after.get(), limit);
     }
   }
 }

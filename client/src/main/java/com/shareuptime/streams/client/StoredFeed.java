@@ -1,9 +1,13 @@
 package com.shareuptime.streams.client;
 
+import com.shareuptime.streams.client.Completeness.State;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.SortedMap;
 
 /**
  * What Redis holds for a user below a cursor: the feed and the timelines of those pulled.
@@ -14,8 +18,28 @@ record StoredFeed(Completeness completeness, List<Slice> slices) {
   /** A post that may have to be shown. */
   record Candidate(Cursor position, Origin origin) {}
 
-  static StoredFeed none(Completeness.State state) {
+  static StoredFeed none(State state) {
     return new StoredFeed(Completeness.none(state), List.of());
+  }
+
+  /**
+   * The answer of a feed that is there.
+   *
+   * @param timelines by author
+   */
+  static StoredFeed of(ZsetReply feed, SortedMap<Long, ZsetReply> timelines, Cursor below) {
+    List<Long> pulled = List.copyOf(timelines.keySet());
+    List<Long> missing =
+        pulled.stream().filter(author -> !timelines.get(author).isThere()).toList();
+    if (!missing.isEmpty()) {
+      return new StoredFeed(
+          new Completeness(State.NO_TIMELINE, OptionalLong.empty(), pulled, missing), List.of());
+    }
+    List<Slice> slices = new ArrayList<>();
+    slices.add(feed.slice(Origin.PUSH, below));
+    timelines.values().forEach(timeline -> slices.add(timeline.slice(Origin.PULL, below)));
+    OptionalLong bound = slices.stream().mapToLong(Slice::mark).max();
+    return new StoredFeed(new Completeness(State.COMPLETE, bound, pulled, missing), slices);
   }
 
   /** Above it nothing is missing in {@link #candidates}. */

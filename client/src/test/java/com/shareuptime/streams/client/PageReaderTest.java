@@ -1,0 +1,191 @@
+package com.shareuptime.streams.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.shareuptime.streams.client.Completeness.State;
+import com.shareuptime.streams.client.History.Post;
+import com.shareuptime.streams.client.History.Zset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.resps.Tuple;
+
+class PageReaderTest {
+  private static final int HISTORIES = 5_000;
+
+  /** Zsets in memory, in the order of Redis: ties by the text of their members. */
+  private record ZsetsOf(History history) implements FeedStore {
+    @Override
+    public StoredFeed read(long user, Cursor below, Window window, int size) {
+      ZsetReply feed = reply(history.feed, below, window.ofFeed(size));
+      if (!feed.isThere()) {
+        return StoredFeed.none(State.NO_FEED);
+      }
+      SortedMap<Long, ZsetReply> timelines = new TreeMap<>();
+      for (long author : history.pulled) {
+        Zset timeline = history.timelines.get(author);
+        timelines.put(author, reply(timeline, below, window.ofTimeline(size)));
+      }
+      return StoredFeed.of(feed, timelines, below);
+    }
+
+    private static ZsetReply reply(Zset zset, Cursor below, int limit) {
+      List<Tuple> tuples = new ArrayList<>();
+      zset.entries().forEach((id, at) -> tuples.add(new Tuple(id.toString(), (double) at)));
+      Double mark = zset.mark() == null ? null : (double) zset.mark();
+      if (mark != null) {
+        tuples.add(new Tuple(ZsetReply.SENTINEL, mark));
+      }
+      List<Tuple> range =
+          tuples.stream()
+              .filter(tuple -> tuple.getScore() <= below.createdAt())
+              .sorted(
+                  Comparator.comparingDouble(Tuple::getScore)
+                      .thenComparing(Tuple::getElement)
+                      .reversed())
+              .limit(limit < 0 ? Long.MAX_VALUE : limit)
+              .toList();
+      return new ZsetReply(mark, range, mark, limit);
+    }
+  }
+
+  private record TablesOf(History history) implements PostStore {
+    @Override
+    public List<FeedEntry> shown(long user, Collection<Long> ids) {
+      return history.truth().stream()
+          .filter(post -> ids.contains(post.id()))
+          .map(TablesOf::entry)
+          .toList();
+    }
+
+    @Override
+    public List<FeedEntry> newest(long user, Cursor below, int limit) {
+      return history.truth().stream()
+          .filter(post -> post.cursor().isOlderThan(below))
+          .limit(limit)
+          .map(TablesOf::entry)
+          .toList();
+    }
+
+    private static FeedEntry entry(Post post) {
+      return new FeedEntry(post.id(), post.author(), post.createdAt(), "", 0, 0, 0, Origin.TABLE);
+    }
+  }
+
+  private static List<Long> ids(FeedPage page) {
+    return page.entries().stream().map(FeedEntry::postId).toList();
+  }
+
+  @Test
+  void everyPageEqualsThatOfTheTables() {
+    Map<FeedPage.Source, Integer> sources = new EnumMap<>(FeedPage.Source.class);
+    for (long seed = 0; seed < HISTORIES; seed++) {
+      History history = new History(seed);
+      PageReader reader = new PageReader(new ZsetsOf(history), new TablesOf(history));
+      int size = 1 + history.random.nextInt(40);
+      Cursor after = Cursor.TOP;
+      for (boolean more = true; more; ) {
+        FeedPage page = reader.read(History.READER, after, size);
+        assertThat(ids(page))
+            .as("seed %d, page of %d after %s", seed, size, after)
+            .isEqualTo(history.truth(after, size));
+        sources.merge(page.source(), 1, Integer::sum);
+        more = page.next().isPresent();
+        after = page.next().orElse(after);
+      }
+    }
+    assertThat(sources).containsOnlyKeys(FeedPage.Source.values());
+  }
+
+  @Test
+  void anyPlaceIsACursor() {
+    for (long seed = 0; seed < HISTORIES; seed++) {
+      History history = new History(seed);
+      PageReader reader = new PageReader(new ZsetsOf(history), new TablesOf(history));
+      Cursor after =
+          new Cursor(
+              1_700_000_000_000_000L + history.random.nextInt(6), history.random.nextInt(2_000));
+      assertThat(ids(reader.read(History.READER, after, 10)))
+          .as("seed %d, after %s", seed, after)
+          .isEqualTo(history.truth(after, 10));
+    }
+  }
+
+  @Test
+  void aFeedThatIsTrimmedOrLostWhileItIsReadChangesNoPage() {
+    for (long seed = 0; seed < HISTORIES; seed++) {
+      History history = new History(seed);
+      ZsetsOf zsets = new ZsetsOf(history);
+      FeedStore vanishing =
+          (user, below, window, size) -> {
+            StoredFeed feed = zsets.read(user, below, window, size);
+            history.feed = trimmed(history);
+            return feed;
+          };
+      List<Long> page =
+          ids(
+              new PageReader(vanishing, new TablesOf(history))
+                  .read(History.READER, Cursor.TOP, 15));
+      assertThat(page).as("seed %d", seed).isEqualTo(history.truth(Cursor.TOP, 15));
+    }
+  }
+
+  private static Zset trimmed(History history) {
+    if (history.feed.mark() == null || history.random.nextInt(3) == 0) {
+      return new Zset(Map.of(), null);
+    }
+    long mark = Math.max(history.feed.mark(), 1_700_000_000_000_000L + history.random.nextInt(6));
+    Map<Long, Long> rest = new HashMap<>(history.feed.entries());
+    rest.values().removeIf(at -> at <= mark);
+    return new Zset(rest, mark);
+  }
+
+  @Test
+  void whatIsAboveTheBoundComesFromRedisAndTheRestFromTheTables() {
+    for (long seed = 0; seed < HISTORIES; seed++) {
+      History history = new History(seed);
+      FeedPage page =
+          new PageReader(new ZsetsOf(history), new TablesOf(history))
+              .read(History.READER, Cursor.TOP, 20);
+      long bound = page.completeness().bound().orElse(Long.MAX_VALUE);
+      for (FeedEntry entry : page.entries()) {
+        assertThat(entry.origin() == Origin.TABLE)
+            .as("seed %d, bound %d, %s", seed, bound, entry)
+            .isEqualTo(entry.createdAt() <= bound);
+        if (entry.origin() == Origin.PULL) {
+          assertThat(page.completeness().pulled()).contains(entry.authorId());
+        }
+      }
+    }
+  }
+
+  @Test
+  void aWholeFeedNeedsNoQueryOfTheTables() {
+    History history = new History(1);
+    history.feed = new Zset(Map.of(), 0L);
+    history.pulled.clear();
+    PostStore unasked =
+        new PostStore() {
+          @Override
+          public List<FeedEntry> shown(long user, Collection<Long> ids) {
+            throw new AssertionError("asked for " + ids);
+          }
+
+          @Override
+          public List<FeedEntry> newest(long user, Cursor below, int limit) {
+            throw new AssertionError("asked below " + below);
+          }
+        };
+    FeedPage page = new PageReader(new ZsetsOf(history), unasked).read(7, Cursor.TOP, 20);
+    assertThat(page.entries()).isEmpty();
+    assertThat(page.next()).isEmpty();
+    assertThat(page.source()).isEqualTo(FeedPage.Source.REDIS);
+  }
+}
