@@ -1,0 +1,124 @@
+package com.shareuptime.streams.feeds.archive;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.util.Arrays;
+
+/**
+ * Reads {@code {"author_id":9,"posts":[{"id":1,"at":1700000000000000}],"users":[7,8]}}. Unknown
+ * fields are ignored, everything else is checked: what leaves here can be written. Not thread-safe.
+ */
+final class DeliveryParser {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final Longs posts = new Longs();
+  private final Longs positions = new Longs();
+  private final Longs users = new Longs();
+  private long author;
+
+  /**
+   * @param value the record's bytes, or null
+   * @throws InvalidDelivery with the first thing found wrong
+   */
+  Delivery parse(Delivery.Place place, byte[] value) throws InvalidDelivery {
+    if (value == null || value.length == 0) {
+      throw new InvalidDelivery("the value is empty, and the record is no heartbeat");
+    }
+    author = 0;
+    posts.clear();
+    positions.clear();
+    users.clear();
+    try (JsonParser json = JSON.createParser(value)) {
+      read(json);
+    } catch (IOException e) {
+      throw new InvalidDelivery(e.getMessage());
+    }
+    require(author > 0, "'author_id' is missing");
+    require(posts.size > 0, "'posts' is missing or empty");
+    require(users.size > 0, "'users' is missing or empty");
+    return new Delivery(place, author, posts.toArray(), positions.toArray(), users.toArray());
+  }
+
+  private void read(JsonParser json) throws IOException, InvalidDelivery {
+    require(json.nextToken() == JsonToken.START_OBJECT, "the value is no JSON object");
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String field = json.currentName();
+      json.nextToken();
+      switch (field) {
+        case "author_id" -> author = number(json, field);
+        case "posts" -> readPosts(json);
+        case "users" -> readUsers(json);
+        default -> json.skipChildren();
+      }
+    }
+    require(json.nextToken() == null, "something follows the JSON object");
+  }
+
+  private void readPosts(JsonParser json) throws IOException, InvalidDelivery {
+    posts.clear();
+    positions.clear();
+    require(json.currentToken() == JsonToken.START_ARRAY, "'posts' is no array");
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      require(json.currentToken() == JsonToken.START_OBJECT, "a post is no object");
+      long id = 0;
+      long at = 0;
+      while (json.nextToken() == JsonToken.FIELD_NAME) {
+        String field = json.currentName();
+        json.nextToken();
+        switch (field) {
+          case "id" -> id = number(json, field);
+          case "at" -> at = number(json, field);
+          default -> json.skipChildren();
+        }
+      }
+      require(id > 0 && at > 0, "a post lacks 'id' or 'at'");
+      posts.add(id);
+      positions.add(at);
+    }
+  }
+
+  private void readUsers(JsonParser json) throws IOException, InvalidDelivery {
+    users.clear();
+    require(json.currentToken() == JsonToken.START_ARRAY, "'users' is no array");
+    while (json.nextToken() != JsonToken.END_ARRAY) {
+      users.add(number(json, "users"));
+    }
+  }
+
+  /** A number above 0 that fits 64 bits. */
+  private static long number(JsonParser json, String field) throws IOException, InvalidDelivery {
+    require(json.currentToken() == JsonToken.VALUE_NUMBER_INT, "'" + field + "' holds no integer");
+    long number = json.getLongValue();
+    require(number > 0, "'" + field + "' holds a number that is not above 0");
+    return number;
+  }
+
+  private static void require(boolean holds, String otherwise) throws InvalidDelivery {
+    if (!holds) {
+      throw new InvalidDelivery(otherwise);
+    }
+  }
+
+  /** Numbers that are not boxed. */
+  private static final class Longs {
+    private long[] numbers = new long[64];
+    private int size;
+
+    void add(long number) {
+      if (size == numbers.length) {
+        numbers = Arrays.copyOf(numbers, 2 * size);
+      }
+      numbers[size++] = number;
+    }
+
+    void clear() {
+      size = 0;
+    }
+
+    long[] toArray() {
+      return Arrays.copyOf(numbers, size);
+    }
+  }
+}

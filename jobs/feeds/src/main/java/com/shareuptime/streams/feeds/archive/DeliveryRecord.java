@@ -1,0 +1,96 @@
+package com.shareuptime.streams.feeds.archive;
+
+import com.shareuptime.streams.cdc.Heartbeat;
+import com.shareuptime.streams.cdc.HeartbeatWatermarks;
+import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.ValueType;
+import com.shareuptime.streams.source.RawRecord;
+import java.io.IOException;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.apache.flink.util.Collector;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+
+/**
+ * One record of {@code feed-deliveries}, its JSON not yet read.
+ *
+ * @param heartbeat null unless the record is one
+ */
+record DeliveryRecord(RawRecord raw, Heartbeat heartbeat) {
+
+  /** Flink's type of these records. */
+  static final TypeInformation<DeliveryRecord> TYPE =
+      ValueType.of(DeliveryRecord.class, new Serializer());
+
+  /** Layout between subtasks; never kept in state. */
+  static final class Serializer extends ValueSerializer<DeliveryRecord> {
+    private static final RawRecord.Serializer RAW = new RawRecord.Serializer();
+
+    @Override
+    protected void write(DeliveryRecord record, DataOutputView out) throws IOException {
+      RAW.serialize(record.raw, out);
+      writeBytes(record.heartbeat == null ? null : record.heartbeat.toHeader(), out);
+    }
+
+    @Override
+    protected DeliveryRecord read(DataInputView in) throws IOException {
+      RawRecord raw = RAW.deserialize(in);
+      byte[] heartbeat = readBytes(in);
+      return new DeliveryRecord(raw, heartbeat == null ? null : Heartbeat.parse(heartbeat));
+    }
+  }
+
+  /** Heartbeats among these records. */
+  static final class Beats implements HeartbeatWatermarks.Input<DeliveryRecord> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public Heartbeat heartbeat(DeliveryRecord record) {
+      return record.heartbeat;
+    }
+
+    @Override
+    public String topic(DeliveryRecord record) {
+      return record.raw.topic();
+    }
+  }
+
+  /** Reads the header; one that cannot be read makes the record a dead letter further on. */
+  static final class Deserializer implements KafkaRecordDeserializationSchema<DeliveryRecord> {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<DeliveryRecord> out) {
+      out.collect(
+          new DeliveryRecord(
+              new RawRecord(
+                  record.topic(),
+                  record.partition(),
+                  record.offset(),
+                  record.timestamp(),
+                  record.key(),
+                  record.value()),
+              heartbeat(record)));
+    }
+
+    private static Heartbeat heartbeat(ConsumerRecord<byte[], byte[]> record) {
+      Header header = record.value() == null ? record.headers().lastHeader(Heartbeat.HEADER) : null;
+      if (header == null) {
+        return null;
+      }
+      try {
+        return Heartbeat.parse(header.value());
+      } catch (IllegalArgumentException | ArithmeticException malformed) {
+        return null;
+      }
+    }
+
+    @Override
+    public TypeInformation<DeliveryRecord> getProducedType() {
+      return TYPE;
+    }
+  }
+}
