@@ -1,5 +1,6 @@
 package com.shareuptime.streams.source;
 
+import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.deadletter.DeadLetter;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
@@ -25,6 +26,17 @@ public record RawRecord(
   /** Flink's type of these records. */
   public static final TypeInformation<RawRecord> TYPE =
       ValueType.of(RawRecord.class, new Serializer());
+
+  /** A cdc record as it came. */
+  public static RawRecord of(CdcRecord record) {
+    return new RawRecord(
+        record.table().topic(),
+        record.partition(),
+        record.offset(),
+        record.timestamp(),
+        record.key(),
+        record.value());
+  }
 
   /** This record as a dead letter of {@code job}. */
   public DeadLetter deadLetter(String job, String reason, String detail) {

@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 class MigrationsIT {
   private static final List<String> SOURCE =
       List.of(
+          "V5__posts_author_created",
           "V4__replica_identity",
           "V3__publication",
           "V2__cdc_generation",
@@ -167,6 +168,21 @@ class MigrationsIT {
         .isEqualTo("8");
     assertThat(ask("select relreplident from pg_class where oid = 'public.users'::regclass"))
         .isEqualTo("d");
+  }
+
+  @Test
+  void aLargeTableOfPostsIsNotLockedForItsIndexButTheWayToItIsTold() throws Exception {
+    BaseSchema.apply(url, user, password);
+    run("insert into public.users (id, username, display_name) values (1, 'a', 'A')");
+    run(
+        "insert into public.posts (author_id, content) select 1, repeat(md5(i::text), 40) from generate_series(1, 60000) i");
+    assertThatThrownBy(() -> Migrations.source(url, user, password))
+        .hasStackTraceContaining("sql/production/posts_author_created.sql");
+    run(
+        "create index concurrently posts_author_created on public.posts (author_id, created_at desc, id desc)");
+    Migrations.source(url, user, password);
+    assertThat(ask("select count(*) from streams.flyway_history_source where version = '5'"))
+        .isEqualTo("1");
   }
 
   @Test

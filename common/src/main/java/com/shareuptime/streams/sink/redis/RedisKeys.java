@@ -3,13 +3,14 @@ package com.shareuptime.streams.sink.redis;
 import com.shareuptime.streams.option.RedisAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 
-/** Walks over the hashes of a read model, for a job that takes them over. */
+/** Walks over the keys of a read model, for a job that takes them over. */
 public final class RedisKeys implements AutoCloseable {
   private static final int PAGE = 1_000;
 
@@ -44,6 +45,17 @@ public final class RedisKeys implements AutoCloseable {
       cursor = page.getCursor();
     } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
     return deleted;
+  }
+
+  /** Tells the name of every sorted set that matches; some perhaps twice. */
+  public void sortedSets(String pattern, Consumer<String> name) {
+    ScanParams params = new ScanParams().match(pattern).count(PAGE);
+    String cursor = ScanParams.SCAN_POINTER_START;
+    do {
+      ScanResult<String> page = jedis.scan(cursor, params, "zset");
+      page.getResult().forEach(name);
+      cursor = page.getCursor();
+    } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
   }
 
   private int visit(List<String> keys, String field, Visitor visitor) {

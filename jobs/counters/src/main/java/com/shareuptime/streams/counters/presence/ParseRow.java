@@ -76,7 +76,7 @@ public final class ParseRow extends ProcessFunction<CdcRecord, CountedRow> {
       }
     } catch (IOException e) {
       unreadable.inc();
-      context.output(DEAD_LETTERS, raw(record).deadLetter(job, REASON, e.getMessage()));
+      context.output(DEAD_LETTERS, RawRecord.of(record).deadLetter(job, REASON, e.getMessage()));
     }
   }
 
@@ -87,15 +87,5 @@ public final class ParseRow extends ProcessFunction<CdcRecord, CountedRow> {
       context.output(
           GENERATIONS, new GenerationComplete(table, beat.generation(), beat.watermark()));
     }
-  }
-
-  private static RawRecord raw(CdcRecord record) {
-    return new RawRecord(
-        record.table().topic(),
-        record.partition(),
-        record.offset(),
-        record.timestamp(),
-        record.key(),
-        record.value());
   }
 }

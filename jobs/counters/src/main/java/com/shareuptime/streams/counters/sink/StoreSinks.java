@@ -21,6 +21,7 @@ import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.sink.BatchWriter;
 import com.shareuptime.streams.sink.CoalescingSink;
 import com.shareuptime.streams.sink.SinkOptions;
+import com.shareuptime.streams.sink.kafka.TopicWriter;
 import com.shareuptime.streams.sink.postgres.PostgresUpsertWriter;
 import com.shareuptime.streams.sink.postgres.UpsertTable;
 import com.shareuptime.streams.sink.postgres.UpsertTable.Column;
@@ -118,8 +119,8 @@ public final class StoreSinks implements CounterSinks {
     var toKafka =
         counterSink(
             updates,
-            new UpdateTopicWriter(kafka),
-            UpdateTopicWriter.TOPIC,
+            new TopicWriter<>(kafka, new UpdateRecords()),
+            UpdateRecords.TOPIC,
             options.get(CounterOptions.UPDATES_FLUSH));
     DataStream<DeadLetter> refused = toRedis.union(toPostgres, toKafka);
     Duration mirror = options.get(CounterOptions.MIRROR_INTERVAL);

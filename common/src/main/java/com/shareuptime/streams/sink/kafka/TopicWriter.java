@@ -1,37 +1,40 @@
-package com.shareuptime.streams.counters.sink;
+package com.shareuptime.streams.sink.kafka;
 
-import com.shareuptime.streams.counters.total.CounterUpdate;
 import com.shareuptime.streams.option.KafkaAddress;
 import com.shareuptime.streams.sink.BatchWriter;
-import java.nio.charset.StandardCharsets;
+import java.io.Serializable;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
-/**
- * Sends counters to the compacted topic {@code counter-updates}, keyed {@code post:42}. A reader
- * ignores what is not newer than the version it has.
- */
-final class UpdateTopicWriter implements BatchWriter<CounterUpdate> {
+/** Sends values to Kafka; a batch is written when the brokers have confirmed all of its records. */
+public final class TopicWriter<T> implements BatchWriter<T> {
   private static final long serialVersionUID = 1L;
 
-  static final String TOPIC = "counter-updates";
+  /** How a batch becomes records. */
+  @FunctionalInterface
+  public interface Records<T> extends Serializable {
+    /** Hands the records of a batch to {@code send}, in order. */
+    void of(List<T> batch, Consumer<ProducerRecord<byte[], byte[]>> send);
+  }
 
   private final KafkaAddress kafka;
+  private final Records<T> records;
 
   private transient volatile KafkaProducer<byte[], byte[]> producer;
 
-  UpdateTopicWriter(KafkaAddress kafka) {
+  public TopicWriter(KafkaAddress kafka, Records<T> records) {
     this.kafka = kafka;
+    this.records = records;
   }
 
   @Override
@@ -40,19 +43,12 @@ final class UpdateTopicWriter implements BatchWriter<CounterUpdate> {
   }
 
   @Override
-  public List<Rejection<CounterUpdate>> write(List<CounterUpdate> batch) throws Exception {
+  public List<Rejection<T>> write(List<T> batch) throws Exception {
     if (producer == null) {
       producer = connect();
     }
     List<Future<RecordMetadata>> sent = new ArrayList<>(batch.size());
-    for (CounterUpdate update : batch) {
-      sent.add(
-          producer.send(
-              new ProducerRecord<>(
-                  TOPIC,
-                  update.target().text().getBytes(StandardCharsets.US_ASCII),
-                  json(update).getBytes(StandardCharsets.US_ASCII))));
-    }
+    records.of(batch, record -> sent.add(producer.send(record)));
     producer.flush();
     for (Future<RecordMetadata> record : sent) {
       try {
@@ -72,27 +68,6 @@ final class UpdateTopicWriter implements BatchWriter<CounterUpdate> {
     properties.setProperty("request.timeout.ms", "10000");
     properties.setProperty("max.block.ms", "10000");
     return new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
-  }
-
-  private static String json(CounterUpdate update) {
-    // not a format string: that took half of this writer's time
-    return new StringBuilder(192)
-        .append("{\"target\":\"")
-        .append(update.target().type().text())
-        .append("\",\"target_id\":")
-        .append(update.target().id())
-        .append(",\"likes_count\":")
-        .append(update.likes())
-        .append(",\"comments_count\":")
-        .append(update.comments())
-        .append(",\"shares_count\":")
-        .append(update.shares())
-        .append(",\"version\":")
-        .append(update.version())
-        .append(",\"as_of\":\"")
-        .append(Instant.ofEpochMilli(update.asOf()))
-        .append(update.gone() ? "\",\"deleted\":true}" : "\"}")
-        .toString();
   }
 
   @Override

@@ -1,0 +1,17 @@
+package com.shareuptime.streams.feeds;
+
+/**
+ * The fixed hash buckets of users: the keys by which all writes of one feed pass one place in one
+ * order, and the steps in which long work on an author's followers is done.
+ */
+public final class Bucket {
+  /** Burnt into state: never change it. */
+  public static final int COUNT = 128;
+
+  private Bucket() {}
+
+  /** The bucket of a user. */
+  public static int of(long user) {
+    return (int) ((user * 0x9E3779B97F4A7C15L) >>> 57);
+  }
+}

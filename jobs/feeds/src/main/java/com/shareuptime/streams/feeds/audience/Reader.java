@@ -1,0 +1,105 @@
+package com.shareuptime.streams.feeds.audience;
+
+import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.ValueType;
+import java.io.IOException;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * What is kept of a reader, but for the followees. Immutable.
+ *
+ * @param account version of the row of users
+ * @param barred whether the account is deactivated or gone
+ * @param lastActivity epoch milliseconds, 0 if never
+ * @param status whether the reader has a feed
+ * @param epoch number of the last filling
+ * @param awaited answers that it waits for
+ * @param filledAt when it was begun, epoch milliseconds
+ */
+record Reader(
+    RowVersion account,
+    boolean barred,
+    long lastActivity,
+    Status status,
+    long epoch,
+    int awaited,
+    long filledAt) {
+
+  /** Whether authors send to a reader's feed. */
+  enum Status {
+    /** No feed. */
+    AWAY,
+    /** No feed yet; one will be filled when it is this reader's turn. */
+    WAITING,
+    /** A feed. */
+    JOINED,
+    /** A feed, which will be filled again when it is this reader's turn. */
+    REJOINING;
+
+    private static final Status[] ALL = values();
+
+    boolean isJoined() {
+      return this == JOINED || this == REJOINING;
+    }
+
+    boolean isWaiting() {
+      return this == WAITING || this == REJOINING;
+    }
+  }
+
+  /** Flink's type of this state. */
+  static final TypeInformation<Reader> TYPE = ValueType.of(Reader.class, new Serializer());
+
+  static final Reader UNKNOWN = new Reader(new RowVersion(0, 0), false, 0, Status.AWAY, 0, 0, 0);
+
+  Reader account(RowVersion version, boolean active) {
+    return new Reader(version, !active, lastActivity, status, epoch, awaited, filledAt);
+  }
+
+  Reader activeAt(long time) {
+    return new Reader(
+        account, barred, Math.max(lastActivity, time), status, epoch, awaited, filledAt);
+  }
+
+  Reader status(Status now) {
+    return new Reader(account, barred, lastActivity, now, epoch, awaited, filledAt);
+  }
+
+  /** The next filling begins. */
+  Reader filling(int answers, long now) {
+    return new Reader(account, barred, lastActivity, Status.JOINED, epoch + 1, answers, now);
+  }
+
+  /** Layout in state: a version byte first. */
+  static final class Serializer extends ValueSerializer<Reader> {
+    private static final int LAYOUT = 1;
+
+    @Override
+    protected void write(Reader reader, DataOutputView out) throws IOException {
+      out.writeByte(LAYOUT);
+      ReaderInput.Serializer.writeVersion(reader.account, out);
+      out.writeBoolean(reader.barred);
+      out.writeLong(reader.lastActivity);
+      out.writeByte(reader.status.ordinal());
+      out.writeLong(reader.epoch);
+      out.writeInt(reader.awaited);
+      out.writeLong(reader.filledAt);
+    }
+
+    @Override
+    protected Reader read(DataInputView in) throws IOException {
+      readLayout(in, LAYOUT);
+      return new Reader(
+          ReaderInput.Serializer.readVersion(in),
+          in.readBoolean(),
+          in.readLong(),
+          Status.ALL[in.readByte()],
+          in.readLong(),
+          in.readInt(),
+          in.readLong());
+    }
+  }
+}

@@ -1,0 +1,38 @@
+package com.shareuptime.streams.feeds.bootstrap;
+
+import com.shareuptime.streams.feeds.audience.ReaderInput;
+import com.shareuptime.streams.option.RedisAddress;
+import com.shareuptime.streams.sink.redis.RedisKeys;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.apache.flink.api.common.functions.RichFlatMapFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Lists the feeds that Redis holds at a start without state. They claim to be complete, and are not
+ * from then on: each is dropped, or filled again, before any progress is published.
+ */
+public final class FoundFeeds extends RichFlatMapFunction<Long, ReaderInput> {
+  private static final long serialVersionUID = 1L;
+  private static final Pattern KEY = Pattern.compile("feed:\\{([0-9]{1,18})}");
+
+  private final RedisAddress redis;
+
+  public FoundFeeds(RedisAddress redis) {
+    this.redis = redis;
+  }
+
+  @Override
+  public void flatMap(Long start, Collector<ReaderInput> out) {
+    try (RedisKeys keys = RedisKeys.open(redis)) {
+      keys.sortedSets(
+          "feed:{*}",
+          key -> {
+            Matcher user = KEY.matcher(key);
+            if (user.matches()) {
+              out.collect(new ReaderInput.Found(Long.parseLong(user.group(1))));
+            }
+          });
+    }
+  }
+}

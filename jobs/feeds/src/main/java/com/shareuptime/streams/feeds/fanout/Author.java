@@ -1,0 +1,137 @@
+package com.shareuptime.streams.feeds.fanout;
+
+import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.ValueType;
+import java.io.IOException;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * What is kept of an author, but for the followers. Immutable.
+ *
+ * @param reach how the posts reach followers now
+ * @param step the next bucket of followers that the change to it has to visit
+ * @param durableFrom while {@link Reach#PUSHED_AGAIN}: the checkpoint that must be complete first
+ * @param followers how many active followers there are
+ * @param posts the newest visible posts
+ * @param mark position at and below which visible posts may be missing from {@code posts}
+ * @param timelineWritten whether the whole timeline was written by this history
+ */
+record Author(
+    Reach reach,
+    int step,
+    long durableFrom,
+    int followers,
+    Posts posts,
+    long mark,
+    boolean timelineWritten) {
+
+  /** How posts reach followers. */
+  enum Reach {
+    /** Pushed into each feed. */
+    PUSHED,
+    /** Still pushed, while the author is being added to what each follower pulls. */
+    BECOMING_PULLED,
+    /** Pulled by readers. */
+    PULLED,
+    /** Pushed, and the newest posts are being pushed to all followers; still pulled as well. */
+    BECOMING_PUSHED,
+    /** All of it is pushed; waits for a checkpoint to make that durable. */
+    PUSHED_AGAIN,
+    /** The author is being taken out of what followers pull. */
+    LEAVING_PULL;
+
+    private static final Reach[] ALL = values();
+
+    boolean pushes() {
+      return this != PULLED;
+    }
+
+    /** Whether a new follower has to pull. */
+    boolean pulls() {
+      return this == PULLED || this == BECOMING_PULLED;
+    }
+
+    /** Whether long work goes on. */
+    boolean changes() {
+      return this != PUSHED && this != PULLED;
+    }
+  }
+
+  /** Flink's type of this state. */
+  static final TypeInformation<Author> TYPE = ValueType.of(Author.class, new Serializer());
+
+  static final Author UNKNOWN = new Author(Reach.PUSHED, 0, 0, 0, Posts.NONE, 0, false);
+
+  Author reach(Reach now) {
+    return new Author(now, 0, durableFrom, followers, posts, mark, timelineWritten);
+  }
+
+  Author step(int next) {
+    return new Author(reach, next, durableFrom, followers, posts, mark, timelineWritten);
+  }
+
+  Author durableFrom(long checkpoint) {
+    return new Author(reach, step, checkpoint, followers, posts, mark, timelineWritten);
+  }
+
+  Author followers(int count) {
+    return new Author(reach, step, durableFrom, count, posts, mark, timelineWritten);
+  }
+
+  Author timelineWritten(boolean written) {
+    return new Author(reach, step, durableFrom, followers, posts, mark, written);
+  }
+
+  Author posts(Posts now) {
+    return new Author(reach, step, durableFrom, followers, now, mark, timelineWritten);
+  }
+
+  /** With a post shown; of more than {@code most} the oldest goes, and raises the mark. */
+  Author shown(long post, long position, int most) {
+    Posts more = posts.with(post, position);
+    if (more.size() <= most) {
+      return posts(more);
+    }
+    long raised = Math.max(mark, more.positions()[more.size() - 1]);
+    return new Author(
+        reach, step, durableFrom, followers, more.newest(most), raised, timelineWritten);
+  }
+
+  /** The position at and below which the newest {@code count} posts may miss some. */
+  long markBelow(int count) {
+    return count < posts.size() ? posts.positions()[count] : mark;
+  }
+
+  /** Layout in state: a version byte first. */
+  static final class Serializer extends ValueSerializer<Author> {
+    private static final int LAYOUT = 1;
+    private static final Posts.Serializer POSTS = new Posts.Serializer();
+
+    @Override
+    protected void write(Author author, DataOutputView out) throws IOException {
+      out.writeByte(LAYOUT);
+      out.writeByte(author.reach.ordinal());
+      out.writeShort(author.step);
+      out.writeLong(author.durableFrom);
+      out.writeInt(author.followers);
+      POSTS.write(author.posts, out);
+      out.writeLong(author.mark);
+      out.writeBoolean(author.timelineWritten);
+    }
+
+    @Override
+    protected Author read(DataInputView in) throws IOException {
+      readLayout(in, LAYOUT);
+      return new Author(
+          Reach.ALL[in.readByte()],
+          in.readShort(),
+          in.readLong(),
+          in.readInt(),
+          POSTS.read(in),
+          in.readLong(),
+          in.readBoolean());
+    }
+  }
+}

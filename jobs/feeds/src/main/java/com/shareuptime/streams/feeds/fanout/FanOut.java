@@ -1,0 +1,298 @@
+package com.shareuptime.streams.feeds.fanout;
+
+import com.shareuptime.streams.feeds.Bucket;
+import com.shareuptime.streams.feeds.fanout.Author.Reach;
+import com.shareuptime.streams.feeds.fanout.AuthorInput.Drop;
+import com.shareuptime.streams.feeds.fanout.AuthorInput.Hidden;
+import com.shareuptime.streams.feeds.fanout.AuthorInput.Join;
+import com.shareuptime.streams.feeds.fanout.AuthorInput.Leave;
+import com.shareuptime.streams.feeds.fanout.AuthorInput.Rewrite;
+import com.shareuptime.streams.feeds.fanout.AuthorInput.Shown;
+import com.shareuptime.streams.feeds.feed.FeedInput;
+import com.shareuptime.streams.feeds.sink.FeedWrite;
+import com.shareuptime.streams.version.Gate;
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.CheckpointListener;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.TimeDomain;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Brings an author's posts to the feeds of active followers: pushes them, or, above a threshold of
+ * followers, has readers pull the author's timeline.
+ *
+ * <p>What adds to a feed is sent at once. What takes a source away from readers (an author out of
+ * what they pull) waits until everything that replaces it is sent, until a checkpoint has made that
+ * decision durable, and until all that an earlier run had read has been read again. Work on all
+ * followers goes in steps of a few buckets each, so that other authors never wait for it.
+ */
+public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedInput>
+    implements CheckpointedFunction, CheckpointListener {
+  private static final long serialVersionUID = 1L;
+
+  /** Writes of timelines. */
+  public static final OutputTag<FeedWrite> TIMELINES = new OutputTag<>("timelines", FeedWrite.TYPE);
+
+  private static final ValueStateDescriptor<Author> AUTHOR =
+      new ValueStateDescriptor<>("author", Author.TYPE);
+
+  /** Bucket → the active followers in it, sorted. */
+  private static final MapStateDescriptor<Integer, long[]> FOLLOWERS =
+      new MapStateDescriptor<>(
+          "followers", Types.INT, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO);
+
+  private static final int BUCKETS_A_STEP = 4;
+  private static final long STEP_MILLIS = 5;
+  private static final long DURABILITY_CHECK_MILLIS = 250;
+
+  private final FanOutSettings settings;
+
+  private transient ValueState<Author> authorState;
+  private transient MapState<Integer, long[]> followerState;
+  private transient Gate gate;
+  private transient long lastSnapshot;
+  private transient long lastComplete;
+  private transient Counter deliveries;
+  private transient Counter posts;
+  private transient Counter promotions;
+  private transient Counter demotions;
+  private transient Counter backfills;
+
+  public FanOut(FanOutSettings settings) {
+    this.settings = settings;
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) {
+    gate = Gate.ofBootstrap(System.currentTimeMillis(), settings.spreadMillis());
+    lastSnapshot = context.getRestoredCheckpointId().orElse(0);
+    lastComplete = lastSnapshot;
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) {
+    lastSnapshot = context.getCheckpointId();
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpoint) {
+    lastComplete = Math.max(lastComplete, checkpoint);
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    authorState = getRuntimeContext().getState(AUTHOR);
+    followerState = getRuntimeContext().getMapState(FOLLOWERS);
+    MetricGroup metrics = getRuntimeContext().getMetricGroup();
+    deliveries = metrics.counter("deliveries");
+    posts = metrics.counter("postsShown");
+    promotions = metrics.counter("promotions");
+    demotions = metrics.counter("demotions");
+    backfills = metrics.counter("backfills");
+  }
+
+  @Override
+  public void processElement(AuthorInput input, Context context, Collector<FeedInput> out)
+      throws Exception {
+    Author known = authorState.value();
+    Author author = known == null ? Author.UNKNOWN : known;
+    Author after;
+    if (input instanceof Shown shown) {
+      after = show(author, shown, context, out);
+    } else if (input instanceof Hidden hidden) {
+      after = author.posts(author.posts().without(hidden.post()));
+    } else if (input instanceof Join join) {
+      after = join(author, join, context, out);
+    } else if (input instanceof Leave leave) {
+      after = leave(author, leave, context);
+    } else if (input instanceof Rewrite) {
+      after = writeTimeline(author, context);
+    } else {
+      out.collect(new FeedInput.Drop(context.getCurrentKey(), ((Drop) input).epoch()));
+      return;
+    }
+    if (after != known) {
+      authorState.update(after);
+    }
+  }
+
+  private Author show(Author author, Shown shown, Context context, Collector<FeedInput> out)
+      throws Exception {
+    posts.inc();
+    Author after = author.shown(shown.post(), shown.position(), settings.timeline());
+    Posts post = Posts.of(shown.post(), shown.position());
+    if (after.reach().pushes() && after.followers() > 0) {
+      for (Map.Entry<Integer, long[]> bucket : followerState.entries()) {
+        push(bucket.getKey(), shown.author(), post, bucket.getValue(), out);
+      }
+    }
+    if (!after.timelineWritten()) {
+      return writeTimeline(after, context);
+    }
+    context.output(TIMELINES, new FeedWrite.Timeline(shown.author(), post, after.mark(), false));
+    return after;
+  }
+
+  private Author join(Author author, Join join, Context context, Collector<FeedInput> out)
+      throws Exception {
+    Author after = author;
+    int bucket = Bucket.of(join.user());
+    long[] before = followerState.get(bucket);
+    long[] users = Followers.with(before, join.user());
+    if (users != before) {
+      followerState.put(bucket, users);
+      after = after.followers(after.followers() + 1);
+    }
+    boolean pushed = after.reach().pushes();
+    Posts newest = pushed ? after.posts().newest(join.posts()) : Posts.NONE;
+    if (after.reach().pulls() && !after.timelineWritten()) {
+      after = writeWholeTimeline(after, context);
+    }
+    backfills.inc();
+    deliveries.inc(newest.size());
+    out.collect(
+        new FeedInput.Answer(
+            join.user(),
+            join.epoch(),
+            join.awaited(),
+            join.counted(),
+            join.author(),
+            newest,
+            pushed ? after.markBelow(join.posts()) : 0,
+            after.reach().pulls()));
+    if (after.followers() > settings.threshold() && !after.reach().pulls()) {
+      promotions.inc();
+      after = writeWholeTimeline(after.reach(Reach.BECOMING_PULLED), context);
+      continueSoon(context, STEP_MILLIS);
+    }
+    return after;
+  }
+
+  private Author leave(Author author, Leave leave, Context context) throws Exception {
+    int bucket = Bucket.of(leave.user());
+    long[] before = followerState.get(bucket);
+    long[] users = Followers.without(before, leave.user());
+    if (users == before) {
+      return author;
+    }
+    if (users.length == 0) {
+      followerState.remove(bucket);
+    } else {
+      followerState.put(bucket, users);
+    }
+    Author after = author.followers(author.followers() - 1);
+    if (after.reach().pulls() && after.followers() < settings.lowerThreshold()) {
+      demotions.inc();
+      after = after.reach(Reach.BECOMING_PUSHED);
+      continueSoon(context, STEP_MILLIS);
+    }
+    return after;
+  }
+
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<FeedInput> out)
+      throws Exception {
+    Author author = authorState.value();
+    if (author == null) {
+      return;
+    }
+    Author after =
+        context.timeDomain() == TimeDomain.EVENT_TIME
+            ? writeTimeline(author, context)
+            : advance(author, context, out);
+    if (after != author) {
+      authorState.update(after);
+    }
+  }
+
+  /** One step of long work. */
+  private Author advance(Author author, OnTimerContext context, Collector<FeedInput> out)
+      throws Exception {
+    if (!author.reach().changes()) {
+      return author;
+    }
+    boolean mayTakeAway = gate.isOpenAt(context.timerService().currentWatermark());
+    if (author.reach() == Reach.PUSHED_AGAIN) {
+      boolean durable = lastComplete >= author.durableFrom() && mayTakeAway;
+      continueSoon(context, durable ? STEP_MILLIS : DURABILITY_CHECK_MILLIS);
+      return durable ? author.reach(Reach.LEAVING_PULL) : author;
+    }
+    if (author.reach() == Reach.LEAVING_PULL && !mayTakeAway) {
+      continueSoon(context, DURABILITY_CHECK_MILLIS);
+      return author;
+    }
+    int to = Math.min(Bucket.COUNT, author.step() + BUCKETS_A_STEP);
+    for (int bucket = author.step(); bucket < to; bucket++) {
+      visit(bucket, author, context.getCurrentKey(), out);
+    }
+    if (to < Bucket.COUNT) {
+      continueSoon(context, STEP_MILLIS);
+      return author.step(to);
+    }
+    return switch (author.reach()) {
+      case BECOMING_PULLED -> author.reach(Reach.PULLED);
+      case BECOMING_PUSHED -> {
+        continueSoon(context, DURABILITY_CHECK_MILLIS);
+        yield author.reach(Reach.PUSHED_AGAIN).durableFrom(lastSnapshot + 1);
+      }
+      default -> author.reach(Reach.PUSHED);
+    };
+  }
+
+  private void visit(int bucket, Author author, long id, Collector<FeedInput> out)
+      throws Exception {
+    long[] users = followerState.get(bucket);
+    if (users == null) {
+      return;
+    }
+    switch (author.reach()) {
+      case BECOMING_PULLED -> out.collect(new FeedInput.Pull(bucket, id, users));
+      case BECOMING_PUSHED -> push(bucket, id, author.posts(), users, out);
+      default -> out.collect(new FeedInput.Unpull(bucket, id, author.mark(), users));
+    }
+  }
+
+  private void push(int bucket, long author, Posts some, long[] users, Collector<FeedInput> out) {
+    if (some.size() > 0) {
+      deliveries.inc((long) some.size() * users.length);
+      out.collect(new FeedInput.Push(bucket, author, some, users));
+    }
+  }
+
+  /**
+   * Writes the whole timeline; while a replay goes on, at the author's moment after it: before, it
+   * would lack what readers have been promised.
+   */
+  private Author writeTimeline(Author author, Context context) {
+    if (!gate.isOpenAt(context.timerService().currentWatermark())) {
+      context.timerService().registerEventTimeTimer(gate.momentOf(context.getCurrentKey()));
+      return author;
+    }
+    return writeWholeTimeline(author, context);
+  }
+
+  private static Author writeWholeTimeline(Author author, Context context) {
+    context.output(
+        TIMELINES,
+        new FeedWrite.Timeline(context.getCurrentKey(), author.posts(), author.mark(), true));
+    return author.timelineWritten(true);
+  }
+
+  private static void continueSoon(Context context, long millis) {
+    var timers = context.timerService();
+    timers.registerProcessingTimeTimer(timers.currentProcessingTime() + millis);
+  }
+}

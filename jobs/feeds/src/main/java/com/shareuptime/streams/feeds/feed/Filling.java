@@ -1,0 +1,54 @@
+package com.shareuptime.streams.feeds.feed;
+
+import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.ValueType;
+import java.io.IOException;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * How far the filling of a feed is.
+ *
+ * @param epoch which filling
+ * @param awaited answers that are still to come; {@link #COMPLETE} and {@link #DROPPED} are beyond
+ * @param mark the highest of the answers' marks
+ */
+record Filling(long epoch, int awaited, long mark) {
+  /** The feed is complete above its mark. */
+  static final int COMPLETE = -1;
+
+  /** The user has no feed. */
+  static final int DROPPED = -2;
+
+  /** Flink's type of this state. */
+  static final TypeInformation<Filling> TYPE = ValueType.of(Filling.class, new Serializer());
+
+  Filling with(FeedInput.Answer answer) {
+    return new Filling(
+        epoch, answer.counted() ? awaited - 1 : awaited, Math.max(mark, answer.mark()));
+  }
+
+  Filling complete() {
+    return new Filling(epoch, COMPLETE, 0);
+  }
+
+  /** Layout in state: a version byte first. */
+  static final class Serializer extends ValueSerializer<Filling> {
+    private static final int LAYOUT = 1;
+
+    @Override
+    protected void write(Filling filling, DataOutputView out) throws IOException {
+      out.writeByte(LAYOUT);
+      out.writeLong(filling.epoch);
+      out.writeInt(filling.awaited);
+      out.writeLong(filling.mark);
+    }
+
+    @Override
+    protected Filling read(DataInputView in) throws IOException {
+      readLayout(in, LAYOUT);
+      return new Filling(in.readLong(), in.readInt(), in.readLong());
+    }
+  }
+}

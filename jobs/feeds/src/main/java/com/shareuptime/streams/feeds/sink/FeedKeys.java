@@ -1,0 +1,202 @@
+package com.shareuptime.streams.feeds.sink;
+
+import com.shareuptime.streams.feeds.fanout.Posts;
+import com.shareuptime.streams.sink.redis.RedisWrite;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import redis.clients.jedis.Protocol.Command;
+
+/**
+ * Feeds in Redis: {@code feed:{7}}, {@code pull:{7}} and {@code timeline:{9}} of the read contract,
+ * and {@code fill:{7}}, which is there while a feed is being filled and holds the mark that it is
+ * to get at least.
+ *
+ * <p>An entry is added by a plain command; a script that trims follows on one of 32, so a feed may
+ * be some entries longer than it should. Only scripts touch marks, and they only raise them.
+ *
+ * @param feed entries that a feed keeps
+ * @param timeline entries that a timeline keeps
+ */
+public record FeedKeys(int feed, int timeline) implements RedisWrite<FeedWrite> {
+  private static final int TRIM = 0;
+  private static final int COMPLETE = 1;
+  private static final int RAISE = 2;
+  private static final int TIMELINE = 3;
+
+  private static final int TRIM_ONE_OF = 32;
+  private static final byte[] SENTINEL = bytes("~");
+  private static final byte[] ZERO = bytes("0");
+  private static final byte[] DAY_SECONDS = bytes("86400");
+  private static final byte[] EXPIRE = bytes("EX");
+
+  /** Pops what is too much, and returns the highest position popped; the sentinel stays out. */
+  private static final String POP =
+      """
+      local function pop(key, keep, mark)
+        local over = redis.call('zcard', key) - keep - (mark and 1 or 0)
+        if over <= 0 then return nil end
+        if mark then redis.call('zrem', key, '~') end
+        local popped = redis.call('zpopmin', key, over)
+        return popped[#popped]
+      end
+      local function higher(one, other)
+        if other and tonumber(other) > tonumber(one) then return other end
+        return one
+      end
+      """;
+
+  /** A feed with neither a mark nor a filling is nobody's: entries pushed to a user who left. */
+  private static final String TRIM_SOURCE =
+      POP
+          + """
+          local mark = redis.call('zscore', KEYS[1], '~')
+          local floor = not mark and redis.call('get', KEYS[2])
+          if not mark and not floor then
+            redis.call('del', KEYS[1])
+            return 1
+          end
+          local popped = pop(KEYS[1], tonumber(ARGV[1]), mark)
+          if not popped then return 1 end
+          if mark then
+            redis.call('zadd', KEYS[1], higher(mark, popped), '~')
+          else
+            redis.call('set', KEYS[2], higher(floor, popped), 'keepttl')
+          end
+          return 1
+          """;
+
+  /** A filling whose key is gone was lost with the rest of the data, so it completes nothing. */
+  private static final String COMPLETE_SOURCE =
+      POP
+          + """
+          local mark = redis.call('zscore', KEYS[1], '~') or redis.call('get', KEYS[2])
+          if not mark then return 0 end
+          redis.call('zadd', KEYS[1], higher(mark, ARGV[1]), '~')
+          redis.call('del', KEYS[2])
+          return 1
+          """;
+
+  private static final String RAISE_SOURCE =
+      POP
+          + """
+          local mark = redis.call('zscore', KEYS[1], '~')
+          if mark then
+            redis.call('zadd', KEYS[1], higher(mark, ARGV[1]), '~')
+            return 1
+          end
+          local floor = redis.call('get', KEYS[2])
+          if floor then redis.call('set', KEYS[2], higher(floor, ARGV[1]), 'keepttl') end
+          return 1
+          """;
+
+  private static final String TIMELINE_SOURCE =
+      POP
+          + """
+          redis.call('zadd', KEYS[1], ARGV[3], ARGV[4])
+          local mark = redis.call('zscore', KEYS[1], '~')
+          local raised = mark and higher(mark, ARGV[2])
+          local popped = pop(KEYS[1], tonumber(ARGV[1]), mark)
+          if mark then redis.call('zadd', KEYS[1], higher(raised, popped), '~') end
+          return 1
+          """;
+
+  @Override
+  public List<String> scripts() {
+    return List.of(TRIM_SOURCE, COMPLETE_SOURCE, RAISE_SOURCE, TIMELINE_SOURCE);
+  }
+
+  @Override
+  public void write(FeedWrite write, Pipeline to) {
+    if (write instanceof FeedWrite.Push push) {
+      push(push, to);
+    } else if (write instanceof FeedWrite.Open open) {
+      to.command(Command.DEL, key("feed:{", open.user()), key("pull:{", open.user()));
+      to.command(Command.SET, key("fill:{", open.user()), ZERO, EXPIRE, DAY_SECONDS);
+    } else if (write instanceof FeedWrite.Complete complete) {
+      mark(COMPLETE, complete.user(), complete.mark(), to);
+    } else if (write instanceof FeedWrite.Raise raise) {
+      mark(RAISE, raise.user(), raise.mark(), to);
+    } else if (write instanceof FeedWrite.Drop drop) {
+      to.command(
+          Command.DEL,
+          key("feed:{", drop.user()),
+          key("pull:{", drop.user()),
+          key("fill:{", drop.user()));
+    } else if (write instanceof FeedWrite.Pull pull) {
+      for (long user : pull.users()) {
+        to.command(Command.SADD, key("pull:{", user), number(pull.author()));
+      }
+    } else if (write instanceof FeedWrite.Unpull unpull) {
+      for (long user : unpull.users()) {
+        mark(RAISE, user, unpull.mark(), to);
+        to.command(Command.SREM, key("pull:{", user), number(unpull.author()));
+      }
+    } else if (write instanceof FeedWrite.Timeline posts) {
+      timeline(posts, to);
+    }
+  }
+
+  private void push(FeedWrite.Push push, Pipeline to) {
+    byte[][] entries = entries(push.posts(), 0);
+    long mixed = push.posts().ids()[0] * 31;
+    for (long user : push.users()) {
+      byte[] key = key("feed:{", user);
+      byte[][] arguments = entries.clone();
+      arguments[0] = key;
+      to.command(Command.ZADD, arguments);
+      if (push.posts().size() > 1 || (mixed + user) % TRIM_ONE_OF == 0) {
+        to.script(TRIM, 2, key, key("fill:{", user), number(feed));
+      }
+    }
+  }
+
+  private static void mark(int script, long user, long mark, Pipeline to) {
+    to.script(script, 2, key("feed:{", user), key("fill:{", user), number(mark));
+  }
+
+  private void timeline(FeedWrite.Timeline timeline, Pipeline to) {
+    byte[] key = key("timeline:{", timeline.author());
+    Posts posts = timeline.posts();
+    if (timeline.whole()) {
+      byte[][] arguments = entries(posts, 1);
+      arguments[0] = key;
+      arguments[arguments.length - 2] = number(timeline.mark());
+      arguments[arguments.length - 1] = SENTINEL;
+      to.command(Command.DEL, key);
+      to.command(Command.ZADD, arguments);
+      return;
+    }
+    for (int i = 0; i < posts.size(); i++) {
+      to.script(
+          TIMELINE,
+          1,
+          key,
+          number(this.timeline),
+          number(timeline.mark()),
+          number(posts.positions()[i]),
+          number(posts.ids()[i]));
+    }
+  }
+
+  /** Score and member of each, behind room for the key and before room for more. */
+  private static byte[][] entries(Posts posts, int more) {
+    byte[][] entries = new byte[1 + 2 * (posts.size() + more)][];
+    for (int i = 0; i < posts.size(); i++) {
+      entries[1 + 2 * i] = number(posts.positions()[i]);
+      entries[2 + 2 * i] = number(posts.ids()[i]);
+    }
+    return entries;
+  }
+
+  private static byte[] key(String prefix, long id) {
+    return bytes(prefix + id + "}");
+  }
+
+  private static byte[] number(long number) {
+    return bytes(Long.toString(number));
+  }
+
+  private static byte[] bytes(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}
