@@ -15,23 +15,27 @@ import org.apache.flink.core.memory.DataOutputView;
  * @param positions of the posts, in their order: microseconds since the epoch
  */
 @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-record Delivery(Place place, long author, long[] posts, long[] positions, long[] users) {
+public record Delivery(Place place, long author, long[] posts, long[] positions, long[] users) {
 
   /** Flink's type of deliveries. */
-  static final TypeInformation<Delivery> TYPE = ValueType.of(Delivery.class, new Serializer());
+  public static final TypeInformation<Delivery> TYPE =
+      ValueType.of(Delivery.class, new Serializer());
 
   /** A place in the topic; what is read again has the same. */
-  record Place(int partition, long offset) {}
+  public record Place(int partition, long offset) {}
 
-  Delivery {
+  public Delivery {
     if (posts.length != positions.length) {
       throw new IllegalArgumentException(
           posts.length + " posts cannot have " + positions.length + " positions");
     }
   }
 
-  /** Layout in state: version byte, place, author, then the arrays with their lengths. */
-  static final class Serializer extends ValueSerializer<Delivery> {
+  /**
+   * Layout in state: version byte, place, author, then the arrays with their lengths. Public, as
+   * all of it must be for Flink to make one when it reads state.
+   */
+  public static final class Serializer extends ValueSerializer<Delivery> {
     private static final int LAYOUT = 1;
 
     @Override

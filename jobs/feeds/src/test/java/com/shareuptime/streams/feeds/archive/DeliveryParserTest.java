@@ -1,0 +1,105 @@
+package com.shareuptime.streams.feeds.archive;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class DeliveryParserTest {
+  private static final Delivery.Place PLACE = new Delivery.Place(3, 1L << 40);
+  private static final String DELIVERY =
+      "{\"author_id\":9,\"posts\":[{\"id\":1,\"at\":1700000000000001},{\"id\":9223372036854775807,\"at\":1700000000000002}],\"users\":[7,8]}";
+
+  private final DeliveryParser parser = new DeliveryParser();
+
+  private Delivery parse(String json) throws InvalidDelivery {
+    return parser.parse(PLACE, json.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void aDeliveryIsReadAsItWasSent() throws Exception {
+    Delivery delivery = parse(DELIVERY);
+    assertThat(delivery.place()).isEqualTo(PLACE);
+    assertThat(delivery.author()).isEqualTo(9);
+    assertThat(delivery.posts()).containsExactly(1, Long.MAX_VALUE);
+    assertThat(delivery.positions()).containsExactly(1700000000000001L, 1700000000000002L);
+    assertThat(delivery.users()).containsExactly(7, 8);
+    assertThat(delivery).hasToString(DELIVERY);
+  }
+
+  @Test
+  void whatALaterBuildAddsIsIgnored() throws Exception {
+    assertThat(
+            parse(
+                "{\"why\":{\"users\":[1]},\"users\":[7],\"posts\":[{\"at\":5,\"likes\":[],\"id\":1}],\"author_id\":9}"))
+        .hasToString("{\"author_id\":9,\"posts\":[{\"id\":1,\"at\":5}],\"users\":[7]}");
+  }
+
+  @Test
+  void oneDeliveryLeavesNothingForTheNext() throws Exception {
+    parse(DELIVERY);
+    assertThatThrownBy(() -> parse("{\"author_id\":9,\"users\":[7]}"))
+        .isInstanceOf(InvalidDelivery.class)
+        .hasMessageContaining("posts");
+    assertThatThrownBy(() -> parse("{\"posts\":[{\"id\":1,\"at\":5}],\"users\":[7]}"))
+        .hasMessageContaining("author_id");
+  }
+
+  @Test
+  void manyUsersAreAllRead() throws Exception {
+    StringBuilder json =
+        new StringBuilder("{\"author_id\":9,\"posts\":[{\"id\":1,\"at\":5}],\"users\":[1");
+    for (int user = 2; user <= 5000; user++) {
+      json.append(',').append(user);
+    }
+    assertThat(parse(json.append("]}").toString()).users()).hasSize(5000).doesNotContain(0);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "[]",
+        "7",
+        "{\"author_id\":9",
+        "{\"author_id\":9}",
+        "{\"author_id\":9,\"posts\":[],\"users\":[7]}",
+        "{\"author_id\":9,\"posts\":[{\"id\":1,\"at\":5}],\"users\":[]}",
+        "{\"author_id\":9,\"posts\":[{\"id\":1}],\"users\":[7]}",
+        "{\"author_id\":9,\"posts\":[{\"id\":1,\"at\":5.5}],\"users\":[7]}",
+        "{\"author_id\":9,\"posts\":[1],\"users\":[7]}",
+        "{\"author_id\":9,\"posts\":{\"id\":1,\"at\":5},\"users\":[7]}",
+        "{\"author_id\":\"9\",\"posts\":[{\"id\":1,\"at\":5}],\"users\":[7]}",
+        "{\"author_id\":-9,\"posts\":[{\"id\":1,\"at\":5}],\"users\":[7]}",
+        "{\"author_id\":9,\"posts\":[{\"id\":1,\"at\":5}],\"users\":[7,null]}",
+        "{\"author_id\":9,\"posts\":[{\"id\":1,\"at\":5}],\"users\":[7,9223372036854775808]}",
+        "{\"author_id\":9,\"posts\":[{\"id\":1,\"at\":5}],\"users\":[7",
+        "{\"author_id\":9,\"posts\":[{\"id\":1,\"at\":5}],\"users\":[7]}{}",
+      })
+  void whatIsNoDeliveryIsRefused(String json) {
+    assertThatThrownBy(() -> parse(json)).isInstanceOf(InvalidDelivery.class);
+  }
+
+  @Test
+  void aRecordWithoutValueIsRefused() {
+    assertThatThrownBy(() -> parser.parse(PLACE, null))
+        .isInstanceOf(InvalidDelivery.class)
+        .hasMessageContaining("no heartbeat");
+  }
+
+  @Test
+  void aDeliveryComesBackFromStateAsItWent() throws Exception {
+    Delivery delivery = parse(DELIVERY);
+    var serializer = new Delivery.Serializer();
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    serializer.serialize(delivery, out);
+    Delivery back = serializer.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
+    assertThat(back).hasToString(DELIVERY);
+    assertThat(back.place()).isEqualTo(PLACE);
+  }
+}
