@@ -9,6 +9,7 @@ import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
 import java.time.Duration;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Consumer;
@@ -18,11 +19,20 @@ public final class Bringup {
   private final LocalStack stack;
   private final Consumer<String> progress;
   private final Settings addresses;
+  private final Map<String, Settings> overrides;
   private final Jobs jobs;
   private final Installation installation = Installation.find();
 
   public Bringup(LocalStack stack, Consumer<String> progress) {
+    this(stack, progress, Map.of());
+  }
+
+  /**
+   * @param overrides by job: what wins over its checked-in settings
+   */
+  public Bringup(LocalStack stack, Consumer<String> progress, Map<String, Settings> overrides) {
     this.stack = stack;
+    this.overrides = Map.copyOf(overrides);
     this.progress = progress;
     this.addresses = Settings.of(stack);
     this.jobs = new Jobs(new FlinkClient(stack.flinkUrl()), installation, stack.home(), true);
@@ -76,7 +86,10 @@ public final class Bringup {
     if (active.isPresent()) {
       jobs.awaitRunning(name, active.get().id());
     } else {
-      Settings settings = Settings.ofJob(installation.flinkConf(), name).overriddenBy(addresses);
+      Settings settings =
+          Settings.ofJob(installation.flinkConf(), name)
+              .overriddenBy(addresses)
+              .overriddenBy(overrides.getOrDefault(name, Settings.empty()));
       jobs.submit(name, settings, state, OptionalInt.empty());
     }
     progress.accept(

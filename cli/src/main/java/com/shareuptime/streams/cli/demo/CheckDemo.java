@@ -6,6 +6,7 @@ import com.shareuptime.streams.local.check.Check;
 import com.shareuptime.streams.local.check.CheckOptions;
 import com.shareuptime.streams.local.check.CheckReport;
 import com.shareuptime.streams.local.check.CheckTable;
+import com.shareuptime.streams.local.check.FeedPages;
 import com.shareuptime.streams.local.console.LiveStatus;
 import com.shareuptime.streams.local.stack.StackException;
 import com.shareuptime.streams.local.traffic.Simulator;
@@ -13,6 +14,7 @@ import com.shareuptime.streams.local.traffic.TrafficOptions;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.Optional;
 import picocli.CommandLine;
 
 /** Bounded traffic that ends with a verdict. */
@@ -44,9 +46,9 @@ final class CheckDemo {
   }
 
   int run() throws SQLException, InterruptedException {
-    Bringup bringup = new Bringup(running.stack(), this::say);
+    Bringup bringup = new Bringup(running.stack(), this::say, DemoFeeds.settings());
     bringup.withoutJobs();
-    Check check = new Check(running.addresses(), checkOptions, this::say);
+    Check check = new Check(running.addresses(), checkOptions, feeds(), this::say);
     running.atEnd(check::close);
     Simulator simulator = new Simulator(running.addresses(), options, check.ledger());
     running.atEnd(simulator::close);
@@ -62,7 +64,7 @@ final class CheckDemo {
               + running.stack().home().root()
               + ".");
     }
-    say("both surfaces serve it; traffic starts, seed " + options.seed());
+    say("every surface serves it; traffic starts, seed " + options.seed());
     Observation.start(running, simulator.stats(), status -> show(simulator, status));
     check.writeAndRead();
     simulator.run();
@@ -70,6 +72,15 @@ final class CheckDemo {
     out.println(json ? Output.json(report) : System.lineSeparator() + CheckTable.of(report));
     out.flush();
     return report.isRight() ? 0 : StackException.WRONG;
+  }
+
+  private Optional<FeedPages> feeds() {
+    if (!DemoFeeds.areMade()) {
+      return Optional.empty();
+    }
+    DemoFeeds feeds = new DemoFeeds(running.addresses());
+    running.atEnd(feeds::close);
+    return Optional.of(feeds);
   }
 
   private void show(Simulator simulator, LiveStatus status) {

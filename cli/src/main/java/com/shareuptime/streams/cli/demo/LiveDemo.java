@@ -29,7 +29,7 @@ final class LiveDemo {
   }
 
   int run() throws SQLException, InterruptedException {
-    Bringup bringup = new Bringup(running.stack(), this::say);
+    Bringup bringup = new Bringup(running.stack(), this::say, DemoFeeds.settings());
     bringup.withoutJobs();
     Simulator simulator = new Simulator(running.addresses(), options, CommitListener.NONE);
     running.atEnd(simulator::close);

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.HdrHistogram.Histogram;
@@ -32,21 +33,29 @@ public final class Check implements AutoCloseable {
   private final Addresses addresses;
   private final CheckOptions options;
   private final Consumer<String> log;
-  private final List<String> names = List.of(PostgresSurface.NAME, RedisSurface.NAME);
+  private final List<String> names =
+      new ArrayList<>(List.of(PostgresSurface.NAME, RedisSurface.NAME));
   private final GrowthLedger ledger = new GrowthLedger(names);
   private final List<Watcher> watchers = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final List<Thread> clients = new ArrayList<>();
   private final OwnWrites ownWrites;
+  private final Optional<FeedCheck> feeds;
 
   /**
+   * @param reader of feeds; empty where no job makes feeds, so that none are checked
    * @param log gets a line now and then
    */
-  public Check(Addresses addresses, CheckOptions options, Consumer<String> log) {
+  public Check(
+      Addresses addresses, CheckOptions options, Optional<FeedPages> reader, Consumer<String> log) {
     this.addresses = addresses;
     this.options = options;
     this.log = log;
     this.ownWrites = new OwnWrites(addresses, options.ownWrites());
+    this.feeds = reader.map(pages -> new FeedCheck(addresses, pages, options.ownWrites()));
+    if (feeds.isPresent()) {
+      names.addAll(FeedCheck.SURFACES);
+    }
   }
 
   /** What the simulator must tell its commits to. */
@@ -54,7 +63,7 @@ public final class Check implements AutoCloseable {
     return ledger;
   }
 
-  /** Starts to read both surfaces, all along. */
+  /** Starts to read both surfaces of the counters, all along. */
   public void watch(List<Target> growing) throws InterruptedException {
     List<Target> others = new ArrayList<>();
     try (PostgresSurface postgres = new PostgresSurface(addresses)) {
@@ -68,15 +77,18 @@ public final class Check implements AutoCloseable {
     }
   }
 
-  /** Returns once both surfaces serve what was there before the jobs started. */
+  /** Returns once every surface serves what was there before the jobs started. */
   public boolean awaitFirstProgress() throws InterruptedException {
     return awaitProgress(currentPosition());
   }
 
   /** Starts the clients that read their own writes, and the stopwatch of the freshness. */
-  public void writeAndRead() {
+  public void writeAndRead() throws InterruptedException {
     ledger.startMeasuring();
     ownWrites.clients().forEach(client -> clients.add(start(client)));
+    if (feeds.isPresent()) {
+      feeds.get().start();
+    }
   }
 
   /** Call it once the traffic is over. */
@@ -85,7 +97,15 @@ public final class Check implements AutoCloseable {
     for (Thread client : clients) {
       client.join();
     }
+    if (feeds.isPresent()) {
+      feeds.get().awaitClients();
+    }
     boolean settled = awaitProgress(currentPosition());
+    Optional<FeedCheck.Findings> ofFeeds = Optional.empty();
+    if (feeds.isPresent()) {
+      log.accept("reading the pages of every user");
+      ofFeeds = Optional.of(feeds.get().finish(this::passed, options.settleWithin()));
+    }
     List<Comparison> comparisons = awaitRight(traffic);
     threads.forEach(Thread::interrupt);
     DeadLetterAudit letters;
@@ -98,8 +118,14 @@ public final class Check implements AutoCloseable {
     for (int i = 0; i < comparisons.size(); i++) {
       surfaces.add(result(comparisons.get(i), watchers.get(i).sightings()));
     }
+    ofFeeds.ifPresent(found -> surfaces.addAll(found.surfaces()));
     return new CheckReport(
-        settled, surfaces, ownWriteResult(), letters, trafficResult(traffic.stats()));
+        settled,
+        surfaces,
+        ownWriteResult(),
+        ofFeeds.map(FeedCheck.Findings::feeds).orElse(null),
+        letters,
+        trafficResult(traffic.stats()));
   }
 
   /** Announced but rolled back is counted until the grace has passed: right means right at last. */
@@ -131,6 +157,15 @@ public final class Check implements AutoCloseable {
                 surface.name(), truth, traffic.deleted(), Retry.whileAway(surface::readAll)));
       }
       return comparisons;
+    }
+  }
+
+  private boolean passed(Lsn position) {
+    try {
+      return awaitProgress(position);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
     }
   }
 
@@ -173,6 +208,7 @@ public final class Check implements AutoCloseable {
         comparison.count(Comparison.Kind.WRONG),
         comparison.count(Comparison.Kind.MISSING),
         comparison.count(Comparison.Kind.EXTRA),
+        0,
         millis(seen.freshnessMicros(), 50),
         millis(seen.freshnessMicros(), 99),
         seen.freshnessMicros().getTotalCount(),
@@ -209,10 +245,13 @@ public final class Check implements AutoCloseable {
         stats.generation().toMillis() / 1_000.0,
         stats.retriedTransactions(),
         stats.resent(),
+        stats.unfollows(),
+        stats.returns(),
+        stats.crossings(),
         faults);
   }
 
-  private static double millis(Histogram micros, double percentile) {
+  static double millis(Histogram micros, double percentile) {
     return micros.getTotalCount() == 0 ? -1 : micros.getValueAtPercentile(percentile) / 1_000.0;
   }
 
@@ -226,5 +265,6 @@ public final class Check implements AutoCloseable {
   public void close() {
     threads.forEach(Thread::interrupt);
     clients.forEach(Thread::interrupt);
+    feeds.ifPresent(FeedCheck::close);
   }
 }

@@ -7,11 +7,13 @@ import java.util.Map;
  * What a check has found.
  *
  * @param settled whether every surface's progress has passed the last commit in time
+ * @param feeds what is particular to feeds; null if no feeds were checked
  */
 public record CheckReport(
     boolean settled,
     List<SurfaceResult> surfaces,
     OwnWriteResult ownWrites,
+    FeedResult feeds,
     DeadLetterAudit deadLetters,
     TrafficResult traffic) {
 
@@ -22,6 +24,7 @@ public record CheckReport(
       long wrong,
       long missing,
       long extra,
+      long outOfOrder,
       double freshnessP50,
       double freshnessP99,
       long measured,
@@ -30,7 +33,12 @@ public record CheckReport(
       Map<Violation, Long> violations,
       List<String> examples) {
     boolean isRight() {
-      return wrong == 0 && missing == 0 && extra == 0 && violations.isEmpty() && reads > 0;
+      return wrong == 0
+          && missing == 0
+          && extra == 0
+          && outOfOrder == 0
+          && violations.isEmpty()
+          && reads > 0;
     }
   }
 
@@ -49,6 +57,35 @@ public record CheckReport(
     }
   }
 
+  /**
+   * @param users whose pages were compared at the end
+   * @param usersWithFeed those of them who had a feed in Redis
+   * @param pages the pages compared at the end, by where they came from: redis, mixed, sql
+   * @param watched pages that a reader read during the traffic
+   * @param judged those of them of which nothing had changed meanwhile
+   * @param judgedFromRedis those of the judged that came from Redis, in part or wholly
+   * @param ownPostsFromSql own posts whose page came from SQL alone: they prove little
+   */
+  public record FeedResult(
+      long users,
+      long usersWithFeed,
+      Map<String, Long> pages,
+      long watched,
+      long judged,
+      long judgedFromRedis,
+      int ownPostsWanted,
+      int ownPosts,
+      long timeouts,
+      long ownPostsFromSql) {
+    /** Pages that SQL alone gave prove nothing about the feeds. */
+    boolean isRight() {
+      return usersWithFeed > 0
+          && pages.getOrDefault("redis", 0L) + pages.getOrDefault("mixed", 0L) > 0
+          && ownPosts == ownPostsWanted
+          && timeouts == 0;
+    }
+  }
+
   public record TrafficResult(
       long interactions,
       long rows,
@@ -56,12 +93,16 @@ public record CheckReport(
       double seconds,
       long retriedTransactions,
       long resentEvents,
+      long unfollows,
+      long returns,
+      long celebrityCrossings,
       Map<String, Long> faults) {}
 
   public boolean isRight() {
     return settled
         && surfaces.stream().allMatch(SurfaceResult::isRight)
         && ownWrites.isRight()
+        && (feeds == null || feeds.isRight())
         && deadLetters.isRight();
   }
 }

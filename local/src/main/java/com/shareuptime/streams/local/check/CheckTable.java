@@ -12,23 +12,25 @@ public final class CheckTable {
     StringBuilder out = new StringBuilder();
     line(
         out,
-        "%-20s %9s %7s %8s %6s %11s %11s",
+        "%-20s %9s %7s %8s %6s %9s %11s %11s",
         "surface",
         "compared",
         "wrong",
         "missing",
         "extra",
+        "disorder",
         "fresh p50",
         "fresh p99");
     for (CheckReport.SurfaceResult surface : report.surfaces()) {
       line(
           out,
-          "%-20s %,9d %,7d %,8d %,6d %11s %11s",
+          "%-20s %,9d %,7d %,8d %,6d %,9d %11s %11s",
           surface.surface(),
           surface.compared(),
           surface.wrong(),
           surface.missing(),
           surface.extra(),
+          surface.outOfOrder(),
           millis(surface.freshnessP50()),
           millis(surface.freshnessP99()));
     }
@@ -42,6 +44,9 @@ public final class CheckTable {
           violations(surface.violations()));
     }
     ownWrites(out, report.ownWrites());
+    if (report.feeds() != null) {
+      feeds(out, report.feeds());
+    }
     deadLetters(out, report.deadLetters());
     traffic(out, report.traffic());
     if (!report.settled()) {
@@ -69,6 +74,26 @@ public final class CheckTable {
         millis(own.postgresP99()));
   }
 
+  private static void feeds(StringBuilder out, CheckReport.FeedResult feeds) {
+    line(
+        out,
+        "feeds: %,d of %,d users had one; pages from %s; watched %,d pages, of %,d nothing had"
+            + " changed (%,d from Redis)",
+        feeds.usersWithFeed(),
+        feeds.users(),
+        feeds.pages(),
+        feeds.watched(),
+        feeds.judged(),
+        feeds.judgedFromRedis());
+    line(
+        out,
+        "own posts: %,d of %,d read back (%,d from SQL alone), %d timed out",
+        feeds.ownPosts(),
+        feeds.ownPostsWanted(),
+        feeds.ownPostsFromSql(),
+        feeds.timeouts());
+  }
+
   private static void deadLetters(StringBuilder out, DeadLetterAudit letters) {
     line(
         out,
@@ -91,7 +116,8 @@ public final class CheckTable {
     line(
         out,
         "traffic: %,d interactions, %,d rows, %,d events in %.0f s (%,.0f/s); %d transactions and"
-            + " %d events retried; faults %s",
+            + " %d events retried; %,d unfollows, %,d returns, %,d crossings of celebrities; faults"
+            + " %s",
         traffic.interactions(),
         traffic.rows(),
         traffic.events(),
@@ -99,6 +125,9 @@ public final class CheckTable {
         traffic.interactions() / Math.max(0.001, traffic.seconds()),
         traffic.retriedTransactions(),
         traffic.resentEvents(),
+        traffic.unfollows(),
+        traffic.returns(),
+        traffic.celebrityCrossings(),
         traffic.faults());
   }
 

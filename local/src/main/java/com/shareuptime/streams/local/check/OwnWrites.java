@@ -21,7 +21,7 @@ import org.HdrHistogram.Histogram;
 final class OwnWrites {
   private static final int CLIENTS = 16;
   private static final long GIVE_UP_NANOS = TimeUnit.MINUTES.toNanos(4);
-  private static final String USER =
+  static final String USER =
       "insert into public.users (username, display_name) values (?, 'Own writes')"
           + " on conflict (username) do update set display_name = excluded.display_name returning id";
   private static final String POST =
@@ -131,14 +131,14 @@ final class OwnWrites {
     return null;
   }
 
-  private static long insert(Connection connection, String sql, String name) throws SQLException {
+  static long insert(Connection connection, String sql, String name) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, name);
       return onlyLong(statement);
     }
   }
 
-  private static long onlyLong(PreparedStatement statement) throws SQLException {
+  static long onlyLong(PreparedStatement statement) throws SQLException {
     try (ResultSet row = statement.executeQuery()) {
       row.next();
       return row.getLong(1);
@@ -154,8 +154,7 @@ final class OwnWrites {
     }
   }
 
-  private static boolean waitFor(Connection connection, String surface, Lsn token)
-      throws SQLException {
+  static boolean waitFor(Connection connection, String surface, Lsn token) throws SQLException {
     try (PreparedStatement statement =
         connection.prepareStatement("select streams.wait_for(?, ?::pg_lsn, interval '20 s')")) {
       statement.setString(1, surface);

@@ -4,7 +4,7 @@ package com.shareuptime.streams.local.check;
 public final class SurfaceAwayException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  SurfaceAwayException(String what, Throwable cause) {
+  public SurfaceAwayException(String what, Throwable cause) {
     super(what + " cannot be reached: " + cause.getMessage(), cause);
   }
 }

@@ -11,6 +11,7 @@ import com.shareuptime.streams.local.traffic.TrafficOptions;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
@@ -85,7 +86,7 @@ class CheckIT {
       throws Exception {
     CheckOptions options =
         new CheckOptions(ownWrites, Duration.ofSeconds(20), Duration.ofSeconds(2));
-    try (Check check = new Check(addresses, options, line -> {});
+    try (Check check = new Check(addresses, options, Optional.empty(), line -> {});
         Simulator simulator =
             new Simulator(
                 addresses, new TrafficOptions(0, 2_000, 5, 1.0, 0.1, faults), check.ledger())) {

@@ -50,12 +50,7 @@ final class PipelineByHand implements AutoCloseable {
         toPostgres(connection, truth.existing());
         toRedis(redis, truth.existing());
         for (String surface : new String[] {PostgresSurface.NAME, RedisSurface.NAME}) {
-          try (PreparedStatement statement = connection.prepareStatement(PROGRESS)) {
-            statement.setString(1, surface);
-            statement.setString(2, lsn.toString());
-            statement.executeUpdate();
-          }
-          redis.hset("progress", surface, lsn.toString());
+          pass(connection, redis, surface, lsn);
         }
       }
     } catch (SQLException e) {
@@ -63,11 +58,21 @@ final class PipelineByHand implements AutoCloseable {
     }
   }
 
+  static void pass(Connection connection, Jedis redis, String surface, Lsn lsn)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(PROGRESS)) {
+      statement.setString(1, surface);
+      statement.setString(2, lsn.toString());
+      statement.executeUpdate();
+    }
+    redis.hset("progress", surface, lsn.toString());
+  }
+
   /**
    * A commit is in the WAL a moment before a snapshot sees it: what ran when the position was read
    * must have ended.
    */
-  private static void awaitVisible(Connection connection) throws SQLException {
+  static void awaitVisible(Connection connection) throws SQLException {
     long next = number(connection, "pg_snapshot_xmax(pg_current_snapshot())");
     while (number(connection, "pg_snapshot_xmin(pg_current_snapshot())") < next) {
       Thread.onSpinWait();

@@ -1,0 +1,130 @@
+package com.shareuptime.streams.local.check;
+
+import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.local.check.FeedPages.Page;
+import com.shareuptime.streams.local.check.FeedPages.Source;
+import com.shareuptime.streams.local.check.FeedTruth.Seen;
+import com.shareuptime.streams.local.traffic.Lsn;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * A reader of pages all along. It asks SQL, waits until the surface has passed that moment, reads
+ * the page, and asks SQL again: where nothing has changed in between, the page must be what SQL
+ * said. What has changed is not judged.
+ */
+final class PageWatcher implements Runnable {
+  private static final int USERS_A_ROUND = 30;
+  private static final int PAGE = 20;
+  private static final int EXAMPLES = 10;
+  private static final long POLL_MILLIS = 20;
+
+  /**
+   * What was seen; a copy.
+   *
+   * @param judged pages of which nothing had changed
+   * @param judgedFromRedis those of them that came from Redis, in part or wholly
+   */
+  record Sightings(
+      long pages,
+      long judged,
+      long judgedFromRedis,
+      long wrong,
+      long unansweredRounds,
+      List<String> examples) {}
+
+  private final PostgresSurface postgres;
+  private final RedisFeeds redis;
+  private final FeedPages reader;
+  private final List<Long> users;
+  private final List<String> examples = new ArrayList<>();
+  private long pages;
+  private long judged;
+  private long judgedFromRedis;
+  private long wrong;
+  private long unanswered;
+
+  PageWatcher(Addresses addresses, FeedPages reader, List<Long> users) {
+    this.postgres = new PostgresSurface(addresses);
+    this.redis = new RedisFeeds(addresses);
+    this.reader = reader;
+    this.users = users;
+  }
+
+  @Override
+  public void run() {
+    try (postgres;
+        redis) {
+      while (!Thread.currentThread().isInterrupted()) {
+        try {
+          round();
+        } catch (SurfaceAwayException e) {
+          unansweredRound();
+          Thread.sleep(POLL_MILLIS);
+        }
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void round() throws InterruptedException {
+    List<Long> some =
+        ThreadLocalRandom.current()
+            .ints(USERS_A_ROUND, 0, users.size())
+            .mapToObj(users::get)
+            .distinct()
+            .toList();
+    Map<Long, List<Seen>> before = truth(some);
+    Lsn token = postgres.ask(OwnWrites::insertPosition);
+    while (redis.progress().compareTo(token) < 0) {
+      Thread.sleep(POLL_MILLIS);
+    }
+    Map<Long, Page> served = new HashMap<>();
+    some.forEach(user -> served.put(user, reader.read(user, FeedPages.TOP, PAGE)));
+    judge(before, served, truth(some));
+  }
+
+  private Map<Long, List<Seen>> truth(List<Long> some) {
+    return postgres.ask(connection -> FeedTruth.read(connection, some, PAGE));
+  }
+
+  private synchronized void judge(
+      Map<Long, List<Seen>> before, Map<Long, Page> served, Map<Long, List<Seen>> after) {
+    served.forEach(
+        (user, page) -> {
+          pages++;
+          List<Seen> truth = before.get(user);
+          if (!truth.equals(after.get(user))) {
+            return;
+          }
+          judged++;
+          if (page.source() != Source.SQL) {
+            judgedFromRedis++;
+          }
+          FeedTally tally = new FeedTally();
+          tally.compare(user, FeedTruth.entries(truth), page.entries(), PAGE);
+          if (!tally.isRight()) {
+            wrong++;
+            if (examples.size() < EXAMPLES) {
+              examples.add(
+                  "%s %s, from %s: %s"
+                      .formatted(
+                          Instant.now(), RedisFeeds.SURFACE, page.source(), tally.examples()));
+            }
+          }
+        });
+  }
+
+  private synchronized void unansweredRound() {
+    unanswered++;
+  }
+
+  synchronized Sightings sightings() {
+    return new Sightings(pages, judged, judgedFromRedis, wrong, unanswered, List.copyOf(examples));
+  }
+}
