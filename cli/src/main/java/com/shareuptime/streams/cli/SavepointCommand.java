@@ -14,7 +14,7 @@ final class SavepointCommand implements Callable<Integer> {
   @Mixin private ClusterMixin cluster;
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "JOB", description = "ingest or counters.")
+  @Parameters(paramLabel = "JOB", description = "ingest, counters, feeds or feed-archive.")
   private String name;
 
   @Override

@@ -27,7 +27,7 @@ final class UpgradeCommand implements Callable<Integer> {
   @Mixin private ClusterMixin cluster;
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "JOB", description = "ingest or counters.")
+  @Parameters(paramLabel = "JOB", description = "ingest, counters, feeds or feed-archive.")
   private String name;
 
   @Option(

@@ -90,7 +90,11 @@ public final class Jobs {
     String uploaded = upload(jar);
     String id;
     try {
-      id = flink.run(uploaded, new JobStart(name, settings.arguments(), state, parallelism));
+      id =
+          flink.run(
+              uploaded,
+              new JobStart(
+                  name, JobEntry.of(name).mainClass(), settings.arguments(), state, parallelism));
     } finally {
       flink.deleteJar(uploaded);
     }
@@ -108,15 +112,16 @@ public final class Jobs {
 
   /** The job's built jar; fails with a sentence if there is none. */
   public Path jar(String name) {
-    Path jar = installation.jobJar(name);
-    if (!Files.exists(installation.root().resolve("jobs").resolve(name))) {
+    String module = JobEntry.of(name).module();
+    Path jar = installation.jobJar(module);
+    if (!Files.exists(installation.root().resolve("jobs").resolve(module))) {
       throw StackException.usage(
           "There is no job '" + name + "'.", "Known jobs: " + String.join(", ", ALL) + ".");
     }
     if (!Files.exists(jar)) {
       throw StackException.wrong(
           "The job's jar " + jar + " is not built.",
-          "Build it: ./mvnw package -DskipTests -pl jobs/" + name + " -am");
+          "Build it: ./mvnw package -DskipTests -pl jobs/" + module + " -am");
     }
     return jar;
   }
