@@ -12,25 +12,37 @@ import org.apache.flink.configuration.YamlParserUtils;
  * A job as the files around the code start it. Nothing is started here: each file is parsed, and
  * what it names (class, jar, options) is looked up in the code.
  *
- * @param name of the job, its module, its jar and its file in {@code flink-conf}
+ * @param name of the job and its file in {@code flink-conf}
+ * @param module which builds its jar, of the same name as the module, and so its image
  */
-public record DeployedJob(String name, Class<?> main, List<ConfigOption<?>> options) {
+public record DeployedJob(
+    String name, String module, Class<?> main, List<ConfigOption<?>> options) {
+
+  /** A job that has a jar to itself. */
+  public DeployedJob(String name, Class<?> main, List<ConfigOption<?>> options) {
+    this(name, name, main, options);
+  }
 
   /** The settings that every submit begins with. */
   public void verifySettings() {
     load("--config", Repository.file("flink-conf/" + name + ".yaml").toString());
   }
 
-  /** The jar's name, its main class, and the place in the image that it is copied to. */
+  /**
+   * The jar's name, the main class of its manifest if that is this job's, and the place in the
+   * image that it is copied to.
+   */
   public void verifyImage() {
-    assertThat(Repository.text("jobs/" + name + "/pom.xml"))
-        .contains(
-            "<finalName>" + name + "</finalName>", "<mainClass>" + main.getName() + "</mainClass>");
+    String pom = Repository.text("jobs/" + module + "/pom.xml");
+    assertThat(pom).contains("<finalName>" + module + "</finalName>");
+    if (name.equals(module)) {
+      assertThat(pom).contains("<mainClass>" + main.getName() + "</mainClass>");
+    }
     assertThat(Repository.text("docker/Dockerfile"))
         .contains(
-            "FROM flink AS " + name + "\n",
+            "FROM flink AS " + module + "\n",
             "COPY --chown=flink:flink jobs/%1$s/target/%1$s.jar /opt/flink/usrlib/\n"
-                .formatted(name));
+                .formatted(module));
   }
 
   /** Its two services in the compose file. */
@@ -46,9 +58,11 @@ public record DeployedJob(String name, Class<?> main, List<ConfigOption<?>> opti
     assertThat(command.subList(3, 5))
         .isEqualTo(List.of("--config", "/opt/flink/conf/" + name + ".yaml"));
     load(command.subList(5, command.size()).toArray(String[]::new));
-    assertThat(((Map<?, ?>) jobManager.get("build")).get("target")).isEqualTo(name);
+    assertThat(((Map<?, ?>) jobManager.get("build")).get("target")).isEqualTo(module);
+    assertThat(jobManager.get("image")).isEqualTo("shareuptime/streams-" + module);
     Map<?, ?> taskManager = (Map<?, ?>) services.get(name + "-taskmanager");
     assertThat(taskManager.get("command")).isEqualTo(List.of("taskmanager"));
+    assertThat(taskManager.get("image")).isEqualTo(jobManager.get("image"));
   }
 
   /** Its resource for the Flink Kubernetes Operator. */
@@ -59,7 +73,8 @@ public record DeployedJob(String name, Class<?> main, List<ConfigOption<?>> opti
     Map<?, ?> spec = (Map<?, ?>) resource.get("spec");
     Map<?, ?> job = (Map<?, ?>) spec.get("job");
     assertThat(job.get("entryClass")).isEqualTo(main.getName());
-    assertThat(job.get("jarURI")).isEqualTo("local:///opt/flink/usrlib/" + name + ".jar");
+    assertThat(job.get("jarURI")).isEqualTo("local:///opt/flink/usrlib/" + module + ".jar");
+    assertThat(spec.get("image")).isEqualTo("shareuptime/streams-" + module);
     List<?> arguments = (List<?>) job.get("args");
     load(arguments.toArray(String[]::new));
     assertThat(((Map<?, ?>) spec.get("flinkConfiguration")).get("pipeline.max-parallelism"))
