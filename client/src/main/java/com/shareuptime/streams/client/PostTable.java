@@ -46,13 +46,16 @@ final class PostTable implements PostStore {
     this.newest = posts("newest.sql");
   }
 
+  static String withCounters(String file) {
+    return WITH_COUNTERS.formatted(Query.text(file));
+  }
+
   private boolean isOneDatabase() {
     return source == counters;
   }
 
   private Query posts(String file) {
-    String sql = Query.text(file);
-    return Query.of(isOneDatabase() ? WITH_COUNTERS.formatted(sql) : sql);
+    return Query.of(isOneDatabase() ? withCounters(file) : Query.text(file));
   }
 
   @Override

@@ -19,6 +19,7 @@ import java.util.regex.Pattern;
  * @param order the number of the parameter that each of them stands for
  */
 record Query(String jdbc, List<Integer> order) {
+  private static final Pattern COMMENT = Pattern.compile("^--.*$", Pattern.MULTILINE);
   private static final Pattern PARAMETER = Pattern.compile("\\$(\\d+)");
 
   Query {
@@ -37,14 +38,14 @@ record Query(String jdbc, List<Integer> order) {
     return new Query(jdbc, order);
   }
 
-  /** The text of a file beside this class, without the semicolon. */
+  /** The text of a file beside this class, without its comments: they name parameters too. */
   static String text(String file) {
     try (InputStream in = Query.class.getResourceAsStream(file)) {
       if (in == null) {
         throw new IllegalStateException(file + " is not on the class path beside " + Query.class);
       }
-      String sql = new String(in.readAllBytes(), StandardCharsets.UTF_8).strip();
-      return sql.endsWith(";") ? sql.substring(0, sql.length() - 1) : sql;
+      String sql = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+      return COMMENT.matcher(sql).replaceAll("").strip();
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read " + file, e);
     }

@@ -3,10 +3,8 @@ select p.id, p.author_id, p.content, p.created_at,
        (extract(epoch from p.created_at) * 1000000)::bigint as position
 from public.posts p
 join public.users a on a.id = p.author_id and a.is_active
+left join public.follows f on f.follower_id = $1::bigint and f.followee_id = p.author_id and f.status = 'accepted'
 where p.id = any ($2::bigint[])
   and not p.is_deleted
   and p.visibility in ('public', 'followers')
-  and (p.author_id = $1::bigint
-       or exists (
-         select from public.follows f
-         where f.follower_id = $1::bigint and f.followee_id = p.author_id and f.status = 'accepted'))
+  and (f.follower_id is not null or p.author_id = $1::bigint)
