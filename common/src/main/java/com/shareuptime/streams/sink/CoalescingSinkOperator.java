@@ -212,6 +212,9 @@ final class CoalescingSinkOperator<K, T> extends AbstractStreamOperator<DeadLett
   @Override
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
     super.prepareSnapshotPreBarrier(checkpointId);
+    if (options.drainsAtCheckpoints()) {
+      drain();
+    }
     writtenAtBarrier = flusher.written();
     emitRejections();
   }
@@ -224,11 +227,15 @@ final class CoalescingSinkOperator<K, T> extends AbstractStreamOperator<DeadLett
 
   @Override
   public void finish() throws Exception {
+    drain();
+    super.finish();
+  }
+
+  private void drain() throws Exception {
     while (!buffer.isEmpty()) {
       flush();
       mailbox.yield();
     }
-    super.finish();
   }
 
   @Override

@@ -14,6 +14,8 @@ import java.time.Duration;
  * @param maxPendingKeys bound of memory: above it the sink holds its input back
  * @param minBackoff pause after the first failure; doubled at each further one
  * @param maxBackoff the longest pause between two tries
+ * @param drainsAtCheckpoints whether a checkpoint waits until all is written, instead of keeping
+ *     what is not: for values that must not be written again after later ones of a run that failed
  */
 public record SinkOptions(
     String job,
@@ -22,7 +24,8 @@ public record SinkOptions(
     int batchSize,
     int maxPendingKeys,
     Duration minBackoff,
-    Duration maxBackoff)
+    Duration maxBackoff,
+    boolean drainsAtCheckpoints)
     implements Serializable {
 
   public SinkOptions {
@@ -48,16 +51,31 @@ public record SinkOptions(
    */
   public static SinkOptions of(String job, String surface, Duration interval) {
     return new SinkOptions(
-        job, surface, interval, 5_000, 1_000_000, Duration.ofMillis(50), Duration.ofSeconds(1));
+        job,
+        surface,
+        interval,
+        5_000,
+        1_000_000,
+        Duration.ofMillis(50),
+        Duration.ofSeconds(1),
+        false);
   }
 
   /** The same with another batch size. */
   public SinkOptions withBatchSize(int size) {
-    return new SinkOptions(job, surface, interval, size, maxPendingKeys, minBackoff, maxBackoff);
+    return new SinkOptions(
+        job, surface, interval, size, maxPendingKeys, minBackoff, maxBackoff, drainsAtCheckpoints);
   }
 
   /** The same with another bound of memory. */
   public SinkOptions withMaxPendingKeys(int keys) {
-    return new SinkOptions(job, surface, interval, batchSize, keys, minBackoff, maxBackoff);
+    return new SinkOptions(
+        job, surface, interval, batchSize, keys, minBackoff, maxBackoff, drainsAtCheckpoints);
+  }
+
+  /** The same, but a checkpoint waits until all is written. */
+  public SinkOptions drainingAtCheckpoints() {
+    return new SinkOptions(
+        job, surface, interval, batchSize, maxPendingKeys, minBackoff, maxBackoff, true);
   }
 }

@@ -45,7 +45,8 @@ class CoalescingSinkHistoriesTest {
             1 + random.nextInt(8),
             1000,
             Duration.ofMillis(1),
-            Duration.ofMillis(2));
+            Duration.ofMillis(2),
+            false);
     List<Sent> log = new ArrayList<>();
     Map<String, Item> newest = new HashMap<>();
     int checkpointed = 0;

@@ -36,7 +36,14 @@ public final class SinkHarness implements AutoCloseable {
 
   public static SinkOptions options() {
     return new SinkOptions(
-        "test", "test.surface", INTERVAL, 10, 1000, Duration.ofMillis(1), Duration.ofMillis(5));
+        "test",
+        "test.surface",
+        INTERVAL,
+        10,
+        1000,
+        Duration.ofMillis(1),
+        Duration.ofMillis(5),
+        false);
   }
 
   public void put(String key, long version, long value) throws Exception {

@@ -21,6 +21,7 @@ import com.shareuptime.streams.feeds.sink.FeedWrite;
 import com.shareuptime.streams.option.OptionException;
 import com.shareuptime.streams.option.OptionLoader;
 import com.shareuptime.streams.source.KafkaTopics;
+import java.time.Clock;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -92,14 +93,14 @@ public final class FeedsJob {
     var fanned =
         authors
             .keyBy(AuthorInput::author, Types.LONG)
-            .process(new FanOut(fanOut))
+            .process(new FanOut(fanOut, Clock.systemUTC()))
             .returns(FeedInput.TYPE)
             .name("fan-out")
             .uid("fan-out");
     DataStream<FeedWrite> feeds =
         fanned
             .keyBy(FeedInput::bucket, Types.INT)
-            .process(new FillFeeds())
+            .process(new FillFeeds(Clock.systemUTC()))
             .returns(FeedWrite.TYPE)
             .name("fill feeds")
             .uid("fill-feeds");

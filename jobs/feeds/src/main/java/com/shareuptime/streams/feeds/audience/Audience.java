@@ -129,7 +129,7 @@ public final class Audience extends KeyedProcessFunction<Long, ReaderInput, Auth
       return;
     }
     if (was) {
-      out.collect(new Leave(follow.followee(), follow.user()));
+      out.collect(new Leave(follow.followee(), follow.user(), Long.MIN_VALUE));
     } else {
       int posts = settings.postsEach(reader.awaited());
       out.collect(
@@ -148,7 +148,7 @@ public final class Audience extends KeyedProcessFunction<Long, ReaderInput, Auth
     if (account.active()) {
       return arrive(after, context, out);
     }
-    return depart(after, context.getCurrentKey(), out);
+    return depart(after, context.getCurrentKey(), context.timerService().currentWatermark(), out);
   }
 
   /** Gives the reader a feed, if there is reason to and none yet. */
@@ -211,17 +211,18 @@ public final class Audience extends KeyedProcessFunction<Long, ReaderInput, Auth
   }
 
   /** Takes the reader's feed away. */
-  private Reader depart(Reader reader, long user, Collector<AuthorInput> out) throws Exception {
+  private Reader depart(Reader reader, long user, long watermark, Collector<AuthorInput> out)
+      throws Exception {
     if (reader.status() == Status.AWAY) {
       return reader;
     }
     departures.inc();
+    out.collect(new Drop(user, reader.epoch()));
     if (reader.status().isJoined()) {
       for (long author : authors(user)) {
-        out.collect(new Leave(author, user));
+        out.collect(new Leave(author, user, watermark));
       }
     }
-    out.collect(new Drop(user, reader.epoch()));
     return reader.status(Status.AWAY);
   }
 
@@ -261,7 +262,7 @@ public final class Audience extends KeyedProcessFunction<Long, ReaderInput, Auth
     }
     long end = reader.lastActivity() + settings.windowMillis();
     if (end <= timestamp) {
-      return depart(reader, user, out);
+      return depart(reader, user, context.timerService().currentWatermark(), out);
     }
     context.timerService().registerEventTimeTimer(end);
     return reader;

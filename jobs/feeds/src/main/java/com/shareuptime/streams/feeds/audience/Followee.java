@@ -19,7 +19,7 @@ record Followee(RowVersion version, boolean accepted, long changedAt) {
   static final TypeInformation<Followee> TYPE = ValueType.of(Followee.class, new Serializer());
 
   /** Layout in state: a version byte first. */
-  static final class Serializer extends ValueSerializer<Followee> {
+  public static final class Serializer extends ValueSerializer<Followee> {
     private static final int LAYOUT = 1;
 
     @Override

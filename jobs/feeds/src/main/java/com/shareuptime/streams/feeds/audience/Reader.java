@@ -74,7 +74,7 @@ record Reader(
   }
 
   /** Layout in state: a version byte first. */
-  static final class Serializer extends ValueSerializer<Reader> {
+  public static final class Serializer extends ValueSerializer<Reader> {
     private static final int LAYOUT = 1;
 
     @Override

@@ -105,7 +105,7 @@ record Author(
   }
 
   /** Layout in state: a version byte first. */
-  static final class Serializer extends ValueSerializer<Author> {
+  public static final class Serializer extends ValueSerializer<Author> {
     private static final int LAYOUT = 1;
     private static final Posts.Serializer POSTS = new Posts.Serializer();
 

@@ -26,8 +26,13 @@ public sealed interface AuthorInput {
   record Join(long author, long user, long epoch, int awaited, boolean counted, int posts)
       implements AuthorInput {}
 
-  /** A user no longer reads this author, or is not active any more. */
-  record Leave(long author, long user) implements AuthorInput {}
+  /**
+   * A user no longer reads this author, or has no feed any more.
+   *
+   * @param after posts up to this time, in epoch milliseconds, are still for the user: a claim that
+   *     the feed has them was made before it was withdrawn
+   */
+  record Leave(long author, long user, long after) implements AuthorInput {}
 
   /**
    * This user has no feed from now on; it goes through the user's own place as an author, so that
@@ -63,6 +68,7 @@ public sealed interface AuthorInput {
         out.writeByte(2);
         out.writeLong(leave.author);
         out.writeLong(leave.user);
+        out.writeLong(leave.after);
       } else if (input instanceof Drop drop) {
         out.writeByte(3);
         out.writeLong(drop.author);
@@ -89,7 +95,7 @@ public sealed interface AuthorInput {
       return switch (tag) {
         case 0, 1 ->
             new Join(author, in.readLong(), in.readLong(), in.readInt(), tag == 1, in.readInt());
-        case 2 -> new Leave(author, in.readLong());
+        case 2 -> new Leave(author, in.readLong(), in.readLong());
         case 3 -> new Drop(author, in.readLong());
         case 4 -> new Shown(author, in.readLong(), in.readLong());
         case 5 -> new Hidden(author, in.readLong());

@@ -11,6 +11,8 @@ import com.shareuptime.streams.feeds.fanout.AuthorInput.Shown;
 import com.shareuptime.streams.feeds.feed.FeedInput;
 import com.shareuptime.streams.feeds.sink.FeedWrite;
 import com.shareuptime.streams.version.Gate;
+import java.time.Clock;
+import java.util.Iterator;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.CheckpointListener;
@@ -54,14 +56,20 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
       new MapStateDescriptor<>(
           "followers", Types.INT, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO);
 
+  /** User → the time at which the user, who has no feed any more, leaves. */
+  private static final MapStateDescriptor<Long, Long> LEAVING =
+      new MapStateDescriptor<>("leaving", Types.LONG, Types.LONG);
+
   private static final int BUCKETS_A_STEP = 4;
   private static final long STEP_MILLIS = 5;
   private static final long DURABILITY_CHECK_MILLIS = 250;
 
   private final FanOutSettings settings;
+  private final Clock clock;
 
   private transient ValueState<Author> authorState;
   private transient MapState<Integer, long[]> followerState;
+  private transient MapState<Long, Long> leaving;
   private transient Gate gate;
   private transient long lastSnapshot;
   private transient long lastComplete;
@@ -71,13 +79,17 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
   private transient Counter demotions;
   private transient Counter backfills;
 
-  public FanOut(FanOutSettings settings) {
+  /**
+   * @param clock tells when a run starts
+   */
+  public FanOut(FanOutSettings settings, Clock clock) {
     this.settings = settings;
+    this.clock = clock;
   }
 
   @Override
   public void initializeState(FunctionInitializationContext context) {
-    gate = Gate.ofBootstrap(System.currentTimeMillis(), settings.spreadMillis());
+    gate = Gate.ofBootstrap(clock.millis(), settings.spreadMillis());
     lastSnapshot = context.getRestoredCheckpointId().orElse(0);
     lastComplete = lastSnapshot;
   }
@@ -96,6 +108,7 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
   public void open(OpenContext context) {
     authorState = getRuntimeContext().getState(AUTHOR);
     followerState = getRuntimeContext().getMapState(FOLLOWERS);
+    leaving = getRuntimeContext().getMapState(LEAVING);
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
     deliveries = metrics.counter("deliveries");
     posts = metrics.counter("postsShown");
@@ -149,6 +162,7 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
   private Author join(Author author, Join join, Context context, Collector<FeedInput> out)
       throws Exception {
     Author after = author;
+    leaving.remove(join.user());
     int bucket = Bucket.of(join.user());
     long[] before = followerState.get(bucket);
     long[] users = Followers.with(before, join.user());
@@ -182,9 +196,19 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
   }
 
   private Author leave(Author author, Leave leave, Context context) throws Exception {
-    int bucket = Bucket.of(leave.user());
+    if (leave.after() > Long.MIN_VALUE) {
+      leaving.put(leave.user(), leave.after() + 1);
+      context.timerService().registerEventTimeTimer(leave.after() + 1);
+      return author;
+    }
+    leaving.remove(leave.user());
+    return remove(author, leave.user(), context);
+  }
+
+  private Author remove(Author author, long user, Context context) throws Exception {
+    int bucket = Bucket.of(user);
     long[] before = followerState.get(bucket);
-    long[] users = Followers.without(before, leave.user());
+    long[] users = Followers.without(before, user);
     if (users == before) {
       return author;
     }
@@ -209,13 +233,31 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
     if (author == null) {
       return;
     }
-    Author after =
-        context.timeDomain() == TimeDomain.EVENT_TIME
-            ? writeTimeline(author, context)
-            : advance(author, context, out);
+    Author after = author;
+    if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
+      after = advance(author, context, out);
+    } else {
+      after = letLeave(author, timestamp, context);
+      if (!after.timelineWritten() || timestamp == gate.momentOf(context.getCurrentKey())) {
+        after = writeTimeline(after, context);
+      }
+    }
     if (after != author) {
       authorState.update(after);
     }
+  }
+
+  private Author letLeave(Author author, long time, OnTimerContext context) throws Exception {
+    Author after = author;
+    Iterator<Map.Entry<Long, Long>> entries = leaving.iterator();
+    while (entries.hasNext()) {
+      Map.Entry<Long, Long> entry = entries.next();
+      if (entry.getValue() <= time) {
+        after = remove(after, entry.getKey(), context);
+        entries.remove();
+      }
+    }
+    return after;
   }
 
   /** One step of long work. */

@@ -7,14 +7,19 @@ import com.shareuptime.streams.feeds.feed.FeedInput.Push;
 import com.shareuptime.streams.feeds.feed.FeedInput.Unpull;
 import com.shareuptime.streams.feeds.sink.FeedWrite;
 import com.shareuptime.streams.version.Gate;
-import java.util.ArrayList;
-import java.util.List;
+import java.time.Clock;
+import java.util.Iterator;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+import org.apache.flink.runtime.state.FunctionSnapshotContext;
+import org.apache.flink.streaming.api.TimerService;
+import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
@@ -24,25 +29,63 @@ import org.apache.flink.util.Collector;
  *
  * <p>A feed is emptied when the first answer of a filling comes, and not before: what was pushed
  * ahead of it came from authors who had not taken the user in yet, and whose answers repeat it.
- * Completeness is claimed only after all that an earlier run had read has been read again.
+ * Completeness is claimed only when a checkpoint has made it durable that authors send to this
+ * feed, so that no failure leaves a claim behind which nobody keeps; and only after all that an
+ * earlier run had read has been read again.
  */
-public final class FillFeeds extends KeyedProcessFunction<Integer, FeedInput, FeedWrite> {
+public final class FillFeeds extends KeyedProcessFunction<Integer, FeedInput, FeedWrite>
+    implements CheckpointedFunction, CheckpointListener {
   private static final long serialVersionUID = 1L;
 
   /** User → filling; a user without a feed keeps the number of the last one. */
   private static final MapStateDescriptor<Long, Filling> FILLINGS =
       new MapStateDescriptor<>("fillings", Types.LONG, Filling.TYPE);
 
+  /** User → the checkpoint that has to be complete before the feed may be claimed to be. */
+  private static final MapStateDescriptor<Long, Long> FILLED =
+      new MapStateDescriptor<>("filled", Types.LONG, Types.LONG);
+
+  private static final long CHECK_MILLIS = 250;
+
+  private final Clock clock;
+
   private transient MapState<Long, Filling> fillings;
+  private transient MapState<Long, Long> filled;
   private transient Gate gate;
+  private transient long lastSnapshot;
+  private transient long lastComplete;
   private transient Counter opened;
   private transient Counter completed;
   private transient Counter dropped;
 
+  /**
+   * @param clock tells when a run starts
+   */
+  public FillFeeds(Clock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public void initializeState(FunctionInitializationContext context) {
+    gate = Gate.ofBootstrap(clock.millis(), 0);
+    lastSnapshot = context.getRestoredCheckpointId().orElse(0);
+    lastComplete = lastSnapshot;
+  }
+
+  @Override
+  public void snapshotState(FunctionSnapshotContext context) {
+    lastSnapshot = context.getCheckpointId();
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpoint) {
+    lastComplete = Math.max(lastComplete, checkpoint);
+  }
+
   @Override
   public void open(OpenContext context) {
     fillings = getRuntimeContext().getMapState(FILLINGS);
-    gate = Gate.ofBootstrap(System.currentTimeMillis(), 0);
+    filled = getRuntimeContext().getMapState(FILLED);
     opened = getRuntimeContext().getMetricGroup().counter("feedsOpened");
     completed = getRuntimeContext().getMetricGroup().counter("feedsCompleted");
     dropped = getRuntimeContext().getMetricGroup().counter("feedsDropped");
@@ -73,6 +116,7 @@ public final class FillFeeds extends KeyedProcessFunction<Integer, FeedInput, Fe
     } else {
       filling = new Filling(answer.epoch(), answer.awaited(), 0);
       opened.inc();
+      filled.remove(answer.user());
       out.collect(new FeedWrite.Open(answer.user()));
     }
     long[] user = {answer.user()};
@@ -89,45 +133,53 @@ public final class FillFeeds extends KeyedProcessFunction<Integer, FeedInput, Fe
       return;
     }
     filling = filling.with(answer);
-    if (filling.awaited() == 0) {
-      if (gate.isOpenAt(context.timerService().currentWatermark())) {
-        filling = complete(answer.user(), filling, out);
-      } else {
-        context.timerService().registerEventTimeTimer(gate.start());
-      }
-    }
     fillings.put(answer.user(), filling);
+    if (filling.awaited() == 0) {
+      filled.put(answer.user(), lastSnapshot + 1);
+      checkSoon(context.timerService());
+    }
   }
 
-  /** The replay is over: completes what waited for that. */
+  /** Claims the feeds of this bucket that may be claimed by now. */
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<FeedWrite> out)
       throws Exception {
-    if (!gate.isOpenAt(timestamp)) {
-      context.timerService().registerEventTimeTimer(gate.start()); // of an earlier run
-      return;
-    }
-    List<Long> waiting = new ArrayList<>();
-    for (Map.Entry<Long, Filling> entry : fillings.entries()) {
-      if (entry.getValue().awaited() == 0) {
-        waiting.add(entry.getKey());
+    boolean replayed = gate.isOpenAt(context.timerService().currentWatermark());
+    boolean waiting = false;
+    Iterator<Map.Entry<Long, Long>> entries = filled.iterator();
+    while (entries.hasNext()) {
+      Map.Entry<Long, Long> entry = entries.next();
+      if (replayed && entry.getValue() <= lastComplete) {
+        claim(entry.getKey(), out);
+        entries.remove();
+      } else {
+        waiting = true;
       }
     }
-    for (Long user : waiting) {
-      fillings.put(user, complete(user, fillings.get(user), out));
+    if (waiting) {
+      checkSoon(context.timerService());
     }
   }
 
-  private Filling complete(long user, Filling filling, Collector<FeedWrite> out) {
-    completed.inc();
-    out.collect(new FeedWrite.Complete(user, filling.mark()));
-    return filling.complete();
+  private void claim(long user, Collector<FeedWrite> out) throws Exception {
+    Filling filling = fillings.get(user);
+    if (filling.awaited() == 0) {
+      completed.inc();
+      out.collect(new FeedWrite.Complete(user, filling.mark()));
+      fillings.put(user, filling.complete());
+    }
+  }
+
+  private static void checkSoon(TimerService timers) {
+    long due = timers.currentProcessingTime() / CHECK_MILLIS * CHECK_MILLIS + CHECK_MILLIS;
+    timers.registerProcessingTimeTimer(due); // one for all feeds of the bucket
   }
 
   private void drop(Drop drop, Collector<FeedWrite> out) throws Exception {
     Filling filling = fillings.get(drop.user());
     if (filling == null || drop.epoch() >= filling.epoch()) {
       dropped.inc();
+      filled.remove(drop.user());
       fillings.put(drop.user(), new Filling(drop.epoch(), Filling.DROPPED, 0));
       out.collect(new FeedWrite.Drop(drop.user()));
     }

@@ -34,7 +34,7 @@ record Filling(long epoch, int awaited, long mark) {
   }
 
   /** Layout in state: a version byte first. */
-  static final class Serializer extends ValueSerializer<Filling> {
+  public static final class Serializer extends ValueSerializer<Filling> {
     private static final int LAYOUT = 1;
 
     @Override

@@ -16,6 +16,7 @@ import com.shareuptime.streams.sink.SinkOptions;
 import com.shareuptime.streams.sink.kafka.TopicWriter;
 import com.shareuptime.streams.sink.redis.RedisWriter;
 import java.time.Duration;
+import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -62,8 +63,8 @@ public final class FeedSinks {
         inOrder(
             writes,
             new RedisWriter<>(redis, keys, surface, REBUILD),
-            surface,
-            options.get(FeedOptions.REDIS_FLUSH));
+            // an old claim of completeness must not come after what a failed run has written
+            sinkOptions(surface, FeedOptions.REDIS_FLUSH).drainingAtCheckpoints());
     var progress = ProgressSinks.of(Surface.FEEDS_REDIS, beats, written);
     return written.union(
         ProgressSinks.toPostgres(job, progress, postgres),
@@ -77,8 +78,7 @@ public final class FeedSinks {
         inOrder(
             pushes,
             new TopicWriter<>(kafka, new DeliveryRecords()),
-            DeliveryRecords.TOPIC,
-            options.get(FeedOptions.DELIVERIES_FLUSH));
+            sinkOptions(DeliveryRecords.TOPIC, FeedOptions.DELIVERIES_FLUSH));
     var progress = ProgressSinks.of(Surface.FEEDS_POSTGRES, beats, written);
     var beatsOut =
         new CoalescingSink<>(
@@ -95,14 +95,14 @@ public final class FeedSinks {
 
   /** Nothing replaces anything here: each value is a key of its own. */
   private <T> SingleOutputStreamOperator<DeadLetter> inOrder(
-      DataStream<T> values, BatchWriter<T> writer, String surface, Duration flush) {
-    return new CoalescingSink<Object, T>(
-            any -> new Object(),
-            any -> 0,
-            writer,
-            SinkOptions.of(job, surface, flush).withMaxPendingKeys(MAX_PENDING))
+      DataStream<T> values, BatchWriter<T> writer, SinkOptions sinkOptions) {
+    return new CoalescingSink<Object, T>(any -> new Object(), any -> 0, writer, sinkOptions)
         .write(values)
-        .uid("sink-" + surface);
+        .uid("sink-" + sinkOptions.surface());
+  }
+
+  private SinkOptions sinkOptions(String surface, ConfigOption<Duration> flush) {
+    return SinkOptions.of(job, surface, options.get(flush)).withMaxPendingKeys(MAX_PENDING);
   }
 
   /** Writes dead letters. */

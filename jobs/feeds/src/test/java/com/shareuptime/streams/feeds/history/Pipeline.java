@@ -1,0 +1,424 @@
+package com.shareuptime.streams.feeds.history;
+
+import com.shareuptime.streams.feeds.audience.Audience;
+import com.shareuptime.streams.feeds.audience.AudienceSettings;
+import com.shareuptime.streams.feeds.audience.ReaderInput;
+import com.shareuptime.streams.feeds.fanout.AuthorInput;
+import com.shareuptime.streams.feeds.fanout.FanOut;
+import com.shareuptime.streams.feeds.fanout.FanOutSettings;
+import com.shareuptime.streams.feeds.feed.FeedInput;
+import com.shareuptime.streams.feeds.feed.FillFeeds;
+import com.shareuptime.streams.feeds.row.PostRow;
+import com.shareuptime.streams.feeds.row.Visibility;
+import com.shareuptime.streams.feeds.sink.FeedWrite;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.SplittableRandom;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.api.java.functions.KeySelector;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+
+/**
+ * The job's own operators, two subtasks each, with a queue for every channel between them: a random
+ * choice of what moves next covers every order in which Flink may deliver.
+ */
+final class Pipeline implements AutoCloseable {
+  private static final int SUBTASKS = 2;
+  private static final long NOTHING = Long.MIN_VALUE;
+
+  /** Where the topics were read to, and each operator's state. */
+  record Checkpoint(long id, int[] cursors, List<OperatorSubtaskState> states) {}
+
+  /** One queue between two subtasks: records, and watermarks as {@code Long}. */
+  private static final class Channel {
+    final Queue<Object> queue = new ArrayDeque<>();
+    long watermark = NOTHING;
+  }
+
+  private final World world;
+  private final SplittableRandom random;
+  private final FeedStore store;
+  private final List<Stage<?, ?>> stages = new ArrayList<>();
+  private final List<Stage<ReaderInput, AuthorInput>> audience = new ArrayList<>();
+  private final List<Stage<PostRow, AuthorInput>> visibility = new ArrayList<>();
+  private final List<Stage<AuthorInput, FeedInput>> fanOut = new ArrayList<>();
+  private final List<Stage<FeedInput, FeedWrite>> feeds = new ArrayList<>();
+  private final List<Sink> sinks = new ArrayList<>();
+  private final int[] cursors;
+  private final int activityAtStart;
+  private final long[] read = {NOTHING, NOTHING};
+  private long progress = NOTHING;
+
+  Pipeline(
+      World world,
+      FeedStore store,
+      FanOutSettings fanOutSettings,
+      AudienceSettings audienceSettings,
+      SplittableRandom random,
+      Checkpoint from)
+      throws Exception {
+    this.world = world;
+    this.random = random;
+    this.store = store;
+    this.cursors = from == null ? new int[3] : from.cursors.clone();
+    this.activityAtStart = world.activityTopic.size();
+    Clock clock = new FixedClock(world.now);
+    int state = 0;
+    for (int i = 0; i < SUBTASKS; i++) {
+      audience.add(
+          new Stage<>(
+              new Audience(audienceSettings),
+              ReaderInput::user,
+              Types.LONG,
+              AuthorInput.TYPE,
+              1,
+              state(from, state++)));
+      visibility.add(
+          new Stage<>(
+              new Visibility(1_000_000),
+              PostRow::post,
+              Types.LONG,
+              AuthorInput.TYPE,
+              1,
+              state(from, state++)));
+      fanOut.add(
+          new Stage<>(
+              new FanOut(fanOutSettings, clock),
+              AuthorInput::author,
+              Types.LONG,
+              FeedInput.TYPE,
+              2 * SUBTASKS,
+              state(from, state++)));
+      feeds.add(
+          new Stage<>(
+              new FillFeeds(clock),
+              FeedInput::bucket,
+              Types.INT,
+              FeedWrite.TYPE,
+              SUBTASKS,
+              state(from, state++)));
+      sinks.add(new Sink());
+      stages.addAll(List.of(audience.get(i), visibility.get(i), fanOut.get(i), feeds.get(i)));
+    }
+    for (Stage<?, ?> stage : stages) {
+      stage.harness.setProcessingTime(world.now);
+    }
+    if (from == null) {
+      for (long user : store.feeds.keySet()) {
+        audience.get(subtask(user)).accept(0, new ReaderInput.Found(user));
+      }
+    }
+  }
+
+  private static OperatorSubtaskState state(Checkpoint from, int index) {
+    return from == null ? null : from.states.get(index);
+  }
+
+  /** All that committed before this is visible. */
+  long progress() {
+    return progress;
+  }
+
+  /** Moves something, at random. */
+  void step() throws Exception {
+    switch (random.nextInt(8)) {
+      case 0 -> readRows();
+      case 1 -> readPosts();
+      case 2 -> readActivity();
+      case 3 -> {
+        Stage<?, ?> stage = stages.get(random.nextInt(stages.size()));
+        stage.harness.setProcessingTime(world.now);
+        route();
+      }
+      case 4, 5 -> sinks.get(random.nextInt(SUBTASKS)).write(1 + random.nextInt(4));
+      default -> move(random.nextInt(SUBTASKS), random.nextInt(2 * SUBTASKS));
+    }
+  }
+
+  /** Reads and moves all there is. */
+  void settle() throws Exception {
+    for (int round = 0; round < 40; round++) {
+      while (readRows() | readPosts() | readActivity()) {
+        route();
+      }
+      drain();
+      for (Stage<?, ?> stage : stages) {
+        stage.harness.setProcessingTime(world.now);
+      }
+      route();
+      drain();
+    }
+  }
+
+  private void drain() throws Exception {
+    boolean moved = true;
+    while (moved) {
+      moved = false;
+      for (int subtask = 0; subtask < SUBTASKS; subtask++) {
+        for (int channel = 0; channel < 2 * SUBTASKS; channel++) {
+          moved |= move(subtask, channel);
+        }
+        moved |= sinks.get(subtask).write(1_000);
+      }
+    }
+  }
+
+  private boolean readRows() throws Exception {
+    if (cursors[0] >= world.readerTopic.size()) {
+      return false;
+    }
+    World.Entry<ReaderInput> entry = world.readerTopic.get(cursors[0]++);
+    if (entry.value() == null) {
+      read[0] = entry.time() - 1;
+      tellTime();
+    } else {
+      audience.get(subtask(entry.value().user())).accept(0, entry.value());
+      route();
+    }
+    return true;
+  }
+
+  private boolean readActivity() throws Exception {
+    if (cursors[2] >= world.activityTopic.size()) {
+      return false;
+    }
+    ReaderInput activity = world.activityTopic.get(cursors[2]++).value();
+    audience.get(subtask(activity.user())).accept(0, activity);
+    route();
+    tellTime();
+    return true;
+  }
+
+  private boolean readPosts() throws Exception {
+    if (cursors[1] >= world.postTopic.size()) {
+      return false;
+    }
+    World.Entry<PostRow> entry = world.postTopic.get(cursors[1]++);
+    if (entry.value() == null) {
+      read[1] = entry.time() - 1;
+      for (Stage<PostRow, AuthorInput> stage : visibility) {
+        stage.accept(0, read[1]);
+      }
+    } else {
+      visibility.get(subtask(entry.value().post())).accept(0, entry.value());
+    }
+    route();
+    return true;
+  }
+
+  /** Activity holds time back until what was there at the start has been read again. */
+  private void tellTime() throws Exception {
+    long time = read[0];
+    if (cursors[2] < activityAtStart) {
+      time = Math.min(time, world.activityTopic.get(cursors[2]).time() - 1);
+    }
+    if (time > NOTHING) {
+      for (Stage<ReaderInput, AuthorInput> stage : audience) {
+        stage.accept(0, time);
+      }
+      route();
+    }
+  }
+
+  private static int subtask(long key) {
+    return (int) (key % SUBTASKS);
+  }
+
+  /** One element of a channel of fan-out or of the feeds. */
+  private boolean move(int subtask, int channel) throws Exception {
+    boolean moved = fanOut.get(subtask).take(channel);
+    if (channel < SUBTASKS) {
+      moved |= feeds.get(subtask).take(channel);
+    }
+    route();
+    return moved;
+  }
+
+  /** Puts what operators have emitted into the channels to the next. */
+  private void route() {
+    for (int from = 0; from < SUBTASKS; from++) {
+      for (Object output : audience.get(from).emitted()) {
+        toFanOut(from, output);
+      }
+      for (Object output : visibility.get(from).emitted()) {
+        toFanOut(SUBTASKS + from, output);
+      }
+      for (Object output : fanOut.get(from).emitted()) {
+        if (output instanceof FeedInput input) {
+          feeds.get(input.bucket() % SUBTASKS).channels[from].queue.add(input);
+        } else if (output instanceof FeedWrite timeline) {
+          sinks.get(from).queue.add(timeline);
+        } else {
+          int channel = from;
+          feeds.forEach(stage -> stage.channels[channel].queue.add(output));
+        }
+      }
+      for (Object output : feeds.get(from).emitted()) {
+        sinks.get(from).queue.add(output);
+      }
+    }
+  }
+
+  private void toFanOut(int channel, Object output) {
+    if (output instanceof AuthorInput input) {
+      fanOut.get(subtask(input.author())).channels[channel].queue.add(input);
+    } else {
+      fanOut.forEach(stage -> stage.channels[channel].queue.add(output));
+    }
+  }
+
+  /** An aligned checkpoint: nothing is on its way, and the sinks have written what they had. */
+  Checkpoint checkpoint(long id) throws Exception {
+    drain();
+    List<OperatorSubtaskState> states = new ArrayList<>();
+    for (Stage<?, ?> stage : stages) {
+      states.add(stage.harness.snapshot(id, world.now));
+    }
+    return new Checkpoint(id, cursors.clone(), states);
+  }
+
+  void complete(Checkpoint checkpoint) throws Exception {
+    for (Stage<?, ?> stage : stages) {
+      stage.harness.notifyOfCompletedCheckpoint(checkpoint.id);
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    for (Stage<?, ?> stage : stages) {
+      stage.harness.close();
+    }
+  }
+
+  /** One subtask of one operator. */
+  private static final class Stage<I, O> {
+    final KeyedOneInputStreamOperatorTestHarness<?, I, O> harness;
+    final Channel[] channels;
+    private long watermark = NOTHING;
+
+    <K> Stage(
+        KeyedProcessFunction<K, I, O> function,
+        KeySelector<I, K> key,
+        TypeInformation<K> keyType,
+        TypeInformation<O> type,
+        int inputs,
+        OperatorSubtaskState state)
+        throws Exception {
+      var created =
+          new KeyedOneInputStreamOperatorTestHarness<>(
+              new KeyedProcessOperator<>(function), key, keyType);
+      created.setup(type.createSerializer(created.getExecutionConfig().getSerializerConfig()));
+      if (state != null) {
+        created.initializeState(state);
+      }
+      created.open();
+      harness = created;
+      channels = new Channel[inputs];
+      Arrays.setAll(channels, any -> new Channel());
+    }
+
+    void accept(int channel, Object element) throws Exception {
+      channels[channel].queue.add(element);
+      take(channel);
+    }
+
+    @SuppressWarnings("unchecked") // channels hold what goes into this stage
+    boolean take(int channel) throws Exception {
+      if (channel >= channels.length) {
+        return false;
+      }
+      Object element = channels[channel].queue.poll();
+      if (element == null) {
+        return false;
+      }
+      if (element instanceof Long time) {
+        channels[channel].watermark = time;
+        long lowest = Arrays.stream(channels).mapToLong(c -> c.watermark).min().orElseThrow();
+        if (lowest > watermark) {
+          watermark = lowest;
+          harness.processWatermark(watermark);
+        }
+      } else {
+        harness.processElement(new StreamRecord<>((I) element));
+      }
+      return true;
+    }
+
+    /** Records, and watermarks as numbers; what fan-out has for timelines as well. */
+    List<Object> emitted() {
+      List<Object> emitted = new ArrayList<>();
+      Queue<StreamRecord<FeedWrite>> timelines = harness.getSideOutput(FanOut.TIMELINES);
+      if (timelines != null) {
+        timelines.forEach(write -> emitted.add(write.getValue()));
+        timelines.clear();
+      }
+      for (Object output : harness.getOutput()) {
+        if (output instanceof Watermark mark) {
+          emitted.add(mark.getTimestamp());
+        } else if (output instanceof StreamRecord<?> record) {
+          emitted.add(record.getValue());
+        }
+      }
+      harness.getOutput().clear();
+      return emitted;
+    }
+  }
+
+  /** One subtask of the sink, which tells progress when all before a watermark is written. */
+  private final class Sink {
+    final Queue<Object> queue = new ArrayDeque<>();
+    long written = NOTHING;
+
+    boolean write(int most) {
+      int count = 0;
+      while (count < most && !queue.isEmpty()) {
+        Object element = queue.poll();
+        if (element instanceof FeedWrite write) {
+          store.apply(write);
+        } else {
+          written = (Long) element;
+          progress =
+              Math.max(progress, sinks.stream().mapToLong(s -> s.written).min().orElseThrow());
+        }
+        count++;
+      }
+      return count > 0;
+    }
+  }
+
+  private static final class FixedClock extends Clock {
+    private final long millis;
+
+    FixedClock(long millis) {
+      this.millis = millis;
+    }
+
+    @Override
+    public ZoneId getZone() {
+      return ZoneOffset.UTC;
+    }
+
+    @Override
+    public Clock withZone(ZoneId zone) {
+      return this;
+    }
+
+    @Override
+    public Instant instant() {
+      return Instant.ofEpochMilli(millis);
+    }
+  }
+}

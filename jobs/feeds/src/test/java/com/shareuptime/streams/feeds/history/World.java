@@ -1,0 +1,178 @@
+package com.shareuptime.streams.feeds.history;
+
+import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.feeds.audience.ReaderInput;
+import com.shareuptime.streams.feeds.row.PostRow;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SplittableRandom;
+
+/** The product's tables, changed at random, and the topics that tell of each change. */
+final class World {
+  static final int USERS = 8;
+
+  /** A record of a topic; {@code value} is null for a heartbeat. */
+  record Entry<T>(long time, T value) {}
+
+  static final class Post {
+    final long id;
+    final long author;
+    final long position;
+    boolean visible = true;
+    boolean exists = true;
+    long shownAt;
+
+    Post(long id, long author, long position) {
+      this.id = id;
+      this.author = author;
+      this.position = position;
+      this.shownAt = position;
+    }
+  }
+
+  final SplittableRandom random;
+  final Map<Long, Post> posts = new HashMap<>();
+  final Map<Long, Map<Long, Long>> follows = new HashMap<>();
+  final boolean[] deactivated = new boolean[USERS + 1];
+  final List<Entry<PostRow>> postTopic = new ArrayList<>();
+  final List<Entry<ReaderInput>> readerTopic = new ArrayList<>();
+  final List<Entry<ReaderInput>> activityTopic = new ArrayList<>();
+  long now = 1_000_000;
+  private long lastPost;
+
+  World(SplittableRandom random) {
+    this.random = random;
+    for (long user = 1; user <= USERS; user++) {
+      follows.put(user, new HashMap<>());
+    }
+  }
+
+  /** One random change. */
+  void change() {
+    now += 1 + random.nextInt(20);
+    switch (random.nextInt(20)) {
+      case 0, 1, 2, 3, 4 -> post();
+      case 5, 6, 7, 8 -> follow(user(), user());
+      case 9, 10 -> unfollow(user());
+      case 11, 12, 13 -> toggle();
+      case 14 -> delete();
+      case 15 -> account(user());
+      default -> activity(user());
+    }
+    if (random.nextInt(3) == 0) {
+      beat();
+    }
+  }
+
+  void beat() {
+    now++;
+    postTopic.add(new Entry<>(now, null));
+    readerTopic.add(new Entry<>(now, null));
+  }
+
+  void activity(long user) {
+    activityTopic.add(new Entry<>(now, new ReaderInput.Activity(user, now)));
+  }
+
+  void post() {
+    Post post = new Post(++lastPost, user(), now);
+    posts.put(post.id, post);
+    tell(post);
+  }
+
+  void follow(long follower, long followee) {
+    if (follower != followee && !follows.get(follower).containsKey(followee)) {
+      follows.get(follower).put(followee, now);
+      tellFollow(follower, followee, true);
+    }
+  }
+
+  private void unfollow(long follower) {
+    List<Long> followees = new ArrayList<>(follows.get(follower).keySet());
+    if (!followees.isEmpty()) {
+      long followee = followees.get(random.nextInt(followees.size()));
+      follows.get(follower).remove(followee);
+      tellFollow(follower, followee, false);
+      if (random.nextInt(3) == 0) {
+        now++;
+        follow(follower, followee);
+      }
+    }
+  }
+
+  private void toggle() {
+    Post post = posts.get(1 + random.nextLong(lastPost + 1));
+    if (post != null && post.exists) {
+      post.visible = !post.visible;
+      post.shownAt = now;
+      tell(post);
+    }
+  }
+
+  private void delete() {
+    Post post = posts.get(1 + random.nextLong(lastPost + 1));
+    if (post != null && post.exists) {
+      post.exists = false;
+      tell(post);
+    }
+  }
+
+  private void account(long user) {
+    deactivated[(int) user] = !deactivated[(int) user];
+    readerTopic.add(
+        new Entry<>(
+            now, new ReaderInput.Account(user, new RowVersion(1, now), !deactivated[(int) user])));
+  }
+
+  private void tell(Post post) {
+    boolean visible = post.exists && post.visible;
+    postTopic.add(
+        new Entry<>(
+            now,
+            new PostRow(
+                post.id,
+                new RowVersion(1, now),
+                post.exists ? post.author : 0,
+                post.exists ? post.position : 0,
+                visible,
+                now)));
+  }
+
+  private void tellFollow(long follower, long followee, boolean accepted) {
+    readerTopic.add(
+        new Entry<>(
+            now,
+            new ReaderInput.Follow(follower, followee, new RowVersion(1, now), accepted, now)));
+  }
+
+  long user() {
+    return 1 + random.nextInt(USERS);
+  }
+
+  /** Whether the tables let a user see a post in the feed. */
+  boolean sees(long user, Post post) {
+    return post.exists
+        && post.visible
+        && !deactivated[(int) post.author]
+        && (post.author == user || follows.get(user).containsKey(post.author));
+  }
+
+  /** When the last of what lets the user see it was committed; accounts are not for the feed. */
+  long seenSince(long user, Post post) {
+    return Math.max(post.shownAt, post.author == user ? 0 : follows.get(user).get(post.author));
+  }
+
+  /** The whole feed by the tables, newest first. */
+  List<Post> feed(long user) {
+    return posts.values().stream()
+        .filter(post -> sees(user, post))
+        .sorted(
+            Comparator.<Post>comparingLong(post -> post.position)
+                .thenComparingLong(post -> post.id)
+                .reversed())
+        .toList();
+  }
+}
