@@ -1,6 +1,7 @@
 package com.shareuptime.streams.cli;
 
 import com.shareuptime.streams.cli.demo.DemoCommand;
+import com.shareuptime.streams.cli.feed.FeedCommand;
 import com.shareuptime.streams.cli.traffic.TrafficCommand;
 import com.shareuptime.streams.local.stack.StackException;
 import java.io.PrintWriter;
@@ -45,7 +46,8 @@ import picocli.CommandLine.Spec;
       SavepointCommand.class,
       UpgradeCommand.class,
       MigrateCommand.class,
-      DoctorCommand.class
+      DoctorCommand.class,
+      FeedCommand.class
     })
 public final class StreamsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

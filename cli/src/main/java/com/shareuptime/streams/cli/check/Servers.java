@@ -9,11 +9,18 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
+import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.StringSerializer;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
+import redis.clients.jedis.JedisClientConfig;
+import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.SslOptions;
 
 /** Connections to the servers that the settings name. */
@@ -23,15 +30,20 @@ public final class Servers {
   private Servers() {}
 
   public static Admin kafka(Settings settings) {
+    Properties properties = kafkaProperties(settings);
+    properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+    properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 2 * TIMEOUT_MILLIS);
+    return Admin.create(properties);
+  }
+
+  private static Properties kafkaProperties(Settings settings) {
     Properties properties = new Properties();
     settings
         .get(Settings.KAFKA_PROPERTIES_FILE)
         .ifPresent(file -> properties.putAll(propertiesOf(Path.of(file))));
     properties.put(
-        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, settings.demand(Settings.KAFKA_BOOTSTRAP));
-    properties.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
-    properties.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 2 * TIMEOUT_MILLIS);
-    return Admin.create(properties);
+        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.demand(Settings.KAFKA_BOOTSTRAP));
+    return properties;
   }
 
   private static Properties propertiesOf(Path file) {
@@ -46,8 +58,36 @@ public final class Servers {
     }
   }
 
+  /** Closes with its last message sent, or fails. */
+  public static Producer<String, String> producer(Settings settings) {
+    Properties properties = kafkaProperties(settings);
+    properties.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, 2 * TIMEOUT_MILLIS);
+    properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+    properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 3 * TIMEOUT_MILLIS);
+    properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+    return new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer());
+  }
+
   static Jedis redis(Settings settings) {
-    URI url = URI.create(settings.demand(Settings.REDIS_URL));
+    URI url = redisUrl(settings);
+    return new Jedis(new HostAndPort(url.getHost(), url.getPort()), redisConfig(settings));
+  }
+
+  /** The same as a pool. */
+  public static RedisClient redisPool(Settings settings) {
+    URI url = redisUrl(settings);
+    return RedisClient.builder()
+        .hostAndPort(new HostAndPort(url.getHost(), url.getPort()))
+        .clientConfig(redisConfig(settings))
+        .build();
+  }
+
+  private static URI redisUrl(Settings settings) {
+    return URI.create(settings.demand(Settings.REDIS_URL));
+  }
+
+  private static JedisClientConfig redisConfig(Settings settings) {
+    URI url = redisUrl(settings);
     String path = url.getPath() == null ? "" : url.getPath().replace("/", "");
     DefaultJedisClientConfig.Builder config =
         DefaultJedisClientConfig.builder()
@@ -60,6 +100,6 @@ public final class Servers {
         .get(Settings.REDIS_PASSWORD_FILE)
         .ifPresent(
             file -> config.password(Database.secret(Settings.REDIS_PASSWORD_FILE, Path.of(file))));
-    return new Jedis(new HostAndPort(url.getHost(), url.getPort()), config.build());
+    return config.build();
   }
 }

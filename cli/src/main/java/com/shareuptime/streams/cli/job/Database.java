@@ -8,10 +8,13 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.util.Properties;
+import javax.sql.DataSource;
+import org.postgresql.ds.PGSimpleDataSource;
 
 /** A Postgres that the settings name: the product's database, or the one of the read models. */
 public record Database(String url, String user, String password) {
   private static final String TIMEOUT_SECONDS = "5";
+  private static final String APPLICATION = "streams-cli";
 
   public static Database source(Settings settings) {
     return of(settings, Settings.SOURCE_URL, Settings.SOURCE_USER, Settings.SOURCE_PASSWORD_FILE);
@@ -44,7 +47,7 @@ public record Database(String url, String user, String password) {
     properties.setProperty("password", password);
     properties.setProperty("connectTimeout", TIMEOUT_SECONDS);
     properties.setProperty("loginTimeout", TIMEOUT_SECONDS);
-    properties.setProperty("ApplicationName", "streams-cli");
+    properties.setProperty("ApplicationName", APPLICATION);
     try {
       return DriverManager.getConnection(url, properties);
     } catch (SQLException e) {
@@ -53,6 +56,18 @@ public record Database(String url, String user, String password) {
           "Check that it runs (./streams status) and that url, user and password file are right.",
           e);
     }
+  }
+
+  /** For what wants connections one by one; like {@link #connect()}, it never waits for long. */
+  public DataSource dataSource() {
+    PGSimpleDataSource connections = new PGSimpleDataSource();
+    connections.setURL(url);
+    connections.setUser(user);
+    connections.setPassword(password);
+    connections.setConnectTimeout(Integer.parseInt(TIMEOUT_SECONDS));
+    connections.setLoginTimeout(Integer.parseInt(TIMEOUT_SECONDS));
+    connections.setApplicationName(APPLICATION);
+    return connections;
   }
 
   /** Fails with a sentence if it cannot be reached. */

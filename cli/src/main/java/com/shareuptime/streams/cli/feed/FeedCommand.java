@@ -1,0 +1,148 @@
+package com.shareuptime.streams.cli.feed;
+
+import com.shareuptime.streams.cli.Output;
+import com.shareuptime.streams.cli.Report;
+import com.shareuptime.streams.cli.ServersMixin;
+import com.shareuptime.streams.cli.check.Servers;
+import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.client.Completeness.State;
+import com.shareuptime.streams.client.FeedReader;
+import com.shareuptime.streams.client.FeedUnavailableException;
+import com.shareuptime.streams.local.stack.StackException;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import javax.sql.DataSource;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import redis.clients.jedis.RedisClient;
+
+@Command(
+    name = "feed",
+    description = {
+      "Show a page of a user's feed as services read it.",
+      "With --explain: where each entry came from, and whether the page equals that of the tables.",
+      "Or ask the feeds job to write again what Redis should hold."
+    })
+public final class FeedCommand implements Callable<Integer> {
+  @Parameters(arity = "0..1", paramLabel = "USER", description = "Id of the user.")
+  private Long user;
+
+  @Option(
+      names = "--page",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Which page, from 1 on. Default: 1.")
+  private int page;
+
+  @Option(
+      names = "--size",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "Entries a page, 1 to 500. Default: 20.")
+  private int size;
+
+  @Option(
+      names = "--explain",
+      description = {
+        "Say where each entry came from and compare the page with SQL over the product's tables;",
+        "exit 1 if they differ though feeds.redis has passed all that SQL saw."
+      })
+  private boolean explain;
+
+  @ArgGroup(exclusive = true)
+  private Rebuild rebuild;
+
+  @Mixin private ServersMixin servers;
+  @Mixin private Report report;
+  @Spec private CommandSpec spec;
+
+  private static final class Rebuild {
+    @Option(names = "--rebuild", description = "Have this user's feed written anew.")
+    private boolean one;
+
+    @Option(
+        names = "--rebuild-all",
+        description = "Have every feed and timeline written anew, e.g. after FLUSHALL.")
+    private boolean all;
+  }
+
+  @Override
+  public Integer call() {
+    verifyUsage();
+    Settings settings = servers.settings();
+    try {
+      if (rebuild != null) {
+        return rebuild(new Rebuilds(settings));
+      }
+      return show(settings);
+    } catch (SQLException | FeedUnavailableException e) {
+      Throwable cause = e.getCause() == null ? e : e.getCause();
+      throw StackException.unreachable(
+          "Postgres: " + e.getMessage() + (cause == e ? "" : ": " + cause.getMessage()),
+          "Check ./streams status, and that ./streams migrate has created the tables.",
+          e);
+    }
+  }
+
+  private void verifyUsage() {
+    boolean isForAll = rebuild != null && rebuild.all;
+    if (user == null && !isForAll) {
+      throw StackException.usage("No user is given.", "Give an id: ./streams feed 7");
+    }
+    if (user != null && isForAll) {
+      throw StackException.usage(
+          "--rebuild-all is for everybody, not for user " + user + ".",
+          "Give --rebuild, or leave the user out.");
+    }
+    if (page < 1) {
+      throw StackException.usage("--page is " + page + ".", "Pages are counted from 1 on.");
+    }
+    if (size < 1 || size > FeedReader.LARGEST_PAGE) {
+      throw StackException.usage(
+          "--size is " + size + ".", "Give a number from 1 to " + FeedReader.LARGEST_PAGE + ".");
+    }
+  }
+
+  private int rebuild(Rebuilds rebuilds) throws SQLException {
+    Rebuilds.Sent sent = rebuild.all ? rebuilds.all() : rebuilds.user(user);
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(
+        report.asJson()
+            ? Output.json(sent)
+            : "Asked the feeds job for %,d feeds and %,d timelines; it works them off one by one."
+                .formatted(sent.feeds(), sent.timelines()));
+    return 0;
+  }
+
+  private int show(Settings settings) throws SQLException {
+    Database source = Database.source(settings);
+    Database sink = Database.sink(settings);
+    DataSource posts = source.dataSource();
+    // two names of one database are one, so that a page needs no second query
+    DataSource counters = sink.equals(source) ? posts : sink.dataSource();
+    FeedView view;
+    try (RedisClient redis = Servers.redisPool(settings)) {
+      FeedReader reader = FeedReader.builder(posts).counters(counters).redis(redis).build();
+      Tables tables = new Tables(posts, counters);
+      tables.demandUser(user);
+      Explanation explanation = new Explanation(reader, tables);
+      view = explain ? explanation.compared(user, page, size) : explanation.page(user, page, size);
+    }
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(report.asJson() ? Output.json(view) : view.text());
+    if (view.redis().equals(State.UNREACHABLE.name())) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("streams: Redis at " + settings.demand(Settings.REDIS_URL) + " did not answer.");
+      err.println("The page is that of the tables. Check ./streams status.");
+      return StackException.UNREACHABLE;
+    }
+    return view.isWrong() ? StackException.WRONG : 0;
+  }
+}

@@ -1,0 +1,193 @@
+package com.shareuptime.streams.cli.feed;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.shareuptime.streams.cli.Output;
+import com.shareuptime.streams.client.Completeness;
+import com.shareuptime.streams.client.Cursor;
+import com.shareuptime.streams.client.FeedEntry;
+import com.shareuptime.streams.client.FeedPage;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.stream.Collectors;
+
+/**
+ * What the command shows of a page.
+ *
+ * @param source REDIS, MIXED or SQL
+ * @param next cursor of the page after this one; null at the end
+ * @param redis what Redis has for the user
+ * @param bound above it Redis answered; null where it did not
+ * @param tables the page beside it; null where it was not asked for
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+record FeedView(
+    long user,
+    int page,
+    int size,
+    String source,
+    List<Entry> entries,
+    String next,
+    String redis,
+    List<Long> pulled,
+    List<Long> missingTimelines,
+    String bound,
+    int deadEntries,
+    Comparison tables) {
+  private static final int SHOWN_CONTENT = 40;
+
+  record Entry(
+      long postId,
+      long authorId,
+      String createdAt,
+      long likes,
+      long comments,
+      long shares,
+      String from,
+      String content) {}
+
+  /**
+   * @param hasPassed whether the surface has passed all that the tables showed; if not, a
+   *     difference may be mere lag
+   */
+  record Comparison(boolean equal, boolean hasPassed, List<Long> postIds) {}
+
+  static FeedView of(long user, int page, int size, FeedPage read) {
+    Completeness completeness = read.completeness();
+    OptionalLong bound = completeness.bound();
+    return new FeedView(
+        user,
+        page,
+        size,
+        read.source().name(),
+        read.entries().stream().map(FeedView::entry).toList(),
+        read.next().map(Cursor::toString).orElse(null),
+        completeness.state().name(),
+        completeness.pulled(),
+        completeness.missing(),
+        bound.isPresent() ? time(bound.getAsLong()) : null,
+        read.deadEntries(),
+        null);
+  }
+
+  private static Entry entry(FeedEntry entry) {
+    return new Entry(
+        entry.postId(),
+        entry.authorId(),
+        time(entry.createdAt()),
+        entry.likes(),
+        entry.comments(),
+        entry.shares(),
+        entry.origin().name(),
+        entry.content());
+  }
+
+  private static String time(long micros) {
+    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString();
+  }
+
+  FeedView besides(List<Long> ofTables, boolean hasPassed) {
+    return new FeedView(
+        user,
+        page,
+        size,
+        source,
+        entries,
+        next,
+        redis,
+        pulled,
+        missingTimelines,
+        bound,
+        deadEntries,
+        new Comparison(ids().equals(ofTables), hasPassed, ofTables));
+  }
+
+  private List<Long> ids() {
+    return entries.stream().map(Entry::postId).toList();
+  }
+
+  @JsonIgnore
+  boolean isWrong() {
+    return tables != null && !tables.equal();
+  }
+
+  String text() {
+    List<String> lines = new ArrayList<>();
+    lines.add(
+        entries.isEmpty()
+            ? "Nothing on page %d of user %d's feed.".formatted(page, user)
+            : Output.table(
+                List.of(
+                    "POST", "AUTHOR", "CREATED", "LIKES", "COMMENTS", "SHARES", "FROM", "CONTENT"),
+                entries.stream().map(FeedView::row).toList()));
+    if (tables != null) {
+      lines.add("");
+      lines.add(explanation());
+    }
+    return String.join(System.lineSeparator(), lines);
+  }
+
+  private static List<String> row(Entry entry) {
+    String line = entry.content().replaceAll("\\s+", " ");
+    return List.of(
+        Long.toString(entry.postId()),
+        Long.toString(entry.authorId()),
+        entry.createdAt(),
+        Long.toString(entry.likes()),
+        Long.toString(entry.comments()),
+        Long.toString(entry.shares()),
+        entry.from(),
+        line.length() > SHOWN_CONTENT ? line.substring(0, SHOWN_CONTENT - 1) + "…" : line);
+  }
+
+  private String explanation() {
+    List<List<String>> facts = new ArrayList<>();
+    facts.add(List.of("from", source + ", next page after " + (next == null ? "nothing" : next)));
+    facts.add(List.of("in Redis", inRedis()));
+    facts.add(List.of("pulled authors", pulled.isEmpty() ? "none" : list(pulled)));
+    facts.add(
+        List.of(
+            "complete",
+            bound == null
+                ? "nowhere, all of it is SQL"
+                : "above " + bound + ", SQL from there on"));
+    facts.add(List.of("dead entries", deadEntries + " held by Redis, not shown by the tables"));
+    facts.add(List.of("the tables", besideIt()));
+    return Output.table(List.of("USER", Long.toString(user)), facts);
+  }
+
+  private String inRedis() {
+    return switch (Completeness.State.valueOf(redis)) {
+      case COMPLETE -> "a feed: the user is active";
+      case NO_FEED -> "no feed: the user is inactive, or it is being built";
+      case NO_TIMELINE ->
+          "a feed, but no timeline of "
+              + list(missingTimelines)
+              + ": ask for a rebuild of everything";
+      case UNREACHABLE -> "unknown: no answer";
+      case UNUSED -> "not asked";
+    };
+  }
+
+  private String besideIt() {
+    String lag = tables.hasPassed() ? "" : "; feeds.redis lags behind them";
+    if (tables.equal()) {
+      return "show the same page" + lag;
+    }
+    List<Long> here = ids();
+    int at = 0;
+    while (at < here.size()
+        && at < tables.postIds().size()
+        && here.get(at).equals(tables.postIds().get(at))) {
+      at++;
+    }
+    return "DIFFER from entry %d on: %s%s".formatted(at + 1, list(tables.postIds()), lag);
+  }
+
+  private static String list(List<Long> ids) {
+    return ids.stream().map(String::valueOf).collect(Collectors.joining(", "));
+  }
+}

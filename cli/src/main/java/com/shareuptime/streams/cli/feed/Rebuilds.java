@@ -1,0 +1,112 @@
+package com.shareuptime.streams.cli.feed;
+
+import com.shareuptime.streams.cli.check.Servers;
+import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.client.KafkaRebuildRequests;
+import com.shareuptime.streams.client.RebuildRequest;
+import com.shareuptime.streams.local.stack.StackException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.LongFunction;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+
+/** Sends requests to the feeds job, and makes sure that they have arrived in Kafka. */
+record Rebuilds(Settings settings) {
+  private static final int ROWS = 10_000;
+  private static final String USERS = "select id from public.users";
+
+  /** Who has followers is one too: if pulled, an empty timeline must say that it is whole. */
+  private static final String AUTHORS =
+      USERS
+          + " u where exists (select from public.posts where author_id = u.id)"
+          + " or exists (select from public.follows where followee_id = u.id)";
+
+  /** How many were asked for. */
+  record Sent(long feeds, long timelines) {}
+
+  Sent user(long user) throws SQLException {
+    Tables tables = new Tables(Database.source(settings).dataSource(), null);
+    tables.demandUser(user);
+    return sending(
+        requests -> {
+          requests.send(RebuildRequest.user(user));
+          return new Sent(1, 0);
+        });
+  }
+
+  /** Timelines first: a feed that pulls is of no use without them. */
+  Sent all() throws SQLException {
+    return sending(
+        requests -> {
+          long timelines = each(AUTHORS, RebuildRequest::author, requests);
+          long feeds = each(USERS, RebuildRequest::user, requests);
+          return new Sent(feeds, timelines);
+        });
+  }
+
+  private long each(String ids, LongFunction<RebuildRequest> request, Requests requests)
+      throws SQLException {
+    long count = 0;
+    try (Connection connection = Database.source(settings).connect();
+        Statement statement = connection.createStatement()) {
+      // without a transaction the driver would fetch all rows at once
+      connection.setAutoCommit(false);
+      statement.setFetchSize(ROWS);
+      try (ResultSet row = statement.executeQuery(ids)) {
+        while (row.next()) {
+          requests.send(request.apply(row.getLong(1)));
+          count++;
+        }
+      }
+    }
+    return count;
+  }
+
+  private interface Requests {
+    void send(RebuildRequest request);
+  }
+
+  private interface Sending {
+    Sent by(Requests requests) throws SQLException;
+  }
+
+  private Sent sending(Sending sending) throws SQLException {
+    AtomicReference<Exception> failure = new AtomicReference<>();
+    try (Producer<String, String> producer = Servers.producer(settings)) {
+      Sent sent =
+          sending.by(
+              request ->
+                  producer.send(
+                      KafkaRebuildRequests.message(request),
+                      (done, failed) -> {
+                        if (failed != null) {
+                          failure.compareAndSet(null, failed);
+                        }
+                      }));
+      producer.flush();
+      if (failure.get() != null) {
+        throw unreachable(failure.get());
+      }
+      return sent;
+    } catch (KafkaException e) {
+      throw unreachable(e);
+    }
+  }
+
+  private StackException unreachable(Exception cause) {
+    return StackException.unreachable(
+        "Kafka at "
+            + settings.demand(Settings.KAFKA_BOOTSTRAP)
+            + " did not take the requests: "
+            + cause.getMessage(),
+        "Check ./streams status, and that ./streams migrate has made the topic "
+            + KafkaRebuildRequests.TOPIC
+            + "; then run it again: asking twice does no harm.",
+        cause);
+  }
+}

@@ -1,0 +1,88 @@
+package com.shareuptime.streams.cli.feed;
+
+import com.shareuptime.streams.local.stack.StackException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import javax.sql.DataSource;
+
+/**
+ * The truth that a page is compared with, worded as the contract words it: apart from the reader's
+ * own queries, and slower.
+ *
+ * @param sink where the progress of the surfaces is
+ */
+record Tables(DataSource source, DataSource sink) {
+  private static final String FEED =
+      """
+      select p.id
+      from public.posts p join public.users a on a.id = p.author_id
+      where (p.author_id = ? or p.author_id in (
+               select followee_id from public.follows where follower_id = ? and status = 'accepted'))
+        and a.is_active and not p.is_deleted and p.visibility in ('public', 'followers')
+      order by p.created_at desc, p.id desc
+      limit ? offset ?
+      """;
+
+  void demandUser(long user) throws SQLException {
+    try (Connection connection = source.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement("select from public.users where id = ?")) {
+      statement.setLong(1, user);
+      try (ResultSet row = statement.executeQuery()) {
+        if (!row.next()) {
+          throw StackException.usage(
+              "There is no user " + user + ".", "Give the id of a row of public.users.");
+        }
+      }
+    }
+  }
+
+  List<Long> page(long user, int page, int size) throws SQLException {
+    try (Connection connection = source.getConnection();
+        PreparedStatement statement = connection.prepareStatement(FEED)) {
+      statement.setLong(1, user);
+      statement.setLong(2, user);
+      statement.setInt(3, size);
+      statement.setLong(4, (page - 1L) * size);
+      List<Long> ids = new ArrayList<>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          ids.add(row.getLong(1));
+        }
+      }
+      return ids;
+    }
+  }
+
+  /**
+   * Whether {@code feeds.redis} shows all that is committed now, at last after {@code patience}.
+   */
+  boolean awaitSurface(Duration patience) throws SQLException {
+    try (Connection connection = sink.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "select streams.wait_for('feeds.redis', ?::pg_lsn, ? * interval '1 millisecond')")) {
+      statement.setString(1, position());
+      statement.setLong(2, patience.toMillis());
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
+    }
+  }
+
+  private String position() throws SQLException {
+    try (Connection connection = source.getConnection();
+        PreparedStatement statement =
+            connection.prepareStatement("select pg_current_wal_insert_lsn()");
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+}
