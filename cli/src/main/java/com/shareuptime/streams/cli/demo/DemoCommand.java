@@ -19,8 +19,8 @@ import picocli.CommandLine.Spec;
     name = "demo",
     description = {
       "Start the local stack and the jobs, run traffic, and show it live until Ctrl-C, which"
-          + " stops everything. With --check: bounded traffic, then every count is compared with"
-          + " SQL.",
+          + " stops everything. With --check: bounded traffic, then every count and every user's feed"
+          + " is compared with SQL.",
       "",
       "A demo begins with empty data in STREAMS_HOME: it removes what an earlier demo left there,"
           + " never what `up` left there, and does not begin beside a stack that runs in the same"
@@ -49,7 +49,7 @@ public final class DemoCommand implements Callable<Integer> {
       defaultValue = "1000",
       description =
           "With --check: commits that a client waits for and reads back on each surface, beside"
-              + " the traffic. Default: 1000.")
+              + " the traffic; of posts that must reach a feed, at most 100. Default: 1000.")
   private int ownWrites;
 
   @Mixin private TrafficMixin traffic;

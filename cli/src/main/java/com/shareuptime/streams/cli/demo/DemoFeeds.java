@@ -13,12 +13,14 @@ import com.shareuptime.streams.local.check.SurfaceAwayException;
 import com.shareuptime.streams.local.traffic.FeedScale;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.util.List;
 import java.util.Map;
 import redis.clients.jedis.RedisClient;
 
 /** Feeds in a demo: made on the simulator's scale, and read as a service reads them. */
 final class DemoFeeds implements FeedPages, AutoCloseable {
   private static final String JOB = "feeds";
+  private static final String ARCHIVE_JOB = "feed-archive";
   private static final int CONNECTIONS = 6;
 
   private final HikariDataSource postgres;
@@ -36,9 +38,9 @@ final class DemoFeeds implements FeedPages, AutoCloseable {
     reader = FeedReader.builder(postgres).redis(redis).build();
   }
 
-  /** Whether a demo runs the job that makes them. */
+  /** Whether a demo runs the jobs that make them. */
   static boolean areMade() {
-    return Jobs.ALL.contains(JOB);
+    return Jobs.ALL.containsAll(List.of(JOB, ARCHIVE_JOB));
   }
 
   /** By job: what differs from production. */
