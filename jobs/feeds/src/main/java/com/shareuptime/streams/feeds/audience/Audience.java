@@ -253,12 +253,9 @@ public final class Audience extends KeyedProcessFunction<Long, ReaderInput, Auth
     if (timestamp % DAY == 0) {
       forgetEnded(timestamp);
     }
-    if (bootstrap && timestamp == gate.momentOf(user) && reader.status() == Status.AWAY) {
-      out.collect(new Drop(user, reader.epoch())); // what an earlier history left
-      return arrive(reader, context, out);
-    }
     if (reader.status() == Status.AWAY) {
-      return reader;
+      out.collect(new Drop(user, reader.epoch())); // what an earlier history may have left
+      return arrive(reader, context, out);
     }
     long end = reader.lastActivity() + settings.windowMillis();
     if (end <= timestamp) {

@@ -68,9 +68,11 @@ class FeedHistoriesTest {
           checkpoints.add(checkpoint);
         }
         if (random.nextInt(60) == 0) {
-          int back = 1 + random.nextInt(3) / 2;
+          for (int back = random.nextInt(3) / 2; back > 0 && !checkpoints.isEmpty(); back--) {
+            checkpoints.remove(checkpoints.size() - 1);
+          }
           Pipeline.Checkpoint from =
-              checkpoints.size() < back ? null : checkpoints.get(checkpoints.size() - back);
+              checkpoints.isEmpty() ? null : checkpoints.get(checkpoints.size() - 1);
           pipeline.close();
           pipeline = new Pipeline(world, store, fanOut, audience, random.split(), from);
         }
