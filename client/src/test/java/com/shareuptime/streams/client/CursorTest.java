@@ -1,0 +1,34 @@
+package com.shareuptime.streams.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class CursorTest {
+  @Test
+  void aCursorIsReadBack() {
+    Cursor cursor = new Cursor(1_700_000_000_123_456L, 42);
+    assertThat(cursor).hasToString("1700000000123456_42");
+    assertThat(Cursor.parse(cursor.toString())).isEqualTo(cursor);
+    assertThat(Cursor.parse(Cursor.TOP.toString())).isEqualTo(Cursor.TOP);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "_", "7", "7_", "_7", "1_2_3", "a_b", "99999999999999999999_1"})
+  void whatIsNoCursorIsRefused(String text) {
+    assertThatThrownBy(() -> Cursor.parse(text))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("'" + text + "'");
+  }
+
+  @Test
+  void tiesAreOrderedByTheNumberOfTheId() {
+    assertThat(new Cursor(5, 9).isOlderThan(new Cursor(5, 10))).isTrue();
+    assertThat(new Cursor(5, 10).isOlderThan(new Cursor(5, 10))).isFalse();
+    assertThat(Cursor.above(5).isOlderThan(new Cursor(6, 1))).isTrue();
+    assertThat(new Cursor(5, Long.MAX_VALUE - 1).isOlderThan(Cursor.above(5))).isTrue();
+  }
+}

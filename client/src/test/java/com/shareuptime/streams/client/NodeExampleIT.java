@@ -1,0 +1,71 @@
+package com.shareuptime.streams.client;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** The example in Node reads what the contract says, on the same histories as the reader here. */
+@Timeout(300)
+class NodeExampleIT {
+  private static final int HISTORIES = 8;
+  private static final Path EXAMPLE = Path.of("node").toAbsolutePath();
+
+  @Test
+  void theFeedEqualsTheContracts() throws Exception {
+    assumeTrue(hasNode(), "node is not on the PATH: the example was not tried");
+    assumeTrue(
+        Files.isDirectory(EXAMPLE.resolve("node_modules")),
+        "the packages of the example are not there: run `npm ci` in " + EXAMPLE);
+    try (Stores stores = new Stores("feed_node")) {
+      ContractFeed contract = new ContractFeed(stores.postgres);
+      for (long seed = 0; seed < HISTORIES; seed++) {
+        new HistoryWriter(stores).write(new History(seed));
+        assertThat(wholeFeed(stores)).as("seed %d", seed).isEqualTo(contract.of(History.READER));
+      }
+    }
+  }
+
+  private static boolean hasNode() throws InterruptedException {
+    try {
+      return new ProcessBuilder("node", "--version").start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static List<Long> wholeFeed(Stores stores) throws Exception {
+    List<Long> ids = new ArrayList<>();
+    JsonNode page = read(stores, List.of());
+    while (true) {
+      page.get("entries").forEach(entry -> ids.add(entry.get("id").asLong()));
+      if (page.get("next").isNull()) {
+        return ids;
+      }
+      page = read(stores, List.of(page.get("next").asText()));
+    }
+  }
+
+  private static JsonNode read(Stores stores, List<String> cursor) throws Exception {
+    List<String> command =
+        new ArrayList<>(List.of("node", "index.mjs", String.valueOf(History.READER)));
+    command.addAll(cursor);
+    ProcessBuilder builder = new ProcessBuilder(command).directory(EXAMPLE.toFile());
+    builder.environment().put("POSTGRES_URL", stores.postgresUrl());
+    builder.environment().put("REDIS_URL", stores.stack().redisUrl());
+    Process node = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    byte[] output = node.getInputStream().readAllBytes();
+    assertThat(node.waitFor(30, TimeUnit.SECONDS)).isTrue();
+    assertThat(node.exitValue()).as("exit code of node").isZero();
+    return new ObjectMapper().readTree(output);
+  }
+}
