@@ -156,9 +156,12 @@ public final class Audience extends KeyedProcessFunction<Long, ReaderInput, Auth
       throws Exception {
     TimerService timers = context.timerService();
     long end = reader.lastActivity() + settings.windowMillis();
-    if (reader.barred()
-        || reader.status() != Status.AWAY
-        || end <= timers.currentProcessingTime()) {
+    if (reader.status() != Status.AWAY) {
+      return reader;
+    }
+    if (reader.barred() || end <= timers.currentProcessingTime()) {
+      // a history that was taken back may have decided otherwise
+      out.collect(new Drop(context.getCurrentKey(), reader.epoch()));
       return reader;
     }
     if (bootstrap && !gate.isOpenAt(timers.currentWatermark())) {

@@ -126,10 +126,10 @@ public final class FillFeeds extends KeyedProcessFunction<Integer, FeedInput, Fe
     if (answer.pulled()) {
       out.collect(new FeedWrite.Pull(answer.author(), user));
     }
+    if (!answer.counted() && answer.mark() > 0) {
+      out.collect(new FeedWrite.Raise(answer.user(), answer.mark()));
+    }
     if (filling.awaited() == Filling.COMPLETE) {
-      if (answer.mark() > 0) {
-        out.collect(new FeedWrite.Raise(answer.user(), answer.mark()));
-      }
       return;
     }
     filling = filling.with(answer);
