@@ -8,14 +8,17 @@ import com.shareuptime.streams.local.traffic.Lsn;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.stream.Stream;
 
 /**
  * A reader of pages all along. It asks SQL, waits until the surface has passed that moment, reads
  * the page, and asks SQL again: where nothing has changed in between, the page must be what SQL
- * said. What has changed is not judged.
+ * said. What has changed is not judged. Half of the users are such as had a feed when last read.
  */
 final class PageWatcher implements Runnable {
   private static final int USERS_A_ROUND = 30;
@@ -41,6 +44,7 @@ final class PageWatcher implements Runnable {
   private final RedisFeeds redis;
   private final FeedPages reader;
   private final List<Long> users;
+  private final Set<Long> withFeed = new HashSet<>();
   private final List<String> examples = new ArrayList<>();
   private long pages;
   private long judged;
@@ -73,12 +77,7 @@ final class PageWatcher implements Runnable {
   }
 
   private void round() throws InterruptedException {
-    List<Long> some =
-        ThreadLocalRandom.current()
-            .ints(USERS_A_ROUND, 0, users.size())
-            .mapToObj(users::get)
-            .distinct()
-            .toList();
+    List<Long> some = Stream.concat(any(users), any(List.copyOf(withFeed))).distinct().toList();
     Map<Long, List<Seen>> before = truth(some);
     Lsn token = postgres.ask(OwnWrites::insertPosition);
     while (redis.progress().compareTo(token) < 0) {
@@ -86,7 +85,21 @@ final class PageWatcher implements Runnable {
     }
     Map<Long, Page> served = new HashMap<>();
     some.forEach(user -> served.put(user, reader.read(user, FeedPages.TOP, PAGE)));
+    served.forEach(
+        (user, page) -> {
+          if (page.hasFeed()) {
+            withFeed.add(user);
+          } else {
+            withFeed.remove(user);
+          }
+        });
     judge(before, served, truth(some));
+  }
+
+  private static Stream<Long> any(List<Long> users) {
+    return users.isEmpty()
+        ? Stream.empty()
+        : ThreadLocalRandom.current().ints(USERS_A_ROUND / 2, 0, users.size()).mapToObj(users::get);
   }
 
   private Map<Long, List<Seen>> truth(List<Long> some) {
