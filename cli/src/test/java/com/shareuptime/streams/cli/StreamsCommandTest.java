@@ -64,6 +64,15 @@ class StreamsCommandTest {
   }
 
   @Test
+  void aFeedIsThatOfAUserAndARebuildOfAllIsNobodys() {
+    assertThat(execute("feed")).isEqualTo(StackException.USAGE);
+    assertThat(execute("feed", "7", "--page", "0")).isEqualTo(StackException.USAGE);
+    assertThat(execute("feed", "7", "--size", "501")).isEqualTo(StackException.USAGE);
+    assertThat(execute("feed", "7", "--rebuild-all")).isEqualTo(StackException.USAGE);
+    assertThat(err.toString()).contains("No user is given", "--page is 0", "1 to 500", "user 7");
+  }
+
+  @Test
   void aPortBaseThatIsNoNumberIsRefused() {
     assertThat(HomeStack.portBase(Map.of())).isEqualTo(OptionalInt.empty());
     assertThat(HomeStack.portBase(Map.of("STREAMS_PORT_BASE", "42000"))).hasValue(42_000);

@@ -1,0 +1,52 @@
+package com.shareuptime.streams.cli.feed;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.shareuptime.streams.cli.Output;
+import com.shareuptime.streams.client.Completeness;
+import com.shareuptime.streams.client.Completeness.State;
+import com.shareuptime.streams.client.Cursor;
+import com.shareuptime.streams.client.FeedEntry;
+import com.shareuptime.streams.client.FeedPage;
+import com.shareuptime.streams.client.Origin;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class FeedViewTest {
+  private static final FeedPage PAGE =
+      new FeedPage(
+          List.of(
+              new FeedEntry(12, 9, 1_700_000_000_000_002L, "two\nlines", 3, 0, 0, Origin.PUSH),
+              new FeedEntry(11, 8, 1_700_000_000_000_001L, "older", 0, 0, 0, Origin.TABLE)),
+          Optional.of(new Cursor(1_700_000_000_000_001L, 11)),
+          new Completeness(
+              State.COMPLETE, OptionalLong.of(1_700_000_000_000_001L), List.of(4L), List.of()),
+          0);
+
+  @Test
+  void aPageThatEqualsTheTablesIsNotWrong() {
+    FeedView view = FeedView.of(7, 1, 2, PAGE).besides(List.of(12L, 11L), true);
+    assertThat(view.isWrong()).isFalse();
+    assertThat(view.text())
+        .contains("2023-11-14T22:13:20.000002Z", "two lines", "PUSH", "TABLE")
+        .contains("MIXED, next page after 1700000000000001_11", "show the same page");
+  }
+
+  @Test
+  void aDifferenceIsNamedByItsFirstEntry() {
+    FeedView view = FeedView.of(7, 1, 2, PAGE).besides(List.of(12L, 10L), false);
+    assertThat(view.isWrong()).isTrue();
+    assertThat(view.text()).contains("DIFFER from entry 2 on: 12, 10; feeds.redis lags");
+    assertThat(Output.json(view)).contains("\"equal\" : false", "\"hasPassed\" : false");
+  }
+
+  @Test
+  void withoutAComparisonNothingIsExplained() {
+    FeedView view = FeedView.of(7, 1, 2, PAGE);
+    assertThat(view.isWrong()).isFalse();
+    assertThat(view.text()).doesNotContain("pulled");
+    assertThat(Output.json(view)).doesNotContain("tables");
+  }
+}
