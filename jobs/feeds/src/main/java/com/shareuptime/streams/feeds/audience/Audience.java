@@ -177,7 +177,7 @@ public final class Audience extends KeyedProcessFunction<Long, ReaderInput, Auth
       throws Exception {
     long now = context.timerService().currentProcessingTime();
     if (!reader.status().isJoined()) {
-      return arrive(reader.activeAt(now), context, out); // who reads is active
+      return arrive(reader, context, out); // a reader cannot tell who is not active
     }
     if (reader.status().isWaiting() || now < reader.filledAt() + REST) {
       return reader;
