@@ -10,6 +10,7 @@ import com.shareuptime.streams.feeds.fanout.AuthorInput.Rewrite;
 import com.shareuptime.streams.feeds.fanout.AuthorInput.Shown;
 import com.shareuptime.streams.feeds.feed.FeedInput;
 import com.shareuptime.streams.feeds.sink.FeedWrite;
+import com.shareuptime.streams.version.Durability;
 import com.shareuptime.streams.version.Gate;
 import java.time.Clock;
 import java.util.Iterator;
@@ -71,8 +72,7 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
   private transient MapState<Integer, long[]> followerState;
   private transient MapState<Long, Long> leaving;
   private transient Gate gate;
-  private transient long lastSnapshot;
-  private transient long lastComplete;
+  private transient Durability durability;
   private transient Counter deliveries;
   private transient Counter posts;
   private transient Counter promotions;
@@ -90,18 +90,17 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
   @Override
   public void initializeState(FunctionInitializationContext context) {
     gate = Gate.ofBootstrap(clock.millis(), settings.spreadMillis());
-    lastSnapshot = context.getRestoredCheckpointId().orElse(0);
-    lastComplete = lastSnapshot;
+    durability = Durability.of(context);
   }
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) {
-    lastSnapshot = context.getCheckpointId();
+    durability.snapshot(context.getCheckpointId());
   }
 
   @Override
   public void notifyCheckpointComplete(long checkpoint) {
-    lastComplete = Math.max(lastComplete, checkpoint);
+    durability.complete(checkpoint);
   }
 
   @Override
@@ -268,7 +267,7 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
     }
     boolean mayTakeAway = gate.isOpenAt(context.timerService().currentWatermark());
     if (author.reach() == Reach.PUSHED_AGAIN) {
-      boolean durable = lastComplete >= author.durableFrom() && mayTakeAway;
+      boolean durable = durability.covers(author.durableFrom()) && mayTakeAway;
       continueSoon(context, durable ? STEP_MILLIS : DURABILITY_CHECK_MILLIS);
       return durable ? author.reach(Reach.LEAVING_PULL) : author;
     }
@@ -288,7 +287,7 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
       case BECOMING_PULLED -> author.reach(Reach.PULLED);
       case BECOMING_PUSHED -> {
         continueSoon(context, DURABILITY_CHECK_MILLIS);
-        yield author.reach(Reach.PUSHED_AGAIN).durableFrom(lastSnapshot + 1);
+        yield author.reach(Reach.PUSHED_AGAIN).durableFrom(durability.next());
       }
       default -> author.reach(Reach.PUSHED);
     };

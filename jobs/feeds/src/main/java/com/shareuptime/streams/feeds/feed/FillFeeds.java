@@ -6,6 +6,7 @@ import com.shareuptime.streams.feeds.feed.FeedInput.Pull;
 import com.shareuptime.streams.feeds.feed.FeedInput.Push;
 import com.shareuptime.streams.feeds.feed.FeedInput.Unpull;
 import com.shareuptime.streams.feeds.sink.FeedWrite;
+import com.shareuptime.streams.version.Durability;
 import com.shareuptime.streams.version.Gate;
 import java.time.Clock;
 import java.util.Iterator;
@@ -52,8 +53,7 @@ public final class FillFeeds extends KeyedProcessFunction<Integer, FeedInput, Fe
   private transient MapState<Long, Filling> fillings;
   private transient MapState<Long, Long> filled;
   private transient Gate gate;
-  private transient long lastSnapshot;
-  private transient long lastComplete;
+  private transient Durability durability;
   private transient Counter opened;
   private transient Counter completed;
   private transient Counter dropped;
@@ -68,18 +68,17 @@ public final class FillFeeds extends KeyedProcessFunction<Integer, FeedInput, Fe
   @Override
   public void initializeState(FunctionInitializationContext context) {
     gate = Gate.ofBootstrap(clock.millis(), 0);
-    lastSnapshot = context.getRestoredCheckpointId().orElse(0);
-    lastComplete = lastSnapshot;
+    durability = Durability.of(context);
   }
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) {
-    lastSnapshot = context.getCheckpointId();
+    durability.snapshot(context.getCheckpointId());
   }
 
   @Override
   public void notifyCheckpointComplete(long checkpoint) {
-    lastComplete = Math.max(lastComplete, checkpoint);
+    durability.complete(checkpoint);
   }
 
   @Override
@@ -135,7 +134,7 @@ public final class FillFeeds extends KeyedProcessFunction<Integer, FeedInput, Fe
     filling = filling.with(answer);
     fillings.put(answer.user(), filling);
     if (filling.awaited() == 0) {
-      filled.put(answer.user(), lastSnapshot + 1);
+      filled.put(answer.user(), durability.next());
       checkSoon(context.timerService());
     }
   }
@@ -149,7 +148,7 @@ public final class FillFeeds extends KeyedProcessFunction<Integer, FeedInput, Fe
     Iterator<Map.Entry<Long, Long>> entries = filled.iterator();
     while (entries.hasNext()) {
       Map.Entry<Long, Long> entry = entries.next();
-      if (replayed && entry.getValue() <= lastComplete) {
+      if (replayed && durability.covers(entry.getValue())) {
         claim(entry.getKey(), out);
         entries.remove();
       } else {

@@ -1,0 +1,42 @@
+package com.shareuptime.streams.version;
+
+import org.apache.flink.runtime.state.FunctionInitializationContext;
+
+/**
+ * Tells which decisions of a subtask no failure takes back any more: those that a completed
+ * checkpoint contains.
+ */
+public final class Durability {
+  private long lastSnapshot;
+  private long lastComplete;
+
+  private Durability(long restored) {
+    this.lastSnapshot = restored;
+    this.lastComplete = restored;
+  }
+
+  /** Of a run that starts, with or without state. */
+  public static Durability of(FunctionInitializationContext context) {
+    return new Durability(context.getRestoredCheckpointId().orElse(0));
+  }
+
+  /** A snapshot of the subtask is taken. */
+  public void snapshot(long checkpoint) {
+    lastSnapshot = checkpoint;
+  }
+
+  /** A checkpoint is complete. */
+  public void complete(long checkpoint) {
+    lastComplete = Math.max(lastComplete, checkpoint);
+  }
+
+  /** The checkpoint that will contain what is decided now; may be kept in state. */
+  public long next() {
+    return lastSnapshot + 1;
+  }
+
+  /** Whether a checkpoint that {@link #next} has told, or a later one, is complete. */
+  public boolean covers(long checkpoint) {
+    return checkpoint <= lastComplete;
+  }
+}
