@@ -10,12 +10,9 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 import java.util.stream.Collectors;
-import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
-import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.resps.Tuple;
 
 /**
@@ -37,24 +34,22 @@ final class RedisFeeds implements AutoCloseable {
    */
   record Promise(long bound, Set<Long> pulled) {}
 
-  private final Addresses addresses;
-  private Jedis connection;
+  private final RedisLink redis;
 
   RedisFeeds(Addresses addresses) {
-    this.addresses = addresses;
+    redis = new RedisLink(addresses);
   }
 
   Lsn progress() {
-    String lsn = ask(redis -> redis.hget("progress", SURFACE));
-    return lsn == null ? Lsn.NONE : Lsn.parse(lsn);
+    return redis.progressOf(SURFACE);
   }
 
   boolean hasFeed(long user) {
-    return ask(redis -> redis.zscore(feed(user), SENTINEL)) != null;
+    return redis.ask(jedis -> jedis.zscore(feed(user), SENTINEL)) != null;
   }
 
   boolean holds(long user, long post) {
-    return ask(redis -> redis.zscore(feed(user), Long.toString(post))) != null;
+    return redis.ask(jedis -> jedis.zscore(feed(user), Long.toString(post))) != null;
   }
 
   /** Of those of the users who have a feed, and whose pulled authors all have a timeline. */
@@ -118,9 +113,9 @@ final class RedisFeeds implements AutoCloseable {
     for (int from = 0; from < keys.size(); from += CHUNK) {
       List<K> chunk = keys.subList(from, Math.min(keys.size(), from + CHUNK));
       Void unused =
-          ask(
-              redis -> {
-                try (Pipeline pipeline = redis.pipelined()) {
+          redis.ask(
+              jedis -> {
+                try (Pipeline pipeline = jedis.pipelined()) {
                   chunk.forEach(key -> command.accept(pipeline, key));
                 }
                 return null;
@@ -132,27 +127,8 @@ final class RedisFeeds implements AutoCloseable {
     return "feed:{" + user + "}";
   }
 
-  private <T> T ask(Function<Jedis, T> question) {
-    try {
-      if (connection == null) {
-        connection = addresses.redis();
-      }
-      return question.apply(connection);
-    } catch (JedisException e) {
-      close();
-      throw new SurfaceAwayException("Redis", e);
-    }
-  }
-
   @Override
   public void close() {
-    if (connection != null) {
-      try {
-        connection.close();
-      } catch (JedisException e) {
-        // closing is all that was wanted of it
-      }
-      connection = null;
-    }
+    redis.close();
   }
 }

@@ -9,13 +9,11 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
-import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 
@@ -26,11 +24,10 @@ public final class RedisSurface implements Surface {
   private static final Pattern KEY = Pattern.compile("counters:\\{(post|reel):(\\d+)}");
   private static final ScanParams EVERY_KEY = new ScanParams().match("counters:*").count(1_000);
 
-  private final Addresses addresses;
-  private Jedis connection;
+  private final RedisLink redis;
 
   public RedisSurface(Addresses addresses) {
-    this.addresses = addresses;
+    redis = new RedisLink(addresses);
   }
 
   @Override
@@ -40,16 +37,15 @@ public final class RedisSurface implements Surface {
 
   @Override
   public Lsn progress() {
-    String lsn = ask(redis -> redis.hget("progress", NAME));
-    return lsn == null ? Lsn.NONE : Lsn.parse(lsn);
+    return redis.progressOf(NAME);
   }
 
   @Override
   public Map<Target, Served> read(Collection<Target> targets) {
-    return ask(
-        redis -> {
+    return redis.ask(
+        jedis -> {
           Map<Target, Response<Map<String, String>>> answers = new LinkedHashMap<>();
-          try (Pipeline pipeline = redis.pipelined()) {
+          try (Pipeline pipeline = jedis.pipelined()) {
             for (Target target : targets) {
               answers.put(target, pipeline.hgetAll("counters:{" + target.key() + "}"));
             }
@@ -67,7 +63,7 @@ public final class RedisSurface implements Surface {
 
   @Override
   public Map<Target, Served> readAll() {
-    return read(ask(RedisSurface::targets));
+    return read(redis.ask(RedisSurface::targets));
   }
 
   private static List<Target> targets(Jedis redis) {
@@ -98,27 +94,8 @@ public final class RedisSurface implements Surface {
     return Long.parseLong(hash.getOrDefault(field, "0"));
   }
 
-  private <T> T ask(Function<Jedis, T> question) {
-    try {
-      if (connection == null) {
-        connection = addresses.redis();
-      }
-      return question.apply(connection);
-    } catch (JedisException e) {
-      close();
-      throw new SurfaceAwayException("Redis", e);
-    }
-  }
-
   @Override
   public void close() {
-    if (connection != null) {
-      try {
-        connection.close();
-      } catch (JedisException e) {
-        // closing is all that was wanted of it
-      }
-      connection = null;
-    }
+    redis.close();
   }
 }
