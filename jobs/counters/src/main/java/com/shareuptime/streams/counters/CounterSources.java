@@ -1,26 +1,20 @@
 package com.shareuptime.streams.counters;
 
 import com.shareuptime.streams.cdc.CdcRecord;
-import com.shareuptime.streams.cdc.CdcRecordDeserializer;
 import com.shareuptime.streams.cdc.CdcTable;
-import com.shareuptime.streams.cdc.HeartbeatWatermarks;
 import com.shareuptime.streams.counters.bootstrap.KnownTargets;
 import com.shareuptime.streams.counters.total.TruthChange;
 import com.shareuptime.streams.option.KafkaAddress;
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.option.RedisAddress;
-import com.shareuptime.streams.source.IdleWatermarks;
+import com.shareuptime.streams.source.KafkaInputs;
 import com.shareuptime.streams.source.KafkaTopics;
 import com.shareuptime.streams.source.RawRecord;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
 import org.apache.flink.configuration.ReadableConfig;
-import org.apache.flink.connector.kafka.source.KafkaSource;
-import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -43,8 +37,6 @@ public record CounterSources(
       List.of("likes-events", "comments-events", "shares-events");
   private static final List<CdcTable> TABLES =
       List.of(CdcTable.LIKES, CdcTable.COMMENTS, CdcTable.SHARES, CdcTable.POSTS, CdcTable.REELS);
-  private static final String CONTROL_TOPIC = "pipeline-control";
-  private static final String DISCOVERY = "partition.discovery.interval.ms";
 
   /** Silence after which an events topic no longer holds time back. */
   private static final Duration IDLE = Duration.ofSeconds(1);
@@ -52,21 +44,12 @@ public record CounterSources(
   /** The real ones; looks at the brokers' topics, and fails with what is missing. */
   static CounterSources of(StreamExecutionEnvironment env, ReadableConfig options) {
     CounterMode mode = options.get(CounterOptions.MODE);
-    KafkaAddress kafka = KafkaAddress.of(options);
-    KafkaTopics topics = KafkaTopics.of(kafka);
-    topics.require(List.of(CONTROL_TOPIC));
+    KafkaAddress address = KafkaAddress.of(options);
+    KafkaInputs kafka = new KafkaInputs(CountersJob.NAME, env, address, KafkaTopics.of(address));
     return new CounterSources(
-        mode.usesEvents() ? events(env, options, kafka, topics) : null,
-        mode.usesRows() ? rows(env, kafka, topics) : null,
-        env.fromSource(
-                raw(kafka)
-                    .setTopics(CONTROL_TOPIC)
-                    .setStartingOffsets(OffsetsInitializer.latest())
-                    .build(),
-                new IdleWatermarks<RawRecord>(),
-                "pipeline-control")
-            .uid("source-control")
-            .setParallelism(1),
+        mode.usesEvents() ? events(kafka, options) : null,
+        mode.usesRows() ? kafka.rows(TABLES) : null,
+        kafka.control(),
         env.fromSource(
                 new NumberSequenceSource(0, 0),
                 WatermarkStrategy.noWatermarks(),
@@ -80,50 +63,20 @@ public record CounterSources(
             .setParallelism(1));
   }
 
-  private static DataStream<RawRecord> events(
-      StreamExecutionEnvironment env,
-      ReadableConfig options,
-      KafkaAddress kafka,
-      KafkaTopics topics) {
-    topics.require(EVENT_TOPICS);
+  private static DataStream<RawRecord> events(KafkaInputs kafka, ReadableConfig options) {
     boolean healed = options.get(CounterOptions.MODE).usesRows();
     // what is older than the grace is in the rows; without rows, all that is retained counts
     long from = System.currentTimeMillis() - 2 * options.get(CounterOptions.GRACE).toMillis();
-    return env.fromSource(
-            raw(kafka)
-                .setTopics(EVENT_TOPICS)
+    return kafka
+        .env()
+        .fromSource(
+            kafka
+                .raw(EVENT_TOPICS)
                 .setStartingOffsets(
                     healed ? OffsetsInitializer.timestamp(from) : OffsetsInitializer.earliest())
                 .build(),
             WatermarkStrategy.<RawRecord>forMonotonousTimestamps().withIdleness(IDLE),
             "app events")
         .uid("source-events");
-  }
-
-  private static DataStream<CdcRecord> rows(
-      StreamExecutionEnvironment env, KafkaAddress kafka, KafkaTopics topics) {
-    List<String> names = TABLES.stream().map(CdcTable::topic).toList();
-    topics.require(names);
-    Map<CdcTable, Integer> partitions = new EnumMap<>(CdcTable.class);
-    TABLES.forEach(table -> partitions.put(table, topics.partitions(table.topic())));
-    KafkaSource<CdcRecord> source =
-        KafkaSource.<CdcRecord>builder()
-            .setProperties(kafka.consumerProperties())
-            .setGroupId("streams-counters")
-            .setTopics(names)
-            .setStartingOffsets(OffsetsInitializer.earliest())
-            .setDeserializer(new CdcRecordDeserializer())
-            .setProperty(DISCOVERY, "60000")
-            .build();
-    return env.fromSource(source, HeartbeatWatermarks.ofTables(partitions), "cdc rows")
-        .uid("source-rows");
-  }
-
-  private static KafkaSourceBuilder<RawRecord> raw(KafkaAddress kafka) {
-    return KafkaSource.<RawRecord>builder()
-        .setProperties(kafka.consumerProperties())
-        .setGroupId("streams-counters")
-        .setDeserializer(new RawRecord.Deserializer())
-        .setProperty(DISCOVERY, "60000");
   }
 }

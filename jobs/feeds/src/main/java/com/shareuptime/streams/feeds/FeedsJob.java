@@ -18,10 +18,13 @@ import com.shareuptime.streams.feeds.row.Visibility;
 import com.shareuptime.streams.feeds.sink.DeliveryRecords;
 import com.shareuptime.streams.feeds.sink.FeedSinks;
 import com.shareuptime.streams.feeds.sink.FeedWrite;
+import com.shareuptime.streams.option.KafkaAddress;
 import com.shareuptime.streams.option.OptionException;
 import com.shareuptime.streams.option.OptionLoader;
+import com.shareuptime.streams.source.KafkaInputs;
 import com.shareuptime.streams.source.KafkaTopics;
 import java.time.Clock;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
@@ -51,9 +54,11 @@ public final class FeedsJob {
   public static void main(String[] args) throws Exception {
     Configuration options = OptionLoader.load(args, FeedOptions.all());
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    KafkaTopics topics = FeedSources.topics(options);
+    KafkaAddress kafka = KafkaAddress.of(options);
+    KafkaTopics topics = KafkaTopics.of(kafka);
+    topics.require(List.of(DeliveryRecords.TOPIC));
     build(
-        FeedSources.of(env, options, topics),
+        FeedSources.of(new KafkaInputs(NAME, env, kafka, topics), options),
         new FeedSinks(NAME, options, topics.partitions(DeliveryRecords.TOPIC)),
         FeedOptions.audience(options, System.currentTimeMillis()),
         FeedOptions.fanOut(options),

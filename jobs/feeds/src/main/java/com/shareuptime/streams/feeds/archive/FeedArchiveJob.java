@@ -3,6 +3,7 @@ package com.shareuptime.streams.feeds.archive;
 import com.shareuptime.streams.cdc.HeartbeatWatermarks;
 import com.shareuptime.streams.deadletter.DeadLetter;
 import com.shareuptime.streams.deadletter.DeadLetterSink;
+import com.shareuptime.streams.feeds.sink.DeliveryRecords;
 import com.shareuptime.streams.option.KafkaAddress;
 import com.shareuptime.streams.option.OptionException;
 import com.shareuptime.streams.option.OptionLoader;
@@ -12,6 +13,7 @@ import com.shareuptime.streams.progress.ProgressSinks;
 import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.sink.CoalescingSink;
 import com.shareuptime.streams.sink.SinkOptions;
+import com.shareuptime.streams.source.KafkaInputs;
 import com.shareuptime.streams.source.KafkaTopics;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +39,7 @@ public final class FeedArchiveJob {
   /** The job's name in the web UI and in dead letters. */
   public static final String NAME = "feed-archive";
 
-  static final String TOPIC = "feed-deliveries";
+  static final String TOPIC = DeliveryRecords.TOPIC;
 
   /** Deliveries in one call of the writer, which cuts them into statements by their rows. */
   private static final int BATCH = 1_000;
@@ -64,15 +66,10 @@ public final class FeedArchiveJob {
       StreamExecutionEnvironment env, ReadableConfig options) {
     KafkaAddress kafka = KafkaAddress.of(options);
     KafkaTopics topics = KafkaTopics.of(kafka);
-    topics.require(List.of(TOPIC));
     KafkaSource<DeliveryRecord> source =
-        KafkaSource.<DeliveryRecord>builder()
-            .setProperties(kafka.consumerProperties())
-            .setGroupId("streams-feed-archive")
-            .setTopics(TOPIC)
+        new KafkaInputs(NAME, env, kafka, topics)
+            .from(List.of(TOPIC), new DeliveryRecord.Deserializer())
             .setStartingOffsets(new RetainedOffsets())
-            .setDeserializer(new DeliveryRecord.Deserializer())
-            .setProperty("partition.discovery.interval.ms", "60000")
             .build();
     var watermarks =
         new HeartbeatWatermarks<>(

@@ -1,0 +1,74 @@
+package com.shareuptime.streams.source;
+
+import com.shareuptime.streams.cdc.CdcRecord;
+import com.shareuptime.streams.cdc.CdcRecordDeserializer;
+import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.cdc.HeartbeatWatermarks;
+import com.shareuptime.streams.option.KafkaAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.flink.connector.kafka.source.KafkaSource;
+import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * What a job reads from Kafka.
+ *
+ * @param job its consumer group is {@code streams-JOB}
+ * @param topics as the brokers had them at the submission
+ */
+public record KafkaInputs(
+    String job, StreamExecutionEnvironment env, KafkaAddress kafka, KafkaTopics topics) {
+  private static final String CONTROL_TOPIC = "pipeline-control";
+
+  /** Rows of tables from the beginning of their topics, with the heartbeats as watermarks. */
+  public DataStream<CdcRecord> rows(List<CdcTable> tables) {
+    List<String> names = tables.stream().map(CdcTable::topic).toList();
+    topics.require(names);
+    Map<CdcTable, Integer> partitions =
+        tables.stream()
+            .collect(
+                Collectors.toMap(Function.identity(), table -> topics.partitions(table.topic())));
+    KafkaSource<CdcRecord> source =
+        from(names, new CdcRecordDeserializer())
+            .setStartingOffsets(OffsetsInitializer.earliest())
+            .build();
+    return env.fromSource(source, HeartbeatWatermarks.ofTables(partitions), "cdc rows")
+        .uid("source-rows");
+  }
+
+  /** Control messages from now on; they never hold time back. */
+  public DataStream<RawRecord> control() {
+    KafkaSource<RawRecord> source =
+        raw(List.of(CONTROL_TOPIC)).setStartingOffsets(OffsetsInitializer.latest()).build();
+    return env.fromSource(source, new IdleWatermarks<RawRecord>(), CONTROL_TOPIC)
+        .uid("source-control")
+        .setParallelism(1);
+  }
+
+  /** Records of topics as they are; where to start is the caller's to say. */
+  public KafkaSourceBuilder<RawRecord> raw(List<String> names) {
+    return from(names, new RawRecord.Deserializer());
+  }
+
+  /**
+   * Records of topics; where to start is the caller's to say.
+   *
+   * @throws com.shareuptime.streams.option.OptionException if a topic is missing
+   */
+  public <T> KafkaSourceBuilder<T> from(
+      List<String> names, KafkaRecordDeserializationSchema<T> deserializer) {
+    topics.require(names);
+    return KafkaSource.<T>builder()
+        .setProperties(kafka.consumerProperties())
+        .setGroupId("streams-" + job)
+        .setTopics(names)
+        .setDeserializer(deserializer)
+        .setProperty("partition.discovery.interval.ms", "60000");
+  }
+}
