@@ -36,25 +36,23 @@ public final class RedisKeys implements AutoCloseable {
 
   /** Visits every hash that matches; some perhaps twice. Returns how many were deleted. */
   public int scan(String pattern, String field, Visitor visitor) {
-    ScanParams params = new ScanParams().match(pattern).count(PAGE);
-    String cursor = ScanParams.SCAN_POINTER_START;
-    int deleted = 0;
-    do {
-      ScanResult<String> page = jedis.scan(cursor, params, "hash");
-      deleted += visit(page.getResult(), field, visitor);
-      cursor = page.getCursor();
-    } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
-    return deleted;
+    int[] deleted = {0};
+    pages(pattern, "hash", keys -> deleted[0] += visit(keys, field, visitor));
+    return deleted[0];
   }
 
   /** Tells the name of every sorted set that matches; some perhaps twice. */
   public void sortedSets(String pattern, Consumer<String> name) {
+    pages(pattern, "zset", keys -> keys.forEach(name));
+  }
+
+  private void pages(String pattern, String type, Consumer<List<String>> page) {
     ScanParams params = new ScanParams().match(pattern).count(PAGE);
     String cursor = ScanParams.SCAN_POINTER_START;
     do {
-      ScanResult<String> page = jedis.scan(cursor, params, "zset");
-      page.getResult().forEach(name);
-      cursor = page.getCursor();
+      ScanResult<String> found = jedis.scan(cursor, params, type);
+      page.accept(found.getResult());
+      cursor = found.getCursor();
     } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
   }
 

@@ -29,6 +29,14 @@ public record FeedKeys(int feed, int timeline) implements RedisWrite<FeedWrite> 
   private static final byte[] DAY_SECONDS = bytes("86400");
   private static final byte[] EXPIRE = bytes("EX");
 
+  private static final String HIGHER =
+      """
+      local function higher(one, other)
+        if other and tonumber(other) > tonumber(one) then return other end
+        return one
+      end
+      """;
+
   /** Pops what is too much, and returns the highest position popped; the sentinel stays out. */
   private static final String POP =
       """
@@ -39,15 +47,12 @@ public record FeedKeys(int feed, int timeline) implements RedisWrite<FeedWrite> 
         local popped = redis.call('zpopmin', key, over)
         return popped[#popped]
       end
-      local function higher(one, other)
-        if other and tonumber(other) > tonumber(one) then return other end
-        return one
-      end
       """;
 
   /** A feed with neither a mark nor a filling is nobody's: entries pushed to a user who left. */
   private static final String TRIM_SOURCE =
-      POP
+      HIGHER
+          + POP
           + """
           local mark = redis.call('zscore', KEYS[1], '~')
           local floor = not mark and redis.call('get', KEYS[2])
@@ -67,7 +72,7 @@ public record FeedKeys(int feed, int timeline) implements RedisWrite<FeedWrite> 
 
   /** A filling whose key is gone was lost with the rest of the data, so it completes nothing. */
   private static final String COMPLETE_SOURCE =
-      POP
+      HIGHER
           + """
           local mark = redis.call('zscore', KEYS[1], '~') or redis.call('get', KEYS[2])
           if not mark then return 0 end
@@ -77,7 +82,7 @@ public record FeedKeys(int feed, int timeline) implements RedisWrite<FeedWrite> 
           """;
 
   private static final String RAISE_SOURCE =
-      POP
+      HIGHER
           + """
           local mark = redis.call('zscore', KEYS[1], '~')
           if mark then
@@ -90,7 +95,8 @@ public record FeedKeys(int feed, int timeline) implements RedisWrite<FeedWrite> 
           """;
 
   private static final String TIMELINE_SOURCE =
-      POP
+      HIGHER
+          + POP
           + """
           redis.call('zadd', KEYS[1], ARGV[3], ARGV[4])
           local mark = redis.call('zscore', KEYS[1], '~')
