@@ -6,52 +6,41 @@ package com.shareuptime.streams.version;
  * been read again. Then each touched key is written once, at its own moment within a spread, so
  * that not all of them are written in one step.
  *
- * <p>Plain logic: times are milliseconds, {@code watermark} by the sources' clocks and {@code now}
- * by the machine's.
+ * <p>Plain logic: times are epoch milliseconds; the start by the machine's clock, watermarks by the
+ * sources'.
  */
 public final class Gate {
   private final long start;
   private final long spread;
-  private final long patience;
   private long watermark = Long.MIN_VALUE;
-  private long lastAdvance;
   private boolean forced;
 
-  private Gate(long start, long spread, long patience) {
+  private Gate(long start, long spread) {
     this.start = start;
     this.spread = spread;
-    this.patience = patience;
-    this.lastAdvance = start;
-  }
-
-  /** The gate of a run that starts without state: it opens when its inputs are complete only. */
-  public static Gate ofBootstrap(long now, long spread) {
-    return new Gate(now, spread, Long.MAX_VALUE);
   }
 
   /**
-   * The gate of a run that continues from state. It opens anyway when the watermark has not moved
-   * for {@code patience}: an outage of the source must not freeze what is served.
+   * The gate of a run.
+   *
+   * @param start when the run started
+   * @param spread over how long touched keys are then written
    */
-  public static Gate ofRestore(long now, long spread, long patience) {
-    return new Gate(now, spread, patience);
+  public static Gate of(long start, long spread) {
+    return new Gate(start, spread);
   }
 
   /** Takes the operator's new watermark. */
-  public void advance(long newWatermark, long now) {
-    if (newWatermark > watermark) {
-      watermark = newWatermark;
-      lastAdvance = now;
-    }
+  public void advance(long newWatermark) {
+    watermark = Math.max(watermark, newWatermark);
   }
 
-  /** Opens the gate if patience has run out; returns whether it has just done so. */
-  public boolean openIfStalled(long now) {
-    if (!forced && !isOpen() && now - lastAdvance >= patience) {
-      forced = true;
-      return true;
-    }
-    return false;
+  /**
+   * Opens the gate although the watermark is not past the start, and may not be for long. That all
+   * of the replay has been read is the caller's to know.
+   */
+  public void force() {
+    forced = true;
   }
 
   /** Whether keys may be written. */

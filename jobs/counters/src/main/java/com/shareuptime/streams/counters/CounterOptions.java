@@ -63,7 +63,8 @@ public final class CounterOptions {
   public static final ConfigOption<Duration> GATE_PATIENCE =
       duration("counters.gate.patience", Duration.ofSeconds(10))
           .withDescription(
-              "How long a restarted job waits for its source before it writes what it knows.");
+              "How long nothing of its replay comes before a restarted job, while the source of rows"
+                  + " is away, takes the replay to be over and writes what it knows.");
   public static final ConfigOption<Duration> BOOTSTRAP_SPREAD =
       ConfigOptions.key("counters.gate.bootstrap-spread")
           .durationType()

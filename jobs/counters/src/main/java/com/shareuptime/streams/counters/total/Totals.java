@@ -60,13 +60,14 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   private static final ListStateDescriptor<Long> RUNS =
       new ListStateDescriptor<>("runs", Types.LONG);
 
-  private static final long STALL_CHECK = 1000;
+  private static final long REPLAY_CHECK = 1000;
 
   private final TotalsSettings settings;
   private final RunNumbers runNumbers;
 
   private transient Reconciler reconciler;
   private transient Gate gate;
+  private transient Replay replay;
   private transient CompleteGenerations generations;
   private transient ValueState<TargetTotals> state;
   private transient InternalTimerService<VoidNamespace> timers;
@@ -80,6 +81,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   private transient boolean restored;
   private transient long watermark;
   private transient long rowWatermark;
+  private transient long eventWatermark;
   private transient long forwarded;
 
   public Totals(TotalsSettings settings, RunNumbers runNumbers) {
@@ -113,12 +115,11 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     } while (run <= highestRun);
     reconciler = new Reconciler(settings.graceSeconds(), settings.mode());
     long now = getProcessingTimeService().getCurrentProcessingTime();
-    gate =
-        restored
-            ? Gate.ofRestore(now, settings.restoreSpread(), settings.gatePatience())
-            : Gate.ofBootstrap(now, settings.bootstrapSpread());
+    gate = Gate.of(now, restored ? settings.restoreSpread() : settings.bootstrapSpread());
+    replay = new Replay(settings.mode(), now, settings.gatePatience());
     watermark = Long.MIN_VALUE;
     rowWatermark = Long.MIN_VALUE;
+    eventWatermark = Long.MIN_VALUE;
     forwarded = Long.MIN_VALUE;
     state = getRuntimeContext().getState(TOTALS);
     timers = getInternalTimerService("totals", VoidNamespaceSerializer.INSTANCE, this);
@@ -131,7 +132,9 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     updates = getMetricGroup().counter("updates");
     getMetricGroup().gauge("gateOpen", () -> gate.isOpen() ? 1 : 0);
     getMetricGroup().gauge("run", () -> run);
-    watchForStall(now);
+    if (restored) {
+      watchReplay(now);
+    }
   }
 
   @Override
@@ -146,6 +149,9 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   @Override
   public void processElement1(StreamRecord<CounterDelta> element) throws Exception {
     CounterDelta delta = element.getValue();
+    if (!gate.isOpen()) {
+      replay.events(eventWatermark, now());
+    }
     TargetTotals totals = totals(delta.second());
     Served before = served(totals);
     staleEvents.inc(reconciler.event(totals, delta, passed()));
@@ -158,6 +164,9 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     if (change instanceof GenerationComplete complete) {
       generations.observe(complete);
       return;
+    }
+    if (!gate.isOpen()) {
+      replay.rows(now());
     }
     TargetTotals totals = totals(change instanceof CounterDelta delta ? delta.second() : 0);
     Served before = served(totals);
@@ -221,6 +230,8 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   /** Without rows the events alone tell the time: the other input has ended, or is silent. */
   @Override
   public void processWatermark1(Watermark mark) throws Exception {
+    eventWatermark = mark.getTimestamp();
+    replay.events(eventWatermark, now());
     if (settings.mode().usesRows()) {
       super.processWatermark1(mark);
     } else {
@@ -234,6 +245,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
       return;
     }
     rowWatermark = mark.getTimestamp();
+    replay.rows(now());
     generations.advance(rowWatermark, this::drop);
     super.processWatermark2(mark);
     forwardWatermark();
@@ -243,7 +255,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     watermark = mark.getTimestamp();
-    gate.advance(watermark, getProcessingTimeService().getCurrentProcessingTime());
+    gate.advance(watermark);
     getTimeServiceManager().orElseThrow().advanceWatermark(mark);
     forwardWatermark();
   }
@@ -352,25 +364,29 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
         });
   }
 
-  private void watchForStall(long now) {
+  /** An outage of the source of rows must not freeze what is served after a restart. */
+  private void watchReplay(long now) {
     getProcessingTimeService()
         .registerTimer(
-            now + STALL_CHECK,
+            now + REPLAY_CHECK,
             time -> {
-              if (gate.openIfStalled(time)) {
-                LOG.warn(
-                    "no watermark for {} ms after a restart: writing what is known; progress stays"
-                        + " silent until the source is back",
-                    settings.gatePatience());
-                forEachTarget(
-                    (target, totals) -> {
-                      if (totals.dirty) {
-                        store(target, totals, served(totals), true);
-                      }
-                    });
-              } else if (!gate.isOpen()) {
-                watchForStall(time);
+              if (gate.isOpen()) {
+                return;
               }
+              if (!replay.isOver(time)) {
+                watchReplay(time);
+                return;
+              }
+              LOG.warn(
+                  "the replay is over, but no row has come since the restart: writing what is"
+                      + " known; progress stays silent until the source is back");
+              gate.force();
+              forEachTarget(
+                  (target, totals) -> {
+                    if (totals.dirty) {
+                      store(target, totals, served(totals), true);
+                    }
+                  });
             });
   }
 

@@ -10,7 +10,7 @@ import java.time.Duration;
  * @param graceSeconds how far apart in time an event and its row may lie
  * @param bootstrapSpread time over which targets are first written after a start without state
  * @param restoreSpread the same after a restart
- * @param gatePatience how long a restarted run waits for a first watermark
+ * @param gatePatience how long nothing of a replay comes before a restarted run takes it to be over
  * @param tombstoneRetention how long a hard-deleted target is remembered
  * @param maxStateAge how old a state may be that a run starts from
  */

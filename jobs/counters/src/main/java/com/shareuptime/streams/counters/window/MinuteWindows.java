@@ -67,7 +67,7 @@ public final class MinuteWindows
       wholeFrom = Math.max(wholeFrom, known);
     }
     long now = System.currentTimeMillis();
-    gate = Gate.ofBootstrap(now, spread);
+    gate = Gate.of(now, spread);
     if (!context.isRestored()) {
       wholeFrom = now;
     }

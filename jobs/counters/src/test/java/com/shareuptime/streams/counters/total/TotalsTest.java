@@ -160,18 +160,43 @@ class TotalsTest {
   }
 
   @Test
-  void aRestoredRunWithoutWatermarksOpensAfterItsPatience() throws Exception {
-    open();
-    exists(POST);
-    event(POST, START + 3_000);
-    OperatorSubtaskState checkpoint = harness.snapshot(1, START + 3_000);
-    harness.close();
-
-    harness = harness(checkpoint, START + 60_000, 1, 0);
-    event(POST, START + 60_000);
+  void aRestoredRunServesWhatItKnowsWhenTheRowsStayAwayAfterTheReplay() throws Exception {
+    restart();
+    rows(POST, 1, START + 3_000);
+    harness.processWatermark1(new Watermark(START + 60_000));
+    for (long wait = 0; wait < PATIENCE; wait += 1_000) {
+      harness.setProcessingTime(START + 60_000 + wait);
+      assertThat(updates()).isEmpty();
+      event(POST, START + 60_000);
+    }
     harness.setProcessingTime(START + 60_000 + PATIENCE + 1_000);
-    assertThat(updates()).singleElement().satisfies(update -> likes(update, 2));
+    assertThat(updates()).singleElement().satisfies(update -> likes(update, 1 + 10));
     assertThat(forwarded()).as("progress stays silent").isEqualTo(Long.MIN_VALUE);
+  }
+
+  @Test
+  void aSlowReplayIsNotAnOutage() throws Exception {
+    restart();
+    rows(POST, 1, START + 3_000);
+    for (long wait = 0; wait < 5 * PATIENCE; wait += 1_000) {
+      harness.setProcessingTime(START + 60_000 + wait);
+      event(POST, START + 4_000 + wait / 10); // all written before the restart
+      harness.processWatermark1(new Watermark(START + 4_000 + wait / 10));
+      assertThat(updates()).as("%d ms after the start", wait).isEmpty();
+    }
+    watermarks(START + 60_000 + SPREAD);
+    assertThat(updates()).hasSize(1);
+  }
+
+  @Test
+  void anInputThatHasNotBegunIsWaitedForLonger() throws Exception {
+    restart();
+    event(POST, START + 60_000);
+    harness.processWatermark1(new Watermark(START + 60_000));
+    harness.setProcessingTime(START + 60_000 + 5 * PATIENCE);
+    assertThat(updates()).as("rows may come yet").isEmpty();
+    harness.setProcessingTime(START + 60_000 + 6 * PATIENCE + 1_000);
+    assertThat(updates()).hasSize(1);
   }
 
   @Test
@@ -371,6 +396,16 @@ class TotalsTest {
   private void watermarks(long time) throws Exception {
     harness.processWatermark1(new Watermark(time));
     harness.processWatermark2(new Watermark(time));
+  }
+
+  /** After an event the job fails and goes on from a checkpoint. */
+  private void restart() throws Exception {
+    open();
+    exists(POST);
+    event(POST, START + 3_000);
+    OperatorSubtaskState checkpoint = harness.snapshot(1, START + 3_000);
+    harness.close();
+    harness = harness(checkpoint, START + 60_000, 1, 0);
   }
 
   private void event(CounterTarget target, long time) throws Exception {

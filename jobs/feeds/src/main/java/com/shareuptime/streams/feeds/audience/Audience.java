@@ -71,7 +71,7 @@ public final class Audience extends KeyedProcessFunction<Long, ReaderInput, Auth
   @Override
   public void initializeState(FunctionInitializationContext context) {
     bootstrap = !context.isRestored();
-    gate = Gate.ofBootstrap(settings.startedAt(), settings.spreadMillis());
+    gate = Gate.of(settings.startedAt(), settings.spreadMillis());
     turns = new Turns(settings.joinsPerSecond());
   }
 

@@ -89,7 +89,7 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
 
   @Override
   public void initializeState(FunctionInitializationContext context) {
-    gate = Gate.ofBootstrap(clock.millis(), settings.spreadMillis());
+    gate = Gate.of(clock.millis(), settings.spreadMillis());
     durability = Durability.of(context);
   }
 

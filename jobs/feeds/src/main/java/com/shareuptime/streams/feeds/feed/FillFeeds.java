@@ -67,7 +67,7 @@ public final class FillFeeds extends KeyedProcessFunction<Integer, FeedInput, Fe
 
   @Override
   public void initializeState(FunctionInitializationContext context) {
-    gate = Gate.ofBootstrap(clock.millis(), 0);
+    gate = Gate.of(clock.millis(), 0);
     durability = Durability.of(context);
   }
 
