@@ -2,6 +2,8 @@ package com.shareuptime.streams.bench;
 
 import com.shareuptime.streams.bench.cdc.CdcBench;
 import com.shareuptime.streams.bench.counters.CountersBench;
+import com.shareuptime.streams.bench.feeds.FeedsBench;
+import com.shareuptime.streams.bench.feeds.Outcome;
 import com.shareuptime.streams.bench.generator.Shape;
 import com.shareuptime.streams.bench.report.Measurement;
 import com.shareuptime.streams.bench.report.Report;
@@ -35,7 +37,8 @@ public final class BenchCommand implements Callable<Integer> {
   /** What can be measured. */
   enum Subject {
     COUNTERS,
-    CDC
+    CDC,
+    FEEDS
   }
 
   @Parameters(
@@ -55,6 +58,26 @@ public final class BenchCommand implements Callable<Integer> {
       defaultValue = "2000000",
       description = "Rows of each measurement of cdc (default ${DEFAULT-VALUE}).")
   private int rows;
+
+  @Option(
+      names = "--posts",
+      defaultValue = "10000",
+      description = "Posts at once of feeds, each to 300 followers (default ${DEFAULT-VALUE}).")
+  private int posts;
+
+  @Option(
+      names = "--seconds",
+      defaultValue = "30",
+      description =
+          "Steady posts of feeds, without and with a celebrity, so long each"
+              + " (default ${DEFAULT-VALUE}).")
+  private int seconds;
+
+  @Option(
+      names = "--pages",
+      defaultValue = "10000",
+      description = "Pages of feeds that are read (default ${DEFAULT-VALUE}).")
+  private int pages;
 
   @Option(
       names = "--mode",
@@ -81,6 +104,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   private final Report report = new Report();
   private boolean hotKeepsUp = true;
+  private boolean feedsKeepBounds = true;
 
   public static void main(String[] args) {
     LogManager.getLogManager().reset(); // its own clients would only disturb the table
@@ -99,6 +123,9 @@ public final class BenchCommand implements Callable<Integer> {
     if (isWanted(Subject.CDC)) {
       new CdcBench(rows, flinkSettings).measure().forEach(this::add);
     }
+    if (isWanted(Subject.FEEDS)) {
+      feeds();
+    }
     report.print(System.out);
     Path file =
         Installation.find()
@@ -111,7 +138,7 @@ public final class BenchCommand implements Callable<Integer> {
                             .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT))));
     report.write(file);
     System.out.println("\nAs JSON: " + file);
-    return report.reachesFloors() && hotKeepsUp ? 0 : 1;
+    return report.reachesFloors() && hotKeepsUp && feedsKeepBounds ? 0 : 1;
   }
 
   private boolean isWanted(Subject subject) {
@@ -130,6 +157,13 @@ public final class BenchCommand implements Callable<Integer> {
         measured = measured.with("ratio to uniform, at least " + HOT_TO_UNIFORM, ratio);
       }
       add(measured);
+    }
+  }
+
+  private void feeds() throws Exception {
+    for (Outcome outcome : new FeedsBench(posts, seconds, pages, flinkSettings).measure()) {
+      feedsKeepBounds &= outcome.isWithinBounds();
+      add(outcome.measured());
     }
   }
 
