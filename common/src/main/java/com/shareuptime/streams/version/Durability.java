@@ -7,8 +7,12 @@ import org.apache.flink.runtime.state.FunctionInitializationContext;
  * checkpoint contains.
  */
 public final class Durability {
+  /** How many checkpoints Flink keeps: {@code execution.checkpointing.num-retained}. */
+  public static final int RETAINED = 2;
+
   private long lastSnapshot;
   private long lastComplete;
+  private long completeBefore = Long.MIN_VALUE;
 
   private Durability(long restored) {
     this.lastSnapshot = restored;
@@ -27,7 +31,10 @@ public final class Durability {
 
   /** A checkpoint is complete. */
   public void complete(long checkpoint) {
-    lastComplete = Math.max(lastComplete, checkpoint);
+    if (checkpoint > lastComplete) {
+      completeBefore = lastComplete;
+      lastComplete = checkpoint;
+    }
   }
 
   /** The checkpoint that will contain what is decided now; may be kept in state. */
@@ -38,5 +45,13 @@ public final class Durability {
   /** Whether a checkpoint that {@link #next} has told, or a later one, is complete. */
   public boolean covers(long checkpoint) {
     return checkpoint <= lastComplete;
+  }
+
+  /**
+   * Whether each of the {@link #RETAINED} newest complete checkpoints is such a one: then not even
+   * a restore from the older takes the decision back.
+   */
+  public boolean isInAllRetained(long checkpoint) {
+    return checkpoint <= completeBefore;
   }
 }

@@ -12,7 +12,8 @@ import org.apache.flink.core.memory.DataOutputView;
  *
  * @param reach how the posts reach followers now
  * @param step the next bucket of followers that the change to it has to visit
- * @param durableFrom while {@link Reach#PUSHED_AGAIN}: the checkpoint that must be complete first
+ * @param durableFrom while {@link Reach#PUSHED_AGAIN}: all kept checkpoints must be this or later
+ *     ones
  * @param followers how many active followers there are
  * @param posts the newest visible posts
  * @param mark position at and below which visible posts may be missing from {@code posts}
@@ -37,7 +38,7 @@ record Author(
     PULLED,
     /** Pushed, and the newest posts are being pushed to all followers; still pulled as well. */
     BECOMING_PUSHED,
-    /** All of it is pushed; waits for a checkpoint to make that durable. */
+    /** All of it is pushed; waits until every kept checkpoint has that. */
     PUSHED_AGAIN,
     /** The author is being taken out of what followers pull. */
     LEAVING_PULL;

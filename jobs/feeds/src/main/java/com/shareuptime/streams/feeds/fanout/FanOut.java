@@ -38,9 +38,10 @@ import org.apache.flink.util.OutputTag;
  * followers, has readers pull the author's timeline.
  *
  * <p>What adds to a feed is sent at once. What takes a source away from readers (an author out of
- * what they pull) waits until everything that replaces it is sent, until a checkpoint has made that
- * decision durable, and until all that an earlier run had read has been read again. Work on all
- * followers goes in steps of a few buckets each, so that other authors never wait for it.
+ * what they pull) waits until everything that replaces it is sent, until no checkpoint is kept any
+ * more that lacks that decision, and until all that an earlier run had read has been read again.
+ * Work on all followers goes in steps of a few buckets each, so that other authors never wait for
+ * it.
  */
 public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedInput>
     implements CheckpointedFunction, CheckpointListener {
@@ -172,7 +173,7 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
     boolean pushed = after.reach().pushes();
     Posts newest = pushed ? after.posts().newest(join.posts()) : Posts.NONE;
     if (after.reach().pulls() && !after.timelineWritten()) {
-      after = writeWholeTimeline(after, context);
+      after = writeTimeline(after, context);
     }
     backfills.inc();
     deliveries.inc(newest.size());
@@ -188,7 +189,10 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
             after.reach().pulls()));
     if (after.followers() > settings.threshold() && !after.reach().pulls()) {
       promotions.inc();
-      after = writeWholeTimeline(after.reach(Reach.BECOMING_PULLED), context);
+      after = after.reach(Reach.BECOMING_PULLED);
+      if (!after.timelineWritten()) {
+        after = writeTimeline(after, context);
+      }
       continueSoon(context, STEP_MILLIS);
     }
     return after;
@@ -217,7 +221,7 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
       followerState.put(bucket, users);
     }
     Author after = author.followers(author.followers() - 1);
-    if (after.reach().pulls() && after.followers() < settings.lowerThreshold()) {
+    if (after.reach().pulls() && settings.isFew(after.followers())) {
       demotions.inc();
       after = after.reach(Reach.BECOMING_PUSHED);
       continueSoon(context, STEP_MILLIS);
@@ -267,7 +271,7 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
     }
     boolean mayTakeAway = gate.isOpenAt(context.timerService().currentWatermark());
     if (author.reach() == Reach.PUSHED_AGAIN) {
-      boolean durable = durability.covers(author.durableFrom()) && mayTakeAway;
+      boolean durable = durability.isInAllRetained(author.durableFrom()) && mayTakeAway;
       continueSoon(context, durable ? STEP_MILLIS : DURABILITY_CHECK_MILLIS);
       return durable ? author.reach(Reach.LEAVING_PULL) : author;
     }
@@ -315,21 +319,19 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
 
   /**
    * Writes the whole timeline; while a replay goes on, at the author's moment after it: before, it
-   * would lack what readers have been promised.
+   * would lack what readers have been promised. Whoever pulls it until then asks the tables.
    */
   private Author writeTimeline(Author author, Context context) {
-    if (!gate.isOpenAt(context.timerService().currentWatermark())) {
-      context.timerService().registerEventTimeTimer(gate.momentOf(context.getCurrentKey()));
-      return author;
+    long id = context.getCurrentKey();
+    if (gate.isOpenAt(context.timerService().currentWatermark())) {
+      context.output(TIMELINES, new FeedWrite.Timeline(id, author.posts(), author.mark(), true));
+      return author.timelineWritten(true);
     }
-    return writeWholeTimeline(author, context);
-  }
-
-  private static Author writeWholeTimeline(Author author, Context context) {
-    context.output(
-        TIMELINES,
-        new FeedWrite.Timeline(context.getCurrentKey(), author.posts(), author.mark(), true));
-    return author.timelineWritten(true);
+    if (author.reach() != Reach.PUSHED) {
+      context.output(TIMELINES, new FeedWrite.Timeline(id, Posts.NONE, Long.MAX_VALUE, true));
+    }
+    context.timerService().registerEventTimeTimer(gate.momentOf(id));
+    return author;
   }
 
   private static void continueSoon(Context context, long millis) {

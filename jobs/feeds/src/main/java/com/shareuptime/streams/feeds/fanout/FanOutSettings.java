@@ -13,7 +13,7 @@ public record FanOutSettings(int threshold, int timeline, long spreadMillis)
     implements Serializable {
 
   /** A pulled author is pushed again below 80 % of the threshold, so that none goes to and fro. */
-  int lowerThreshold() {
-    return (int) (threshold * 0.8);
+  boolean isFew(int followers) {
+    return 5L * followers < 4L * threshold;
   }
 }

@@ -140,8 +140,9 @@ final class Pipeline implements AutoCloseable {
       case 2 -> readActivity();
       case 3 -> {
         Stage<?, ?> stage = stages.get(random.nextInt(stages.size()));
-        stage.harness.setProcessingTime(world.now);
-        route();
+        for (int ticks = random.nextInt(8); ticks > 0; ticks--) {
+          tick(stage);
+        }
       }
       case 4, 5 -> sinks.get(random.nextInt(SUBTASKS)).write(1 + random.nextInt(4));
       default -> move(random.nextInt(SUBTASKS), random.nextInt(2 * SUBTASKS));
@@ -156,11 +157,17 @@ final class Pipeline implements AutoCloseable {
       }
       drain();
       for (Stage<?, ?> stage : stages) {
-        stage.harness.setProcessingTime(world.now);
+        tick(stage);
       }
-      route();
       drain();
     }
+  }
+
+  /** Time for one step of long work. */
+  private void tick(Stage<?, ?> stage) throws Exception {
+    world.now += 5;
+    stage.harness.setProcessingTime(world.now);
+    route();
   }
 
   private void drain() throws Exception {

@@ -54,7 +54,7 @@ final class World {
   void change() {
     now += 1 + random.nextInt(20);
     switch (random.nextInt(20)) {
-      case 0, 1, 2, 3, 4 -> post();
+      case 0, 1, 2, 3, 4 -> post(user());
       case 5, 6, 7, 8 -> follow(user(), user());
       case 9, 10 -> unfollow(user());
       case 11, 12, 13 -> toggle();
@@ -77,10 +77,16 @@ final class World {
     activityTopic.add(new Entry<>(now, new ReaderInput.Activity(user, now)));
   }
 
-  void post() {
-    Post post = new Post(++lastPost, user(), now);
+  /** What a client asks for that finds no feed. */
+  void rebuild(long user) {
+    activityTopic.add(new Entry<>(now, new ReaderInput.Rebuild(user)));
+  }
+
+  Post post(long author) {
+    Post post = new Post(++lastPost, author, now);
     posts.put(post.id, post);
     tell(post);
+    return post;
   }
 
   void follow(long follower, long followee) {
@@ -94,8 +100,7 @@ final class World {
     List<Long> followees = new ArrayList<>(follows.get(follower).keySet());
     if (!followees.isEmpty()) {
       long followee = followees.get(random.nextInt(followees.size()));
-      follows.get(follower).remove(followee);
-      tellFollow(follower, followee, false);
+      unfollow(follower, followee);
       if (random.nextInt(3) == 0) {
         now++;
         follow(follower, followee);
@@ -103,24 +108,39 @@ final class World {
     }
   }
 
+  void unfollow(long follower, long followee) {
+    follows.get(follower).remove(followee);
+    tellFollow(follower, followee, false);
+  }
+
   private void toggle() {
     Post post = posts.get(1 + random.nextLong(lastPost + 1));
     if (post != null && post.exists) {
-      post.visible = !post.visible;
-      post.shownAt = now;
-      tell(post);
+      toggle(post);
     }
+  }
+
+  /** Hides a post, or shows it again. */
+  void toggle(Post post) {
+    post.visible = !post.visible;
+    post.shownAt = now;
+    tell(post);
   }
 
   private void delete() {
     Post post = posts.get(1 + random.nextLong(lastPost + 1));
     if (post != null && post.exists) {
-      post.exists = false;
-      tell(post);
+      delete(post);
     }
   }
 
-  private void account(long user) {
+  void delete(Post post) {
+    post.exists = false;
+    tell(post);
+  }
+
+  /** Deactivates an account, or brings it back. */
+  void account(long user) {
     deactivated[(int) user] = !deactivated[(int) user];
     readerTopic.add(
         new Entry<>(

@@ -1,0 +1,242 @@
+package com.shareuptime.streams.feeds.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.shareuptime.streams.feeds.history.World.Post;
+import java.util.Collections;
+import java.util.stream.LongStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Single stories that went wrong, or could have, in designs that were not followed; each told to
+ * the job in many orders.
+ */
+class FeedDirectedTest {
+  private static final long READER = 1;
+  private static final long AUTHOR = 8;
+
+  static LongStream seeds() {
+    return LongStream.rangeClosed(1, 40);
+  }
+
+  private static Run everyoneActive(long seed) throws Exception {
+    Run run = new Run(seed);
+    run.world.now++;
+    run.quiet();
+    return run;
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void followAgainIsReadBeforeTheUnfollow(long seed) throws Exception {
+    try (Run run = everyoneActive(seed)) {
+      World world = run.world;
+      world.follow(READER, AUTHOR);
+      run.quiet();
+      world.unfollow(READER, AUTHOR);
+      world.now++;
+      world.follow(READER, AUTHOR);
+      int last = world.readerTopic.size() - 1;
+      Collections.swap(world.readerTopic, last - 1, last);
+      run.steps(40);
+      world.now++;
+      Post post = world.post(AUTHOR);
+      run.steps(40);
+      run.look("before quiet");
+      run.quiet();
+      assertServed(run, post);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void demotionIsRolledBack(long seed) throws Exception {
+    try (Run run = everyoneActive(seed)) {
+      World world = run.world;
+      for (long user = 1; user <= Run.THRESHOLD + 1; user++) {
+        world.follow(user, AUTHOR);
+      }
+      run.quiet();
+      Post before = world.post(AUTHOR);
+      run.quiet();
+      assertThat(run.store.pulls.get(READER)).as("a celebrity is pulled").contains(AUTHOR);
+      Pipeline.Checkpoint pulled = run.checkpoint();
+
+      for (long user = 2; user <= Run.THRESHOLD + 1; user++) {
+        world.now++;
+        world.unfollow(user, AUTHOR);
+      }
+      run.steps((int) (seed * 5)); // somewhere in the demotion, or before it
+      run.restore(pulled);
+      run.steps(20);
+      Post after = world.post(AUTHOR);
+      run.look("after the failure");
+      run.quiet();
+      assertServed(run, before);
+      assertServed(run, after);
+      assertThat(run.store.pulls.get(READER)).as("pulled no more").doesNotContain(AUTHOR);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void leaveOfAnInactiveReaderIsRolledBack(long seed) throws Exception {
+    try (Run run = everyoneActive(seed)) {
+      World world = run.world;
+      world.follow(READER, AUTHOR);
+      run.quiet();
+      Pipeline.Checkpoint joined = run.checkpoint();
+
+      world.now += Run.WINDOW + 1;
+      run.settle();
+      assertThat(run.serves(READER, world.now)).as("inactive").isFalse();
+      Post missed = world.post(AUTHOR);
+      run.steps(30);
+      run.restore(joined);
+      run.steps((int) seed * 3);
+      world.activity(READER);
+      Post later = world.post(AUTHOR);
+      run.steps(30);
+      run.look("back again");
+      run.quiet();
+      if (!run.serves(READER, missed.position)) { // dropped by the run that was taken back
+        world.rebuild(READER);
+        run.quiet();
+      }
+      assertServed(run, missed);
+      assertServed(run, later);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void oldPostIsRestored(long seed) throws Exception {
+    try (Run run = everyoneActive(seed)) {
+      World world = run.world;
+      world.follow(READER, AUTHOR);
+      run.quiet();
+      Post old = world.post(AUTHOR);
+      world.toggle(old);
+      world.now++;
+      world.post(AUTHOR);
+      world.now++;
+      world.post(AUTHOR);
+      run.quiet();
+      world.now++;
+      world.toggle(old);
+      run.steps(50);
+      run.look("restored");
+      run.quiet();
+      assertServed(run, old);
+    }
+  }
+
+  /** Older than all that the author's timeline keeps: it is there by the feed, or by the tables. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void postOlderThanTheTimelineIsRestored(long seed) throws Exception {
+    try (Run run = everyoneActive(seed)) {
+      World world = run.world;
+      for (long user = 1; user <= Run.THRESHOLD + 1; user++) {
+        world.follow(user, AUTHOR);
+      }
+      run.quiet();
+      Post old = world.post(AUTHOR);
+      world.toggle(old);
+      for (int i = 0; i < 5; i++) {
+        world.now++;
+        world.post(AUTHOR);
+      }
+      run.quiet();
+      world.now++;
+      world.toggle(old);
+      run.steps(50);
+      run.look("restored");
+      run.quiet();
+      assertThat(run.serves(READER, old.position)).as("too old for the timeline").isFalse();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void postIsDeletedForGood(long seed) throws Exception {
+    try (Run run = everyoneActive(seed)) {
+      World world = run.world;
+      world.follow(READER, AUTHOR);
+      run.quiet();
+      Post kept = world.post(AUTHOR);
+      world.now++;
+      Post gone = world.post(AUTHOR);
+      run.quiet();
+      int row = world.postTopic.size() - 1;
+      while (world.postTopic.get(row).value() == null) {
+        row--;
+      }
+      world.now++;
+      world.delete(gone);
+      run.quiet();
+      world.postTopic.add(world.postTopic.get(row)); // a replay repeats the row behind the delete
+      run.quiet();
+      run.world.now += Run.WINDOW + 1;
+      run.settle(); // feeds are dropped, and filled anew
+      run.quiet();
+      assertServed(run, kept);
+      assertThat(run.store.found(READER)).as("a new feed").doesNotContain(gone.id);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void authorIsDeactivatedAndComesBack(long seed) throws Exception {
+    try (Run run = everyoneActive(seed)) {
+      World world = run.world;
+      world.follow(READER, AUTHOR);
+      run.quiet();
+      Post before = world.post(AUTHOR);
+      world.now++;
+      world.account(AUTHOR);
+      run.quiet();
+      assertThat(run.serves(AUTHOR, world.now)).as("a deactivated reader").isFalse();
+      world.now++;
+      world.account(AUTHOR);
+      Post after = world.post(AUTHOR);
+      run.steps(50);
+      run.look("active again");
+      run.quiet();
+      assertServed(run, before);
+      assertServed(run, after);
+      assertThat(run.serves(AUTHOR, after.position)).as("a reader again").isTrue();
+    }
+  }
+
+  /** A reader follows and unfollows the same author as fast as it goes. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void followIsChurned(long seed) throws Exception {
+    try (Run run = everyoneActive(seed)) {
+      World world = run.world;
+      for (int i = 0; i < 30; i++) {
+        world.now++;
+        world.follow(READER, AUTHOR);
+        run.steps(7);
+        Post post = world.post(AUTHOR);
+        run.look("follows, post " + post.id);
+        world.now++;
+        world.unfollow(READER, AUTHOR);
+        run.steps(5);
+      }
+      world.now++;
+      world.follow(READER, AUTHOR);
+      run.quiet();
+      Post last = world.post(AUTHOR);
+      run.quiet();
+      assertServed(run, last);
+    }
+  }
+
+  private static void assertServed(Run run, Post post) {
+    assertThat(run.serves(READER, post.position)).as("the feed reaches post %d", post.id).isTrue();
+    assertThat(run.store.found(READER)).as("the feed").contains(post.id);
+  }
+}
