@@ -113,6 +113,9 @@ public final class Audience extends KeyedProcessFunction<Long, ReaderInput, Auth
   }
 
   private void follow(Follow follow, Context context, Collector<AuthorInput> out) throws Exception {
+    if (follow.followee() == follow.user()) {
+      return; // one's own posts are in one's feed however that stands
+    }
     Followee before = followees.get(follow.followee());
     if (before != null && before.version().compareTo(follow.version()) >= 0) {
       return;

@@ -14,9 +14,12 @@ import com.shareuptime.streams.version.Durability;
 import com.shareuptime.streams.version.Gate;
 import java.time.Clock;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.CheckpointListener;
+import org.apache.flink.api.common.state.ListState;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -62,6 +65,13 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
   private static final MapStateDescriptor<Long, Long> LEAVING =
       new MapStateDescriptor<>("leaving", Types.LONG, Types.LONG);
 
+  /** How many authors are pulled: parts of a sum, which a rescale may deal out anyhow. */
+  private static final ListStateDescriptor<Long> CELEBRITIES =
+      new ListStateDescriptor<>("celebrities", Types.LONG);
+
+  /** A mark above every post, in the year 2255: the largest that Redis keeps exactly. */
+  private static final long NOTHING_KNOWN = 1L << 53;
+
   private static final int BUCKETS_A_STEP = 4;
   private static final long STEP_MILLIS = 5;
   private static final long DURABILITY_CHECK_MILLIS = 250;
@@ -79,6 +89,9 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
   private transient Counter promotions;
   private transient Counter demotions;
   private transient Counter backfills;
+  private transient PendingWork pending;
+  private transient ListState<Long> celebrityState;
+  private transient volatile long celebrities;
 
   /**
    * @param clock tells when a run starts
@@ -89,14 +102,19 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
   }
 
   @Override
-  public void initializeState(FunctionInitializationContext context) {
+  public void initializeState(FunctionInitializationContext context) throws Exception {
     gate = Gate.of(clock.millis(), settings.spreadMillis());
     durability = Durability.of(context);
+    celebrityState = context.getOperatorStateStore().getListState(CELEBRITIES);
+    for (long some : celebrityState.get()) {
+      celebrities += some;
+    }
   }
 
   @Override
-  public void snapshotState(FunctionSnapshotContext context) {
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
     durability.snapshot(context.getCheckpointId());
+    celebrityState.update(List.of(celebrities));
   }
 
   @Override
@@ -115,6 +133,9 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
     promotions = metrics.counter("promotions");
     demotions = metrics.counter("demotions");
     backfills = metrics.counter("backfills");
+    pending = new PendingWork();
+    pending.register(metrics);
+    metrics.gauge("celebrities", () -> celebrities);
   }
 
   @Override
@@ -137,9 +158,7 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
       out.collect(new FeedInput.Drop(context.getCurrentKey(), ((Drop) input).epoch()));
       return;
     }
-    if (after != known) {
-      authorState.update(after);
-    }
+    store(known, after);
   }
 
   private Author show(Author author, Shown shown, Context context, Collector<FeedInput> out)
@@ -239,15 +258,26 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
     Author after = author;
     if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
       after = advance(author, context, out);
+      int chunks = (Bucket.COUNT - after.step()) / BUCKETS_A_STEP;
+      pending.note(context.getCurrentKey(), chunks, after.reach().changes(), timestamp);
     } else {
       after = letLeave(author, timestamp, context);
       if (!after.timelineWritten() || timestamp == gate.momentOf(context.getCurrentKey())) {
         after = writeTimeline(after, context);
       }
     }
-    if (after != author) {
-      authorState.update(after);
+    store(author, after);
+  }
+
+  private void store(Author before, Author after) throws Exception {
+    if (after == before) {
+      return;
     }
+    boolean was = before != null && before.reach() != Reach.PUSHED;
+    if (was != (after.reach() != Reach.PUSHED)) {
+      celebrities += was ? -1 : 1;
+    }
+    authorState.update(after);
   }
 
   private Author letLeave(Author author, long time, OnTimerContext context) throws Exception {
@@ -328,7 +358,7 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
       return author.timelineWritten(true);
     }
     if (author.reach() != Reach.PUSHED) {
-      context.output(TIMELINES, new FeedWrite.Timeline(id, Posts.NONE, Long.MAX_VALUE, true));
+      context.output(TIMELINES, new FeedWrite.Timeline(id, Posts.NONE, NOTHING_KNOWN, true));
     }
     context.timerService().registerEventTimeTimer(gate.momentOf(id));
     return author;

@@ -144,16 +144,20 @@ public record FeedKeys(int feed, int timeline) implements RedisWrite<FeedWrite> 
 
   private void push(FeedWrite.Push push, Pipeline to) {
     byte[][] entries = entries(push.posts(), 0);
-    long mixed = push.posts().ids()[0] * 31;
     for (long user : push.users()) {
       byte[] key = key("feed:{", user);
       byte[][] arguments = entries.clone();
       arguments[0] = key;
       to.command(Command.ZADD, arguments);
-      if (push.posts().size() > 1 || (mixed + user) % TRIM_ONE_OF == 0) {
+      if (trims(push, user)) {
         to.script(TRIM, 2, key, key("fill:{", user), number(feed));
       }
     }
+  }
+
+  /** Whether the feed is trimmed behind this push: after several posts, or one of 32. */
+  public static boolean trims(FeedWrite.Push push, long user) {
+    return push.posts().size() > 1 || (push.posts().ids()[0] * 31 + user) % TRIM_ONE_OF == 0;
   }
 
   private static void mark(int script, long user, long mark, Pipeline to) {

@@ -235,6 +235,23 @@ class FeedDirectedTest {
     }
   }
 
+  /** The product forbids it; a row may say it all the same. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void userFollowsHerself(long seed) throws Exception {
+    try (Run run = everyoneActive(seed)) {
+      World world = run.world;
+      world.tellFollow(READER, READER, true);
+      run.quiet();
+      world.now++;
+      world.tellFollow(READER, READER, false);
+      run.steps(20);
+      Post own = world.post(READER);
+      run.quiet();
+      assertServed(run, own);
+    }
+  }
+
   private static void assertServed(Run run, Post post) {
     assertThat(run.serves(READER, post.position)).as("the feed reaches post %d", post.id).isTrue();
     assertThat(run.store.found(READER)).as("the feed").contains(post.id);

@@ -7,7 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.SplittableRandom;
+import java.util.function.BiPredicate;
 
 /** What Redis makes of the writes; {@code FeedKeysIT} shows that its scripts do the same. */
 final class FeedStore {
@@ -34,19 +34,22 @@ final class FeedStore {
   final Map<Long, Long> fills = new HashMap<>();
   private final int feed;
   private final int timeline;
-  private final SplittableRandom random;
+  private final BiPredicate<FeedWrite.Push, Long> trims;
 
-  FeedStore(int feed, int timeline, SplittableRandom random) {
+  /**
+   * @param trims whether a user's feed is trimmed behind a push
+   */
+  FeedStore(int feed, int timeline, BiPredicate<FeedWrite.Push, Long> trims) {
     this.feed = feed;
     this.timeline = timeline;
-    this.random = random;
+    this.trims = trims;
   }
 
   void apply(FeedWrite write) {
     if (write instanceof FeedWrite.Push push) {
       for (long user : push.users()) {
         add(feeds.computeIfAbsent(user, any -> new Entries()), push.posts());
-        if (push.posts().size() > 1 || random.nextInt(4) == 0) {
+        if (trims.test(push, user)) {
           trim(user);
         }
       }

@@ -35,7 +35,10 @@ final class Run implements AutoCloseable {
     this.seed = seed;
     random = new SplittableRandom(seed);
     world = new World(random.split());
-    store = new FeedStore(FEED, TIMELINE, random.split());
+    SplittableRandom trims = random.split();
+    store =
+        new FeedStore(
+            FEED, TIMELINE, (push, user) -> push.posts().size() > 1 || trims.nextInt(4) == 0);
     fanOut = new FanOutSettings(THRESHOLD, TIMELINE, 20);
     audience = new AudienceSettings(WINDOW, FEED, TIMELINE, 2_000, 1_000_000, world.now, 20);
     pipeline = new Pipeline(world, store, fanOut, audience, random.split(), null);

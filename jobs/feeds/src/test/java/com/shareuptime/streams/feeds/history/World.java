@@ -161,7 +161,8 @@ final class World {
                 now)));
   }
 
-  private void tellFollow(long follower, long followee, boolean accepted) {
+  /** A row of follows, whatever else is known. */
+  void tellFollow(long follower, long followee, boolean accepted) {
     readerTopic.add(
         new Entry<>(
             now,

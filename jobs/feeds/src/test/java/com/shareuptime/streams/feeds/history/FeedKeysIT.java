@@ -1,0 +1,125 @@
+package com.shareuptime.streams.feeds.history;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.shareuptime.streams.feeds.fanout.Posts;
+import com.shareuptime.streams.feeds.sink.FeedKeys;
+import com.shareuptime.streams.feeds.sink.FeedWrite;
+import com.shareuptime.streams.local.stack.LocalStack;
+import com.shareuptime.streams.sink.Servers;
+import com.shareuptime.streams.sink.redis.RedisWriter;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.stream.Collectors;
+import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
+import org.junit.jupiter.api.Test;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.resps.Tuple;
+
+/** Redis makes of the writes what the model of the histories makes of them. */
+class FeedKeysIT {
+  private static final int FEED = 20;
+  private static final int TIMELINE = 5;
+  private static final int USERS = 6;
+  private static final int AUTHORS = 4;
+
+  private final LocalStack stack = Servers.redis();
+  private final FeedStore model = new FeedStore(FEED, TIMELINE, FeedKeys::trims);
+  private long lastPost;
+
+  @Test
+  void scriptsDoWhatTheModelDoes() throws Exception {
+    long seed = System.nanoTime();
+    SplittableRandom random = new SplittableRandom(seed);
+    RedisWriter<FeedWrite> writer =
+        new RedisWriter<>(Servers.address(stack), new FeedKeys(FEED, TIMELINE), "test", "mend");
+    writer.open(new UnregisteredMetricsGroup());
+    try (Jedis redis = Servers.client(stack)) {
+      redis.flushAll();
+      for (int round = 0; round < 400; round++) {
+        List<FeedWrite> batch = new ArrayList<>();
+        for (int i = random.nextInt(12); i >= 0; i--) {
+          batch.add(write(random));
+        }
+        assertThat(writer.write(batch)).isEmpty();
+        batch.forEach(model::apply);
+        compare(redis, "seed " + seed + ", round " + round);
+      }
+    } finally {
+      writer.close();
+    }
+  }
+
+  private FeedWrite write(SplittableRandom random) {
+    long user = 1 + random.nextInt(USERS);
+    long author = 1 + random.nextInt(AUTHORS);
+    long[] users = random.longs(2, 1, USERS + 1L).distinct().toArray();
+    long mark = random.nextInt(5) == 0 ? 1_000_000 + lastPost : 0;
+    return switch (random.nextInt(16)) {
+      case 0 -> new FeedWrite.Open(user);
+      case 1 -> new FeedWrite.Complete(user, mark);
+      case 2 -> new FeedWrite.Raise(user, mark);
+      case 3 -> random.nextInt(3) == 0 ? new FeedWrite.Drop(user) : new FeedWrite.Open(user);
+      case 4 -> new FeedWrite.Pull(author, users);
+      case 5 -> new FeedWrite.Unpull(author, mark, users);
+      case 6 -> new FeedWrite.Timeline(author, posts(TIMELINE), mark, true);
+      case 7, 8, 9 -> new FeedWrite.Timeline(author, posts(1), mark, false);
+      case 10 -> new FeedWrite.Push(author, posts(3), users);
+      default -> new FeedWrite.Push(author, posts(1), users);
+    };
+  }
+
+  /** New posts, newest first, each at a position of its own. */
+  private Posts posts(int count) {
+    long[] ids = new long[count];
+    long[] positions = new long[count];
+    for (int i = count - 1; i >= 0; i--) {
+      ids[i] = ++lastPost;
+      positions[i] = 1_000_000 + lastPost;
+    }
+    return new Posts(ids, positions);
+  }
+
+  private void compare(Jedis redis, String when) {
+    for (long user = 1; user <= USERS; user++) {
+      assertThat(entries(redis, "feed:{" + user + "}"))
+          .as("%s: feed of %d", when, user)
+          .isEqualTo(asRedis(model.feeds.get(user)));
+      assertThat(redis.smembers("pull:{" + user + "}"))
+          .as("%s: pulled by %d", when, user)
+          .isEqualTo(
+              model.pulls.getOrDefault(user, Set.of()).stream()
+                  .map(String::valueOf)
+                  .collect(Collectors.toSet()));
+      Long fill = model.fills.get(user);
+      assertThat(redis.get("fill:{" + user + "}"))
+          .as("%s: filling of %d", when, user)
+          .isEqualTo(fill == null ? null : fill.toString());
+    }
+    for (long author = 1; author <= AUTHORS; author++) {
+      assertThat(entries(redis, "timeline:{" + author + "}"))
+          .as("%s: timeline of %d", when, author)
+          .isEqualTo(asRedis(model.timelines.get(author)));
+    }
+  }
+
+  private static Map<String, Long> entries(Jedis redis, String key) {
+    return redis.zrangeWithScores(key, 0, -1).stream()
+        .collect(Collectors.toMap(Tuple::getElement, tuple -> (long) tuple.getScore()));
+  }
+
+  private static Map<String, Long> asRedis(FeedStore.Entries entries) {
+    Map<String, Long> all = new HashMap<>();
+    if (entries != null) {
+      entries.positions.forEach((id, position) -> all.put(id.toString(), position));
+      if (entries.mark != null) {
+        all.put("~", entries.mark);
+      }
+    }
+    return all;
+  }
+}
