@@ -1,0 +1,114 @@
+package com.shareuptime.streams.feeds.row;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.shareuptime.streams.cdc.CdcRecord;
+import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.deadletter.DeadLetter;
+import com.shareuptime.streams.feeds.audience.ReaderInput;
+import com.shareuptime.streams.feeds.audience.ReaderInput.Activity;
+import com.shareuptime.streams.source.RawRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
+import java.util.List;
+import org.apache.flink.streaming.api.operators.ProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.apache.flink.util.OutputTag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What cannot be read goes to the dead letters, says why, and stops nothing behind it. */
+class BadInputTest {
+  private static final String GOOD_POST =
+      "{'before':null,'after':{'id':7,'author_id':3,'visibility':'public','is_deleted':false,"
+          + "'created_at':'2026-11-24T10:00:00.123456Z'},'source':{'lsn':9,'ts_ms':5},'op':'c'}";
+  private static final long ARRIVED = 1_000_000;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "POSTS | {'id':7} | {not json",
+        "POSTS | {'id':-7} | {'after':{'id':-7,'author_id':3},'source':{'ts_ms':5},'op':'c'}",
+        "POSTS | {'id':7} | {'after':{'id':7,'author_id':3,'visibility':'public'},'op':'c'}",
+        "POSTS | {'id':7} | {'after':{'id':7,'created_at':'yesterday'},'op':'c'}",
+        "FOLLOWS | {'follower_id':1} | {'after':{'follower_id':1,'status':'accepted'},'op':'c'}",
+        "USERS | {'id':'x'} | {'after':{'id':'x','is_active':true},'op':'c'}",
+        "LIKES | {'id':7} | {'after':{'id':7},'op':'c'}",
+      })
+  void rowThatCannotBeRead(CdcTable table, String key, String value) throws Exception {
+    try (var harness =
+        new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new ParseRow("feeds")))) {
+      harness.open();
+      harness.processElement(new StreamRecord<>(row(table, key, value)));
+      harness.processElement(new StreamRecord<>(row(CdcTable.POSTS, "{'id':7}", GOOD_POST)));
+      DeadLetter letter = only(harness, ParseRow.DEAD_LETTERS);
+      assertThat(letter.reason()).isEqualTo("malformed-row");
+      assertThat(letter.detail()).isNotEmpty();
+      assertThat(letter.value()).isEqualTo(bytes(value));
+      assertThat(harness.extractOutputValues()).singleElement().extracting("post").isEqualTo(7L);
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{'event_id':'a'",
+        "{'event_id':'a'}",
+        "{'event_id':'a','user_id':'me'}",
+        "{'event_id':'a','user_id':-1}",
+        "{'event_id':'a','user_id':1,'occurred_at':'noon'}",
+        "[1]",
+        "\"\"",
+      })
+  void activityThatCannotBeRead(String value) throws Exception {
+    List<ReaderInput> read = activities(value, "{'event_id':'b','user_id':2}");
+    assertThat(read).containsExactly(new Activity(2, ARRIVED));
+  }
+
+  @Test
+  void activityFromTheFutureIsOfTheTimeItCame() throws Exception {
+    assertThat(activities("{'event_id':'b','user_id':2,'occurred_at':99000000}"))
+        .containsExactly(new Activity(2, ARRIVED));
+  }
+
+  private static List<ReaderInput> activities(String... values) throws Exception {
+    try (var harness =
+        new OneInputStreamOperatorTestHarness<>(
+            new ProcessOperator<>(new ParseActivity("feeds")))) {
+      harness.open();
+      for (String value : values) {
+        harness.processElement(
+            new StreamRecord<>(new RawRecord("user-activity", 0, 1, ARRIVED, null, bytes(value))));
+      }
+      if (values.length > 1) {
+        DeadLetter letter = only(harness, ParseActivity.DEAD_LETTERS);
+        assertThat(letter.reason()).isEqualTo("malformed-activity");
+        assertThat(letter.value()).isEqualTo(bytes(values[0]));
+      }
+      return harness.extractOutputValues();
+    }
+  }
+
+  private static DeadLetter only(
+      OneInputStreamOperatorTestHarness<?, ?> harness, OutputTag<DeadLetter> tag) {
+    Collection<StreamRecord<DeadLetter>> letters = harness.getSideOutput(tag);
+    assertThat(letters).hasSize(1);
+    return letters.iterator().next().getValue();
+  }
+
+  private static CdcRecord row(CdcTable table, String key, String value) {
+    return new CdcRecord(
+        table, 0, 1, 1, bytes(key), bytes(value), new RowVersion(1, 9), null, null);
+  }
+
+  private static byte[] bytes(String json) {
+    return json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+  }
+}
