@@ -3,8 +3,8 @@ package com.shareuptime.streams.version;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 
 /**
- * Tells which decisions of a subtask no failure takes back any more: those that a completed
- * checkpoint contains.
+ * Tells which decisions of a subtask no failure takes back any more: those that all checkpoints
+ * contain which could be restored.
  */
 public final class Durability {
   /** How many checkpoints Flink keeps: {@code execution.checkpointing.num-retained}. */
@@ -42,16 +42,11 @@ public final class Durability {
     return lastSnapshot + 1;
   }
 
-  /** Whether a checkpoint that {@link #next} has told, or a later one, is complete. */
-  public boolean covers(long checkpoint) {
-    return checkpoint <= lastComplete;
-  }
-
   /**
-   * Whether each of the {@link #RETAINED} newest complete checkpoints is such a one: then not even
-   * a restore from the older takes the decision back.
+   * Whether each of the {@link #RETAINED} newest complete checkpoints is one that {@link #next} has
+   * told, or a later one: then not even a restore from the older takes the decision back.
    */
-  public boolean isInAllRetained(long checkpoint) {
+  public boolean covers(long checkpoint) {
     return checkpoint <= completeBefore;
   }
 }

@@ -301,7 +301,7 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
     }
     boolean mayTakeAway = gate.isOpenAt(context.timerService().currentWatermark());
     if (author.reach() == Reach.PUSHED_AGAIN) {
-      boolean durable = durability.isInAllRetained(author.durableFrom()) && mayTakeAway;
+      boolean durable = durability.covers(author.durableFrom()) && mayTakeAway;
       continueSoon(context, durable ? STEP_MILLIS : DURABILITY_CHECK_MILLIS);
       return durable ? author.reach(Reach.LEAVING_PULL) : author;
     }

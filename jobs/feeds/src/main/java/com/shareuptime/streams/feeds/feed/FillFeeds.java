@@ -30,8 +30,8 @@ import org.apache.flink.util.Collector;
  *
  * <p>A feed is emptied when the first answer of a filling comes, and not before: what was pushed
  * ahead of it came from authors who had not taken the user in yet, and whose answers repeat it.
- * Completeness is claimed only when a checkpoint has made it durable that authors send to this
- * feed, so that no failure leaves a claim behind which nobody keeps; and only after all that an
+ * Completeness is claimed only when every checkpoint that is kept says that authors send to this
+ * feed, so that no restore leaves a claim behind which nobody keeps; and only after all that an
  * earlier run had read has been read again.
  */
 public final class FillFeeds extends KeyedProcessFunction<Integer, FeedInput, FeedWrite>
@@ -42,7 +42,7 @@ public final class FillFeeds extends KeyedProcessFunction<Integer, FeedInput, Fe
   private static final MapStateDescriptor<Long, Filling> FILLINGS =
       new MapStateDescriptor<>("fillings", Types.LONG, Filling.TYPE);
 
-  /** User → the checkpoint that has to be complete before the feed may be claimed to be. */
+  /** User → the checkpoint before which none may be kept for the feed to be claimed complete. */
   private static final MapStateDescriptor<Long, Long> FILLED =
       new MapStateDescriptor<>("filled", Types.LONG, Types.LONG);
 
