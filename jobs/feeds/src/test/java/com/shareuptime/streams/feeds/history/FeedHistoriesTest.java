@@ -12,13 +12,14 @@ import org.junit.jupiter.api.Test;
  * and restores from older checkpoints: no reader misses what progress has promised, and after quiet
  * nothing at all.
  *
- * <p>{@code -Dfeeds.histories=5000 -Dfeeds.seed=7} for more, or for one again.
+ * <p>The same ones each time, so that a build can be repeated; {@code -Dfeeds.histories=5000
+ * -Dfeeds.seed=7} for others, or for one again.
  */
 class FeedHistoriesTest {
   @Test
   void noPageMissesWhatProgressPromises() throws Exception {
-    int histories = Integer.getInteger("feeds.histories", 150);
-    long first = Long.getLong("feeds.seed", System.nanoTime() % 1_000_000);
+    int histories = Integer.getInteger("feeds.histories", 100);
+    long first = Long.getLong("feeds.seed", 864_000);
     long fromFeeds = 0;
     for (long seed = first; seed < first + histories; seed++) {
       fromFeeds += history(seed);
