@@ -2,6 +2,7 @@ package com.shareuptime.streams.bench.counters;
 
 import com.shareuptime.streams.bench.KafkaClients;
 import com.shareuptime.streams.bench.generator.EventSpeller;
+import com.shareuptime.streams.bench.generator.Heartbeats;
 import com.shareuptime.streams.bench.generator.RowSpeller;
 import com.shareuptime.streams.local.stack.Topics;
 import java.util.List;

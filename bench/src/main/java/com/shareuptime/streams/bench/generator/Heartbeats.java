@@ -1,6 +1,5 @@
-package com.shareuptime.streams.bench.counters;
+package com.shareuptime.streams.bench.generator;
 
-import com.shareuptime.streams.bench.generator.RowSpeller;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,11 +8,14 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeader;
 
 /** Copies a beat into every partition of every cdc topic, as ingest does. */
-final class Heartbeats {
+public final class Heartbeats {
   private final Producer<byte[], byte[]> out;
   private final Map<String, Integer> partitions = new HashMap<>();
 
-  Heartbeats(Producer<byte[], byte[]> out, List<String> tables) {
+  /**
+   * @param tables whose topics get the beats
+   */
+  public Heartbeats(Producer<byte[], byte[]> out, List<String> tables) {
     this.out = out;
     for (String table : tables) {
       String topic = "cdc." + table;
@@ -21,7 +23,8 @@ final class Heartbeats {
     }
   }
 
-  void send(long atMillis) {
+  /** Sends one beat, whose position is its time. */
+  public void send(long atMillis) {
     partitions.forEach(
         (topic, count) -> {
           for (int partition = 0; partition < count; partition++) {
