@@ -65,7 +65,7 @@ final class Backlog {
       long now = System.currentTimeMillis();
       for (int post = 1; post < likes.expected().length; post++) {
         if (likes.expected()[post] > 0) {
-          out.send(change(POSTS, RowSpeller.postKey(post), speller.post(post, now), 0), failure);
+          out.send(change(POSTS, RowSpeller.idKey(post), speller.post(post, now), 0), failure);
         }
       }
       long nextBeat = 0;

@@ -38,7 +38,7 @@ final class Trickle implements AutoCloseable {
     this.partitions = out.partitionsFor(Backlog.EVENTS).size();
     if (rows) {
       byte[] post = speller.post(POST, System.currentTimeMillis());
-      out.send(Backlog.change(Backlog.POSTS, RowSpeller.postKey(POST), post, 0));
+      out.send(Backlog.change(Backlog.POSTS, RowSpeller.idKey(POST), post, 0));
     }
     clock.scheduleAtFixedRate(this::send, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }

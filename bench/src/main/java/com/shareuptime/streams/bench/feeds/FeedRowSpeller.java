@@ -12,10 +12,6 @@ import java.time.temporal.ChronoUnit;
 final class FeedRowSpeller {
   private FeedRowSpeller() {}
 
-  static byte[] idKey(long id) {
-    return ascii("{\"id\":" + id + "}");
-  }
-
   static byte[] followKey(long follower, long followee) {
     return ascii("{\"follower_id\":" + follower + ",\"followee_id\":" + followee + "}");
   }
@@ -56,22 +52,10 @@ final class FeedRowSpeller {
   }
 
   private static byte[] change(String table, String row, long lsn, long atMicros) {
-    long millis = atMicros / 1000;
-    return ascii(
-        "{\"before\":null,\"after\":"
-            + row
-            + ",\"source\":{\"connector\":\"postgresql\",\"db\":\"shareuptime\""
-            + ",\"schema\":\"public\",\"table\":\""
-            + table
-            + "\",\"lsn\":"
-            + lsn
-            + ",\"generation\":"
-            + RowSpeller.GENERATION
-            + ",\"snapshot\":\"false\",\"ts_ms\":"
-            + millis
-            + "},\"op\":\"c\",\"ts_ms\":"
-            + millis
-            + "}");
+    StringBuilder json = new StringBuilder(400);
+    json.append("{\"before\":null,\"after\":").append(row);
+    RowSpeller.envelope(json, table, "c", "false", lsn, atMicros / 1000);
+    return ascii(json.toString());
   }
 
   private static String time(long micros) {

@@ -24,7 +24,7 @@ final class Traffic implements AutoCloseable {
   }
 
   void user(long id) {
-    row("cdc.users", FeedRowSpeller.idKey(id), FeedRowSpeller.user(id, ++lsn, nowMicros()));
+    row("cdc.users", RowSpeller.idKey(id), FeedRowSpeller.user(id, ++lsn, nowMicros()));
   }
 
   void activity(long user) {
@@ -40,7 +40,7 @@ final class Traffic implements AutoCloseable {
   long post(long author) {
     long id = ++lsn;
     latestMicros = Math.max(latestMicros + 1, nowMicros());
-    row("cdc.posts", FeedRowSpeller.idKey(id), FeedRowSpeller.post(id, author, id, latestMicros));
+    row("cdc.posts", RowSpeller.idKey(id), FeedRowSpeller.post(id, author, id, latestMicros));
     return id;
   }
 

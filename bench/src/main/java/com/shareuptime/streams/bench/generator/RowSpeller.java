@@ -15,8 +15,8 @@ public final class RowSpeller {
         .getBytes(US_ASCII);
   }
 
-  public static byte[] postKey(long post) {
-    return ("{\"id\":" + post + "}").getBytes(US_ASCII);
+  public static byte[] idKey(long id) {
+    return ("{\"id\":" + id + "}").getBytes(US_ASCII);
   }
 
   public static byte[] heartbeatKey(int partition) {
@@ -56,11 +56,21 @@ public final class RowSpeller {
   }
 
   private byte[] ended(String table, String op, String snapshot, long lsn, long atMillis) {
+    envelope(json, table, op, snapshot, lsn, atMillis);
+    return json.toString().getBytes(US_ASCII);
+  }
+
+  /**
+   * Ends a record, after its row.
+   *
+   * @param op Debezium's: {@code c} for a new row, {@code r} for one of the snapshot
+   */
+  public static void envelope(
+      StringBuilder json, String table, String op, String snapshot, long lsn, long atMillis) {
     json.append(",\"source\":{\"connector\":\"postgresql\",\"db\":\"shareuptime\"");
     json.append(",\"schema\":\"public\",\"table\":\"").append(table);
     json.append("\",\"lsn\":").append(lsn).append(",\"generation\":").append(GENERATION);
     json.append(",\"snapshot\":\"").append(snapshot).append("\",\"ts_ms\":").append(atMillis);
     json.append("},\"op\":\"").append(op).append("\",\"ts_ms\":").append(atMillis).append('}');
-    return json.toString().getBytes(US_ASCII);
   }
 }

@@ -27,6 +27,14 @@ class FeedDirectedTest {
     return run;
   }
 
+  /** One more follow the author than are pushed to. */
+  private static void makeCelebrity(Run run) throws Exception {
+    for (long user = 1; user <= Run.THRESHOLD + 1; user++) {
+      run.world.follow(user, AUTHOR);
+    }
+    run.quiet();
+  }
+
   @ParameterizedTest
   @MethodSource("seeds")
   void followAgainIsReadBeforeTheUnfollow(long seed) throws Exception {
@@ -54,10 +62,7 @@ class FeedDirectedTest {
   void demotionIsRolledBack(long seed) throws Exception {
     try (Run run = everyoneActive(seed)) {
       World world = run.world;
-      for (long user = 1; user <= Run.THRESHOLD + 1; user++) {
-        world.follow(user, AUTHOR);
-      }
-      run.quiet();
+      makeCelebrity(run);
       Post before = world.post(AUTHOR);
       run.quiet();
       assertThat(run.store.pulls.get(READER)).as("a celebrity is pulled").contains(AUTHOR);
@@ -138,10 +143,7 @@ class FeedDirectedTest {
   void postOlderThanTheTimelineIsRestored(long seed) throws Exception {
     try (Run run = everyoneActive(seed)) {
       World world = run.world;
-      for (long user = 1; user <= Run.THRESHOLD + 1; user++) {
-        world.follow(user, AUTHOR);
-      }
-      run.quiet();
+      makeCelebrity(run);
       Post old = world.post(AUTHOR);
       world.toggle(old);
       for (int i = 0; i < 5; i++) {
