@@ -116,7 +116,7 @@ public final class FillFeeds extends KeyedProcessFunction<Integer, FeedInput, Fe
       filling = new Filling(answer.epoch(), answer.awaited(), 0);
       opened.inc();
       filled.remove(answer.user());
-      out.collect(new FeedWrite.Open(answer.user()));
+      out.collect(new FeedWrite.Open(answer.user(), answer.epoch()));
     }
     long[] user = {answer.user()};
     if (answer.posts().size() > 0) {
@@ -164,7 +164,7 @@ public final class FillFeeds extends KeyedProcessFunction<Integer, FeedInput, Fe
     Filling filling = fillings.get(user);
     if (filling.awaited() == 0) {
       completed.inc();
-      out.collect(new FeedWrite.Complete(user, filling.mark()));
+      out.collect(new FeedWrite.Complete(user, filling.epoch(), filling.mark()));
       fillings.put(user, filling.complete());
     }
   }

@@ -8,8 +8,8 @@ import redis.clients.jedis.Protocol.Command;
 
 /**
  * Feeds in Redis: {@code feed:{7}}, {@code pull:{7}} and {@code timeline:{9}} of the read contract,
- * and {@code fill:{7}}, which is there while a feed is being filled and holds the mark that it is
- * to get at least.
+ * and {@code fill:{7}}, which is there while a feed is being filled and says by which filling, and
+ * which mark the feed is to get at least.
  *
  * <p>An entry is added by a plain command; a script that trims follows on one of 32, so a feed may
  * be some entries longer than it should. Only scripts touch marks, and they only raise them.
@@ -25,9 +25,10 @@ public record FeedKeys(int feed, int timeline) implements RedisWrite<FeedWrite> 
 
   private static final int TRIM_ONE_OF = 32;
   private static final byte[] SENTINEL = bytes("~");
+  private static final byte[] EPOCH = bytes("epoch");
+  private static final byte[] MARK = bytes("mark");
   private static final byte[] ZERO = bytes("0");
   private static final byte[] DAY_SECONDS = bytes("86400");
-  private static final byte[] EXPIRE = bytes("EX");
 
   private static final String HIGHER =
       """
@@ -55,7 +56,7 @@ public record FeedKeys(int feed, int timeline) implements RedisWrite<FeedWrite> 
           + POP
           + """
           local mark = redis.call('zscore', KEYS[1], '~')
-          local floor = not mark and redis.call('get', KEYS[2])
+          local floor = not mark and redis.call('hget', KEYS[2], 'mark')
           if not mark and not floor then
             redis.call('del', KEYS[1])
             return 1
@@ -65,17 +66,24 @@ public record FeedKeys(int feed, int timeline) implements RedisWrite<FeedWrite> 
           if mark then
             redis.call('zadd', KEYS[1], higher(mark, popped), '~')
           else
-            redis.call('set', KEYS[2], higher(floor, popped), 'keepttl')
+            redis.call('hset', KEYS[2], 'mark', higher(floor, popped))
           end
           return 1
           """;
 
-  /** A filling whose key is gone was lost with the rest of the data, so it completes nothing. */
+  /**
+   * A filling whose key is gone was lost with the rest of the data, so it completes nothing. Nor
+   * does one whose feed was opened again: by a history that a restore has taken back.
+   */
   private static final String COMPLETE_SOURCE =
       HIGHER
           + """
-          local mark = redis.call('zscore', KEYS[1], '~') or redis.call('get', KEYS[2])
-          if not mark then return 0 end
+          local mark = redis.call('zscore', KEYS[1], '~')
+          if not mark then
+            local fill = redis.call('hmget', KEYS[2], 'epoch', 'mark')
+            if fill[1] ~= ARGV[2] then return 0 end
+            mark = fill[2]
+          end
           redis.call('zadd', KEYS[1], higher(mark, ARGV[1]), '~')
           redis.call('del', KEYS[2])
           return 1
@@ -89,8 +97,8 @@ public record FeedKeys(int feed, int timeline) implements RedisWrite<FeedWrite> 
             redis.call('zadd', KEYS[1], higher(mark, ARGV[1]), '~')
             return 1
           end
-          local floor = redis.call('get', KEYS[2])
-          if floor then redis.call('set', KEYS[2], higher(floor, ARGV[1]), 'keepttl') end
+          local floor = redis.call('hget', KEYS[2], 'mark')
+          if floor then redis.call('hset', KEYS[2], 'mark', higher(floor, ARGV[1])) end
           return 1
           """;
 
@@ -117,11 +125,16 @@ public record FeedKeys(int feed, int timeline) implements RedisWrite<FeedWrite> 
       push(push, to);
     } else if (write instanceof FeedWrite.Open open) {
       to.command(Command.DEL, key("feed:{", open.user()), key("pull:{", open.user()));
-      to.command(Command.SET, key("fill:{", open.user()), ZERO, EXPIRE, DAY_SECONDS);
+      byte[] fill = key("fill:{", open.user());
+      to.command(Command.HSET, fill, EPOCH, number(open.epoch()), MARK, ZERO);
+      to.command(Command.EXPIRE, fill, DAY_SECONDS);
     } else if (write instanceof FeedWrite.Complete complete) {
-      mark(COMPLETE, complete.user(), complete.mark(), to);
+      long user = complete.user();
+      byte[] feed = key("feed:{", user);
+      byte[] mark = number(complete.mark());
+      to.script(COMPLETE, 2, feed, key("fill:{", user), mark, number(complete.epoch()));
     } else if (write instanceof FeedWrite.Raise raise) {
-      mark(RAISE, raise.user(), raise.mark(), to);
+      raise(raise.user(), raise.mark(), to);
     } else if (write instanceof FeedWrite.Drop drop) {
       to.command(
           Command.DEL,
@@ -134,7 +147,7 @@ public record FeedKeys(int feed, int timeline) implements RedisWrite<FeedWrite> 
       }
     } else if (write instanceof FeedWrite.Unpull unpull) {
       for (long user : unpull.users()) {
-        mark(RAISE, user, unpull.mark(), to);
+        raise(user, unpull.mark(), to);
         to.command(Command.SREM, key("pull:{", user), number(unpull.author()));
       }
     } else if (write instanceof FeedWrite.Timeline posts) {
@@ -160,8 +173,8 @@ public record FeedKeys(int feed, int timeline) implements RedisWrite<FeedWrite> 
     return push.posts().size() > 1 || (push.posts().ids()[0] * 31 + user) % TRIM_ONE_OF == 0;
   }
 
-  private static void mark(int script, long user, long mark, Pipeline to) {
-    to.script(script, 2, key("feed:{", user), key("fill:{", user), number(mark));
+  private static void raise(long user, long mark, Pipeline to) {
+    to.script(RAISE, 2, key("feed:{", user), key("fill:{", user), number(mark));
   }
 
   private void timeline(FeedWrite.Timeline timeline, Pipeline to) {

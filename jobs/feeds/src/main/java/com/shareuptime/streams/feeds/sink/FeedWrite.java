@@ -37,11 +37,11 @@ public sealed interface FeedWrite {
     }
   }
 
-  /** Empties a user's feed and pulled authors; the feed is being filled. */
-  record Open(long user) implements FeedWrite {}
+  /** Empties a user's feed and pulled authors; the feed is being filled, by this filling. */
+  record Open(long user, long epoch) implements FeedWrite {}
 
-  /** Every entry above {@code mark} is in the feed now. */
-  record Complete(long user, long mark) implements FeedWrite {}
+  /** Every entry above {@code mark} is in the feed now, if this filling was the last to open it. */
+  record Complete(long user, long epoch, long mark) implements FeedWrite {}
 
   /** Entries at and below {@code mark} may be missing. */
   record Raise(long user, long mark) implements FeedWrite {}
@@ -78,9 +78,11 @@ public sealed interface FeedWrite {
       } else if (write instanceof Open open) {
         out.writeByte(1);
         out.writeLong(open.user);
+        out.writeLong(open.epoch);
       } else if (write instanceof Complete complete) {
         out.writeByte(2);
         out.writeLong(complete.user);
+        out.writeLong(complete.epoch);
         out.writeLong(complete.mark);
       } else if (write instanceof Raise raise) {
         out.writeByte(3);
@@ -113,8 +115,8 @@ public sealed interface FeedWrite {
       int tag = in.readByte();
       return switch (tag) {
         case 0 -> new Push(in.readLong(), POSTS.read(in), readLongs(in));
-        case 1 -> new Open(in.readLong());
-        case 2 -> new Complete(in.readLong(), in.readLong());
+        case 1 -> new Open(in.readLong(), in.readLong());
+        case 2 -> new Complete(in.readLong(), in.readLong(), in.readLong());
         case 3 -> new Raise(in.readLong(), in.readLong());
         case 4 -> new Drop(in.readLong());
         case 5 -> new Pull(in.readLong(), readLongs(in));

@@ -57,13 +57,14 @@ class FeedKeysIT {
   private FeedWrite write(SplittableRandom random) {
     long user = 1 + random.nextInt(USERS);
     long author = 1 + random.nextInt(AUTHORS);
+    long epoch = random.nextInt(2);
     long[] users = random.longs(2, 1, USERS + 1L).distinct().toArray();
     long mark = random.nextInt(5) == 0 ? 1_000_000 + lastPost : 0;
     return switch (random.nextInt(16)) {
-      case 0 -> new FeedWrite.Open(user);
-      case 1 -> new FeedWrite.Complete(user, mark);
+      case 0 -> new FeedWrite.Open(user, epoch);
+      case 1 -> new FeedWrite.Complete(user, epoch, mark);
       case 2 -> new FeedWrite.Raise(user, mark);
-      case 3 -> random.nextInt(3) == 0 ? new FeedWrite.Drop(user) : new FeedWrite.Open(user);
+      case 3 -> random.nextInt(3) == 0 ? new FeedWrite.Drop(user) : new FeedWrite.Open(user, epoch);
       case 4 -> new FeedWrite.Pull(author, users);
       case 5 -> new FeedWrite.Unpull(author, mark, users);
       case 6 -> new FeedWrite.Timeline(author, posts(TIMELINE), mark, true);
@@ -95,10 +96,13 @@ class FeedKeysIT {
               model.pulls.getOrDefault(user, Set.of()).stream()
                   .map(String::valueOf)
                   .collect(Collectors.toSet()));
-      Long fill = model.fills.get(user);
-      assertThat(redis.get("fill:{" + user + "}"))
+      FeedStore.Fill fill = model.fills.get(user);
+      assertThat(redis.hgetAll("fill:{" + user + "}"))
           .as("%s: filling of %d", when, user)
-          .isEqualTo(fill == null ? null : fill.toString());
+          .isEqualTo(
+              fill == null
+                  ? Map.of()
+                  : Map.of("epoch", "" + fill.epoch(), "mark", "" + fill.mark()));
     }
     for (long author = 1; author <= AUTHORS; author++) {
       assertThat(entries(redis, "timeline:{" + author + "}"))

@@ -28,10 +28,17 @@ final class FeedStore {
     }
   }
 
+  /** A feed that is being filled: by which filling, and the mark that it gets at least. */
+  record Fill(long epoch, long mark) {
+    Fill raised(long to) {
+      return new Fill(epoch, Math.max(mark, to));
+    }
+  }
+
   final Map<Long, Entries> feeds = new HashMap<>();
   final Map<Long, Entries> timelines = new HashMap<>();
   final Map<Long, Set<Long>> pulls = new HashMap<>();
-  final Map<Long, Long> fills = new HashMap<>();
+  final Map<Long, Fill> fills = new HashMap<>();
   private final int feed;
   private final int timeline;
   private final BiPredicate<FeedWrite.Push, Long> trims;
@@ -56,14 +63,9 @@ final class FeedStore {
     } else if (write instanceof FeedWrite.Open open) {
       feeds.remove(open.user());
       pulls.remove(open.user());
-      fills.put(open.user(), 0L);
+      fills.put(open.user(), new Fill(open.epoch(), 0));
     } else if (write instanceof FeedWrite.Complete complete) {
-      Entries entries = feeds.computeIfAbsent(complete.user(), any -> new Entries());
-      Long mark = entries.mark != null ? entries.mark : fills.get(complete.user());
-      if (mark != null) {
-        entries.mark = Math.max(mark, complete.mark());
-        fills.remove(complete.user());
-      }
+      complete(complete);
     } else if (write instanceof FeedWrite.Raise raise) {
       raise(raise.user(), raise.mark());
     } else if (write instanceof FeedWrite.Drop drop) {
@@ -84,6 +86,18 @@ final class FeedStore {
     }
   }
 
+  private void complete(FeedWrite.Complete complete) {
+    Entries entries = feeds.computeIfAbsent(complete.user(), any -> new Entries());
+    Fill fill = fills.get(complete.user());
+    if (entries.mark != null) {
+      entries.mark = Math.max(entries.mark, complete.mark());
+      fills.remove(complete.user());
+    } else if (fill != null && fill.epoch == complete.epoch()) {
+      entries.mark = fill.raised(complete.mark()).mark;
+      fills.remove(complete.user());
+    }
+  }
+
   private static void add(Entries entries, Posts posts) {
     for (int i = 0; i < posts.size(); i++) {
       entries.positions.put(posts.ids()[i], posts.positions()[i]);
@@ -100,7 +114,7 @@ final class FeedStore {
     if (entries.mark != null) {
       entries.mark = Math.max(entries.mark, popped);
     } else {
-      fills.merge(user, popped, Math::max);
+      fills.computeIfPresent(user, (any, fill) -> fill.raised(popped));
     }
   }
 
@@ -109,7 +123,7 @@ final class FeedStore {
     if (entries != null && entries.mark != null) {
       entries.mark = Math.max(entries.mark, mark);
     } else {
-      fills.computeIfPresent(user, (any, floor) -> Math.max(floor, mark));
+      fills.computeIfPresent(user, (any, fill) -> fill.raised(mark));
     }
   }
 

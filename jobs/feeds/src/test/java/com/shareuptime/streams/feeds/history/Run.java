@@ -6,6 +6,7 @@ import com.shareuptime.streams.feeds.audience.AudienceSettings;
 import com.shareuptime.streams.feeds.fanout.FanOutSettings;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.BooleanSupplier;
 
 /**
  * A world, the job that reads it, and the store that it writes, with tiny limits so that everything
@@ -49,6 +50,14 @@ final class Run implements AutoCloseable {
     for (int i = 0; i < count; i++) {
       pipeline.step();
       promised = Math.max(promised, pipeline.progress());
+    }
+  }
+
+  /** Moves until something is so. */
+  void until(BooleanSupplier isSo) throws Exception {
+    for (int i = 0; !isSo.getAsBoolean(); i++) {
+      assertThat(i).as("seed %d: moves until it is so", seed).isLessThan(5_000);
+      steps(1);
     }
   }
 
