@@ -41,6 +41,7 @@ final class RedisDriver implements Driver {
         save ""
         appendonly yes
         appendfsync everysec
+        auto-aof-rewrite-min-size 512mb
         maxmemory-policy noeviction
         """
             .formatted(port, home.data(Server.REDIS)));

@@ -4,7 +4,7 @@ import com.shareuptime.streams.feeds.fanout.Posts;
 import com.shareuptime.streams.sink.kafka.TopicWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -24,22 +24,34 @@ public final class DeliveryRecords implements TopicWriter.Records<FeedWrite.Push
   /** Keeps a record below some ten kilobytes. */
   private static final int USERS_A_RECORD = 512;
 
-  private record Post(long author, long id, long position) {}
+  /** A post and the sets of users that it goes to. */
+  private record Single(long author, Posts post, List<long[]> users) {
+    boolean isOf(FeedWrite.Push push) {
+      return author == push.author() && post.positions()[0] == push.posts().positions()[0];
+    }
+  }
 
   @Override
   public void of(List<FeedWrite.Push> batch, Consumer<ProducerRecord<byte[], byte[]>> send) {
-    Map<Post, List<long[]>> single = new LinkedHashMap<>();
+    Map<Long, Single> newestById = new HashMap<>();
+    List<Single> singles = new ArrayList<>();
     for (FeedWrite.Push push : batch) {
       Posts posts = push.posts();
-      if (posts.size() == 1) {
-        Post post = new Post(push.author(), posts.ids()[0], posts.positions()[0]);
-        single.computeIfAbsent(post, any -> new ArrayList<>()).add(push.users());
-      } else {
+      if (posts.size() > 1) {
         send(push.author(), posts, List.of(push.users()), send);
+        continue;
       }
+      Single single = newestById.get(posts.ids()[0]);
+      if (single == null || !single.isOf(push)) {
+        single = new Single(push.author(), posts, new ArrayList<>());
+        newestById.put(posts.ids()[0], single);
+        singles.add(single);
+      }
+      single.users.add(push.users());
     }
-    single.forEach(
-        (post, users) -> send(post.author, Posts.of(post.id, post.position), users, send));
+    for (Single single : singles) {
+      send(single.author, single.post, single.users, send);
+    }
   }
 
   private static void send(
