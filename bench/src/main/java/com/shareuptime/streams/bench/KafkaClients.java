@@ -18,6 +18,11 @@ public final class KafkaClients {
     return producer(bootstrap, 50);
   }
 
+  /** Sends a row as ingest does: with those of the next 20 ms. */
+  public static KafkaProducer<byte[], byte[]> rowProducer(String bootstrap) {
+    return producer(bootstrap, 20);
+  }
+
   /** Sends each record at once. */
   public static KafkaProducer<byte[], byte[]> promptProducer(String bootstrap) {
     return producer(bootstrap, 0);

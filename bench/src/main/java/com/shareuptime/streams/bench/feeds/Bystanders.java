@@ -7,14 +7,19 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How long posts of ordinary authors take into a follower's feed, at a steady pace, first alone and
- * then beside an author whom as many follow as can be pushed to.
+ * How long posts of ordinary authors take into a follower's feed, at a steady pace, alone and beside
+ * an author whom as many follow as can be pushed to: by turns, as the rest of the machine changes
+ * more from one minute to the next than such an author changes it.
  */
 final class Bystanders {
   private static final int POSTS_PER_SECOND = 1_000;
   private static final int SAMPLE_ONE_OF = 20;
   private static final int CELEBRITY_EVERY_SECONDS = 2;
-  private static final int SETTLE_SECONDS = 5;
+  private static final int SETTLE_SECONDS = 15;
+
+  /** As long as from one checkpoint to the next, so that each turn has one. */
+  private static final int TURN_SECONDS = 10;
+
   private static final double MOST_RATIO = 2;
 
   private final Addresses addresses;
@@ -30,16 +35,21 @@ final class Bystanders {
   }
 
   /**
-   * @param seconds of each of the two
+   * @param seconds of each of the two, in whole turns of ten
    */
   List<Outcome> measure(int seconds) {
-    run(SETTLE_SECONDS, false); // what earlier posts have left to do is not theirs
-    Latencies alone = run(seconds, false);
-    Latencies beside = run(seconds, true);
+    int turns = Math.max(1, seconds / TURN_SECONDS);
+    Latencies alone = new Latencies();
+    Latencies beside = new Latencies();
+    run(SETTLE_SECONDS, false, new Latencies()); // what earlier posts have left to do is not theirs
+    for (int turn = 0; turn < turns; turn++) {
+      run(TURN_SECONDS, false, alone);
+      run(TURN_SECONDS, true, beside);
+    }
     double ratio = beside.p99Millis() / alone.p99Millis();
     return List.of(
-        outcome("bystanders alone", alone, seconds),
-        outcome("bystanders beside 10,000 followers", beside, seconds)
+        outcome("bystanders alone", alone, turns * TURN_SECONDS),
+        outcome("bystanders beside 10,000 followers", beside, turns * TURN_SECONDS)
             .with("p99 to p99 alone", ratio, MOST_RATIO));
   }
 
@@ -52,8 +62,8 @@ final class Bystanders {
     return Outcome.of(paced);
   }
 
-  private Latencies run(int seconds, boolean isCelebrityThere) {
-    Sightings sightings = new Sightings(addresses);
+  private void run(int seconds, boolean isCelebrityThere, Latencies latencies) {
+    Sightings sightings = new Sightings(addresses, latencies);
     long begin = System.nanoTime();
     for (int i = 0; i < seconds * POSTS_PER_SECOND; i++) {
       awaitTurn(begin, i);
@@ -69,7 +79,7 @@ final class Bystanders {
       }
     }
     traffic.flush();
-    return sightings.complete();
+    sightings.complete();
   }
 
   private static void awaitTurn(long begin, int turn) {

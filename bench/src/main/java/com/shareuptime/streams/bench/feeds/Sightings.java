@@ -22,16 +22,21 @@ final class Sightings {
   private static final long PATIENCE_NANOS = Duration.ofMinutes(1).toNanos();
 
   private final Addresses addresses;
-  private final Latencies latencies = new Latencies();
+  private final Latencies latencies;
   private final Queue<Awaited> fresh = new ConcurrentLinkedQueue<>();
   private final CompletableFuture<Void> watch;
   private volatile boolean isLast;
 
   private record Awaited(long reader, long post, long sentNanos) {}
 
-  /** Begins to watch. */
-  Sightings(Addresses addresses) {
+  /**
+   * Begins to watch.
+   *
+   * @param latencies takes the times
+   */
+  Sightings(Addresses addresses, Latencies latencies) {
     this.addresses = addresses;
+    this.latencies = latencies;
     this.watch = CompletableFuture.runAsync(this::watch);
   }
 
@@ -40,10 +45,9 @@ final class Sightings {
   }
 
   /** Returns when all that was expected has been seen. */
-  Latencies complete() {
+  void complete() {
     isLast = true;
     watch.join();
-    return latencies;
   }
 
   private void watch() {

@@ -20,7 +20,7 @@ final class Traffic implements AutoCloseable {
   private long latestMicros;
 
   Traffic(String bootstrap) {
-    this.out = KafkaClients.promptProducer(bootstrap);
+    this.out = KafkaClients.rowProducer(bootstrap);
   }
 
   void user(long id) {
