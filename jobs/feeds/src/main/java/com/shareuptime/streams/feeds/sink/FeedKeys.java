@@ -1,8 +1,11 @@
 package com.shareuptime.streams.feeds.sink;
 
+import static com.shareuptime.streams.feeds.sink.Ascii.bytes;
+import static com.shareuptime.streams.feeds.sink.Ascii.key;
+import static com.shareuptime.streams.feeds.sink.Ascii.number;
+
 import com.shareuptime.streams.feeds.fanout.Posts;
 import com.shareuptime.streams.sink.redis.RedisWrite;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import redis.clients.jedis.Protocol.Command;
 
@@ -24,6 +27,10 @@ public record FeedKeys(int feed, int timeline) implements RedisWrite<FeedWrite> 
   private static final int TIMELINE = 3;
 
   private static final int TRIM_ONE_OF = 32;
+  private static final byte[] FEED_KEY = bytes("feed:{");
+  private static final byte[] PULL_KEY = bytes("pull:{");
+  private static final byte[] FILL_KEY = bytes("fill:{");
+  private static final byte[] TIMELINE_KEY = bytes("timeline:{");
   private static final byte[] SENTINEL = bytes("~");
   private static final byte[] EPOCH = bytes("epoch");
   private static final byte[] MARK = bytes("mark");
@@ -124,31 +131,31 @@ public record FeedKeys(int feed, int timeline) implements RedisWrite<FeedWrite> 
     if (write instanceof FeedWrite.Push push) {
       push(push, to);
     } else if (write instanceof FeedWrite.Open open) {
-      to.command(Command.DEL, key("feed:{", open.user()), key("pull:{", open.user()));
-      byte[] fill = key("fill:{", open.user());
+      to.command(Command.DEL, key(FEED_KEY, open.user()), key(PULL_KEY, open.user()));
+      byte[] fill = key(FILL_KEY, open.user());
       to.command(Command.HSET, fill, EPOCH, number(open.epoch()), MARK, ZERO);
       to.command(Command.EXPIRE, fill, DAY_SECONDS);
     } else if (write instanceof FeedWrite.Complete complete) {
       long user = complete.user();
-      byte[] feed = key("feed:{", user);
+      byte[] feed = key(FEED_KEY, user);
       byte[] mark = number(complete.mark());
-      to.script(COMPLETE, 2, feed, key("fill:{", user), mark, number(complete.epoch()));
+      to.script(COMPLETE, 2, feed, key(FILL_KEY, user), mark, number(complete.epoch()));
     } else if (write instanceof FeedWrite.Raise raise) {
       raise(raise.user(), raise.mark(), to);
     } else if (write instanceof FeedWrite.Drop drop) {
       to.command(
           Command.DEL,
-          key("feed:{", drop.user()),
-          key("pull:{", drop.user()),
-          key("fill:{", drop.user()));
+          key(FEED_KEY, drop.user()),
+          key(PULL_KEY, drop.user()),
+          key(FILL_KEY, drop.user()));
     } else if (write instanceof FeedWrite.Pull pull) {
       for (long user : pull.users()) {
-        to.command(Command.SADD, key("pull:{", user), number(pull.author()));
+        to.command(Command.SADD, key(PULL_KEY, user), number(pull.author()));
       }
     } else if (write instanceof FeedWrite.Unpull unpull) {
       for (long user : unpull.users()) {
         raise(user, unpull.mark(), to);
-        to.command(Command.SREM, key("pull:{", user), number(unpull.author()));
+        to.command(Command.SREM, key(PULL_KEY, user), number(unpull.author()));
       }
     } else if (write instanceof FeedWrite.Timeline posts) {
       timeline(posts, to);
@@ -158,12 +165,12 @@ public record FeedKeys(int feed, int timeline) implements RedisWrite<FeedWrite> 
   private void push(FeedWrite.Push push, Pipeline to) {
     byte[][] entries = entries(push.posts(), 0);
     for (long user : push.users()) {
-      byte[] key = key("feed:{", user);
+      byte[] key = key(FEED_KEY, user);
       byte[][] arguments = entries.clone();
       arguments[0] = key;
       to.command(Command.ZADD, arguments);
       if (trims(push, user)) {
-        to.script(TRIM, 2, key, key("fill:{", user), number(feed));
+        to.script(TRIM, 2, key, key(FILL_KEY, user), number(feed));
       }
     }
   }
@@ -174,11 +181,11 @@ public record FeedKeys(int feed, int timeline) implements RedisWrite<FeedWrite> 
   }
 
   private static void raise(long user, long mark, Pipeline to) {
-    to.script(RAISE, 2, key("feed:{", user), key("fill:{", user), number(mark));
+    to.script(RAISE, 2, key(FEED_KEY, user), key(FILL_KEY, user), number(mark));
   }
 
   private void timeline(FeedWrite.Timeline timeline, Pipeline to) {
-    byte[] key = key("timeline:{", timeline.author());
+    byte[] key = key(TIMELINE_KEY, timeline.author());
     Posts posts = timeline.posts();
     if (timeline.whole()) {
       byte[][] arguments = entries(posts, 1);
@@ -209,17 +216,5 @@ public record FeedKeys(int feed, int timeline) implements RedisWrite<FeedWrite> 
       entries[2 + 2 * i] = number(posts.ids()[i]);
     }
     return entries;
-  }
-
-  private static byte[] key(String prefix, long id) {
-    return bytes(prefix + id + "}");
-  }
-
-  private static byte[] number(long number) {
-    return bytes(Long.toString(number));
-  }
-
-  private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }
