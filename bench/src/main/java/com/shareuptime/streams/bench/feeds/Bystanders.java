@@ -7,9 +7,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * How long posts of ordinary authors take into a follower's feed, at a steady pace, alone and beside
- * an author whom as many follow as can be pushed to: by turns, as the rest of the machine changes
- * more from one minute to the next than such an author changes it.
+ * How long posts of ordinary authors take into a follower's feed, at a steady pace, alone and
+ * beside an author whom as many follow as can be pushed to: by turns, as the rest of the machine
+ * changes more from one minute to the next than such an author changes it.
  */
 final class Bystanders {
   private static final int POSTS_PER_SECOND = 1_000;

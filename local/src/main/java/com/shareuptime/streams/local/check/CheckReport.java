@@ -1,5 +1,6 @@
 package com.shareuptime.streams.local.check;
 
+import com.shareuptime.streams.local.traffic.Crossings;
 import java.util.List;
 import java.util.Map;
 
@@ -95,7 +96,7 @@ public record CheckReport(
       long resentEvents,
       long unfollows,
       long returns,
-      long celebrityCrossings,
+      Crossings celebrityCrossings,
       Map<String, Long> faults) {}
 
   public boolean isRight() {

@@ -116,8 +116,8 @@ public final class CheckTable {
     line(
         out,
         "traffic: %,d interactions, %,d rows, %,d events in %.0f s (%,.0f/s); %d transactions and"
-            + " %d events retried; %,d unfollows, %,d returns, %,d crossings of celebrities; faults"
-            + " %s",
+            + " %d events retried; %,d unfollows, %,d returns, celebrities: %,d more and %,d fewer;"
+            + " faults %s",
         traffic.interactions(),
         traffic.rows(),
         traffic.events(),
@@ -127,7 +127,8 @@ public final class CheckTable {
         traffic.resentEvents(),
         traffic.unfollows(),
         traffic.returns(),
-        traffic.celebrityCrossings(),
+        traffic.celebrityCrossings().upwards(),
+        traffic.celebrityCrossings().downwards(),
         traffic.faults());
   }
 

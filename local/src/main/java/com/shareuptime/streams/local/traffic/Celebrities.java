@@ -45,7 +45,7 @@ final class Celebrities {
       }
       if (famous ? followers < CEASES_BELOW : followers > THRESHOLD) {
         famous = !famous;
-        crossings++;
+        crossings = crossings.andOne(famous);
       }
       return step;
     }
@@ -57,7 +57,7 @@ final class Celebrities {
 
   private final Cast cast;
   private final List<Fame> all = new ArrayList<>();
-  private long crossings;
+  private Crossings crossings = Crossings.NONE;
 
   Celebrities(Cast cast) {
     this.cast = cast;
@@ -94,8 +94,8 @@ final class Celebrities {
     return all.stream().anyMatch(fame -> fame.author == userId);
   }
 
-  /** How often one of them has become a celebrity or ceased to be one. */
-  long crossings() {
+  /** How often one of them has become a celebrity, and ceased to be one. */
+  Crossings crossings() {
     return crossings;
   }
 }

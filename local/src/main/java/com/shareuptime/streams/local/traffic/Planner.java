@@ -131,7 +131,7 @@ public final class Planner {
   /**
    * How often authors have become celebrities, or ceased to be, in what has been planned so far.
    */
-  long crossings() {
+  Crossings crossings() {
     return celebrities.crossings();
   }
 

@@ -23,7 +23,7 @@ public final class TrafficStats {
   private final Map<Fault, LongAdder> faults = new EnumMap<>(Fault.class);
   private final List<BadRecord> badRecords = new CopyOnWriteArrayList<>();
 
-  private volatile long crossings;
+  private volatile Crossings crossings = Crossings.NONE;
   private volatile Duration generation = Duration.ZERO;
 
   TrafficStats() {
@@ -79,8 +79,7 @@ public final class TrafficStats {
     return returns.sum();
   }
 
-  /** How often an author has become a celebrity by {@link FeedScale}, or ceased to be one. */
-  public long crossings() {
+  public Crossings crossings() {
     return crossings;
   }
 
@@ -121,7 +120,7 @@ public final class TrafficStats {
     returns.increment();
   }
 
-  void crossed(long inAll) {
+  void crossed(Crossings inAll) {
     crossings = inAll;
   }
 

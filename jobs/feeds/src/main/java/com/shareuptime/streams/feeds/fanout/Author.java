@@ -1,5 +1,6 @@
 package com.shareuptime.streams.feeds.fanout;
 
+import com.shareuptime.streams.feeds.feed.Posts;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;

@@ -1,7 +1,6 @@
 package com.shareuptime.streams.feeds.feed;
 
 import com.shareuptime.streams.feeds.Bucket;
-import com.shareuptime.streams.feeds.fanout.Posts;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;

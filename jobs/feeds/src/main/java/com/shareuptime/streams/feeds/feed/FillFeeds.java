@@ -5,7 +5,6 @@ import com.shareuptime.streams.feeds.feed.FeedInput.Drop;
 import com.shareuptime.streams.feeds.feed.FeedInput.Pull;
 import com.shareuptime.streams.feeds.feed.FeedInput.Push;
 import com.shareuptime.streams.feeds.feed.FeedInput.Unpull;
-import com.shareuptime.streams.feeds.sink.FeedWrite;
 import com.shareuptime.streams.version.Durability;
 import com.shareuptime.streams.version.Gate;
 import java.time.Clock;

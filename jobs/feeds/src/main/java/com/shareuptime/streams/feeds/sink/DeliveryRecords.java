@@ -1,6 +1,7 @@
 package com.shareuptime.streams.feeds.sink;
 
-import com.shareuptime.streams.feeds.fanout.Posts;
+import com.shareuptime.streams.feeds.feed.FeedWrite;
+import com.shareuptime.streams.feeds.feed.Posts;
 import com.shareuptime.streams.sink.kafka.TopicWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;

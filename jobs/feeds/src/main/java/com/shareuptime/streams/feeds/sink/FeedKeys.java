@@ -4,7 +4,8 @@ import static com.shareuptime.streams.feeds.sink.Ascii.bytes;
 import static com.shareuptime.streams.feeds.sink.Ascii.key;
 import static com.shareuptime.streams.feeds.sink.Ascii.number;
 
-import com.shareuptime.streams.feeds.fanout.Posts;
+import com.shareuptime.streams.feeds.feed.FeedWrite;
+import com.shareuptime.streams.feeds.feed.Posts;
 import com.shareuptime.streams.sink.redis.RedisWrite;
 import java.util.List;
 import redis.clients.jedis.Protocol.Command;

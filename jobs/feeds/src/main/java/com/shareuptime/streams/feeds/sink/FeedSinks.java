@@ -4,6 +4,7 @@ import com.shareuptime.streams.cdc.Heartbeat;
 import com.shareuptime.streams.deadletter.DeadLetter;
 import com.shareuptime.streams.deadletter.DeadLetterSink;
 import com.shareuptime.streams.feeds.FeedOptions;
+import com.shareuptime.streams.feeds.feed.FeedWrite;
 import com.shareuptime.streams.option.KafkaAddress;
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.option.RedisAddress;

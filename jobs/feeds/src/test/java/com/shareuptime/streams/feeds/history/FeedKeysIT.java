@@ -2,9 +2,9 @@ package com.shareuptime.streams.feeds.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.shareuptime.streams.feeds.fanout.Posts;
+import com.shareuptime.streams.feeds.feed.FeedWrite;
+import com.shareuptime.streams.feeds.feed.Posts;
 import com.shareuptime.streams.feeds.sink.FeedKeys;
-import com.shareuptime.streams.feeds.sink.FeedWrite;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.sink.Servers;
 import com.shareuptime.streams.sink.redis.RedisWriter;

@@ -1,7 +1,7 @@
 package com.shareuptime.streams.feeds.history;
 
-import com.shareuptime.streams.feeds.fanout.Posts;
-import com.shareuptime.streams.feeds.sink.FeedWrite;
+import com.shareuptime.streams.feeds.feed.FeedWrite;
+import com.shareuptime.streams.feeds.feed.Posts;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;

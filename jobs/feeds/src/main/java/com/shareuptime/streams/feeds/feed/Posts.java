@@ -1,4 +1,4 @@
-package com.shareuptime.streams.feeds.fanout;
+package com.shareuptime.streams.feeds.feed;
 
 import com.shareuptime.streams.serialization.ValueSerializer;
 import java.io.IOException;
@@ -28,7 +28,7 @@ public record Posts(long[] ids, long[] positions) {
   }
 
   /** These with one more, or these if it is among them. */
-  Posts with(long id, long position) {
+  public Posts with(long id, long position) {
     if (contains(id)) {
       return this;
     }
@@ -40,7 +40,7 @@ public record Posts(long[] ids, long[] positions) {
   }
 
   /** These without one. */
-  Posts without(long id) {
+  public Posts without(long id) {
     for (int i = 0; i < ids.length; i++) {
       if (ids[i] == id) {
         return new Posts(removed(ids, i), removed(positions, i));
@@ -50,7 +50,7 @@ public record Posts(long[] ids, long[] positions) {
   }
 
   /** The newest {@code count} of these. */
-  Posts newest(int count) {
+  public Posts newest(int count) {
     return count >= ids.length
         ? this
         : new Posts(Arrays.copyOf(ids, count), Arrays.copyOf(positions, count));

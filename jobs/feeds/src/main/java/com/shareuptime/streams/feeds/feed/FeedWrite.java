@@ -1,6 +1,5 @@
-package com.shareuptime.streams.feeds.sink;
+package com.shareuptime.streams.feeds.feed;
 
-import com.shareuptime.streams.feeds.fanout.Posts;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
