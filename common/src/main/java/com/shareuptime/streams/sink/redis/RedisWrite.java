@@ -24,7 +24,10 @@ public interface RedisWrite<T> extends Serializable {
     void script(int script, int keys, byte[]... arguments);
   }
 
-  /** The texts of the scripts. Each returns 1 if it wrote, 0 if it found what is newer. */
+  /**
+   * The texts of the scripts. Each returns 1 if it wrote, 0 if it found what is newer; or, as a list
+   * of one number, how many entries the key has now.
+   */
   List<String> scripts();
 
   /** Queues the commands of one value. */

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisDataException;
@@ -28,12 +30,15 @@ public final class RedisWriter<T> implements BatchWriter<T> {
 
   private static final int KEEP_VALUES = 500_000;
   private static final long IDLE_CHECK_MILLIS = 500;
+  private static final int ENTRIES_WINDOW = 1_000;
 
   private final RedisAddress address;
   private final RedisWrite<T> writes;
   private final String surface;
   private final String refreshCommand;
 
+  private transient MetricGroup metrics;
+  private transient Histogram entries;
   private transient Counter stale;
   private transient Counter restarts;
   private transient Counter dataLost;
@@ -57,6 +62,7 @@ public final class RedisWriter<T> implements BatchWriter<T> {
 
   @Override
   public void open(MetricGroup metrics) {
+    this.metrics = metrics;
     stale = metrics.counter("staleWrites");
     restarts = metrics.counter("redisRestarts");
     dataLost = metrics.counter("redisDataLost");
@@ -136,8 +142,18 @@ public final class RedisWriter<T> implements BatchWriter<T> {
     }
     if (ofScript && answer instanceof Long wrote) {
       stale.inc(1 - wrote);
+    } else if (ofScript && answer instanceof List<?> size) {
+      noteEntries((Long) size.get(0));
     }
     return null;
+  }
+
+  /** Not every write has entries to tell of: the metric is there from the first that has. */
+  private void noteEntries(long count) {
+    if (entries == null) {
+      entries = metrics.histogram("entries", new DescriptiveStatisticsHistogram(ENTRIES_WINDOW));
+    }
+    entries.update(count);
   }
 
   private List<Object> exchange(List<T> batch, int[] ends) {

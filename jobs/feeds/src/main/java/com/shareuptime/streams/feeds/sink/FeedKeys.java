@@ -70,13 +70,12 @@ public record FeedKeys(int feed, int timeline) implements RedisWrite<FeedWrite> 
             return 1
           end
           local popped = pop(KEYS[1], tonumber(ARGV[1]), mark)
-          if not popped then return 1 end
-          if mark then
+          if popped and mark then
             redis.call('zadd', KEYS[1], higher(mark, popped), '~')
-          else
+          elseif popped then
             redis.call('hset', KEYS[2], 'mark', higher(floor, popped))
           end
-          return 1
+          return {redis.call('zcard', KEYS[1])}
           """;
 
   /**
