@@ -25,8 +25,8 @@ public interface RedisWrite<T> extends Serializable {
   }
 
   /**
-   * The texts of the scripts. Each returns 1 if it wrote, 0 if it found what is newer; or, as a list
-   * of one number, how many entries the key has now.
+   * The texts of the scripts. Each returns 1 if it wrote, 0 if it found what is newer; or, as a
+   * list of one number, how many entries the key has now.
    */
   List<String> scripts();
 

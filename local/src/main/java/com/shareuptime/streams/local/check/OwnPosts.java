@@ -26,7 +26,10 @@ final class OwnPosts {
   private static final int PAIRS = 8;
   private static final int PAGE = 20;
   private static final long POLL_MILLIS = 5;
-  private static final Duration FIRST_FEED_WITHIN = Duration.ofMinutes(1);
+
+  /** A feed is claimed to be complete after two checkpoints: long, while processes are killed. */
+  private static final Duration FIRST_FEED_WITHIN = Duration.ofMinutes(4);
+
   private static final Duration LOOK_FOR = Duration.ofSeconds(10);
   private static final Duration PROMISE_WITHIN = Duration.ofMinutes(4);
   private static final String FOLLOW =

@@ -3,6 +3,7 @@ package com.shareuptime.streams.feeds.feed;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
+import java.util.Arrays;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -19,6 +20,12 @@ public sealed interface FeedWrite {
   record Push(long author, Posts posts, long[] users) implements FeedWrite {
     /** Flink's type of deliveries alone. */
     public static final TypeInformation<Push> TYPE = ValueType.of(Push.class, new Serializer());
+
+    /** As it is found in the dead letters. */
+    @Override
+    public String toString() {
+      return "posts of %d to %s: %s".formatted(author, Arrays.toString(users), posts);
+    }
 
     /** Layout in the state of a sink, as of any write. */
     public static final class Serializer extends ValueSerializer<Push> {

@@ -22,6 +22,12 @@ public record Posts(long[] ids, long[] positions) {
     return new Posts(new long[] {id}, new long[] {position});
   }
 
+  /** As it is found in the dead letters. */
+  @Override
+  public String toString() {
+    return Arrays.toString(ids) + " at " + Arrays.toString(positions);
+  }
+
   /** How many there are. */
   public int size() {
     return ids.length;
