@@ -64,7 +64,8 @@ public final class StreamsCommand implements Callable<Integer> {
     System.exit(commandLine().execute(arguments));
   }
 
-  static CommandLine commandLine() {
+  /** The whole command, ready to execute. */
+  public static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new StreamsCommand());
     commandLine.setExecutionExceptionHandler(
         (exception, failed, parsed) -> report(exception, failed));

@@ -13,7 +13,7 @@ import org.postgresql.ds.PGSimpleDataSource;
 
 /** A Postgres that the settings name: the product's database, or the one of the read models. */
 public record Database(String url, String user, String password) {
-  private static final String TIMEOUT_SECONDS = "5";
+  private static final String TIMEOUT_SECONDS = "10";
   private static final String APPLICATION = "streams-cli";
 
   public static Database source(Settings settings) {

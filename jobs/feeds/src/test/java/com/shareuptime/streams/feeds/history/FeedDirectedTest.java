@@ -300,6 +300,25 @@ class FeedDirectedTest {
     }
   }
 
+  /** Rows may name users whose own rows never come, and activity may name anybody. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void usersWhoNeverAppearHarmNobody(long seed) throws Exception {
+    try (Run run = everyoneActive(seed)) {
+      World world = run.world;
+      long stranger = 1_000_077;
+      world.follow(READER, AUTHOR);
+      world.tellFollow(READER, stranger, true);
+      world.tellFollow(stranger, AUTHOR, true);
+      world.activity(stranger);
+      run.steps(30);
+      Post post = world.post(AUTHOR);
+      run.look("beside strangers");
+      run.quiet();
+      assertServed(run, post);
+    }
+  }
+
   private static void assertServed(Run run, Post post) {
     assertThat(run.serves(READER, post.position)).as("the feed reaches post %d", post.id).isTrue();
     assertThat(run.store.found(READER)).as("the feed").contains(post.id);
