@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** From whatever runs of a local stack to all of it: servers, schema, topics, jobs. */
@@ -40,14 +41,19 @@ public final class Bringup {
 
   /** Returns when all is healthy and every job runs. Safe to repeat. */
   public void all() {
-    withoutJobs();
+    withoutJobs(EnumSet.allOf(Server.class));
     jobs();
   }
 
-  /** Servers, schema and topics only. */
-  public void withoutJobs() {
-    servers();
+  /** Schema and topics only, on these servers: Postgres, Kafka and what else is wanted. */
+  public void withoutJobs(Set<Server> wanted) {
+    servers(wanted);
     schema();
+  }
+
+  /** The same on all that jobs need which do not search. */
+  public void withoutJobs() {
+    withoutJobs(EnumSet.complementOf(EnumSet.of(Server.OPENSEARCH)));
   }
 
   /** The jobs, on servers that are prepared. */
@@ -55,10 +61,10 @@ public final class Bringup {
     Jobs.ALL.forEach(this::job);
   }
 
-  private void servers() {
-    EnumSet<Server> alive = EnumSet.allOf(Server.class);
+  private void servers(Set<Server> wanted) {
+    EnumSet<Server> alive = EnumSet.copyOf(wanted);
     alive.removeIf(server -> !stack.isRunning(server));
-    stack.start(EnumSet.allOf(Server.class), (server, time) -> tell(server, time, alive));
+    stack.start(wanted, (server, time) -> tell(server, time, alive));
   }
 
   private synchronized void tell(Server server, Duration time, EnumSet<Server> alive) {

@@ -8,11 +8,13 @@ import com.shareuptime.streams.local.check.CheckReport;
 import com.shareuptime.streams.local.check.CheckTable;
 import com.shareuptime.streams.local.check.FeedPages;
 import com.shareuptime.streams.local.console.LiveStatus;
+import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.local.stack.StackException;
 import com.shareuptime.streams.local.traffic.Simulator;
 import com.shareuptime.streams.local.traffic.TrafficOptions;
 import java.io.PrintWriter;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -47,7 +49,7 @@ final class CheckDemo {
 
   int run() throws SQLException, InterruptedException {
     Bringup bringup = new Bringup(running.stack(), this::say, DemoFeeds.settings());
-    bringup.withoutJobs();
+    bringup.withoutJobs(EnumSet.allOf(Server.class));
     Check check = new Check(running.addresses(), checkOptions, feeds(), this::say);
     running.atEnd(check::close);
     Simulator simulator = new Simulator(running.addresses(), options, check.ledger());
