@@ -34,10 +34,16 @@ public record OpenSearchAddress(URI url, String user, SecretFile password) imple
     try {
       url = URI.create(options.get(ConnectionOptions.OPENSEARCH_URL));
     } catch (IllegalArgumentException e) {
-      throw new OptionException("option '" + ConnectionOptions.OPENSEARCH_URL.key() + "' is not a URL: " + e.getMessage());
+      throw new OptionException(
+          "option '"
+              + ConnectionOptions.OPENSEARCH_URL.key()
+              + "' is not a URL: "
+              + e.getMessage());
     }
     return new OpenSearchAddress(
-        url, options.getOptional(ConnectionOptions.OPENSEARCH_USER).orElse(null), SecretFile.of(options, ConnectionOptions.OPENSEARCH_PASSWORD_FILE));
+        url,
+        options.getOptional(ConnectionOptions.OPENSEARCH_USER).orElse(null),
+        SecretFile.of(options, ConnectionOptions.OPENSEARCH_PASSWORD_FILE));
   }
 
   /** Name and password as the header {@code Authorization} wants them. */

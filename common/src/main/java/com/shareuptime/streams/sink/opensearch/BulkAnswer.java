@@ -66,9 +66,7 @@ final class BulkAnswer {
       case 409 -> new Result(Verdict.STALE, "");
       // what is to be deleted is not there
       case 404 ->
-          action.has("error")
-              ? new Result(Verdict.LATER, detail)
-              : new Result(Verdict.DONE, "");
+          action.has("error") ? new Result(Verdict.LATER, detail) : new Result(Verdict.DONE, "");
       case 400, 413 -> new Result(Verdict.REFUSED, detail);
       default -> new Result(Verdict.LATER, "status " + status + ": " + detail);
     };
