@@ -7,6 +7,7 @@ import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.local.stack.Installation;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
@@ -48,7 +49,7 @@ public final class Bringup {
   /** Schema and topics only, on these servers: Postgres, Kafka and what else is wanted. */
   public void withoutJobs(Set<Server> wanted) {
     servers(wanted);
-    schema();
+    schema(wanted.contains(Server.OPENSEARCH));
   }
 
   /** The same on all that jobs need which do not search. */
@@ -78,8 +79,10 @@ public final class Bringup {
                 stack.address(server)));
   }
 
-  private void schema() {
-    Migration migration = new Migration(addresses);
+  private void schema(boolean withIndexes) {
+    Optional<Path> searchJar =
+        withIndexes ? Optional.of(installation.jobJar("search")) : Optional.empty();
+    Migration migration = new Migration(addresses, searchJar);
     migration.baseSchema();
     migration.apply().forEach(progress);
   }

@@ -2,6 +2,7 @@ package com.shareuptime.streams.cli.demo;
 
 import com.shareuptime.streams.cli.Bringup;
 import com.shareuptime.streams.cli.Output;
+import com.shareuptime.streams.cli.job.Jobs;
 import com.shareuptime.streams.local.check.Check;
 import com.shareuptime.streams.local.check.CheckOptions;
 import com.shareuptime.streams.local.check.CheckReport;
@@ -50,7 +51,9 @@ final class CheckDemo {
   int run() throws SQLException, InterruptedException {
     Bringup bringup = new Bringup(running.stack(), this::say, DemoFeeds.settings());
     bringup.withoutJobs(EnumSet.allOf(Server.class));
-    Check check = new Check(running.addresses(), checkOptions, feeds(), this::say);
+    Check check =
+        new Check(
+            running.addresses(), checkOptions, feeds(), Jobs.ALL.contains("search"), this::say);
     running.atEnd(check::close);
     Simulator simulator = new Simulator(running.addresses(), options, check.ledger());
     running.atEnd(simulator::close);

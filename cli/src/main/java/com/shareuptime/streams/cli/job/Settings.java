@@ -26,6 +26,8 @@ public record Settings(Map<String, String> values) {
   public static final String REDIS_URL = "redis.url";
   public static final String REDIS_PASSWORD_FILE = "redis.password-file";
   public static final String OPENSEARCH_URL = "opensearch.url";
+  public static final String OPENSEARCH_USER = "opensearch.user";
+  public static final String OPENSEARCH_PASSWORD_FILE = "opensearch.password-file";
   public static final String SLOT = "ingest.slot";
   public static final String PUBLICATION = "ingest.publication";
 
