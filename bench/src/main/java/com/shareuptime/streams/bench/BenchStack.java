@@ -68,7 +68,8 @@ public final class BenchStack implements AutoCloseable {
         stack.postgresPassword(),
         stack.kafkaBootstrap(),
         stack.redisUrl(),
-        stack.flinkUrl());
+        stack.flinkUrl(),
+        stack.openSearchUrl());
   }
 
   /** Submits a job, one subtask a slot, and returns its id when all of its tasks run. */

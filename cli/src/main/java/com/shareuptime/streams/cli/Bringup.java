@@ -7,11 +7,13 @@ import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.local.stack.Installation;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** From whatever runs of a local stack to all of it: servers, schema, topics, jobs. */
@@ -40,14 +42,19 @@ public final class Bringup {
 
   /** Returns when all is healthy and every job runs. Safe to repeat. */
   public void all() {
-    withoutJobs();
+    withoutJobs(EnumSet.allOf(Server.class));
     jobs();
   }
 
-  /** Servers, schema and topics only. */
+  /** Schema and topics only, on these servers: Postgres, Kafka and what else is wanted. */
+  public void withoutJobs(Set<Server> wanted) {
+    servers(wanted);
+    schema(wanted.contains(Server.OPENSEARCH));
+  }
+
+  /** The same on all that jobs need which do not search. */
   public void withoutJobs() {
-    servers();
-    schema();
+    withoutJobs(EnumSet.complementOf(EnumSet.of(Server.OPENSEARCH)));
   }
 
   /** The jobs, on servers that are prepared. */
@@ -55,10 +62,10 @@ public final class Bringup {
     Jobs.ALL.forEach(this::job);
   }
 
-  private void servers() {
-    EnumSet<Server> alive = EnumSet.allOf(Server.class);
+  private void servers(Set<Server> wanted) {
+    EnumSet<Server> alive = EnumSet.copyOf(wanted);
     alive.removeIf(server -> !stack.isRunning(server));
-    stack.start(EnumSet.allOf(Server.class), (server, time) -> tell(server, time, alive));
+    stack.start(wanted, (server, time) -> tell(server, time, alive));
   }
 
   private synchronized void tell(Server server, Duration time, EnumSet<Server> alive) {
@@ -72,8 +79,10 @@ public final class Bringup {
                 stack.address(server)));
   }
 
-  private void schema() {
-    Migration migration = new Migration(addresses);
+  private void schema(boolean withIndexes) {
+    Optional<Path> searchJar =
+        withIndexes ? Optional.of(installation.jobJar("search")) : Optional.empty();
+    Migration migration = new Migration(addresses, searchJar);
     migration.baseSchema();
     migration.apply().forEach(progress);
   }

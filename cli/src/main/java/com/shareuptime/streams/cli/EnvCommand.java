@@ -41,6 +41,9 @@ final class EnvCommand implements Callable<Integer> {
     if (stack.isRunning(Server.REDIS)) {
       environment.put("REDIS_URL", stack.redisUrl());
     }
+    if (stack.isRunning(Server.OPENSEARCH)) {
+      environment.put("OPENSEARCH_URL", stack.openSearchUrl());
+    }
     if (stack.isRunning(Server.JOBMANAGER)) {
       environment.put("FLINK_URL", stack.flinkUrl());
     }

@@ -22,7 +22,7 @@ final class KillCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME",
-      description = "postgres, kafka, redis, zookeeper, jobmanager or taskmanager.")
+      description = "postgres, kafka, redis, opensearch, zookeeper, jobmanager or taskmanager.")
   private String name;
 
   @Option(

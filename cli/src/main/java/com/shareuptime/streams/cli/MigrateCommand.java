@@ -1,7 +1,9 @@
 package com.shareuptime.streams.cli;
 
+import com.shareuptime.streams.local.stack.Installation;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,7 +25,8 @@ final class MigrateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Migration migration = new Migration(servers.settings());
+    Migration migration =
+        new Migration(servers.settings(), Optional.of(Installation.find().jobJar("search")));
     if (servers.isLocal()) {
       migration.baseSchema();
     }

@@ -3,22 +3,30 @@ package com.shareuptime.streams.cli;
 import com.shareuptime.streams.cli.check.Servers;
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.search.SearchIndexes;
 import com.shareuptime.streams.local.stack.StackException;
 import com.shareuptime.streams.local.stack.Topics;
 import com.shareuptime.streams.sql.BaseSchema;
 import com.shareuptime.streams.sql.Migrations;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Brings databases and topics to what this version of the jobs needs. Safe to repeat. */
 final class Migration {
   private final Settings settings;
+  private final Optional<Path> searchJar;
 
-  Migration(Settings settings) {
+  /**
+   * @param searchJar the job whose indexes are made; empty where nobody searches
+   */
+  Migration(Settings settings, Optional<Path> searchJar) {
     this.settings = settings;
+    this.searchJar = searchJar;
   }
 
   /** The product's own tables; only ever on the local stack, elsewhere they are the product's. */
@@ -55,6 +63,9 @@ final class Migration {
       throw failed(sink.toString(), e);
     }
     done.addAll(topics());
+    searchJar
+        .flatMap(jar -> SearchIndexes.of(settings, jar))
+        .ifPresent(indexes -> done.addAll(indexes.apply()));
     return done;
   }
 

@@ -17,7 +17,7 @@ final class StartCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME",
-      description = "postgres, kafka, redis, zookeeper, jobmanager or taskmanager.")
+      description = "postgres, kafka, redis, opensearch, zookeeper, jobmanager or taskmanager.")
   private String name;
 
   @Override

@@ -44,6 +44,19 @@ public final class ConnectionOptions {
           .stringType()
           .noDefaultValue()
           .withDescription("File that holds Redis' password; none where Redis asks for none.");
+  public static final ConfigOption<String> OPENSEARCH_URL =
+      string("opensearch.url", "http://127.0.0.1:9200")
+          .withDescription("OpenSearch, http:// or https://host:port, without credentials.");
+  public static final ConfigOption<String> OPENSEARCH_USER =
+      ConfigOptions.key("opensearch.user")
+          .stringType()
+          .noDefaultValue()
+          .withDescription("User of OpenSearch; none where it asks for none.");
+  public static final ConfigOption<String> OPENSEARCH_PASSWORD_FILE =
+      ConfigOptions.key("opensearch.password-file")
+          .stringType()
+          .noDefaultValue()
+          .withDescription("File that holds the password of that user and nothing else.");
 
   private ConnectionOptions() {}
 
@@ -63,6 +76,9 @@ public final class ConnectionOptions {
         KAFKA_BOOTSTRAP,
         KAFKA_PROPERTIES_FILE,
         REDIS_URL,
-        REDIS_PASSWORD_FILE);
+        REDIS_PASSWORD_FILE,
+        OPENSEARCH_URL,
+        OPENSEARCH_USER,
+        OPENSEARCH_PASSWORD_FILE);
   }
 }

@@ -100,7 +100,9 @@ final class BatchFlusher<T> implements AutoCloseable {
     int from = 0;
     do {
       int to = Math.min(epoch.size(), from + options.batchSize());
-      if (!writeUntilDone(epoch.subList(from, to))) {
+      List<T> batch = epoch.subList(from, to);
+      boolean last = to == epoch.size();
+      if (!untilDone(batch.size(), () -> write(batch, last))) {
         return false;
       }
       written = to;
@@ -109,15 +111,27 @@ final class BatchFlusher<T> implements AutoCloseable {
     return true;
   }
 
-  private boolean writeUntilDone(List<T> batch) throws InterruptedException {
+  private void write(List<T> batch, boolean last) throws Exception {
+    List<Rejection<T>> rejected = writer.write(batch);
+    if (last) {
+      writer.publish();
+    }
+    rejections.addAll(rejected);
+  }
+
+  private interface Attempt {
+    void make() throws Exception;
+  }
+
+  private boolean untilDone(int size, Attempt attempt) throws InterruptedException {
     long pause = options.minBackoff().toMillis();
     long firstFailure = 0;
     long logged = 0;
     while (closed.getCount() > 0) {
       long start = System.nanoTime();
       try {
-        rejections.addAll(writer.write(batch));
-        metrics.succeeded(batch.size(), System.nanoTime() - start);
+        attempt.make();
+        metrics.succeeded(size, System.nanoTime() - start);
         if (firstFailure != 0) {
           LOG.info(
               "{} is written again, after {} ms",
@@ -136,7 +150,7 @@ final class BatchFlusher<T> implements AutoCloseable {
           LOG.warn(
               "{}: cannot write a batch of {}, will try until it succeeds; nothing is lost meanwhile",
               options.surface(),
-              batch.size(),
+              size,
               e);
           logged = System.nanoTime();
         }

@@ -31,6 +31,14 @@ public interface BatchWriter<T> extends Serializable, AutoCloseable {
   List<Rejection<T>> write(List<T> batch) throws Exception;
 
   /**
+   * Makes visible what has been written: called after the last batch of those that were due, before
+   * anybody is told that they are written.
+   *
+   * @throws Exception if the server is away or busy: it is called again
+   */
+  default void publish() throws Exception {}
+
+  /**
    * How often to check the server with an empty batch while there is nothing to write; 0 for never.
    * A writer asks for it that must find out soon that its server was restarted.
    */

@@ -64,6 +64,22 @@ class CoalescingSinkTest {
   }
 
   @Test
+  void aWatermarkWaitsUntilAllBeforeItIsPublished() throws Exception {
+    try (var sink = sink()) {
+      server.hides = true;
+      sink.put("a", 1, 1);
+      sink.watermark(1000);
+      sink.passUntil(() -> server.tries.get() > 3);
+      assertThat(server.held).containsKey("a");
+      assertThat(sink.watermarks()).isEmpty();
+
+      server.hides = false;
+      sink.passUntil(() -> sink.lastWatermark() == 1000);
+      assertThat(server.published).hasValue(1);
+    }
+  }
+
+  @Test
   void aWatermarkPassesAtOnceWhileNothingWaits() throws Exception {
     try (var sink = sink()) {
       server.away = true;

@@ -23,6 +23,8 @@ final class MoodyServer {
   final AtomicInteger writes = new AtomicInteger();
   volatile boolean away;
   volatile boolean hangs;
+  volatile boolean hides;
+  final AtomicInteger published = new AtomicInteger();
   volatile String refusedKey;
   private final int id = IDS.incrementAndGet();
   private final Random failures;
@@ -54,6 +56,15 @@ final class MoodyServer {
     @Override
     public void open(MetricGroup metrics) {
       closed = new CountDownLatch(1);
+    }
+
+    @Override
+    public void publish() throws IOException {
+      MoodyServer server = ALL.get(serverId);
+      if (server.hides) {
+        throw new IOException("does not show what it holds");
+      }
+      server.published.set(server.held.size());
     }
 
     @Override

@@ -19,7 +19,8 @@ public record Addresses(
     String postgresPassword,
     String kafkaBootstrap,
     String redisUrl,
-    String flinkUrl) {
+    String flinkUrl,
+    String openSearchUrl) {
 
   /** A silent server is given up after this long, so that a dead peer never hangs its caller. */
   private static final int SOCKET_TIMEOUT_S = 90;

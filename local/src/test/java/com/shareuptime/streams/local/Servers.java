@@ -29,7 +29,8 @@ public final class Servers {
               stack.postgresPassword(),
               stack.kafkaBootstrap(),
               stack.redisUrl(),
-              stack.flinkUrl());
+              stack.flinkUrl(),
+              stack.openSearchUrl());
       BaseSchema.apply(fresh.postgresUrl(), fresh.postgresUser(), fresh.postgresPassword());
       Migrations.source(fresh.postgresUrl(), fresh.postgresUser(), fresh.postgresPassword());
       Migrations.sink(fresh.postgresUrl(), fresh.postgresUser(), fresh.postgresPassword());

@@ -2,17 +2,20 @@ package com.shareuptime.streams.cli.demo;
 
 import com.shareuptime.streams.cli.Bringup;
 import com.shareuptime.streams.cli.Output;
+import com.shareuptime.streams.cli.job.Jobs;
 import com.shareuptime.streams.local.check.Check;
 import com.shareuptime.streams.local.check.CheckOptions;
 import com.shareuptime.streams.local.check.CheckReport;
 import com.shareuptime.streams.local.check.CheckTable;
 import com.shareuptime.streams.local.check.FeedPages;
 import com.shareuptime.streams.local.console.LiveStatus;
+import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.local.stack.StackException;
 import com.shareuptime.streams.local.traffic.Simulator;
 import com.shareuptime.streams.local.traffic.TrafficOptions;
 import java.io.PrintWriter;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -47,8 +50,10 @@ final class CheckDemo {
 
   int run() throws SQLException, InterruptedException {
     Bringup bringup = new Bringup(running.stack(), this::say, DemoFeeds.settings());
-    bringup.withoutJobs();
-    Check check = new Check(running.addresses(), checkOptions, feeds(), this::say);
+    bringup.withoutJobs(EnumSet.allOf(Server.class));
+    Check check =
+        new Check(
+            running.addresses(), checkOptions, feeds(), Jobs.ALL.contains("search"), this::say);
     running.atEnd(check::close);
     Simulator simulator = new Simulator(running.addresses(), options, check.ledger());
     running.atEnd(simulator::close);

@@ -3,11 +3,13 @@ package com.shareuptime.streams.cli.demo;
 import com.shareuptime.streams.cli.Bringup;
 import com.shareuptime.streams.local.console.LiveStatus;
 import com.shareuptime.streams.local.console.TerminalView;
+import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.local.traffic.CommitListener;
 import com.shareuptime.streams.local.traffic.Simulator;
 import com.shareuptime.streams.local.traffic.TrafficOptions;
 import java.io.PrintWriter;
 import java.sql.SQLException;
+import java.util.EnumSet;
 import java.util.Locale;
 
 /** Traffic and a live view of it until Ctrl-C or the last of {@code --events}. */
@@ -30,7 +32,7 @@ final class LiveDemo {
 
   int run() throws SQLException, InterruptedException {
     Bringup bringup = new Bringup(running.stack(), this::say, DemoFeeds.settings());
-    bringup.withoutJobs();
+    bringup.withoutJobs(EnumSet.allOf(Server.class));
     Simulator simulator = new Simulator(running.addresses(), options, CommitListener.NONE);
     running.atEnd(simulator::close);
     simulator.prepare();

@@ -33,7 +33,8 @@ final class RunningStack implements AutoCloseable {
         stack.postgresPassword(),
         stack.kafkaBootstrap(),
         stack.redisUrl(),
-        stack.flinkUrl());
+        stack.flinkUrl(),
+        stack.openSearchUrl());
   }
 
   synchronized void atEnd(Runnable end) {

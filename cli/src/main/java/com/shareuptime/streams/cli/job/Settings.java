@@ -25,6 +25,9 @@ public record Settings(Map<String, String> values) {
   public static final String KAFKA_PROPERTIES_FILE = "kafka.properties-file";
   public static final String REDIS_URL = "redis.url";
   public static final String REDIS_PASSWORD_FILE = "redis.password-file";
+  public static final String OPENSEARCH_URL = "opensearch.url";
+  public static final String OPENSEARCH_USER = "opensearch.user";
+  public static final String OPENSEARCH_PASSWORD_FILE = "opensearch.password-file";
   public static final String SLOT = "ingest.slot";
   public static final String PUBLICATION = "ingest.publication";
 
@@ -48,7 +51,8 @@ public record Settings(Map<String, String> values) {
             SINK_USER, stack.postgresUser(),
             SINK_PASSWORD_FILE, password,
             KAFKA_BOOTSTRAP, stack.kafkaBootstrap(),
-            REDIS_URL, stack.redisUrl()));
+            REDIS_URL, stack.redisUrl(),
+            OPENSEARCH_URL, stack.openSearchUrl()));
   }
 
   public static Settings ofFile(Path file) {

@@ -80,6 +80,7 @@ public final class TrafficCommand implements Callable<Integer> {
         source.password(),
         settings.demand(Settings.KAFKA_BOOTSTRAP),
         settings.get(Settings.REDIS_URL).orElse(""),
+        "",
         "");
   }
 

@@ -41,13 +41,19 @@ public final class Check implements AutoCloseable {
   private final List<Thread> clients = new ArrayList<>();
   private final OwnWrites ownWrites;
   private final Optional<FeedCheck> feeds;
+  private final Optional<SearchCheck> search;
 
   /**
    * @param reader of feeds; empty where no job makes feeds, so that none are checked
+   * @param searches whether a job makes documents
    * @param log gets a line now and then
    */
   public Check(
-      Addresses addresses, CheckOptions options, Optional<FeedPages> reader, Consumer<String> log) {
+      Addresses addresses,
+      CheckOptions options,
+      Optional<FeedPages> reader,
+      boolean searches,
+      Consumer<String> log) {
     this.addresses = addresses;
     this.options = options;
     this.log = log;
@@ -55,6 +61,10 @@ public final class Check implements AutoCloseable {
     this.feeds = reader.map(pages -> new FeedCheck(addresses, pages, options.ownWrites()));
     if (feeds.isPresent()) {
       names.addAll(FeedCheck.SURFACES);
+    }
+    this.search = searches ? Optional.of(new SearchCheck(addresses)) : Optional.empty();
+    if (searches) {
+      names.addAll(SearchCheck.SURFACES);
     }
   }
 
@@ -107,6 +117,11 @@ public final class Check implements AutoCloseable {
       ofFeeds = Optional.of(feeds.get().finish(this::passed, options.settleWithin()));
     }
     List<Comparison> comparisons = awaitRight(traffic);
+    List<SurfaceResult> ofSearch = List.of();
+    if (search.isPresent()) {
+      log.accept("reading every document");
+      ofSearch = search.get().finish(options.settleWithin());
+    }
     threads.forEach(Thread::interrupt);
     DeadLetterAudit letters;
     try (DeadLetters topic = new DeadLetters(addresses.kafkaBootstrap())) {
@@ -119,6 +134,7 @@ public final class Check implements AutoCloseable {
       surfaces.add(result(comparisons.get(i), watchers.get(i).sightings()));
     }
     ofFeeds.ifPresent(found -> surfaces.addAll(found.surfaces()));
+    surfaces.addAll(ofSearch);
     return new CheckReport(
         settled,
         surfaces,

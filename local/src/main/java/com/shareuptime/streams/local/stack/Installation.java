@@ -38,6 +38,10 @@ public record Installation(Path root) {
     return classPath("local/servers/kafka");
   }
 
+  String openSearchClassPath() {
+    return classPath("local/servers/opensearch");
+  }
+
   String flinkClassPath() {
     return classPath("local/servers/flink");
   }

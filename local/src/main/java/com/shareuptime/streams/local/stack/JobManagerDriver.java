@@ -47,7 +47,7 @@ final class JobManagerDriver implements Driver {
 
   @Override
   public void check() throws IOException, InterruptedException {
-    FlinkRest.get(address() + "/v1/overview");
+    Rest.get(address() + "/v1/overview");
   }
 
   @Override

@@ -38,6 +38,7 @@ public final class LocalStack implements AutoCloseable {
             new PostgresDriver(home, ports),
             new KafkaDriver(home, ports, installation),
             new RedisDriver(home, ports),
+            new OpenSearchDriver(home, ports, installation),
             new ZooKeeperDriver(home, ports, installation),
             new JobManagerDriver(ports, flink),
             new TaskManagerDriver(home, ports, flink))) {
@@ -213,6 +214,10 @@ public final class LocalStack implements AutoCloseable {
 
   public String redisUrl() {
     return "redis://127.0.0.1:" + ports.of(Port.REDIS) + "/0";
+  }
+
+  public String openSearchUrl() {
+    return "http://127.0.0.1:" + ports.of(Port.OPENSEARCH);
   }
 
   public String flinkUrl() {

@@ -11,11 +11,14 @@ public enum Server {
   POSTGRES,
   KAFKA,
   REDIS,
+  OPENSEARCH,
   ZOOKEEPER,
   JOBMANAGER,
   TASKMANAGER;
 
-  /** Where rows and events live and are served: all that a test without a cluster needs. */
+  /**
+   * Where rows and events live and are served: all that a test without a cluster or search needs.
+   */
   public static final Set<Server> STORES = Set.of(POSTGRES, KAFKA, REDIS);
 
   /** The Flink cluster; it needs no store to start. */

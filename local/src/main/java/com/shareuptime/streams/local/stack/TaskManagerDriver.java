@@ -57,7 +57,7 @@ final class TaskManagerDriver implements Driver {
             .flatMap(ServerProcess::startedAt)
             .orElseThrow(() -> new IOException("it does not run"));
     JsonNode answer =
-        FlinkRest.get("http://127.0.0.1:" + ports.of(Port.FLINK_REST) + "/v1/taskmanagers");
+        Rest.get("http://127.0.0.1:" + ports.of(Port.FLINK_REST) + "/v1/taskmanagers");
     for (JsonNode taskManager : answer.path("taskmanagers")) {
       if (taskManager.path("id").asText().equals(FlinkFiles.TASKMANAGER_ID)
           && taskManager.path("timeSinceLastHeartbeat").asLong() >= since.toEpochMilli()) {

@@ -86,7 +86,7 @@ class CheckIT {
       throws Exception {
     CheckOptions options =
         new CheckOptions(ownWrites, Duration.ofSeconds(20), Duration.ofSeconds(2));
-    try (Check check = new Check(addresses, options, Optional.empty(), line -> {});
+    try (Check check = new Check(addresses, options, Optional.empty(), false, line -> {});
         Simulator simulator =
             new Simulator(
                 addresses, new TrafficOptions(0, 2_000, 5, 1.0, 0.1, faults), check.ledger())) {

@@ -3,9 +3,15 @@ package com.shareuptime.streams.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -138,6 +144,79 @@ class LocalStackIT {
       assertThat(redis.configGet("maxmemory-policy"))
           .containsEntry("maxmemory-policy", "noeviction");
     }
+  }
+
+  @Test
+  void aDocumentWithAVectorSurvivesAKilledOpenSearch() throws Exception {
+    openSearch(
+        "PUT",
+        "/survivors",
+        """
+        {
+          "settings": {"index.knn": true},
+          "mappings": {
+            "properties": {
+              "vector": {
+                "type": "knn_vector",
+                "dimension": 2,
+                "method": {"name": "hnsw", "engine": "lucene", "space_type": "l2"}
+              }
+            }
+          }
+        }
+        """);
+    openSearch(
+        "PUT",
+        "/survivors/_doc/1?version=42&version_type=external",
+        """
+        {"vector": [1, 2]}
+        """);
+
+    stack.kill(Server.OPENSEARCH);
+    stack.start(Server.OPENSEARCH);
+
+    assertThat(openSearch("GET", "/survivors/_doc/1", "").path("_version").asInt()).isEqualTo(42);
+    assertThatThrownBy(
+            () -> openSearch("PUT", "/survivors/_doc/1?version=41&version_type=external", "{}"))
+        .hasMessageContaining("409");
+    openSearch("POST", "/survivors/_refresh", "");
+    JsonNode found =
+        openSearch(
+            "POST",
+            "/survivors/_search",
+            """
+            {"query": {"knn": {"vector": {"vector": [1, 1], "k": 1}}}}
+            """);
+    assertThat(found.at("/hits/hits/0/_id").asText()).isEqualTo("1");
+  }
+
+  @Test
+  void openSearchAnalyzesWordsAndMakesNoIndexByItself() throws Exception {
+    JsonNode analyzed =
+        openSearch(
+            "POST",
+            "/_analyze",
+            """
+            {"analyzer": "english", "text": "Running"}
+            """);
+
+    assertThat(analyzed.at("/tokens/0/token").asText()).isEqualTo("run");
+    assertThatThrownBy(() -> openSearch("PUT", "/nowhere/_doc/1", "{}"))
+        .hasMessageContaining("404");
+  }
+
+  private static JsonNode openSearch(String method, String path, String body) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(stack.openSearchUrl() + path))
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body))
+            .build();
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
+    if (answer.statusCode() >= 300) {
+      throw new IOException(answer.statusCode() + ": " + answer.body());
+    }
+    return new ObjectMapper().readTree(answer.body());
   }
 
   @Test

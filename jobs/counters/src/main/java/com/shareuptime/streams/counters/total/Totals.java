@@ -2,12 +2,14 @@ package com.shareuptime.streams.counters.total;
 
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.counters.CounterMode;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.CounterDrift.Reason;
 import com.shareuptime.streams.counters.total.TruthChange.GenerationComplete;
 import com.shareuptime.streams.counters.total.TruthChange.Refresh;
 import com.shareuptime.streams.counters.total.TruthChange.TargetRow;
 import com.shareuptime.streams.version.Gate;
+import com.shareuptime.streams.version.Replay;
 import com.shareuptime.streams.version.RunNumbers;
 import com.shareuptime.streams.version.StateAge;
 import com.shareuptime.streams.version.WriteVersion;
@@ -116,7 +118,8 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     reconciler = new Reconciler(settings.graceSeconds(), settings.mode());
     long now = getProcessingTimeService().getCurrentProcessingTime();
     gate = Gate.of(now, restored ? settings.restoreSpread() : settings.bootstrapSpread());
-    replay = new Replay(settings.mode(), now, settings.gatePatience());
+    CounterMode mode = settings.mode();
+    replay = new Replay(mode.usesEvents(), mode.usesRows(), now, settings.gatePatience());
     watermark = Long.MIN_VALUE;
     rowWatermark = Long.MIN_VALUE;
     eventWatermark = Long.MIN_VALUE;

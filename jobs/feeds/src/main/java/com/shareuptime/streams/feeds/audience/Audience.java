@@ -10,6 +10,7 @@ import com.shareuptime.streams.feeds.fanout.AuthorInput;
 import com.shareuptime.streams.feeds.fanout.AuthorInput.Drop;
 import com.shareuptime.streams.feeds.fanout.AuthorInput.Join;
 import com.shareuptime.streams.feeds.fanout.AuthorInput.Leave;
+import com.shareuptime.streams.pace.Turns;
 import com.shareuptime.streams.version.Gate;
 import java.util.ArrayList;
 import java.util.Iterator;

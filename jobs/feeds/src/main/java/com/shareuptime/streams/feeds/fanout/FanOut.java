@@ -11,6 +11,7 @@ import com.shareuptime.streams.feeds.fanout.AuthorInput.Shown;
 import com.shareuptime.streams.feeds.feed.FeedInput;
 import com.shareuptime.streams.feeds.feed.FeedWrite;
 import com.shareuptime.streams.feeds.feed.Posts;
+import com.shareuptime.streams.state.SortedIds;
 import com.shareuptime.streams.version.Durability;
 import com.shareuptime.streams.version.Gate;
 import java.time.Clock;
@@ -185,7 +186,7 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
     leaving.remove(join.user());
     int bucket = Bucket.of(join.user());
     long[] before = followerState.get(bucket);
-    long[] users = Followers.with(before, join.user());
+    long[] users = SortedIds.with(before, join.user());
     if (users != before) {
       followerState.put(bucket, users);
       after = after.followers(after.followers() + 1);
@@ -231,7 +232,7 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
   private Author remove(Author author, long user, Context context) throws Exception {
     int bucket = Bucket.of(user);
     long[] before = followerState.get(bucket);
-    long[] users = Followers.without(before, user);
+    long[] users = SortedIds.without(before, user);
     if (users == before) {
       return author;
     }

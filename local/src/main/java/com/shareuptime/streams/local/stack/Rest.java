@@ -9,14 +9,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** Plain questions to Flink's REST interface. */
-final class FlinkRest {
+/** Plain questions to a server over HTTP, answered in JSON. */
+final class Rest {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final HttpClient CLIENT =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(PATIENCE).build();
 
-  private FlinkRest() {}
+  private Rest() {}
 
   static JsonNode get(String url) throws IOException, InterruptedException {
     HttpResponse<String> answer =

@@ -1,13 +1,11 @@
-package com.shareuptime.streams.counters.total;
-
-import com.shareuptime.streams.counters.CounterMode;
+package com.shareuptime.streams.version;
 
 /**
  * Watches a restarted run read again what an earlier run had read: tells an outage of the source of
  * rows, in which nothing more is to come, from a replay that is merely slow. Plain logic; times are
  * epoch milliseconds.
  */
-final class Replay {
+public final class Replay {
   /** Of an input that nothing has come from it is not known whether it has begun at all. */
   private static final int PATIENCES_FOR_SILENCE = 6;
 
@@ -18,16 +16,17 @@ final class Replay {
   private long last;
 
   /**
-   * @param mode which inputs there are
+   * @param events whether there are events
+   * @param rows whether there are rows
    * @param start when the run started
    * @param patience how long nothing of the replay may come before it counts as over
    */
-  Replay(CounterMode mode, long start, long patience) {
+  public Replay(boolean events, boolean rows, long start, long patience) {
     this.start = start;
     this.patience = patience;
     this.last = start;
-    this.eventsBegun = !mode.usesEvents();
-    this.rowsBegun = !mode.usesRows();
+    this.eventsBegun = !events;
+    this.rowsBegun = !rows;
   }
 
   /**
@@ -35,7 +34,7 @@ final class Replay {
    *
    * @param watermark of the events: past the start they are new, and go on however rows stand
    */
-  void events(long watermark, long now) {
+  public void events(long watermark, long now) {
     eventsBegun = true;
     if (watermark < start) {
       last = now;
@@ -43,13 +42,13 @@ final class Replay {
   }
 
   /** Rows have come, or time of theirs: either it is a replay, or the source is there. */
-  void rows(long now) {
+  public void rows(long now) {
     rowsBegun = true;
     last = now;
   }
 
   /** Whether nothing that was read before the start is still to come, as far as can be told. */
-  boolean isOver(long now) {
+  public boolean isOver(long now) {
     long wait = eventsBegun && rowsBegun ? patience : PATIENCES_FOR_SILENCE * patience;
     return now - last >= wait;
   }

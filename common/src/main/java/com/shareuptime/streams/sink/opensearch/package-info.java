@@ -1,0 +1,2 @@
+/** Writes whole, externally versioned documents to OpenSearch in bulk. */
+package com.shareuptime.streams.sink.opensearch;

@@ -1,0 +1,2 @@
+/** Shapes of state that more than one job keeps. */
+package com.shareuptime.streams.state;

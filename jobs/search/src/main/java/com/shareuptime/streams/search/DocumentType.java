@@ -1,0 +1,61 @@
+package com.shareuptime.streams.search;
+
+import com.shareuptime.streams.progress.Surface;
+
+/** What there are documents of. The order is that of serializers. */
+public enum DocumentType {
+  POST("post", "posts", Surface.SEARCH_POSTS, "content"),
+  REEL("reel", "reels", Surface.SEARCH_REELS, "caption");
+
+  private static final DocumentType[] ALL = values();
+
+  private final String target;
+  private final String alias;
+  private final Surface surface;
+  private final String textField;
+
+  DocumentType(String target, String alias, Surface surface, String textField) {
+    this.target = target;
+    this.alias = alias;
+    this.surface = surface;
+    this.textField = textField;
+  }
+
+  /** The type with this ordinal. */
+  public static DocumentType of(int ordinal) {
+    return ALL[ordinal];
+  }
+
+  /**
+   * The type of a target, as events and counters name it.
+   *
+   * @throws IllegalArgumentException if it is neither post nor reel
+   */
+  public static DocumentType ofTarget(String target) {
+    for (DocumentType type : ALL) {
+      if (type.target.equals(target)) {
+        return type;
+      }
+    }
+    throw new IllegalArgumentException("the target '" + target + "' is neither post nor reel");
+  }
+
+  /** As events and counters name it. */
+  public String target() {
+    return target;
+  }
+
+  /** The alias that readers name; indexes are versions of it. */
+  public String alias() {
+    return alias;
+  }
+
+  public Surface surface() {
+    return surface;
+  }
+
+  /** Name of the text, in the table as in the document. */
+  public String textField() {
+    return textField;
+  }
+}

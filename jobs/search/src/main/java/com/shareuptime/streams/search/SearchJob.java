@@ -1,0 +1,105 @@
+package com.shareuptime.streams.search;
+
+import com.shareuptime.streams.deadletter.DeadLetter;
+import com.shareuptime.streams.option.KafkaAddress;
+import com.shareuptime.streams.option.OptionException;
+import com.shareuptime.streams.option.OptionLoader;
+import com.shareuptime.streams.option.PostgresAddress;
+import com.shareuptime.streams.search.author.AuthorInput;
+import com.shareuptime.streams.search.author.Authors;
+import com.shareuptime.streams.search.control.ParseControl;
+import com.shareuptime.streams.search.count.ParseCounts;
+import com.shareuptime.streams.search.document.DocumentInput;
+import com.shareuptime.streams.search.document.DocumentSettings;
+import com.shareuptime.streams.search.document.DocumentWrite;
+import com.shareuptime.streams.search.document.Documents;
+import com.shareuptime.streams.search.row.ParseRow;
+import com.shareuptime.streams.search.sink.SearchSinks;
+import com.shareuptime.streams.source.KafkaInputs;
+import com.shareuptime.streams.source.KafkaTopics;
+import com.shareuptime.streams.version.PostgresRunNumbers;
+import com.shareuptime.streams.version.RunNumbers;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Keeps whole documents of posts and reels in OpenSearch.
+ *
+ * <pre>
+ * users ─────── authors ─┐
+ * posts, reels ──────────┼─ documents ─┬─ posts in OpenSearch
+ * counter-updates ───────┘             └─ reels in OpenSearch
+ * </pre>
+ */
+public final class SearchJob {
+  /** The job's name in the web UI, dead letters and control messages. */
+  public static final String NAME = "search";
+
+  private SearchJob() {}
+
+  /**
+   * Submits the job; arguments are {@code --config FILE} and {@code --key value}.
+   *
+   * @throws OptionException if an option is wrong, or a server lacks what the job needs
+   */
+  public static void main(String[] args) throws Exception {
+    Configuration options = OptionLoader.load(args, SearchOptions.all());
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    KafkaAddress kafka = KafkaAddress.of(options);
+    build(
+        SearchSources.of(new KafkaInputs(NAME, env, kafka, KafkaTopics.of(kafka))),
+        new SearchSinks(NAME, options),
+        new PostgresRunNumbers(PostgresAddress.sink(options)),
+        SearchOptions.documents(options),
+        options.get(SearchOptions.RENAMES_PER_SECOND));
+    env.execute(NAME);
+  }
+
+  /** Puts the diagram together; starts nothing. */
+  static void build(
+      SearchSources in,
+      SearchSinks out,
+      RunNumbers runs,
+      DocumentSettings settings,
+      int authorChangesPerSecond) {
+    var rows =
+        in.rows()
+            .process(new ParseRow(NAME))
+            .returns(DocumentInput.TYPE)
+            .name("parse rows")
+            .uid("parse-rows");
+    var counts =
+        in.counts()
+            .process(new ParseCounts(NAME))
+            .returns(DocumentInput.TYPE)
+            .name("parse counts")
+            .uid("parse-counts");
+    var control =
+        in.control()
+            .process(new ParseControl(NAME))
+            .returns(DocumentInput.TYPE)
+            .name("parse control")
+            .uid("parse-control");
+    DataStream<DocumentInput> authors =
+        rows.getSideOutput(ParseRow.AUTHORS)
+            .keyBy(AuthorInput::author, Types.LONG)
+            .process(new Authors(authorChangesPerSecond))
+            .returns(DocumentInput.TYPE)
+            .name("authors")
+            .uid("authors");
+    DataStream<DocumentWrite> documents =
+        rows.union(authors, counts, control)
+            .keyBy(DocumentInput::document, DocumentKey.TYPE)
+            .transform("documents", DocumentWrite.TYPE, new Documents(settings, runs))
+            .uid("documents");
+    DataStream<DeadLetter> letters =
+        rows.getSideOutput(ParseRow.DEAD_LETTERS)
+            .union(
+                counts.getSideOutput(ParseCounts.DEAD_LETTERS),
+                control.getSideOutput(ParseControl.DEAD_LETTERS),
+                out.indexes(documents, rows.getSideOutput(ParseRow.HEARTBEATS)));
+    out.deadLetters(letters);
+  }
+}

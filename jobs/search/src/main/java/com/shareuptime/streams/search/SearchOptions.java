@@ -1,0 +1,108 @@
+package com.shareuptime.streams.search;
+
+import com.shareuptime.streams.option.ConnectionOptions;
+import com.shareuptime.streams.search.document.CountPace;
+import com.shareuptime.streams.search.document.DocumentSettings;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.ReadableConfig;
+
+/** The options of the search job, beside where the servers are. */
+public final class SearchOptions {
+  public static final ConfigOption<String> POSTS_INDEX =
+      index("search.posts.index", "posts_v1", "posts");
+  public static final ConfigOption<String> REELS_INDEX =
+      index("search.reels.index", "reels_v1", "reels");
+  public static final ConfigOption<Duration> FLUSH =
+      duration("search.flush", Duration.ofMillis(500))
+          .withDescription("How often changed documents are written and made visible to searches.");
+  public static final ConfigOption<Duration> MIN_INTERVAL =
+      duration("counters.min-interval", Duration.ofSeconds(10))
+          .withDescription(
+              "A document is written for a count that has moved by a tenth or more at most so"
+                  + " often.");
+  public static final ConfigOption<Duration> MAX_STALENESS =
+      duration("counters.max-staleness", Duration.ofSeconds(60))
+          .withDescription("Every changed count is in its document within this time.");
+  public static final ConfigOption<Integer> RENAMES_PER_SECOND =
+      ConfigOptions.key("search.author-changes.per-second")
+          .intType()
+          .defaultValue(1_000)
+          .withDescription(
+              "How many documents a second each subtask tells of a change of their author, who has"
+                  + " many.");
+  public static final ConfigOption<Duration> GATE_SPREAD =
+      duration("search.gate.spread", Duration.ofSeconds(2))
+          .withDescription("Time over which touched documents are written after a restart.");
+  public static final ConfigOption<Duration> BOOTSTRAP_SPREAD =
+      duration("search.gate.bootstrap-spread", Duration.ofSeconds(10))
+          .withDescription(
+              "Time over which all documents are written after a start without state.");
+  public static final ConfigOption<Duration> GATE_PATIENCE =
+      duration("search.gate.patience", Duration.ofSeconds(10))
+          .withDescription(
+              "How long nothing of its replay comes before a restarted job, while the source of"
+                  + " rows is away, takes the replay to be over and writes what it knows.");
+  public static final ConfigOption<Duration> TOMBSTONE_RETENTION =
+      duration("search.tombstone.retention", Duration.ofDays(8))
+          .withDescription(
+              "How long deleted documents are remembered: longer than the longest replay.");
+  public static final ConfigOption<Duration> MAX_STATE_AGE =
+      duration("search.max-state-age", Duration.ofDays(6))
+          .withDescription(
+              "A state older than this is refused: the topics have forgotten deletes since.");
+
+  private SearchOptions() {}
+
+  private static ConfigOption<String> index(String key, String value, String alias) {
+    return ConfigOptions.key(key)
+        .stringType()
+        .defaultValue(value)
+        .withDescription("The index that is written; readers name the alias " + alias + ".");
+  }
+
+  private static ConfigOption<Duration> duration(String key, Duration value) {
+    return ConfigOptions.key(key).durationType().defaultValue(value);
+  }
+
+  /** All options of the job. */
+  public static List<ConfigOption<?>> all() {
+    List<ConfigOption<?>> all = new ArrayList<>(ConnectionOptions.all());
+    all.addAll(own());
+    return all;
+  }
+
+  /** Those that are not about servers. */
+  public static List<ConfigOption<?>> own() {
+    return List.of(
+        POSTS_INDEX,
+        REELS_INDEX,
+        FLUSH,
+        MIN_INTERVAL,
+        MAX_STALENESS,
+        RENAMES_PER_SECOND,
+        GATE_SPREAD,
+        BOOTSTRAP_SPREAD,
+        GATE_PATIENCE,
+        TOMBSTONE_RETENTION,
+        MAX_STATE_AGE);
+  }
+
+  /** The index that documents of a type are written to. */
+  public static String index(ReadableConfig options, DocumentType type) {
+    return options.get(type == DocumentType.POST ? POSTS_INDEX : REELS_INDEX);
+  }
+
+  static DocumentSettings documents(ReadableConfig options) {
+    return new DocumentSettings(
+        new CountPace(options.get(MIN_INTERVAL), options.get(MAX_STALENESS)),
+        options.get(GATE_SPREAD).toMillis(),
+        options.get(BOOTSTRAP_SPREAD).toMillis(),
+        options.get(GATE_PATIENCE).toMillis(),
+        options.get(TOMBSTONE_RETENTION).toMillis(),
+        options.get(MAX_STATE_AGE).toMillis());
+  }
+}

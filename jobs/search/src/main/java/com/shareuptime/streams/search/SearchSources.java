@@ -1,0 +1,41 @@
+package com.shareuptime.streams.search;
+
+import com.shareuptime.streams.cdc.CdcRecord;
+import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.search.count.ParseCounts;
+import com.shareuptime.streams.source.IdleWatermarks;
+import com.shareuptime.streams.source.KafkaInputs;
+import com.shareuptime.streams.source.RawRecord;
+import java.util.List;
+import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/**
+ * What the search job reads.
+ *
+ * @param rows cdc records of users, posts and reels
+ * @param counts the topic counter-updates
+ * @param control the topic pipeline-control
+ */
+public record SearchSources(
+    DataStream<CdcRecord> rows, DataStream<RawRecord> counts, DataStream<RawRecord> control) {
+  private static final List<CdcTable> TABLES =
+      List.of(CdcTable.USERS, CdcTable.POSTS, CdcTable.REELS);
+
+  /** The real ones. */
+  static SearchSources of(KafkaInputs kafka) {
+    return new SearchSources(
+        kafka.rows(TABLES),
+        kafka
+            .env()
+            .fromSource(
+                kafka
+                    .raw(List.of(ParseCounts.TOPIC))
+                    .setStartingOffsets(OffsetsInitializer.earliest())
+                    .build(),
+                new IdleWatermarks<RawRecord>(), // counts say nothing about the time of rows
+                ParseCounts.TOPIC)
+            .uid("source-counts"),
+        kafka.control());
+  }
+}

@@ -1,0 +1,58 @@
+package com.shareuptime.streams.search.author;
+
+import com.shareuptime.streams.search.DocumentKey;
+import com.shareuptime.streams.search.document.AuthorRow;
+import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.ValueType;
+import java.io.IOException;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/** What an author is told. */
+public sealed interface AuthorInput {
+  /** Flink's type of these messages. */
+  TypeInformation<AuthorInput> TYPE = ValueType.of(AuthorInput.class, new Serializer());
+
+  /** The user who is told. */
+  long author();
+
+  /** The user is the author of a document; answered by a snapshot. */
+  record Wrote(long author, DocumentKey document) implements AuthorInput {}
+
+  /** The user's row has changed. */
+  record Changed(AuthorRow row) implements AuthorInput {
+    @Override
+    public long author() {
+      return row.author();
+    }
+  }
+
+  /** Layout between subtasks; never kept in state. */
+  final class Serializer extends ValueSerializer<AuthorInput> {
+    private static final DocumentKey.Serializer KEY = new DocumentKey.Serializer();
+    private static final AuthorRow.Serializer ROW = new AuthorRow.Serializer();
+
+    @Override
+    protected void write(AuthorInput input, DataOutputView out) throws IOException {
+      if (input instanceof Changed changed) {
+        out.writeByte(0);
+        ROW.write(changed.row, out);
+      } else if (input instanceof Wrote wrote) {
+        out.writeByte(1);
+        out.writeLong(wrote.author);
+        KEY.write(wrote.document, out);
+      }
+    }
+
+    @Override
+    protected AuthorInput read(DataInputView in) throws IOException {
+      int tag = in.readByte();
+      return switch (tag) {
+        case 0 -> new Changed(ROW.read(in));
+        case 1 -> new Wrote(in.readLong(), KEY.read(in));
+        default -> throw new IOException("no message to an author has the tag " + tag);
+      };
+    }
+  }
+}

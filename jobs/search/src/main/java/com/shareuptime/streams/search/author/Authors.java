@@ -1,0 +1,170 @@
+package com.shareuptime.streams.search.author;
+
+import com.shareuptime.streams.pace.Turns;
+import com.shareuptime.streams.search.DocumentKey;
+import com.shareuptime.streams.search.document.AuthorRow;
+import com.shareuptime.streams.search.document.AuthorSnapshot;
+import com.shareuptime.streams.search.document.DocumentInput;
+import com.shareuptime.streams.state.SortedIds;
+import java.util.Map;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.api.common.state.MapState;
+import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Sends each document a snapshot of its author, at once when the document is new, and bucket by
+ * bucket when the author changes, so that the rename of somebody with many documents holds up
+ * nobody. Another change while that goes on starts it again from the beginning.
+ *
+ * <p>Documents that are gone stay known: a hard delete does not tell whose they were. What is sent
+ * to them has no effect.
+ */
+public final class Authors extends KeyedProcessFunction<Long, AuthorInput, DocumentInput> {
+  private static final long serialVersionUID = 1L;
+
+  private static final ValueStateDescriptor<AuthorRow> AUTHOR =
+      new ValueStateDescriptor<>("author", AuthorRow.TYPE);
+
+  /** Bucket → numbers of the documents in it, sorted. */
+  private static final MapStateDescriptor<Integer, long[]> DOCUMENTS =
+      new MapStateDescriptor<>(
+          "documents", Types.INT, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO);
+
+  /** The next bucket that has to be told of a change; none while nothing goes on. */
+  private static final ValueStateDescriptor<Integer> NEXT =
+      new ValueStateDescriptor<>("next", Types.INT);
+
+  /** Burnt into state: never change it. */
+  private static final int BUCKETS = 128;
+
+  /** An author with so many documents at most is told of in one step. */
+  private static final int SMALL = 32;
+
+  private final int snapshotsPerSecond;
+
+  private transient ValueState<AuthorRow> authorState;
+  private transient MapState<Integer, long[]> documents;
+  private transient ValueState<Integer> next;
+  private transient Turns turns;
+  private transient Counter snapshots;
+  private transient Counter renames;
+  private transient Counter stale;
+
+  /**
+   * @param snapshotsPerSecond at most so many documents a second and subtask are told of changes
+   */
+  public Authors(int snapshotsPerSecond) {
+    this.snapshotsPerSecond = snapshotsPerSecond;
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    authorState = getRuntimeContext().getState(AUTHOR);
+    documents = getRuntimeContext().getMapState(DOCUMENTS);
+    next = getRuntimeContext().getState(NEXT);
+    turns = new Turns(snapshotsPerSecond);
+    var metrics = getRuntimeContext().getMetricGroup();
+    snapshots = metrics.counter("snapshots");
+    renames = metrics.counter("authorChanges");
+    stale = metrics.counter("staleRows");
+  }
+
+  @Override
+  public void processElement(AuthorInput input, Context context, Collector<DocumentInput> out)
+      throws Exception {
+    AuthorRow known = authorState.value();
+    if (input instanceof AuthorInput.Wrote wrote) {
+      add(wrote.document());
+      if (known != null) {
+        send(wrote.document().number(), known, out);
+      }
+      return;
+    }
+    AuthorRow row = ((AuthorInput.Changed) input).row();
+    if (known != null && known.version().compareTo(row.version()) > 0) {
+      stale.inc();
+      return;
+    }
+    authorState.update(row);
+    if (!row.looksLike(known)) {
+      renames.inc();
+      tellAll(row, context, out);
+    }
+  }
+
+  private void add(DocumentKey document) throws Exception {
+    long number = document.number();
+    int bucket = bucket(number);
+    long[] before = documents.get(bucket);
+    long[] more = SortedIds.with(before, number);
+    if (more != before) {
+      documents.put(bucket, more);
+    }
+  }
+
+  private void tellAll(AuthorRow author, Context context, Collector<DocumentInput> out)
+      throws Exception {
+    int count = 0;
+    for (Map.Entry<Integer, long[]> bucket : documents.entries()) {
+      count += bucket.getValue().length;
+      if (count > SMALL) {
+        next.update(0);
+        context.timerService().registerProcessingTimeTimer(now(context) + 1);
+        return;
+      }
+    }
+    next.clear();
+    for (Map.Entry<Integer, long[]> bucket : documents.entries()) {
+      send(bucket.getValue(), author, out);
+    }
+  }
+
+  /** One bucket of a change that many documents have to be told of. */
+  @Override
+  public void onTimer(long timestamp, OnTimerContext context, Collector<DocumentInput> out)
+      throws Exception {
+    Integer step = next.value();
+    if (step == null) {
+      return;
+    }
+    long[] some = documents.get(step);
+    int size = 0;
+    if (some != null) {
+      send(some, authorState.value(), out);
+      size = some.length;
+    }
+    if (step + 1 == BUCKETS) {
+      next.clear();
+      return;
+    }
+    next.update(step + 1);
+    turns.take(size, timestamp);
+    context.timerService().registerProcessingTimeTimer(timestamp + 1 + turns.take(0, timestamp));
+  }
+
+  private void send(long[] some, AuthorRow author, Collector<DocumentInput> out) {
+    for (long number : some) {
+      send(number, author, out);
+    }
+  }
+
+  private void send(long number, AuthorRow author, Collector<DocumentInput> out) {
+    snapshots.inc();
+    out.collect(new AuthorSnapshot(DocumentKey.of(number), author));
+  }
+
+  private static long now(Context context) {
+    return context.timerService().currentProcessingTime();
+  }
+
+  private static int bucket(long number) {
+    return (int) ((number * 0x9E3779B97F4A7C15L) >>> 57);
+  }
+}

@@ -1,0 +1,37 @@
+package com.shareuptime.streams.search.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.shareuptime.streams.search.DocumentKey;
+import com.shareuptime.streams.search.DocumentType;
+import com.shareuptime.streams.search.document.DocumentInput;
+import com.shareuptime.streams.source.ControlFunction;
+import org.apache.flink.util.Collector;
+
+/**
+ * Reads {@code {"job": "search", "action": "refresh", "target": "post", "target_id": 42}}: write
+ * this document again.
+ */
+public final class ParseControl extends ControlFunction<DocumentInput> {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param job whose messages are read
+   */
+  public ParseControl(String job) {
+    super(job);
+  }
+
+  @Override
+  protected void act(JsonNode message, Context context, Collector<DocumentInput> out) {
+    String action = message.path("action").asText();
+    if (!action.equals("refresh")) {
+      throw new IllegalArgumentException("action '" + action + "' is not 'refresh'");
+    }
+    JsonNode id = message.path("target_id");
+    if (!id.canConvertToLong() || id.asLong() <= 0) {
+      throw new IllegalArgumentException("target_id '" + id + "' is not a number above 0");
+    }
+    DocumentType type = DocumentType.ofTarget(message.path("target").asText());
+    out.collect(new DocumentInput.Refresh(new DocumentKey(type, id.asLong())));
+  }
+}

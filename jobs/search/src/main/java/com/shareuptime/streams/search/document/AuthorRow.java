@@ -1,0 +1,81 @@
+package com.shareuptime.streams.search.document;
+
+import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.ValueType;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * A user after a change of the row.
+ *
+ * @param active false if deactivated or gone: then readers find none of the documents
+ * @param avatarUrl may be null
+ */
+public record AuthorRow(
+    long author,
+    RowVersion version,
+    boolean active,
+    String username,
+    String displayName,
+    String avatarUrl,
+    boolean verified) {
+
+  /** Flink's type of these rows. */
+  public static final TypeInformation<AuthorRow> TYPE =
+      ValueType.of(AuthorRow.class, new Serializer());
+
+  /** Whether documents show the other just as this one. */
+  public boolean looksLike(AuthorRow other) {
+    return other != null
+        && active == other.active
+        && verified == other.verified
+        && username.equals(other.username)
+        && displayName.equals(other.displayName)
+        && Objects.equals(avatarUrl, other.avatarUrl);
+  }
+
+  /** Layout between subtasks and in state: a version byte first. */
+  public static final class Serializer extends ValueSerializer<AuthorRow> {
+    private static final int LAYOUT = 1;
+
+    @Override
+    public void write(AuthorRow row, DataOutputView out) throws IOException {
+      out.writeByte(LAYOUT);
+      out.writeLong(row.author);
+      out.writeLong(row.version.generation());
+      out.writeLong(row.version.lsn());
+      out.writeBoolean(row.active);
+      writeText(row.username, out);
+      writeText(row.displayName, out);
+      writeText(row.avatarUrl, out);
+      out.writeBoolean(row.verified);
+    }
+
+    @Override
+    public AuthorRow read(DataInputView in) throws IOException {
+      readLayout(in, LAYOUT);
+      return new AuthorRow(
+          in.readLong(),
+          new RowVersion(in.readLong(), in.readLong()),
+          in.readBoolean(),
+          readText(in),
+          readText(in),
+          readText(in),
+          in.readBoolean());
+    }
+
+    private static void writeText(String text, DataOutputView out) throws IOException {
+      writeBytes(text == null ? null : text.getBytes(StandardCharsets.UTF_8), out);
+    }
+
+    private static String readText(DataInputView in) throws IOException {
+      byte[] text = readBytes(in);
+      return text == null ? null : new String(text, StandardCharsets.UTF_8);
+    }
+  }
+}

@@ -1,0 +1,68 @@
+package com.shareuptime.streams.search.document;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.shareuptime.streams.search.DocumentKey;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Instant;
+
+/** Spells documents as the read contract has them, and {@code hidden} for the aliases' filter. */
+final class DocumentJson {
+  private static final JsonFactory JSON = new JsonFactory();
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+
+  /** A document that readers find, if its author is active. */
+  byte[] shown(DocumentRow row, Assembly assembly) {
+    bytes.reset();
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+      AuthorRow author = assembly.author();
+      json.writeStartObject();
+      json.writeNumberField("id", row.document().id());
+      json.writeBooleanField("hidden", !author.active());
+      author(author, json);
+      json.writeStringField(row.document().type().textField(), row.text());
+      json.writeStringField("visibility", row.visibility());
+      json.writeNumberField("likes_count", assembly.counts().likes());
+      json.writeNumberField("comments_count", assembly.counts().comments());
+      json.writeNumberField("shares_count", assembly.counts().shares());
+      json.writeStringField("created_at", time(row.createdAt()));
+      json.writeStringField("updated_at", time(row.updatedAt()));
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a document cannot be spelled", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** What is left of a deleted document. */
+  byte[] hidden(DocumentKey document) {
+    bytes.reset();
+    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+      json.writeStartObject();
+      json.writeNumberField("id", document.id());
+      json.writeBooleanField("hidden", true);
+      json.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("a document cannot be spelled", e);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void author(AuthorRow author, JsonGenerator json) throws IOException {
+    json.writeObjectFieldStart("author");
+    json.writeNumberField("id", author.author());
+    json.writeStringField("username", author.username());
+    json.writeStringField("display_name", author.displayName());
+    json.writeStringField("avatar_url", author.avatarUrl());
+    json.writeBooleanField("is_verified", author.verified());
+    json.writeEndObject();
+  }
+
+  private static String time(long micros) {
+    long seconds = Math.floorDiv(micros, 1_000_000L);
+    return Instant.ofEpochSecond(seconds, Math.floorMod(micros, 1_000_000L) * 1_000L).toString();
+  }
+}

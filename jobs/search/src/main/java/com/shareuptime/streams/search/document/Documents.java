@@ -1,0 +1,319 @@
+package com.shareuptime.streams.search.document;
+
+import com.shareuptime.streams.search.DocumentKey;
+import com.shareuptime.streams.search.document.DocumentInput.Counts;
+import com.shareuptime.streams.version.Gate;
+import com.shareuptime.streams.version.Replay;
+import com.shareuptime.streams.version.RunNumbers;
+import com.shareuptime.streams.version.StateAge;
+import com.shareuptime.streams.version.WriteVersion;
+import java.time.Duration;
+import java.util.List;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.ValueState;
+import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.runtime.state.StateInitializationContext;
+import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.runtime.state.VoidNamespace;
+import org.apache.flink.runtime.state.VoidNamespaceSerializer;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.InternalTimer;
+import org.apache.flink.streaming.api.operators.InternalTimerService;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.api.operators.Triggerable;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Keeps each document whole and writes it whole: at once when its row or its author has changed, at
+ * the pace of {@link CountPace} when its counts have. What is deleted is written as a document that
+ * no reader finds, and removed for good when nothing older can come any more.
+ *
+ * <p>After a start nothing is written until all has been read again that was read before; the
+ * watermark is held back until every touched document is written.
+ */
+public final class Documents extends AbstractStreamOperator<DocumentWrite>
+    implements OneInputStreamOperator<DocumentInput, DocumentWrite>,
+        Triggerable<DocumentKey, VoidNamespace> {
+  private static final long serialVersionUID = 1L;
+
+  private static final ValueStateDescriptor<DocumentRow> ROW =
+      new ValueStateDescriptor<>("row", DocumentRow.TYPE);
+  private static final ValueStateDescriptor<Assembly> ASSEMBLY =
+      new ValueStateDescriptor<>("assembly", Assembly.TYPE);
+
+  /** The run of each subtask: a new one must be above them all. */
+  private static final ListStateDescriptor<Long> RUNS =
+      new ListStateDescriptor<>("runs", Types.LONG);
+
+  private static final long REPLAY_CHECK = 1_000;
+
+  private final DocumentSettings settings;
+  private final RunNumbers runNumbers;
+
+  private transient ValueState<DocumentRow> rowState;
+  private transient ValueState<Assembly> assemblyState;
+  private transient InternalTimerService<VoidNamespace> timers;
+  private transient StreamRecord<DocumentWrite> reused;
+  private transient DocumentJson json;
+  private transient Gate gate;
+  private transient Replay replay;
+  private transient boolean restored;
+  private transient long highestRun;
+  private transient long run;
+  private transient long writes;
+  private transient long watermark;
+  private transient Counter stale;
+  private transient Counter textMissing;
+  private transient Counter writesOfContent;
+  private transient Counter writesOfCounts;
+  private transient Counter coalescedCounts;
+
+  public Documents(DocumentSettings settings, RunNumbers runNumbers) {
+    this.settings = settings;
+    this.runNumbers = runNumbers;
+  }
+
+  @Override
+  public void initializeState(StateInitializationContext context) throws Exception {
+    super.initializeState(context);
+    restored = context.isRestored();
+    StateAge.require(
+        context.getOperatorStateStore(), now(), Duration.ofMillis(settings.maxStateAge()));
+    for (Long drawn : context.getOperatorStateStore().getUnionListState(RUNS).get()) {
+      highestRun = Math.max(highestRun, drawn);
+    }
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    do {
+      run = runNumbers.next();
+    } while (run <= highestRun);
+    long now = now();
+    gate = Gate.of(now, restored ? settings.restoreSpread() : settings.bootstrapSpread());
+    replay = new Replay(false, true, now, settings.gatePatience());
+    watermark = Long.MIN_VALUE;
+    rowState = getRuntimeContext().getState(ROW);
+    assemblyState = getRuntimeContext().getState(ASSEMBLY);
+    timers = getInternalTimerService("documents", VoidNamespaceSerializer.INSTANCE, this);
+    reused = new StreamRecord<>(null);
+    json = new DocumentJson();
+    stale = getMetricGroup().counter("staleRows");
+    textMissing = getMetricGroup().counter("textMissing");
+    writesOfContent = getMetricGroup().counter("contentWrites");
+    writesOfCounts = getMetricGroup().counter("countWrites");
+    coalescedCounts = getMetricGroup().counter("coalescedCounts");
+    getMetricGroup().gauge("gateOpen", () -> gate.isOpen() ? 1 : 0);
+    if (restored) {
+      watchReplay(now);
+    }
+  }
+
+  @Override
+  public void snapshotState(StateSnapshotContext context) throws Exception {
+    super.snapshotState(context);
+    var store = getOperatorStateBackend();
+    StateAge.note(store, now());
+    store.getUnionListState(RUNS).update(List.of(run));
+  }
+
+  @Override
+  public void processElement(StreamRecord<DocumentInput> element) throws Exception {
+    DocumentInput input = element.getValue();
+    DocumentRow row = rowState.value();
+    Assembly known = assemblyState.value();
+    Assembly before = known == null ? Assembly.EMPTY : known;
+    Assembly after = before;
+    if (input instanceof DocumentRow changed) {
+      replay.rows(now());
+      if (row != null && row.version().compareTo(changed.version()) > 0) {
+        stale.inc();
+        return;
+      }
+      row = withText(changed, row);
+      rowState.update(row);
+      if (!row.exists()) {
+        forgetLater(row.changedAt());
+      }
+      after = before.toWrite();
+    } else if (input instanceof AuthorSnapshot snapshot) {
+      after = author(before, snapshot);
+    } else if (input instanceof Counts counts) {
+      if (counts.version() > before.counts().version()) {
+        coalescedCounts.inc(before.waitingSince() == 0 ? 0 : 1);
+        after = before.counts(counts, now());
+      }
+    } else {
+      after = before.toWrite();
+    }
+    if (row == null && known == null) {
+      forgetLater(Math.max(watermark, gate.start())); // of what never gets a row
+    }
+    store(input.document(), row, known, after);
+  }
+
+  private static Assembly author(Assembly before, AuthorSnapshot snapshot) {
+    var known = before.author();
+    var now = snapshot.author();
+    if (known == null || known.author() != now.author()) {
+      return before.author(now).toWrite();
+    }
+    return known.version().compareTo(now.version()) > 0 ? before : before.author(now).toWrite();
+  }
+
+  private DocumentRow withText(DocumentRow changed, DocumentRow before) {
+    if (changed.text() != null) {
+      return changed;
+    }
+    if (before == null || before.text() == null) {
+      textMissing.inc();
+      return changed;
+    }
+    return changed.withText(before.text());
+  }
+
+  /** Writes the document if it is to be written now, sets its next timer, and puts it back. */
+  private void store(DocumentKey key, DocumentRow row, Assembly known, Assembly assembly)
+      throws Exception {
+    if (assembly == known) {
+      return;
+    }
+    Assembly after = assembly;
+    if (!gate.isOpen()) {
+      after = after.toWrite();
+      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, gate.momentOf(key));
+    } else if (after.dirty()) {
+      after = write(row, after, writesOfContent);
+    } else {
+      long due = countsDue(after);
+      if (due <= now()) {
+        after = write(row, after, writesOfCounts);
+      } else if (due < after.timer()) {
+        timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, due);
+        after = after.timer(due);
+      }
+    }
+    assemblyState.update(after);
+  }
+
+  private long countsDue(Assembly assembly) {
+    return assembly.waitingSince() == 0
+        ? CountPace.NEVER
+        : settings
+            .countPace()
+            .due(
+                assembly.counts(),
+                assembly.written(),
+                assembly.writtenAt(),
+                assembly.waitingSince());
+  }
+
+  /** Nothing is written before all of it is known; what is missing will come, and write it. */
+  private Assembly write(DocumentRow row, Assembly assembly, Counter reason) {
+    if (row == null) {
+      return assembly;
+    }
+    boolean shown = row.isShown();
+    boolean whole =
+        row.text() != null
+            && assembly.author() != null
+            && assembly.author().author() == row.author();
+    if (shown && !whole) {
+      return assembly;
+    }
+    byte[] document = shown ? json.shown(row, assembly) : json.hidden(row.document());
+    output.collect(reused.replace(new DocumentWrite(row.document(), nextVersion(), document)));
+    reason.inc();
+    return assembly.written(run, now());
+  }
+
+  private void forgetLater(long from) {
+    timers.registerEventTimeTimer(VoidNamespace.INSTANCE, from + settings.retention());
+  }
+
+  @Override
+  public void onEventTime(InternalTimer<DocumentKey, VoidNamespace> timer) throws Exception {
+    Assembly known = assemblyState.value();
+    if (known == null) {
+      return;
+    }
+    DocumentRow row = rowState.value();
+    boolean gone = row == null || !row.exists();
+    long forgotten = (row == null ? gate.start() : row.changedAt()) + settings.retention();
+    if (gone && forgotten <= timer.getTimestamp()) {
+      if (row != null) {
+        output.collect(reused.replace(new DocumentWrite(row.document(), nextVersion(), null)));
+      }
+      rowState.clear();
+      assemblyState.clear();
+    } else if (known.dirty() && gate.isOpen()) {
+      assemblyState.update(write(row, known, writesOfContent));
+    }
+  }
+
+  @Override
+  public void onProcessingTime(InternalTimer<DocumentKey, VoidNamespace> timer) throws Exception {
+    Assembly known = assemblyState.value();
+    if (known != null) {
+      store(timer.getKey(), rowState.value(), known, known.timer(CountPace.NEVER));
+    }
+  }
+
+  @Override
+  public void processWatermark(Watermark mark) throws Exception {
+    watermark = mark.getTimestamp();
+    replay.rows(now());
+    gate.advance(watermark);
+    getTimeServiceManager().orElseThrow().advanceWatermark(mark);
+    if (gate.isPassed()) {
+      output.emitWatermark(mark);
+    }
+  }
+
+  /** An outage of the source of rows must not freeze what is served after a restart. */
+  private void watchReplay(long now) {
+    getProcessingTimeService()
+        .registerTimer(
+            now + REPLAY_CHECK,
+            time -> {
+              if (gate.isOpen()) {
+                return;
+              }
+              if (!replay.isOver(time)) {
+                watchReplay(time);
+                return;
+              }
+              LOG.warn(
+                  "the replay is over, but no row has come since the restart: writing what is"
+                      + " known; progress stays silent until the source is back");
+              gate.force();
+              writeAllDirty();
+            });
+  }
+
+  private void writeAllDirty() throws Exception {
+    this.<DocumentKey>getKeyedStateBackend()
+        .applyToAllKeys(
+            VoidNamespace.INSTANCE,
+            VoidNamespaceSerializer.INSTANCE,
+            ASSEMBLY,
+            (key, found) -> {
+              Assembly known = found.value();
+              if (known.dirty()) {
+                assemblyState.update(write(rowState.value(), known, writesOfContent));
+              }
+            });
+  }
+
+  private long nextVersion() {
+    return WriteVersion.of(run, writes++);
+  }
+
+  private long now() {
+    return getProcessingTimeService().getCurrentProcessingTime();
+  }
+}

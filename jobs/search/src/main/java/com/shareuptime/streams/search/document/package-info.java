@@ -1,0 +1,2 @@
+/** Assembles documents: row, author and counts of each, written whole. */
+package com.shareuptime.streams.search.document;

@@ -1,0 +1,2 @@
+/** Reads rows of posts, reels and users. */
+package com.shareuptime.streams.search.row;

@@ -1,0 +1,88 @@
+package com.shareuptime.streams.search.sink;
+
+import com.shareuptime.streams.cdc.Heartbeat;
+import com.shareuptime.streams.deadletter.DeadLetter;
+import com.shareuptime.streams.deadletter.DeadLetterSink;
+import com.shareuptime.streams.option.KafkaAddress;
+import com.shareuptime.streams.option.OpenSearchAddress;
+import com.shareuptime.streams.option.PostgresAddress;
+import com.shareuptime.streams.option.RedisAddress;
+import com.shareuptime.streams.progress.Progress;
+import com.shareuptime.streams.progress.ProgressSinks;
+import com.shareuptime.streams.search.DocumentType;
+import com.shareuptime.streams.search.SearchOptions;
+import com.shareuptime.streams.search.document.DocumentWrite;
+import com.shareuptime.streams.sink.CoalescingSink;
+import com.shareuptime.streams.sink.SinkOptions;
+import com.shareuptime.streams.sink.opensearch.BulkItem;
+import com.shareuptime.streams.sink.opensearch.BulkWriter;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.streaming.api.datastream.DataStream;
+
+/** The indexes of posts and of reels, and the progress of each. */
+public final class SearchSinks {
+  private static final int BATCH = 1_000;
+
+  /** Documents may be 64 kB and more: a million would not fit into memory. */
+  private static final int MAX_PENDING = 20_000;
+
+  private final String job;
+  private final ReadableConfig options;
+
+  /**
+   * @param job named in dead letters
+   */
+  public SearchSinks(String job, ReadableConfig options) {
+    this.job = job;
+    this.options = options;
+  }
+
+  /**
+   * Writes documents, those of each type to their index, and publishes what searches can find by
+   * now.
+   *
+   * @param beats heartbeats of the rows, from where on progress may be published
+   */
+  public DataStream<DeadLetter> indexes(
+      DataStream<DocumentWrite> writes, DataStream<Heartbeat> beats) {
+    var posts = index(DocumentType.POST, writes);
+    var reels = index(DocumentType.REEL, writes);
+    DataStream<Progress> progress =
+        ProgressSinks.of(DocumentType.POST.surface(), beats, posts)
+            .union(ProgressSinks.of(DocumentType.REEL.surface(), beats, reels));
+    return posts.union(
+        reels,
+        ProgressSinks.toPostgres(job, progress, PostgresAddress.sink(options)),
+        ProgressSinks.toRedis(job, progress, RedisAddress.of(options)));
+  }
+
+  private DataStream<DeadLetter> index(DocumentType type, DataStream<DocumentWrite> writes) {
+    String surface = type.surface().label();
+    String index = SearchOptions.index(options, type);
+    var writer =
+        new BulkWriter<DocumentWrite>(
+            OpenSearchAddress.of(options),
+            index,
+            write ->
+                new BulkItem(
+                    index, Long.toString(write.document().id()), write.version(), write.json()));
+    var ofType =
+        writes
+            .filter(write -> write.document().type() == type)
+            .name("documents of " + type.alias());
+    return new CoalescingSink<>(
+            DocumentWrite::document,
+            DocumentWrite::version,
+            writer,
+            SinkOptions.of(job, surface, options.get(SearchOptions.FLUSH))
+                .withBatchSize(BATCH)
+                .withMaxPendingKeys(MAX_PENDING))
+        .write(ofType)
+        .uid("sink-" + surface);
+  }
+
+  /** Writes dead letters. */
+  public void deadLetters(DataStream<DeadLetter> letters) {
+    DeadLetterSink.write(letters, KafkaAddress.of(options));
+  }
+}

@@ -1,0 +1,61 @@
+package com.shareuptime.streams.search;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+
+/** The real OpenSearch, as a product service sees it. */
+final class Index {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final URI url;
+
+  Index(String url) {
+    this.url = URI.create(url);
+  }
+
+  /** Makes the index of a type anew, as the job's resources have it. */
+  void create(DocumentType type, String index) throws Exception {
+    ask("DELETE", "/" + index + "?ignore_unavailable=true", "");
+    try (InputStream settings =
+        DocumentType.class.getResourceAsStream("/opensearch/" + type.alias() + ".json")) {
+      String body = new String(settings.readAllBytes(), StandardCharsets.UTF_8);
+      JsonNode answer = ask("PUT", "/" + index, body);
+      if (!answer.path("acknowledged").asBoolean()) {
+        throw new IOException("the index was not made: " + answer);
+      }
+    }
+  }
+
+  /** What a search of the alias finds. */
+  JsonNode search(String alias, String query) throws Exception {
+    return ask("POST", "/" + alias + "/_search", query).path("hits");
+  }
+
+  /** One document as a search of the alias finds it; missing if it does not. */
+  JsonNode document(String alias, long id) throws Exception {
+    return search(alias, "{\"query\":{\"term\":{\"id\":%d}}}".formatted(id))
+        .path("hits")
+        .path(0)
+        .path("_source");
+  }
+
+  JsonNode ask(String method, String path, String body) throws Exception {
+    HttpRequest request =
+        HttpRequest.newBuilder(url.resolve(path))
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(body))
+            .build();
+    HttpResponse<byte[]> response = client.send(request, BodyHandlers.ofByteArray());
+    return JSON.readTree(response.body());
+  }
+}

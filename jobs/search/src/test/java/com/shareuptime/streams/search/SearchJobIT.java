@@ -1,0 +1,314 @@
+package com.shareuptime.streams.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.shareuptime.streams.local.stack.LocalStack;
+import com.shareuptime.streams.local.stack.Server;
+import com.shareuptime.streams.local.stack.Topics;
+import com.shareuptime.streams.option.KafkaAddress;
+import com.shareuptime.streams.option.OptionLoader;
+import com.shareuptime.streams.option.PostgresAddress;
+import com.shareuptime.streams.search.sink.SearchSinks;
+import com.shareuptime.streams.source.KafkaInputs;
+import com.shareuptime.streams.source.KafkaTopics;
+import com.shareuptime.streams.sql.BaseSchema;
+import com.shareuptime.streams.sql.Migrations;
+import com.shareuptime.streams.version.PostgresRunNumbers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.kafka.clients.admin.Admin;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * The real topology with its real sources and sinks, on a Flink of this JVM and on servers of their
+ * own. One job goes through all tests, in order, as in production: each has posts of its own.
+ */
+@Timeout(180)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class SearchJobIT {
+  private static final String POSTS = "posts";
+  private static final long AUTHOR = 7;
+
+  @TempDir private static Path checkpoints;
+
+  private static LocalStack stack;
+  private static SearchTopics topics;
+  private static Index index;
+  private static JobClient job;
+
+  @BeforeAll
+  static void prepare() throws Exception {
+    Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
+    stack =
+        LocalStack.shared(Set.of(Server.POSTGRES, Server.KAFKA, Server.REDIS, Server.OPENSEARCH));
+    String url = stack.postgresJdbcUrl();
+    BaseSchema.apply(url, stack.postgresUser(), stack.postgresPassword());
+    Migrations.source(url, stack.postgresUser(), stack.postgresPassword());
+    Migrations.sink(url, stack.postgresUser(), stack.postgresPassword());
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.kafkaBootstrap()))) {
+      new Topics(admin).apply();
+    }
+    index = new Index(stack.openSearchUrl());
+    index.create(DocumentType.POST, "posts_v1");
+    index.create(DocumentType.REEL, "reels_v1");
+    topics = new SearchTopics(stack.kafkaBootstrap());
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    if (job != null) {
+      job.cancel().get();
+    }
+    topics.close();
+  }
+
+  @Test
+  @Order(1)
+  void whatWasThereBeforeTheStartIsFoundWhole() throws Exception {
+    topics.user(AUTHOR, "nora", true);
+    topics.post(1, AUTHOR, "\"Hello #Istanbul, from @Ayse\"", false);
+    topics.reel(1, AUTHOR, "A reel");
+    topics.counts("post", 1, 5);
+    job = start(1, null);
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(index.document(POSTS, 1).toString())
+                    .isEqualTo(
+                        "{\"id\":1,\"hidden\":false,\"author\":{\"id\":7,\"username\":\"nora\","
+                            + "\"display_name\":\"nora\",\"avatar_url\":null,\"is_verified\":true},"
+                            + "\"content\":\"Hello #Istanbul, from @Ayse\",\"visibility\":\"public\","
+                            + "\"likes_count\":5,\"comments_count\":2,\"shares_count\":1,"
+                            + "\"created_at\":\"2026-01-01T00:00:00.123456Z\","
+                            + "\"updated_at\":\"2026-01-02T00:00:00Z\"}"));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(index.document("reels", 1).path("caption").asText())
+                    .isEqualTo("A reel"));
+  }
+
+  @Test
+  @Order(2)
+  void whatProgressPromisesIsFound() throws Exception {
+    for (long id = 100; id < 150; id++) {
+      long lsn = topics.post(id, AUTHOR, "\"post " + id + "\"", false);
+      if (id % 10 == 0) {
+        await()
+            .untilAsserted(() -> assertThat(visible("search.posts")).isGreaterThanOrEqualTo(lsn));
+        assertThat(index.document(POSTS, id).path("content").asText()).isEqualTo("post " + id);
+      }
+    }
+  }
+
+  @Test
+  @Order(3)
+  void textIsFoundByHashtagMentionAndStem() throws Exception {
+    topics.post(200, AUTHOR, "\"Kitaplarımı okuyorum 📚 #İstanbul @Ayşe\"", false);
+    topics.post(201, AUTHOR, "\"She was running through the CAFÉ\"", false);
+    await().untilAsserted(() -> assertThat(index.document(POSTS, 201).isMissingNode()).isFalse());
+    await().untilAsserted(() -> assertThat(index.document(POSTS, 200).isMissingNode()).isFalse());
+    assertThat(found("istanbul")).contains(1L, 200L);
+    assertThat(found("#istanbul")).contains(200L);
+    assertThat(found("@ayse")).contains(1L, 200L);
+    assertThat(found("kitap")).contains(200L);
+    assertThat(found("📚")).contains(200L);
+    assertThat(found("run cafe")).contains(201L);
+  }
+
+  @Test
+  @Order(4)
+  void aRenameReachesEveryDocumentAndADeactivatedAuthorHasNone() throws Exception {
+    topics.user(8, "old name", true);
+    for (long id = 300; id < 400; id++) {
+      topics.post(id, 8, "\"by another\"", false);
+    }
+    await().untilAsserted(() -> assertThat(count("author.username", "old name")).isEqualTo(100));
+    topics.user(8, "new name", true);
+    await().untilAsserted(() -> assertThat(count("author.username", "new name")).isEqualTo(100));
+    topics.user(8, "new name", false);
+    await().untilAsserted(() -> assertThat(count("author.username", "new name")).isZero());
+  }
+
+  @Test
+  @Order(5)
+  void whatIsDeletedIsNotFoundAndNoReplayBringsItBack() throws Exception {
+    topics.post(500, AUTHOR, "\"soon gone\"", false);
+    await().untilAsserted(() -> assertThat(index.document(POSTS, 500).isMissingNode()).isFalse());
+    topics.deletePost(500);
+    await().untilAsserted(() -> assertThat(index.document(POSTS, 500).isMissingNode()).isTrue());
+    topics.post(501, AUTHOR, "\"hidden\"", false);
+    topics.post(501, AUTHOR, "\"hidden\"", true);
+    long lsn = topics.post(502, AUTHOR, "\"behind it\"", false);
+    await().untilAsserted(() -> assertThat(visible("search.posts")).isGreaterThanOrEqualTo(lsn));
+    assertThat(index.document(POSTS, 501).isMissingNode()).isTrue();
+  }
+
+  @Test
+  @Order(6)
+  void aTextOf64KilobytesIsKeptWhenAnotherColumnChanges() throws Exception {
+    String text = "x".repeat(64 << 10);
+    topics.post(600, AUTHOR, "\"" + text + "\"", false);
+    topics.post(600, AUTHOR, "\"__debezium_unavailable_value\"", false);
+    long lsn = topics.post(601, AUTHOR, "\"behind it\"", false);
+    await().untilAsserted(() -> assertThat(visible("search.posts")).isGreaterThanOrEqualTo(lsn));
+    assertThat(index.document(POSTS, 600).path("content").asText()).isEqualTo(text);
+  }
+
+  @Test
+  @Order(7)
+  void badInputIsSetAsideAndTheJobGoesOn() throws Exception {
+    topics.send("cdc.posts", "{\"id\":1}", "no JSON");
+    topics.send(
+        "counter-updates", "post:1", "{\"target\":\"planet\",\"target_id\":1,\"version\":1}");
+    topics.control("{\"job\":\"search\",\"action\":\"dance\"}");
+    topics.control(
+        "{\"job\":\"search\",\"action\":\"refresh\",\"target\":\"post\",\"target_id\":1}");
+    topics.post(700, AUTHOR, "\"after bad input\"", false);
+    await().untilAsserted(() -> assertThat(index.document(POSTS, 700).isMissingNode()).isFalse());
+  }
+
+  @Test
+  @Order(8)
+  void anOutageOfOpenSearchLosesNothing() throws Exception {
+    stack.kill(Server.OPENSEARCH);
+    for (long id = 800; id < 900; id++) {
+      topics.post(id, AUTHOR, "\"while it was away\"", false);
+    }
+    stack.start(Server.OPENSEARCH);
+    await()
+        .ignoreExceptions()
+        .untilAsserted(() -> assertThat(count("content", "away")).isEqualTo(100));
+  }
+
+  @Test
+  @Order(9)
+  void aReadOnlyIndexIsWaitedFor() throws Exception {
+    index.ask("PUT", "/posts_v1/_settings", "{\"index.blocks.write\":true}");
+    long lsn = topics.post(900, AUTHOR, "\"waits\"", false);
+    topics.reel(900, AUTHOR, "waits not");
+    await().untilAsserted(() -> assertThat(index.document("reels", 900).isMissingNode()).isFalse());
+    assertThat(visible("search.posts")).isLessThan(lsn);
+    index.ask("PUT", "/posts_v1/_settings", "{\"index.blocks.write\":false}");
+    await().untilAsserted(() -> assertThat(visible("search.posts")).isGreaterThanOrEqualTo(lsn));
+    assertThat(index.document(POSTS, 900).path("content").asText()).isEqualTo("waits");
+  }
+
+  @Test
+  @Order(10)
+  void aSavepointIsTakenUpAtAnotherParallelismThereAndBack() throws Exception {
+    for (int parallelism : List.of(2, 1)) {
+      String savepoint =
+          job.stopWithSavepoint(false, checkpoints.toString(), SavepointFormatType.CANONICAL).get();
+      long id = 1_000 + parallelism;
+      topics.post(id, AUTHOR, "\"meanwhile\"", false);
+      topics.counts("post", 1, 100 + parallelism);
+      job = start(parallelism, savepoint);
+      await().untilAsserted(() -> assertThat(index.document(POSTS, id).isMissingNode()).isFalse());
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(index.document(POSTS, 1).path("likes_count").asLong())
+                      .isEqualTo(100 + parallelism));
+    }
+  }
+
+  // --- in the words of the tests
+  // --------------------------------------------------------------------
+
+  private static List<Long> found(String text) throws Exception {
+    JsonNode hits =
+        index.search(
+            POSTS,
+            ("{\"size\":50,\"query\":{\"multi_match\":{\"query\":\"%s\",\"operator\":\"and\",\"type\":\"most_fields\","
+                    + "\"fields\":[\"content\",\"content.english\",\"content.turkish\"]}}}")
+                .formatted(text));
+    List<Long> ids = new ArrayList<>();
+    hits.path("hits").forEach(hit -> ids.add(hit.path("_source").path("id").asLong()));
+    return ids;
+  }
+
+  private static long count(String field, String value) throws Exception {
+    return index
+        .search(
+            POSTS,
+            "{\"track_total_hits\":true,\"query\":{\"match\":{\"%s\":\"%s\"}}}"
+                .formatted(field, value))
+        .path("total")
+        .path("value")
+        .asLong();
+  }
+
+  private static long visible(String surface) throws Exception {
+    try (var connection = PostgresAddress.sink(options()).connect();
+        var statement = connection.createStatement();
+        var rows =
+            statement.executeQuery(
+                "select (visible_lsn - '0/0')::bigint from streams.pipeline_progress where surface = '"
+                    + surface
+                    + "'")) {
+      return rows.next() ? rows.getLong(1) : 0;
+    }
+  }
+
+  private static JobClient start(int parallelism, String savepoint) throws Exception {
+    Configuration cluster = new Configuration();
+    cluster.setString("state.backend.type", "rocksdb");
+    cluster.setString("execution.checkpointing.interval", "1 s");
+    cluster.setString("execution.checkpointing.dir", checkpoints.toUri().toString());
+    cluster.setString("pipeline.generic-types", "false");
+    cluster.setString("pipeline.object-reuse", "true");
+    cluster.setString("pipeline.max-parallelism", "720");
+    cluster.setString("parallelism.default", Integer.toString(parallelism));
+    cluster.setString("taskmanager.numberOfTaskSlots", "2");
+    if (savepoint != null) {
+      cluster.setString("execution.state-recovery.path", savepoint);
+    }
+    Configuration options = options();
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.createLocalEnvironment(parallelism, cluster);
+    env.setMaxParallelism(720);
+    KafkaAddress kafka = KafkaAddress.of(options);
+    SearchJob.build(
+        SearchSources.of(new KafkaInputs(SearchJob.NAME, env, kafka, KafkaTopics.of(kafka))),
+        new SearchSinks(SearchJob.NAME, options),
+        new PostgresRunNumbers(PostgresAddress.sink(options)),
+        SearchOptions.documents(options),
+        options.get(SearchOptions.RENAMES_PER_SECOND));
+    return env.executeAsync(SearchJob.NAME);
+  }
+
+  private static Configuration options() {
+    return OptionLoader.load(
+        new String[] {
+          "--postgres.sink.url", stack.postgresJdbcUrl(),
+          "--postgres.sink.user", stack.postgresUser(),
+          "--postgres.sink.password-file", stack.postgresPasswordFile().toString(),
+          "--kafka.bootstrap", stack.kafkaBootstrap(),
+          "--redis.url", stack.redisUrl(),
+          "--opensearch.url", stack.openSearchUrl(),
+          "--search.flush", "100 ms",
+          "--search.gate.bootstrap-spread", "200 ms",
+          "--counters.min-interval", "500 ms"
+        },
+        SearchOptions.all());
+  }
+}

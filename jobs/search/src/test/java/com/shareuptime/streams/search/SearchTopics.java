@@ -1,0 +1,127 @@
+package com.shareuptime.streams.search;
+
+import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.cdc.Heartbeat;
+import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.option.KafkaAddress;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Properties;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * What ingest and the counters job put into Kafka, by a test's hand, and a heartbeat every 100 ms
+ * in every partition. LSNs are a count of the rows written.
+ */
+final class SearchTopics implements AutoCloseable {
+  private static final List<CdcTable> TABLES =
+      List.of(CdcTable.USERS, CdcTable.POSTS, CdcTable.REELS);
+  private static final long GENERATION = 1 << 20;
+
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
+  private final AtomicLong lsn = new AtomicLong();
+  private long countsVersion;
+
+  SearchTopics(String bootstrap) {
+    Properties properties = new KafkaAddress(bootstrap, null).properties();
+    producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    heart.scheduleAtFixedRate(this::beat, 0, 100, TimeUnit.MILLISECONDS);
+  }
+
+  /** Returns the LSN of the row, as all of these do. */
+  long user(long id, String name, boolean active) {
+    return row(
+        CdcTable.USERS,
+        id,
+        "{\"id\":%d,\"username\":\"%s\",\"display_name\":\"%s\",\"avatar_url\":null,\"is_verified\":true,\"is_active\":%b}"
+            .formatted(id, name, name, active));
+  }
+
+  /**
+   * @param content as JSON
+   */
+  long post(long id, long author, String content, boolean deleted) {
+    return row(
+        CdcTable.POSTS,
+        id,
+        ("{\"id\":%d,\"author_id\":%d,\"content\":%s,\"visibility\":\"public\",\"is_deleted\":%b,"
+                + "\"created_at\":\"2026-01-01T00:00:00.123456Z\",\"updated_at\":\"2026-01-02T00:00:00Z\"}")
+            .formatted(id, author, content, deleted));
+  }
+
+  long reel(long id, long author, String caption) {
+    return row(
+        CdcTable.REELS,
+        id,
+        ("{\"id\":%d,\"author_id\":%d,\"caption\":\"%s\",\"visibility\":\"public\",\"is_deleted\":false,"
+                + "\"created_at\":\"2026-01-01T00:00:00Z\",\"updated_at\":\"2026-01-02T00:00:00Z\"}")
+            .formatted(id, author, caption));
+  }
+
+  long deletePost(long id) {
+    return row(CdcTable.POSTS, id, null);
+  }
+
+  void counts(String target, long id, long likes) {
+    send(
+        "counter-updates",
+        target + ":" + id,
+        ("{\"target\":\"%s\",\"target_id\":%d,\"likes_count\":%d,\"comments_count\":2,"
+                + "\"shares_count\":1,\"version\":%d,\"as_of\":\"2026-01-01T00:00:00Z\"}")
+            .formatted(target, id, likes, ++countsVersion));
+  }
+
+  void control(String message) {
+    send("pipeline-control", "search", message);
+  }
+
+  void send(String topic, String key, String value) {
+    producer.send(new ProducerRecord<>(topic, utf8(key), utf8(value)));
+  }
+
+  private long row(CdcTable table, long id, String after) {
+    var version = new RowVersion(GENERATION, lsn.incrementAndGet());
+    String value =
+        "{\"before\":null,\"after\":%s,\"source\":{\"lsn\":%d,\"ts_ms\":%d},\"op\":\"%s\"}"
+            .formatted(after, version.lsn(), System.currentTimeMillis(), after == null ? "d" : "c");
+    var record = new ProducerRecord<>(table.topic(), utf8("{\"id\":" + id + "}"), utf8(value));
+    record.headers().add(RowVersion.HEADER, version.toHeader());
+    producer.send(record);
+    return version.lsn();
+  }
+
+  private void beat() {
+    long position = lsn.get();
+    long micros = System.currentTimeMillis() * 1000;
+    for (CdcTable table : TABLES) {
+      int partitions = producer.partitionsFor(table.topic()).size();
+      for (int partition = 0; partition < partitions; partition++) {
+        var beat = new Heartbeat(micros, position, partition, partitions, GENERATION);
+        var record =
+            new ProducerRecord<byte[], byte[]>(
+                table.topic(), partition, Heartbeat.key(partition), null);
+        record.headers().add(Heartbeat.HEADER, beat.toHeader());
+        producer.send(record);
+      }
+    }
+    producer.flush();
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  @Override
+  public void close() {
+    heart.shutdownNow();
+    producer.close();
+  }
+}

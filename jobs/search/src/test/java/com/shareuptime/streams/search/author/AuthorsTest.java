@@ -1,0 +1,126 @@
+package com.shareuptime.streams.search.author;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.search.DocumentKey;
+import com.shareuptime.streams.search.DocumentType;
+import com.shareuptime.streams.search.document.AuthorRow;
+import com.shareuptime.streams.search.document.AuthorSnapshot;
+import com.shareuptime.streams.search.document.DocumentInput;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class AuthorsTest {
+  private static final int PER_SECOND = 1_000;
+
+  private KeyedOneInputStreamOperatorTestHarness<Long, AuthorInput, DocumentInput> harness;
+  private long now = 1_000;
+
+  @BeforeEach
+  void start() throws Exception {
+    harness =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(new Authors(PER_SECOND)), AuthorInput::author, Types.LONG);
+    harness.setup(
+        DocumentInput.TYPE.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+    harness.setProcessingTime(now);
+    harness.open();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    harness.close();
+  }
+
+  private void tell(AuthorInput input) throws Exception {
+    harness.processElement(new StreamRecord<>(input));
+  }
+
+  private static AuthorInput named(long lsn, String name) {
+    return new AuthorInput.Changed(
+        new AuthorRow(7, new RowVersion(1, lsn), true, name, name, null, false));
+  }
+
+  private void writePosts(int count) throws Exception {
+    for (long post = 1; post <= count; post++) {
+      tell(new AuthorInput.Wrote(7, new DocumentKey(DocumentType.POST, post)));
+    }
+  }
+
+  private List<AuthorSnapshot> sent() {
+    List<AuthorSnapshot> sent = new ArrayList<>();
+    for (Object output : harness.getOutput()) {
+      sent.add((AuthorSnapshot) ((StreamRecord<?>) output).getValue());
+    }
+    harness.getOutput().clear();
+    return sent;
+  }
+
+  @Test
+  void aNewDocumentIsToldOfItsAuthorWhicheverComesFirst() throws Exception {
+    tell(new AuthorInput.Wrote(7, new DocumentKey(DocumentType.REEL, 1)));
+    assertThat(sent()).isEmpty();
+    tell(named(1, "nora"));
+    tell(new AuthorInput.Wrote(7, new DocumentKey(DocumentType.POST, 1)));
+    assertThat(sent())
+        .extracting(snapshot -> snapshot.document().type())
+        .containsExactly(DocumentType.REEL, DocumentType.POST);
+  }
+
+  @Test
+  void aChangeThatNobodySeesIsNotTold() throws Exception {
+    writePosts(3);
+    tell(named(1, "nora"));
+    sent();
+    tell(named(2, "nora"));
+    tell(named(1, "old"));
+    assertThat(sent()).isEmpty();
+  }
+
+  @Test
+  void aRenameOfManyDocumentsGoesAtItsPaceAndReachesThemAll() throws Exception {
+    tell(named(1, "nora"));
+    writePosts(5_000);
+    sent();
+    tell(named(2, "nora b."));
+    assertThat(sent()).as("at once").isEmpty();
+    List<AuthorSnapshot> told = new ArrayList<>();
+    while (told.size() < 5_000 && now < 60_000) {
+      now += 10;
+      harness.setProcessingTime(now);
+      List<AuthorSnapshot> some = sent();
+      told.addAll(some);
+      assertThat(told.size()).isLessThan((int) (now - 1_000) * PER_SECOND / 1_000 + 200);
+    }
+    assertThat(told).extracting(AuthorSnapshot::document).doesNotHaveDuplicates().hasSize(5_000);
+    assertThat(told).allMatch(snapshot -> snapshot.author().username().equals("nora b."));
+  }
+
+  @Test
+  void aNewerRenameStartsAgain() throws Exception {
+    tell(named(1, "nora"));
+    writePosts(500);
+    sent();
+    tell(named(2, "second"));
+    now += 200;
+    harness.setProcessingTime(now);
+    assertThat(sent().size()).isBetween(1, 499);
+    tell(named(3, "third"));
+    List<AuthorSnapshot> told = new ArrayList<>();
+    for (int i = 0; i < 300; i++) {
+      now += 10;
+      harness.setProcessingTime(now);
+      told.addAll(sent());
+    }
+    assertThat(told).extracting(AuthorSnapshot::document).doesNotHaveDuplicates().hasSize(500);
+    assertThat(told).allMatch(snapshot -> snapshot.author().username().equals("third"));
+  }
+}

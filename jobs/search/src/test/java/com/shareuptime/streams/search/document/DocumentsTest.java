@@ -1,0 +1,275 @@
+package com.shareuptime.streams.search.document;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.search.DocumentKey;
+import com.shareuptime.streams.search.DocumentType;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class DocumentsTest {
+  private static final DocumentKey POST = new DocumentKey(DocumentType.POST, 42);
+  private static final long START = 1_000_000;
+  private static final long RETENTION = 100_000;
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final AtomicLong RUNS = new AtomicLong();
+
+  private KeyedOneInputStreamOperatorTestHarness<DocumentKey, DocumentInput, DocumentWrite> harness;
+
+  @BeforeEach
+  void start() throws Exception {
+    start(null, START);
+    pass(START + 5_000);
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    harness.close();
+  }
+
+  private void start(OperatorSubtaskState state, long now) throws Exception {
+    DocumentSettings settings =
+        new DocumentSettings(
+            new CountPace(Duration.ofSeconds(10), Duration.ofSeconds(60)),
+            200,
+            1_000,
+            10_000,
+            RETENTION,
+            1_000_000_000);
+    harness =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new Documents(settings, RUNS::incrementAndGet),
+            DocumentInput::document,
+            DocumentKey.TYPE);
+    harness.setProcessingTime(now);
+    harness.setup(
+        DocumentWrite.TYPE.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+    if (state != null) {
+      harness.initializeState(state);
+    }
+    harness.open();
+  }
+
+  private void pass(long time) throws Exception {
+    harness.processWatermark(new Watermark(time));
+  }
+
+  private void tell(DocumentInput input) throws Exception {
+    harness.processElement(new StreamRecord<>(input));
+  }
+
+  private static DocumentRow row(long lsn, String text, boolean deleted) {
+    return new DocumentRow(
+        POST, new RowVersion(1, lsn), true, deleted, 7, text, "public", 1_500_000, 1_600_001, lsn);
+  }
+
+  private static DocumentRow gone(long lsn) {
+    return new DocumentRow(
+        POST, new RowVersion(1, lsn), false, false, 0, "", "", 0, 0, START + lsn);
+  }
+
+  private static AuthorSnapshot author(long lsn, String name, boolean active) {
+    return new AuthorSnapshot(
+        POST, new AuthorRow(7, new RowVersion(1, lsn), active, name, "N. N.", null, false));
+  }
+
+  private static DocumentInput.Counts likes(long likes, long version) {
+    return new DocumentInput.Counts(POST, likes, 0, 0, version);
+  }
+
+  /** What has been written since the last look; null stands for a removal. */
+  private List<JsonNode> written() throws Exception {
+    List<JsonNode> documents = new ArrayList<>();
+    for (DocumentWrite write : writes()) {
+      documents.add(write.json() == null ? null : JSON.readTree(write.json()));
+    }
+    return documents;
+  }
+
+  private List<DocumentWrite> writes() {
+    List<DocumentWrite> writes = new ArrayList<>();
+    for (Object output : harness.getOutput()) {
+      if (output instanceof StreamRecord<?> record) {
+        writes.add((DocumentWrite) record.getValue());
+      }
+    }
+    harness.getOutput().clear();
+    return writes;
+  }
+
+  private JsonNode onlyWritten() throws Exception {
+    List<JsonNode> documents = written();
+    assertThat(documents).hasSize(1);
+    return documents.get(0);
+  }
+
+  @Test
+  void aDocumentIsWrittenWholeOnceItsAuthorIsKnown() throws Exception {
+    tell(row(1, "Hello", false));
+    assertThat(written()).isEmpty();
+    tell(likes(3, 1));
+    tell(author(1, "nora", true));
+    assertThat(onlyWritten().toString())
+        .isEqualTo(
+            "{\"id\":42,\"hidden\":false,\"author\":{\"id\":7,\"username\":\"nora\","
+                + "\"display_name\":\"N. N.\",\"avatar_url\":null,\"is_verified\":false},"
+                + "\"content\":\"Hello\",\"visibility\":\"public\",\"likes_count\":3,"
+                + "\"comments_count\":0,\"shares_count\":0,"
+                + "\"created_at\":\"1970-01-01T00:00:01.500Z\","
+                + "\"updated_at\":\"1970-01-01T00:00:01.600001Z\"}");
+  }
+
+  @Test
+  void anOlderRowChangesNothing() throws Exception {
+    tell(author(1, "nora", true));
+    tell(row(5, "new", false));
+    tell(row(4, "old", false));
+    assertThat(onlyWritten().path("content").asText()).isEqualTo("new");
+  }
+
+  @Test
+  void aTextThatAChangeDoesNotCarryStaysAsItWas() throws Exception {
+    tell(author(1, "nora", true));
+    tell(row(1, "long text", false));
+    tell(row(2, null, false));
+    assertThat(written())
+        .extracting(document -> document.path("content").asText())
+        .containsExactly("long text", "long text");
+  }
+
+  @Test
+  void aDocumentWithoutItsTextIsNeverWritten() throws Exception {
+    tell(author(1, "nora", true));
+    tell(row(2, null, false));
+    tell(likes(100, 1));
+    harness.setProcessingTime(START + 100_000);
+    assertThat(written()).isEmpty();
+    tell(row(3, "here", false));
+    assertThat(onlyWritten().path("likes_count").asLong()).isEqualTo(100);
+  }
+
+  @Test
+  void whatIsDeletedIsHiddenAndWithoutText() throws Exception {
+    tell(author(1, "nora", true));
+    tell(row(1, "secret", false));
+    tell(row(2, "secret", true));
+    tell(row(3, "shown again", false));
+    tell(gone(4));
+    assertThat(written())
+        .extracting(JsonNode::toString)
+        .satisfiesExactly(
+            shown -> assertThat(shown).contains("secret"),
+            hidden -> assertThat(hidden).isEqualTo("{\"id\":42,\"hidden\":true}"),
+            again -> assertThat(again).contains("shown again"),
+            hidden -> assertThat(hidden).isEqualTo("{\"id\":42,\"hidden\":true}"));
+  }
+
+  @Test
+  void aHardDeletedDocumentIsRemovedWhenNothingOlderCanComeAnyMore() throws Exception {
+    tell(author(1, "nora", true));
+    tell(row(1, "text", false));
+    tell(gone(2));
+    tell(row(1, "text", false)); // from a replay
+    assertThat(written()).hasSize(2);
+    pass(START + 2 + RETENTION);
+    assertThat(written()).containsExactly((JsonNode) null);
+    assertThat(harness.numKeyedStateEntries()).isZero();
+  }
+
+  @Test
+  void ofADeactivatedAuthorNothingIsFound() throws Exception {
+    tell(row(1, "text", false));
+    tell(author(1, "nora", false));
+    assertThat(onlyWritten().path("hidden").asBoolean()).isTrue();
+    tell(author(2, "nora", true));
+    assertThat(onlyWritten().path("hidden").asBoolean()).isFalse();
+    tell(author(1, "nora", false)); // from a replay
+    assertThat(written()).isEmpty();
+  }
+
+  @Test
+  void countsThatHaveMovedAreWrittenAtMostOnceAnInterval() throws Exception {
+    tell(author(1, "nora", true));
+    tell(row(1, "text", false));
+    written();
+    tell(likes(1, 1));
+    tell(likes(2, 2));
+    assertThat(written()).isEmpty();
+    harness.setProcessingTime(START + 9_999);
+    assertThat(written()).isEmpty();
+    harness.setProcessingTime(START + 10_000);
+    assertThat(onlyWritten().path("likes_count").asLong()).isEqualTo(2);
+  }
+
+  @Test
+  void countsThatHaveHardlyMovedAreWrittenWithinTheBound() throws Exception {
+    tell(author(1, "nora", true));
+    tell(likes(1_000, 1));
+    tell(row(1, "text", false));
+    written();
+    tell(likes(1_001, 2));
+    harness.setProcessingTime(START + 59_999);
+    assertThat(written()).isEmpty();
+    harness.setProcessingTime(START + 60_000);
+    assertThat(onlyWritten().path("likes_count").asLong()).isEqualTo(1_001);
+  }
+
+  @Test
+  void olderCountsChangeNothing() throws Exception {
+    tell(author(1, "nora", true));
+    tell(likes(10, 5));
+    tell(likes(9, 4));
+    tell(row(1, "text", false));
+    assertThat(onlyWritten().path("likes_count").asLong()).isEqualTo(10);
+  }
+
+  @Test
+  void aReplayIsHiddenAndThenWrittenOnceAboveAllThatWasWritten() throws Exception {
+    tell(author(1, "nora", true));
+    tell(row(1, "one", false));
+    OperatorSubtaskState state = harness.snapshot(1, 1);
+    tell(row(2, "two", false));
+    tell(row(3, "three", false));
+    long highest = writes().stream().mapToLong(DocumentWrite::version).max().orElseThrow();
+    harness.close();
+
+    start(state, START + 20_000);
+    tell(row(2, "two", false));
+    pass(START + 19_000);
+    tell(row(3, "three", false));
+    assertThat(harness.getOutput()).as("neither writes nor watermarks").isEmpty();
+    pass(START + 20_200);
+    assertThat(harness.getOutput()).last().isEqualTo(new Watermark(START + 20_200));
+    List<DocumentWrite> writes = writes();
+    assertThat(writes).hasSize(1);
+    assertThat(writes.get(0).version()).isGreaterThan(highest);
+    assertThat(new String(writes.get(0).json(), StandardCharsets.UTF_8)).contains("three");
+  }
+
+  @Test
+  void anOutageOfTheRowsFreezesNothingAfterARestart() throws Exception {
+    tell(author(1, "nora", true));
+    tell(row(1, "text", false));
+    OperatorSubtaskState state = harness.snapshot(1, 1);
+    harness.close();
+    start(state, START + 20_000);
+    tell(likes(5, 1));
+    harness.setProcessingTime(START + 79_000);
+    assertThat(harness.getOutput()).isEmpty();
+    harness.setProcessingTime(START + 81_000);
+    assertThat(onlyWritten().path("likes_count").asLong()).isEqualTo(5);
+  }
+}

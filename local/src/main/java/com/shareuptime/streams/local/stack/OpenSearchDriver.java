@@ -1,0 +1,110 @@
+package com.shareuptime.streams.local.stack;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** One OpenSearch node with vectors (k-NN). It creates no index by itself. */
+final class OpenSearchDriver implements Driver {
+  private final StackHome home;
+  private final Ports ports;
+  private final Installation installation;
+
+  OpenSearchDriver(StackHome home, Ports ports, Installation installation) {
+    this.home = home;
+    this.ports = ports;
+    this.installation = installation;
+  }
+
+  @Override
+  public Server server() {
+    return Server.OPENSEARCH;
+  }
+
+  @Override
+  public List<Port> ports() {
+    return List.of(Port.OPENSEARCH, Port.OPENSEARCH_TRANSPORT);
+  }
+
+  @Override
+  public void prepare() throws IOException {
+    Files.createDirectories(folder());
+    Files.writeString(folder().resolve("opensearch.yml"), settings());
+    Files.writeString(home.conf("opensearch-log4j2.properties"), LOGGING);
+  }
+
+  /** Of a node everything is looked for in one folder: its settings, and what they name. */
+  private Path folder() {
+    return home.conf("opensearch");
+  }
+
+  private String settings() {
+    return """
+        cluster.name: streams-local
+        node.name: local
+        discovery.type: single-node
+        network.host: 127.0.0.1
+        http.port: %d
+        transport.port: %d
+        path.data: "%s"
+        action.auto_create_index: false
+        # the stack looks at the disk when it starts; what fills it later must not stop all writes
+        cluster.routing.allocation.disk.threshold_enabled: false
+        """
+        .formatted(
+            ports.of(Port.OPENSEARCH),
+            ports.of(Port.OPENSEARCH_TRANSPORT),
+            home.data(Server.OPENSEARCH));
+  }
+
+  private static final String LOGGING =
+      """
+      rootLogger.level = WARN
+      rootLogger.appenderRef.console.ref = console
+      appender.console.type = Console
+      appender.console.name = console
+      appender.console.layout.type = PatternLayout
+      appender.console.layout.pattern = %d %-5p %c{1} - %m%n
+      logger.node.name = org.opensearch.node.Node
+      logger.node.level = INFO
+      # warns of every change of the cluster, and of every search
+      logger.allocation.name = org.opensearch.cluster.routing.allocation.AllocationService
+      logger.allocation.level = ERROR
+      logger.workload.name = org.opensearch.wlm.QueryGroupTask
+      logger.workload.level = ERROR
+      """;
+
+  @Override
+  public List<String> command() {
+    return List.of(
+        Installation.java(),
+        "-Xms512m",
+        "-Xmx512m",
+        "-XX:+UseSerialGC",
+        // the second compiler only for what is hot: by default it takes half of the start's time
+        "-XX:Tier4InvocationThreshold=50000",
+        "-XX:Tier4CompileThreshold=150000",
+        "-XX:+ExitOnOutOfMemoryError",
+        "-Djava.awt.headless=true",
+        "-Dlog4j2.configurationFile=" + home.conf("opensearch-log4j2.properties"),
+        "-cp",
+        installation.openSearchClassPath(),
+        "com.shareuptime.streams.local.opensearch.OpenSearchNode",
+        folder().toString());
+  }
+
+  /** Well when every primary shard has been recovered; replicas have nowhere to be. */
+  @Override
+  public void check() throws IOException, InterruptedException {
+    String status = Rest.get(address() + "/_cluster/health").path("status").asText();
+    if (!status.equals("green") && !status.equals("yellow")) {
+      throw new IOException("its cluster is " + status);
+    }
+  }
+
+  @Override
+  public String address() {
+    return "http://127.0.0.1:" + ports.of(Port.OPENSEARCH);
+  }
+}
