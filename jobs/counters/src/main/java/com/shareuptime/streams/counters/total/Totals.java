@@ -10,16 +10,15 @@ import com.shareuptime.streams.counters.total.TruthChange.Refresh;
 import com.shareuptime.streams.counters.total.TruthChange.TargetRow;
 import com.shareuptime.streams.version.Gate;
 import com.shareuptime.streams.version.Replay;
+import com.shareuptime.streams.version.ReplayWatch;
 import com.shareuptime.streams.version.RunNumbers;
 import com.shareuptime.streams.version.StateAge;
-import com.shareuptime.streams.version.WriteVersion;
+import com.shareuptime.streams.version.WritingRun;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -58,12 +57,6 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   private static final ListStateDescriptor<TruthChange> GENERATIONS =
       new ListStateDescriptor<>("generations", TruthChange.TYPE);
 
-  /** The run of each subtask: a new one must be above them all. */
-  private static final ListStateDescriptor<Long> RUNS =
-      new ListStateDescriptor<>("runs", Types.LONG);
-
-  private static final long REPLAY_CHECK = 1000;
-
   private final TotalsSettings settings;
   private final RunNumbers runNumbers;
 
@@ -77,9 +70,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   private transient Map<Reason, Counter> settlements;
   private transient Counter staleEvents;
   private transient Counter updates;
-  private transient long highestRun;
-  private transient long run;
-  private transient long writes;
+  private transient WritingRun run;
   private transient boolean restored;
   private transient long watermark;
   private transient long rowWatermark;
@@ -104,17 +95,13 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
       generations.observe((GenerationComplete) known);
     }
     generations.advance(Long.MIN_VALUE, (table, generation) -> {});
-    for (Long drawn : context.getOperatorStateStore().getUnionListState(RUNS).get()) {
-      highestRun = Math.max(highestRun, drawn);
-    }
+    run = WritingRun.after(context.getOperatorStateStore());
   }
 
   @Override
   public void open() throws Exception {
     super.open();
-    do {
-      run = runNumbers.next();
-    } while (run <= highestRun);
+    run.begin(runNumbers);
     reconciler = new Reconciler(settings.graceSeconds(), settings.mode());
     long now = getProcessingTimeService().getCurrentProcessingTime();
     gate = Gate.of(now, restored ? settings.restoreSpread() : settings.bootstrapSpread());
@@ -134,9 +121,9 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     staleEvents = getMetricGroup().counter("staleEvents");
     updates = getMetricGroup().counter("updates");
     getMetricGroup().gauge("gateOpen", () -> gate.isOpen() ? 1 : 0);
-    getMetricGroup().gauge("run", () -> run);
+    getMetricGroup().gauge("run", run::number);
     if (restored) {
-      watchReplay(now);
+      ReplayWatch.begin(getProcessingTimeService(), replay, gate, this::writeAllDirty);
     }
   }
 
@@ -146,7 +133,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     var store = getOperatorStateBackend();
     StateAge.note(store, now());
     store.getUnionListState(GENERATIONS).update(generations.toState());
-    store.getUnionListState(RUNS).update(List.of(run));
+    run.note(store);
   }
 
   @Override
@@ -212,7 +199,8 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
         seconds(watermark),
         passed(),
         (kind, create, reason, second, amount) ->
-            drift(new CounterDrift(target, kind, create, reason, second, amount, nextVersion())));
+            drift(
+                new CounterDrift(target, kind, create, reason, second, amount, run.nextVersion())));
     boolean due = totals.dirty && gate.isOpen() && watermark >= gate.momentOf(target);
     boolean expired =
         totals.existence() == TargetTotals.Existence.GONE
@@ -279,11 +267,12 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   /** Puts the state back, writes the target if it is to be written, and sets its next timer. */
   private void store(CounterTarget target, TargetTotals totals, Served before, boolean touched)
       throws Exception {
-    if (touched && gate.isOpen() && totals.writtenBy != run) {
+    if (touched && gate.isOpen() && totals.writtenBy != run.number()) {
       reconciler.balance(totals, passed()); // the first write of this run ends a replay
     }
     Served after = served(totals);
-    boolean differs = totals.dirty || totals.writtenBy != run || differs(totals, before, after);
+    boolean differs =
+        totals.dirty || totals.writtenBy != run.number() || differs(totals, before, after);
     if (touched && differs) {
       if (gate.isOpen()) {
         write(target, totals, after);
@@ -330,7 +319,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
 
   private void write(CounterTarget target, TargetTotals totals, Served now) {
     totals.dirty = false;
-    totals.writtenBy = run;
+    totals.writtenBy = run.number();
     totals.writtenGone = now.gone();
     updates.inc();
     output.collect(
@@ -340,7 +329,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
                 now.gone() ? 0 : now.likes(),
                 now.gone() ? 0 : now.comments(),
                 now.gone() ? 0 : now.shares(),
-                nextVersion(),
+                run.nextVersion(),
                 now.gone(),
                 now())));
   }
@@ -367,30 +356,13 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
         });
   }
 
-  /** An outage of the source of rows must not freeze what is served after a restart. */
-  private void watchReplay(long now) {
-    getProcessingTimeService()
-        .registerTimer(
-            now + REPLAY_CHECK,
-            time -> {
-              if (gate.isOpen()) {
-                return;
-              }
-              if (!replay.isOver(time)) {
-                watchReplay(time);
-                return;
-              }
-              LOG.warn(
-                  "the replay is over, but no row has come since the restart: writing what is"
-                      + " known; progress stays silent until the source is back");
-              gate.force();
-              forEachTarget(
-                  (target, totals) -> {
-                    if (totals.dirty) {
-                      store(target, totals, served(totals), true);
-                    }
-                  });
-            });
+  private void writeAllDirty() throws Exception {
+    forEachTarget(
+        (target, totals) -> {
+          if (totals.dirty) {
+            store(target, totals, served(totals), true);
+          }
+        });
   }
 
   private interface TargetVisitor {
@@ -418,10 +390,6 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   private long passed() {
     long known = restored ? rowWatermark : Math.max(rowWatermark, gate.start());
     return known == Long.MIN_VALUE ? known : seconds(known);
-  }
-
-  private long nextVersion() {
-    return WriteVersion.of(run, writes++);
   }
 
   private long now() {

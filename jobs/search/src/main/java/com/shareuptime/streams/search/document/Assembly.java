@@ -15,7 +15,6 @@ import org.apache.flink.core.memory.DataOutputView;
  * @param counts the newest
  * @param written the counts that were written last
  * @param writtenAt when that was, epoch milliseconds
- * @param writtenBy the run that did it, 0 if none has
  * @param waitingSince the first change of counts that is not written, epoch milliseconds
  * @param timer the time in epoch milliseconds at which counts are looked at again
  * @param dirty whether it is to be written as soon as the gate lets it through
@@ -25,7 +24,6 @@ record Assembly(
     Counts counts,
     Counts written,
     long writtenAt,
-    long writtenBy,
     long waitingSince,
     long timer,
     boolean dirty) {
@@ -34,28 +32,28 @@ record Assembly(
   static final TypeInformation<Assembly> TYPE = ValueType.of(Assembly.class, new Serializer());
 
   static final Assembly EMPTY =
-      new Assembly(null, Counts.NONE, Counts.NONE, 0, 0, 0, CountPace.NEVER, false);
+      new Assembly(null, Counts.NONE, Counts.NONE, 0, 0, CountPace.NEVER, false);
 
   Assembly author(AuthorRow now) {
-    return new Assembly(now, counts, written, writtenAt, writtenBy, waitingSince, timer, dirty);
+    return new Assembly(now, counts, written, writtenAt, waitingSince, timer, dirty);
   }
 
   Assembly counts(Counts now, long time) {
     long since = waitingSince == 0 ? time : waitingSince;
-    return new Assembly(author, now, written, writtenAt, writtenBy, since, timer, dirty);
+    return new Assembly(author, now, written, writtenAt, since, timer, dirty);
   }
 
   Assembly timer(long at) {
-    return new Assembly(author, counts, written, writtenAt, writtenBy, waitingSince, at, dirty);
+    return new Assembly(author, counts, written, writtenAt, waitingSince, at, dirty);
   }
 
   Assembly toWrite() {
-    return new Assembly(author, counts, written, writtenAt, writtenBy, waitingSince, timer, true);
+    return new Assembly(author, counts, written, writtenAt, waitingSince, timer, true);
   }
 
   /** All of it is written. */
-  Assembly written(long run, long at) {
-    return new Assembly(author, counts, counts, at, run, 0, timer, false);
+  Assembly written(long at) {
+    return new Assembly(author, counts, counts, at, 0, timer, false);
   }
 
   /** Layout in state: a version byte first. */
@@ -73,7 +71,6 @@ record Assembly(
       writeCounts(assembly.counts, out);
       writeCounts(assembly.written, out);
       out.writeLong(assembly.writtenAt);
-      out.writeLong(assembly.writtenBy);
       out.writeLong(assembly.waitingSince);
       out.writeLong(assembly.timer);
       out.writeBoolean(assembly.dirty);
@@ -86,7 +83,6 @@ record Assembly(
           in.readBoolean() ? AUTHOR.read(in) : null,
           readCounts(in),
           readCounts(in),
-          in.readLong(),
           in.readLong(),
           in.readLong(),
           in.readLong(),

@@ -4,15 +4,13 @@ import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.document.DocumentInput.Counts;
 import com.shareuptime.streams.version.Gate;
 import com.shareuptime.streams.version.Replay;
+import com.shareuptime.streams.version.ReplayWatch;
 import com.shareuptime.streams.version.RunNumbers;
 import com.shareuptime.streams.version.StateAge;
-import com.shareuptime.streams.version.WriteVersion;
+import com.shareuptime.streams.version.WritingRun;
 import java.time.Duration;
-import java.util.List;
-import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -44,12 +42,6 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
   private static final ValueStateDescriptor<Assembly> ASSEMBLY =
       new ValueStateDescriptor<>("assembly", Assembly.TYPE);
 
-  /** The run of each subtask: a new one must be above them all. */
-  private static final ListStateDescriptor<Long> RUNS =
-      new ListStateDescriptor<>("runs", Types.LONG);
-
-  private static final long REPLAY_CHECK = 1_000;
-
   private final DocumentSettings settings;
   private final RunNumbers runNumbers;
 
@@ -61,9 +53,7 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
   private transient Gate gate;
   private transient Replay replay;
   private transient boolean restored;
-  private transient long highestRun;
-  private transient long run;
-  private transient long writes;
+  private transient WritingRun run;
   private transient long watermark;
   private transient Counter stale;
   private transient Counter textMissing;
@@ -82,17 +72,13 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
     restored = context.isRestored();
     StateAge.require(
         context.getOperatorStateStore(), now(), Duration.ofMillis(settings.maxStateAge()));
-    for (Long drawn : context.getOperatorStateStore().getUnionListState(RUNS).get()) {
-      highestRun = Math.max(highestRun, drawn);
-    }
+    run = WritingRun.after(context.getOperatorStateStore());
   }
 
   @Override
   public void open() throws Exception {
     super.open();
-    do {
-      run = runNumbers.next();
-    } while (run <= highestRun);
+    run.begin(runNumbers);
     long now = now();
     gate = Gate.of(now, restored ? settings.restoreSpread() : settings.bootstrapSpread());
     replay = new Replay(false, true, now, settings.gatePatience());
@@ -109,7 +95,7 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
     coalescedCounts = getMetricGroup().counter("coalescedCounts");
     getMetricGroup().gauge("gateOpen", () -> gate.isOpen() ? 1 : 0);
     if (restored) {
-      watchReplay(now);
+      ReplayWatch.begin(getProcessingTimeService(), replay, gate, this::writeAllDirty);
     }
   }
 
@@ -118,7 +104,7 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
     super.snapshotState(context);
     var store = getOperatorStateBackend();
     StateAge.note(store, now());
-    store.getUnionListState(RUNS).update(List.of(run));
+    run.note(store);
   }
 
   @Override
@@ -226,9 +212,9 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
       return assembly;
     }
     byte[] document = shown ? json.shown(row, assembly) : json.hidden(row.document());
-    output.collect(reused.replace(new DocumentWrite(row.document(), nextVersion(), document)));
+    output.collect(reused.replace(new DocumentWrite(row.document(), run.nextVersion(), document)));
     reason.inc();
-    return assembly.written(run, now());
+    return assembly.written(now());
   }
 
   private void forgetLater(long from) {
@@ -246,7 +232,7 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
     long forgotten = (row == null ? gate.start() : row.changedAt()) + settings.retention();
     if (gone && forgotten <= timer.getTimestamp()) {
       if (row != null) {
-        output.collect(reused.replace(new DocumentWrite(row.document(), nextVersion(), null)));
+        output.collect(reused.replace(new DocumentWrite(row.document(), run.nextVersion(), null)));
       }
       rowState.clear();
       assemblyState.clear();
@@ -274,27 +260,6 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
     }
   }
 
-  /** An outage of the source of rows must not freeze what is served after a restart. */
-  private void watchReplay(long now) {
-    getProcessingTimeService()
-        .registerTimer(
-            now + REPLAY_CHECK,
-            time -> {
-              if (gate.isOpen()) {
-                return;
-              }
-              if (!replay.isOver(time)) {
-                watchReplay(time);
-                return;
-              }
-              LOG.warn(
-                  "the replay is over, but no row has come since the restart: writing what is"
-                      + " known; progress stays silent until the source is back");
-              gate.force();
-              writeAllDirty();
-            });
-  }
-
   private void writeAllDirty() throws Exception {
     this.<DocumentKey>getKeyedStateBackend()
         .applyToAllKeys(
@@ -307,10 +272,6 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
                 assemblyState.update(write(rowState.value(), known, writesOfContent));
               }
             });
-  }
-
-  private long nextVersion() {
-    return WriteVersion.of(run, writes++);
   }
 
   private long now() {

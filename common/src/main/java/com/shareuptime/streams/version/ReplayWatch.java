@@ -1,0 +1,57 @@
+package com.shareuptime.streams.version;
+
+import org.apache.flink.streaming.runtime.tasks.ProcessingTimeService;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Forces the gate of a restarted run open once its replay is over although no row has come: an
+ * outage of the source of rows must not freeze what is served.
+ */
+public final class ReplayWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(ReplayWatch.class);
+  private static final long CHECK_MILLIS = 1_000;
+
+  /** What is to be done when the gate has been forced. */
+  @FunctionalInterface
+  public interface Forced {
+    /** Writes what waits for the gate; runs on the task's thread. */
+    void write() throws Exception;
+  }
+
+  private final ProcessingTimeService time;
+  private final Replay replay;
+  private final Gate gate;
+  private final Forced forced;
+
+  private ReplayWatch(ProcessingTimeService time, Replay replay, Gate gate, Forced forced) {
+    this.time = time;
+    this.replay = replay;
+    this.gate = gate;
+    this.forced = forced;
+  }
+
+  /** Begins to look; it ends when the gate is open. */
+  public static void begin(ProcessingTimeService time, Replay replay, Gate gate, Forced forced) {
+    new ReplayWatch(time, replay, gate, forced).lookLater(time.getCurrentProcessingTime());
+  }
+
+  private void lookLater(long now) {
+    time.registerTimer(now + CHECK_MILLIS, this::look);
+  }
+
+  private void look(long now) throws Exception {
+    if (gate.isOpen()) {
+      return;
+    }
+    if (!replay.isOver(now)) {
+      lookLater(now);
+      return;
+    }
+    LOG.warn(
+        "the replay is over, but no row has come since the restart: writing what is known;"
+            + " progress stays silent until the source is back");
+    gate.force();
+    forced.write();
+  }
+}

@@ -1,0 +1,55 @@
+package com.shareuptime.streams.version;
+
+import java.util.List;
+import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.OperatorStateStore;
+import org.apache.flink.api.common.typeinfo.Types;
+
+/** The run of one writing subtask, which is above every run in its state, and its versions. */
+public final class WritingRun {
+  /** The run of each subtask: a new one must be above them all. */
+  private static final ListStateDescriptor<Long> RUNS =
+      new ListStateDescriptor<>("runs", Types.LONG);
+
+  private final long highestKnown;
+  private long number;
+  private long writes;
+
+  private WritingRun(long highestKnown) {
+    this.highestKnown = highestKnown;
+  }
+
+  /** A run above those that a state knows; it has no number until it {@link #begin begins}. */
+  public static WritingRun after(OperatorStateStore store) throws Exception {
+    long highest = 0;
+    for (Long drawn : store.getUnionListState(RUNS).get()) {
+      highest = Math.max(highest, drawn);
+    }
+    return new WritingRun(highest);
+  }
+
+  /**
+   * Draws the number.
+   *
+   * @throws Exception if the server that hands numbers out refuses
+   */
+  public void begin(RunNumbers numbers) throws Exception {
+    do {
+      number = numbers.next();
+    } while (number <= highestKnown);
+  }
+
+  public long number() {
+    return number;
+  }
+
+  /** The version of the next write. */
+  public long nextVersion() {
+    return WriteVersion.of(number, writes++);
+  }
+
+  /** Keeps the number in a snapshot. */
+  public void note(OperatorStateStore store) throws Exception {
+    store.getUnionListState(RUNS).update(List.of(number));
+  }
+}
