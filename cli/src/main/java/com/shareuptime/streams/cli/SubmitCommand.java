@@ -35,7 +35,7 @@ final class SubmitCommand implements Callable<Integer> {
   @Mixin private ClusterMixin cluster;
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "JOB", description = "ingest, counters, feeds or feed-archive.")
+  @Parameters(paramLabel = "JOB", description = "ingest, counters, feeds, feed-archive or search.")
   private String name;
 
   @ArgGroup(exclusive = true)

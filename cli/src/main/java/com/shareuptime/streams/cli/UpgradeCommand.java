@@ -27,7 +27,7 @@ final class UpgradeCommand implements Callable<Integer> {
   @Mixin private ClusterMixin cluster;
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "JOB", description = "ingest, counters, feeds or feed-archive.")
+  @Parameters(paramLabel = "JOB", description = "ingest, counters, feeds, feed-archive or search.")
   private String name;
 
   @Option(

@@ -17,7 +17,8 @@ import java.util.OptionalInt;
 /** The life of the jobs on one cluster. A job's name there is its name here. */
 public final class Jobs {
   /** In the order in which a stack starts them. */
-  public static final List<String> ALL = List.of("ingest", "counters", "feeds", "feed-archive");
+  public static final List<String> ALL =
+      List.of("ingest", "counters", "feeds", "feed-archive", "search");
 
   private static final Duration START_PATIENCE = Duration.ofMinutes(2);
   private static final Duration END_PATIENCE = Duration.ofMinutes(1);

@@ -49,6 +49,8 @@ final class OpenSearchDriver implements Driver {
         transport.port: %d
         path.data: "%s"
         action.auto_create_index: false
+        # short, so that a busy node refuses writes (429) here as a busy cluster does
+        thread_pool.write.queue_size: 16
         # the stack looks at the disk when it starts; what fills it later must not stop all writes
         cluster.routing.allocation.disk.threshold_enabled: false
         """
