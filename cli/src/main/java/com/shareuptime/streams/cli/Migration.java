@@ -63,9 +63,7 @@ final class Migration {
       throw failed(sink.toString(), e);
     }
     done.addAll(topics());
-    searchJar
-        .flatMap(jar -> SearchIndexes.of(settings, jar))
-        .ifPresent(indexes -> done.addAll(indexes.apply()));
+    searchJar.ifPresent(jar -> done.addAll(SearchIndexes.apply(settings, jar)));
     return done;
   }
 

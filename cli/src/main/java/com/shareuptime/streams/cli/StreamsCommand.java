@@ -2,6 +2,7 @@ package com.shareuptime.streams.cli;
 
 import com.shareuptime.streams.cli.demo.DemoCommand;
 import com.shareuptime.streams.cli.feed.FeedCommand;
+import com.shareuptime.streams.cli.search.ReindexCommand;
 import com.shareuptime.streams.cli.traffic.TrafficCommand;
 import com.shareuptime.streams.local.stack.StackException;
 import java.io.PrintWriter;
@@ -47,6 +48,7 @@ import picocli.CommandLine.Spec;
       UpgradeCommand.class,
       MigrateCommand.class,
       DoctorCommand.class,
+      ReindexCommand.class,
       FeedCommand.class
     })
 public final class StreamsCommand implements Callable<Integer> {

@@ -4,6 +4,7 @@ import com.shareuptime.streams.cdc.Heartbeat;
 import com.shareuptime.streams.deadletter.DeadLetter;
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.option.RedisAddress;
+import com.shareuptime.streams.sink.BatchWriter;
 import com.shareuptime.streams.sink.CoalescingSink;
 import com.shareuptime.streams.sink.SinkOptions;
 import com.shareuptime.streams.sink.postgres.ColumnType;
@@ -21,6 +22,12 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
  * outage of one holds back the other's news not at all.
  */
 public final class ProgressSinks {
+  /** Progress in Postgres, as metrics and dead letters call it. */
+  public static final String POSTGRES = "progress.postgres";
+
+  /** Progress in Redis, as metrics and dead letters call it. */
+  public static final String REDIS = "progress.redis";
+
   private static final Duration INTERVAL = Duration.ofMillis(10);
 
   private static final UpsertTable TABLE =
@@ -56,29 +63,31 @@ public final class ProgressSinks {
     var writer =
         new PostgresUpsertWriter<Progress>(
             address, TABLE, p -> new Object[] {p.surface().label(), p.lsn(), p.beatMicros()});
-    return write(job, progress, writer, "progress.postgres");
+    return write(job, progress, writer, POSTGRES);
   }
 
   /** Writes progress to the hash {@code progress} of Redis. */
   public static SingleOutputStreamOperator<DeadLetter> toRedis(
       String job, DataStream<Progress> progress, RedisAddress address) {
-    var writer =
-        new RedisWriter<Progress>(
-            address,
-            new ProgressScript(),
-            "progress.redis",
-            "nothing, as the next beat writes progress again");
-    return write(job, progress, writer, "progress.redis");
+    return write(job, progress, redisWriter(address), REDIS);
   }
 
-  private static SingleOutputStreamOperator<DeadLetter> write(
-      String job,
-      DataStream<Progress> progress,
-      com.shareuptime.streams.sink.BatchWriter<Progress> writer,
-      String surface) {
+  /** What writes progress to the hash {@code progress} of Redis. */
+  public static BatchWriter<Progress> redisWriter(RedisAddress address) {
+    return new RedisWriter<>(
+        address, new ProgressScript(), REDIS, "nothing, as the next beat writes progress again");
+  }
+
+  /**
+   * Writes progress by a writer of the job's own.
+   *
+   * @param name of the store: {@link #POSTGRES} or {@link #REDIS}
+   */
+  public static SingleOutputStreamOperator<DeadLetter> write(
+      String job, DataStream<Progress> progress, BatchWriter<Progress> writer, String name) {
     var sink =
         new CoalescingSink<>(
-            Progress::surface, Progress::lsn, writer, SinkOptions.of(job, surface, INTERVAL));
-    return sink.write(progress).uid(surface).setParallelism(1).setMaxParallelism(1);
+            Progress::surface, Progress::lsn, writer, SinkOptions.of(job, name, INTERVAL));
+    return sink.write(progress).uid(name).setParallelism(1).setMaxParallelism(1);
   }
 }

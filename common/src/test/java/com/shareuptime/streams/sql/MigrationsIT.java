@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 class MigrationsIT {
   private static final List<String> SOURCE =
       List.of(
+          "V6__whole_old_rows",
           "V5__posts_author_created",
           "V4__replica_identity",
           "V3__publication",
@@ -35,6 +36,7 @@ class MigrationsIT {
           "V1__pipeline_heartbeat");
   private static final List<String> SINK =
       List.of(
+          "V9__search_indexes",
           "V8__user_feeds",
           "V7__retention",
           "V6__counter_drift",

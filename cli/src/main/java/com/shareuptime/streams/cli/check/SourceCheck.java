@@ -100,15 +100,37 @@ final class SourceCheck {
                    and not exists (select from pg_index i where i.indrelid = c.oid and i.indisprimary))
             """,
             String.join(",", wanted()));
-    return bad.isEmpty()
-        ? Finding.ok("replica identity", "every table has one")
-        : Finding.wrong(
+    if (bad.isEmpty()) {
+      return wholeOldRows();
+    }
+    return Finding.wrong(
             "replica identity",
             "deletes and updates carry no key: " + String.join(", ", bad),
             bad.stream()
                     .map(table -> "alter table " + table + " replica identity default;")
                     .collect(Collectors.joining(" "))
                 + " -- needs a primary key");
+  }
+
+  /** Else a text of many kilobytes is in no record of its topic once another column has changed. */
+  private Finding wholeOldRows() throws SQLException {
+    Set<String> partial =
+        column(
+            """
+            select n.nspname || '.' || c.relname
+            from pg_class c join pg_namespace n on n.oid = c.relnamespace
+            where n.nspname || '.' || c.relname = any (string_to_array(?, ',')) and c.relreplident <> 'f'
+            """,
+            "public.posts,public.reels");
+    return partial.isEmpty()
+        ? Finding.ok("replica identity", "every table has one, posts and reels the whole old row")
+        : Finding.wrong(
+            "replica identity",
+            "updates do not carry a large text that they leave alone, so that documents built anew lack it: "
+                + String.join(", ", partial),
+            partial.stream()
+                .map(table -> "alter table " + table + " replica identity full;")
+                .collect(Collectors.joining(" ")));
   }
 
   private Finding slot() throws SQLException {

@@ -46,6 +46,20 @@ public final class FlinkClient {
     return jobs().stream().filter(job -> job.name().equals(name) && !job.hasEnded()).findFirst();
   }
 
+  /** Slots in which no task runs. */
+  public int freeSlots() {
+    return get("/overview").path("slots-available").asInt();
+  }
+
+  /** How wide the job runs. */
+  public int parallelism(String job) {
+    int widest = 1;
+    for (JsonNode vertex : get("/jobs/" + job).path("vertices")) {
+      widest = Math.max(widest, vertex.path("parallelism").asInt());
+    }
+    return widest;
+  }
+
   public Job job(String id) {
     return jobs().stream()
         .filter(job -> job.id().equals(id))

@@ -15,7 +15,11 @@ record JobEntry(String module, Optional<String> mainClass) {
       Map.of(
           "feed-archive",
           new JobEntry(
-              "feeds", Optional.of("com.shareuptime.streams.feeds.archive.FeedArchiveJob")));
+              "feeds", Optional.of("com.shareuptime.streams.feeds.archive.FeedArchiveJob")),
+          "reindex-posts",
+          new JobEntry("search", Optional.empty()),
+          "reindex-reels",
+          new JobEntry("search", Optional.empty()));
 
   static JobEntry of(String name) {
     return SECOND_ENTRIES.getOrDefault(name, new JobEntry(name, Optional.empty()));

@@ -66,7 +66,7 @@ class RefusalsIT {
     } finally {
       stack.sql(
           primaryKey,
-          "alter table public.posts replica identity default",
+          "alter table public.posts replica identity full",
           "alter publication streams_cdc drop table public.reels",
           "alter publication streams_cdc add table public.reels, public.follows",
           "alter publication streams_cdc set (publish = 'insert, update, delete, truncate')");

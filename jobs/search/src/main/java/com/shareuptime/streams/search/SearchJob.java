@@ -34,7 +34,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * </pre>
  */
 public final class SearchJob {
-  /** The job's name in the web UI, dead letters and control messages. */
+  /** The job's name in dead letters and control messages, and that of its first run in the UI. */
   public static final String NAME = "search";
 
   private SearchJob() {}
@@ -48,19 +48,24 @@ public final class SearchJob {
     Configuration options = OptionLoader.load(args, SearchOptions.all());
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     KafkaAddress kafka = KafkaAddress.of(options);
+    String run = options.get(SearchOptions.RUN);
+    SearchTargets targets = SearchTargets.of(PostgresAddress.sink(options), run);
     build(
-        SearchSources.of(new KafkaInputs(NAME, env, kafka, KafkaTopics.of(kafka))),
-        new SearchSinks(NAME, options),
+        SearchSources.of(
+            new KafkaInputs(run, env, kafka, KafkaTopics.of(kafka)), targets.types()),
+        new SearchSinks(run, options, targets),
+        targets,
         new PostgresRunNumbers(PostgresAddress.sink(options)),
         SearchOptions.documents(options),
         options.get(SearchOptions.RENAMES_PER_SECOND));
-    env.execute(NAME);
+    env.execute(run);
   }
 
   /** Puts the diagram together; starts nothing. */
   static void build(
       SearchSources in,
       SearchSinks out,
+      SearchTargets targets,
       RunNumbers runs,
       DocumentSettings settings,
       int authorChangesPerSecond) {
@@ -72,13 +77,13 @@ public final class SearchJob {
             .uid("parse-rows");
     var counts =
         in.counts()
-            .process(new ParseCounts(NAME))
+            .process(new ParseCounts(NAME, targets.types()))
             .returns(DocumentInput.TYPE)
             .name("parse counts")
             .uid("parse-counts");
     var control =
         in.control()
-            .process(new ParseControl(NAME))
+            .process(new ParseControl(NAME, targets.types()))
             .returns(DocumentInput.TYPE)
             .name("parse control")
             .uid("parse-control");
@@ -92,7 +97,7 @@ public final class SearchJob {
     DataStream<DocumentWrite> documents =
         rows.union(authors, counts, control)
             .keyBy(DocumentInput::document, DocumentKey.TYPE)
-            .transform("documents", DocumentWrite.TYPE, new Documents(settings, runs))
+            .transform("documents", DocumentWrite.TYPE, new Documents(settings, targets, runs))
             .uid("documents");
     DataStream<DeadLetter> letters =
         rows.getSideOutput(ParseRow.DEAD_LETTERS)

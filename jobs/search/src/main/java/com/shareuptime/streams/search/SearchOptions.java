@@ -12,10 +12,13 @@ import org.apache.flink.configuration.ReadableConfig;
 
 /** The options of the search job, beside where the servers are. */
 public final class SearchOptions {
-  public static final ConfigOption<String> POSTS_INDEX =
-      index("search.posts.index", "posts_v1", "posts");
-  public static final ConfigOption<String> REELS_INDEX =
-      index("search.reels.index", "reels_v1", "reels");
+  public static final ConfigOption<String> RUN =
+      ConfigOptions.key("search.run")
+          .stringType()
+          .defaultValue("search")
+          .withDescription(
+              "The name of this run. It writes the indexes that streams.search_indexes gives to it;"
+                  + " a reindex is a second run with a name of its own.");
   public static final ConfigOption<Duration> FLUSH =
       duration("search.flush", Duration.ofMillis(500))
           .withDescription("How often changed documents are written and made visible to searches.");
@@ -57,13 +60,6 @@ public final class SearchOptions {
 
   private SearchOptions() {}
 
-  private static ConfigOption<String> index(String key, String value, String alias) {
-    return ConfigOptions.key(key)
-        .stringType()
-        .defaultValue(value)
-        .withDescription("The index that is written; readers name the alias " + alias + ".");
-  }
-
   private static ConfigOption<Duration> duration(String key, Duration value) {
     return ConfigOptions.key(key).durationType().defaultValue(value);
   }
@@ -78,8 +74,7 @@ public final class SearchOptions {
   /** Those that are not about servers. */
   public static List<ConfigOption<?>> own() {
     return List.of(
-        POSTS_INDEX,
-        REELS_INDEX,
+        RUN,
         FLUSH,
         MIN_INTERVAL,
         MAX_STALENESS,
@@ -89,11 +84,6 @@ public final class SearchOptions {
         GATE_PATIENCE,
         TOMBSTONE_RETENTION,
         MAX_STATE_AGE);
-  }
-
-  /** The index that documents of a type are written to. */
-  public static String index(ReadableConfig options, DocumentType type) {
-    return options.get(type == DocumentType.POST ? POSTS_INDEX : REELS_INDEX);
   }
 
   static DocumentSettings documents(ReadableConfig options) {

@@ -6,7 +6,9 @@ import com.shareuptime.streams.search.count.ParseCounts;
 import com.shareuptime.streams.source.IdleWatermarks;
 import com.shareuptime.streams.source.KafkaInputs;
 import com.shareuptime.streams.source.RawRecord;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
@@ -19,13 +21,17 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  */
 public record SearchSources(
     DataStream<CdcRecord> rows, DataStream<RawRecord> counts, DataStream<RawRecord> control) {
-  private static final List<CdcTable> TABLES =
-      List.of(CdcTable.USERS, CdcTable.POSTS, CdcTable.REELS);
 
-  /** The real ones. */
-  static SearchSources of(KafkaInputs kafka) {
+  /**
+   * The real ones.
+   *
+   * @param types whose rows are read
+   */
+  static SearchSources of(KafkaInputs kafka, Set<DocumentType> types) {
+    List<CdcTable> tables = new ArrayList<>(List.of(CdcTable.USERS));
+    types.stream().sorted().forEach(type -> tables.add(type.table()));
     return new SearchSources(
-        kafka.rows(TABLES),
+        kafka.rows(tables),
         kafka
             .env()
             .fromSource(

@@ -69,6 +69,10 @@ class SearchJobIT {
     index = new Index(stack.openSearchUrl());
     index.create(DocumentType.POST, "posts_v1");
     index.create(DocumentType.REEL, "reels_v1");
+    execute(
+        "insert into streams.search_indexes (name, alias, writer, state, promised) values"
+            + " ('posts_v1', 'posts', 'search', 'complete', true),"
+            + " ('reels_v1', 'reels', 'search', 'complete', true)");
     topics = new SearchTopics(stack.kafkaBootstrap());
   }
 
@@ -257,6 +261,13 @@ class SearchJobIT {
         .asLong();
   }
 
+  private static void execute(String sql) throws Exception {
+    try (var connection = PostgresAddress.sink(options()).connect();
+        var statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
+  }
+
   private static long visible(String surface) throws Exception {
     try (var connection = PostgresAddress.sink(options()).connect();
         var statement = connection.createStatement();
@@ -287,9 +298,13 @@ class SearchJobIT {
         StreamExecutionEnvironment.createLocalEnvironment(parallelism, cluster);
     env.setMaxParallelism(720);
     KafkaAddress kafka = KafkaAddress.of(options);
+    SearchTargets targets =
+        SearchTargets.of(PostgresAddress.sink(options), options.get(SearchOptions.RUN));
     SearchJob.build(
-        SearchSources.of(new KafkaInputs(SearchJob.NAME, env, kafka, KafkaTopics.of(kafka))),
-        new SearchSinks(SearchJob.NAME, options),
+        SearchSources.of(
+            new KafkaInputs(SearchJob.NAME, env, kafka, KafkaTopics.of(kafka)), targets.types()),
+        new SearchSinks(SearchJob.NAME, options, targets),
+        targets,
         new PostgresRunNumbers(PostgresAddress.sink(options)),
         SearchOptions.documents(options),
         options.get(SearchOptions.RENAMES_PER_SECOND));

@@ -5,6 +5,8 @@ import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.document.DocumentInput;
 import com.shareuptime.streams.source.ControlFunction;
+import java.util.EnumSet;
+import java.util.Set;
 import org.apache.flink.util.Collector;
 
 /**
@@ -14,11 +16,15 @@ import org.apache.flink.util.Collector;
 public final class ParseControl extends ControlFunction<DocumentInput> {
   private static final long serialVersionUID = 1L;
 
+  private final EnumSet<DocumentType> types;
+
   /**
    * @param job whose messages are read
+   * @param types of the documents that it has
    */
-  public ParseControl(String job) {
+  public ParseControl(String job, Set<DocumentType> types) {
     super(job);
+    this.types = EnumSet.copyOf(types);
   }
 
   @Override
@@ -32,6 +38,8 @@ public final class ParseControl extends ControlFunction<DocumentInput> {
       throw new IllegalArgumentException("target_id '" + id + "' is not a number above 0");
     }
     DocumentType type = DocumentType.ofTarget(message.path("target").asText());
-    out.collect(new DocumentInput.Refresh(new DocumentKey(type, id.asLong())));
+    if (types.contains(type)) {
+      out.collect(new DocumentInput.Refresh(new DocumentKey(type, id.asLong())));
+    }
   }
 }

@@ -9,6 +9,8 @@ import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.document.DocumentInput;
 import com.shareuptime.streams.source.RawRecord;
 import java.io.IOException;
+import java.util.EnumSet;
+import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.ProcessFunction;
@@ -30,14 +32,17 @@ public final class ParseCounts extends ProcessFunction<RawRecord, DocumentInput>
   private static final JsonFactory JSON = new JsonFactory();
 
   private final String job;
+  private final EnumSet<DocumentType> types;
 
   private transient Counter unreadable;
 
   /**
    * @param job named in dead letters
+   * @param types of the documents whose counts are wanted
    */
-  public ParseCounts(String job) {
+  public ParseCounts(String job, Set<DocumentType> types) {
     this.job = job;
+    this.types = EnumSet.copyOf(types);
   }
 
   @Override
@@ -52,7 +57,10 @@ public final class ParseCounts extends ProcessFunction<RawRecord, DocumentInput>
       return; // a target that the counters job has forgotten has no row any more
     }
     try (JsonParser json = JSON.createParser(record.value())) {
-      out.collect(parse(json));
+      DocumentInput.Counts counts = parse(json);
+      if (types.contains(counts.document().type())) {
+        out.collect(counts);
+      }
     } catch (IOException | IllegalArgumentException e) {
       unreadable.inc();
       context.output(DEAD_LETTERS, record.deadLetter(job, REASON, e.getMessage()));

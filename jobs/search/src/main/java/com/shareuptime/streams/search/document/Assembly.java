@@ -51,6 +51,11 @@ record Assembly(
     return new Assembly(author, counts, written, writtenAt, waitingSince, timer, true);
   }
 
+  /** What counts were written is unknown: they are written again at {@code at}. */
+  Assembly uncounted(long at) {
+    return new Assembly(author, counts, Counts.UNKNOWN, 0, at, at, dirty);
+  }
+
   /** All of it is written. */
   Assembly written(long at) {
     return new Assembly(author, counts, counts, at, 0, timer, false);

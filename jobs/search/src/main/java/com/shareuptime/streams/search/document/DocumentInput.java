@@ -26,6 +26,9 @@ public sealed interface DocumentInput
       implements DocumentInput {
     /** What a document has that was never counted for. */
     static final Counts NONE = new Counts(null, 0, 0, 0, 0);
+
+    /** Unlike any. */
+    static final Counts UNKNOWN = new Counts(null, -1, -1, -1, 0);
   }
 
   /** The document is to be written again, whatever has been written. */

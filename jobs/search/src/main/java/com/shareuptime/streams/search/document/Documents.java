@@ -1,6 +1,7 @@
 package com.shareuptime.streams.search.document;
 
 import com.shareuptime.streams.search.DocumentKey;
+import com.shareuptime.streams.search.SearchTargets;
 import com.shareuptime.streams.search.document.DocumentInput.Counts;
 import com.shareuptime.streams.version.Gate;
 import com.shareuptime.streams.version.Replay;
@@ -9,8 +10,13 @@ import com.shareuptime.streams.version.RunNumbers;
 import com.shareuptime.streams.version.StateAge;
 import com.shareuptime.streams.version.WritingRun;
 import java.time.Duration;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -42,7 +48,15 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
   private static final ValueStateDescriptor<Assembly> ASSEMBLY =
       new ValueStateDescriptor<>("assembly", Assembly.TYPE);
 
+  /** The index of each type as of the snapshot. */
+  private static final ListStateDescriptor<String> INDEXES =
+      new ListStateDescriptor<>("indexes", Types.STRING);
+
+  /** Counts are written so many a second when all are written anew. */
+  private static final int RECOUNTS_PER_SECOND = 2_000;
+
   private final DocumentSettings settings;
+  private final SearchTargets targets;
   private final RunNumbers runNumbers;
 
   private transient ValueState<DocumentRow> rowState;
@@ -53,6 +67,7 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
   private transient Gate gate;
   private transient Replay replay;
   private transient boolean restored;
+  private transient Set<String> indexesBefore;
   private transient WritingRun run;
   private transient long watermark;
   private transient Counter stale;
@@ -61,8 +76,9 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
   private transient Counter writesOfCounts;
   private transient Counter coalescedCounts;
 
-  public Documents(DocumentSettings settings, RunNumbers runNumbers) {
+  public Documents(DocumentSettings settings, SearchTargets targets, RunNumbers runNumbers) {
     this.settings = settings;
+    this.targets = targets;
     this.runNumbers = runNumbers;
   }
 
@@ -73,6 +89,8 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
     StateAge.require(
         context.getOperatorStateStore(), now(), Duration.ofMillis(settings.maxStateAge()));
     run = WritingRun.after(context.getOperatorStateStore());
+    indexesBefore = new HashSet<>();
+    context.getOperatorStateStore().getUnionListState(INDEXES).get().forEach(indexesBefore::add);
   }
 
   @Override
@@ -96,6 +114,7 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
     getMetricGroup().gauge("gateOpen", () -> gate.isOpen() ? 1 : 0);
     if (restored) {
       ReplayWatch.begin(getProcessingTimeService(), replay, gate, this::writeAllDirty);
+      recountInOtherIndexes();
     }
   }
 
@@ -105,6 +124,31 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
     var store = getOperatorStateBackend();
     StateAge.note(store, now());
     run.note(store);
+    store.getUnionListState(INDEXES).update(List.copyOf(targets.indexes().values()));
+  }
+
+  /**
+   * An index that another run has filled until now has all documents whole, but counts at that
+   * run's pace: all are written again, little by little.
+   */
+  private void recountInOtherIndexes() throws Exception {
+    if (indexesBefore.isEmpty() || indexesBefore.containsAll(targets.indexes().values())) {
+      return;
+    }
+    long from = now() + settings.gatePatience();
+    long[] many = {0};
+    this.<DocumentKey>getKeyedStateBackend()
+        .applyToAllKeys(
+            VoidNamespace.INSTANCE,
+            VoidNamespaceSerializer.INSTANCE,
+            ASSEMBLY,
+            (key, found) -> {
+              if (!indexesBefore.contains(targets.index(key.type()))) {
+                long at = from + many[0]++ * 1_000 / RECOUNTS_PER_SECOND;
+                found.update(found.value().uncounted(at));
+                timers.registerProcessingTimeTimer(VoidNamespace.INSTANCE, at);
+              }
+            });
   }
 
   @Override

@@ -11,11 +11,13 @@ import com.shareuptime.streams.progress.Progress;
 import com.shareuptime.streams.progress.ProgressSinks;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.SearchOptions;
+import com.shareuptime.streams.search.SearchTargets;
 import com.shareuptime.streams.search.document.DocumentWrite;
 import com.shareuptime.streams.sink.CoalescingSink;
 import com.shareuptime.streams.sink.SinkOptions;
 import com.shareuptime.streams.sink.opensearch.BulkItem;
 import com.shareuptime.streams.sink.opensearch.BulkWriter;
+import java.util.TreeSet;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
@@ -28,13 +30,15 @@ public final class SearchSinks {
 
   private final String job;
   private final ReadableConfig options;
+  private final SearchTargets targets;
 
   /**
    * @param job named in dead letters
    */
-  public SearchSinks(String job, ReadableConfig options) {
+  public SearchSinks(String job, ReadableConfig options, SearchTargets targets) {
     this.job = job;
     this.options = options;
+    this.targets = targets;
   }
 
   /**
@@ -45,20 +49,33 @@ public final class SearchSinks {
    */
   public DataStream<DeadLetter> indexes(
       DataStream<DocumentWrite> writes, DataStream<Heartbeat> beats) {
-    var posts = index(DocumentType.POST, writes);
-    var reels = index(DocumentType.REEL, writes);
-    DataStream<Progress> progress =
-        ProgressSinks.of(DocumentType.POST.surface(), beats, posts)
-            .union(ProgressSinks.of(DocumentType.REEL.surface(), beats, reels));
-    return posts.union(
-        reels,
-        ProgressSinks.toPostgres(job, progress, PostgresAddress.sink(options)),
-        ProgressSinks.toRedis(job, progress, RedisAddress.of(options)));
+    DataStream<DeadLetter> letters = null;
+    DataStream<Progress> progress = null;
+    for (DocumentType type : new TreeSet<>(targets.types())) {
+      var written = index(type, targets.index(type), writes);
+      var reached = ProgressSinks.of(type.surface(), beats, written);
+      letters = letters == null ? written : letters.union(written);
+      progress = progress == null ? reached : progress.union(reached);
+    }
+    return letters.union(
+        ProgressSinks.write(
+            job,
+            progress,
+            new IndexProgressWriter(PostgresAddress.sink(options), targets),
+            ProgressSinks.POSTGRES),
+        ProgressSinks.write(
+            job,
+            progress,
+            new AliasProgressWriter(
+                PostgresAddress.sink(options),
+                targets,
+                ProgressSinks.redisWriter(RedisAddress.of(options))),
+            ProgressSinks.REDIS));
   }
 
-  private DataStream<DeadLetter> index(DocumentType type, DataStream<DocumentWrite> writes) {
+  private DataStream<DeadLetter> index(
+      DocumentType type, String index, DataStream<DocumentWrite> writes) {
     String surface = type.surface().label();
-    String index = SearchOptions.index(options, type);
     var writer =
         new BulkWriter<DocumentWrite>(
             OpenSearchAddress.of(options),

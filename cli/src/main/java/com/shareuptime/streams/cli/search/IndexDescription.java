@@ -1,0 +1,57 @@
+package com.shareuptime.streams.cli.search;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.shareuptime.streams.local.stack.StackException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * What an index is made with.
+ *
+ * @param json its settings and mappings, without aliases: those come with {@link AliasSwap}
+ */
+record IndexDescription(String json) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** As the search job's jar has it. */
+  static IndexDescription ofJar(Path jar, String alias) {
+    try (ZipFile file = new ZipFile(jar.toFile())) {
+      ZipEntry entry = file.getEntry("opensearch/" + alias + ".json");
+      try (InputStream json = file.getInputStream(entry)) {
+        return of(JSON.readTree(json));
+      }
+    } catch (IOException e) {
+      throw StackException.wrong(
+          "Cannot read from " + jar + " what the index of " + alias + " is like: " + e,
+          "Build it: ./mvnw package -DskipTests -pl jobs/search -am");
+    }
+  }
+
+  /** As an operator has written it. */
+  static IndexDescription ofFile(Path file, String alias) {
+    try {
+      JsonNode json = JSON.readTree(Files.readString(file));
+      if (json == null || !json.path("mappings").isObject()) {
+        throw StackException.usage(
+            file + " has no object `mappings`.",
+            "Begin with a copy of jobs/search/src/main/resources/opensearch/" + alias + ".json.");
+      }
+      return of(json);
+    } catch (IOException e) {
+      throw StackException.usage(
+          "Cannot read " + file + ": " + e.getMessage(), "Give a file with a JSON object.");
+    }
+  }
+
+  private static IndexDescription of(JsonNode json) {
+    ObjectNode all = json.deepCopy();
+    all.remove("aliases");
+    return new IndexDescription(all.toString());
+  }
+}

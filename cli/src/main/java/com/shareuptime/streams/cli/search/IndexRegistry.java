@@ -1,0 +1,182 @@
+package com.shareuptime.streams.cli.search;
+
+import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.local.stack.StackException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * The table {@code streams.search_indexes}: which run writes which index. Every change is one
+ * statement, so that whoever is interrupted leaves a state from which the next goes on.
+ */
+final class IndexRegistry implements AutoCloseable {
+  private static final String LOCK = "select pg_try_advisory_lock(hashtextextended('streams.reindex', 0))";
+
+  private final Connection connection;
+  private final Database database;
+
+  private IndexRegistry(Connection connection, Database database) {
+    this.connection = connection;
+    this.database = database;
+  }
+
+  static IndexRegistry open(Database database) {
+    return new IndexRegistry(database.connect(), database);
+  }
+
+  /**
+   * Makes this the only command that changes indexes, until it is closed or its process ends.
+   *
+   * @throws StackException if another does
+   */
+  void lock() {
+    boolean mine =
+        ask(
+            LOCK,
+            row -> {
+              row.next();
+              return row.getBoolean(1);
+            });
+    if (!mine) {
+      throw StackException.wrong(
+          "Another reindex command is at work on " + database + ".",
+          "Let it end, or end it: the next goes on where it was.");
+    }
+  }
+
+  /** The indexes behind an alias, the oldest first. */
+  List<IndexRow> of(String alias) {
+    return ask(
+        "select name, writer, state = 'complete', keep, (visible_lsn - '0/0')::bigint, description"
+            + " from streams.search_indexes where alias = ? order by made_at, name",
+        row -> {
+          List<IndexRow> rows = new ArrayList<>();
+          while (row.next()) {
+            long visible = row.getLong(5);
+            rows.add(
+                new IndexRow(
+                    row.getString(1),
+                    alias,
+                    row.getString(2),
+                    row.getBoolean(3),
+                    row.getBoolean(4),
+                    row.wasNull() || visible == 0 ? OptionalLong.empty() : OptionalLong.of(visible),
+                    row.getString(6)));
+          }
+          return rows;
+        },
+        alias);
+  }
+
+  /** Notes the first index behind an alias; one that is noted already is left alone. */
+  void first(String name, String alias, String writer) {
+    change(
+        "insert into streams.search_indexes (name, alias, writer, state, promised)"
+            + " select ?, ?, ?, 'complete', true"
+            + " where not exists (select from streams.search_indexes where alias = ?)",
+        name,
+        alias,
+        writer,
+        alias);
+  }
+
+  /** Notes an index that is to be filled. */
+  void begin(String name, String alias, String writer, String description) {
+    change(
+        "insert into streams.search_indexes (name, alias, writer, state, promised, description)"
+            + " values (?, ?, ?, 'building', false, ?)",
+        name,
+        alias,
+        writer,
+        description);
+  }
+
+  /** Nothing is in it any more. */
+  void empty(String name) {
+    change(
+        "update streams.search_indexes set visible_lsn = null, visible_at = null where name = ?",
+        name);
+  }
+
+  /** From now on the alias may point to it: progress waits for it. */
+  void promise(String name) {
+    change("update streams.search_indexes set promised = true where name = ?", name);
+  }
+
+  /** All of it is there, and it has been served. */
+  void complete(String name) {
+    change("update streams.search_indexes set state = 'complete' where name = ?", name);
+  }
+
+  void keep(String name) {
+    change("update streams.search_indexes set keep = true where name = ?", name);
+  }
+
+  /** The writer of the one writes the other from its next start on, and nobody writes the one. */
+  void handOver(IndexRow from, IndexRow to) {
+    change(
+        "update streams.search_indexes set promised = name = ?,"
+            + " writer = case when name = ? then ? else 'nobody: ' || name end"
+            + " where alias = ? and name in (?, ?)",
+        to.name(),
+        to.name(),
+        from.writer(),
+        to.alias(),
+        from.name(),
+        to.name());
+  }
+
+  void forget(String name) {
+    change("delete from streams.search_indexes where name = ?", name);
+  }
+
+  private interface Reading<T> {
+    T of(ResultSet rows) throws SQLException;
+  }
+
+  private <T> T ask(String sql, Reading<T> reading, String... values) {
+    try (PreparedStatement statement = prepare(sql, values);
+        ResultSet rows = statement.executeQuery()) {
+      return reading.of(rows);
+    } catch (SQLException e) {
+      throw away(e);
+    }
+  }
+
+  private int change(String sql, String... values) {
+    try (PreparedStatement statement = prepare(sql, values)) {
+      return statement.executeUpdate();
+    } catch (SQLException e) {
+      throw away(e);
+    }
+  }
+
+  private PreparedStatement prepare(String sql, String... values) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(sql);
+    for (int i = 0; i < values.length; i++) {
+      statement.setString(i + 1, values[i]);
+    }
+    return statement;
+  }
+
+  private StackException away(SQLException e) {
+    return StackException.unreachable(
+        "Postgres at " + database + " does not answer for streams.search_indexes: " + e.getMessage(),
+        "If the table is missing: ./streams migrate. Else run the command again: it goes on where it was.",
+        e);
+  }
+
+  @Override
+  public void close() {
+    try {
+      connection.close();
+    } catch (SQLException e) {
+      throw away(e);
+    }
+  }
+}

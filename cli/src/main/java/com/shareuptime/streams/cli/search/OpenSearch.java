@@ -1,0 +1,121 @@
+package com.shareuptime.streams.cli.search;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.local.stack.StackException;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Base64;
+import java.util.Optional;
+
+/** The cluster with the documents, over REST. Failures say what to do. */
+public final class OpenSearch {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration CONNECT = Duration.ofSeconds(5);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final URI url;
+  private final Optional<String> authorization;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(CONNECT)
+          .build();
+
+  private OpenSearch(URI url, Optional<String> authorization) {
+    this.url = url;
+    this.authorization = authorization;
+  }
+
+  /** The one that the settings name; empty if they name none. */
+  public static Optional<OpenSearch> of(Settings settings) {
+    return settings
+        .get(Settings.OPENSEARCH_URL)
+        .map(url -> new OpenSearch(URI.create(url), authorization(settings)));
+  }
+
+  private static Optional<String> authorization(Settings settings) {
+    return settings
+        .get(Settings.OPENSEARCH_USER)
+        .map(
+            user -> user + ":" + Database.secret(Settings.OPENSEARCH_PASSWORD_FILE, file(settings)))
+        .map(pair -> pair.getBytes(StandardCharsets.UTF_8))
+        .map(pair -> "Basic " + Base64.getEncoder().encodeToString(pair));
+  }
+
+  private static Path file(Settings settings) {
+    return Path.of(settings.demand(Settings.OPENSEARCH_PASSWORD_FILE));
+  }
+
+  /** Whether there is such a thing. */
+  boolean exists(String path) {
+    return exchange("HEAD", path, "").statusCode() == 200;
+  }
+
+  /**
+   * The answer to a request.
+   *
+   * @throws StackException if the cluster is away or refuses
+   */
+  JsonNode ask(String method, String path, String body) {
+    HttpResponse<String> answer = exchange(method, path, body);
+    if (answer.statusCode() >= 300) {
+      throw StackException.wrong(
+          "OpenSearch at %s answers %s %s with %d: %s"
+              .formatted(url, method, path, answer.statusCode(), answer.body()),
+          "Mend the cause and run the command again: what is done is left alone.");
+    }
+    return json(answer.body());
+  }
+
+  /** Removes an index; one that is not there is fine. */
+  void drop(String index) {
+    ask("DELETE", "/" + index + "?ignore_unavailable=true", "");
+  }
+
+  /** The index that an alias points to; empty if there is no such alias. */
+  Optional<String> behind(String alias) {
+    HttpResponse<String> answer = exchange("GET", "/_alias/" + alias, "");
+    return answer.statusCode() == 404
+        ? Optional.empty()
+        : Optional.of(json(answer.body()).fieldNames().next());
+  }
+
+  private HttpResponse<String> exchange(String method, String path, String body) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(url.resolve(path))
+            .timeout(PATIENCE)
+            .header("Content-Type", "application/json")
+            .method(method, BodyPublishers.ofString(body));
+    authorization.ifPresent(value -> request.header("Authorization", value));
+    try {
+      return client.send(request.build(), BodyHandlers.ofString());
+    } catch (IOException e) {
+      throw StackException.unreachable(
+          "OpenSearch at " + url + " cannot be reached: " + e,
+          "Check ./streams status and the option opensearch.url.",
+          e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw StackException.unreachable("Interrupted while waiting.", "Run the command again.", e);
+    }
+  }
+
+  private static JsonNode json(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (IOException e) {
+      throw new IllegalStateException("OpenSearch wrote JSON that cannot be read: " + text, e);
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package com.shareuptime.streams.cli.search;
+
+import com.shareuptime.streams.cli.ClusterMixin;
+import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.cli.job.Jobs;
+import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.local.stack.StackException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "reindex",
+    description = {
+      "Build the documents of posts or reels anew, beside those that are served, and swap.",
+      "Readers see no pause. Safe to interrupt at any time: the same command goes on.",
+      "Afterwards both indexes are kept fresh, until --finish or the next reindex."
+    })
+public final class ReindexCommand implements Callable<Integer> {
+  @Mixin private ClusterMixin cluster;
+  @Spec private CommandSpec spec;
+
+  @Parameters(paramLabel = "ALIAS", description = "posts or reels.")
+  private String alias;
+
+  @Option(
+      names = "--mapping",
+      paramLabel = "FILE",
+      description = "JSON with settings and mappings of the new index; default: the search job's.")
+  private Path mapping;
+
+  @Option(
+      names = "--keep-old",
+      description = "Leave the old index in place when the reindex is finished; nobody writes it then.")
+  private boolean keepOld;
+
+  @ArgGroup(exclusive = true)
+  private Instead instead;
+
+  private static final class Instead {
+    @Option(names = "--dry-run", description = "Say what would be done, and change nothing.")
+    private boolean dryRun;
+
+    @Option(
+        names = "--rollback",
+        description = "Point the alias back to the index before; or give up what is being filled.")
+    private boolean rollback;
+
+    @Option(
+        names = "--finish",
+        description = {
+          "No way back any more: search writes the served index, the other one is removed.",
+          "For some seconds nothing new is found meanwhile."
+        })
+    private boolean finish;
+  }
+
+  @Override
+  public Integer call() {
+    if (!SearchIndexes.ALIASES.contains(alias)) {
+      throw StackException.usage(
+          "There are no documents '" + alias + "'.", "Give posts or reels.");
+    }
+    if (instead != null && !instead.dryRun && (mapping != null || keepOld)) {
+      throw StackException.usage(
+          "--mapping and --keep-old are for a new index.", "Leave them out here.");
+    }
+    Jobs jobs = cluster.jobs();
+    Settings settings = cluster.settings(SearchIndexes.RUN);
+    Path jar = jobs.jar(SearchIndexes.RUN);
+    OpenSearch openSearch =
+        OpenSearch.of(settings)
+            .orElseThrow(
+                () ->
+                    StackException.usage(
+                        "The setting " + Settings.OPENSEARCH_URL + " is missing.",
+                        "Put it into the file that you give with --config."));
+    PrintWriter out = spec.commandLine().getOut();
+    try (IndexRegistry registry = IndexRegistry.open(Database.sink(settings))) {
+      registry.lock();
+      Reindex reindex =
+          new Reindex(
+              alias,
+              openSearch,
+              registry,
+              jobs,
+              settings,
+              line -> {
+                out.println(line);
+                out.flush();
+              });
+      run(reindex, Optional.ofNullable(mapping).map(file -> IndexDescription.ofFile(file, alias)),
+          IndexDescription.ofJar(jar, alias));
+    }
+    return 0;
+  }
+
+  private void run(Reindex reindex, Optional<IndexDescription> given, IndexDescription usual) {
+    if (instead == null) {
+      reindex.start(given, usual, keepOld);
+    } else if (instead.dryRun) {
+      reindex.plan(given.orElse(usual)).forEach(spec.commandLine().getOut()::println);
+    } else if (instead.rollback) {
+      reindex.rollback();
+    } else {
+      reindex.finish();
+    }
+  }
+}
