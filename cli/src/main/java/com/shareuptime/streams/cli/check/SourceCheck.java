@@ -104,12 +104,12 @@ final class SourceCheck {
       return wholeOldRows();
     }
     return Finding.wrong(
-            "replica identity",
-            "deletes and updates carry no key: " + String.join(", ", bad),
-            bad.stream()
-                    .map(table -> "alter table " + table + " replica identity default;")
-                    .collect(Collectors.joining(" "))
-                + " -- needs a primary key");
+        "replica identity",
+        "deletes and updates carry no key: " + String.join(", ", bad),
+        bad.stream()
+                .map(table -> "alter table " + table + " replica identity default;")
+                .collect(Collectors.joining(" "))
+            + " -- needs a primary key");
   }
 
   /** Else a text of many kilobytes is in no record of its topic once another column has changed. */

@@ -37,8 +37,7 @@ final class FillProgress {
     double seconds = Math.max(1, now - firstAt) / 1e9;
     double rate = (written - firstWritten) / seconds;
     long left = Math.max(0, expected - written);
-    String remaining =
-        rate < 1 ? "" : ", %,d s left".formatted((long) Math.ceil(left / rate));
+    String remaining = rate < 1 ? "" : ", %,d s left".formatted((long) Math.ceil(left / rate));
     return Optional.of(
         "%s: %,d of about %,d documents, %,.0f/s%s"
             .formatted(index, Math.min(written, expected), expected, rate, remaining));

@@ -15,7 +15,8 @@ import java.util.OptionalLong;
  * statement, so that whoever is interrupted leaves a state from which the next goes on.
  */
 final class IndexRegistry implements AutoCloseable {
-  private static final String LOCK = "select pg_try_advisory_lock(hashtextextended('streams.reindex', 0))";
+  private static final String LOCK =
+      "select pg_try_advisory_lock(hashtextextended('streams.reindex', 0))";
 
   private final Connection connection;
   private final Database database;
@@ -166,7 +167,10 @@ final class IndexRegistry implements AutoCloseable {
 
   private StackException away(SQLException e) {
     return StackException.unreachable(
-        "Postgres at " + database + " does not answer for streams.search_indexes: " + e.getMessage(),
+        "Postgres at "
+            + database
+            + " does not answer for streams.search_indexes: "
+            + e.getMessage(),
         "If the table is missing: ./streams migrate. Else run the command again: it goes on where it was.",
         e);
   }

@@ -27,10 +27,7 @@ public final class OpenSearch {
   private final URI url;
   private final Optional<String> authorization;
   private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(CONNECT)
-          .build();
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
 
   private OpenSearch(URI url, Optional<String> authorization) {
     this.url = url;

@@ -39,7 +39,8 @@ public final class ReindexCommand implements Callable<Integer> {
 
   @Option(
       names = "--keep-old",
-      description = "Leave the old index in place when the reindex is finished; nobody writes it then.")
+      description =
+          "Leave the old index in place when the reindex is finished; nobody writes it then.")
   private boolean keepOld;
 
   @ArgGroup(exclusive = true)
@@ -66,8 +67,7 @@ public final class ReindexCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (!SearchIndexes.ALIASES.contains(alias)) {
-      throw StackException.usage(
-          "There are no documents '" + alias + "'.", "Give posts or reels.");
+      throw StackException.usage("There are no documents '" + alias + "'.", "Give posts or reels.");
     }
     if (instead != null && !instead.dryRun && (mapping != null || keepOld)) {
       throw StackException.usage(
@@ -97,7 +97,9 @@ public final class ReindexCommand implements Callable<Integer> {
                 out.println(line);
                 out.flush();
               });
-      run(reindex, Optional.ofNullable(mapping).map(file -> IndexDescription.ofFile(file, alias)),
+      run(
+          reindex,
+          Optional.ofNullable(mapping).map(file -> IndexDescription.ofFile(file, alias)),
           IndexDescription.ofJar(jar, alias));
     }
     return 0;

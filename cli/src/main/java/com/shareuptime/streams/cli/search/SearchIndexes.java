@@ -34,14 +34,12 @@ public final class SearchIndexes {
    * @return what was made, a line each
    * @throws com.shareuptime.streams.local.stack.StackException if a server is away or refuses
    */
-  public static List<String> apply(
-      Settings settings, Path jar) {
+  public static List<String> apply(Settings settings, Path jar) {
     Optional<OpenSearch> openSearch = OpenSearch.of(settings);
     if (openSearch.isEmpty()) {
       return List.of();
     }
-    try (IndexRegistry registry =
-        IndexRegistry.open(Database.sink(settings))) {
+    try (IndexRegistry registry = IndexRegistry.open(Database.sink(settings))) {
       return new SearchIndexes(openSearch.get(), registry, jar).apply();
     }
   }

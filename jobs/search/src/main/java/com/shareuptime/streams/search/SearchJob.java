@@ -51,8 +51,7 @@ public final class SearchJob {
     String run = options.get(SearchOptions.RUN);
     SearchTargets targets = SearchTargets.of(PostgresAddress.sink(options), run);
     build(
-        SearchSources.of(
-            new KafkaInputs(run, env, kafka, KafkaTopics.of(kafka)), targets.types()),
+        SearchSources.of(new KafkaInputs(run, env, kafka, KafkaTopics.of(kafka)), targets.types()),
         new SearchSinks(run, options, targets),
         targets,
         new PostgresRunNumbers(PostgresAddress.sink(options)),

@@ -9,6 +9,8 @@ import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import com.shareuptime.streams.search.SearchTargets;
+import java.util.Map;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -21,6 +23,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DocumentsTest {
+  private static final SearchTargets TARGETS =
+      new SearchTargets(Map.of(DocumentType.POST, "posts_v1", DocumentType.REEL, "reels_v1"));
+
   private static final DocumentKey POST = new DocumentKey(DocumentType.POST, 42);
   private static final long START = 1_000_000;
   private static final long RETENTION = 100_000;
@@ -51,7 +56,7 @@ class DocumentsTest {
             1_000_000_000);
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new Documents(settings, RUNS::incrementAndGet),
+            new Documents(settings, TARGETS, RUNS::incrementAndGet),
             DocumentInput::document,
             DocumentKey.TYPE);
     harness.setProcessingTime(now);
