@@ -7,11 +7,13 @@ import com.shareuptime.streams.local.check.CheckReport.TrafficResult;
 import com.shareuptime.streams.local.traffic.CommitListener;
 import com.shareuptime.streams.local.traffic.Fault;
 import com.shareuptime.streams.local.traffic.Lsn;
+import com.shareuptime.streams.local.traffic.Revision;
 import com.shareuptime.streams.local.traffic.Simulator;
 import com.shareuptime.streams.local.traffic.Target;
 import com.shareuptime.streams.local.traffic.TrafficStats;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -254,6 +256,12 @@ public final class Check implements AutoCloseable {
         faults.put(fault.label(), stats.count(fault));
       }
     }
+    Map<String, Long> revisions = new LinkedHashMap<>();
+    for (Revision revision : Revision.values()) {
+      if (stats.count(revision) > 0) {
+        revisions.put(revision.label(), stats.count(revision));
+      }
+    }
     return new TrafficResult(
         stats.interactions(),
         stats.rows(),
@@ -264,6 +272,7 @@ public final class Check implements AutoCloseable {
         stats.unfollows(),
         stats.returns(),
         stats.crossings(),
+        revisions,
         faults);
   }
 

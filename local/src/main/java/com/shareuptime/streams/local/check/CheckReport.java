@@ -97,6 +97,7 @@ public record CheckReport(
       long unfollows,
       long returns,
       Crossings celebrityCrossings,
+      Map<String, Long> revisions,
       Map<String, Long> faults) {}
 
   public boolean isRight() {

@@ -117,7 +117,7 @@ public final class CheckTable {
         out,
         "traffic: %,d interactions, %,d rows, %,d events in %.0f s (%,.0f/s); %d transactions and"
             + " %d events retried; %,d unfollows, %,d returns, celebrities: %,d more and %,d fewer;"
-            + " faults %s",
+            + " revisions %s; faults %s",
         traffic.interactions(),
         traffic.rows(),
         traffic.events(),
@@ -129,6 +129,7 @@ public final class CheckTable {
         traffic.returns(),
         traffic.celebrityCrossings().upwards(),
         traffic.celebrityCrossings().downwards(),
+        traffic.revisions(),
         traffic.faults());
   }
 

@@ -1,6 +1,8 @@
 package com.shareuptime.streams.local.traffic;
 
 import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.local.traffic.text.Names;
+import com.shareuptime.streams.local.traffic.text.Profile;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -10,31 +12,40 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.IntStream;
 
-/** Signs users up, publishes their posts and reels, and deletes users with all that they left. */
+/**
+ * Signs users up, changes how they appear, publishes their posts and reels, and deletes users with
+ * all that they left.
+ */
 final class Accounts implements AutoCloseable {
   private static final String SIGN_UP =
-      "insert into users (id, username, display_name) values (?, 'user' || ?, 'User ' || ?)"
-          + " on conflict do nothing";
+      "insert into users (id, username, display_name, avatar_url, is_verified)"
+          + " values (?, ?, ?, ?, ?) on conflict do nothing";
+  private static final String CHANGE_PROFILE =
+      "update users set username = coalesce(?, username), display_name = ?, avatar_url = ?,"
+          + " is_verified = ?, updated_at = now() where id = ?";
   private static final Map<Target.Type, String> PUBLISH =
       Map.of(
           Target.Type.POST,
           "insert into posts (id, author_id, visibility, created_at, content)"
-              + " values (?, ?, ?, now() - ? * interval '1 ms', 'A post')"
+              + " values (?, ?, ?, now() - ? * interval '1 ms', ?)"
               + " on conflict do nothing",
           Target.Type.REEL,
           "insert into reels (id, author_id, visibility, created_at, caption, video_url)"
-              + " values (?, ?, ?, now() - ? * interval '1 ms', 'A reel',"
+              + " values (?, ?, ?, now() - ? * interval '1 ms', ?,"
               + " 'https://cdn.example/reel.mp4') on conflict do nothing");
 
   private record Like(Target target, long userId) {}
 
   private final Session session;
+  private final Texts texts;
   private final Announcements announcements;
   private final TrafficStats stats;
 
-  Accounts(Addresses addresses, Announcements announcements, TrafficStats stats) {
+  Accounts(Addresses addresses, Texts texts, Announcements announcements, TrafficStats stats) {
     this.session = new Session(addresses, stats);
+    this.texts = texts;
     this.announcements = announcements;
     this.stats = stats;
   }
@@ -55,20 +66,63 @@ final class Accounts implements AutoCloseable {
     stats.committed(users.size() + targets.size());
   }
 
+  /**
+   * Alone in a transaction, while nobody writes anything else: a new username locks its row against
+   * all that refers to it, and who waits for one user's row while he holds another's may wait for
+   * ever.
+   */
+  void change(List<Operation.ChangeProfile> profiles) throws SQLException, InterruptedException {
+    if (profiles.isEmpty()) {
+      return;
+    }
+    int[] changed =
+        session.persist(
+            connection -> {
+              int[] counts = updateUsers(connection, profiles);
+              connection.commit();
+              return counts;
+            });
+    stats.committed(IntStream.of(changed).asLongStream().sum());
+    for (int i = 0; i < changed.length; i++) {
+      if (changed[i] > 0) {
+        stats.add(profiles.get(i).renames() ? Revision.RENAMES : Revision.PROFILES);
+      }
+    }
+  }
+
+  private static int[] updateUsers(Connection connection, List<Operation.ChangeProfile> profiles)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(CHANGE_PROFILE)) {
+      for (Operation.ChangeProfile change : profiles) {
+        Profile profile = Names.profile(change.userId(), change.revision());
+        statement.setString(1, change.renames() ? profile.username() : null);
+        statement.setString(2, profile.displayName());
+        statement.setString(3, profile.avatarUrl());
+        statement.setBoolean(4, profile.isVerified());
+        statement.setLong(5, change.userId());
+        statement.addBatch();
+      }
+      return statement.executeBatch();
+    }
+  }
+
   private static void insertUsers(Connection connection, List<Operation.SignUp> users)
       throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(SIGN_UP)) {
       for (Operation.SignUp user : users) {
-        for (int i = 1; i <= 3; i++) {
-          statement.setLong(i, user.userId());
-        }
+        Profile profile = Names.profile(user.userId(), 0);
+        statement.setLong(1, user.userId());
+        statement.setString(2, profile.username());
+        statement.setString(3, profile.displayName());
+        statement.setString(4, profile.avatarUrl());
+        statement.setBoolean(5, profile.isVerified());
         statement.addBatch();
       }
       statement.executeBatch();
     }
   }
 
-  private static void insertTargets(Connection connection, List<Operation.Publish> targets)
+  private void insertTargets(Connection connection, List<Operation.Publish> targets)
       throws SQLException {
     Map<Target.Type, List<Operation.Publish>> byType = new TreeMap<>();
     targets.forEach(
@@ -83,6 +137,7 @@ final class Accounts implements AutoCloseable {
           statement.setLong(2, publish.authorId());
           statement.setString(3, publish.visibility().label());
           statement.setLong(4, publish.age().toMillis());
+          statement.setString(5, texts.of(publish.target(), Texts.FIRST));
           statement.addBatch();
         }
         statement.executeBatch();

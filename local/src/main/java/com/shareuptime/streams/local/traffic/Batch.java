@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A piece of the plan, sorted by who does it: first what is created, then the lanes beside each
- * other, last the users to be deleted, of whom nothing comes after them in it.
+ * A piece of the plan, sorted by who does it: first what is created, then how users appear, then
+ * the lanes beside each other, last the users to be deleted, of whom nothing comes after them in
+ * it.
  */
 record Batch(
     List<Operation.SignUp> users,
     List<Operation.Publish> targets,
+    List<Operation.ChangeProfile> profiles,
     List<Operation.Activity> activities,
     List<Operation.SendBadEvent> badEvents,
     List<Operation.SlowTransaction> slow,
@@ -21,6 +23,7 @@ record Batch(
     this(
         only(operations, Operation.SignUp.class),
         only(operations, Operation.Publish.class),
+        only(operations, Operation.ChangeProfile.class),
         only(operations, Operation.Activity.class),
         only(operations, Operation.SendBadEvent.class),
         only(operations, Operation.SlowTransaction.class),

@@ -36,54 +36,53 @@ public enum Change {
       Column.USER),
   FOLLOW(
       "insert into follows (follower_id, followee_id) values (?, ?) on conflict do nothing",
-      null,
-      null,
       Column.USER,
       Column.ROW),
   REQUEST_FOLLOW(
       "insert into follows (follower_id, followee_id, status) values (?, ?, 'pending')"
           + " on conflict do nothing",
-      null,
-      null,
       Column.USER,
       Column.ROW),
   ACCEPT_FOLLOW(
       "update follows set status = 'accepted'"
           + " where follower_id = ? and followee_id = ? and status = 'pending'",
-      null,
-      null,
       Column.USER,
       Column.ROW),
   REACTIVATE_USER(
-      "update users set is_active = true, updated_at = now() where id = ?",
-      null,
-      null,
-      Column.USER),
+      "update users set is_active = true, updated_at = now() where id = ?", Column.USER),
   DEACTIVATE_USER(
-      "update users set is_active = false, updated_at = now() where id = ?",
-      null,
-      null,
-      Column.USER),
+      "update users set is_active = false, updated_at = now() where id = ?", Column.USER),
   RESTORE_POST(
-      "update posts set is_deleted = false, updated_at = now() where id = ?",
-      null,
-      null,
-      Column.TARGET),
+      "update posts set is_deleted = false, updated_at = now() where id = ?", Column.TARGET),
   OPEN_POST(
-      "update posts set visibility = 'public', updated_at = now() where id = ?",
-      null,
-      null,
-      Column.TARGET),
+      "update posts set visibility = 'public', updated_at = now() where id = ?", Column.TARGET),
   LIMIT_POST(
-      "update posts set visibility = 'followers', updated_at = now() where id = ?",
-      null,
-      null,
-      Column.TARGET),
+      "update posts set visibility = 'followers', updated_at = now() where id = ?", Column.TARGET),
   CLOSE_POST(
-      "update posts set visibility = 'private', updated_at = now() where id = ?",
-      null,
-      null,
+      "update posts set visibility = 'private', updated_at = now() where id = ?", Column.TARGET),
+  RESTORE_REEL(
+      "update reels set is_deleted = false, updated_at = now() where id = ?", Column.TARGET),
+  OPEN_REEL(
+      "update reels set visibility = 'public', updated_at = now() where id = ?", Column.TARGET),
+  LIMIT_REEL(
+      "update reels set visibility = 'followers', updated_at = now() where id = ?", Column.TARGET),
+  CLOSE_REEL(
+      "update reels set visibility = 'private', updated_at = now() where id = ?", Column.TARGET),
+  EDIT_POST(
+      "update posts set content = ?, updated_at = now() where id = ?", Column.TEXT, Column.TARGET),
+  EDIT_REEL(
+      "update reels set caption = ?, updated_at = now() where id = ?", Column.TEXT, Column.TARGET),
+  ATTACH_MEDIA(
+      "update posts set media = jsonb_build_array(jsonb_build_object('type', 'image',"
+          + " 'url', 'https://cdn.example/posts/' || ? || '.jpg')) where id = ?",
+      Column.ROW,
       Column.TARGET),
+  REPLACE_VIDEO(
+      "update reels set video_url = 'https://cdn.example/reels/' || ? || '.mp4' where id = ?",
+      Column.ROW,
+      Column.TARGET),
+  TOUCH_POST("update posts set updated_at = now() where id = ?", Column.TARGET),
+  TOUCH_REEL("update reels set updated_at = now() where id = ?", Column.TARGET),
   RESTORE_COMMENT(
       "update comments set is_deleted = false, updated_at = now() where id = ? and is_deleted",
       "comment",
@@ -96,7 +95,7 @@ public enum Change {
       Column.ROW),
   DELETE_COMMENT(
       "delete from comments where id = ? and not is_deleted", "comment", "delete", Column.ROW),
-  PURGE_COMMENT("delete from comments where id = ? and is_deleted", null, null, Column.ROW),
+  PURGE_COMMENT("delete from comments where id = ? and is_deleted", Column.ROW),
   UNLIKE(
       "delete from likes where target_type = ? and target_id = ? and user_id = ?",
       "like",
@@ -106,42 +105,23 @@ public enum Change {
       Column.USER),
   UNSHARE("delete from shares where id = ?", "share", "delete", Column.ROW),
   UNFOLLOW(
-      "delete from follows where follower_id = ? and followee_id = ?",
-      null,
-      null,
-      Column.USER,
-      Column.ROW),
-  HIDE_POST(
-      "update posts set is_deleted = true, updated_at = now() where id = ?",
-      null,
-      null,
-      Column.TARGET),
-  HIDE_REEL(
-      "update reels set is_deleted = true, updated_at = now() where id = ?",
-      null,
-      null,
-      Column.TARGET),
+      "delete from follows where follower_id = ? and followee_id = ?", Column.USER, Column.ROW),
+  HIDE_POST("update posts set is_deleted = true, updated_at = now() where id = ?", Column.TARGET),
+  HIDE_REEL("update reels set is_deleted = true, updated_at = now() where id = ?", Column.TARGET),
   CLEAR_LIKES(
-      "delete from likes where target_type = ? and target_id = ?",
-      null,
-      null,
-      Column.TYPE,
-      Column.TARGET),
+      "delete from likes where target_type = ? and target_id = ?", Column.TYPE, Column.TARGET),
   CLEAR_COMMENTS(
-      "delete from comments where target_type = ? and target_id = ?",
-      null,
-      null,
-      Column.TYPE,
-      Column.TARGET),
-  DELETE_POST("delete from posts where id = ?", null, null, Column.TARGET),
-  DELETE_REEL("delete from reels where id = ?", null, null, Column.TARGET);
+      "delete from comments where target_type = ? and target_id = ?", Column.TYPE, Column.TARGET),
+  DELETE_POST("delete from posts where id = ?", Column.TARGET),
+  DELETE_REEL("delete from reels where id = ?", Column.TARGET);
 
   private enum Column {
     TYPE,
     TARGET,
     ROW,
     USER,
-    PARENT
+    PARENT,
+    TEXT
   }
 
   private final String sql;
@@ -150,6 +130,10 @@ public enum Change {
 
   @SuppressWarnings("ImmutableEnumChecker") // never handed out
   private final Column[] columns;
+
+  Change(String sql, Column... columns) {
+    this(sql, null, null, columns);
+  }
 
   Change(String sql, String eventType, String eventAction, Column... columns) {
     this.sql = sql;
@@ -200,13 +184,34 @@ public enum Change {
     };
   }
 
-  void bind(PreparedStatement statement, Interaction row) throws SQLException {
+  /** What it is to those who search, if it is something to them. */
+  Optional<Revision> revision() {
+    return switch (this) {
+      case EDIT_POST, EDIT_REEL -> Optional.of(Revision.EDITS);
+      case ATTACH_MEDIA, REPLACE_VIDEO, TOUCH_POST, TOUCH_REEL -> Optional.of(Revision.TOUCHES);
+      case OPEN_POST, LIMIT_POST, CLOSE_POST, OPEN_REEL, LIMIT_REEL, CLOSE_REEL ->
+          Optional.of(Revision.VISIBILITIES);
+      case HIDE_POST, HIDE_REEL -> Optional.of(Revision.HIDDEN);
+      case RESTORE_POST, RESTORE_REEL -> Optional.of(Revision.RESTORED);
+      case DEACTIVATE_USER -> Optional.of(Revision.DEACTIVATIONS);
+      case REACTIVATE_USER -> Optional.of(Revision.REACTIVATIONS);
+      default -> Optional.empty();
+    };
+  }
+
+  /** The row does not tell whether it has been made, and it does no harm if it is made again. */
+  boolean isRepeatable() {
+    return compareTo(EDIT_POST) >= 0 && compareTo(TOUCH_REEL) <= 0;
+  }
+
+  void bind(PreparedStatement statement, Interaction row, Texts texts) throws SQLException {
     for (int i = 0; i < columns.length; i++) {
       switch (columns[i]) {
         case TYPE -> statement.setString(i + 1, row.target().type().label());
         case TARGET -> statement.setLong(i + 1, row.target().id());
         case ROW -> statement.setLong(i + 1, row.rowId());
         case USER -> statement.setLong(i + 1, row.userId());
+        case TEXT -> statement.setString(i + 1, texts.of(row.target(), row.rowId()));
         case PARENT -> {
           if (row.parentId() == 0) {
             statement.setNull(i + 1, Types.BIGINT);

@@ -33,10 +33,13 @@ final class Effect {
               row.rowId());
       case REACTIVATE_USER -> any(connection, "users where is_active and id = ?", row.userId());
       case DEACTIVATE_USER -> any(connection, "users where not is_active and id = ?", row.userId());
-      case RESTORE_POST -> any(connection, "posts where not is_deleted and id = ?", target.id());
-      case OPEN_POST -> visible(connection, target, Operation.Visibility.PUBLIC);
-      case LIMIT_POST -> visible(connection, target, Operation.Visibility.FOLLOWERS);
-      case CLOSE_POST -> visible(connection, target, Operation.Visibility.PRIVATE);
+      case RESTORE_POST, RESTORE_REEL ->
+          any(connection, target.type().table() + " where not is_deleted and id = ?", target.id());
+      case OPEN_POST, OPEN_REEL -> visible(connection, target, Operation.Visibility.PUBLIC);
+      case LIMIT_POST, LIMIT_REEL -> visible(connection, target, Operation.Visibility.FOLLOWERS);
+      case CLOSE_POST, CLOSE_REEL -> visible(connection, target, Operation.Visibility.PRIVATE);
+      case EDIT_POST, EDIT_REEL, ATTACH_MEDIA, REPLACE_VIDEO, TOUCH_POST, TOUCH_REEL ->
+          throw new IllegalArgumentException("Its row does not tell: " + row.change());
       case UNFOLLOW -> !follow(connection, row);
       case HIDE_POST, HIDE_REEL ->
           any(connection, target.type().table() + " where is_deleted and id = ?", target.id());
@@ -65,7 +68,10 @@ final class Effect {
   private static boolean visible(
       Connection connection, Target target, Operation.Visibility visibility) throws SQLException {
     return any(
-        connection, "posts where visibility = ? and id = ?", visibility.label(), target.id());
+        connection,
+        target.type().table() + " where visibility = ? and id = ?",
+        visibility.label(),
+        target.id());
   }
 
   private static String label(Interaction row) {

@@ -56,6 +56,11 @@ final class FeedPosts {
     return change(VISIBILITIES[random.nextInt(VISIBILITIES.length)], shown.any(random));
   }
 
+  /** One that is shown now. */
+  Target any() {
+    return Target.post(shown.any(random));
+  }
+
   Interaction hide() {
     long post = shown.take(random);
     hidden.add(post, random);

@@ -22,6 +22,7 @@ final class Lane implements AutoCloseable {
   private static final int LARGEST_TRANSACTION = 200;
 
   private final Session session;
+  private final Texts texts;
   private final Announcements announcements;
   private final TrafficStats stats;
   private final Set<Target> growing;
@@ -30,12 +31,14 @@ final class Lane implements AutoCloseable {
 
   Lane(
       Addresses addresses,
+      Texts texts,
       Announcements announcements,
       TrafficStats stats,
       Set<Target> growing,
       CommitListener listener,
       long seed) {
     this.session = new Session(addresses, stats);
+    this.texts = texts;
     this.announcements = announcements;
     this.stats = stats;
     this.growing = growing;
@@ -70,7 +73,7 @@ final class Lane implements AutoCloseable {
     if (rows.isEmpty()) {
       return;
     }
-    Transaction transaction = new Transaction(rows);
+    Transaction transaction = new Transaction(rows, texts);
     Instant at =
         session.persist(
             connection -> {
@@ -83,7 +86,7 @@ final class Lane implements AutoCloseable {
 
   /** Keeps a transaction open for a while before it commits. */
   void commitSlowly(Operation.SlowTransaction slow) throws SQLException, InterruptedException {
-    Transaction transaction = new Transaction(slow.rows());
+    Transaction transaction = new Transaction(slow.rows(), texts);
     session.persist(
         connection -> {
           transaction.apply(connection);
@@ -105,6 +108,7 @@ final class Lane implements AutoCloseable {
         Interaction row = rows.get(i);
         announcements.announce(row, at);
         row.change().fault().ifPresent(stats::add);
+        row.change().revision().ifPresent(stats::add);
         if (row.change() == Change.UNFOLLOW) {
           stats.unfollowed();
         }
@@ -132,7 +136,7 @@ final class Lane implements AutoCloseable {
     session.persist(
         connection -> {
           for (Interaction row : rows) {
-            new Transaction(List.of(row)).apply(connection);
+            new Transaction(List.of(row), texts).apply(connection);
           }
           connection.rollback();
           return null;

@@ -9,6 +9,7 @@ public sealed interface Operation
     permits Interaction,
         Operation.SignUp,
         Operation.Publish,
+        Operation.ChangeProfile,
         Operation.RolledBack,
         Operation.SlowTransaction,
         Operation.DeleteUser,
@@ -39,6 +40,15 @@ public sealed interface Operation
       this(target, authorId, Visibility.PUBLIC, Duration.ZERO);
     }
   }
+
+  /**
+   * The user appears otherwise: by another display name, with another picture or none, verified or
+   * not.
+   *
+   * @param renames by another username, too
+   * @param revision what he appears as follows from it
+   */
+  record ChangeProfile(long userId, long revision, boolean renames) implements Operation {}
 
   /** Done, rolled back, and announced all the same. */
   record RolledBack(Interaction interaction) implements Operation {}

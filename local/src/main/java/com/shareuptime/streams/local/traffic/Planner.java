@@ -26,6 +26,7 @@ public final class Planner {
   private static final int OPENING_FEED_POSTS = 2_000;
   private static final double FEED_POST_SHARE = 0.02;
   private static final double FAME_SHARE = 0.05;
+  private static final double REVISION_SHARE = 0.025;
 
   private final Set<Fault> faults;
   private final SplittableRandom random;
@@ -38,6 +39,8 @@ public final class Planner {
   private final Absences absences;
   private final Interactions interactions;
   private final Removals removals;
+  private final Revisions revisions;
+  private final Profiles profiles;
   private final Deque<Operation> pending = new ArrayDeque<>();
   private long step;
   private TargetModel burst;
@@ -55,6 +58,8 @@ public final class Planner {
     absences = new Absences(cast, follows, celebrities, random);
     interactions = new Interactions(cast, follows, announcer, random, ids);
     removals = new Removals(cast, shelf, interactions, random);
+    revisions = new Revisions(shelf, feedPosts, random);
+    profiles = new Profiles(cast, random);
   }
 
   /** What is there before the first event: to be written once, before {@link #next()}. */
@@ -82,13 +87,27 @@ public final class Planner {
       all.add(follows.follow());
     }
     all.addAll(celebrities.opening());
+    all.forEach(this::note);
     return all;
   }
 
   public Operation next() {
-    if (!pending.isEmpty()) {
-      return pending.poll();
+    if (pending.isEmpty()) {
+      plan();
     }
+    Operation next = pending.poll();
+    note(next);
+    return next;
+  }
+
+  private void note(Operation operation) {
+    if (operation instanceof Operation.Publish publish) {
+      revisions.published(publish.target());
+      profiles.published(publish.authorId());
+    }
+  }
+
+  private void plan() {
     step++;
     arrivals();
     if (faults.contains(Fault.BULK_DELETES) && due(2_500)) {
@@ -96,6 +115,9 @@ public final class Planner {
     }
     if (faults.contains(Fault.SOFT_DELETES) && due(900)) {
       pending.add(removals.hide());
+    }
+    if (faults.contains(Fault.SOFT_DELETES) && due(1_300)) {
+      removals.restore().ifPresent(pending::add);
     }
     if (faults.contains(Fault.TARGET_DELETES) && due(1_500)) {
       pending.addAll(removals.deleteTarget());
@@ -107,6 +129,12 @@ public final class Planner {
       pending.add(slowTransaction());
     }
     feeds();
+    if (random.nextDouble() < REVISION_SHARE) {
+      pending.add(revisions.next());
+    }
+    if (due(400)) {
+      pending.add(profiles.next());
+    }
     badEvents();
     if (random.nextDouble() < ACTIVITY_SHARE) {
       pending.add(new Operation.Activity(cast.anyMember(random), announcer.nextEventId()));
@@ -115,7 +143,6 @@ public final class Planner {
       pending.add(new Operation.RolledBack(phantom()));
     }
     pending.add(interactions.next(nextTarget()));
-    return pending.poll();
   }
 
   /** Targets that only ever gain rows: a reader never sees their counts fall. */

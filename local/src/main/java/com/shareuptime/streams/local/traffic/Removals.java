@@ -4,6 +4,7 @@ import static com.shareuptime.streams.local.traffic.Interactions.unannounced;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.SplittableRandom;
 
 /** Plans what takes more than one row away. Growing and hot targets are left alone. */
@@ -14,12 +15,14 @@ final class Removals {
   private final Shelf shelf;
   private final Interactions interactions;
   private final SplittableRandom random;
+  private final RecentTargets hidden;
 
   Removals(Cast cast, Shelf shelf, Interactions interactions, SplittableRandom random) {
     this.cast = cast;
     this.shelf = shelf;
     this.interactions = interactions;
     this.random = random;
+    this.hidden = new RecentTargets(shelf, random);
   }
 
   /** Many unlikes in a row, or all likes of a target in one statement that nobody announces. */
@@ -38,8 +41,20 @@ final class Removals {
 
   Operation hide() {
     Target target = ordinary().target();
+    hidden.add(target);
     return unannounced(
         target.type() == Target.Type.POST ? Change.HIDE_POST : Change.HIDE_REEL, target);
+  }
+
+  /** One that {@link #hide} has hidden is shown again, if there is one. */
+  Optional<Operation> restore() {
+    return hidden
+        .take()
+        .map(
+            target ->
+                unannounced(
+                    target.type() == Target.Type.POST ? Change.RESTORE_POST : Change.RESTORE_REEL,
+                    target));
   }
 
   /** Its likes and comments go with it, or stay behind as orphans. */

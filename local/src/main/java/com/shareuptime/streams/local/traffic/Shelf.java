@@ -29,6 +29,7 @@ final class Shelf {
   private final Map<Long, List<Target>> byNewcomer = new HashMap<>();
   private final Set<Target> deleted = new HashSet<>();
   private final List<Target> graves = new ArrayList<>();
+  private final Set<Target> growing = new HashSet<>();
   private TargetModel hot;
   private long nextPost;
   private long nextReel;
@@ -46,7 +47,11 @@ final class Shelf {
     hot = newPost(Kind.HOT, cast.anyMember(random));
     for (int rank = 0; rank < RANKS; rank++) {
       Kind kind = GROWING_RANKS.contains(rank) ? Kind.GROWING : Kind.ORDINARY;
-      ranks.add(create(kind, cast.anyMember(random)));
+      TargetModel model = create(kind, cast.anyMember(random));
+      ranks.add(model);
+      if (model.isGrowing()) {
+        growing.add(model.target());
+      }
     }
     List<TargetModel> all = new ArrayList<>(ranks);
     all.add(hot);
@@ -126,6 +131,10 @@ final class Shelf {
 
   Set<Target> deleted() {
     return Set.copyOf(deleted);
+  }
+
+  boolean isGrowing(Target target) {
+    return growing.contains(target);
   }
 
   List<Target> growing() {

@@ -46,8 +46,10 @@ public final class Simulator implements AutoCloseable {
   public Simulator(Addresses addresses, TrafficOptions options, CommitListener listener)
       throws SQLException {
     this.options = options;
+    Texts texts;
     try (Connection connection = addresses.connect()) {
       Ids ids = Ids.reserve(connection);
+      texts = new Texts(options.seed(), ids);
       planner = new Planner(options, ids);
       visits = new Visits(new Cast(ids), ids);
     }
@@ -55,12 +57,13 @@ public final class Simulator implements AutoCloseable {
     growing = planner.growing();
     sender = new EventSender(addresses.kafkaBootstrap(), stats);
     announcements = new Announcements(sender, stats);
-    accounts = new Accounts(addresses, announcements, stats);
+    accounts = new Accounts(addresses, texts, announcements, stats);
     for (int lane = 0; lane < LANES + SLOW_LANES; lane++) {
       (lane < LANES ? lanes : slowLanes)
           .add(
               new Lane(
                   addresses,
+                  texts,
                   announcements,
                   stats,
                   Set.copyOf(growing),
@@ -125,6 +128,7 @@ public final class Simulator implements AutoCloseable {
 
   private void execute(Batch batch) throws SQLException, InterruptedException {
     accounts.create(batch.users(), batch.targets());
+    accounts.change(batch.profiles());
     for (Operation.Activity activity : batch.activities()) {
       announcements.activity(activity);
     }

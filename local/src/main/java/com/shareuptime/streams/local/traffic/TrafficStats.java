@@ -21,6 +21,7 @@ public final class TrafficStats {
   private final LongAdder unfollows = new LongAdder();
   private final LongAdder returns = new LongAdder();
   private final Map<Fault, LongAdder> faults = new EnumMap<>(Fault.class);
+  private final Map<Revision, LongAdder> revisions = new EnumMap<>(Revision.class);
   private final List<BadRecord> badRecords = new CopyOnWriteArrayList<>();
 
   private volatile Crossings crossings = Crossings.NONE;
@@ -29,6 +30,9 @@ public final class TrafficStats {
   TrafficStats() {
     for (Fault fault : Fault.values()) {
       faults.put(fault, new LongAdder());
+    }
+    for (Revision revision : Revision.values()) {
+      revisions.put(revision, new LongAdder());
     }
   }
 
@@ -87,6 +91,10 @@ public final class TrafficStats {
     return faults.get(fault).sum();
   }
 
+  public long count(Revision revision) {
+    return revisions.get(revision).sum();
+  }
+
   public List<BadRecord> badRecords() {
     return List.copyOf(badRecords);
   }
@@ -126,6 +134,10 @@ public final class TrafficStats {
 
   void add(Fault fault) {
     faults.get(fault).increment();
+  }
+
+  void add(Revision revision) {
+    revisions.get(revision).increment();
   }
 
   void add(BadRecord bad) {

@@ -20,11 +20,13 @@ import java.util.stream.IntStream;
  */
 final class Transaction {
   private final List<Interaction> rows;
+  private final Texts texts;
   private final int[] changed;
   private boolean commitUnknown;
 
-  Transaction(List<Interaction> rows) {
+  Transaction(List<Interaction> rows, Texts texts) {
     this.rows = List.copyOf(rows);
+    this.texts = texts;
     this.changed = new int[rows.size()];
   }
 
@@ -76,7 +78,7 @@ final class Transaction {
     for (Map.Entry<Change, List<Integer>> group : round.entrySet()) {
       try (PreparedStatement statement = connection.prepareStatement(group.getKey().sql())) {
         for (int row : group.getValue()) {
-          group.getKey().bind(statement, rows.get(row));
+          group.getKey().bind(statement, rows.get(row), texts);
           statement.addBatch();
         }
         int[] counts = statement.executeBatch();
@@ -95,8 +97,9 @@ final class Transaction {
     Map<String, Long> changes =
         rows.stream().collect(Collectors.groupingBy(Interaction::rowKey, Collectors.counting()));
     for (int row = 0; row < rows.size(); row++) {
-      if (changed[row] > 0 && changes.get(rows.get(row).rowKey()) == 1) {
-        return Effect.shows(connection, rows.get(row));
+      Interaction one = rows.get(row);
+      if (changed[row] > 0 && !one.change().isRepeatable() && changes.get(one.rowKey()) == 1) {
+        return Effect.shows(connection, one);
       }
     }
     return false;

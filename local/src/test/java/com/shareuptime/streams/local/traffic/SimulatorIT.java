@@ -1,5 +1,7 @@
 package com.shareuptime.streams.local.traffic;
 
+import static com.shareuptime.streams.local.traffic.Interactions.unannounced;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -8,7 +10,15 @@ import com.shareuptime.streams.local.Servers;
 import com.shareuptime.streams.local.check.Counts;
 import com.shareuptime.streams.local.check.Truth;
 import com.shareuptime.streams.local.stack.Server;
+import com.shareuptime.streams.local.traffic.text.Names;
+import com.shareuptime.streams.local.traffic.text.Profile;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
@@ -69,6 +79,9 @@ class SimulatorIT {
       simulator.run();
 
       TrafficStats stats = simulator.stats();
+      assertThat(Revision.values())
+          .allSatisfy(
+              revision -> assertThat(stats.count(revision)).as(revision.label()).isPositive());
       assertThat(
               Set.of(
                   Fault.LOST,
@@ -100,21 +113,13 @@ class SimulatorIT {
   void aShareThatIsRolledBackMayBeOfAPostThatTheSameBatchDeletes() throws Exception {
     Addresses addresses = Servers.addresses();
     TrafficStats stats = new TrafficStats();
-    Ids ids;
-    try (Connection connection = addresses.connect()) {
-      ids = Ids.reserve(connection);
-    }
+    Ids ids = reserve(addresses);
     Target post = Target.post(ids.post());
+    Texts texts = new Texts(1, ids);
     try (EventSender sender = new EventSender(addresses.kafkaBootstrap(), stats);
-        Accounts accounts = new Accounts(addresses, new Announcements(sender, stats), stats);
-        Lane lane =
-            new Lane(
-                addresses,
-                new Announcements(sender, stats),
-                stats,
-                Set.of(),
-                CommitListener.NONE,
-                1)) {
+        Accounts accounts =
+            new Accounts(addresses, texts, new Announcements(sender, stats), stats);
+        Lane lane = lane(addresses, texts, sender, stats)) {
       accounts.create(
           List.of(new Operation.SignUp(ids.user())),
           List.of(new Operation.Publish(post, ids.user())));
@@ -128,12 +133,174 @@ class SimulatorIT {
                       ids.user(),
                       0,
                       Announcement.plain("phantom-" + ids.share(), Announcement.Style.ISO_TIME))),
-              Interactions.unannounced(Change.DELETE_POST, post, 0, 0)));
+              unannounced(Change.DELETE_POST, post, 0, 0)));
 
       assertThat(stats.count(Fault.PHANTOMS)).isEqualTo(1);
       assertThat(stats.count(Fault.TARGET_DELETES)).isEqualTo(1);
       assertThat(truth(addresses).existing()).doesNotContainKey(post);
     }
+  }
+
+  @Test
+  void largeTextsAreStoredOutOfLineAndStayWhenAnotherColumnChanges() throws Exception {
+    Addresses addresses = Servers.addresses();
+    Ids ids = reserve(addresses);
+    Texts texts = new Texts(4, ids);
+    TrafficStats stats = new TrafficStats();
+    List<Target> large = new ArrayList<>();
+    List<Operation.Publish> published = new ArrayList<>();
+    for (long i = 0; i < 1_000; i++) {
+      Target target = i % 2 == 0 ? Target.reel(ids.reel() + i) : Target.post(ids.post() + i);
+      published.add(new Operation.Publish(target, ids.user()));
+      if (Texts.isLarge(target, Texts.FIRST)) {
+        large.add(target);
+      }
+    }
+    try (EventSender sender = new EventSender(addresses.kafkaBootstrap(), stats);
+        Accounts accounts =
+            new Accounts(addresses, texts, new Announcements(sender, stats), stats);
+        Lane lane = lane(addresses, texts, sender, stats);
+        Connection connection = addresses.connect()) {
+      accounts.create(List.of(new Operation.SignUp(ids.user())), published);
+      Map<Target, Row> before = rows(connection, published);
+      List<Operation> touches = new ArrayList<>();
+      for (Target target : large) {
+        boolean post = target.type() == Target.Type.POST;
+        touches.add(unannounced(post ? Change.ATTACH_MEDIA : Change.REPLACE_VIDEO, target, 1, 0));
+        touches.add(unannounced(post ? Change.TOUCH_POST : Change.TOUCH_REEL, target, 1, 0));
+        touches.add(unannounced(post ? Change.LIMIT_POST : Change.LIMIT_REEL, target, 1, 0));
+      }
+      lane.run(touches);
+      Map<Target, Row> after = rows(connection, published);
+
+      assertThat(large).hasSize(11);
+      published.forEach(
+          publish -> {
+            Target target = publish.target();
+            Row row = before.get(target);
+            assertThat(row.text()).isEqualTo(texts.of(target, Texts.FIRST));
+            assertThat(row.chunks() != null).as(target.key()).isEqualTo(large.contains(target));
+            assertThat(after.get(target).text()).isEqualTo(row.text());
+            // the same chunks: an update that does not write the text does not log it either
+            assertThat(after.get(target).chunks()).isEqualTo(row.chunks());
+            assertThat(after.get(target).updatedAt().isAfter(row.updatedAt()))
+                .isEqualTo(large.contains(target));
+          });
+      assertThat(before.values())
+          .filteredOn(row -> row.text().getBytes(UTF_8).length >= 64 * 1024)
+          .hasSize(1)
+          .allSatisfy(row -> assertThat(row.storedBytes()).isGreaterThan(16 * 1024));
+      assertThat(stats.count(Revision.TOUCHES)).isEqualTo(2 * 11);
+      assertThat(stats.count(Revision.VISIBILITIES)).isEqualTo(11);
+    }
+  }
+
+  @Test
+  void anEditSetsTheTextAndTheTimeAndARenameTheName() throws Exception {
+    Addresses addresses = Servers.addresses();
+    Ids ids = reserve(addresses);
+    Texts texts = new Texts(5, ids);
+    TrafficStats stats = new TrafficStats();
+    List<Operation.Publish> published =
+        List.of(
+            new Operation.Publish(Target.post(ids.post()), ids.user()),
+            new Operation.Publish(Target.reel(ids.reel()), ids.user() + 1));
+    try (EventSender sender = new EventSender(addresses.kafkaBootstrap(), stats);
+        Accounts accounts =
+            new Accounts(addresses, texts, new Announcements(sender, stats), stats);
+        Lane lane = lane(addresses, texts, sender, stats);
+        Connection connection = addresses.connect()) {
+      accounts.create(
+          List.of(new Operation.SignUp(ids.user()), new Operation.SignUp(ids.user() + 1)),
+          published);
+      Map<Target, Row> before = rows(connection, published);
+      lane.run(
+          List.of(
+              unannounced(Change.EDIT_POST, published.get(0).target(), 17, 0),
+              unannounced(Change.EDIT_REEL, published.get(1).target(), 18, 0)));
+      accounts.change(
+          List.of(
+              new Operation.ChangeProfile(ids.user(), 1, true),
+              new Operation.ChangeProfile(ids.user() + 1, 2, false)));
+      Map<Target, Row> after = rows(connection, published);
+
+      for (int i = 0; i < 2; i++) {
+        Target target = published.get(i).target();
+        assertThat(after.get(target).text())
+            .isEqualTo(texts.of(target, 17 + i))
+            .isNotEqualTo(before.get(target).text());
+        assertThat(after.get(target).updatedAt()).isAfter(before.get(target).updatedAt());
+      }
+      assertThat(profile(connection, ids.user())).isEqualTo(Names.profile(ids.user(), 1));
+      Profile kept = Names.profile(ids.user() + 1, 0);
+      Profile other = Names.profile(ids.user() + 1, 2);
+      assertThat(profile(connection, ids.user() + 1))
+          .isEqualTo(
+              new Profile(
+                  kept.username(), other.displayName(), other.avatarUrl(), other.isVerified()));
+      assertThat(stats.count(Revision.EDITS)).isEqualTo(2);
+      assertThat(stats.count(Revision.RENAMES)).isEqualTo(1);
+      assertThat(stats.count(Revision.PROFILES)).isEqualTo(1);
+    }
+  }
+
+  /** As stored; the chunks are null if the text lies in its row. */
+  private record Row(String text, Long chunks, long storedBytes, Instant updatedAt) {}
+
+  private static Map<Target, Row> rows(Connection connection, List<Operation.Publish> published)
+      throws SQLException {
+    Map<Target, Row> rows = new HashMap<>();
+    for (Operation.Publish publish : published) {
+      Target target = publish.target();
+      String text = target.type() == Target.Type.POST ? "content" : "caption";
+      try (PreparedStatement statement =
+          connection.prepareStatement(
+              "select %1$s, pg_column_toast_chunk_id(%1$s), pg_column_size(%1$s), updated_at from %2$s where id = ?"
+                  .formatted(text, target.type().table()))) {
+        statement.setLong(1, target.id());
+        try (ResultSet row = statement.executeQuery()) {
+          row.next();
+          rows.put(
+              target,
+              new Row(
+                  row.getString(1),
+                  row.getObject(2, Long.class),
+                  row.getLong(3),
+                  row.getObject(4, OffsetDateTime.class).toInstant()));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static Profile profile(Connection connection, long user) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "select username, display_name, avatar_url, is_verified from users where id = ?")) {
+      statement.setLong(1, user);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return new Profile(row.getString(1), row.getString(2), row.getString(3), row.getBoolean(4));
+      }
+    }
+  }
+
+  private static Ids reserve(Addresses addresses) throws SQLException {
+    try (Connection connection = addresses.connect()) {
+      return Ids.reserve(connection);
+    }
+  }
+
+  private static Lane lane(
+      Addresses addresses, Texts texts, EventSender sender, TrafficStats stats) {
+    return new Lane(
+        addresses,
+        texts,
+        new Announcements(sender, stats),
+        stats,
+        Set.of(),
+        CommitListener.NONE,
+        1);
   }
 
   /** Answers go with the comment that they answer, unannounced, so comments need not add up. */
