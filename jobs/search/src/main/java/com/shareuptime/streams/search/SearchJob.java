@@ -51,7 +51,7 @@ public final class SearchJob {
     String run = options.get(SearchOptions.RUN);
     SearchTargets targets = SearchTargets.of(PostgresAddress.sink(options), run);
     build(
-        SearchSources.of(new KafkaInputs(run, env, kafka, KafkaTopics.of(kafka)), targets.types()),
+        SearchSources.of(new KafkaInputs(run, env, kafka, KafkaTopics.of(kafka)), targets, options),
         new SearchSinks(run, options, targets),
         targets,
         new PostgresRunNumbers(PostgresAddress.sink(options)),
@@ -94,7 +94,7 @@ public final class SearchJob {
             .name("authors")
             .uid("authors");
     DataStream<DocumentWrite> documents =
-        rows.union(authors, counts, control)
+        rows.union(authors, counts, control, in.known())
             .keyBy(DocumentInput::document, DocumentKey.TYPE)
             .transform("documents", DocumentWrite.TYPE, new Documents(settings, targets, runs))
             .uid("documents");

@@ -2,13 +2,19 @@ package com.shareuptime.streams.search;
 
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.option.OpenSearchAddress;
+import com.shareuptime.streams.option.PostgresAddress;
+import com.shareuptime.streams.search.bootstrap.KnownDocuments;
 import com.shareuptime.streams.search.count.ParseCounts;
+import com.shareuptime.streams.search.document.DocumentInput;
 import com.shareuptime.streams.source.IdleWatermarks;
 import com.shareuptime.streams.source.KafkaInputs;
 import com.shareuptime.streams.source.RawRecord;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
+import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
@@ -18,18 +24,22 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param rows cdc records of users, posts and reels
  * @param counts the topic counter-updates
  * @param control the topic pipeline-control
+ * @param known documents that the indexes hold when the job starts without state
  */
 public record SearchSources(
-    DataStream<CdcRecord> rows, DataStream<RawRecord> counts, DataStream<RawRecord> control) {
+    DataStream<CdcRecord> rows,
+    DataStream<RawRecord> counts,
+    DataStream<RawRecord> control,
+    DataStream<DocumentInput> known) {
 
   /**
    * The real ones.
    *
-   * @param types whose rows are read
+   * @param targets whose rows are read, and whose documents are looked at
    */
-  static SearchSources of(KafkaInputs kafka, Set<DocumentType> types) {
+  static SearchSources of(KafkaInputs kafka, SearchTargets targets, ReadableConfig options) {
     List<CdcTable> tables = new ArrayList<>(List.of(CdcTable.USERS));
-    types.stream().sorted().forEach(type -> tables.add(type.table()));
+    targets.types().stream().sorted().forEach(type -> tables.add(type.table()));
     return new SearchSources(
         kafka.rows(tables),
         kafka
@@ -42,6 +52,21 @@ public record SearchSources(
                 new IdleWatermarks<RawRecord>(), // counts say nothing about the time of rows
                 ParseCounts.TOPIC)
             .uid("source-counts"),
-        kafka.control());
+        kafka.control(),
+        kafka
+            .env()
+            .fromSource(
+                new NumberSequenceSource(0, 0),
+                WatermarkStrategy.noWatermarks(),
+                "start without state")
+            .uid("source-start")
+            .setParallelism(1)
+            .flatMap(
+                new KnownDocuments(
+                    PostgresAddress.sink(options), OpenSearchAddress.of(options), targets))
+            .returns(DocumentInput.TYPE)
+            .name("documents that the indexes hold")
+            .uid("known-documents")
+            .setParallelism(1));
   }
 }

@@ -91,6 +91,10 @@ class SearchJobIT {
     topics.post(1, AUTHOR, "\"Hello #Istanbul, from @Ayse\"", false);
     topics.reel(1, AUTHOR, "A reel");
     topics.counts("post", 1, 5);
+    plant("1", 1);
+    plant("77", 5);
+    plant("78", Long.MAX_VALUE - 1);
+    plant("no-id", 3);
     job = start(1, null);
     await()
         .untilAsserted(
@@ -108,6 +112,7 @@ class SearchJobIT {
             () ->
                 assertThat(index.document("reels", 1).path("caption").asText())
                     .isEqualTo("A reel"));
+    await().untilAsserted(() -> assertThat(count("visibility", "planted")).isZero());
   }
 
   @Test
@@ -261,6 +266,14 @@ class SearchJobIT {
         .asLong();
   }
 
+  /** What nobody has in a table, or a stale document. */
+  private static void plant(String name, long version) throws Exception {
+    index.ask(
+        "PUT",
+        "/posts_v1/_doc/%s?refresh=true&version_type=external&version=%d".formatted(name, version),
+        "{\"id\":99,\"hidden\":false,\"visibility\":\"planted\",\"content\":\"planted\"}");
+  }
+
   private static void execute(String sql) throws Exception {
     try (var connection = PostgresAddress.sink(options()).connect();
         var statement = connection.createStatement()) {
@@ -302,7 +315,7 @@ class SearchJobIT {
         SearchTargets.of(PostgresAddress.sink(options), options.get(SearchOptions.RUN));
     SearchJob.build(
         SearchSources.of(
-            new KafkaInputs(SearchJob.NAME, env, kafka, KafkaTopics.of(kafka)), targets.types()),
+            new KafkaInputs(SearchJob.NAME, env, kafka, KafkaTopics.of(kafka)), targets, options),
         new SearchSinks(SearchJob.NAME, options, targets),
         targets,
         new PostgresRunNumbers(PostgresAddress.sink(options)),

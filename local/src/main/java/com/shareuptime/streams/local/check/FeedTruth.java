@@ -10,6 +10,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.HashSet;
 import java.util.Map;
 
 /** What users' feeds are by the contract, from SQL over the product's tables. */
@@ -43,6 +45,18 @@ final class FeedTruth {
       """
           .formatted(READ_AUTHORS);
 
+  private static final String CHANGED =
+      """
+      select p.id
+      from (select ?::pg_snapshot as seen) s, public.posts p
+      join public.users a on a.id = p.author_id
+      left join public.follows f on f.follower_id = ? and f.followee_id = a.id
+      where p.id = any (?)
+        and not (pg_visible_in_snapshot(p.xmin::text::xid8, s.seen)
+                 and pg_visible_in_snapshot(a.xmin::text::xid8, s.seen)
+                 and (f.xmin is null or pg_visible_in_snapshot(f.xmin::text::xid8, s.seen)))
+      """;
+
   /**
    * An entry and the versions of the rows that put it there: equal only if none of them has been
    * changed, not even there and back.
@@ -68,6 +82,35 @@ final class FeedTruth {
       }
     }
     return feeds;
+  }
+
+  /** Which transactions can be seen now, as Postgres writes it. */
+  static String snapshot(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select pg_current_snapshot()::text")) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  /**
+   * Those of these posts that were changed since a snapshot, themselves, or their author, or that
+   * this user follows him: they may have been in the user's feed for a moment.
+   */
+  static Set<Long> changed(Connection connection, long user, Set<Long> posts, String snapshot)
+      throws SQLException {
+    Set<Long> changed = new HashSet<>();
+    try (PreparedStatement statement = connection.prepareStatement(CHANGED)) {
+      statement.setString(1, snapshot);
+      statement.setLong(2, user);
+      statement.setArray(3, connection.createArrayOf("bigint", posts.toArray()));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          changed.add(row.getLong(1));
+        }
+      }
+    }
+    return changed;
   }
 
   static List<Long> users(Connection connection) throws SQLException {

@@ -78,6 +78,7 @@ final class PageWatcher implements Runnable {
 
   private void round() throws InterruptedException {
     List<Long> some = Stream.concat(any(users), any(List.copyOf(withFeed))).distinct().toList();
+    String snapshot = postgres.ask(FeedTruth::snapshot);
     Map<Long, List<Seen>> before = truth(some);
     Lsn token = postgres.ask(OwnWrites::insertPosition);
     while (redis.progress().compareTo(token) < 0) {
@@ -93,7 +94,8 @@ final class PageWatcher implements Runnable {
             withFeed.remove(user);
           }
         });
-    judge(before, served, truth(some));
+    Map<Long, List<Seen>> after = truth(some);
+    served.forEach((user, page) -> judge(user, before.get(user), page, after.get(user), snapshot));
   }
 
   private static Stream<Long> any(List<Long> users) {
@@ -106,31 +108,46 @@ final class PageWatcher implements Runnable {
     return postgres.ask(connection -> FeedTruth.read(connection, some, PAGE));
   }
 
-  private synchronized void judge(
-      Map<Long, List<Seen>> before, Map<Long, Page> served, Map<Long, List<Seen>> after) {
-    served.forEach(
-        (user, page) -> {
-          pages++;
-          List<Seen> truth = before.get(user);
-          if (!truth.equals(after.get(user))) {
-            return;
-          }
-          judged++;
-          if (page.source() != Source.SQL) {
-            judgedFromRedis++;
-          }
-          FeedTally tally = new FeedTally();
-          tally.compare(user, FeedTruth.entries(truth), page.entries(), PAGE);
-          if (!tally.isRight()) {
-            wrong++;
-            if (examples.size() < EXAMPLES) {
-              examples.add(
-                  "%s %s, from %s: %s"
-                      .formatted(
-                          Instant.now(), RedisFeeds.SURFACE, page.source(), tally.examples()));
-            }
-          }
-        });
+  private void judge(
+      long user, List<Seen> before, Page page, List<Seen> after, String snapshot) {
+    FeedTally tally = new FeedTally();
+    boolean same = before.equals(after);
+    if (same) {
+      tally.compare(user, FeedTruth.entries(before), page.entries(), PAGE);
+      same = tally.isRight() || !wereThereForAMoment(user, before, page, snapshot);
+    }
+    note(page, same, tally);
+  }
+
+  /** What was hidden before and is again may rightly have been served in between. */
+  private boolean wereThereForAMoment(
+      long user, List<Seen> truth, Page page, String snapshot) {
+    Set<Long> extra = new HashSet<>();
+    page.entries().forEach(entry -> extra.add(entry.postId()));
+    FeedTruth.entries(truth).forEach(entry -> extra.remove(entry.postId()));
+    return !extra.isEmpty()
+        && postgres
+            .ask(connection -> FeedTruth.changed(connection, user, extra, snapshot))
+            .containsAll(extra);
+  }
+
+  private synchronized void note(Page page, boolean same, FeedTally tally) {
+    pages++;
+    if (!same) {
+      return;
+    }
+    judged++;
+    if (page.source() != Source.SQL) {
+      judgedFromRedis++;
+    }
+    if (!tally.isRight()) {
+      wrong++;
+      if (examples.size() < EXAMPLES) {
+        examples.add(
+            "%s %s, from %s: %s"
+                .formatted(Instant.now(), RedisFeeds.SURFACE, page.source(), tally.examples()));
+      }
+    }
   }
 
   private synchronized void unansweredRound() {

@@ -38,6 +38,12 @@ public record DocumentRow(
   public static final TypeInformation<DocumentRow> TYPE =
       ValueType.of(DocumentRow.class, new Serializer());
 
+  /** A document without a row: any row is newer. */
+  static DocumentRow gone(DocumentKey document, long changedAt) {
+    RowVersion before = new RowVersion(0, 0);
+    return new DocumentRow(document, before, false, false, 0, "", "", 0, 0, changedAt);
+  }
+
   /** Whether readers may find it, as far as its own row says. */
   boolean isShown() {
     return exists && !deleted;

@@ -178,6 +178,11 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
         after = before.counts(counts, now());
       }
     } else {
+      if (row == null) { // of nobody: as if it had been deleted just now
+        row = DocumentRow.gone(input.document(), gate.start());
+        rowState.update(row);
+        forgetLater(row.changedAt());
+      }
       after = before.toWrite();
     }
     if (row == null && known == null) {

@@ -1,0 +1,316 @@
+package com.shareuptime.streams.cli.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.shareuptime.streams.cli.Bringup;
+import com.shareuptime.streams.cli.flink.FlinkClient;
+import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.cli.job.Jobs;
+import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.local.stack.Installation;
+import com.shareuptime.streams.local.stack.LocalStack;
+import com.shareuptime.streams.local.stack.Server;
+import com.shareuptime.streams.local.stack.StackException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+
+/**
+ * Reindexes on a whole stack, with the real jobs on a real cluster, while posts are written and a
+ * reader searches all along. One story, told in order.
+ */
+@Timeout(300)
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+class ReindexIT {
+  private static final long AUTHOR = 800_001;
+  private static final int LASTING = 200;
+  private static final Duration PATIENCE = Duration.ofSeconds(90);
+
+  private static LocalStack stack;
+  private static Settings settings;
+  private static Jobs jobs;
+  private static OpenSearch openSearch;
+  private static Connection product;
+
+  private final List<String> lines = new ArrayList<>();
+  private final List<String> violations = new ArrayList<>();
+  private final AtomicLong reads = new AtomicLong();
+  private Thread reader;
+  private Thread writer;
+  private volatile boolean over;
+
+  @BeforeAll
+  static void start() throws Exception {
+    stack = LocalStack.shared(EnumSet.allOf(Server.class));
+    new Bringup(stack, line -> {}).withoutJobs(EnumSet.allOf(Server.class));
+    Installation installation = Installation.find();
+    settings = Settings.ofJob(installation.flinkConf(), "search").overriddenBy(Settings.of(stack));
+    jobs = new Jobs(new FlinkClient(stack.flinkUrl()), installation, stack.home(), true);
+    openSearch = OpenSearch.of(settings).orElseThrow();
+    product = Database.source(settings).connect();
+    run(
+        "insert into public.users (id, username, display_name) values (%d, 'lasting', 'L')"
+            .formatted(AUTHOR),
+        "insert into public.posts (id, author_id, content) overriding system value select %d + i, %d, 'lasting text' from generate_series(1, %d) i"
+            .formatted(AUTHOR, AUTHOR, LASTING));
+    for (String job : List.of("ingest", "search")) {
+      jobs.submit(
+          job,
+          Settings.ofJob(installation.flinkConf(), job).overriddenBy(Settings.of(stack)),
+          Optional.empty(),
+          OptionalInt.empty());
+    }
+    await().atMost(PATIENCE).until(() -> lasting().size() == LASTING);
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    jobs.flink().jobs().stream()
+        .filter(job -> !job.hasEnded())
+        .forEach(job -> jobs.flink().cancel(job.id()));
+    product.close();
+  }
+
+  @BeforeEach
+  void readAndWriteAllAlong() {
+    reader = thread(this::look);
+    writer = thread(this::post);
+  }
+
+  @AfterEach
+  void nobodySawAnything() throws Exception {
+    over = true;
+    reader.join();
+    writer.join();
+    assertThat(violations).isEmpty();
+    assertThat(reads.get()).isPositive();
+  }
+
+  @Test
+  @Order(1)
+  void aDryRunChangesNothing() {
+    with(
+        reindex ->
+            assertThat(reindex.plan(usual()))
+                .anySatisfy(line -> assertThat(line).contains("posts_v2"))
+                .last()
+                .isEqualTo("Nothing was changed."));
+    assertThat(openSearch.exists("/posts_v2")).isFalse();
+    assertThatThrownBy(
+            () ->
+                with(
+                    reindex ->
+                        reindex.plan(
+                            new IndexDescription("{\"mappings\":{\"properties\":{\"a\":1}}}"))))
+        .isInstanceOf(StackException.class);
+  }
+
+  /** An end at whatever line it says is a crash between two steps. */
+  @Test
+  @Order(2)
+  void howeverOftenItIsInterruptedItGoesOnAndSwapsInTheEnd() {
+    int interruptions = 0;
+    while (!interrupted(interruptions)) {
+      interruptions++;
+    }
+    assertThat(interruptions).isGreaterThanOrEqualTo(4);
+    assertThat(openSearch.behind("posts")).contains("posts_v2");
+    assertThat(lines).anySatisfy(line -> assertThat(line).contains("verified: the same"));
+    assertThat(jobs.flink().active("reindex-posts")).isPresent();
+  }
+
+  /** True if it came to its end before it had said so many lines. */
+  private boolean interrupted(int after) {
+    try {
+      with(
+          line -> {
+            lines.add(line);
+            if (lines.size() % 3 == 0 && lines.size() / 3 > after) {
+              throw new IllegalStateException("killed");
+            }
+          },
+          reindex -> reindex.start(Optional.empty(), usual(), false));
+      return true;
+    } catch (IllegalStateException e) {
+      return false;
+    }
+  }
+
+  @Test
+  @Order(3)
+  void progressWaitsForTheSlowerIndex() throws Exception {
+    openSearch.ask("PUT", "/posts_v1/_settings", "{\"index.blocks.write\":true}");
+    long position = write("held back");
+    await().atMost(PATIENCE).until(() -> visible("posts_v2") >= position);
+    assertThat(visible("search.posts")).isLessThan(position);
+    openSearch.ask("PUT", "/posts_v1/_settings", "{\"index.blocks.write\":false}");
+    await().atMost(PATIENCE).until(() -> visible("search.posts") >= position);
+  }
+
+  @Test
+  @Order(4)
+  void backAtOnceAndNothingOfTheMeantimeIsMissing() throws Exception {
+    long position = write("of the meantime");
+    with(Reindex::rollback);
+    assertThat(openSearch.behind("posts")).contains("posts_v1");
+    assertThat(visible("posts_v1")).isGreaterThanOrEqualTo(position);
+    assertThat(found("meantime")).hasSize(1);
+  }
+
+  @Test
+  @Order(5)
+  void finishedAfterTheWayBackNothingIsLeftOfTheNewIndex() {
+    with(Reindex::finish);
+    assertThat(openSearch.exists("/posts_v2")).isFalse();
+    assertThat(jobs.flink().active("reindex-posts")).isEmpty();
+    with(Reindex::finish); // there is nothing left to do
+    assertThatThrownBy(() -> with(Reindex::rollback)).isInstanceOf(StackException.class);
+  }
+
+  @Test
+  @Order(6)
+  void finishedAfterTheSwapSearchWritesTheNewIndexAndTheOldOneStaysIfWanted() throws Exception {
+    with(reindex -> reindex.start(Optional.empty(), usual(), true));
+    assertThat(openSearch.behind("posts")).contains("posts_v2");
+    with(Reindex::finish);
+    assertThat(jobs.flink().active("reindex-posts")).isEmpty();
+    assertThat(openSearch.exists("/posts_v1")).isTrue();
+    long position = write("afterwards");
+    await().atMost(PATIENCE).until(() -> visible("search.posts") >= position);
+    assertThat(found("afterwards")).hasSize(1);
+  }
+
+  @Test
+  @Order(7)
+  void twoAtOnceAreRefused() {
+    with(
+        one ->
+            assertThatThrownBy(() -> with(other -> other.rollback()))
+                .isInstanceOf(StackException.class)
+                .hasMessageContaining("Another reindex"));
+  }
+
+  // --- in the words of the tests
+
+  private static IndexDescription usual() {
+    return IndexDescription.ofJar(Installation.find().jobJar("search"), "posts");
+  }
+
+  private void with(Consumer<Reindex> action) {
+    with(lines::add, action);
+  }
+
+  private static void with(Consumer<String> out, Consumer<Reindex> action) {
+    try (IndexRegistry registry = IndexRegistry.open(Database.sink(settings))) {
+      registry.lock();
+      action.accept(new Reindex("posts", openSearch, registry, jobs, settings, out));
+    }
+  }
+
+  private void look() {
+    while (!over) {
+      int found = lasting().size();
+      if (found != LASTING) {
+        violations.add("found " + found);
+      }
+      reads.incrementAndGet();
+    }
+  }
+
+  private void post() {
+    try (Connection connection = Database.source(settings).connect();
+        Statement statement = connection.createStatement()) {
+      while (!over) {
+        statement.execute(
+            "insert into public.posts (author_id, content) values (%d, 'passing'); delete from public.posts where content = 'passing' and random() < 0.3; update public.posts set likes_count = likes_count + 1 where id = %d"
+                .formatted(AUTHOR, AUTHOR + 1));
+        Thread.sleep(20);
+      }
+    } catch (SQLException e) {
+      violations.add(e.toString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Returns a position that is behind the write. */
+  private static long write(String text) throws SQLException {
+    run(
+        "insert into public.posts (author_id, content) values (%d, '%s')".formatted(AUTHOR, text));
+    return number("select (pg_current_wal_insert_lsn() - '0/0')::bigint");
+  }
+
+  /** Of an index, or of a surface. */
+  private static long visible(String name) throws SQLException {
+    return number(
+        ("select coalesce(max((visible_lsn - '0/0')::bigint), 0) from"
+                + " (select name, visible_lsn from streams.search_indexes"
+                + " union all select surface, visible_lsn from streams.pipeline_progress) p"
+                + " where name = '%s'")
+            .formatted(name));
+  }
+
+  private static synchronized void run(String... statements) throws SQLException {
+    try (Statement statement = product.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
+    }
+  }
+
+  private static synchronized long number(String query) throws SQLException {
+    try (Statement statement = product.createStatement();
+        var row = statement.executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
+    }
+  }
+
+  private static Set<Long> lasting() {
+    return found("lasting");
+  }
+
+  private static Set<Long> found(String word) {
+    JsonNode hits =
+        openSearch
+            .ask(
+                "POST",
+                "/posts/_search",
+                "{\"size\":1000,\"_source\":[\"id\"],\"query\":{\"match\":{\"content\":\"%s\"}}}"
+                    .formatted(word))
+            .path("hits")
+            .path("hits");
+    Set<Long> ids = new HashSet<>();
+    hits.forEach(hit -> ids.add(hit.path("_source").path("id").asLong()));
+    return ids;
+  }
+
+  private static Thread thread(Runnable work) {
+    Thread thread = new Thread(work);
+    thread.setDaemon(true);
+    thread.start();
+    return thread;
+  }
+}
