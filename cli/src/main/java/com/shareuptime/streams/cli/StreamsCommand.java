@@ -2,6 +2,7 @@ package com.shareuptime.streams.cli;
 
 import com.shareuptime.streams.cli.demo.DemoCommand;
 import com.shareuptime.streams.cli.feed.FeedCommand;
+import com.shareuptime.streams.cli.search.SearchCommand;
 import com.shareuptime.streams.cli.traffic.TrafficCommand;
 import com.shareuptime.streams.local.stack.StackException;
 import java.io.PrintWriter;
@@ -47,7 +48,8 @@ import picocli.CommandLine.Spec;
       UpgradeCommand.class,
       MigrateCommand.class,
       DoctorCommand.class,
-      FeedCommand.class
+      FeedCommand.class,
+      SearchCommand.class
     })
 public final class StreamsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -67,6 +69,7 @@ public final class StreamsCommand implements Callable<Integer> {
   /** The whole command, ready to execute. */
   public static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new StreamsCommand());
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExecutionExceptionHandler(
         (exception, failed, parsed) -> report(exception, failed));
     commandLine.setParameterExceptionHandler(StreamsCommand::reportUsage);
