@@ -4,8 +4,11 @@ import java.util.Locale;
 
 /** Which of the found come first. */
 public enum Sort {
-  /** Those that say best what was asked for; some of many words may be missing. */
-  RELEVANCE("2<60%"),
+  /**
+   * Those that say best what was asked for; of up to five words one is enough, of more a third: on
+   * the judged set of bench/ more than that loses what is said in other words.
+   */
+  RELEVANCE("1<34%"),
   /** Those that are much liked, commented and shared, and fresh. */
   HOT("100%"),
   /** The youngest. */
