@@ -2,12 +2,14 @@ package com.shareuptime.streams.cli.search;
 
 import static com.shareuptime.streams.cli.search.Documents.document;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shareuptime.streams.cli.StreamsCommand;
 import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.local.stack.Installation;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.local.stack.StackException;
@@ -23,6 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -338,6 +341,70 @@ class SearchCommandIT {
         assertThat(ended.code()).as("%s: %s", text, ended.err()).isZero();
       }
     }
+  }
+
+  @Test
+  void theExampleInNodeFindsTheSame() throws Exception {
+    assumeTrue(hasNode(), "node is not on the PATH: the example was not tried");
+    for (long id = 1; id <= 12; id++) {
+      liked(
+          id,
+          id % 3 == 0 ? "New York #coffee" : "coffee <b>beans</b> run",
+          Duration.ofHours(id),
+          id);
+    }
+    ObjectNode document = document(Kind.POSTS, 20, "author20", "coffee", NOW);
+    documents.put(Kind.POSTS, document.deepCopy().put("visibility", "followers"));
+    documents.put(Kind.POSTS, document.deepCopy().put("id", 21).put("hidden", true));
+
+    for (Sort sort : Sort.values()) {
+      for (String text :
+          List.of("coffee", "\"new york\"", "running", "", "\ud83d", "a ".repeat(9_000))) {
+        ObjectNode query = JSON.createObjectNode().put("text", text).put("sort", sort.toString());
+        assertThat(idsOf(node(query)))
+            .as("%s, %s", text, sort)
+            .isEqualTo(search(text, "--sort", sort.toString()).ids());
+      }
+      ObjectNode all = JSON.createObjectNode().put("text", "coffee").put("sort", sort.toString());
+      assertThat(idsOf(node(all.put("all", true).put("size", 5))))
+          .as("all pages, %s", sort)
+          .isEqualTo(search("coffee", "--sort", sort.toString(), "--size", "20").ids());
+    }
+    ObjectNode known = JSON.createObjectNode().put("text", "coffee").put("size", 20);
+    known
+        .putObject("reader")
+        .put("id", 5)
+        .putArray("followed")
+        .add(Math.abs("author20".hashCode()));
+    assertThat(idsOf(node(known))).hasSize(13).contains(20L).doesNotContain(21L);
+  }
+
+  private static boolean hasNode() throws InterruptedException {
+    try {
+      return new ProcessBuilder("node", "--version").start().waitFor() == 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** The pages that the example prints. */
+  private List<JsonNode> node(JsonNode query) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder("node", "search.mjs", query.toString());
+    builder.directory(Installation.find().root().resolve("client/node").toFile());
+    builder.environment().put("OPENSEARCH_URL", stack.openSearchUrl());
+    Process node = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    try (var pages = JSON.readerFor(JsonNode.class).<JsonNode>readValues(node.getInputStream())) {
+      List<JsonNode> all = pages.readAll();
+      assertThat(node.waitFor(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(node.exitValue()).as("exit code of node").isZero();
+      return all;
+    }
+  }
+
+  private static List<Long> idsOf(List<JsonNode> pages) {
+    List<Long> ids = new ArrayList<>();
+    pages.forEach(page -> page.path("hits").forEach(hit -> ids.add(hit.path("id").asLong())));
+    return ids;
   }
 
   @Test
