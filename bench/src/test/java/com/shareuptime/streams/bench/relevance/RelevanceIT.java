@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Floors a little below what was measured: a broken analyzer or weight falls through them. */
-@Timeout(120)
+@Timeout(300)
 class RelevanceIT {
   private static final Map<String, Double> FLOORS =
       Map.of(

@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
 
 /** The command, and the example in Node beside it, against a real OpenSearch. */
-@Timeout(120)
+@Timeout(300)
 class SearchCommandIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MICROS);
