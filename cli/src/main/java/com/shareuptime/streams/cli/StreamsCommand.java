@@ -3,6 +3,7 @@ package com.shareuptime.streams.cli;
 import com.shareuptime.streams.cli.demo.DemoCommand;
 import com.shareuptime.streams.cli.feed.FeedCommand;
 import com.shareuptime.streams.cli.search.ReindexCommand;
+import com.shareuptime.streams.cli.search.SearchCommand;
 import com.shareuptime.streams.cli.traffic.TrafficCommand;
 import com.shareuptime.streams.local.stack.StackException;
 import java.io.PrintWriter;
@@ -49,7 +50,8 @@ import picocli.CommandLine.Spec;
       MigrateCommand.class,
       DoctorCommand.class,
       ReindexCommand.class,
-      FeedCommand.class
+      FeedCommand.class,
+      SearchCommand.class
     })
 public final class StreamsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -69,6 +71,7 @@ public final class StreamsCommand implements Callable<Integer> {
   /** The whole command, ready to execute. */
   public static CommandLine commandLine() {
     CommandLine commandLine = new CommandLine(new StreamsCommand());
+    commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExecutionExceptionHandler(
         (exception, failed, parsed) -> report(exception, failed));
     commandLine.setParameterExceptionHandler(StreamsCommand::reportUsage);

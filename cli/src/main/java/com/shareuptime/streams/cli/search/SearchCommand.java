@@ -1,0 +1,94 @@
+package com.shareuptime.streams.cli.search;
+
+import com.shareuptime.streams.cli.Output;
+import com.shareuptime.streams.cli.Report;
+import com.shareuptime.streams.cli.ServersMixin;
+import com.shareuptime.streams.local.stack.StackException;
+import java.io.PrintWriter;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "search",
+    description = {
+      "Search posts or reels as a service does for a reader who is not signed in:",
+      "by the aliases, and only what is public. Words in \"quotes\" are taken literally."
+    })
+public final class SearchCommand implements Callable<Integer> {
+  @Parameters(
+      paramLabel = "TEXT",
+      description = {
+        "What to search for: words, #hashtags, @mentions, emoji.",
+        "Its first 128 characters count; \"\" finds everything."
+      })
+  private String text;
+
+  @Option(
+      names = "--sort",
+      paramLabel = "ORDER",
+      defaultValue = "relevance",
+      description = "What comes first: ${COMPLETION-CANDIDATES}. Default: relevance.")
+  private Sort sort;
+
+  @Option(
+      names = "--type",
+      paramLabel = "TYPE",
+      defaultValue = "posts",
+      description = "What to search: ${COMPLETION-CANDIDATES}. Default: posts.")
+  private Kind kind;
+
+  @Option(
+      names = "--author",
+      paramLabel = "USER",
+      defaultValue = "",
+      description = "Only what this user wrote: an id, or a username (@1984 if it is a number).")
+  private String author;
+
+  @Option(
+      names = "--size",
+      paramLabel = "N",
+      defaultValue = "10",
+      description = "Hits a page, 1 to 100. Default: 10.")
+  private int size;
+
+  @Option(
+      names = "--after",
+      paramLabel = "CURSOR",
+      description = "The page after the one that ended with this cursor.")
+  private String after;
+
+  @Mixin private ServersMixin servers;
+  @Mixin private Report report;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    SearchQuery query = query();
+    SearchServer server = new SearchServer(servers.settings());
+    SearchView view = SearchView.of(kind, query, server.search(kind, query.body()));
+    PrintWriter out = spec.commandLine().getOut();
+    out.println(report.asJson() ? Output.json(view) : view.text(Ansi.AUTO.enabled()));
+    return 0;
+  }
+
+  private SearchQuery query() {
+    if (size < 1 || size > SearchQuery.LARGEST_PAGE) {
+      throw StackException.usage(
+          "--size is " + size + ".", "Give a number from 1 to " + SearchQuery.LARGEST_PAGE + ".");
+    }
+    Optional<SearchCursor> cursor =
+        Optional.ofNullable(after).map(text -> SearchCursor.parse(text, sort));
+    Instant now =
+        cursor.map(SearchCursor::now).orElseGet(() -> Instant.now().truncatedTo(ChronoUnit.MILLIS));
+    return new SearchQuery(sort, text, author, size, cursor, now);
+  }
+}

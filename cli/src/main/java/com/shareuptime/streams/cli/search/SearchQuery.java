@@ -1,0 +1,87 @@
+package com.shareuptime.streams.cli.search;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * What a reader who is not signed in asks for. Whatever the text is, OpenSearch understands the
+ * query.
+ *
+ * @param text as typed; blank asks for everything
+ * @param author whose documents alone: an id, or a username, with or without {@code @}; blank: all
+ * @param size hits a page
+ * @param after the page before
+ * @param now from which age is counted
+ */
+public record SearchQuery(
+    Sort sort, String text, String author, int size, Optional<SearchCursor> after, Instant now) {
+  /** So many hits may be asked for at once. */
+  public static final int LARGEST_PAGE = 100;
+
+  /**
+   * Characters of a text that are searched for. All words, each with its misspellings in each
+   * field, must stay below the 1,024 clauses that OpenSearch takes.
+   */
+  static final int LONGEST_TEXT = 128;
+
+  private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+  private static final Pattern QUOTED = Pattern.compile("\"[^\"]*[\\p{L}\\p{N}][^\"]*\"");
+  private static final Pattern ID = Pattern.compile("\\d{1,18}");
+
+  public SearchQuery {
+    int length = text.codePointCount(0, text.length());
+    text = text.substring(0, text.offsetByCodePoints(0, Math.min(length, LONGEST_TEXT))).strip();
+    author = author.strip();
+  }
+
+  /** The first page of all authors. */
+  public static SearchQuery of(Sort sort, String text, int size) {
+    return new SearchQuery(sort, text, "", size, Optional.empty(), Instant.now());
+  }
+
+  /** As OpenSearch takes it. */
+  public ObjectNode body() {
+    Map<String, JsonNode> values = new HashMap<>();
+    values.put("size", NODES.numberNode(size));
+    values.put("match", match());
+    values.put("visible", SearchTemplate.read("visible"));
+    values.put("highlight", SearchTemplate.read("highlight"));
+    values.put("now", NODES.textNode(now.toString()));
+    if (!author.isEmpty()) {
+      values.put("author", writtenBy());
+    }
+    if (QUOTED.matcher(text).find()) {
+      values.put("quoted", SearchTemplate.fill("quoted", Map.of("text", NODES.textNode(text))));
+    }
+    after.ifPresentOrElse(
+        cursor -> values.put("after", cursor.after()),
+        // the same on every page: once is enough
+        () -> values.put("facets", SearchTemplate.read("facets")));
+    return (ObjectNode) SearchTemplate.fill(sort.toString(), values);
+  }
+
+  /** What a document must be about: the place for other kinds of likeness than that of words. */
+  private JsonNode match() {
+    if (text.isEmpty()) {
+      return NODES.objectNode().set("match_all", NODES.objectNode());
+    }
+    return SearchTemplate.fill(
+        "match",
+        Map.of("text", NODES.textNode(text), "agreement", NODES.textNode(sort.agreement())));
+  }
+
+  private JsonNode writtenBy() {
+    if (ID.matcher(author).matches()) {
+      return SearchTemplate.fill(
+          "author-id", Map.of("author", NODES.numberNode(Long.parseLong(author))));
+    }
+    String name = author.startsWith("@") ? author.substring(1) : author;
+    return SearchTemplate.fill("author-name", Map.of("author", NODES.textNode(name)));
+  }
+}

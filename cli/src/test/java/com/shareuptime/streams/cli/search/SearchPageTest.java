@@ -1,0 +1,51 @@
+package com.shareuptime.streams.cli.search;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.shareuptime.streams.local.stack.Installation;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** The page for services shows the very queries that are asked. */
+class SearchPageTest {
+  private static final Path ROOT = Installation.find().root();
+  private static final Path QUERIES =
+      ROOT.resolve("client/src/main/resources/com/shareuptime/streams/client/search");
+  private static final Pattern SHOWN =
+      Pattern.compile(
+          "\\[`(?<name>[a-z-]+)\\.json`]\\([^)]*\\)\n\n```json\n(?<json>.*?)```", Pattern.DOTALL);
+
+  @Test
+  void eachQueryIsShownAsItIs() throws IOException {
+    String page = Files.readString(ROOT.resolve("docs/search-reading.md"));
+    List<String> shown = new ArrayList<>();
+    for (Matcher found = SHOWN.matcher(page); found.find(); ) {
+      String name = found.group("name");
+      shown.add(name + ".json");
+      assertThat(found.group("json"))
+          .as(name)
+          .isEqualTo(Files.readString(QUERIES.resolve(name + ".json")));
+    }
+    try (Stream<Path> files = Files.list(QUERIES)) {
+      assertThat(shown)
+          .containsExactlyInAnyOrderElementsOf(
+              files.map(file -> file.getFileName().toString()).toList());
+    }
+  }
+
+  @Test
+  void theExampleInNodeAsksForAsManyWords() throws IOException {
+    String example = Files.readString(ROOT.resolve("client/node/search.mjs"));
+    for (Sort sort : Sort.values()) {
+      assertThat(example).contains(sort + ": \"" + sort.agreement() + "\"");
+    }
+    assertThat(example).contains("LONGEST_TEXT = " + SearchQuery.LONGEST_TEXT + ";");
+  }
+}
