@@ -174,6 +174,20 @@ class SearchJobIT {
   }
 
   @Test
+  @Order(6)
+  void aVectorIsInTheDocumentOfItsTextOnly() throws Exception {
+    topics.post(650, AUTHOR, "\"has a vector\"", false);
+    topics.post(651, AUTHOR, "\"has another text\"", false);
+    topics.vector(651, "older text", 2);
+    topics.vector(650, "has a vector", 1);
+    await()
+        .untilAsserted(() -> assertThat(index.document(POSTS, 650).path("embedding")).hasSize(384));
+    assertThat(index.document(POSTS, 651).has("embedding")).isFalse();
+    topics.post(650, AUTHOR, "\"has none any more\"", false);
+    await().untilAsserted(() -> assertThat(index.document(POSTS, 650).has("embedding")).isFalse());
+  }
+
+  @Test
   @Order(7)
   void badInputIsSetAsideAndTheJobGoesOn() throws Exception {
     topics.send("cdc.posts", "{\"id\":1}", "no JSON");
@@ -288,7 +302,7 @@ class SearchJobIT {
     env.setMaxParallelism(720);
     KafkaAddress kafka = KafkaAddress.of(options);
     SearchJob.build(
-        SearchSources.of(new KafkaInputs(SearchJob.NAME, env, kafka, KafkaTopics.of(kafka))),
+        SearchSources.of(new KafkaInputs(SearchJob.NAME, env, kafka, KafkaTopics.of(kafka)), true),
         new SearchSinks(SearchJob.NAME, options),
         new PostgresRunNumbers(PostgresAddress.sink(options)),
         SearchOptions.documents(options),
