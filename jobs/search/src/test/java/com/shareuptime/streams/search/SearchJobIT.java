@@ -302,7 +302,9 @@ class SearchJobIT {
     env.setMaxParallelism(720);
     KafkaAddress kafka = KafkaAddress.of(options);
     SearchJob.build(
-        SearchSources.of(new KafkaInputs(SearchJob.NAME, env, kafka, KafkaTopics.of(kafka)), true),
+        SearchSources.of(
+            new KafkaInputs(SearchJob.NAME, env, kafka, KafkaTopics.of(kafka)),
+            options.get(SearchOptions.VECTORS)),
         new SearchSinks(SearchJob.NAME, options),
         new PostgresRunNumbers(PostgresAddress.sink(options)),
         SearchOptions.documents(options),
@@ -313,15 +315,26 @@ class SearchJobIT {
   private static Configuration options() {
     return OptionLoader.load(
         new String[] {
-          "--postgres.sink.url", stack.postgresJdbcUrl(),
-          "--postgres.sink.user", stack.postgresUser(),
-          "--postgres.sink.password-file", stack.postgresPasswordFile().toString(),
-          "--kafka.bootstrap", stack.kafkaBootstrap(),
-          "--redis.url", stack.redisUrl(),
-          "--opensearch.url", stack.openSearchUrl(),
-          "--search.flush", "100 ms",
-          "--search.gate.bootstrap-spread", "200 ms",
-          "--counters.min-interval", "500 ms"
+          "--search.vectors",
+          "true",
+          "--postgres.sink.url",
+          stack.postgresJdbcUrl(),
+          "--postgres.sink.user",
+          stack.postgresUser(),
+          "--postgres.sink.password-file",
+          stack.postgresPasswordFile().toString(),
+          "--kafka.bootstrap",
+          stack.kafkaBootstrap(),
+          "--redis.url",
+          stack.redisUrl(),
+          "--opensearch.url",
+          stack.openSearchUrl(),
+          "--search.flush",
+          "100 ms",
+          "--search.gate.bootstrap-spread",
+          "200 ms",
+          "--counters.min-interval",
+          "500 ms"
         },
         SearchOptions.all());
   }
