@@ -1,13 +1,16 @@
 package com.shareuptime.streams.cli.search;
 
+import com.shareuptime.streams.cli.job.Await;
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.local.stack.StackException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -17,6 +20,9 @@ import java.util.OptionalLong;
 final class IndexRegistry implements AutoCloseable {
   private static final String LOCK =
       "select pg_try_advisory_lock(hashtextextended('streams.reindex', 0))";
+
+  /** Postgres takes a moment to notice that the holder's process has ended. */
+  private static final Duration LOCK_PATIENCE = Duration.ofSeconds(5);
 
   private final Connection connection;
   private final Database database;
@@ -36,18 +42,18 @@ final class IndexRegistry implements AutoCloseable {
    * @throws StackException if another does
    */
   void lock() {
-    boolean mine =
-        ask(
-            LOCK,
-            row -> {
-              row.next();
-              return row.getBoolean(1);
-            });
-    if (!mine) {
-      throw StackException.wrong(
-          "Another reindex command is at work on " + database + ".",
-          "Let it end, or end it: the next goes on where it was.");
-    }
+    Await.answer(
+        LOCK_PATIENCE,
+        () -> Optional.of(ask(LOCK, IndexRegistry::firstBoolean)).filter(mine -> mine),
+        () ->
+            StackException.wrong(
+                "Another reindex command is at work on " + database + ".",
+                "Let it end, or end it: the next goes on where it was."));
+  }
+
+  private static boolean firstBoolean(ResultSet row) throws SQLException {
+    row.next();
+    return row.getBoolean(1);
   }
 
   /** The indexes behind an alias, the oldest first. */

@@ -15,13 +15,16 @@ import com.shareuptime.streams.search.document.DocumentWrite;
 import com.shareuptime.streams.search.document.Documents;
 import com.shareuptime.streams.search.row.ParseRow;
 import com.shareuptime.streams.search.sink.SearchSinks;
+import com.shareuptime.streams.search.vector.ParseVectors;
 import com.shareuptime.streams.source.KafkaInputs;
 import com.shareuptime.streams.source.KafkaTopics;
+import com.shareuptime.streams.source.RawRecord;
 import com.shareuptime.streams.version.PostgresRunNumbers;
 import com.shareuptime.streams.version.RunNumbers;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
@@ -30,7 +33,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * <pre>
  * users ─────── authors ─┐
  * posts, reels ──────────┼─ documents ─┬─ posts in OpenSearch
- * counter-updates ───────┘             └─ reels in OpenSearch
+ * counter-updates ───────┤             └─ reels in OpenSearch
+ * document-vectors ──────┘ (optional)
  * </pre>
  */
 public final class SearchJob {
@@ -93,8 +97,11 @@ public final class SearchJob {
             .returns(DocumentInput.TYPE)
             .name("authors")
             .uid("authors");
+    var vectors = in.vectors().map(records -> vectors(records, targets));
+    DataStream<DocumentInput> beside =
+        vectors.<DataStream<DocumentInput>>map(counts::union).orElse(counts);
     DataStream<DocumentWrite> documents =
-        rows.union(authors, counts, control, in.known())
+        rows.union(authors, beside, control, in.known())
             .keyBy(DocumentInput::document, DocumentKey.TYPE)
             .transform("documents", DocumentWrite.TYPE, new Documents(settings, targets, runs))
             .uid("documents");
@@ -104,6 +111,18 @@ public final class SearchJob {
                 counts.getSideOutput(ParseCounts.DEAD_LETTERS),
                 control.getSideOutput(ParseControl.DEAD_LETTERS),
                 out.indexes(documents, rows.getSideOutput(ParseRow.HEARTBEATS)));
-    out.deadLetters(letters);
+    out.deadLetters(
+        vectors
+            .map(of -> letters.union(of.getSideOutput(ParseVectors.DEAD_LETTERS)))
+            .orElse(letters));
+  }
+
+  private static SingleOutputStreamOperator<DocumentInput> vectors(
+      DataStream<RawRecord> records, SearchTargets targets) {
+    return records
+        .process(new ParseVectors(NAME, targets.types()))
+        .returns(DocumentInput.TYPE)
+        .name("parse vectors")
+        .uid("parse-vectors");
   }
 }

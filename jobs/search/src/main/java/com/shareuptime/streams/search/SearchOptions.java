@@ -58,6 +58,14 @@ public final class SearchOptions {
           .withDescription(
               "A state older than this is refused: the topics have forgotten deletes since.");
 
+  public static final ConfigOption<Boolean> VECTORS =
+      ConfigOptions.key("search.vectors")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription(
+              "Whether documents have the vectors that the job embed computes, for search by"
+                  + " meaning.");
+
   private SearchOptions() {}
 
   private static ConfigOption<Duration> duration(String key, Duration value) {
@@ -83,7 +91,8 @@ public final class SearchOptions {
         BOOTSTRAP_SPREAD,
         GATE_PATIENCE,
         TOMBSTONE_RETENTION,
-        MAX_STATE_AGE);
+        MAX_STATE_AGE,
+        VECTORS);
   }
 
   static DocumentSettings documents(ReadableConfig options) {
@@ -93,6 +102,7 @@ public final class SearchOptions {
         options.get(BOOTSTRAP_SPREAD).toMillis(),
         options.get(GATE_PATIENCE).toMillis(),
         options.get(TOMBSTONE_RETENTION).toMillis(),
-        options.get(MAX_STATE_AGE).toMillis());
+        options.get(MAX_STATE_AGE).toMillis(),
+        options.get(VECTORS));
   }
 }

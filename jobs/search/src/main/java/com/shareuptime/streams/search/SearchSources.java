@@ -15,6 +15,9 @@ import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
 import org.apache.flink.configuration.ReadableConfig;
+import com.shareuptime.streams.vector.DocumentVector;
+import java.util.List;
+import java.util.Optional;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
@@ -25,12 +28,14 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * @param counts the topic counter-updates
  * @param control the topic pipeline-control
  * @param known documents that the indexes hold when the job starts without state
+ * @param vectors the topic document-vectors, if documents are to have vectors
  */
 public record SearchSources(
     DataStream<CdcRecord> rows,
     DataStream<RawRecord> counts,
     DataStream<RawRecord> control,
-    DataStream<DocumentInput> known) {
+    DataStream<DocumentInput> known,
+    Optional<DataStream<RawRecord>> vectors) {
 
   /**
    * The real ones.
@@ -42,16 +47,7 @@ public record SearchSources(
     targets.types().stream().sorted().forEach(type -> tables.add(type.table()));
     return new SearchSources(
         kafka.rows(tables),
-        kafka
-            .env()
-            .fromSource(
-                kafka
-                    .raw(List.of(ParseCounts.TOPIC))
-                    .setStartingOffsets(OffsetsInitializer.earliest())
-                    .build(),
-                new IdleWatermarks<RawRecord>(), // counts say nothing about the time of rows
-                ParseCounts.TOPIC)
-            .uid("source-counts"),
+        beside(kafka, ParseCounts.TOPIC, "source-counts"),
         kafka.control(),
         kafka
             .env()
@@ -67,6 +63,20 @@ public record SearchSources(
             .returns(DocumentInput.TYPE)
             .name("documents that the indexes hold")
             .uid("known-documents")
-            .setParallelism(1));
+            .setParallelism(1),
+        options.get(SearchOptions.VECTORS)
+            ? Optional.of(beside(kafka, DocumentVector.TOPIC, "source-vectors"))
+            : Optional.empty());
+  }
+
+  /** Records of other jobs, which say nothing about the time of rows. */
+  private static DataStream<RawRecord> beside(KafkaInputs kafka, String topic, String uid) {
+    return kafka
+        .env()
+        .fromSource(
+            kafka.raw(List.of(topic)).setStartingOffsets(OffsetsInitializer.earliest()).build(),
+            new IdleWatermarks<RawRecord>(),
+            topic)
+        .uid(uid);
   }
 }

@@ -7,7 +7,7 @@ class SeamsTest extends JobSeams {
   SeamsTest() {
     super(
         "search",
-        List.of("author", "control", "count", "document", "row"),
+        List.of("author", "control", "count", "document", "row", "vector"),
         List.of(
             "AuthorRow",
             "AuthorSnapshot",
@@ -15,6 +15,7 @@ class SeamsTest extends JobSeams {
             "Assembly",
             "CountPace",
             "DocumentJson",
-            "RowParser"));
+            "RowParser",
+            "TextVector"));
   }
 }

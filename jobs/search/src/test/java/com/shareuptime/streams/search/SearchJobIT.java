@@ -183,6 +183,20 @@ class SearchJobIT {
   }
 
   @Test
+  @Order(6)
+  void aVectorIsInTheDocumentOfItsTextOnly() throws Exception {
+    topics.post(650, AUTHOR, "\"has a vector\"", false);
+    topics.post(651, AUTHOR, "\"has another text\"", false);
+    topics.vector(651, "older text", 2);
+    topics.vector(650, "has a vector", 1);
+    await()
+        .untilAsserted(() -> assertThat(index.document(POSTS, 650).path("embedding")).hasSize(384));
+    assertThat(index.document(POSTS, 651).has("embedding")).isFalse();
+    topics.post(650, AUTHOR, "\"has none any more\"", false);
+    await().untilAsserted(() -> assertThat(index.document(POSTS, 650).has("embedding")).isFalse());
+  }
+
+  @Test
   @Order(7)
   void badInputIsSetAsideAndTheJobGoesOn() throws Exception {
     topics.send("cdc.posts", "{\"id\":1}", "no JSON");
@@ -327,15 +341,26 @@ class SearchJobIT {
   private static Configuration options() {
     return OptionLoader.load(
         new String[] {
-          "--postgres.sink.url", stack.postgresJdbcUrl(),
-          "--postgres.sink.user", stack.postgresUser(),
-          "--postgres.sink.password-file", stack.postgresPasswordFile().toString(),
-          "--kafka.bootstrap", stack.kafkaBootstrap(),
-          "--redis.url", stack.redisUrl(),
-          "--opensearch.url", stack.openSearchUrl(),
-          "--search.flush", "100 ms",
-          "--search.gate.bootstrap-spread", "200 ms",
-          "--counters.min-interval", "500 ms"
+          "--search.vectors",
+          "true",
+          "--postgres.sink.url",
+          stack.postgresJdbcUrl(),
+          "--postgres.sink.user",
+          stack.postgresUser(),
+          "--postgres.sink.password-file",
+          stack.postgresPasswordFile().toString(),
+          "--kafka.bootstrap",
+          stack.kafkaBootstrap(),
+          "--redis.url",
+          stack.redisUrl(),
+          "--opensearch.url",
+          stack.openSearchUrl(),
+          "--search.flush",
+          "100 ms",
+          "--search.gate.bootstrap-spread",
+          "200 ms",
+          "--counters.min-interval",
+          "500 ms"
         },
         SearchOptions.all());
   }

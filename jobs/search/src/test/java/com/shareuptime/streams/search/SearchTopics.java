@@ -4,6 +4,8 @@ import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.Heartbeat;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.option.KafkaAddress;
+import com.shareuptime.streams.vector.DocumentVector;
+import com.shareuptime.streams.vector.TextHash;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Properties;
@@ -77,6 +79,16 @@ final class SearchTopics implements AutoCloseable {
         ("{\"target\":\"%s\",\"target_id\":%d,\"likes_count\":%d,\"comments_count\":2,"
                 + "\"shares_count\":1,\"version\":%d,\"as_of\":\"2026-01-01T00:00:00Z\"}")
             .formatted(target, id, likes, ++countsVersion));
+  }
+
+  /** A vector that points along one of the axes. */
+  void vector(long post, String text, int axis) {
+    float[] numbers = new float[384];
+    numbers[axis] = 1;
+    var vector =
+        new DocumentVector(
+            "post", post, TextHash.of(text), "a model", numbers, new RowVersion(GENERATION, 1));
+    producer.send(new ProducerRecord<>(DocumentVector.TOPIC, vector.key(), vector.value()));
   }
 
   void control(String message) {

@@ -45,6 +45,12 @@ public final class Topics {
                       "counter-updates",
                       PARTITIONS,
                       List.of(Setting.exactly("cleanup.policy", "compact"))),
+                  new Topic(
+                      "document-vectors",
+                      PARTITIONS,
+                      List.of(
+                          Setting.exactly("cleanup.policy", "compact"),
+                          Setting.atLeast("delete.retention.ms", Duration.ofDays(7).toMillis()))),
                   new Topic("feed-deliveries", PARTITIONS, List.of(retention(Duration.ofDays(7)))),
                   new Topic("pipeline-control", 1, List.of(retention(Duration.ofDays(7)))),
                   new Topic(

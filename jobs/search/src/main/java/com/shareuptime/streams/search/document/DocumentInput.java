@@ -10,7 +10,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /** What a document is told. */
 public sealed interface DocumentInput
-    permits DocumentRow, AuthorSnapshot, DocumentInput.Counts, DocumentInput.Refresh {
+    permits DocumentRow, AuthorSnapshot, DocumentInput.Counts, DocumentInput.Refresh, TextVector {
   /** Flink's type of these messages. */
   TypeInformation<DocumentInput> TYPE = ValueType.of(DocumentInput.class, new Serializer());
 
@@ -39,6 +39,7 @@ public sealed interface DocumentInput
     private static final DocumentKey.Serializer KEY = new DocumentKey.Serializer();
     private static final DocumentRow.Serializer ROW = new DocumentRow.Serializer();
     private static final AuthorSnapshot.Serializer AUTHOR = new AuthorSnapshot.Serializer();
+    private static final TextVector.Serializer VECTOR = new TextVector.Serializer();
 
     @Override
     protected void write(DocumentInput input, DataOutputView out) throws IOException {
@@ -55,6 +56,9 @@ public sealed interface DocumentInput
         out.writeLong(counts.comments);
         out.writeLong(counts.shares);
         out.writeLong(counts.version);
+      } else if (input instanceof TextVector vector) {
+        out.writeByte(4);
+        VECTOR.write(vector, out);
       } else {
         out.writeByte(3);
         KEY.write(input.document(), out);
@@ -70,6 +74,7 @@ public sealed interface DocumentInput
         case 2 ->
             new Counts(KEY.read(in), in.readLong(), in.readLong(), in.readLong(), in.readLong());
         case 3 -> new Refresh(KEY.read(in));
+        case 4 -> VECTOR.read(in);
         default -> throw new IOException("no message to a document has the tag " + tag);
       };
     }

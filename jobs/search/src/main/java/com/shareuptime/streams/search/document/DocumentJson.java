@@ -3,6 +3,7 @@ package com.shareuptime.streams.search.document;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.shareuptime.streams.search.DocumentKey;
+import com.shareuptime.streams.vector.DocumentVector;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -14,8 +15,12 @@ final class DocumentJson {
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
 
-  /** A document that readers find, if its author is active. */
-  byte[] shown(DocumentRow row, Assembly assembly) {
+  /**
+   * A document that readers find, if its author is active.
+   *
+   * @param vector of its text; null if there is none yet
+   */
+  byte[] shown(DocumentRow row, Assembly assembly, TextVector vector) {
     bytes.reset();
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       AuthorRow author = assembly.author();
@@ -30,6 +35,14 @@ final class DocumentJson {
       json.writeNumberField("shares_count", assembly.counts().shares());
       json.writeStringField("created_at", time(row.createdAt()));
       json.writeStringField("updated_at", time(row.updatedAt()));
+      if (vector != null) {
+        json.writeFieldName("embedding");
+        json.writeStartArray();
+        for (float number : DocumentVector.floats(vector.vector())) {
+          json.writeNumber(number);
+        }
+        json.writeEndArray();
+      }
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException("a document cannot be spelled", e);

@@ -10,6 +10,7 @@ import java.io.Serializable;
  * @param gatePatience milliseconds without anything of a replay after which it counts as over
  * @param retention milliseconds for which deleted documents are remembered
  * @param maxStateAge milliseconds that a state may be old
+ * @param vectors whether documents have vectors
  */
 public record DocumentSettings(
     CountPace countPace,
@@ -17,5 +18,6 @@ public record DocumentSettings(
     long bootstrapSpread,
     long gatePatience,
     long retention,
-    long maxStateAge)
+    long maxStateAge,
+    boolean vectors)
     implements Serializable {}

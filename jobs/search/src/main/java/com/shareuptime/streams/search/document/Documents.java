@@ -3,6 +3,7 @@ package com.shareuptime.streams.search.document;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.SearchTargets;
 import com.shareuptime.streams.search.document.DocumentInput.Counts;
+import com.shareuptime.streams.vector.TextHash;
 import com.shareuptime.streams.version.Gate;
 import com.shareuptime.streams.version.Replay;
 import com.shareuptime.streams.version.ReplayWatch;
@@ -55,12 +56,17 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
   /** Counts are written so many a second when all are written anew. */
   private static final int RECOUNTS_PER_SECOND = 2_000;
 
+  /** 1.6 KB a document that has one; cleared with the document. */
+  private static final ValueStateDescriptor<TextVector> VECTOR =
+      new ValueStateDescriptor<>("vector", TextVector.TYPE);
+
   private final DocumentSettings settings;
   private final SearchTargets targets;
   private final RunNumbers runNumbers;
 
   private transient ValueState<DocumentRow> rowState;
   private transient ValueState<Assembly> assemblyState;
+  private transient ValueState<TextVector> vectorState; // null where documents have none
   private transient InternalTimerService<VoidNamespace> timers;
   private transient StreamRecord<DocumentWrite> reused;
   private transient DocumentJson json;
@@ -73,6 +79,7 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
   private transient Counter stale;
   private transient Counter textMissing;
   private transient Counter writesOfContent;
+  private transient Counter writesOfVectors;
   private transient Counter writesOfCounts;
   private transient Counter coalescedCounts;
 
@@ -103,12 +110,14 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
     watermark = Long.MIN_VALUE;
     rowState = getRuntimeContext().getState(ROW);
     assemblyState = getRuntimeContext().getState(ASSEMBLY);
+    vectorState = settings.vectors() ? getRuntimeContext().getState(VECTOR) : null;
     timers = getInternalTimerService("documents", VoidNamespaceSerializer.INSTANCE, this);
     reused = new StreamRecord<>(null);
     json = new DocumentJson();
     stale = getMetricGroup().counter("staleRows");
     textMissing = getMetricGroup().counter("textMissing");
     writesOfContent = getMetricGroup().counter("contentWrites");
+    writesOfVectors = getMetricGroup().counter("vectorWrites");
     writesOfCounts = getMetricGroup().counter("countWrites");
     coalescedCounts = getMetricGroup().counter("coalescedCounts");
     getMetricGroup().gauge("gateOpen", () -> gate.isOpen() ? 1 : 0);
@@ -177,6 +186,8 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
         coalescedCounts.inc(before.waitingSince() == 0 ? 0 : 1);
         after = before.counts(counts, now());
       }
+    } else if (input instanceof TextVector vector) {
+      after = vector(before, row, vector);
     } else {
       if (row == null) { // of nobody: as if it had been deleted just now
         row = DocumentRow.gone(input.document(), gate.start());
@@ -198,6 +209,30 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
       return before.author(now).toWrite();
     }
     return known.version().compareTo(now.version()) > 0 ? before : before.author(now).toWrite();
+  }
+
+  /** Keeps a vector. One of another text than the document's waits for that text to come. */
+  private Assembly vector(Assembly before, DocumentRow row, TextVector vector) throws Exception {
+    boolean had = vectorOf(row) != null;
+    if (vector.vector() == null) {
+      vectorState.clear();
+    } else {
+      vectorState.update(vector);
+    }
+    if (!had && vectorOf(row) == null) {
+      return before;
+    }
+    writesOfVectors.inc();
+    return before.toWrite();
+  }
+
+  /** The vector that the document shows; null if it has none, or none of its text. */
+  private TextVector vectorOf(DocumentRow row) throws Exception {
+    if (vectorState == null || row == null || !row.isShown() || row.text() == null) {
+      return null;
+    }
+    TextVector known = vectorState.value();
+    return known != null && known.textHash().equals(TextHash.of(row.text())) ? known : null;
   }
 
   private DocumentRow withText(DocumentRow changed, DocumentRow before) {
@@ -248,7 +283,7 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
   }
 
   /** Nothing is written before all of it is known; what is missing will come, and write it. */
-  private Assembly write(DocumentRow row, Assembly assembly, Counter reason) {
+  private Assembly write(DocumentRow row, Assembly assembly, Counter reason) throws Exception {
     if (row == null) {
       return assembly;
     }
@@ -260,7 +295,8 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
     if (shown && !whole) {
       return assembly;
     }
-    byte[] document = shown ? json.shown(row, assembly) : json.hidden(row.document());
+    byte[] document =
+        shown ? json.shown(row, assembly, vectorOf(row)) : json.hidden(row.document());
     output.collect(reused.replace(new DocumentWrite(row.document(), run.nextVersion(), document)));
     reason.inc();
     return assembly.written(now());
@@ -285,6 +321,9 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
       }
       rowState.clear();
       assemblyState.clear();
+      if (vectorState != null) {
+        vectorState.clear();
+      }
     } else if (known.dirty() && gate.isOpen()) {
       assemblyState.update(write(row, known, writesOfContent));
     }

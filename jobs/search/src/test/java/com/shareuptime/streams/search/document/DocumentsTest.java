@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
+import com.shareuptime.streams.vector.DocumentVector;
+import com.shareuptime.streams.vector.TextHash;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import com.shareuptime.streams.search.SearchTargets;
@@ -53,7 +55,8 @@ class DocumentsTest {
             1_000,
             10_000,
             RETENTION,
-            1_000_000_000);
+            1_000_000_000,
+            true);
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new Documents(settings, TARGETS, RUNS::incrementAndGet),
@@ -276,5 +279,96 @@ class DocumentsTest {
     assertThat(harness.getOutput()).isEmpty();
     harness.setProcessingTime(START + 81_000);
     assertThat(onlyWritten().path("likes_count").asLong()).isEqualTo(5);
+  }
+
+  private static TextVector vector(String text) {
+    float[] numbers = {0.5f, -0.25f};
+    return new TextVector(POST, TextHash.of(text), DocumentVector.bytes(numbers));
+  }
+
+  @Test
+  void aVectorIsWrittenAtOnceWhenItComes() throws Exception {
+    tell(author(1, "nora", true));
+    tell(row(1, "hello", false));
+    assertThat(written()).singleElement().matches(document -> !document.has("embedding"));
+
+    tell(vector("hello"));
+
+    assertThat(written())
+        .singleElement()
+        .matches(document -> document.path("embedding").toString().equals("[0.5,-0.25]"));
+    tell(author(2, "other", true));
+    assertThat(written()).singleElement().matches(document -> document.has("embedding"));
+  }
+
+  @Test
+  void aVectorThatIsThereFirstComesWithTheText() throws Exception {
+    tell(vector("hello"));
+    tell(author(1, "nora", true));
+    tell(row(1, "hello", false));
+
+    assertThat(written()).singleElement().matches(document -> document.has("embedding"));
+  }
+
+  @Test
+  void aVectorOfAnotherTextIsNotShown() throws Exception {
+    tell(author(1, "nora", true));
+    tell(row(1, "hello", false));
+    tell(vector("hello"));
+    writes();
+
+    tell(row(2, "changed", false));
+    assertThat(written()).singleElement().matches(document -> !document.has("embedding"));
+    tell(vector("hello"));
+    assertThat(writes()).isEmpty();
+    tell(vector("changed"));
+    assertThat(written()).singleElement().matches(document -> document.has("embedding"));
+  }
+
+  @Test
+  void countsDoNotWaitForAVector() throws Exception {
+    tell(author(1, "nora", true));
+    tell(row(1, "hello", false));
+    writes();
+
+    harness.setProcessingTime(START + 20_000);
+    tell(likes(5, 1));
+
+    assertThat(written())
+        .singleElement()
+        .matches(document -> document.path("likes_count").asLong() == 5)
+        .matches(document -> !document.has("embedding"));
+  }
+
+  @Test
+  void whatIsDeletedHasNoVector() throws Exception {
+    tell(author(1, "nora", true));
+    tell(row(1, "hello", false));
+    tell(vector("hello"));
+    writes();
+
+    tell(row(2, "hello", true));
+    assertThat(written()).singleElement().matches(document -> !document.has("embedding"));
+    tell(row(3, "hello", false));
+    assertThat(written()).singleElement().matches(document -> document.has("embedding"));
+    tell(new TextVector(POST, "", null));
+    assertThat(written()).singleElement().matches(document -> !document.has("embedding"));
+    tell(gone(4));
+    pass(START + 4 + RETENTION);
+    assertThat(harness.numKeyedStateEntries()).isZero();
+  }
+
+  @Test
+  void aVectorOutlivesARestart() throws Exception {
+    tell(author(1, "nora", true));
+    tell(row(1, "hello", false));
+    tell(vector("hello"));
+    OperatorSubtaskState state = harness.snapshot(1, 1);
+    harness.close();
+    start(state, START + 10_000);
+    tell(row(1, "hello", false));
+    pass(START + 20_000);
+
+    assertThat(written()).last().matches(document -> document.has("embedding"));
   }
 }

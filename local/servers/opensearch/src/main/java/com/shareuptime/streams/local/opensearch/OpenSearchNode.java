@@ -26,7 +26,8 @@ public final class OpenSearchNode extends Node {
           "org.opensearch.index.mapper.MapperExtrasPlugin",
           "org.opensearch.painless.PainlessPlugin",
           "org.opensearch.index.reindex.ReindexPlugin",
-          "org.opensearch.knn.plugin.KNNPlugin");
+          "org.opensearch.knn.plugin.KNNPlugin",
+          "org.opensearch.neuralsearch.plugin.NeuralSearch");
 
   private OpenSearchNode(Environment environment) throws ClassNotFoundException {
     super(environment, plugins(), true);

@@ -1,0 +1,49 @@
+package com.shareuptime.streams.vector;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.shareuptime.streams.cdc.RowVersion;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+class DocumentVectorTest {
+  private static final float[] NUMBERS = {0.25f, -1.5f, 3e-7f};
+
+  @Test
+  void whatIsWrittenIsRead() throws IOException {
+    var written =
+        new DocumentVector("post", 42, TextHash.of("hi"), "m", NUMBERS, new RowVersion(3, 7));
+
+    DocumentVector read = DocumentVector.parse(written.key(), written.value());
+
+    assertThat(new String(written.key(), StandardCharsets.UTF_8)).isEqualTo("post:42");
+    assertThat(read).usingRecursiveComparison().isEqualTo(written);
+  }
+
+  @Test
+  void theVectorIsBase64OfLittleEndianFloats() {
+    var one = new DocumentVector("reel", 1, "h", "m", new float[] {1f}, new RowVersion(0, 0));
+
+    assertThat(new String(one.value(), StandardCharsets.UTF_8)).contains("\"vector\":\"AACAPw==\"");
+  }
+
+  @Test
+  void withoutAValueThereIsNoVector() throws IOException {
+    DocumentVector read = DocumentVector.parse("reel:9".getBytes(StandardCharsets.UTF_8), null);
+
+    assertThat(read).isEqualTo(DocumentVector.none("reel", 9));
+    assertThat(read.value()).isNull();
+  }
+
+  @Test
+  void whatIsNoneOfTheTopicIsRefused() {
+    for (String value : new String[] {"[]", "{}", "{\"target\":\"post\",\"target_id\":1}", "x"}) {
+      byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+      assertThatThrownBy(() -> DocumentVector.parse(bytes, bytes)).isInstanceOf(IOException.class);
+    }
+    assertThatThrownBy(() -> DocumentVector.parse(new byte[] {'x'}, null))
+        .isInstanceOf(IOException.class);
+  }
+}

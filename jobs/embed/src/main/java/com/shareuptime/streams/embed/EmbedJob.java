@@ -1,0 +1,94 @@
+package com.shareuptime.streams.embed;
+
+import com.shareuptime.streams.deadletter.DeadLetter;
+import com.shareuptime.streams.deadletter.DeadLetterSink;
+import com.shareuptime.streams.embed.text.ParseText;
+import com.shareuptime.streams.embed.text.TextRow;
+import com.shareuptime.streams.embed.topic.ParseVector;
+import com.shareuptime.streams.embed.topic.VectorSerializer;
+import com.shareuptime.streams.embed.vector.KnownVector;
+import com.shareuptime.streams.embed.vector.VectorSettings;
+import com.shareuptime.streams.embed.vector.VectorType;
+import com.shareuptime.streams.embed.vector.Vectors;
+import com.shareuptime.streams.option.KafkaAddress;
+import com.shareuptime.streams.option.OptionException;
+import com.shareuptime.streams.option.OptionLoader;
+import com.shareuptime.streams.source.KafkaInputs;
+import com.shareuptime.streams.source.KafkaTopics;
+import com.shareuptime.streams.vector.DocumentVector;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Keeps a vector of the text of each post and reel in the topic {@code document-vectors}.
+ *
+ * <pre>
+ * posts, reels ─────────────────── vectors ─ document-vectors
+ * document-vectors, as it was ──────┘
+ * </pre>
+ */
+public final class EmbedJob {
+  /** The job's name in the web UI and in dead letters. */
+  public static final String NAME = "embed";
+
+  private EmbedJob() {}
+
+  /**
+   * Submits the job; arguments are {@code --config FILE} and {@code --key value}.
+   *
+   * @throws OptionException if an option is wrong, or a server lacks what the job needs
+   */
+  public static void main(String[] args) throws Exception {
+    Configuration options = OptionLoader.load(args, EmbedOptions.all());
+    StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    KafkaAddress kafka = KafkaAddress.of(options);
+    build(
+        EmbedSources.of(new KafkaInputs(NAME, env, kafka, KafkaTopics.of(kafka))),
+        kafka,
+        EmbedOptions.vectors(options));
+    env.execute(NAME);
+  }
+
+  /** Puts the diagram together; starts nothing. */
+  static void build(EmbedSources in, KafkaAddress out, VectorSettings settings) {
+    var texts =
+        in.rows()
+            .process(new ParseText(NAME))
+            .returns(TextRow.TYPE)
+            .name("parse texts")
+            .uid("parse-texts");
+    var known =
+        in.vectors()
+            .process(new ParseVector(NAME))
+            .returns(KnownVector.TYPE)
+            .name("parse vectors")
+            .uid("parse-vectors");
+    texts
+        .connect(known)
+        .keyBy(TextRow::document, KnownVector::document, Types.STRING)
+        .transform("vectors", VectorType.TYPE, new Vectors(settings))
+        .uid("vectors")
+        .sinkTo(vectors(out))
+        .name("write " + DocumentVector.TOPIC)
+        .uid("sink-vectors");
+    DataStream<DeadLetter> letters =
+        texts
+            .getSideOutput(ParseText.DEAD_LETTERS)
+            .union(known.getSideOutput(ParseVector.DEAD_LETTERS));
+    DeadLetterSink.write(letters, out);
+  }
+
+  /** At least once: the newest record of a document counts, and it is the same one again. */
+  private static KafkaSink<DocumentVector> vectors(KafkaAddress kafka) {
+    return KafkaSink.<DocumentVector>builder()
+        .setKafkaProducerConfig(kafka.properties())
+        .setProperty("linger.ms", "5")
+        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+        .setRecordSerializer(new VectorSerializer())
+        .build();
+  }
+}

@@ -1,0 +1,74 @@
+package com.shareuptime.streams.embed.text;
+
+import static com.shareuptime.streams.cdc.RowReader.positive;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.shareuptime.streams.cdc.CdcRecord;
+import com.shareuptime.streams.cdc.RowReader;
+import com.shareuptime.streams.source.RowFunction;
+import java.io.IOException;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.util.Collector;
+
+/** Cdc records of posts and reels to their texts; what cannot be read leaves by a side output. */
+public final class ParseText extends RowFunction<TextRow> {
+  private static final long serialVersionUID = 1L;
+
+  /** What Debezium writes for a large value that has stayed as it was. */
+  private static final String UNCHANGED = "__debezium_unavailable_value";
+
+  private transient RowReader row;
+  private transient RowReader.Columns columns;
+  private transient long id;
+  private transient String text;
+
+  /**
+   * @param job named in dead letters
+   */
+  public ParseText(String job) {
+    super(job);
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    super.open(context);
+    row = new RowReader();
+    columns = this::take;
+  }
+
+  @Override
+  protected void read(CdcRecord record, Context context, Collector<TextRow> out)
+      throws IOException {
+    String target =
+        switch (record.table()) {
+          case POSTS -> "post";
+          case REELS -> "reel";
+          default -> throw unexpected(record.table());
+        };
+    id = 0;
+    text = null;
+    row.read(record, columns);
+    boolean exists = row.exists();
+    if (exists && text == null) {
+      throw new IOException("the row has no text");
+    }
+    out.collect(
+        new TextRow(
+            target,
+            positive(id),
+            record.version(),
+            exists,
+            exists && !text.equals(UNCHANGED) ? text : null,
+            row.committedAt()));
+  }
+
+  private void take(String column, JsonParser json) throws IOException {
+    switch (column) {
+      case "id" -> id = json.getLongValue();
+      case "content", "caption" ->
+          text = json.currentToken() == JsonToken.VALUE_NULL ? null : json.getText();
+      default -> {}
+    }
+  }
+}

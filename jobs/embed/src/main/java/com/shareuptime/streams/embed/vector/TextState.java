@@ -1,0 +1,106 @@
+package com.shareuptime.streams.embed.vector;
+
+import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.embed.text.TextRow;
+import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.ValueType;
+import com.shareuptime.streams.vector.TextHash;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * What is known of a document: which vector the topic has of it, and what is still to be done.
+ * Immutable.
+ *
+ * @param version of the newest row, or the one that the topic's vector is of
+ * @param textHash of the vector in the topic; null if there is none
+ * @param model of that vector; null if there is none
+ * @param waiting the text whose vector is still to be computed or found in the topic; empty if the
+ *     document is to have none any more; null if nothing is to be done
+ * @param goneSince when its row was deleted, epoch milliseconds; 0 while it is there
+ */
+record TextState(
+    RowVersion version, String textHash, String model, String waiting, long goneSince) {
+
+  /** Flink's type of this state. */
+  static final TypeInformation<TextState> TYPE = ValueType.of(TextState.class, new Serializer());
+
+  static final TextState EMPTY = new TextState(new RowVersion(0, 0), null, null, null, 0);
+
+  boolean isNewerThan(RowVersion other) {
+    return version.compareTo(other) > 0;
+  }
+
+  /** After a change of the row. Whether its text is another is left to {@link #isDone}. */
+  TextState changed(TextRow row) {
+    String text = row.exists() ? row.text() : "";
+    String then = text == null ? waiting : text.isBlank() ? "" : text;
+    return new TextState(row.version(), textHash, model, then, row.exists() ? 0 : row.changedAt());
+  }
+
+  /** After a record of the topic, the last of which counts. */
+  TextState found(KnownVector known) {
+    boolean newer = known.asOf() != null && known.asOf().compareTo(version) > 0;
+    return new TextState(
+        newer ? known.asOf() : version, known.textHash(), known.model(), waiting, goneSince);
+  }
+
+  /** Whether the topic has by now what it is to have. */
+  boolean isDone(String currentModel) {
+    if (waiting == null) {
+      return true;
+    }
+    return waiting.isEmpty()
+        ? textHash == null
+        : currentModel.equals(model) && TextHash.of(waiting).equals(textHash);
+  }
+
+  TextState done() {
+    return new TextState(version, textHash, model, null, goneSince);
+  }
+
+  /** The topic has a vector of what was waiting. */
+  TextState written(String hash, String currentModel) {
+    return new TextState(version, hash, currentModel, null, goneSince);
+  }
+
+  /** Layout in state: a version byte first. */
+  public static final class Serializer extends ValueSerializer<TextState> {
+    private static final int LAYOUT = 1;
+
+    @Override
+    protected void write(TextState state, DataOutputView out) throws IOException {
+      out.writeByte(LAYOUT);
+      out.writeLong(state.version.generation());
+      out.writeLong(state.version.lsn());
+      writeText(state.textHash, out);
+      writeText(state.model, out);
+      writeText(state.waiting, out);
+      out.writeLong(state.goneSince);
+    }
+
+    @Override
+    protected TextState read(DataInputView in) throws IOException {
+      readLayout(in, LAYOUT);
+      return new TextState(
+          new RowVersion(in.readLong(), in.readLong()),
+          readText(in),
+          readText(in),
+          readText(in),
+          in.readLong());
+    }
+
+    private static void writeText(String text, DataOutputView out) throws IOException {
+      // not as UTF, which ends at 64 KiB
+      writeBytes(text == null ? null : text.getBytes(StandardCharsets.UTF_8), out);
+    }
+
+    private static String readText(DataInputView in) throws IOException {
+      byte[] text = readBytes(in);
+      return text == null ? null : new String(text, StandardCharsets.UTF_8);
+    }
+  }
+}

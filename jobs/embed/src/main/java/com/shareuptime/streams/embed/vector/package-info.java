@@ -1,0 +1,2 @@
+/** Computes vectors, each once. */
+package com.shareuptime.streams.embed.vector;

@@ -1,0 +1,29 @@
+package com.shareuptime.streams.embed;
+
+import com.shareuptime.streams.testing.DeployedJob;
+import org.junit.jupiter.api.Test;
+
+/** The files that start the job name what the code has. No container is started. */
+class DeploymentTest {
+  private final DeployedJob job = new DeployedJob("embed", EmbedJob.class, EmbedOptions.all());
+
+  @Test
+  void theJobTakesTheSettingsOfItsFile() {
+    job.verifySettings();
+  }
+
+  @Test
+  void theImageHoldsTheJarThatTheModuleBuilds() {
+    job.verifyImage();
+  }
+
+  @Test
+  void composeStartsTheJobWithOptionsThatItHas() throws Exception {
+    job.verifyCompose();
+  }
+
+  @Test
+  void kubernetesStartsTheJobWithOptionsThatItHas() throws Exception {
+    job.verifyKubernetes();
+  }
+}

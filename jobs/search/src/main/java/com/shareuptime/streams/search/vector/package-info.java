@@ -1,0 +1,2 @@
+/** Reads vectors as the embed job publishes them. */
+package com.shareuptime.streams.search.vector;
