@@ -2,6 +2,7 @@ package com.shareuptime.streams.cli.check;
 
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.search.OpenSearch;
 import com.shareuptime.streams.local.stack.StackException;
 import com.shareuptime.streams.local.stack.Topics;
 import java.sql.Connection;
@@ -29,6 +30,7 @@ public final class Doctor {
     findings.addAll(sink());
     findings.addAll(kafka());
     findings.addAll(redis());
+    OpenSearch.of(settings).ifPresent(cluster -> findings.addAll(search(cluster)));
     return findings;
   }
 
@@ -88,6 +90,14 @@ public final class Doctor {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw StackException.unreachable("Interrupted while asking Kafka.", "Run it again.", e);
+    }
+  }
+
+  private static List<Finding> search(OpenSearch cluster) {
+    try {
+      return new IndexCheck(cluster).run();
+    } catch (StackException e) {
+      return List.of(Finding.unreachable("opensearch", e.getMessage(), e.next()));
     }
   }
 

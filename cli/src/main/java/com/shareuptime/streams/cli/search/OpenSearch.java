@@ -64,7 +64,7 @@ public final class OpenSearch {
    *
    * @throws StackException if the cluster is away or refuses
    */
-  JsonNode ask(String method, String path, String body) {
+  public JsonNode ask(String method, String path, String body) {
     HttpResponse<String> answer = exchange(method, path, body);
     if (answer.statusCode() >= 300) {
       throw StackException.wrong(
@@ -81,7 +81,7 @@ public final class OpenSearch {
   }
 
   /** The index that an alias points to; empty if there is no such alias. */
-  Optional<String> behind(String alias) {
+  public Optional<String> behind(String alias) {
     HttpResponse<String> answer = exchange("GET", "/_alias/" + alias, "");
     return answer.statusCode() == 404
         ? Optional.empty()

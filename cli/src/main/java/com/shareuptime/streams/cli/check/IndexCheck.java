@@ -1,0 +1,87 @@
+package com.shareuptime.streams.cli.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.shareuptime.streams.cli.search.OpenSearch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** What the search job and its readers need of OpenSearch. */
+final class IndexCheck {
+  private static final List<String> ALIASES = List.of("posts", "reels");
+
+  private final OpenSearch openSearch;
+
+  IndexCheck(OpenSearch openSearch) {
+    this.openSearch = openSearch;
+  }
+
+  /**
+   * Examines all.
+   *
+   * @throws com.shareuptime.streams.local.stack.StackException if the cluster is away or refuses
+   */
+  List<Finding> run() {
+    List<Finding> findings = new ArrayList<>();
+    findings.add(plugin());
+    findings.add(creation());
+    ALIASES.forEach(alias -> findings.add(alias(alias)));
+    return findings;
+  }
+
+  private Finding plugin() {
+    for (JsonNode plugin : openSearch.ask("GET", "/_cat/plugins?format=json", "")) {
+      if (plugin.path("component").asText().contains("knn")) {
+        return Finding.ok("opensearch plugins", "k-NN " + plugin.path("version").asText());
+      }
+    }
+    // a node that was started with its plugins on the class path does not list them
+    JsonNode knn = openSearch.ask("GET", "/_cluster/settings?include_defaults=true", "");
+    return knn.path("defaults").path("knn").isObject()
+        ? Finding.ok("opensearch plugins", "k-NN")
+        : Finding.wrong(
+            "opensearch plugins",
+            "there is no k-NN, which the mappings need",
+            "bin/opensearch-plugin install opensearch-knn -- on every node");
+  }
+
+  /** Else a write to an index that somebody has deleted makes one with guessed mappings. */
+  private Finding creation() {
+    JsonNode settings = openSearch.ask("GET", "/_cluster/settings?include_defaults=true", "");
+    String creates = "true";
+    for (String kind : List.of("defaults", "persistent", "transient")) {
+      creates = settings.path(kind).path("action").path("auto_create_index").asText(creates);
+    }
+    return creates.equals("false") || creates.contains("-posts_v*") && creates.contains("-reels_v*")
+        ? Finding.ok("opensearch index creation", "not by a mere write")
+        : Finding.wrong(
+            "opensearch index creation",
+            "action.auto_create_index is " + creates + ": a write makes a missing index anew",
+            "PUT /_cluster/settings {\"persistent\":{\"action.auto_create_index\":\"-posts_v*,-reels_v*,+*\"}}");
+  }
+
+  private Finding alias(String alias) {
+    String what = "opensearch alias " + alias;
+    Optional<String> index = openSearch.behind(alias);
+    if (index.isEmpty()) {
+      return Finding.wrong(what, "is missing", "./streams migrate");
+    }
+    JsonNode blocks =
+        openSearch
+            .ask("GET", "/" + index.get() + "/_settings/index.blocks.*", "")
+            .path(index.get())
+            .path("settings")
+            .path("index")
+            .path("blocks");
+    for (JsonNode block : blocks) {
+      if (block.asBoolean()) {
+        return Finding.wrong(
+            what,
+            index.get() + " takes no writes: " + blocks,
+            "Free disk space if it is full, then PUT /%s/_settings {\"index.blocks.read_only_allow_delete\":null}"
+                .formatted(index.get()));
+      }
+    }
+    return Finding.ok(what, "points to " + index.get());
+  }
+}
