@@ -2,6 +2,7 @@ package com.shareuptime.streams.bench;
 
 import com.shareuptime.streams.bench.cdc.CdcBench;
 import com.shareuptime.streams.bench.counters.CountersBench;
+import com.shareuptime.streams.bench.embedding.EmbeddingBench;
 import com.shareuptime.streams.bench.feedcost.FeedCostCommand;
 import com.shareuptime.streams.bench.feeds.FeedsBench;
 import com.shareuptime.streams.bench.feeds.Outcome;
@@ -41,7 +42,8 @@ public final class BenchCommand implements Callable<Integer> {
   enum Subject {
     COUNTERS,
     CDC,
-    FEEDS
+    FEEDS,
+    EMBEDDINGS
   }
 
   @Parameters(
@@ -81,6 +83,12 @@ public final class BenchCommand implements Callable<Integer> {
       defaultValue = "10000",
       description = "Pages of feeds that are read (default ${DEFAULT-VALUE}).")
   private int pages;
+
+  @Option(
+      names = "--texts",
+      defaultValue = "5000",
+      description = "Texts of each measurement of embeddings (default ${DEFAULT-VALUE}).")
+  private int texts;
 
   @Option(
       names = "--mode",
@@ -128,6 +136,9 @@ public final class BenchCommand implements Callable<Integer> {
     }
     if (isWanted(Subject.FEEDS)) {
       feeds();
+    }
+    if (isWanted(Subject.EMBEDDINGS)) {
+      new EmbeddingBench(texts, seed).measure().forEach(this::add);
     }
     report.print(System.out);
     Path file =

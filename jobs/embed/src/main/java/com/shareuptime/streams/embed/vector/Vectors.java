@@ -9,8 +9,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.runtime.metrics.DescriptiveStatisticsHistogram;
@@ -32,7 +34,10 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * batch at most.
  *
  * <p>The second input is what the topic had at the start, and ends there: until then nothing is
- * computed, so that a start without state computes nothing twice.
+ * computed, so that a start without state computes nothing twice. That it has ended is kept in
+ * state, for a restored source of the Kafka connector never says so. A job that failed before the
+ * end takes it to be there when nothing more has come for some seconds; what it then misses is
+ * computed twice, and right.
  *
  * <p>The watermark is held back while texts wait.
  */
@@ -45,6 +50,12 @@ public final class Vectors extends AbstractStreamOperator<DocumentVector>
   private static final ValueStateDescriptor<TextState> TEXT =
       new ValueStateDescriptor<>("text", TextState.TYPE);
 
+  /** Whether each subtask has seen the end of the topic. */
+  private static final ListStateDescriptor<Boolean> TOPIC_READ =
+      new ListStateDescriptor<>("topic-read", Types.BOOLEAN);
+
+  private static final long PATIENCE_MILLIS = 10_000;
+
   private static final int LATENCIES = 200;
 
   private final VectorSettings settings;
@@ -56,6 +67,8 @@ public final class Vectors extends AbstractStreamOperator<DocumentVector>
   private transient ArrayDeque<String> queue;
   private transient Watermark held;
   private transient boolean topicRead;
+  private transient boolean restored;
+  private transient long lastKnown;
   private transient boolean turnComes;
   private transient Counter embedded;
   private transient Counter unchanged;
@@ -76,6 +89,12 @@ public final class Vectors extends AbstractStreamOperator<DocumentVector>
         context.getOperatorStateStore(),
         getProcessingTimeService().getCurrentProcessingTime(),
         Duration.ofMillis(settings.maxStateAge()));
+    restored = context.isRestored();
+    var read = context.getOperatorStateStore().getUnionListState(TOPIC_READ).get().iterator();
+    topicRead = read.hasNext();
+    while (read.hasNext()) {
+      topicRead &= read.next();
+    }
   }
 
   @Override
@@ -94,6 +113,13 @@ public final class Vectors extends AbstractStreamOperator<DocumentVector>
     batchSize = histogram("batchSize");
     batchMillis = histogram("batchMillis");
     getMetricGroup().gauge("queue", () -> queue.size());
+    lastKnown = getProcessingTimeService().getCurrentProcessingTime();
+    if (topicRead) {
+      queueWhatWaits();
+      super.processWatermark2(Watermark.MAX_WATERMARK);
+    } else if (restored) {
+      endTopicAfterSilence();
+    }
   }
 
   private Histogram histogram(String name) {
@@ -104,6 +130,7 @@ public final class Vectors extends AbstractStreamOperator<DocumentVector>
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
     StateAge.note(getOperatorStateBackend(), getProcessingTimeService().getCurrentProcessingTime());
+    getOperatorStateBackend().getUnionListState(TOPIC_READ).update(List.of(topicRead));
   }
 
   @Override
@@ -144,27 +171,55 @@ public final class Vectors extends AbstractStreamOperator<DocumentVector>
 
   @Override
   public void processElement2(StreamRecord<KnownVector> element) throws Exception {
+    lastKnown = getProcessingTimeService().getCurrentProcessingTime();
+    if (topicRead) {
+      return; // what is in state is newer
+    }
     TextState known = textState.value();
     textState.update((known == null ? TextState.EMPTY : known).found(element.getValue()));
   }
 
   @Override
   public void processWatermark2(Watermark mark) throws Exception {
-    if (mark.equals(Watermark.MAX_WATERMARK) && !topicRead) {
-      topicRead = true;
-      this.<String>getKeyedStateBackend()
-          .applyToAllKeys(
-              VoidNamespace.INSTANCE,
-              VoidNamespaceSerializer.INSTANCE,
-              TEXT,
-              (key, state) -> {
-                if (state.value().waiting() != null) {
-                  queue.add(key);
-                }
-              });
-      computeIn(0);
+    if (mark.equals(Watermark.MAX_WATERMARK)) {
+      endTopic();
     }
-    super.processWatermark2(mark);
+  }
+
+  private void endTopic() throws Exception {
+    if (!topicRead) {
+      topicRead = true;
+      queueWhatWaits();
+      super.processWatermark2(Watermark.MAX_WATERMARK);
+    }
+  }
+
+  private void endTopicAfterSilence() {
+    long end = lastKnown + PATIENCE_MILLIS;
+    getProcessingTimeService()
+        .registerTimer(
+            end,
+            now -> {
+              if (lastKnown + PATIENCE_MILLIS <= now) {
+                endTopic();
+              } else {
+                endTopicAfterSilence();
+              }
+            });
+  }
+
+  private void queueWhatWaits() throws Exception {
+    this.<String>getKeyedStateBackend()
+        .applyToAllKeys(
+            VoidNamespace.INSTANCE,
+            VoidNamespaceSerializer.INSTANCE,
+            TEXT,
+            (key, state) -> {
+              if (state.value().waiting() != null) {
+                queue.add(key);
+              }
+            });
+    computeIn(0);
   }
 
   @Override

@@ -238,8 +238,22 @@ class VectorsTest {
     turn();
     row(2, 2, "two");
     restart();
-    topicIsRead();
     row(1, 1, "one");
+    turn();
+
+    assertThat(written("one", "two")).containsExactly("post:2=two");
+  }
+
+  @Test
+  void aRestartBeforeTheEndOfTheTopicWaitsForItsRest() throws Exception {
+    row(1, 1, "one");
+    row(2, 2, "two");
+    restart();
+    harness.setProcessingTime(9_000);
+    topicHas(1, 1, "one", MiniLm.model());
+    harness.setProcessingTime(18_000);
+    assertThat(written()).isEmpty();
+    harness.setProcessingTime(19_100);
     turn();
 
     assertThat(written("one", "two")).containsExactly("post:2=two");
