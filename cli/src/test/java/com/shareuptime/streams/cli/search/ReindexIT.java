@@ -257,8 +257,7 @@ class ReindexIT {
 
   /** Returns a position that is behind the write. */
   private static long write(String text) throws SQLException {
-    run(
-        "insert into public.posts (author_id, content) values (%d, '%s')".formatted(AUTHOR, text));
+    run("insert into public.posts (author_id, content) values (%d, '%s')".formatted(AUTHOR, text));
     return number("select (pg_current_wal_insert_lsn() - '0/0')::bigint");
   }
 

@@ -10,14 +10,13 @@ import com.shareuptime.streams.search.document.DocumentInput;
 import com.shareuptime.streams.source.IdleWatermarks;
 import com.shareuptime.streams.source.KafkaInputs;
 import com.shareuptime.streams.source.RawRecord;
+import com.shareuptime.streams.vector.DocumentVector;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
 import org.apache.flink.configuration.ReadableConfig;
-import com.shareuptime.streams.vector.DocumentVector;
-import java.util.List;
-import java.util.Optional;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 

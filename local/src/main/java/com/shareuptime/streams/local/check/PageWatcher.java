@@ -108,8 +108,7 @@ final class PageWatcher implements Runnable {
     return postgres.ask(connection -> FeedTruth.read(connection, some, PAGE));
   }
 
-  private void judge(
-      long user, List<Seen> before, Page page, List<Seen> after, String snapshot) {
+  private void judge(long user, List<Seen> before, Page page, List<Seen> after, String snapshot) {
     FeedTally tally = new FeedTally();
     boolean same = before.equals(after);
     if (same) {
@@ -120,8 +119,7 @@ final class PageWatcher implements Runnable {
   }
 
   /** What was hidden before and is again may rightly have been served in between. */
-  private boolean wereThereForAMoment(
-      long user, List<Seen> truth, Page page, String snapshot) {
+  private boolean wereThereForAMoment(long user, List<Seen> truth, Page page, String snapshot) {
     Set<Long> extra = new HashSet<>();
     page.entries().forEach(entry -> extra.add(entry.postId()));
     FeedTruth.entries(truth).forEach(entry -> extra.remove(entry.postId()));

@@ -7,14 +7,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
+import com.shareuptime.streams.search.SearchTargets;
 import com.shareuptime.streams.vector.DocumentVector;
 import com.shareuptime.streams.vector.TextHash;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import com.shareuptime.streams.search.SearchTargets;
-import java.util.Map;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
@@ -25,8 +25,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class DocumentsTest {
-  private static final SearchTargets TARGETS =
-      new SearchTargets(Map.of(DocumentType.POST, "posts_v1", DocumentType.REEL, "reels_v1"));
+  private SearchTargets targets = targets("posts_v1");
 
   private static final DocumentKey POST = new DocumentKey(DocumentType.POST, 42);
   private static final long START = 1_000_000;
@@ -59,7 +58,7 @@ class DocumentsTest {
             true);
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new Documents(settings, TARGETS, RUNS::incrementAndGet),
+            new Documents(settings, targets, RUNS::incrementAndGet),
             DocumentInput::document,
             DocumentKey.TYPE);
     harness.setProcessingTime(now);
@@ -69,6 +68,10 @@ class DocumentsTest {
       harness.initializeState(state);
     }
     harness.open();
+  }
+
+  private static SearchTargets targets(String posts) {
+    return new SearchTargets(Map.of(DocumentType.POST, posts, DocumentType.REEL, "reels_v1"));
   }
 
   private void pass(long time) throws Exception {
@@ -265,6 +268,39 @@ class DocumentsTest {
     assertThat(writes).hasSize(1);
     assertThat(writes.get(0).version()).isGreaterThan(highest);
     assertThat(new String(writes.get(0).json(), StandardCharsets.UTF_8)).contains("three");
+  }
+
+  /** Another run has filled it, at its own pace of counts. */
+  @Test
+  void inAnIndexThatAnotherRunHasFilledCountsAreWrittenAgain() throws Exception {
+    tell(author(1, "nora", true));
+    tell(row(2, "Hello", false));
+    tell(likes(5, 1));
+    harness.setProcessingTime(START + 100_000);
+    assertThat(written())
+        .last()
+        .satisfies(last -> assertThat(last.at("/likes_count").asInt()).isEqualTo(5));
+    OperatorSubtaskState state = harness.snapshot(1, START + 100_000);
+    for (String index : List.of("posts_v1", "posts_v2")) {
+      harness.close();
+      targets = targets(index);
+      start(state, START + 200_000);
+      pass(START + 300_000);
+      harness.setProcessingTime(START + 300_000);
+      assertThat(written()).as(index).hasSize(index.equals("posts_v2") ? 1 : 0);
+    }
+  }
+
+  /** Somebody has put it into the index, or its row went while nobody looked. */
+  @Test
+  void aDocumentWithoutARowIsHiddenWhenItIsToBeWrittenAnewAndAnyRowIsNewer() throws Exception {
+    tell(new DocumentInput.Refresh(POST));
+    assertThat(onlyWritten().at("/hidden").asBoolean()).isTrue();
+    tell(author(1, "nora", true));
+    tell(row(2, "Hello", false));
+    assertThat(written())
+        .last()
+        .satisfies(last -> assertThat(last.at("/hidden").asBoolean()).isFalse());
   }
 
   @Test
