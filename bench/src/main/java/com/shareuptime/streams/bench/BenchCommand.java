@@ -4,10 +4,11 @@ import com.shareuptime.streams.bench.cdc.CdcBench;
 import com.shareuptime.streams.bench.counters.CountersBench;
 import com.shareuptime.streams.bench.feedcost.FeedCostCommand;
 import com.shareuptime.streams.bench.feeds.FeedsBench;
-import com.shareuptime.streams.bench.feeds.Outcome;
 import com.shareuptime.streams.bench.generator.Shape;
 import com.shareuptime.streams.bench.report.Measurement;
+import com.shareuptime.streams.bench.report.Outcome;
 import com.shareuptime.streams.bench.report.Report;
+import com.shareuptime.streams.bench.search.SearchBench;
 import com.shareuptime.streams.local.stack.Installation;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -40,7 +41,8 @@ public final class BenchCommand implements Callable<Integer> {
   enum Subject {
     COUNTERS,
     CDC,
-    FEEDS
+    FEEDS,
+    SEARCH
   }
 
   @Parameters(
@@ -69,17 +71,22 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--seconds",
-      defaultValue = "30",
       description =
-          "Steady posts of feeds, without and with a celebrity, so long each"
-              + " (default ${DEFAULT-VALUE}).")
-  private int seconds;
+          "How long posts go on at a steady pace: those of feeds, without and with a celebrity, so"
+              + " long each (default 30), and those of search (default 60).")
+  private Integer seconds;
 
   @Option(
       names = "--pages",
       defaultValue = "10000",
       description = "Pages of feeds that are read (default ${DEFAULT-VALUE}).")
   private int pages;
+
+  @Option(
+      names = "--documents",
+      defaultValue = "300000",
+      description = "Posts that search indexes anew (default ${DEFAULT-VALUE}).")
+  private int documents;
 
   @Option(
       names = "--mode",
@@ -106,7 +113,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   private final Report report = new Report();
   private boolean hotKeepsUp = true;
-  private boolean feedsKeepBounds = true;
+  private boolean boundsAreKept = true;
 
   public static void main(String[] args) {
     LogManager.getLogManager().reset(); // its own clients would only disturb the table
@@ -126,7 +133,10 @@ public final class BenchCommand implements Callable<Integer> {
       new CdcBench(rows, flinkSettings).measure().forEach(this::add);
     }
     if (isWanted(Subject.FEEDS)) {
-      feeds();
+      add(new FeedsBench(posts, secondsOr(30), pages, flinkSettings).measure());
+    }
+    if (isWanted(Subject.SEARCH)) {
+      add(new SearchBench(documents, secondsOr(60), seed, flinkSettings).measure());
     }
     report.print(System.out);
     Path file =
@@ -140,7 +150,11 @@ public final class BenchCommand implements Callable<Integer> {
                             .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT))));
     report.write(file);
     System.out.println("\nAs JSON: " + file);
-    return report.reachesFloors() && hotKeepsUp && feedsKeepBounds ? 0 : 1;
+    return report.reachesFloors() && hotKeepsUp && boundsAreKept ? 0 : 1;
+  }
+
+  private int secondsOr(int usual) {
+    return seconds == null ? usual : seconds;
   }
 
   private boolean isWanted(Subject subject) {
@@ -162,9 +176,9 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private void feeds() throws Exception {
-    for (Outcome outcome : new FeedsBench(posts, seconds, pages, flinkSettings).measure()) {
-      feedsKeepBounds &= outcome.isWithinBounds();
+  private void add(List<Outcome> outcomes) {
+    for (Outcome outcome : outcomes) {
+      boundsAreKept &= outcome.isWithinBounds();
       add(outcome.measured());
     }
   }
