@@ -1,10 +1,7 @@
 package com.shareuptime.streams.bench.search;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.bench.report.Latencies;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,8 +18,8 @@ import java.util.concurrent.TimeUnit;
  * that are awaited.
  */
 final class Sightings {
-  private static final long POLL_MILLIS = 10;
-  private static final long PATIENCE_NANOS = Duration.ofMinutes(1).toNanos();
+  private static final long POLL_MILLIS = 20;
+  private static final long PATIENCE_NANOS = Duration.ofMinutes(5).toNanos();
 
   private final Index alias;
   private final Latencies latencies;
@@ -77,25 +74,21 @@ final class Sightings {
   private List<Awaited> unseen(List<Awaited> awaited) {
     Set<Long> ids = new LinkedHashSet<>();
     awaited.forEach(one -> ids.add(one.post));
-    Map<Long, JsonNode> found = alias.found(ids);
+    Map<Long, Long> found = alias.updates(ids);
     long now = System.nanoTime();
     List<Awaited> unseen = new ArrayList<>();
     for (Awaited one : awaited) {
-      JsonNode document = found.get(one.post);
-      if (document != null && updatedMicros(document) >= one.updatedMicros) {
+      long updated = found.getOrDefault(one.post, 0L);
+      if (updated >= one.updatedMicros) {
         latencies.add(now - one.sentNanos);
       } else if (now - one.sentNanos > PATIENCE_NANOS) {
         throw new IllegalStateException(
-            "Post %d is not found as it is after a minute: %s".formatted(one.post, document));
+            "Post %d of %d is found as of %d after five minutes"
+                .formatted(one.post, one.updatedMicros, updated));
       } else {
         unseen.add(one);
       }
     }
     return unseen;
-  }
-
-  private static long updatedMicros(JsonNode document) {
-    return ChronoUnit.MICROS.between(
-        Instant.EPOCH, Instant.parse(document.path("updated_at").asText()));
   }
 }
