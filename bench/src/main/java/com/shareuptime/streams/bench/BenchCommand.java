@@ -5,11 +5,12 @@ import com.shareuptime.streams.bench.counters.CountersBench;
 import com.shareuptime.streams.bench.embedding.EmbeddingBench;
 import com.shareuptime.streams.bench.feedcost.FeedCostCommand;
 import com.shareuptime.streams.bench.feeds.FeedsBench;
-import com.shareuptime.streams.bench.feeds.Outcome;
 import com.shareuptime.streams.bench.generator.Shape;
 import com.shareuptime.streams.bench.relevance.RelevanceCommand;
 import com.shareuptime.streams.bench.report.Measurement;
+import com.shareuptime.streams.bench.report.Outcome;
 import com.shareuptime.streams.bench.report.Report;
+import com.shareuptime.streams.bench.search.SearchBench;
 import com.shareuptime.streams.local.stack.Installation;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
@@ -43,6 +44,7 @@ public final class BenchCommand implements Callable<Integer> {
     COUNTERS,
     CDC,
     FEEDS,
+    SEARCH,
     EMBEDDINGS
   }
 
@@ -72,11 +74,10 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Option(
       names = "--seconds",
-      defaultValue = "30",
       description =
-          "Steady posts of feeds, without and with a celebrity, so long each"
-              + " (default ${DEFAULT-VALUE}).")
-  private int seconds;
+          "How long posts go on at a steady pace: those of feeds, without and with a celebrity, so"
+              + " long each (default 30), and those of search (default 60).")
+  private Integer seconds;
 
   @Option(
       names = "--pages",
@@ -89,6 +90,12 @@ public final class BenchCommand implements Callable<Integer> {
       defaultValue = "5000",
       description = "Texts of each measurement of embeddings (default ${DEFAULT-VALUE}).")
   private int texts;
+
+  @Option(
+      names = "--documents",
+      defaultValue = "300000",
+      description = "Posts that search indexes anew (default ${DEFAULT-VALUE}).")
+  private int documents;
 
   @Option(
       names = "--mode",
@@ -115,7 +122,7 @@ public final class BenchCommand implements Callable<Integer> {
 
   private final Report report = new Report();
   private boolean hotKeepsUp = true;
-  private boolean feedsKeepBounds = true;
+  private boolean boundsAreKept = true;
 
   public static void main(String[] args) {
     LogManager.getLogManager().reset(); // its own clients would only disturb the table
@@ -135,7 +142,10 @@ public final class BenchCommand implements Callable<Integer> {
       new CdcBench(rows, flinkSettings).measure().forEach(this::add);
     }
     if (isWanted(Subject.FEEDS)) {
-      feeds();
+      add(new FeedsBench(posts, secondsOr(30), pages, flinkSettings).measure());
+    }
+    if (isWanted(Subject.SEARCH)) {
+      add(new SearchBench(documents, secondsOr(60), seed, flinkSettings).measure());
     }
     if (isWanted(Subject.EMBEDDINGS)) {
       new EmbeddingBench(texts, seed).measure().forEach(this::add);
@@ -152,7 +162,11 @@ public final class BenchCommand implements Callable<Integer> {
                             .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT))));
     report.write(file);
     System.out.println("\nAs JSON: " + file);
-    return report.reachesFloors() && hotKeepsUp && feedsKeepBounds ? 0 : 1;
+    return report.reachesFloors() && hotKeepsUp && boundsAreKept ? 0 : 1;
+  }
+
+  private int secondsOr(int usual) {
+    return seconds == null ? usual : seconds;
   }
 
   private boolean isWanted(Subject subject) {
@@ -174,9 +188,9 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private void feeds() throws Exception {
-    for (Outcome outcome : new FeedsBench(posts, seconds, pages, flinkSettings).measure()) {
-      feedsKeepBounds &= outcome.isWithinBounds();
+  private void add(List<Outcome> outcomes) {
+    for (Outcome outcome : outcomes) {
+      boundsAreKept &= outcome.isWithinBounds();
       add(outcome.measured());
     }
   }

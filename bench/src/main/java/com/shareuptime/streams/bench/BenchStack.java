@@ -8,13 +8,16 @@ import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.local.stack.Installation;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Ports;
+import com.shareuptime.streams.local.stack.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /**
  * A stack of its own for one measurement: empty, on free ports, its task manager with two slots. It
@@ -35,17 +38,27 @@ public final class BenchStack implements AutoCloseable {
   }
 
   /**
-   * Servers, schema and topics; no job.
+   * Servers, schema and topics; no job, and no OpenSearch.
    *
    * @param flinkSettings of the cluster, where the measurement wants them otherwise than checked in
    */
   public static BenchStack start(Map<String, String> flinkSettings) throws IOException {
+    return start(EnumSet.complementOf(EnumSet.of(Server.OPENSEARCH)), flinkSettings);
+  }
+
+  /** The same on all servers, with the first indexes of documents. */
+  public static BenchStack startWithSearch(Map<String, String> flinkSettings) throws IOException {
+    return start(EnumSet.allOf(Server.class), flinkSettings);
+  }
+
+  private static BenchStack start(Set<Server> servers, Map<String, String> flinkSettings)
+      throws IOException {
     Map<String, String> settings = new HashMap<>(flinkSettings);
     settings.put("taskmanager.numberOfTaskSlots", Integer.toString(SLOTS));
     Path home = Files.createTempDirectory("streams-bench-");
     BenchStack bench = new BenchStack(LocalStack.at(home, Ports.free(), settings));
     Runtime.getRuntime().addShutdownHook(bench.hook);
-    new Bringup(bench.stack, line -> {}).withoutJobs();
+    new Bringup(bench.stack, line -> {}).withoutJobs(servers);
     return bench;
   }
 

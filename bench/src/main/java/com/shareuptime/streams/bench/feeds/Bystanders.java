@@ -1,6 +1,8 @@
 package com.shareuptime.streams.bench.feeds;
 
+import com.shareuptime.streams.bench.report.Latencies;
 import com.shareuptime.streams.bench.report.Measurement;
+import com.shareuptime.streams.bench.report.Outcome;
 import com.shareuptime.streams.local.Addresses;
 import java.util.List;
 import java.util.concurrent.TimeUnit;

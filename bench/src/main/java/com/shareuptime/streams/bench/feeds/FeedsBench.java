@@ -1,7 +1,9 @@
 package com.shareuptime.streams.bench.feeds;
 
 import com.shareuptime.streams.bench.BenchStack;
+import com.shareuptime.streams.bench.generator.Beats;
 import com.shareuptime.streams.bench.report.Measurement;
+import com.shareuptime.streams.bench.report.Outcome;
 import com.shareuptime.streams.local.Addresses;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,6 +17,7 @@ import java.util.Optional;
  */
 public final class FeedsBench {
   private static final String JOB = "feeds";
+  private static final List<String> TABLES = List.of("users", "posts", "follows");
 
   /** As many as the job pushes to, unless it is told otherwise; all of them active. */
   private static final int READERS = 10_000;
@@ -49,7 +52,7 @@ public final class FeedsBench {
       List<Outcome> outcomes = new ArrayList<>();
       Measurement deliveries;
       try (Traffic traffic = new Traffic(addresses.kafkaBootstrap());
-          Beats beats = new Beats(addresses.kafkaBootstrap());
+          Beats beats = new Beats(addresses.kafkaBootstrap(), TABLES);
           ServedFeeds feeds = new ServedFeeds(addresses)) {
         populate(traffic);
         String job = bench.submit(JOB, Map.of(), Optional.empty());

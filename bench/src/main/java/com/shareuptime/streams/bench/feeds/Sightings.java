@@ -1,5 +1,6 @@
 package com.shareuptime.streams.bench.feeds;
 
+import com.shareuptime.streams.bench.report.Latencies;
 import com.shareuptime.streams.local.Addresses;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,6 +1,4 @@
-package com.shareuptime.streams.bench.feeds;
-
-import com.shareuptime.streams.bench.report.Measurement;
+package com.shareuptime.streams.bench.report;
 
 /**
  * What came out of one measurement.
@@ -8,17 +6,17 @@ import com.shareuptime.streams.bench.report.Measurement;
  * @param isWithinBounds whether what has an upper bound, which a floor cannot say, stays below it
  */
 public record Outcome(Measurement measured, boolean isWithinBounds) {
-  static Outcome of(Measurement measured) {
+  public static Outcome of(Measurement measured) {
     return new Outcome(measured, true);
   }
 
   /** Adds a value, and that it must not be above {@code most}. */
-  Outcome with(String detail, double value, double most) {
+  public Outcome with(String detail, double value, double most) {
     String bounded = "%s, at most %s".formatted(detail, most);
     return new Outcome(measured.with(bounded, value), isWithinBounds && value <= most);
   }
 
-  Outcome with(String detail, Object value) {
+  public Outcome with(String detail, Object value) {
     return new Outcome(measured.with(detail, value), isWithinBounds);
   }
 }

@@ -1,4 +1,4 @@
-package com.shareuptime.streams.bench.feeds;
+package com.shareuptime.streams.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,8 +1,7 @@
-package com.shareuptime.streams.bench.feeds;
+package com.shareuptime.streams.bench.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.shareuptime.streams.bench.report.Measurement;
 import org.junit.jupiter.api.Test;
 
 class OutcomeTest {

@@ -1,7 +1,6 @@
-package com.shareuptime.streams.bench.feeds;
+package com.shareuptime.streams.bench.generator;
 
 import com.shareuptime.streams.bench.KafkaClients;
-import com.shareuptime.streams.bench.generator.Heartbeats;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -9,20 +8,21 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 
 /**
- * Beats in all partitions of the feeds job's tables until it is closed. The position of each is its
- * time in epoch milliseconds, so progress past a moment tells that all that Kafka had by then is
- * visible.
+ * Beats in all partitions of some tables until it is closed. The position of each is its time in
+ * epoch milliseconds, so progress past a moment tells that all that Kafka had by then is visible.
  */
-final class Beats implements AutoCloseable {
-  private static final List<String> TABLES = List.of("users", "posts", "follows");
+public final class Beats implements AutoCloseable {
   private static final long PERIOD_MILLIS = 100;
 
   private final KafkaProducer<byte[], byte[]> out;
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
 
-  Beats(String bootstrap) {
+  /**
+   * @param tables all that the measured job reads
+   */
+  public Beats(String bootstrap, List<String> tables) {
     this.out = KafkaClients.promptProducer(bootstrap);
-    Heartbeats beats = new Heartbeats(out, TABLES);
+    Heartbeats beats = new Heartbeats(out, tables);
     clock.scheduleAtFixedRate(
         () -> beats.send(System.currentTimeMillis()), 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }

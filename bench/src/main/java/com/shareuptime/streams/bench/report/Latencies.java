@@ -1,25 +1,25 @@
-package com.shareuptime.streams.bench.feeds;
+package com.shareuptime.streams.bench.report;
 
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /** Times of single actions, to one in a thousand. For use by one thread at a time. */
-final class Latencies {
+public final class Latencies {
   private final Histogram micros = new Histogram(3);
 
-  void add(long nanos) {
+  public void add(long nanos) {
     micros.recordValue(TimeUnit.NANOSECONDS.toMicros(nanos));
   }
 
-  long count() {
+  public long count() {
     return micros.getTotalCount();
   }
 
-  double p50Millis() {
+  public double p50Millis() {
     return micros.getValueAtPercentile(50) / 1e3;
   }
 
-  double p99Millis() {
+  public double p99Millis() {
     return micros.getValueAtPercentile(99) / 1e3;
   }
 }
