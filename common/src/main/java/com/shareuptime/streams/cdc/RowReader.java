@@ -120,9 +120,15 @@ public final class RowReader {
     }
   }
 
-  private static void row(JsonParser json, Columns columns) throws IOException {
+  /**
+   * Reads the columns of one row.
+   *
+   * @param json stands at the row, which is an object
+   * @throws IOException if it is none
+   */
+  public static void row(JsonParser json, Columns columns) throws IOException {
     if (json.currentToken() != JsonToken.START_OBJECT) {
-      throw new IOException("the key is not a JSON object");
+      throw new IOException("the row is not a JSON object");
     }
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String column = json.currentName();

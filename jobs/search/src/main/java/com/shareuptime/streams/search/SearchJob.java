@@ -13,6 +13,7 @@ import com.shareuptime.streams.search.document.DocumentInput;
 import com.shareuptime.streams.search.document.DocumentSettings;
 import com.shareuptime.streams.search.document.DocumentWrite;
 import com.shareuptime.streams.search.document.Documents;
+import com.shareuptime.streams.search.row.ParsePostEvent;
 import com.shareuptime.streams.search.row.ParseRow;
 import com.shareuptime.streams.search.sink.SearchSinks;
 import com.shareuptime.streams.search.vector.ParseVectors;
@@ -21,11 +22,13 @@ import com.shareuptime.streams.source.KafkaTopics;
 import com.shareuptime.streams.source.RawRecord;
 import com.shareuptime.streams.version.PostgresRunNumbers;
 import com.shareuptime.streams.version.RunNumbers;
+import java.util.Optional;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.OutputTag;
 
 /**
  * Keeps whole documents of posts and reels in OpenSearch.
@@ -36,6 +39,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * counter-updates ───────┤             └─ reels in OpenSearch
  * document-vectors ──────┘ (optional)
  * </pre>
+ *
+ * <p>In the mode {@code events} posts come from the topic {@code posts-events} instead, and who
+ * wrote them from there, too.
  */
 public final class SearchJob {
   /** The job's name in dead letters and control messages, and that of its first run in the UI. */
@@ -78,6 +84,7 @@ public final class SearchJob {
             .returns(DocumentInput.TYPE)
             .name("parse rows")
             .uid("parse-rows");
+    var postEvents = in.postEvents().map(SearchJob::postEvents);
     var counts =
         in.counts()
             .process(new ParseCounts(NAME, targets.types()))
@@ -91,7 +98,7 @@ public final class SearchJob {
             .name("parse control")
             .uid("parse-control");
     DataStream<DocumentInput> authors =
-        rows.getSideOutput(ParseRow.AUTHORS)
+        with(rows.getSideOutput(ParseRow.AUTHORS), postEvents, ParsePostEvent.AUTHORS)
             .keyBy(AuthorInput::author, Types.LONG)
             .process(new Authors(authorChangesPerSecond))
             .returns(DocumentInput.TYPE)
@@ -101,7 +108,10 @@ public final class SearchJob {
     DataStream<DocumentInput> beside =
         vectors.<DataStream<DocumentInput>>map(counts::union).orElse(counts);
     DataStream<DocumentWrite> documents =
-        rows.union(authors, beside, control, in.known())
+        postEvents
+            .<DataStream<DocumentInput>>map(rows::union)
+            .orElse(rows)
+            .union(authors, beside, control, in.known())
             .keyBy(DocumentInput::document, DocumentKey.TYPE)
             .transform("documents", DocumentWrite.TYPE, new Documents(settings, targets, runs))
             .uid("documents");
@@ -112,9 +122,27 @@ public final class SearchJob {
                 control.getSideOutput(ParseControl.DEAD_LETTERS),
                 out.indexes(documents, rows.getSideOutput(ParseRow.HEARTBEATS)));
     out.deadLetters(
-        vectors
-            .map(of -> letters.union(of.getSideOutput(ParseVectors.DEAD_LETTERS)))
-            .orElse(letters));
+        with(
+            with(letters, postEvents, ParsePostEvent.DEAD_LETTERS),
+            vectors,
+            ParseVectors.DEAD_LETTERS));
+  }
+
+  /** Together with a side output of what may not be there. */
+  private static <T> DataStream<T> with(
+      DataStream<T> stream,
+      Optional<SingleOutputStreamOperator<DocumentInput>> optional,
+      OutputTag<T> tag) {
+    return optional.map(parsed -> stream.union(parsed.getSideOutput(tag))).orElse(stream);
+  }
+
+  private static SingleOutputStreamOperator<DocumentInput> postEvents(
+      DataStream<RawRecord> records) {
+    return records
+        .process(new ParsePostEvent(NAME))
+        .returns(DocumentInput.TYPE)
+        .name("parse post events")
+        .uid("parse-post-events");
   }
 
   private static SingleOutputStreamOperator<DocumentInput> vectors(

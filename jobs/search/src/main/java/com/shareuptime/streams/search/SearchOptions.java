@@ -19,6 +19,13 @@ public final class SearchOptions {
           .withDescription(
               "The name of this run. It writes the indexes that streams.search_indexes gives to it;"
                   + " a reindex is a second run with a name of its own.");
+  public static final ConfigOption<SearchMode> MODE =
+      ConfigOptions.key("search.mode")
+          .enumType(SearchMode.class)
+          .defaultValue(SearchMode.CDC)
+          .withDescription(
+              "Where posts come from: cdc, or events, which promise no progress. Change it only"
+                  + " together with a start without state.");
   public static final ConfigOption<Duration> FLUSH =
       duration("search.flush", Duration.ofMillis(500))
           .withDescription("How often changed documents are written and made visible to searches.");
@@ -83,6 +90,7 @@ public final class SearchOptions {
   public static List<ConfigOption<?>> own() {
     return List.of(
         RUN,
+        MODE,
         FLUSH,
         MIN_INTERVAL,
         MAX_STALENESS,

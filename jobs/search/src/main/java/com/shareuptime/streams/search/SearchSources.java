@@ -7,10 +7,12 @@ import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.search.bootstrap.KnownDocuments;
 import com.shareuptime.streams.search.count.ParseCounts;
 import com.shareuptime.streams.search.document.DocumentInput;
+import com.shareuptime.streams.search.row.ParsePostEvent;
 import com.shareuptime.streams.source.IdleWatermarks;
 import com.shareuptime.streams.source.KafkaInputs;
 import com.shareuptime.streams.source.RawRecord;
 import com.shareuptime.streams.vector.DocumentVector;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,7 +25,8 @@ import org.apache.flink.streaming.api.datastream.DataStream;
 /**
  * What the search job reads.
  *
- * @param rows cdc records of users, posts and reels
+ * @param rows cdc records of users, posts and reels; without posts in the mode 'events'
+ * @param postEvents the topic posts-events, in the mode 'events' of a run that writes posts
  * @param counts the topic counter-updates
  * @param control the topic pipeline-control
  * @param known documents that the indexes hold when the job starts without state
@@ -31,10 +34,14 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  */
 public record SearchSources(
     DataStream<CdcRecord> rows,
+    Optional<DataStream<RawRecord>> postEvents,
     DataStream<RawRecord> counts,
     DataStream<RawRecord> control,
     DataStream<DocumentInput> known,
     Optional<DataStream<RawRecord>> vectors) {
+
+  /** Silence after which the events no longer hold time back. */
+  private static final Duration IDLE = Duration.ofSeconds(1);
 
   /**
    * The real ones.
@@ -42,10 +49,17 @@ public record SearchSources(
    * @param targets whose rows are read, and whose documents are looked at
    */
   static SearchSources of(KafkaInputs kafka, SearchTargets targets, ReadableConfig options) {
+    SearchMode mode = options.get(SearchOptions.MODE);
     List<CdcTable> tables = new ArrayList<>(List.of(CdcTable.USERS));
-    targets.types().stream().sorted().forEach(type -> tables.add(type.table()));
+    targets.types().stream()
+        .filter(mode::usesRows)
+        .sorted()
+        .forEach(type -> tables.add(type.table()));
     return new SearchSources(
         kafka.rows(tables),
+        targets.types().stream().allMatch(mode::usesRows)
+            ? Optional.empty()
+            : Optional.of(postEvents(kafka)),
         beside(kafka, ParseCounts.TOPIC, "source-counts"),
         kafka.control(),
         kafka
@@ -58,7 +72,10 @@ public record SearchSources(
             .setParallelism(1)
             .flatMap(
                 new KnownDocuments(
-                    PostgresAddress.sink(options), OpenSearchAddress.of(options), targets))
+                    PostgresAddress.sink(options),
+                    OpenSearchAddress.of(options),
+                    targets,
+                    mode))
             .returns(DocumentInput.TYPE)
             .name("documents that the indexes hold")
             .uid("known-documents")
@@ -66,6 +83,24 @@ public record SearchSources(
         options.get(SearchOptions.VECTORS)
             ? Optional.of(beside(kafka, DocumentVector.TOPIC, "source-vectors"))
             : Optional.empty());
+  }
+
+  /**
+   * Events, as of their append time: while there are some, they hold time back to theirs, so that
+   * the gate of a restart waits for those that are read again. When there are none, time is that of
+   * the rows, which is never idle: it is never ahead of them.
+   */
+  private static DataStream<RawRecord> postEvents(KafkaInputs kafka) {
+    return kafka
+        .env()
+        .fromSource(
+            kafka
+                .raw(List.of(ParsePostEvent.TOPIC))
+                .setStartingOffsets(OffsetsInitializer.earliest())
+                .build(),
+            WatermarkStrategy.<RawRecord>forMonotonousTimestamps().withIdleness(IDLE),
+            ParsePostEvent.TOPIC)
+        .uid("source-post-events");
   }
 
   /** Records of other jobs, which say nothing about the time of rows. */

@@ -6,27 +6,13 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.local.stack.Topics;
-import com.shareuptime.streams.option.KafkaAddress;
-import com.shareuptime.streams.option.OptionLoader;
-import com.shareuptime.streams.option.PostgresAddress;
-import com.shareuptime.streams.search.sink.SearchSinks;
-import com.shareuptime.streams.source.KafkaInputs;
-import com.shareuptime.streams.source.KafkaTopics;
-import com.shareuptime.streams.sql.BaseSchema;
-import com.shareuptime.streams.sql.Migrations;
-import com.shareuptime.streams.version.PostgresRunNumbers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -50,6 +36,7 @@ class SearchJobIT {
   @TempDir private static Path checkpoints;
 
   private static LocalStack stack;
+  private static LocalRun run;
   private static SearchTopics topics;
   private static Index index;
   private static JobClient job;
@@ -59,20 +46,9 @@ class SearchJobIT {
     Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
     stack =
         LocalStack.shared(Set.of(Server.POSTGRES, Server.KAFKA, Server.REDIS, Server.OPENSEARCH));
-    String url = stack.postgresJdbcUrl();
-    BaseSchema.apply(url, stack.postgresUser(), stack.postgresPassword());
-    Migrations.source(url, stack.postgresUser(), stack.postgresPassword());
-    Migrations.sink(url, stack.postgresUser(), stack.postgresPassword());
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.kafkaBootstrap()))) {
-      new Topics(admin).apply();
-    }
+    run = new LocalRun(stack, checkpoints, List.of("--search.vectors", "true"));
     index = new Index(stack.openSearchUrl());
-    index.create(DocumentType.POST, "posts_v1");
-    index.create(DocumentType.REEL, "reels_v1");
-    execute(
-        "insert into streams.search_indexes (name, alias, writer, state, promised) values"
-            + " ('posts_v1', 'posts', 'search', 'complete', true),"
-            + " ('reels_v1', 'reels', 'search', 'complete', true)");
+    run.prepare(index);
     topics = new SearchTopics(stack.kafkaBootstrap());
   }
 
@@ -95,7 +71,7 @@ class SearchJobIT {
     plant("77", 5);
     plant("78", Long.MAX_VALUE - 1);
     plant("no-id", 3);
-    job = start(1, null);
+    job = run.start(1, null);
     await()
         .untilAsserted(
             () ->
@@ -122,7 +98,7 @@ class SearchJobIT {
       long lsn = topics.post(id, AUTHOR, "\"post " + id + "\"", false);
       if (id % 10 == 0) {
         await()
-            .untilAsserted(() -> assertThat(visible("search.posts")).isGreaterThanOrEqualTo(lsn));
+            .untilAsserted(() -> assertThat(run.visible("search.posts")).isGreaterThanOrEqualTo(lsn));
         assertThat(index.document(POSTS, id).path("content").asText()).isEqualTo("post " + id);
       }
     }
@@ -167,7 +143,7 @@ class SearchJobIT {
     topics.post(501, AUTHOR, "\"hidden\"", false);
     topics.post(501, AUTHOR, "\"hidden\"", true);
     long lsn = topics.post(502, AUTHOR, "\"behind it\"", false);
-    await().untilAsserted(() -> assertThat(visible("search.posts")).isGreaterThanOrEqualTo(lsn));
+    await().untilAsserted(() -> assertThat(run.visible("search.posts")).isGreaterThanOrEqualTo(lsn));
     assertThat(index.document(POSTS, 501).isMissingNode()).isTrue();
   }
 
@@ -178,7 +154,7 @@ class SearchJobIT {
     topics.post(600, AUTHOR, "\"" + text + "\"", false);
     topics.post(600, AUTHOR, "\"__debezium_unavailable_value\"", false);
     long lsn = topics.post(601, AUTHOR, "\"behind it\"", false);
-    await().untilAsserted(() -> assertThat(visible("search.posts")).isGreaterThanOrEqualTo(lsn));
+    await().untilAsserted(() -> assertThat(run.visible("search.posts")).isGreaterThanOrEqualTo(lsn));
     assertThat(index.document(POSTS, 600).path("content").asText()).isEqualTo(text);
   }
 
@@ -229,9 +205,9 @@ class SearchJobIT {
     long lsn = topics.post(900, AUTHOR, "\"waits\"", false);
     topics.reel(900, AUTHOR, "waits not");
     await().untilAsserted(() -> assertThat(index.document("reels", 900).isMissingNode()).isFalse());
-    assertThat(visible("search.posts")).isLessThan(lsn);
+    assertThat(run.visible("search.posts")).isLessThan(lsn);
     index.ask("PUT", "/posts_v1/_settings", "{\"index.blocks.write\":false}");
-    await().untilAsserted(() -> assertThat(visible("search.posts")).isGreaterThanOrEqualTo(lsn));
+    await().untilAsserted(() -> assertThat(run.visible("search.posts")).isGreaterThanOrEqualTo(lsn));
     assertThat(index.document(POSTS, 900).path("content").asText()).isEqualTo("waits");
   }
 
@@ -244,7 +220,7 @@ class SearchJobIT {
       long id = 1_000 + parallelism;
       topics.post(id, AUTHOR, "\"meanwhile\"", false);
       topics.counts("post", 1, 100 + parallelism);
-      job = start(parallelism, savepoint);
+      job = run.start(parallelism, savepoint);
       await().untilAsserted(() -> assertThat(index.document(POSTS, id).isMissingNode()).isFalse());
       await()
           .untilAsserted(
@@ -286,82 +262,5 @@ class SearchJobIT {
         "PUT",
         "/posts_v1/_doc/%s?refresh=true&version_type=external&version=%d".formatted(name, version),
         "{\"id\":99,\"hidden\":false,\"visibility\":\"planted\",\"content\":\"planted\"}");
-  }
-
-  private static void execute(String sql) throws Exception {
-    try (var connection = PostgresAddress.sink(options()).connect();
-        var statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
-  private static long visible(String surface) throws Exception {
-    try (var connection = PostgresAddress.sink(options()).connect();
-        var statement = connection.createStatement();
-        var rows =
-            statement.executeQuery(
-                "select (visible_lsn - '0/0')::bigint from streams.pipeline_progress where surface = '"
-                    + surface
-                    + "'")) {
-      return rows.next() ? rows.getLong(1) : 0;
-    }
-  }
-
-  private static JobClient start(int parallelism, String savepoint) throws Exception {
-    Configuration cluster = new Configuration();
-    cluster.setString("state.backend.type", "rocksdb");
-    cluster.setString("execution.checkpointing.interval", "1 s");
-    cluster.setString("execution.checkpointing.dir", checkpoints.toUri().toString());
-    cluster.setString("pipeline.generic-types", "false");
-    cluster.setString("pipeline.object-reuse", "true");
-    cluster.setString("pipeline.max-parallelism", "720");
-    cluster.setString("parallelism.default", Integer.toString(parallelism));
-    cluster.setString("taskmanager.numberOfTaskSlots", "2");
-    if (savepoint != null) {
-      cluster.setString("execution.state-recovery.path", savepoint);
-    }
-    Configuration options = options();
-    StreamExecutionEnvironment env =
-        StreamExecutionEnvironment.createLocalEnvironment(parallelism, cluster);
-    env.setMaxParallelism(720);
-    KafkaAddress kafka = KafkaAddress.of(options);
-    SearchTargets targets =
-        SearchTargets.of(PostgresAddress.sink(options), options.get(SearchOptions.RUN));
-    SearchJob.build(
-        SearchSources.of(
-            new KafkaInputs(SearchJob.NAME, env, kafka, KafkaTopics.of(kafka)), targets, options),
-        new SearchSinks(SearchJob.NAME, options, targets),
-        targets,
-        new PostgresRunNumbers(PostgresAddress.sink(options)),
-        SearchOptions.documents(options),
-        options.get(SearchOptions.RENAMES_PER_SECOND));
-    return env.executeAsync(SearchJob.NAME);
-  }
-
-  private static Configuration options() {
-    return OptionLoader.load(
-        new String[] {
-          "--search.vectors",
-          "true",
-          "--postgres.sink.url",
-          stack.postgresJdbcUrl(),
-          "--postgres.sink.user",
-          stack.postgresUser(),
-          "--postgres.sink.password-file",
-          stack.postgresPasswordFile().toString(),
-          "--kafka.bootstrap",
-          stack.kafkaBootstrap(),
-          "--redis.url",
-          stack.redisUrl(),
-          "--opensearch.url",
-          stack.openSearchUrl(),
-          "--search.flush",
-          "100 ms",
-          "--search.gate.bootstrap-spread",
-          "200 ms",
-          "--counters.min-interval",
-          "500 ms"
-        },
-        SearchOptions.all());
   }
 }

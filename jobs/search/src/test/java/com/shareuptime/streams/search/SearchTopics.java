@@ -9,6 +9,7 @@ import com.shareuptime.streams.vector.TextHash;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Properties;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -19,20 +20,22 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * What ingest and the counters job put into Kafka, by a test's hand, and a heartbeat every 100 ms
- * in every partition. LSNs are a count of the rows written.
+ * in every partition. LSNs are a count of the rows written by all tests of this JVM, which share the
+ * topics.
  */
 final class SearchTopics implements AutoCloseable {
   private static final List<CdcTable> TABLES =
       List.of(CdcTable.USERS, CdcTable.POSTS, CdcTable.REELS);
   private static final long GENERATION = 1 << 20;
+  private static final AtomicLong LSN = new AtomicLong();
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
-  private final AtomicLong lsn = new AtomicLong();
   private long countsVersion;
 
   SearchTopics(String bootstrap) {
     Properties properties = new KafkaAddress(bootstrap, null).properties();
+    properties.setProperty("max.request.size", String.valueOf(2 << 20)); // as the topics take
     producer =
         new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
     heart.scheduleAtFixedRate(this::beat, 0, 100, TimeUnit.MILLISECONDS);
@@ -72,6 +75,21 @@ final class SearchTopics implements AutoCloseable {
     return row(CdcTable.POSTS, id, null);
   }
 
+  /** Sends an event of a post, whose row is JSON. */
+  void postEvent(String action, long id, String post) {
+    send("posts-events", Long.toString(id), event(action, post));
+  }
+
+  /** An event of a post, which never comes twice. */
+  String event(String action, String post) {
+    return "{\"event_id\":\"%s\",\"action\":\"%s\",\"post\":%s}"
+        .formatted(UUID.randomUUID(), action, post);
+  }
+
+  void sendTo(String topic, int partition, String value) {
+    producer.send(new ProducerRecord<>(topic, partition, null, utf8(value)));
+  }
+
   void counts(String target, long id, long likes) {
     send(
         "counter-updates",
@@ -100,7 +118,7 @@ final class SearchTopics implements AutoCloseable {
   }
 
   private long row(CdcTable table, long id, String after) {
-    var version = new RowVersion(GENERATION, lsn.incrementAndGet());
+    var version = new RowVersion(GENERATION, LSN.incrementAndGet());
     String value =
         "{\"before\":null,\"after\":%s,\"source\":{\"lsn\":%d,\"ts_ms\":%d},\"op\":\"%s\"}"
             .formatted(after, version.lsn(), System.currentTimeMillis(), after == null ? "d" : "c");
@@ -111,7 +129,7 @@ final class SearchTopics implements AutoCloseable {
   }
 
   private void beat() {
-    long position = lsn.get();
+    long position = LSN.get();
     long micros = System.currentTimeMillis() * 1000;
     for (CdcTable table : TABLES) {
       int partitions = producer.partitionsFor(table.topic()).size();

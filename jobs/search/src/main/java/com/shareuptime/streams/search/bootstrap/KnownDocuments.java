@@ -4,6 +4,7 @@ import com.shareuptime.streams.option.OpenSearchAddress;
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
+import com.shareuptime.streams.search.SearchMode;
 import com.shareuptime.streams.search.SearchTargets;
 import com.shareuptime.streams.search.document.DocumentInput;
 import com.shareuptime.streams.sink.opensearch.IndexAdmin;
@@ -25,6 +26,9 @@ import org.slf4j.LoggerFactory;
  *
  * <p>A document whose version claims a run that was never drawn, or whose name is no id, could
  * never be overwritten: it is removed.
+ *
+ * <p>Documents that come from events are not listed: their topic forgets, so that nobody knows one
+ * does not say that it is gone. They stay as they are until an event tells of them again.
  */
 public final class KnownDocuments extends RichFlatMapFunction<Long, DocumentInput> {
   private static final long serialVersionUID = 1L;
@@ -33,12 +37,17 @@ public final class KnownDocuments extends RichFlatMapFunction<Long, DocumentInpu
   private final PostgresAddress postgres;
   private final OpenSearchAddress openSearch;
   private final SearchTargets targets;
+  private final SearchMode mode;
 
   public KnownDocuments(
-      PostgresAddress postgres, OpenSearchAddress openSearch, SearchTargets targets) {
+      PostgresAddress postgres,
+      OpenSearchAddress openSearch,
+      SearchTargets targets,
+      SearchMode mode) {
     this.postgres = postgres;
     this.openSearch = openSearch;
     this.targets = targets;
+    this.mode = mode;
   }
 
   @Override
@@ -65,8 +74,9 @@ public final class KnownDocuments extends RichFlatMapFunction<Long, DocumentInpu
     index.list(
         (name, version) -> {
           boolean isId = name.matches("[1-9][0-9]{0,17}");
-          if (isId) {
-            out.collect(new DocumentInput.Refresh(new DocumentKey(type, Long.parseLong(name))));
+          if (isId && mode.usesRows(type)) {
+            out.collect(
+                new DocumentInput.Refresh(new DocumentKey(type, Long.parseLong(name))));
           }
           if (!isId || version >= firstUndrawn) {
             foreign.add(name);

@@ -8,6 +8,7 @@ import com.shareuptime.streams.search.document.DocumentRow;
 import com.shareuptime.streams.source.RowFunction;
 import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
@@ -47,7 +48,9 @@ public final class ParseRow extends RowFunction<DocumentInput> {
     }
   }
 
-  private static void document(DocumentRow row, Context context, Collector<DocumentInput> out) {
+  /** Passes a document on, and tells its author of it. */
+  static void document(
+      DocumentRow row, ProcessFunction<?, DocumentInput>.Context context, Collector<DocumentInput> out) {
     out.collect(row);
     if (row.exists()) {
       context.output(AUTHORS, new AuthorInput.Wrote(row.author(), row.document()));

@@ -1,2 +1,2 @@
-/** Reads rows of posts, reels and users. */
+/** Reads rows of posts, reels and users, from cdc topics and from events. */
 package com.shareuptime.streams.search.row;

@@ -10,6 +10,7 @@ import com.shareuptime.streams.option.RedisAddress;
 import com.shareuptime.streams.progress.Progress;
 import com.shareuptime.streams.progress.ProgressSinks;
 import com.shareuptime.streams.search.DocumentType;
+import com.shareuptime.streams.search.SearchMode;
 import com.shareuptime.streams.search.SearchOptions;
 import com.shareuptime.streams.search.SearchTargets;
 import com.shareuptime.streams.search.document.DocumentWrite;
@@ -21,7 +22,10 @@ import java.util.TreeSet;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
-/** The indexes of posts and of reels, and the progress of each. */
+/**
+ * The indexes of posts and of reels, and the progress of each. Documents that come from events have
+ * none: nobody knows up to which commit the events are complete.
+ */
 public final class SearchSinks {
   private static final int BATCH = 1_000;
 
@@ -31,6 +35,7 @@ public final class SearchSinks {
   private final String job;
   private final ReadableConfig options;
   private final SearchTargets targets;
+  private final SearchMode mode;
 
   /**
    * @param job named in dead letters
@@ -39,6 +44,7 @@ public final class SearchSinks {
     this.job = job;
     this.options = options;
     this.targets = targets;
+    this.mode = options.get(SearchOptions.MODE);
   }
 
   /**
@@ -53,24 +59,26 @@ public final class SearchSinks {
     DataStream<Progress> progress = null;
     for (DocumentType type : new TreeSet<>(targets.types())) {
       var written = index(type, targets.index(type), writes);
-      var reached = ProgressSinks.of(type.surface(), beats, written);
       letters = letters == null ? written : letters.union(written);
-      progress = progress == null ? reached : progress.union(reached);
+      if (mode.usesRows(type)) {
+        var reached = ProgressSinks.of(type.surface(), beats, written);
+        progress = progress == null ? reached : progress.union(reached);
+      }
     }
-    return letters.union(
-        ProgressSinks.write(
-            job,
-            progress,
-            new IndexProgressWriter(PostgresAddress.sink(options), targets),
-            ProgressSinks.POSTGRES),
-        ProgressSinks.write(
-            job,
-            progress,
-            new AliasProgressWriter(
-                PostgresAddress.sink(options),
-                targets,
-                ProgressSinks.redisWriter(RedisAddress.of(options))),
-            ProgressSinks.REDIS));
+    return progress == null ? letters : letters.union(progress(progress));
+  }
+
+  private DataStream<DeadLetter> progress(DataStream<Progress> progress) {
+    PostgresAddress postgres = PostgresAddress.sink(options);
+    return ProgressSinks.write(
+            job, progress, new IndexProgressWriter(postgres, targets), ProgressSinks.POSTGRES)
+        .union(
+            ProgressSinks.write(
+                job,
+                progress,
+                new AliasProgressWriter(
+                    postgres, targets, ProgressSinks.redisWriter(RedisAddress.of(options))),
+                ProgressSinks.REDIS));
   }
 
   private DataStream<DeadLetter> index(

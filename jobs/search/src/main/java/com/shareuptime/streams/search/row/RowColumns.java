@@ -1,0 +1,178 @@
+package com.shareuptime.streams.search.row;
+
+import static com.shareuptime.streams.cdc.RowReader.positive;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.shareuptime.streams.cdc.RowReader;
+import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.search.DocumentKey;
+import com.shareuptime.streams.search.DocumentType;
+import com.shareuptime.streams.search.document.AuthorRow;
+import com.shareuptime.streams.search.document.DocumentRow;
+import com.shareuptime.streams.source.IsoTime;
+import java.io.IOException;
+import java.time.DateTimeException;
+
+/** The columns of one row of posts, reels or users, wherever they are read. Not thread-safe. */
+final class RowColumns implements RowReader.Columns {
+  private long id;
+  private long authorId;
+  private String text;
+  private String visibility;
+  private String createdAt;
+  private String updatedAt;
+  private String username;
+  private String displayName;
+  private String avatarUrl;
+  private boolean deleted;
+  private boolean active;
+  private boolean verified;
+
+  /** Forgets the row before. */
+  void clear() {
+    id = 0;
+    authorId = 0;
+    text = null;
+    visibility = null;
+    createdAt = null;
+    updatedAt = null;
+    username = null;
+    displayName = null;
+    avatarUrl = null;
+    deleted = false;
+    active = false;
+    verified = false;
+  }
+
+  @Override
+  public void take(String column, JsonParser json) throws IOException {
+    switch (column) {
+      case "id" -> id = number(column, json);
+      case "author_id" -> authorId = number(column, json);
+      case "content", "caption" -> text = text(column, json);
+      case "visibility" -> visibility = text(column, json);
+      case "created_at" -> createdAt = text(column, json);
+      case "updated_at" -> updatedAt = text(column, json);
+      case "username" -> username = text(column, json);
+      case "display_name" -> displayName = text(column, json);
+      case "avatar_url" -> avatarUrl = text(column, json);
+      case "is_deleted" -> deleted = json.getBooleanValue();
+      case "is_active" -> active = json.getBooleanValue();
+      case "is_verified" -> verified = json.getBooleanValue();
+      default -> {}
+    }
+  }
+
+  /**
+   * The text.
+   *
+   * @throws IOException if there is none
+   */
+  String text() throws IOException {
+    return demanded("text", text);
+  }
+
+  /**
+   * The visibility.
+   *
+   * @throws IOException if there is none
+   */
+  String visibility() throws IOException {
+    return demanded("visibility", visibility);
+  }
+
+  /** Whether there is a time of the last update. */
+  boolean hasUpdatedAt() {
+    return updatedAt != null;
+  }
+
+  /**
+   * The time of the last update, epoch microseconds.
+   *
+   * @throws IOException if there is none
+   */
+  long updatedAt() throws IOException {
+    return micros("updated_at", updatedAt);
+  }
+
+  /**
+   * A post or reel with these columns.
+   *
+   * @param shownText null where it has stayed as it was
+   * @param changedAt epoch milliseconds
+   * @throws IOException if a column is missing or wrong
+   */
+  DocumentRow document(DocumentType type, RowVersion version, String shownText, long changedAt)
+      throws IOException {
+    return new DocumentRow(
+        new DocumentKey(type, positive(id)),
+        version,
+        true,
+        deleted,
+        positive(authorId),
+        shownText,
+        visibility(),
+        micros("created_at", createdAt),
+        updatedAt(),
+        changedAt);
+  }
+
+  /**
+   * A post or reel that is there no more, of whose columns the id counts.
+   *
+   * @param changedAt epoch milliseconds
+   * @throws IOException if there is no id
+   */
+  DocumentRow gone(DocumentType type, RowVersion version, long changedAt) throws IOException {
+    return new DocumentRow(
+        new DocumentKey(type, positive(id)), version, false, false, 0, "", "", 0, 0, changedAt);
+  }
+
+  /**
+   * A user with these columns.
+   *
+   * @param exists false after a delete, of whose columns the id counts
+   * @throws IOException if a column is missing or wrong
+   */
+  AuthorRow author(RowVersion version, boolean exists) throws IOException {
+    return new AuthorRow(
+        positive(id),
+        version,
+        exists && active,
+        exists ? demanded("username", username) : "",
+        exists ? demanded("display_name", displayName) : "",
+        avatarUrl,
+        verified);
+  }
+
+  private static long number(String column, JsonParser json) throws IOException {
+    if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+      throw new IOException(column + " is not an integer");
+    }
+    return json.getLongValue();
+  }
+
+  private static String text(String column, JsonParser json) throws IOException {
+    return switch (json.currentToken()) {
+      case VALUE_NULL -> null;
+      case VALUE_STRING -> json.getText();
+      default -> throw new IOException(column + " is not a string");
+    };
+  }
+
+  private static String demanded(String column, String value) throws IOException {
+    if (value == null) {
+      throw new IOException("the row has no " + column);
+    }
+    return value;
+  }
+
+  private static long micros(String column, String time) throws IOException {
+    try {
+      return IsoTime.parseMicros(demanded(column, time));
+    } catch (DateTimeException | ArithmeticException e) { // of a year that no long can hold
+      throw new IOException(column + " '" + time + "' is no time", e);
+    }
+  }
+}
