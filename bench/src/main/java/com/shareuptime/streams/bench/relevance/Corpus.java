@@ -17,7 +17,10 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
-/** The posts of a judged set in OpenSearch with their vectors, in an index as the search job describes it. */
+/**
+ * The posts of a judged set in OpenSearch with their vectors, in an index as the search job
+ * describes it.
+ */
 final class Corpus {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");

@@ -30,8 +30,7 @@ final class SearchRanker implements Ranker {
 
   /** By what the query means. */
   static SearchRanker semantic(SearchServer server, MiniLm model) {
-    return new SearchRanker(
-        "semantic", server, query -> query.semantic(model.embed(query.text())));
+    return new SearchRanker("semantic", server, query -> query.semantic(model.embed(query.text())));
   }
 
   /** By both. */

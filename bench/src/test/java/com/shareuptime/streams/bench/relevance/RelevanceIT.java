@@ -59,8 +59,7 @@ class RelevanceIT {
     assertThat(scores.mean("hybrid")).isGreaterThanOrEqualTo(scores.mean("text"));
   }
 
-  private static void check(
-      Scores scores, String ranker, double mean, Map<String, Double> floors) {
+  private static void check(Scores scores, String ranker, double mean, Map<String, Double> floors) {
     assertThat(scores.mean(ranker)).as("%s%n%s", ranker, scores.queries()).isGreaterThan(mean);
     Map<String, Double> groups = scores.byGroup(ranker);
     assertThat(groups.keySet()).isEqualTo(floors.keySet());

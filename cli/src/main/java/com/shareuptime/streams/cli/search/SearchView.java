@@ -77,9 +77,7 @@ record SearchView(
                         day.path("key_as_string").asText().substring(0, 10),
                         day.path("doc_count").asLong())),
         // what is found by meaning has no place in an order
-        last.has("sort")
-            ? SearchCursor.behind(last, query.sort(), query.now()).toString()
-            : null);
+        last.has("sort") ? SearchCursor.behind(last, query.sort(), query.now()).toString() : null);
   }
 
   private static <T> List<T> each(JsonNode nodes, Function<JsonNode, T> read) {
