@@ -1,7 +1,9 @@
 package com.shareuptime.streams.bench.relevance;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.shareuptime.streams.embedding.MiniLm;
 import com.shareuptime.streams.local.stack.Installation;
 import java.io.IOException;
 import java.net.URI;
@@ -15,16 +17,21 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 
-/** The posts of a judged set in OpenSearch, in an index as the search job describes it. */
+/**
+ * The posts of a judged set in OpenSearch with their vectors, in an index as the search job
+ * describes it.
+ */
 final class Corpus {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
 
   private final HttpClient client = HttpClient.newHttpClient();
   private final URI url;
+  private final MiniLm model;
 
-  Corpus(String url) {
+  Corpus(String url, MiniLm model) {
     this.url = URI.create(url);
+    this.model = model;
   }
 
   /** Makes the index anew and fills it. */
@@ -45,7 +52,7 @@ final class Corpus {
     }
   }
 
-  private static ObjectNode document(JudgedSet.Post post) {
+  private ObjectNode document(JudgedSet.Post post) {
     ObjectNode document = JSON.createObjectNode().put("id", post.id()).put("hidden", false);
     document
         .putObject("author")
@@ -54,6 +61,10 @@ final class Corpus {
         .put("display_name", "User " + post.id() % 50)
         .putNull("avatar_url")
         .put("is_verified", false);
+    ArrayNode vector = document.putArray("embedding");
+    for (float number : model.embed(post.text())) {
+      vector.add(number);
+    }
     String createdAt = FIRST.plusSeconds(post.id()).toString();
     return document
         .put("content", post.text())

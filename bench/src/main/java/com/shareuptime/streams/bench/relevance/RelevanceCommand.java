@@ -2,6 +2,7 @@ package com.shareuptime.streams.bench.relevance;
 
 import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.cli.search.SearchServer;
+import com.shareuptime.streams.embedding.MiniLm;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
 import java.io.IOException;
@@ -15,7 +16,10 @@ import picocli.CommandLine.Option;
 @Command(
     name = "relevance",
     mixinStandardHelpOptions = true,
-    description = "How well searches rank: nDCG@10 on posts and judged queries of our own.")
+    description = {
+      "How well searches rank, by words, by meaning and by both:",
+      "nDCG@10 on posts and judged queries of our own."
+    })
 public final class RelevanceCommand implements Callable<Integer> {
   @Option(names = "--queries", description = "Show each query's score as well.")
   private boolean queries;
@@ -35,11 +39,15 @@ public final class RelevanceCommand implements Callable<Integer> {
   /** Takes the place of what is behind the alias {@code posts} there. */
   static Scores measure(String openSearch) throws IOException, InterruptedException {
     JudgedSet set = JudgedSet.load();
-    new Corpus(openSearch).load(set.posts());
     SearchServer server =
         new SearchServer(new Settings(Map.of(Settings.OPENSEARCH_URL, openSearch)));
     Scores scores = new Scores(set);
-    scores.add(new TextRanker(server));
+    try (MiniLm model = new MiniLm(1)) {
+      new Corpus(openSearch, model).load(set.posts());
+      scores.add(SearchRanker.text(server));
+      scores.add(SearchRanker.semantic(server, model));
+      scores.add(SearchRanker.hybrid(server, model));
+    }
     return scores;
   }
 }

@@ -41,6 +41,20 @@ public final class OpenSearch {
         .map(url -> new OpenSearch(URI.create(url), authorization(settings)));
   }
 
+  /**
+   * The one that the settings name.
+   *
+   * @throws StackException if they name none
+   */
+  static OpenSearch demanded(Settings settings) {
+    return new OpenSearch(
+        URI.create(settings.demand(Settings.OPENSEARCH_URL)), authorization(settings));
+  }
+
+  URI url() {
+    return url;
+  }
+
   private static Optional<String> authorization(Settings settings) {
     return settings
         .get(Settings.OPENSEARCH_USER)
@@ -89,9 +103,14 @@ public final class OpenSearch {
   }
 
   private HttpResponse<String> exchange(String method, String path, String body) {
+    return exchange(method, path, body, PATIENCE);
+  }
+
+  /** The answer, whatever its status is. */
+  HttpResponse<String> exchange(String method, String path, String body, Duration patience) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(url.resolve(path))
-            .timeout(PATIENCE)
+            .timeout(patience)
             .header("Content-Type", "application/json")
             .method(method, BodyPublishers.ofString(body));
     authorization.ifPresent(value -> request.header("Authorization", value));

@@ -1,8 +1,10 @@
 package com.shareuptime.streams.cli.search;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cli.Output;
 import com.shareuptime.streams.cli.Report;
 import com.shareuptime.streams.cli.ServersMixin;
+import com.shareuptime.streams.embedding.MiniLm;
 import com.shareuptime.streams.local.stack.StackException;
 import java.io.PrintWriter;
 import java.time.Instant;
@@ -54,6 +56,14 @@ public final class SearchCommand implements Callable<Integer> {
   private String author;
 
   @Option(
+      names = "--semantic",
+      description = {
+        "By what the text means as well as by its words, the best first and one page only.",
+        "Needs the vectors of the job embed."
+      })
+  private boolean semantic;
+
+  @Option(
       names = "--size",
       paramLabel = "N",
       defaultValue = "10",
@@ -74,10 +84,28 @@ public final class SearchCommand implements Callable<Integer> {
   public Integer call() {
     SearchQuery query = query();
     SearchServer server = new SearchServer(servers.settings());
-    SearchView view = SearchView.of(kind, query, server.search(kind, query.body()));
+    SearchView view = SearchView.of(kind, query, server.search(kind, body(query, server)));
     PrintWriter out = spec.commandLine().getOut();
     out.println(report.asJson() ? Output.json(view) : view.text(Ansi.AUTO.enabled()));
     return 0;
+  }
+
+  private JsonNode body(SearchQuery query, SearchServer server) {
+    if (!semantic) {
+      return query.body();
+    }
+    if (!server.hasVectors(kind)) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("No document of " + kind + " has a vector yet: searching by words alone.");
+      err.println(
+          "Make them: ./streams submit embed, then"
+              + " ./streams submit search --set search.vectors=true");
+      err.flush();
+      return query.body();
+    }
+    try (MiniLm model = new MiniLm(1)) {
+      return query.hybrid(model.embed(query.text()));
+    }
   }
 
   private SearchQuery query() {
@@ -85,10 +113,29 @@ public final class SearchCommand implements Callable<Integer> {
       throw StackException.usage(
           "--size is " + size + ".", "Give a number from 1 to " + SearchQuery.LARGEST_PAGE + ".");
     }
+    if (semantic) {
+      checkMeaning();
+    }
     Optional<SearchCursor> cursor =
         Optional.ofNullable(after).map(text -> SearchCursor.parse(text, sort));
     Instant now =
         cursor.map(SearchCursor::now).orElseGet(() -> Instant.now().truncatedTo(ChronoUnit.MILLIS));
     return new SearchQuery(sort, text, author, size, cursor, now);
+  }
+
+  private void checkMeaning() {
+    if (sort != Sort.RELEVANCE) {
+      throw StackException.usage(
+          "--semantic does not go with --sort " + sort + ".",
+          "Leave one of them out: everything means something near, so the best must come first.");
+    }
+    if (after != null) {
+      throw StackException.usage(
+          "--semantic does not go with --after.",
+          "Ask for more at once: --size " + SearchQuery.LARGEST_PAGE + ".");
+    }
+    if (text.isBlank()) {
+      throw StackException.usage("--semantic needs a text.", "Say what to search for.");
+    }
   }
 }

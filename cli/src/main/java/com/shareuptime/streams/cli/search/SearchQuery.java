@@ -1,6 +1,7 @@
 package com.shareuptime.streams.cli.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Instant;
@@ -30,6 +31,9 @@ public record SearchQuery(
    */
   static final int LONGEST_TEXT = 128;
 
+  /** So many documents are found by words and by meaning, each, before they are put together. */
+  private static final int CANDIDATES = LARGEST_PAGE;
+
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*[\\p{L}\\p{N}][^\"]*\"");
   private static final Pattern ID = Pattern.compile("\\d{1,18}");
@@ -45,8 +49,45 @@ public record SearchQuery(
     return new SearchQuery(sort, text, "", size, Optional.empty(), Instant.now());
   }
 
-  /** As OpenSearch takes it. */
+  /** By its words, as OpenSearch takes it. */
   public ObjectNode body() {
+    return (ObjectNode) SearchTemplate.fill(sort.toString(), values());
+  }
+
+  /**
+   * By what the text means alone, as OpenSearch takes it: the nearest documents, however far. Knows
+   * neither the order nor pages: only the first is to be asked for.
+   *
+   * @param vector of the text, by the model that the documents' vectors are of
+   */
+  public ObjectNode semantic(float[] vector) {
+    return (ObjectNode) SearchTemplate.fill("semantic", values(vector));
+  }
+
+  /**
+   * By its words and by what they mean, as OpenSearch takes it: scores of both are brought to 0 to
+   * 1 and summed with weights. A document without a vector is found by its words. Knows neither the
+   * order nor pages: only the first is to be asked for.
+   *
+   * @param vector of the text, by the model that the documents' vectors are of
+   */
+  public ObjectNode hybrid(float[] vector) {
+    return (ObjectNode) SearchTemplate.fill("hybrid", values(vector));
+  }
+
+  private Map<String, JsonNode> values(float[] vector) {
+    Map<String, JsonNode> values = values();
+    ArrayNode numbers = NODES.arrayNode();
+    for (float number : vector) {
+      numbers.add(number);
+    }
+    values.put("vector", numbers);
+    values.put("candidates", NODES.numberNode(CANDIDATES));
+    values.put("nearest", SearchTemplate.fill("nearest", values));
+    return values;
+  }
+
+  private Map<String, JsonNode> values() {
     Map<String, JsonNode> values = new HashMap<>();
     values.put("size", NODES.numberNode(size));
     values.put("match", match());
@@ -63,10 +104,10 @@ public record SearchQuery(
         cursor -> values.put("after", cursor.after()),
         // the same on every page: once is enough
         () -> values.put("facets", SearchTemplate.read("facets")));
-    return (ObjectNode) SearchTemplate.fill(sort.toString(), values);
+    return values;
   }
 
-  /** What a document must be about: the place for other kinds of likeness than that of words. */
+  /** The words that a document must have. */
   private JsonNode match() {
     if (text.isEmpty()) {
       return NODES.objectNode().set("match_all", NODES.objectNode());

@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
  * @param tookMillis in OpenSearch
  * @param authors with most hits, on the first page only
  * @param days of the last 30 that have hits, in UTC, on the first page only
- * @param next cursor of the page after this one; null at the end
+ * @param next cursor of the page after this one; null at the end, and if meaning was asked for
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record SearchView(
@@ -56,7 +56,7 @@ record SearchView(
     JsonNode found = answer.path("hits");
     JsonNode hits = found.path("hits");
     JsonNode facets = answer.path("aggregations");
-    boolean isFull = hits.size() == query.size();
+    JsonNode last = hits.path(query.size() - 1);
     return new SearchView(
         query.text(),
         kind.toString(),
@@ -76,9 +76,8 @@ record SearchView(
                     new DayFacet(
                         day.path("key_as_string").asText().substring(0, 10),
                         day.path("doc_count").asLong())),
-        isFull
-            ? SearchCursor.behind(hits.path(hits.size() - 1), query.sort(), query.now()).toString()
-            : null);
+        // what is found by meaning has no place in an order
+        last.has("sort") ? SearchCursor.behind(last, query.sort(), query.now()).toString() : null);
   }
 
   private static <T> List<T> each(JsonNode nodes, Function<JsonNode, T> read) {

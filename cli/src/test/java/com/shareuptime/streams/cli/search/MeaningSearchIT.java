@@ -2,28 +2,39 @@ package com.shareuptime.streams.cli.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.shareuptime.streams.cli.StreamsCommand;
+import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.embedding.MiniLm;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse.BodyHandlers;
+import com.shareuptime.streams.local.stack.StackException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
 
-/** The requests on a real OpenSearch, with the index that the search job describes. */
+/** Search by meaning on a real OpenSearch, with the index that the search job describes. */
+@Timeout(300)
 class MeaningSearchIT {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Instant NOW = Instant.now();
   private static final String QUESTION = "how to bake bread";
   private static final long PARAPHRASE = 1;
   private static final long SAME_WORDS = 2;
@@ -32,95 +43,178 @@ class MeaningSearchIT {
   private static final long PRIVATE = 5;
   private static final long UNRELATED = 6;
 
-  private static final HttpClient CLIENT = HttpClient.newHttpClient();
+  @TempDir private static Path folder;
 
-  private static URI url;
+  private static Path config;
+  private static Documents documents;
   private static MiniLm model;
-  private static MeaningSearch search;
+  private static SearchServer server;
+
+  private record Ended(int code, String out, String err) {
+    JsonNode json() throws Exception {
+      assertThat(code).as(err).isZero();
+      return JSON.readTree(out);
+    }
+
+    List<Long> ids() throws Exception {
+      List<Long> ids = new ArrayList<>();
+      json().path("hits").forEach(hit -> ids.add(hit.path("id").asLong()));
+      return ids;
+    }
+  }
 
   @BeforeAll
   static void fill() throws Exception {
-    url = URI.create(LocalStack.shared(Set.of(Server.OPENSEARCH)).openSearchUrl());
+    String url = LocalStack.shared(Set.of(Server.OPENSEARCH)).openSearchUrl();
+    config = Files.writeString(folder.resolve("servers.yaml"), "opensearch.url: " + url + "\n");
+    documents = new Documents(url);
+    documents.create(Kind.POSTS);
+    documents.create(Kind.REELS);
     model = new MiniLm(1);
-    search = new MeaningSearch(url, CLIENT);
-    send("DELETE", "/posts_meaning?ignore_unavailable=true", "");
-    send(
-        "PUT",
-        "/posts_meaning",
-        Files.readString(Path.of("../jobs/search/src/main/resources/opensearch/posts.json")));
-    put(PARAPHRASE, "Making your own sourdough loaf in the oven", true, false, "public");
-    put(SAME_WORDS, "She told me how to bake cookies", true, false, "public");
-    put(WITHOUT_VECTOR, "bread", false, false, "public");
-    put(HIDDEN, QUESTION, true, true, "public");
-    put(PRIVATE, QUESTION, true, false, "private");
-    put(UNRELATED, "The match ended two to one last night", true, false, "public");
+    server = new SearchServer(new Settings(Map.of(Settings.OPENSEARCH_URL, url)));
+    documents.put(
+        Kind.POSTS,
+        embedded(post(PARAPHRASE, "baker", "Making your own sourdough loaf in the oven")));
+    documents.put(
+        Kind.POSTS, embedded(post(SAME_WORDS, "ayse", "She told me how to bake cookies")));
+    documents.put(Kind.POSTS, post(WITHOUT_VECTOR, "ayse", "bread"));
+    documents.put(Kind.POSTS, embedded(post(HIDDEN, "ayse", QUESTION)).put("hidden", true));
+    documents.put(
+        Kind.POSTS, embedded(post(PRIVATE, "ayse", QUESTION)).put("visibility", "private"));
+    documents.put(
+        Kind.POSTS, embedded(post(UNRELATED, "ayse", "The match ended two to one last night")));
   }
 
   @AfterAll
-  static void close() throws Exception {
-    send("DELETE", "/posts_meaning", "");
+  static void close() {
     model.close();
   }
 
-  private static void put(long id, String text, boolean vector, boolean hidden, String visibility)
-      throws Exception {
-    Map<String, Object> document =
-        new TreeMap<>(
-            Map.of("id", id, "hidden", hidden, "content", text, "visibility", visibility));
-    if (vector) {
-      document.put("embedding", model.embed(text));
+  private static ObjectNode post(long id, String author, String text) {
+    return Documents.document(Kind.POSTS, id, author, text, NOW.minus(Duration.ofDays(id)));
+  }
+
+  private static ObjectNode embedded(ObjectNode document) {
+    ArrayNode vector = document.putArray("embedding");
+    for (float number : model.embed(document.path("content").asText())) {
+      vector.add(number);
     }
-    send("PUT", "/posts_meaning/_doc/" + id + "?refresh=true", JSON.writeValueAsString(document));
+    return document;
   }
 
-  private static String send(String method, String path, String body) throws Exception {
-    var answer =
-        CLIENT.send(
-            HttpRequest.newBuilder(url.resolve(path))
-                .header("Content-Type", "application/json")
-                .method(method, BodyPublishers.ofString(body))
-                .build(),
-            BodyHandlers.ofString());
-    assertThat(answer.statusCode()).as(answer.body()).isLessThan(300);
-    return answer.body();
+  private static Ended search(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine commandLine = StreamsCommand.commandLine();
+    commandLine.setOut(new PrintWriter(out));
+    commandLine.setErr(new PrintWriter(err));
+    int code =
+        commandLine.execute(
+            Stream.concat(
+                    Stream.of("search", "--config", config.toString(), "--json"),
+                    Stream.of(arguments))
+                .toArray(String[]::new));
+    return new Ended(code, out.toString(), err.toString());
   }
 
-  private static List<Long> ids(List<MeaningSearch.Hit> hits) {
-    return hits.stream().map(MeaningSearch.Hit::id).toList();
+  private static List<JsonNode> hits(JsonNode answer) {
+    List<JsonNode> hits = new ArrayList<>();
+    answer.path("hits").path("hits").forEach(hits::add);
+    return hits;
   }
 
   @Test
   void aParaphraseIsFoundByMeaningAndNotByWords() throws Exception {
-    float[] vector = model.embed(QUESTION);
+    SearchQuery query = SearchQuery.of(Sort.RELEVANCE, QUESTION, 10);
 
-    assertThat(ids(search.semantic("posts", vector, 10)))
+    assertThat(hits(server.search(Kind.POSTS, query.semantic(model.embed(QUESTION)))))
+        .extracting(hit -> hit.path("_source").path("id").asLong())
         .startsWith(PARAPHRASE)
         .containsOnly(PARAPHRASE, SAME_WORDS, UNRELATED);
-    assertThat(ids(search.hybrid("posts", QUESTION, vector, 10)))
+    assertThat(search(QUESTION, "--semantic").ids())
         .contains(PARAPHRASE, SAME_WORDS, WITHOUT_VECTOR)
         .doesNotContain(HIDDEN, PRIVATE);
-    assertThat(
-            send(
-                "POST",
-                "/posts/_search",
-                "{\"query\":{\"match\":{\"content\":\"" + QUESTION + "\"}}}"))
-        .doesNotContain("sourdough")
-        .contains("cookies");
+    assertThat(search(QUESTION).ids()).contains(SAME_WORDS).doesNotContain(PARAPHRASE);
   }
 
   @Test
-  void scoresOfBothAreOnOneScale() throws Exception {
-    var hits = search.hybrid("posts", QUESTION, model.embed(QUESTION), 10);
+  void scoresOfBothAreOnOneScale() {
+    SearchQuery query = SearchQuery.of(Sort.RELEVANCE, QUESTION, 10);
+    List<JsonNode> hits = hits(server.search(Kind.POSTS, query.hybrid(model.embed(QUESTION))));
 
-    assertThat(hits).allMatch(hit -> hit.score() >= 0 && hit.score() <= 1);
-    assertThat(ids(hits).indexOf(PARAPHRASE)).isLessThan(2);
-    assertThat(hits.get(0).document().has("embedding")).isFalse();
+    assertThat(hits)
+        .extracting(hit -> hit.path("_score").asDouble())
+        .allMatch(score -> score >= 0 && score <= 1);
+    assertThat(hits)
+        .extracting(hit -> hit.path("_source").path("id").asLong())
+        .element(0)
+        .isIn(PARAPHRASE, SAME_WORDS);
+    assertThat(hits.get(0).path("_source").has("embedding")).isFalse();
   }
 
   @Test
-  void whatNobodyWouldAskForIsSearchedForAllTheSame() throws Exception {
-    String text = "\"quoted\" \\ {{vector}} $1 \n";
+  void wordsAreMarkedAndWhatIsFoundByMeaningIsShown() throws Exception {
+    JsonNode hits = search(QUESTION, "--semantic").json().path("hits");
 
-    assertThat(search.hybrid("posts", text, model.embed(text), 3)).hasSizeLessThanOrEqualTo(3);
+    assertThat(hits)
+        .extracting(hit -> hit.path("text").asText())
+        .contains(
+            "Making your own sourdough loaf in the oven",
+            "She told me ⟦how⟧ ⟦to⟧ ⟦bake⟧ cookies",
+            "⟦bread⟧");
+  }
+
+  @Test
+  void facetsCountWhatIsFound() throws Exception {
+    JsonNode found = search(QUESTION, "--semantic", "--size", "1").json();
+
+    assertThat(found.path("hits")).hasSize(1);
+    assertThat(found.path("total").asLong()).isEqualTo(4);
+    assertThat(found.path("authors").path(0).path("username").asText()).isEqualTo("ayse");
+    assertThat(found.path("authors").path(0).path("hits").asLong()).isEqualTo(3);
+    assertThat(found.path("days")).hasSize(4);
+    assertThat(found.has("next")).isFalse();
+  }
+
+  @Test
+  void anAuthorAndQuotedWordsHoldForMeaningToo() throws Exception {
+    assertThat(search(QUESTION, "--semantic", "--author", "@Baker").ids())
+        .containsExactly(PARAPHRASE);
+    assertThat(search("\"sourdough loaf\"", "--semantic").ids()).containsExactly(PARAPHRASE);
+  }
+
+  @Test
+  void whatNobodyWouldAskForIsSearchedForAllTheSame() {
+    for (String text :
+        List.of("\"quoted\" \\ ${vector} $1 \n", "\u0000", "\ud83d", "😀".repeat(2_000), "⟦⟧")) {
+      Ended ended = search(text, "--semantic", "--size", "3");
+      assertThat(ended.code()).as("%s: %s", text, ended.err()).isZero();
+    }
+  }
+
+  @Test
+  void withoutVectorsWordsAreSearchedForAndItIsSaid() throws Exception {
+    documents.put(Kind.REELS, Documents.document(Kind.REELS, 7, "ayse", "coffee beans", NOW));
+    Ended ended = search("coffee", "--semantic", "--type", "reels");
+
+    assertThat(ended.ids()).containsExactly(7L);
+    assertThat(ended.err())
+        .contains("No document of reels has a vector", "./streams submit embed")
+        .contains("./streams submit search --set search.vectors=true");
+    assertThat(search("bread", "--semantic").err()).isEmpty();
+  }
+
+  @Test
+  void onlyTheFirstPageByRelevanceKnowsMeaning() {
+    for (List<String> more :
+        List.of(List.of("--sort", "hot"), List.of("--sort", "new"), List.of("--after", "x"))) {
+      Ended ended =
+          search(
+              Stream.concat(Stream.of("coffee", "--semantic"), more.stream())
+                  .toArray(String[]::new));
+      assertThat(ended.code()).as("%s: %s", more, ended.err()).isEqualTo(StackException.USAGE);
+      assertThat(ended.err()).contains("--semantic does not go with " + more.get(0));
+    }
+    assertThat(search(" ", "--semantic").code()).isEqualTo(StackException.USAGE);
   }
 }
