@@ -72,10 +72,7 @@ public record SearchSources(
             .setParallelism(1)
             .flatMap(
                 new KnownDocuments(
-                    PostgresAddress.sink(options),
-                    OpenSearchAddress.of(options),
-                    targets,
-                    mode))
+                    PostgresAddress.sink(options), OpenSearchAddress.of(options), targets, mode))
             .returns(DocumentInput.TYPE)
             .name("documents that the indexes hold")
             .uid("known-documents")
