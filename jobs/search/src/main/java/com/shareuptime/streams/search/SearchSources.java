@@ -11,15 +11,14 @@ import com.shareuptime.streams.search.row.ParsePostEvent;
 import com.shareuptime.streams.source.IdleWatermarks;
 import com.shareuptime.streams.source.KafkaInputs;
 import com.shareuptime.streams.source.RawRecord;
+import com.shareuptime.streams.vector.DocumentVector;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
 import org.apache.flink.configuration.ReadableConfig;
-import com.shareuptime.streams.vector.DocumentVector;
-import java.util.List;
-import java.util.Optional;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 
@@ -73,10 +72,7 @@ public record SearchSources(
             .setParallelism(1)
             .flatMap(
                 new KnownDocuments(
-                    PostgresAddress.sink(options),
-                    OpenSearchAddress.of(options),
-                    targets,
-                    mode))
+                    PostgresAddress.sink(options), OpenSearchAddress.of(options), targets, mode))
             .returns(DocumentInput.TYPE)
             .name("documents that the indexes hold")
             .uid("known-documents")

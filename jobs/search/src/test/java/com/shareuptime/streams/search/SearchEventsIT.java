@@ -190,8 +190,7 @@ class SearchEventsIT {
     await()
         .untilAsserted(
             () ->
-                assertThat(
-                        index.document(POSTS, id).path("author").path("username").asText())
+                assertThat(index.document(POSTS, id).path("author").path("username").asText())
                     .isEqualTo(name));
   }
 

@@ -98,7 +98,8 @@ class SearchJobIT {
       long lsn = topics.post(id, AUTHOR, "\"post " + id + "\"", false);
       if (id % 10 == 0) {
         await()
-            .untilAsserted(() -> assertThat(run.visible("search.posts")).isGreaterThanOrEqualTo(lsn));
+            .untilAsserted(
+                () -> assertThat(run.visible("search.posts")).isGreaterThanOrEqualTo(lsn));
         assertThat(index.document(POSTS, id).path("content").asText()).isEqualTo("post " + id);
       }
     }
@@ -143,7 +144,8 @@ class SearchJobIT {
     topics.post(501, AUTHOR, "\"hidden\"", false);
     topics.post(501, AUTHOR, "\"hidden\"", true);
     long lsn = topics.post(502, AUTHOR, "\"behind it\"", false);
-    await().untilAsserted(() -> assertThat(run.visible("search.posts")).isGreaterThanOrEqualTo(lsn));
+    await()
+        .untilAsserted(() -> assertThat(run.visible("search.posts")).isGreaterThanOrEqualTo(lsn));
     assertThat(index.document(POSTS, 501).isMissingNode()).isTrue();
   }
 
@@ -154,7 +156,8 @@ class SearchJobIT {
     topics.post(600, AUTHOR, "\"" + text + "\"", false);
     topics.post(600, AUTHOR, "\"__debezium_unavailable_value\"", false);
     long lsn = topics.post(601, AUTHOR, "\"behind it\"", false);
-    await().untilAsserted(() -> assertThat(run.visible("search.posts")).isGreaterThanOrEqualTo(lsn));
+    await()
+        .untilAsserted(() -> assertThat(run.visible("search.posts")).isGreaterThanOrEqualTo(lsn));
     assertThat(index.document(POSTS, 600).path("content").asText()).isEqualTo(text);
   }
 
@@ -207,7 +210,8 @@ class SearchJobIT {
     await().untilAsserted(() -> assertThat(index.document("reels", 900).isMissingNode()).isFalse());
     assertThat(run.visible("search.posts")).isLessThan(lsn);
     index.ask("PUT", "/posts_v1/_settings", "{\"index.blocks.write\":false}");
-    await().untilAsserted(() -> assertThat(run.visible("search.posts")).isGreaterThanOrEqualTo(lsn));
+    await()
+        .untilAsserted(() -> assertThat(run.visible("search.posts")).isGreaterThanOrEqualTo(lsn));
     assertThat(index.document(POSTS, 900).path("content").asText()).isEqualTo("waits");
   }
 

@@ -20,8 +20,8 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * What ingest and the counters job put into Kafka, by a test's hand, and a heartbeat every 100 ms
- * in every partition. LSNs are a count of the rows written by all tests of this JVM, which share the
- * topics.
+ * in every partition. LSNs are a count of the rows written by all tests of this JVM, which share
+ * the topics.
  */
 final class SearchTopics implements AutoCloseable {
   private static final List<CdcTable> TABLES =

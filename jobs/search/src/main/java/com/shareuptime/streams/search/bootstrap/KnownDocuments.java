@@ -75,8 +75,7 @@ public final class KnownDocuments extends RichFlatMapFunction<Long, DocumentInpu
         (name, version) -> {
           boolean isId = name.matches("[1-9][0-9]{0,17}");
           if (isId && mode.usesRows(type)) {
-            out.collect(
-                new DocumentInput.Refresh(new DocumentKey(type, Long.parseLong(name))));
+            out.collect(new DocumentInput.Refresh(new DocumentKey(type, Long.parseLong(name))));
           }
           if (!isId || version >= firstUndrawn) {
             foreign.add(name);

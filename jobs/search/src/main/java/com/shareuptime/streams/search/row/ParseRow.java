@@ -50,7 +50,9 @@ public final class ParseRow extends RowFunction<DocumentInput> {
 
   /** Passes a document on, and tells its author of it. */
   static void document(
-      DocumentRow row, ProcessFunction<?, DocumentInput>.Context context, Collector<DocumentInput> out) {
+      DocumentRow row,
+      ProcessFunction<?, DocumentInput>.Context context,
+      Collector<DocumentInput> out) {
     out.collect(row);
     if (row.exists()) {
       context.output(AUTHORS, new AuthorInput.Wrote(row.author(), row.document()));

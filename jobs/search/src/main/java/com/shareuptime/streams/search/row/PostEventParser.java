@@ -11,12 +11,16 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
 
-/** Reads events of posts. What leaves here is as good as a row that Postgres has. Not thread-safe. */
+/**
+ * Reads events of posts. What leaves here is as good as a row that Postgres has. Not thread-safe.
+ */
 final class PostEventParser {
   /** Largest value, in bytes: what the counters job takes for an event, too. */
   static final int MAX_BYTES = 1 << 20;
 
-  /** Later than this after the broker's time an update is no clock's drift; nothing could follow. */
+  /**
+   * Later than this after the broker's time an update is no clock's drift; nothing could follow.
+   */
   static final Duration MAX_AHEAD = Duration.ofHours(1);
 
   /** Any: all events are of one generation. Below those of cdc topics, which are of a snapshot. */
@@ -24,8 +28,7 @@ final class PostEventParser {
 
   /** Others that a row may have mean nothing here, whatever they are. */
   private static final Set<String> COLUMNS =
-      Set.of(
-          "id", "author_id", "content", "visibility", "is_deleted", "created_at", "updated_at");
+      Set.of("id", "author_id", "content", "visibility", "is_deleted", "created_at", "updated_at");
 
   /** As the table has it; anything else would be of no reader. */
   private static final Set<String> VISIBILITIES = Set.of("public", "followers", "private");
