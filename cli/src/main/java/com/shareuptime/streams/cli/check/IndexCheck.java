@@ -2,14 +2,13 @@ package com.shareuptime.streams.cli.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cli.search.OpenSearch;
+import com.shareuptime.streams.cli.search.SearchIndexes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** What the search job and its readers need of OpenSearch. */
 final class IndexCheck {
-  private static final List<String> ALIASES = List.of("posts", "reels");
-
   private final OpenSearch openSearch;
 
   IndexCheck(OpenSearch openSearch) {
@@ -23,21 +22,21 @@ final class IndexCheck {
    */
   List<Finding> run() {
     List<Finding> findings = new ArrayList<>();
-    findings.add(plugin());
-    findings.add(creation());
-    ALIASES.forEach(alias -> findings.add(alias(alias)));
+    JsonNode settings = openSearch.ask("GET", "/_cluster/settings?include_defaults=true", "");
+    findings.add(plugin(settings));
+    findings.add(creation(settings));
+    SearchIndexes.ALIASES.forEach(alias -> findings.add(alias(alias)));
     return findings;
   }
 
-  private Finding plugin() {
+  private Finding plugin(JsonNode settings) {
     for (JsonNode plugin : openSearch.ask("GET", "/_cat/plugins?format=json", "")) {
       if (plugin.path("component").asText().contains("knn")) {
         return Finding.ok("opensearch plugins", "k-NN " + plugin.path("version").asText());
       }
     }
     // a node that was started with its plugins on the class path does not list them
-    JsonNode knn = openSearch.ask("GET", "/_cluster/settings?include_defaults=true", "");
-    return knn.path("defaults").path("knn").isObject()
+    return settings.path("defaults").path("knn").isObject()
         ? Finding.ok("opensearch plugins", "k-NN")
         : Finding.wrong(
             "opensearch plugins",
@@ -46,8 +45,7 @@ final class IndexCheck {
   }
 
   /** Else a write to an index that somebody has deleted makes one with guessed mappings. */
-  private Finding creation() {
-    JsonNode settings = openSearch.ask("GET", "/_cluster/settings?include_defaults=true", "");
+  private static Finding creation(JsonNode settings) {
     String creates = "true";
     for (String kind : List.of("defaults", "persistent", "transient")) {
       creates = settings.path(kind).path("action").path("auto_create_index").asText(creates);

@@ -105,7 +105,7 @@ final class Reindex {
       verify(served, target);
       registry.promise(target.name());
       awaitPassed(target.name());
-      point(Optional.of(served.name()), target.name());
+      point(served.name(), target.name());
     }
     registry.complete(target.name());
     out.accept(
@@ -226,7 +226,7 @@ final class Reindex {
                         "A reindex that is finished cannot be rolled back: reindex again."));
     building.ifPresent(row -> registry.complete(row.name()));
     awaitPassed(other.name());
-    point(Optional.of(served.name()), other.name());
+    point(served.name(), other.name());
     out.accept("%s is served again; %s is kept fresh".formatted(other.name(), served.name()));
   }
 
@@ -237,18 +237,17 @@ final class Reindex {
   void finish() {
     IndexRow served = served();
     Optional<IndexRow> other = other(served);
-    if (other.isPresent() && !served.writer().equals(SearchIndexes.RUN)) {
-      if (jobs.flink().active(SearchIndexes.RUN).isPresent()) {
-        out.accept("stopping search, to go on with " + served.name());
-        jobs.stop(SearchIndexes.RUN);
-      }
-      cancelRun();
-      registry.handOver(other.get(), served);
-    } else if (other.isPresent()) {
-      cancelRun();
-    }
     if (other.isEmpty()) {
       return;
+    }
+    boolean handOver = !served.writer().equals(SearchIndexes.RUN);
+    if (handOver && jobs.flink().active(SearchIndexes.RUN).isPresent()) {
+      out.accept("stopping search, to go on with " + served.name());
+      jobs.stop(SearchIndexes.RUN);
+    }
+    cancelRun();
+    if (handOver) {
+      registry.handOver(other.get(), served);
     }
     if (jobs.flink().active(SearchIndexes.RUN).isEmpty()) {
       jobs.submit(
@@ -266,8 +265,8 @@ final class Reindex {
     jobs.flink().active(run).ifPresent(job -> jobs.cancel(run));
   }
 
-  private void point(Optional<String> from, String to) {
-    openSearch.ask("POST", "/_aliases", AliasSwap.request(alias, from, to));
+  private void point(String from, String to) {
+    openSearch.ask("POST", "/_aliases", AliasSwap.request(alias, Optional.of(from), to));
   }
 
   private IndexRow served() {

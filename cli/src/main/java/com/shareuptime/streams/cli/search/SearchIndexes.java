@@ -12,7 +12,8 @@ import java.util.Optional;
  * describes it. Safe to repeat: an alias that is there is left alone.
  */
 public final class SearchIndexes {
-  static final List<String> ALIASES = List.of("posts", "reels");
+  /** What readers name. */
+  public static final List<String> ALIASES = List.of("posts", "reels");
 
   /** The run that writes where no reindex has just been. */
   static final String RUN = "search";
