@@ -57,18 +57,18 @@ final class BatchFlusher<T> implements AutoCloseable {
   }
 
   /**
-   * Begins to write an epoch. {@code done} is called on the writer's thread, with null or with an
-   * error that is no outage but a defect of the JVM; it must make the caller's thread call {@link
-   * #finished()}.
+   * Begins to write an epoch, and to publish it if it is to be visible. {@code done} is called on
+   * the writer's thread, with null or with an error that is no outage but a defect of the JVM; it
+   * must make the caller's thread call {@link #finished()}.
    */
-  void start(List<T> epoch, Consumer<Throwable> done) {
+  void start(List<T> epoch, boolean publishes, Consumer<Throwable> done) {
     busy = true;
     written = 0;
     thread.execute(
         () -> {
           Throwable failure = null;
           try {
-            if (!writeAll(epoch)) {
+            if (!writeAll(epoch, publishes)) {
               return;
             }
           } catch (InterruptedException e) {
@@ -96,13 +96,13 @@ final class BatchFlusher<T> implements AutoCloseable {
   }
 
   /** False if closed before the end. */
-  private boolean writeAll(List<T> epoch) throws InterruptedException {
+  private boolean writeAll(List<T> epoch, boolean publishes) throws InterruptedException {
     int from = 0;
     do {
       int to = Math.min(epoch.size(), from + options.batchSize());
       List<T> batch = epoch.subList(from, to);
-      boolean last = to == epoch.size();
-      if (!untilDone(batch.size(), () -> write(batch, last))) {
+      boolean isVisible = publishes && to == epoch.size();
+      if (!untilDone(batch.size(), () -> write(batch, isVisible))) {
         return false;
       }
       written = to;
@@ -111,9 +111,9 @@ final class BatchFlusher<T> implements AutoCloseable {
     return true;
   }
 
-  private void write(List<T> batch, boolean last) throws Exception {
+  private void write(List<T> batch, boolean isVisible) throws Exception {
     List<Rejection<T>> rejected = writer.write(batch);
-    if (last) {
+    if (isVisible) {
       writer.publish();
     }
     rejections.addAll(rejected);

@@ -31,8 +31,16 @@ public interface BatchWriter<T> extends Serializable, AutoCloseable {
   List<Rejection<T>> write(List<T> batch) throws Exception;
 
   /**
-   * Makes visible what has been written: called after the last batch of those that were due, before
-   * anybody is told that they are written.
+   * Whether readers see what has been written only after {@link #publish}, which then costs the
+   * server much: it is called once an interval at most, and seldom while nobody waits to be told.
+   */
+  default boolean hidesUntilPublished() {
+    return false;
+  }
+
+  /**
+   * Makes visible what has been written, by this run or one before: called after a batch, before
+   * anybody is told that it is written.
    *
    * @throws Exception if the server is away or busy: it is called again
    */

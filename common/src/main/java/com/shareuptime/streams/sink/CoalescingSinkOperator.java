@@ -31,6 +31,9 @@ final class CoalescingSinkOperator<K, T> extends AbstractStreamOperator<DeadLett
    */
   private static final String UNSENT = "unsent";
 
+  /** Nothing stays hidden longer although no watermark waits for it. */
+  private static final int HIDDEN_INTERVALS = 10;
+
   private final KeySelector<T, K> keyOf;
   private final VersionOf<T> versionOf;
   private final BatchWriter<T> writer;
@@ -47,6 +50,9 @@ final class CoalescingSinkOperator<K, T> extends AbstractStreamOperator<DeadLett
   private transient boolean timerSet;
   private transient boolean flushDue;
   private transient boolean idleHeld;
+  private transient boolean publishes;
+  private transient boolean publishesAll;
+  private transient int hiddenIntervals;
   private transient int writtenAtBarrier;
 
   CoalescingSinkOperator(
@@ -78,6 +84,9 @@ final class CoalescingSinkOperator<K, T> extends AbstractStreamOperator<DeadLett
     sinkMetrics = new SinkMetrics(getMetricGroup());
     writer.open(getMetricGroup());
     flusher = new BatchFlusher<>(writer, options, sinkMetrics);
+    if (writer.hidesUntilPublished()) {
+      buffer.hide(); // what was written before a restart
+    }
     if (!buffer.isEmpty()) {
       setTimer();
     }
@@ -143,7 +152,7 @@ final class CoalescingSinkOperator<K, T> extends AbstractStreamOperator<DeadLett
         time.getCurrentProcessingTime() + writer.idleCheckMillis(),
         now -> {
           if (buffer.isEmpty() && !flusher.busy()) {
-            flusher.start(buffer.draining(), this::wake);
+            start(true);
           }
           setIdleCheck();
         });
@@ -151,11 +160,22 @@ final class CoalescingSinkOperator<K, T> extends AbstractStreamOperator<DeadLett
 
   private void flush() {
     if (!flusher.busy()) {
+      boolean visible = !writer.hidesUntilPublished() || flushDue && mustPublish();
       flushDue = false;
-      if (buffer.drain()) {
-        flusher.start(buffer.draining(), this::wake);
+      if (buffer.drain() || visible && !buffer.isPublished()) {
+        start(visible);
       }
     }
+  }
+
+  private boolean mustPublish() {
+    return buffer.isMarked() || idleHeld || publishesAll || ++hiddenIntervals >= HIDDEN_INTERVALS;
+  }
+
+  private void start(boolean visible) {
+    publishes = visible;
+    hiddenIntervals = visible ? 0 : hiddenIntervals;
+    flusher.start(buffer.draining(), visible, this::wake);
   }
 
   /** On the writer's thread. */
@@ -169,7 +189,7 @@ final class CoalescingSinkOperator<K, T> extends AbstractStreamOperator<DeadLett
     }
     emitRejections();
     flusher.finished();
-    long due = buffer.drained();
+    long due = buffer.drained(publishes);
     if (due != PendingBuffer.NONE) {
       super.processWatermark(new Watermark(due));
     }
@@ -179,6 +199,9 @@ final class CoalescingSinkOperator<K, T> extends AbstractStreamOperator<DeadLett
     }
     if (flushDue || buffer.gathered() >= options.batchSize()) {
       flush();
+    }
+    if (!buffer.isPublished()) {
+      setTimer();
     }
     updatePending();
   }
@@ -232,10 +255,13 @@ final class CoalescingSinkOperator<K, T> extends AbstractStreamOperator<DeadLett
   }
 
   private void drain() throws Exception {
+    publishesAll = true;
     while (!buffer.isEmpty()) {
+      flushDue = true;
       flush();
       mailbox.yield();
     }
+    publishesAll = false;
   }
 
   @Override

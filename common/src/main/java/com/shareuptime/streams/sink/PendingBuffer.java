@@ -9,8 +9,8 @@ import java.util.Map;
  * What a sink has taken but not yet written, and the watermark that waits for it. Two epochs: one
  * <em>draining</em>, which the writer works on, and one <em>gathering</em>, which takes what comes
  * meanwhile and keeps the newest value a key. A watermark belongs to the epoch of the last value
- * before it, and is due when that epoch has been written; epochs are written in order, so that
- * says: all that came before it is written.
+ * before it, and is due when that epoch has been written and published; epochs are written in
+ * order, so that says: all that came before it is visible.
  *
  * <p>Used by one thread, except that another may read {@link #draining()}'s list, which never
  * changes.
@@ -24,6 +24,7 @@ final class PendingBuffer<K, T> {
   private long gatheringMark = NONE;
   private List<T> draining = List.of();
   private long drainingMark = NONE;
+  private boolean published = true;
 
   PendingBuffer(VersionOf<T> versionOf) {
     this.versionOf = versionOf;
@@ -46,11 +47,25 @@ final class PendingBuffer<K, T> {
     return true;
   }
 
+  /** Something that was written is not visible yet: watermarks wait until it is. */
+  void hide() {
+    published = false;
+  }
+
+  boolean isPublished() {
+    return published;
+  }
+
+  /** Whether a watermark waits. */
+  boolean isMarked() {
+    return gatheringMark != NONE || drainingMark != NONE;
+  }
+
   /** Takes a watermark; true if nothing is before it, so that it is due at once and not kept. */
   boolean markIsDue(long watermark) {
     if (!gathering.isEmpty()) {
       gatheringMark = watermark;
-    } else if (!draining.isEmpty()) {
+    } else if (!draining.isEmpty() || !published) {
       drainingMark = watermark;
     } else {
       return true;
@@ -71,17 +86,23 @@ final class PendingBuffer<K, T> {
       return false;
     }
     draining = new ArrayList<>(gathering.values());
-    drainingMark = gatheringMark;
+    drainingMark = Math.max(drainingMark, gatheringMark);
     gathering = new LinkedHashMap<>();
     gatheringMark = NONE;
     return true;
   }
 
-  /** All of the draining epoch is written; returns the watermark that is due, or {@link #NONE}. */
-  long drained() {
-    long due = drainingMark;
+  /**
+   * All of the draining epoch is written.
+   *
+   * @param visible whether it and all before it is published
+   * @return the watermark that is due, or {@link #NONE}
+   */
+  long drained(boolean visible) {
     draining = List.of();
-    drainingMark = NONE;
+    published = visible;
+    long due = visible ? drainingMark : NONE;
+    drainingMark = visible ? NONE : drainingMark;
     return due;
   }
 
@@ -93,8 +114,9 @@ final class PendingBuffer<K, T> {
     return gathering.size();
   }
 
+  /** Whether nothing waits to be written or published. */
   boolean isEmpty() {
-    return gathering.isEmpty() && draining.isEmpty();
+    return gathering.isEmpty() && draining.isEmpty() && published;
   }
 
   /** How many values wait, given that the first {@code written} of the draining ones are done. */

@@ -80,6 +80,34 @@ class CoalescingSinkTest {
   }
 
   @Test
+  void whatNobodyWaitsForIsPublishedSeldom() throws Exception {
+    try (var sink = new SinkHarness(server.hidingWriter(), SinkHarness.options(), null)) {
+      sink.watermark(1000);
+      sink.passUntil(() -> sink.lastWatermark() == 1000);
+      server.published.set(0);
+      for (int interval = 0; interval < 100; interval++) {
+        int held = server.held.size();
+        sink.put("k" + interval, 1, 1);
+        sink.passUntil(() -> server.held.size() > held);
+      }
+      assertThat(server.published).hasValueBetween(1, 10);
+      sink.passUntil(() -> server.visible.size() == 100);
+    }
+  }
+
+  @Test
+  void afterARestartAWatermarkWaitsForWhatWasWrittenBeforeIt() throws Exception {
+    server.hides = true;
+    try (var sink = new SinkHarness(server.hidingWriter(), SinkHarness.options(), null)) {
+      sink.watermark(1000);
+      sink.passUntil(() -> server.tries.get() > 3);
+      assertThat(sink.watermarks()).isEmpty();
+      server.hides = false;
+      sink.passUntil(() -> sink.lastWatermark() == 1000);
+    }
+  }
+
+  @Test
   void aWatermarkPassesAtOnceWhileNothingWaits() throws Exception {
     try (var sink = sink()) {
       server.away = true;

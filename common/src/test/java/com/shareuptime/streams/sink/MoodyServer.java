@@ -19,6 +19,10 @@ final class MoodyServer {
   private static final AtomicInteger IDS = new AtomicInteger();
 
   final Map<String, Item> held = new ConcurrentHashMap<>();
+
+  /** What readers see of it. */
+  final Map<String, Item> visible = new ConcurrentHashMap<>();
+
   final AtomicInteger tries = new AtomicInteger();
   final AtomicInteger writes = new AtomicInteger();
   volatile boolean away;
@@ -41,16 +45,23 @@ final class MoodyServer {
   }
 
   BatchWriter<Item> writer() {
-    return new Writer(id);
+    return new Writer(id, false);
+  }
+
+  /** One whose writes are hidden until they are published. */
+  BatchWriter<Item> hidingWriter() {
+    return new Writer(id, true);
   }
 
   private static final class Writer implements BatchWriter<Item> {
     private static final long serialVersionUID = 1;
     private final int serverId;
+    private final boolean hides;
     private transient CountDownLatch closed;
 
-    Writer(int serverId) {
+    Writer(int serverId, boolean hides) {
       this.serverId = serverId;
+      this.hides = hides;
     }
 
     @Override
@@ -64,7 +75,13 @@ final class MoodyServer {
       if (server.hides) {
         throw new IOException("does not show what it holds");
       }
-      server.published.set(server.held.size());
+      server.visible.putAll(server.held);
+      server.published.incrementAndGet();
+    }
+
+    @Override
+    public boolean hidesUntilPublished() {
+      return hides;
     }
 
     @Override

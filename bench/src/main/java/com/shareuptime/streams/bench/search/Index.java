@@ -54,7 +54,7 @@ final class Index {
     byte[] query =
         ("{\"size\":%d,\"query\":{\"constant_score\":{\"filter\":{\"terms\":{\"id\":%s}}}},\"_source\":false,"
                 + "\"track_total_hits\":false,\"stored_fields\":\"_none_\","
-                + "\"docvalue_fields\":[\"id\",\"updated_at\"]}")
+                + "\"docvalue_fields\":[\"id\",{\"field\":\"updated_at\",\"format\":\"strict_date_optional_time_nanos\"}]}")
             .formatted(ids.size(), ids)
             .getBytes(UTF_8);
     Map<Long, Long> updates = new HashMap<>();

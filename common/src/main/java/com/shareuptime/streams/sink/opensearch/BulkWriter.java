@@ -39,7 +39,6 @@ public final class BulkWriter<T> implements BatchWriter<T> {
   private transient List<T> batch;
   private transient List<T> unfinished;
   private transient List<Rejection<T>> rejections;
-  private transient boolean written;
   private transient Counter stale;
   private transient Counter retried;
   private transient Counter requests;
@@ -91,7 +90,6 @@ public final class BulkWriter<T> implements BatchWriter<T> {
           "OpenSearch at %s takes %d of %d documents later: %s"
               .formatted(address.url(), later.size(), all.size(), reason));
     }
-    written |= !all.isEmpty();
     batch = null;
     return rejections;
   }
@@ -130,13 +128,15 @@ public final class BulkWriter<T> implements BatchWriter<T> {
     return reason;
   }
 
+  @Override
+  public boolean hidesUntilPublished() {
+    return true;
+  }
+
   /** A refresh: only then searches find what was written. */
   @Override
   public void publish() throws Exception {
-    if (written) {
-      exchange("POST", "/" + index + "/_refresh", new byte[0]);
-      written = false;
-    }
+    exchange("POST", "/" + index + "/_refresh", new byte[0]);
   }
 
   private byte[] exchange(String method, String path, byte[] body) throws Exception {

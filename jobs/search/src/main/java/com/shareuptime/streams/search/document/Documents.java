@@ -163,8 +163,8 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
   @Override
   public void processElement(StreamRecord<DocumentInput> element) throws Exception {
     DocumentInput input = element.getValue();
-    DocumentRow row = rowState.value();
     Assembly known = assemblyState.value();
+    DocumentRow row = needsRow(input, known) ? rowState.value() : null;
     Assembly before = known == null ? Assembly.EMPTY : known;
     Assembly after = before;
     if (input instanceof DocumentRow changed) {
@@ -200,6 +200,13 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
       forgetLater(Math.max(watermark, gate.start())); // of what never gets a row
     }
     store(input.document(), row, known, after);
+  }
+
+  /** What only waits for the gate needs no look at the row, which may be large. */
+  private boolean needsRow(DocumentInput input, Assembly known) {
+    return gate.isOpen()
+        || known == null
+        || !(input instanceof AuthorSnapshot || input instanceof Counts);
   }
 
   private static Assembly author(Assembly before, AuthorSnapshot snapshot) {
@@ -254,8 +261,10 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
     }
     Assembly after = assembly;
     if (!gate.isOpen()) {
+      if (restored || known == null || !known.dirty()) { // else it has been set
+        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, gate.momentOf(key));
+      }
       after = after.toWrite();
-      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, gate.momentOf(key));
     } else if (after.dirty()) {
       after = write(row, after, writesOfContent);
     } else {
@@ -326,6 +335,8 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
       }
     } else if (known.dirty() && gate.isOpen()) {
       assemblyState.update(write(row, known, writesOfContent));
+    } else if (known.dirty()) { // its moment of an earlier run
+      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, gate.momentOf(timer.getKey()));
     }
   }
 

@@ -27,7 +27,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * none: nobody knows up to which commit the events are complete.
  */
 public final class SearchSinks {
-  private static final int BATCH = 1_000;
+  private static final int BATCH = 2_000;
 
   /** Documents may be 64 kB and more: a million would not fit into memory. */
   private static final int MAX_PENDING = 20_000;

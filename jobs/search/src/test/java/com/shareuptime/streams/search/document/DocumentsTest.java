@@ -272,6 +272,21 @@ class DocumentsTest {
 
   /** Another run has filled it, at its own pace of counts. */
   @Test
+  void aFirstReadThatIsInterruptedIsWrittenAfterTheNextOneAndOnce() throws Exception {
+    harness.close();
+    start(null, START);
+    tell(row(1, "Hello", false));
+    tell(author(1, "nora", true));
+    OperatorSubtaskState state = harness.snapshot(1, START);
+    harness.close();
+    start(state, START + 20_000);
+    pass(START + 10_000); // the moment of the first run's gate
+    assertThat(written()).isEmpty();
+    pass(START + 30_000);
+    assertThat(onlyWritten().path("content").asText()).isEqualTo("Hello");
+  }
+
+  @Test
   void inAnIndexThatAnotherRunHasFilledCountsAreWrittenAgain() throws Exception {
     tell(author(1, "nora", true));
     tell(row(2, "Hello", false));
