@@ -18,7 +18,7 @@ final class Freshness {
   /** Every other commit is a new post, and so is every other sample. */
   private static final int SAMPLE_ONE_OF = 200;
 
-  private static final int SETTLE_SECONDS = 10;
+  private static final int SETTLE_SECONDS = 20;
 
   /** A prime, so that edits meet old and young posts by turns and none twice in a run. */
   private static final long STRIDE = 1_000_003;

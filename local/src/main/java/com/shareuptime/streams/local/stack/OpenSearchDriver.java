@@ -82,7 +82,7 @@ final class OpenSearchDriver implements Driver {
     return List.of(
         Installation.java(),
         "-Xms512m",
-        "-Xmx512m",
+        "-Xmx1g",
         "-XX:+UseSerialGC",
         // the second compiler only for what is hot: by default it takes half of the start's time
         "-XX:Tier4InvocationThreshold=50000",
