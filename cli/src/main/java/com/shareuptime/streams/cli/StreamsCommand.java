@@ -1,6 +1,7 @@
 package com.shareuptime.streams.cli;
 
 import com.shareuptime.streams.cli.demo.DemoCommand;
+import com.shareuptime.streams.cli.explain.ExplainCommand;
 import com.shareuptime.streams.cli.feed.FeedCommand;
 import com.shareuptime.streams.cli.search.ReindexCommand;
 import com.shareuptime.streams.cli.search.SearchCommand;
@@ -51,7 +52,8 @@ import picocli.CommandLine.Spec;
       DoctorCommand.class,
       ReindexCommand.class,
       FeedCommand.class,
-      SearchCommand.class
+      SearchCommand.class,
+      ExplainCommand.class
     })
 public final class StreamsCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -11,6 +11,9 @@ public final class WritingRun {
   private static final ListStateDescriptor<Long> RUNS =
       new ListStateDescriptor<>("runs", Types.LONG);
 
+  /** More than anybody changes a value by hand; 2 billion leaps fit a run. */
+  private static final long LEAP = 1_000;
+
   private final long highestKnown;
   private long number;
   private long writes;
@@ -46,6 +49,14 @@ public final class WritingRun {
   /** The version of the next write. */
   public long nextVersion() {
     return WriteVersion.of(number, writes++);
+  }
+
+  /**
+   * Leaves versions out, so that the next write is above a value that was spoiled by hand:
+   * OpenSearch counts the version up by one at each such change.
+   */
+  public void leap() {
+    writes += LEAP;
   }
 
   /** Keeps the number in a snapshot. */

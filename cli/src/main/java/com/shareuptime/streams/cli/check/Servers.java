@@ -68,7 +68,7 @@ public final class Servers {
     return new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer());
   }
 
-  static Jedis redis(Settings settings) {
+  public static Jedis redis(Settings settings) {
     URI url = redisUrl(settings);
     return new Jedis(new HostAndPort(url.getHost(), url.getPort()), redisConfig(settings));
   }

@@ -1,19 +1,15 @@
 package com.shareuptime.streams.cli.feed;
 
-import com.shareuptime.streams.cli.check.Servers;
+import com.shareuptime.streams.cli.check.ControlTopic;
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.client.KafkaRebuildRequests;
 import com.shareuptime.streams.client.RebuildRequest;
-import com.shareuptime.streams.local.stack.StackException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.LongFunction;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.KafkaException;
 
 /** Sends requests to the feeds job, and makes sure that they have arrived in Kafka. */
 record Rebuilds(Settings settings) {
@@ -71,42 +67,14 @@ record Rebuilds(Settings settings) {
     void send(RebuildRequest request);
   }
 
+  private Sent sending(Sending sending) throws SQLException {
+    return new ControlTopic(settings)
+        .send(
+            messages ->
+                sending.by(request -> messages.accept(KafkaRebuildRequests.message(request))));
+  }
+
   private interface Sending {
     Sent by(Requests requests) throws SQLException;
-  }
-
-  private Sent sending(Sending sending) throws SQLException {
-    AtomicReference<Exception> failure = new AtomicReference<>();
-    try (Producer<String, String> producer = Servers.producer(settings)) {
-      Sent sent =
-          sending.by(
-              request ->
-                  producer.send(
-                      KafkaRebuildRequests.message(request),
-                      (done, failed) -> {
-                        if (failed != null) {
-                          failure.compareAndSet(null, failed);
-                        }
-                      }));
-      producer.flush();
-      if (failure.get() != null) {
-        throw unreachable(failure.get());
-      }
-      return sent;
-    } catch (KafkaException e) {
-      throw unreachable(e);
-    }
-  }
-
-  private StackException unreachable(Exception cause) {
-    return StackException.unreachable(
-        "Kafka at "
-            + settings.demand(Settings.KAFKA_BOOTSTRAP)
-            + " did not take the requests: "
-            + cause.getMessage(),
-        "Check ./streams status, and that ./streams migrate has made the topic "
-            + KafkaRebuildRequests.TOPIC
-            + "; then run it again: asking twice does no harm.",
-        cause);
   }
 }

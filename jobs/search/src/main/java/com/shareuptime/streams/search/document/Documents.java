@@ -194,6 +194,7 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
         rowState.update(row);
         forgetLater(row.changedAt());
       }
+      run.leap();
       after = before.toWrite();
     }
     if (row == null && known == null) {

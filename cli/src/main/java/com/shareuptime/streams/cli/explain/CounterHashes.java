@@ -1,0 +1,32 @@
+package com.shareuptime.streams.cli.explain;
+
+import com.shareuptime.streams.cli.check.Servers;
+import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.local.check.Counts;
+import com.shareuptime.streams.local.traffic.Target;
+import java.util.Map;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** The hashes {@code counters:{post:42}} of Redis. */
+record CounterHashes(Settings settings) {
+  static final String SURFACE = "counters.redis";
+
+  Copy read(Target target) {
+    try (Jedis redis = Servers.redis(settings)) {
+      Map<String, String> hash = redis.hgetAll("counters:{" + target.key() + "}");
+      Counts counts =
+          new Counts(number(hash, "likes"), number(hash, "comments"), number(hash, "shares"));
+      boolean isShown = !hash.isEmpty() && !hash.containsKey("deleted");
+      return new Copy(SURFACE, isShown ? counts : null, number(hash, "v"), Map.of(), null);
+    } catch (NumberFormatException e) { // spoiled: no reader can make anything of it
+      return new Copy(SURFACE, null, 0, Map.of(), null);
+    } catch (JedisException e) {
+      return Copy.away(SURFACE, "Redis does not answer: " + e.getMessage());
+    }
+  }
+
+  private static long number(Map<String, String> hash, String field) {
+    return Long.parseLong(hash.getOrDefault(field, "0"));
+  }
+}

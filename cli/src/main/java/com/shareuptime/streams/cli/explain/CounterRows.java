@@ -1,0 +1,82 @@
+package com.shareuptime.streams.cli.explain;
+
+import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.local.check.Counts;
+import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.local.traffic.Target;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The sink database: counters, what was noted of them, and how far each surface is. */
+record CounterRows(Database sink) {
+  static final String SURFACE = "counters.postgres";
+
+  private static final String ROW =
+      "select likes_count, comments_count, shares_count, version, deleted_at is not null"
+          + " from streams.counters where target_type = ? and target_id = ?";
+
+  private static final String DRIFT =
+      """
+      select format('%s: %s %s of %s %s, settled for %s by %s', detected_at, amount, reason, kind,
+                    action, bucket, job)
+      from streams.counter_drift where target_type = ? and target_id = ?
+      order by detected_at desc limit 10
+      """;
+
+  Copy read(Target target) throws SQLException {
+    try (Connection connection = sink.connect();
+        PreparedStatement statement = of(target, connection, ROW);
+        ResultSet row = statement.executeQuery()) {
+      if (!row.next()) {
+        return new Copy(SURFACE, null, 0, Map.of(), null);
+      }
+      Counts counts = new Counts(row.getLong(1), row.getLong(2), row.getLong(3));
+      return new Copy(SURFACE, row.getBoolean(5) ? null : counts, row.getLong(4), Map.of(), null);
+    } catch (StackException e) {
+      return Copy.away(SURFACE, e.getMessage());
+    }
+  }
+
+  /** What the counters job has noted of events and rows that disagreed, newest first. */
+  List<String> drift(Target target) throws SQLException {
+    List<String> notes = new ArrayList<>();
+    try (Connection connection = sink.connect();
+        PreparedStatement statement = of(target, connection, DRIFT);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        notes.add(row.getString(1));
+      }
+    }
+    return notes;
+  }
+
+  private static PreparedStatement of(Target target, Connection connection, String query)
+      throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(query);
+    statement.setString(1, target.type().label());
+    statement.setLong(2, target.id());
+    return statement;
+  }
+
+  /** Whether a surface shows all that was committed at {@code lsn}, at last after the patience. */
+  boolean awaitSurface(String surface, String lsn, Duration patience) throws SQLException {
+    try (Connection connection = sink.connect();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "select streams.wait_for(?, ?::pg_lsn, ? * interval '1 millisecond')")) {
+      statement.setString(1, surface);
+      statement.setString(2, lsn);
+      statement.setLong(3, patience.toMillis());
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
+    }
+  }
+}

@@ -1,0 +1,101 @@
+package com.shareuptime.streams.cli.explain;
+
+import com.shareuptime.streams.cli.Output;
+import com.shareuptime.streams.cli.Report;
+import com.shareuptime.streams.cli.ServersMixin;
+import com.shareuptime.streams.cli.check.ControlTopic;
+import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.local.traffic.Target;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "explain",
+    description = {
+      "Why is this count 41? What the product's tables and each read model say of a post or reel,",
+      "who wrote it there, and which of them is wrong; exit 1 if one is."
+    })
+public final class ExplainCommand implements Callable<Integer> {
+  private static final List<String> OWNERS = List.of("counters", "search");
+
+  @Parameters(index = "0", paramLabel = "TYPE", description = "post or reel.")
+  private Target.Type type;
+
+  @Parameters(index = "1", paramLabel = "ID", description = "Id of its row.")
+  private long id;
+
+  @Option(
+      names = "--patience",
+      paramLabel = "SECONDS",
+      defaultValue = "10",
+      description = {
+        "How long to wait for each surface to pass what the tables showed; until then a difference",
+        "may be mere lag. Default: ${DEFAULT-VALUE}."
+      })
+  private int patience;
+
+  @Option(
+      names = "--refresh",
+      description = "Instead have the jobs counters and search write it again, from their state.")
+  private boolean refresh;
+
+  @Mixin private ServersMixin servers;
+  @Mixin private Report report;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() {
+    if (id <= 0) {
+      throw StackException.usage("The id is " + id + ".", "Give a number above 0.");
+    }
+    if (patience < 0) {
+      throw StackException.usage("--patience is " + patience + ".", "Give seconds, 0 or more.");
+    }
+    Settings settings = servers.settings();
+    Target target = new Target(type, id);
+    if (refresh) {
+      return refresh(settings, target);
+    }
+    try {
+      ExplanationView view = new Explanation(settings, Duration.ofSeconds(patience)).of(target);
+      spec.commandLine().getOut().println(report.asJson() ? Output.json(view) : view.text());
+      return view.isWrong() ? StackException.WRONG : view.isAway() ? StackException.UNREACHABLE : 0;
+    } catch (SQLException e) {
+      throw StackException.unreachable(
+          "Postgres: " + e.getMessage(),
+          "Check ./streams status, and that ./streams migrate has created the tables.",
+          e);
+    }
+  }
+
+  private int refresh(Settings settings, Target target) {
+    new ControlTopic(settings)
+        .<Void, RuntimeException>send(
+            messages -> {
+              OWNERS.forEach(job -> messages.accept(message(job, target)));
+              return null;
+            });
+    PrintWriter out = spec.commandLine().getOut();
+    out.println("Asked " + String.join(" and ", OWNERS) + " to write " + target + " again.");
+    return 0;
+  }
+
+  private static ProducerRecord<String, String> message(String job, Target target) {
+    return new ProducerRecord<>(
+        ControlTopic.NAME,
+        target.key(),
+        "{\"job\":\"%s\",\"action\":\"refresh\",\"target\":\"%s\",\"target_id\":%d}"
+            .formatted(job, target.type().label(), target.id()));
+  }
+}

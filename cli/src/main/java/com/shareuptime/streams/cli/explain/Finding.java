@@ -1,0 +1,84 @@
+package com.shareuptime.streams.cli.explain;
+
+import com.shareuptime.streams.local.check.Counts;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What is to be said of a surface's copy.
+ *
+ * @param why in words; empty where it is right
+ */
+record Finding(Copy copy, Verdict verdict, String why) {
+  enum Verdict {
+    RIGHT,
+    /** It differs, although it has passed all that the tables showed: it will not mend itself. */
+    WRONG,
+    /** It differs, and has not yet passed what the tables showed. */
+    BEHIND,
+    /** Counts of a document differ, which are written at a pace of their own. */
+    LATE,
+    AWAY
+  }
+
+  /**
+   * Compares a copy with the tables.
+   *
+   * @param hasPassed whether the surface shows all that was committed when they were read
+   */
+  static Finding of(Copy copy, Truth truth, boolean hasPassed) {
+    if (copy.away() != null) {
+      return new Finding(copy, Verdict.AWAY, copy.away());
+    }
+    boolean isDocument = !copy.surface().startsWith("counters");
+    List<String> differences = isDocument ? fields(copy, truth) : List.of();
+    boolean isHidden = isDocument && truth.document().isEmpty();
+    List<String> counts = isHidden ? List.of() : counts(copy.counts(), truth.counts());
+    if (differences.isEmpty() && counts.isEmpty()) {
+      return new Finding(copy, Verdict.RIGHT, "");
+    }
+    boolean isLate = isDocument && differences.isEmpty();
+    List<String> all = new ArrayList<>(differences);
+    all.addAll(counts);
+    String why = String.join("; ", all);
+    Verdict verdict = isLate ? Verdict.LATE : hasPassed ? Verdict.WRONG : Verdict.BEHIND;
+    return new Finding(copy, verdict, why);
+  }
+
+  private static List<String> fields(Copy copy, Truth truth) {
+    if (copy.document().isEmpty() != truth.document().isEmpty()) {
+      return List.of(copy.document().isEmpty() ? "is not found" : "is found, and must not be");
+    }
+    Set<String> names = new TreeSet<>(truth.document().keySet());
+    names.addAll(copy.document().keySet());
+    return names.stream()
+        .filter(name -> !truth.document().getOrDefault(name, "").equals(copy.document().get(name)))
+        .map(
+            name ->
+                "%s is '%.60s', not '%.60s'"
+                    .formatted(name, copy.document().get(name), truth.document().get(name)))
+        .toList();
+  }
+
+  private static List<String> counts(Counts shown, Counts truth) {
+    Counts counts = shown == null ? Counts.ZERO : shown;
+    List<String> differences = new ArrayList<>();
+    compare("likes", counts.likes(), truth.likes(), differences);
+    compare("comments", counts.comments(), truth.comments(), differences);
+    compare("shares", counts.shares(), truth.shares(), differences);
+    return differences;
+  }
+
+  private static void compare(String what, long shown, long truth, List<String> differences) {
+    if (shown != truth) {
+      differences.add("%s %d, not %d".formatted(what, shown, truth));
+    }
+  }
+
+  /** The job that writes the surface, and can write it again. */
+  String owner() {
+    return copy.surface().substring(0, copy.surface().indexOf('.'));
+  }
+}

@@ -1,0 +1,96 @@
+package com.shareuptime.streams.cli.explain;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.local.check.Counts;
+import com.shareuptime.streams.local.traffic.Target;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.Map;
+
+/** The product's tables, asked for one post or reel. */
+record Tables(Database source) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private static final String COUNTS =
+      """
+      select (select count(*) from public.likes where target_type = ? and target_id = ?),
+             (select count(*) from public.comments
+              where target_type = ? and target_id = ? and not is_deleted),
+             (select count(*) from public.shares where ? = 'post' and post_id = ?)
+      """;
+
+  private static final String ROW =
+      """
+      select jsonb_build_object(
+               'id', d.id, 'author.id', u.id, 'author.username', u.username,
+               'author.display_name', u.display_name, 'author.avatar_url', u.avatar_url,
+               'author.is_verified', u.is_verified, '%2$s', d.%2$s, 'visibility', d.visibility,
+               'created_at', (extract(epoch from d.created_at) * 1000000)::bigint,
+               'updated_at', (extract(epoch from d.updated_at) * 1000000)::bigint)::text,
+             not d.is_deleted and u.is_active,
+             format('%3$s %%s of user %%s (%%s%%s), %%s%%s, written %%s, changed %%s', d.id, u.id,
+                    u.username, case when u.is_active then '' else ', inactive' end, d.visibility,
+                    case when d.is_deleted then ', deleted' else '' end,
+                    d.created_at, d.updated_at)
+      from public.%1$s d join public.users u on u.id = d.author_id where d.id = ?
+      """;
+
+  /** One statement sees one moment: hence a transaction with one snapshot for the two. */
+  Truth read(Target target) throws SQLException {
+    try (Connection connection = source.connect()) {
+      connection.setAutoCommit(false);
+      connection.setReadOnly(true);
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      return row(connection, target, counts(connection, target));
+    }
+  }
+
+  private static Counts counts(Connection connection, Target target) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(COUNTS)) {
+      for (int parameter = 1; parameter < 6; parameter += 2) {
+        statement.setString(parameter, target.type().label());
+        statement.setLong(parameter + 1, target.id());
+      }
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return new Counts(row.getLong(1), row.getLong(2), row.getLong(3));
+      }
+    }
+  }
+
+  private static Truth row(Connection connection, Target target, Counts counts)
+      throws SQLException {
+    Target.Type type = target.type();
+    String text = type == Target.Type.POST ? "content" : "caption";
+    String query = ROW.formatted(type.table(), text, type.label());
+    try (PreparedStatement statement = connection.prepareStatement(query)) {
+      statement.setLong(1, target.id());
+      try (ResultSet row = statement.executeQuery()) {
+        if (!row.next()) {
+          String about = "%s %d has no row".formatted(type.label(), target.id());
+          return new Truth(false, Counts.ZERO, Map.of(), about);
+        }
+        Map<String, String> document =
+            row.getBoolean(2) ? Documents.flat(JSON.readTree(row.getString(1))) : Map.of();
+        return new Truth(true, counts, document, row.getString(3));
+      }
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("Postgres wrote JSON that cannot be read", e);
+    }
+  }
+
+  /** All that {@link #read} has shown is committed at or before this, if asked for afterwards. */
+  String position() throws SQLException {
+    try (Connection connection = source.connect();
+        PreparedStatement statement =
+            connection.prepareStatement("select pg_current_wal_insert_lsn()");
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+}
