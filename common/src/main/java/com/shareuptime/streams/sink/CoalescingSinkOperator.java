@@ -164,6 +164,8 @@ final class CoalescingSinkOperator<K, T> extends AbstractStreamOperator<DeadLett
       flushDue = false;
       if (buffer.drain() || visible && !buffer.isPublished()) {
         start(visible);
+      } else if (!buffer.isPublished()) {
+        setTimer();
       }
     }
   }

@@ -96,6 +96,16 @@ class CoalescingSinkTest {
   }
 
   @Test
+  void aWatermarkThatComesLateAfterAStartPassesAlthoughNothingIsWritten() throws Exception {
+    try (var sink = new SinkHarness(server.hidingWriter(), SinkHarness.options(), null)) {
+      sink.passInterval();
+      sink.passInterval();
+      sink.watermark(1000);
+      sink.passUntil(() -> sink.lastWatermark() == 1000);
+    }
+  }
+
+  @Test
   void afterARestartAWatermarkWaitsForWhatWasWrittenBeforeIt() throws Exception {
     server.hides = true;
     try (var sink = new SinkHarness(server.hidingWriter(), SinkHarness.options(), null)) {

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.sink.opensearch;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.option.OpenSearchAddress;
 import com.shareuptime.streams.sink.BatchWriter;
 import com.shareuptime.streams.sink.opensearch.BulkAnswer.Result;
@@ -14,8 +16,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes documents by bulk requests of a few megabytes. A document that the index has in a newer
@@ -28,6 +33,10 @@ public final class BulkWriter<T> implements BatchWriter<T> {
   private static final int MAX_REQUEST = 5 << 20;
   private static final Duration CONNECT_WITHIN = Duration.ofSeconds(3);
   private static final Duration ANSWER_WITHIN = Duration.ofSeconds(30);
+  private static final long SIZE_EVERY_NANOS = Duration.ofSeconds(30).toNanos();
+  private static final byte[] NOTHING = {};
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Logger LOG = LoggerFactory.getLogger(BulkWriter.class);
 
   private final OpenSearchAddress address;
   private final String index;
@@ -43,6 +52,9 @@ public final class BulkWriter<T> implements BatchWriter<T> {
   private transient Counter retried;
   private transient Counter requests;
   private transient Counter bytes;
+  private transient long sizeNanos;
+  private transient volatile long indexBytes;
+  private transient volatile long indexDocuments;
 
   /**
    * @param index the concrete one that is written, to be made visible as a whole
@@ -59,6 +71,9 @@ public final class BulkWriter<T> implements BatchWriter<T> {
     retried = metrics.counter("retriedItems");
     requests = metrics.counter("bulkRequests");
     bytes = metrics.counter("bulkBytes");
+    metrics.gauge("indexBytes", () -> indexBytes);
+    metrics.gauge("indexDocuments", () -> indexDocuments);
+    sizeNanos = System.nanoTime() - SIZE_EVERY_NANOS;
     client =
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
@@ -136,10 +151,27 @@ public final class BulkWriter<T> implements BatchWriter<T> {
   /** A refresh: only then searches find what was written. */
   @Override
   public void publish() throws Exception {
-    exchange("POST", "/" + index + "/_refresh", new byte[0]);
+    exchange("POST", "/" + index + "/_refresh", NOTHING);
+    if (System.nanoTime() - sizeNanos >= SIZE_EVERY_NANOS) {
+      sizeNanos = System.nanoTime();
+      lookAtSize();
+    }
   }
 
-  private byte[] exchange(String method, String path, byte[] body) throws Exception {
+  /** Only to be shown: whether this fails has no say in whether something is written. */
+  private void lookAtSize() throws InterruptedException {
+    try {
+      String path = "/" + index + "/_stats/docs,store?filter_path=_all.primaries";
+      JsonNode primaries = JSON.readTree(exchange("GET", path, NOTHING)).at("/_all/primaries");
+      indexBytes = primaries.at("/store/size_in_bytes").asLong();
+      indexDocuments = primaries.at("/docs/count").asLong();
+    } catch (IOException | ExecutionException e) {
+      LOG.info("the size of the index {} is not known: {}", index, e.getMessage());
+    }
+  }
+
+  private byte[] exchange(String method, String path, byte[] body)
+      throws IOException, InterruptedException, ExecutionException {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address.url().resolve(path))
             .timeout(ANSWER_WITHIN)
