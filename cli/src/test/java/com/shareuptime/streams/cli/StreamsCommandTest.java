@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.shareuptime.streams.local.stack.StackException;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
@@ -70,6 +74,15 @@ class StreamsCommandTest {
     assertThat(execute("feed", "7", "--size", "501")).isEqualTo(StackException.USAGE);
     assertThat(execute("feed", "7", "--rebuild-all")).isEqualTo(StackException.USAGE);
     assertThat(err.toString()).contains("No user is given", "--page is 0", "1 to 500", "user 7");
+  }
+
+  @Test
+  void documentsOfEventsAreNotReindexed(@TempDir Path folder) throws IOException {
+    Path config = Files.writeString(folder.resolve("streams.yaml"), "search.mode: events\n");
+    String flink = "--flink-url=http://127.0.0.1:1";
+    assertThat(execute("reindex", "posts", flink, "--config", config.toString()))
+        .isEqualTo(StackException.USAGE);
+    assertThat(err.toString()).contains("search.mode").contains("mode cdc first");
   }
 
   @Test

@@ -28,6 +28,7 @@ public record Settings(Map<String, String> values) {
   public static final String OPENSEARCH_URL = "opensearch.url";
   public static final String OPENSEARCH_USER = "opensearch.user";
   public static final String OPENSEARCH_PASSWORD_FILE = "opensearch.password-file";
+  public static final String SEARCH_MODE = "search.mode";
   public static final String SLOT = "ingest.slot";
   public static final String PUBLICATION = "ingest.publication";
 

@@ -75,6 +75,9 @@ public final class ReindexCommand implements Callable<Integer> {
     }
     Jobs jobs = cluster.jobs();
     Settings settings = cluster.settings(SearchIndexes.RUN);
+    if (instead == null || instead.dryRun) {
+      demandProgress(settings);
+    }
     Path jar = jobs.jar(SearchIndexes.RUN);
     OpenSearch openSearch =
         OpenSearch.of(settings)
@@ -103,6 +106,17 @@ public final class ReindexCommand implements Callable<Integer> {
           IndexDescription.ofJar(jar, alias));
     }
     return 0;
+  }
+
+  private void demandProgress(Settings settings) {
+    String mode = settings.get(Settings.SEARCH_MODE).orElse("cdc");
+    if (alias.equals("posts") && mode.equalsIgnoreCase("events")) {
+      throw StackException.usage(
+          "Posts come from events (%s), which promise no progress: nobody can tell when a new"
+                  .formatted(Settings.SEARCH_MODE)
+              + " index has all of them.",
+          "Run search in the mode cdc first: ./streams submit search --fresh.");
+    }
   }
 
   private void run(Reindex reindex, Optional<IndexDescription> given, IndexDescription usual) {
