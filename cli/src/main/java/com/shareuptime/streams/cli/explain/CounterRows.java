@@ -8,12 +8,11 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The sink database: counters, what was noted of them, and how far each surface is. */
+/** The counters in Postgres, and what was noted of them. */
 record CounterRows(Database sink) {
   static final String SURFACE = "counters.postgres";
 
@@ -62,21 +61,5 @@ record CounterRows(Database sink) {
     statement.setString(1, target.type().label());
     statement.setLong(2, target.id());
     return statement;
-  }
-
-  /** Whether a surface shows all that was committed at {@code lsn}, at last after the patience. */
-  boolean awaitSurface(String surface, String lsn, Duration patience) throws SQLException {
-    try (Connection connection = sink.connect();
-        PreparedStatement statement =
-            connection.prepareStatement(
-                "select streams.wait_for(?, ?::pg_lsn, ? * interval '1 millisecond')")) {
-      statement.setString(1, surface);
-      statement.setString(2, lsn);
-      statement.setLong(3, patience.toMillis());
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        return row.getBoolean(1);
-      }
-    }
   }
 }

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.cli.explain;
 
+import com.shareuptime.streams.cli.check.Commits;
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.cli.search.OpenSearch;
@@ -21,6 +22,7 @@ final class Explanation {
   private static final int ATTEMPTS = 10;
 
   private final Tables tables;
+  private final Commits commits;
   private final CounterRows rows;
   private final CounterHashes hashes;
   private final Optional<Documents> documents;
@@ -30,8 +32,11 @@ final class Explanation {
    * @param patience for each surface to pass what the tables showed
    */
   Explanation(Settings settings, Duration patience) {
-    this.tables = new Tables(Database.source(settings));
-    this.rows = new CounterRows(Database.sink(settings));
+    Database source = Database.source(settings);
+    Database sink = Database.sink(settings);
+    this.tables = new Tables(source);
+    this.commits = new Commits(source, sink);
+    this.rows = new CounterRows(sink);
     this.hashes = new CounterHashes(settings);
     this.documents = OpenSearch.of(settings).map(Documents::new);
     this.patience = patience;
@@ -40,10 +45,10 @@ final class Explanation {
   ExplanationView of(Target target) throws SQLException {
     for (int attempt = 1; ; attempt++) {
       Truth before = tables.read(target);
-      String position = tables.position();
+      String position = commits.position();
       Map<String, Boolean> passed = new LinkedHashMap<>();
       for (String surface : surfaces(target)) {
-        passed.put(surface, rows.awaitSurface(surface, position, patience));
+        passed.put(surface, commits.awaitSurface(surface, position, patience));
       }
       List<Copy> copies = copies(target);
       boolean isStill = before.equals(tables.read(target));

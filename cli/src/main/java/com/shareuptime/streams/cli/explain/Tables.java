@@ -82,15 +82,4 @@ record Tables(Database source) {
       throw new IllegalStateException("Postgres wrote JSON that cannot be read", e);
     }
   }
-
-  /** All that {@link #read} has shown is committed at or before this, if asked for afterwards. */
-  String position() throws SQLException {
-    try (Connection connection = source.connect();
-        PreparedStatement statement =
-            connection.prepareStatement("select pg_current_wal_insert_lsn()");
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      return row.getString(1);
-    }
-  }
 }

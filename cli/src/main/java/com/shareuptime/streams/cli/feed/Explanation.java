@@ -1,5 +1,6 @@
 package com.shareuptime.streams.cli.feed;
 
+import com.shareuptime.streams.cli.check.Commits;
 import com.shareuptime.streams.client.Cursor;
 import com.shareuptime.streams.client.FeedEntry;
 import com.shareuptime.streams.client.FeedPage;
@@ -9,7 +10,8 @@ import java.time.Duration;
 import java.util.List;
 
 /** Reads a page, and the same of the tables, of one moment as far as that is possible. */
-record Explanation(FeedReader reader, Tables tables) {
+record Explanation(FeedReader reader, Tables tables, Commits commits) {
+  private static final String SURFACE = "feeds.redis";
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
   /** While the tables' own page changes between two looks, nothing can be said. */
@@ -22,7 +24,7 @@ record Explanation(FeedReader reader, Tables tables) {
   FeedView compared(long user, int page, int size) throws SQLException {
     for (int attempt = 1; ; attempt++) {
       List<Long> before = tables.page(user, page, size);
-      boolean hasPassed = tables.awaitSurface(PATIENCE);
+      boolean hasPassed = commits.awaitSurface(SURFACE, commits.position(), PATIENCE);
       FeedPage read = read(user, page, size);
       List<Long> after = tables.page(user, page, size);
       List<Long> ids = read.entries().stream().map(FeedEntry::postId).toList();

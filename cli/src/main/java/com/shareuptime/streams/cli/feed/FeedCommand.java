@@ -3,6 +3,7 @@ package com.shareuptime.streams.cli.feed;
 import com.shareuptime.streams.cli.Output;
 import com.shareuptime.streams.cli.Report;
 import com.shareuptime.streams.cli.ServersMixin;
+import com.shareuptime.streams.cli.check.Commits;
 import com.shareuptime.streams.cli.check.Servers;
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Settings;
@@ -130,9 +131,9 @@ public final class FeedCommand implements Callable<Integer> {
     FeedView view;
     try (RedisClient redis = Servers.redisPool(settings)) {
       FeedReader reader = FeedReader.builder(posts).counters(counters).redis(redis).build();
-      Tables tables = new Tables(posts, counters);
+      Tables tables = new Tables(posts);
       tables.demandUser(user);
-      Explanation explanation = new Explanation(reader, tables);
+      Explanation explanation = new Explanation(reader, tables, new Commits(source, sink));
       view = explain ? explanation.compared(user, page, size) : explanation.page(user, page, size);
     }
     PrintWriter out = spec.commandLine().getOut();

@@ -26,7 +26,7 @@ record Rebuilds(Settings settings) {
   record Sent(long feeds, long timelines) {}
 
   Sent user(long user) throws SQLException {
-    Tables tables = new Tables(Database.source(settings).dataSource(), null);
+    Tables tables = new Tables(Database.source(settings).dataSource());
     tables.demandUser(user);
     return sending(
         requests -> {

@@ -5,7 +5,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import javax.sql.DataSource;
@@ -13,10 +12,8 @@ import javax.sql.DataSource;
 /**
  * The truth that a page is compared with, worded as the contract words it: apart from the reader's
  * own queries, and slower.
- *
- * @param sink where the progress of the surfaces is
  */
-record Tables(DataSource source, DataSource sink) {
+record Tables(DataSource source) {
   private static final String FEED =
       """
       select p.id
@@ -56,33 +53,6 @@ record Tables(DataSource source, DataSource sink) {
         }
       }
       return ids;
-    }
-  }
-
-  /**
-   * Whether {@code feeds.redis} shows all that is committed now, at last after {@code patience}.
-   */
-  boolean awaitSurface(Duration patience) throws SQLException {
-    try (Connection connection = sink.getConnection();
-        PreparedStatement statement =
-            connection.prepareStatement(
-                "select streams.wait_for('feeds.redis', ?::pg_lsn, ? * interval '1 millisecond')")) {
-      statement.setString(1, position());
-      statement.setLong(2, patience.toMillis());
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        return row.getBoolean(1);
-      }
-    }
-  }
-
-  private String position() throws SQLException {
-    try (Connection connection = source.getConnection();
-        PreparedStatement statement =
-            connection.prepareStatement("select pg_current_wal_insert_lsn()");
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      return row.getString(1);
     }
   }
 }

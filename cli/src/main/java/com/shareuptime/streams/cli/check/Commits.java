@@ -1,0 +1,44 @@
+package com.shareuptime.streams.cli.check;
+
+import com.shareuptime.streams.cli.job.Database;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+
+/**
+ * What is committed, and whether a surface shows it.
+ *
+ * @param source the product's database
+ * @param sink where the progress of the surfaces is
+ */
+public record Commits(Database source, Database sink) {
+  /** All that was committed before the call is at or before this. */
+  public String position() throws SQLException {
+    try (Connection connection = source.connect();
+        PreparedStatement statement =
+            connection.prepareStatement("select pg_current_wal_insert_lsn()");
+        ResultSet row = statement.executeQuery()) {
+      row.next();
+      return row.getString(1);
+    }
+  }
+
+  /** Whether a surface shows all that was committed at a position, at last after the patience. */
+  public boolean awaitSurface(String surface, String position, Duration patience)
+      throws SQLException {
+    try (Connection connection = sink.connect();
+        PreparedStatement statement =
+            connection.prepareStatement(
+                "select streams.wait_for(?, ?::pg_lsn, ? * interval '1 millisecond')")) {
+      statement.setString(1, surface);
+      statement.setString(2, position);
+      statement.setLong(3, patience.toMillis());
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return row.getBoolean(1);
+      }
+    }
+  }
+}
