@@ -55,7 +55,7 @@ final class Explanation {
       if (isStill || attempt == ATTEMPTS) {
         List<Finding> findings =
             copies.stream()
-                .map(copy -> Finding.of(copy, before, isStill && passed.get(copy.surface())))
+                .map(copy -> Finding.of(copy, before, isStill, passed.get(copy.surface())))
                 .toList();
         return ExplanationView.of(target, before, position, findings, rows.drift(target));
       }

@@ -96,6 +96,7 @@ record ExplanationView(
       case RIGHT -> "right";
       case WRONG -> "WRONG, and past what the tables showed: " + surface.why;
       case BEHIND -> "not yet past " + position + ": " + surface.why;
+      case MOVING -> "the tables changed meanwhile, nothing is proven: " + surface.why;
       case LATE -> surface.why + "; wrong if so for longer than counters.max-staleness";
       case AWAY -> surface.why;
     };

@@ -18,6 +18,8 @@ record Finding(Copy copy, Verdict verdict, String why) {
     WRONG,
     /** It differs, and has not yet passed what the tables showed. */
     BEHIND,
+    /** It differs, but the tables changed while it was read. */
+    MOVING,
     /** Counts of a document differ, which are written at a pace of their own. */
     LATE,
     AWAY
@@ -26,9 +28,10 @@ record Finding(Copy copy, Verdict verdict, String why) {
   /**
    * Compares a copy with the tables.
    *
-   * @param hasPassed whether the surface shows all that was committed when they were read
+   * @param isStill whether the tables were the same before and after the copy was read
+   * @param hasPassed whether the surface shows all that was committed when they were read first
    */
-  static Finding of(Copy copy, Truth truth, boolean hasPassed) {
+  static Finding of(Copy copy, Truth truth, boolean isStill, boolean hasPassed) {
     if (copy.away() != null) {
       return new Finding(copy, Verdict.AWAY, copy.away());
     }
@@ -43,8 +46,17 @@ record Finding(Copy copy, Verdict verdict, String why) {
     List<String> all = new ArrayList<>(differences);
     all.addAll(counts);
     String why = String.join("; ", all);
-    Verdict verdict = isLate ? Verdict.LATE : hasPassed ? Verdict.WRONG : Verdict.BEHIND;
-    return new Finding(copy, verdict, why);
+    return new Finding(copy, verdict(isStill, hasPassed, isLate), why);
+  }
+
+  private static Verdict verdict(boolean isStill, boolean hasPassed, boolean isLate) {
+    if (!isStill) {
+      return Verdict.MOVING;
+    }
+    if (isLate) {
+      return Verdict.LATE;
+    }
+    return hasPassed ? Verdict.WRONG : Verdict.BEHIND;
   }
 
   private static List<String> fields(Copy copy, Truth truth) {

@@ -99,7 +99,7 @@ public final class SearchCommand implements Callable<Integer> {
       err.println("No document of " + kind + " has a vector yet: searching by words alone.");
       err.println(
           "Make them: ./streams submit embed, then"
-              + " ./streams submit search --set search.vectors=true");
+              + " ./streams upgrade search --set search.vectors=true");
       err.flush();
       return query.body();
     }

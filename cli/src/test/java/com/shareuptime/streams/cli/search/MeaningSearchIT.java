@@ -200,7 +200,7 @@ class MeaningSearchIT {
     assertThat(ended.ids()).containsExactly(7L);
     assertThat(ended.err())
         .contains("No document of reels has a vector", "./streams submit embed")
-        .contains("./streams submit search --set search.vectors=true");
+        .contains("./streams upgrade search --set search.vectors=true");
     assertThat(search("bread", "--semantic").err()).isEmpty();
   }
 

@@ -1,0 +1,50 @@
+package com.shareuptime.streams.cli.explain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.shareuptime.streams.cli.explain.Finding.Verdict;
+import com.shareuptime.streams.local.check.Counts;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FindingTest {
+  private static final Map<String, String> SHOWN = Map.of("content", "hello");
+  private static final Truth TRUTH = new Truth(true, new Counts(3, 2, 1), SHOWN, "");
+
+  private static Copy counters(long likes) {
+    return new Copy("counters.redis", new Counts(likes, 2, 1), 1, Map.of(), null);
+  }
+
+  private static Copy document(long likes, Map<String, String> fields) {
+    return new Copy("search.posts", new Counts(likes, 2, 1), 1, fields, null);
+  }
+
+  private static Verdict verdict(Copy copy, boolean isStill, boolean hasPassed) {
+    return Finding.of(copy, TRUTH, isStill, hasPassed).verdict();
+  }
+
+  @Test
+  void aDifferenceIsProvenOnlyPastTheTablesAndWhileTheyStandStill() {
+    assertThat(verdict(counters(3), true, false)).isEqualTo(Verdict.RIGHT);
+    assertThat(verdict(counters(4), true, true)).isEqualTo(Verdict.WRONG);
+    assertThat(verdict(counters(4), true, false)).isEqualTo(Verdict.BEHIND);
+    assertThat(verdict(counters(4), false, true)).isEqualTo(Verdict.MOVING);
+  }
+
+  @Test
+  void countsOfADocumentMayBeLateItsFieldsMayNot() {
+    assertThat(verdict(document(4, SHOWN), true, true)).isEqualTo(Verdict.LATE);
+    assertThat(verdict(document(3, Map.of("content", "spoiled")), true, true))
+        .isEqualTo(Verdict.WRONG);
+    assertThat(verdict(document(3, Map.of()), true, true)).isEqualTo(Verdict.WRONG);
+  }
+
+  @Test
+  void whatIsNowhereIsRightForWhatHasNoRow() {
+    Truth gone = new Truth(false, Counts.ZERO, Map.of(), "");
+    Copy absent = new Copy("search.posts", null, 0, Map.of(), null);
+    assertThat(Finding.of(absent, gone, true, true).verdict()).isEqualTo(Verdict.RIGHT);
+    Copy kept = document(0, SHOWN);
+    assertThat(Finding.of(kept, gone, true, true).why()).isEqualTo("is found, and must not be");
+  }
+}
