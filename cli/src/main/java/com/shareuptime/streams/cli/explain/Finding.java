@@ -88,9 +88,4 @@ record Finding(Copy copy, Verdict verdict, String why) {
       differences.add("%s %d, not %d".formatted(what, shown, truth));
     }
   }
-
-  /** The job that writes the surface, and can write it again. */
-  String owner() {
-    return copy.surface().substring(0, copy.surface().indexOf('.'));
-  }
 }

@@ -65,8 +65,7 @@ record Tables(Database source) {
   private static Truth row(Connection connection, Target target, Counts counts)
       throws SQLException {
     Target.Type type = target.type();
-    String text = type == Target.Type.POST ? "content" : "caption";
-    String query = ROW.formatted(type.table(), text, type.label());
+    String query = ROW.formatted(type.table(), type.textColumn(), type.label());
     try (PreparedStatement statement = connection.prepareStatement(query)) {
       statement.setLong(1, target.id());
       try (ResultSet row = statement.executeQuery()) {

@@ -43,8 +43,7 @@ final class SearchTruth {
   private SearchTruth() {}
 
   static Map<Long, JsonNode> read(Connection connection, Target.Type type) throws SQLException {
-    String text = type == Target.Type.POST ? "content" : "caption";
-    String query = DOCUMENTS.formatted(type.table(), text);
+    String query = DOCUMENTS.formatted(type.table(), type.textColumn());
     Map<Long, JsonNode> documents = new TreeMap<>();
     try (PreparedStatement statement = connection.prepareStatement(query)) {
       for (int parameter = 1; parameter <= 3; parameter++) {

@@ -7,15 +7,17 @@ import java.util.Optional;
 public record Target(Type type, long id) implements Comparable<Target> {
 
   public enum Type {
-    POST("post", "posts"),
-    REEL("reel", "reels");
+    POST("post", "posts", "content"),
+    REEL("reel", "reels", "caption");
 
     private final String label;
     private final String table;
+    private final String textColumn;
 
-    Type(String label, String table) {
+    Type(String label, String table, String textColumn) {
       this.label = label;
       this.table = table;
+      this.textColumn = textColumn;
     }
 
     /** As in columns, events and keys. */
@@ -25,6 +27,11 @@ public record Target(Type type, long id) implements Comparable<Target> {
 
     public String table() {
       return table;
+    }
+
+    /** The column with the text, and the field of documents. */
+    public String textColumn() {
+      return textColumn;
     }
 
     public static Optional<Type> labelled(String label) {
