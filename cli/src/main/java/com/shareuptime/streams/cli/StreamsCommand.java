@@ -3,6 +3,7 @@ package com.shareuptime.streams.cli;
 import com.shareuptime.streams.cli.demo.DemoCommand;
 import com.shareuptime.streams.cli.explain.ExplainCommand;
 import com.shareuptime.streams.cli.feed.FeedCommand;
+import com.shareuptime.streams.cli.reconcile.ReconcileCommand;
 import com.shareuptime.streams.cli.search.ReindexCommand;
 import com.shareuptime.streams.cli.search.SearchCommand;
 import com.shareuptime.streams.cli.traffic.TrafficCommand;
@@ -50,6 +51,7 @@ import picocli.CommandLine.Spec;
       UpgradeCommand.class,
       MigrateCommand.class,
       DoctorCommand.class,
+      ReconcileCommand.class,
       ReindexCommand.class,
       FeedCommand.class,
       SearchCommand.class,

@@ -87,20 +87,50 @@ public final class Jobs {
   /** Uploads the job's jar, runs it, and waits until all of its tasks run. */
   public Job submit(
       String name, Settings settings, Optional<String> state, OptionalInt parallelism) {
+    String id = run(name, settings, state, parallelism);
+    new JobMemory(id, state.orElse(null), null).write(memoryFile(name));
+    return awaitRunning(name, id);
+  }
+
+  /**
+   * Runs a job that ends by itself, and waits for that.
+   *
+   * @param whileRunning called now and then
+   */
+  public void runToEnd(
+      String name,
+      Settings settings,
+      OptionalInt parallelism,
+      Duration patience,
+      Runnable whileRunning) {
+    String id = run(name, settings, Optional.empty(), parallelism);
+    Job ended =
+        Await.answer(
+            patience,
+            () -> {
+              whileRunning.run();
+              return Optional.of(flink.job(id)).filter(Job::hasEnded);
+            },
+            () ->
+                failed(
+                    name, id, "has not ended after " + patience.toMinutes() + " min, it goes on"));
+    if (!ended.state().equals("FINISHED")) {
+      throw failed(name, id, "ended early (" + ended.state() + ")");
+    }
+  }
+
+  private String run(
+      String name, Settings settings, Optional<String> state, OptionalInt parallelism) {
     Path jar = jar(name);
     String uploaded = upload(jar);
-    String id;
     try {
-      id =
-          flink.run(
-              uploaded,
-              new JobStart(
-                  name, JobEntry.of(name).mainClass(), settings.arguments(), state, parallelism));
+      return flink.run(
+          uploaded,
+          new JobStart(
+              name, JobEntry.of(name).mainClass(), settings.arguments(), state, parallelism));
     } finally {
       flink.deleteJar(uploaded);
     }
-    new JobMemory(id, state.orElse(null), null).write(memoryFile(name));
-    return awaitRunning(name, id);
   }
 
   private String upload(Path jar) {

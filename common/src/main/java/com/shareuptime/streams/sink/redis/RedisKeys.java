@@ -31,7 +31,7 @@ public final class RedisKeys implements AutoCloseable {
 
   /** Connects. */
   public static RedisKeys open(RedisAddress address) {
-    return new RedisKeys(RedisSession.client(address));
+    return new RedisKeys(address.client());
   }
 
   /** Visits every hash that matches; some perhaps twice. Returns how many were deleted. */

@@ -2,22 +2,16 @@ package com.shareuptime.streams.sink.redis;
 
 import com.shareuptime.streams.option.RedisAddress;
 import java.io.IOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.BitSet;
 import java.util.List;
 import redis.clients.jedis.Connection;
-import redis.clients.jedis.DefaultJedisClientConfig;
-import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.commands.ProtocolCommand;
 
 /** One connection to one process of Redis, with scripts loaded. */
 final class RedisSession implements RedisWrite.Pipeline {
-  private static final int CONNECT_MILLIS = 3_000;
-  private static final int ANSWER_MILLIS = 10_000;
-
   private final Connection connection;
   private final String runId;
   private final List<String> scripts;
@@ -34,32 +28,13 @@ final class RedisSession implements RedisWrite.Pipeline {
 
   @SuppressWarnings("resource") // the session owns the connection that the client opened
   static RedisSession open(RedisAddress address, List<String> scripts) {
-    Jedis jedis = client(address);
+    Jedis jedis = address.client();
     try {
       return new RedisSession(jedis.getConnection(), runIdOf(jedis.info("server")), scripts);
     } catch (RuntimeException e) {
       jedis.close();
       throw e;
     }
-  }
-
-  /** A client that is connected at its first command. */
-  static Jedis client(RedisAddress address) {
-    URI url = address.url();
-    var config =
-        DefaultJedisClientConfig.builder()
-            .resp2()
-            .connectionTimeoutMillis(CONNECT_MILLIS)
-            .socketTimeoutMillis(ANSWER_MILLIS)
-            .ssl("rediss".equals(url.getScheme()))
-            .clientName("shareuptime-streams");
-    address.password().read().ifPresent(config::password);
-    String database = url.getPath() == null ? "" : url.getPath().replace("/", "");
-    if (!database.isEmpty()) {
-      config.database(Integer.parseInt(database));
-    }
-    return new Jedis(
-        new HostAndPort(url.getHost(), url.getPort() < 0 ? 6379 : url.getPort()), config.build());
   }
 
   private static String runIdOf(String info) {

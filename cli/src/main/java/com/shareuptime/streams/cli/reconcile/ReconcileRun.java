@@ -1,0 +1,81 @@
+package com.shareuptime.streams.cli.reconcile;
+
+import com.shareuptime.streams.cli.job.Await;
+import com.shareuptime.streams.cli.job.Jobs;
+import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.local.stack.StackException;
+import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+
+/** Runs the job to its end, and reads what it has written down. */
+final class ReconcileRun {
+  static final String JOB = "reconcile";
+
+  private static final Duration PATIENCE = Duration.ofHours(24);
+  private static final Duration TELL_EVERY = Duration.ofSeconds(5);
+
+  private final Jobs jobs;
+  private final Settings settings;
+  private final Runs runs;
+  private final OptionalInt parallelism;
+  private final PrintWriter progress;
+
+  private Instant toldAt = Instant.now();
+
+  ReconcileRun(Jobs jobs, Settings settings, Runs runs, Integer parallelism, PrintWriter progress) {
+    this.jobs = jobs;
+    this.settings = settings;
+    this.runs = runs;
+    this.parallelism = parallelism == null ? OptionalInt.empty() : OptionalInt.of(parallelism);
+    this.progress = progress;
+  }
+
+  ReconcileView run() {
+    return run(settings);
+  }
+
+  /** Compares only where something was wrong. */
+  ReconcileView again() {
+    return run(settings.overriddenBy(new Settings(Map.of("reconcile.again", "true"))));
+  }
+
+  private ReconcileView run(Settings ofRun) {
+    long before = runs.newest();
+    Instant began = Instant.now();
+    try {
+      jobs.runToEnd(JOB, ofRun, parallelism, PATIENCE, () -> tell(before));
+    } catch (StackException e) {
+      runs.after(before).ifPresent(run -> runs.failed(run, e.getMessage()));
+      throw e;
+    }
+    long run =
+        Await.answer(
+            Duration.ofSeconds(5),
+            () -> runs.after(before).stream().boxed().findFirst(),
+            () ->
+                StackException.wrong(
+                    "The job has ended, and streams.reconcile_runs has no run of it.",
+                    "See its log: ./streams logs jobmanager"));
+    double seconds = Duration.between(began, Instant.now()).toMillis() / 1_000.0;
+    return new ReconcileView(run, seconds, runs.results(run), runs.findings(run), "");
+  }
+
+  private void tell(long before) {
+    if (Duration.between(toldAt, Instant.now()).compareTo(TELL_EVERY) < 0) {
+      return;
+    }
+    toldAt = Instant.now();
+    OptionalLong run = runs.after(before);
+    if (run.isPresent()) {
+      Runs.Progress done = runs.progress(run.getAsLong());
+      progress.println(
+          "run %d: compared %d of %d buckets"
+              .formatted(run.getAsLong(), done.compared(), done.planned()));
+      progress.flush();
+    }
+  }
+}

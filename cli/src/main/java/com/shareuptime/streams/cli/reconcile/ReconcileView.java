@@ -1,0 +1,90 @@
+package com.shareuptime.streams.cli.reconcile;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.shareuptime.streams.cli.Output;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What the command shows.
+ *
+ * @param note what an operator must know of the repairs; empty if nothing
+ */
+record ReconcileView(
+    long run, double seconds, List<SurfaceResult> surfaces, List<Finding> findings, String note) {
+  /** Of a long list these tell the story. */
+  private static final int SHOWN = 20;
+
+  @JsonIgnore
+  boolean isRight() {
+    return surfaces.stream().allMatch(one -> one.proven() == 0 && one.unverified() == 0);
+  }
+
+  ReconcileView withNote(String more) {
+    return new ReconcileView(run, seconds, surfaces, findings, more);
+  }
+
+  ReconcileView withFindings(List<Finding> others) {
+    return new ReconcileView(run, seconds, surfaces, others, note);
+  }
+
+  String text() {
+    List<String> lines = new ArrayList<>();
+    lines.add("run %d, %.1f s".formatted(run, seconds));
+    lines.add("");
+    lines.add(
+        Output.table(
+            List.of(
+                "SURFACE",
+                "COMPARED",
+                "WRONG",
+                "MISSING",
+                "EXTRA",
+                "MOVING",
+                "UNVERIFIED",
+                "SOURCE",
+                "VERIFIED UP TO"),
+            surfaces.stream().map(ReconcileView::row).toList()));
+    if (!findings.isEmpty()) {
+      lines.add("");
+      lines.add(
+          Output.table(
+              List.of("SURFACE", "KEY", "WHAT", "TABLES", "SURFACE HAS", "ASKED FOR"),
+              findings.stream().limit(SHOWN).map(ReconcileView::row).toList()));
+      if (findings.size() > SHOWN) {
+        lines.add(
+            "… and %d more: select * from streams.reconcile_findings where run = %d"
+                .formatted(findings.size() - SHOWN, run));
+      }
+    }
+    if (!note.isEmpty()) {
+      lines.add("");
+      lines.add(note);
+    }
+    return String.join(System.lineSeparator(), lines);
+  }
+
+  private static List<String> row(SurfaceResult result) {
+    return List.of(
+        result.surface(),
+        "%,d".formatted(result.compared()),
+        Long.toString(result.wrong()),
+        Long.toString(result.missing()),
+        Long.toString(result.extra()),
+        Long.toString(result.moving()),
+        Long.toString(result.unverified()),
+        String.format(Locale.ROOT, "%.1f s", result.sourceMillis() / 1_000.0),
+        result.verifiedLsn().isEmpty() ? "not yet" : result.verifiedLsn());
+  }
+
+  private static List<String> row(Finding finding) {
+    return List.of(
+        finding.surface(),
+        finding.key(),
+        finding.kind(),
+        "%.120s".formatted(finding.expected()),
+        "%.120s".formatted(finding.found()),
+        finding.repair() == null ? "" : finding.repair());
+  }
+}

@@ -1,0 +1,45 @@
+package com.shareuptime.streams.cli.reconcile;
+
+import java.io.Console;
+import java.io.PrintWriter;
+import java.util.Locale;
+import picocli.CommandLine.ITypeConverter;
+
+/** Who decides on repairs. */
+enum RepairMode {
+  NONE,
+  ASK,
+  AUTO;
+
+  /** By its name in lower case. */
+  static final class Converter implements ITypeConverter<RepairMode> {
+    @Override
+    public RepairMode convert(String text) {
+      return valueOf(text.toUpperCase(Locale.ROOT));
+    }
+  }
+
+  /** Whether so many repairs may be asked for; asks the operator where that is his to say. */
+  boolean allows(int repairs, int most, ReconcileView found, PrintWriter out) {
+    if (this != ASK) {
+      return repairs <= most;
+    }
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    out.println(found.text());
+    out.flush();
+    String answer = console.readLine("Ask the owners to repair %d rows? [y/N] ", repairs);
+    return answer != null && answer.strip().equalsIgnoreCase("y");
+  }
+
+  /** Why nothing is repaired. */
+  String refusal(int repairs, int most) {
+    return this == ASK
+        ? "Nothing was repaired: nobody said yes."
+        : ("Nothing was repaired: %d rows are wrong, more than --max-repairs %d. That is an incident:"
+                + " look for its cause first, see docs/reconcile.md.")
+            .formatted(repairs, most);
+  }
+}

@@ -1,0 +1,201 @@
+package com.shareuptime.streams.cli.reconcile;
+
+import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.local.stack.StackException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/** What runs have written down, in the tables {@code streams.reconcile_*}. */
+record Runs(Database sink) {
+  private static final String NEWEST = "select max(run) from streams.reconcile_runs";
+
+  private static final String AFTER = "select min(run) from streams.reconcile_runs where run > ?";
+
+  private static final String PROGRESS =
+      "select (select count(*) from streams.reconcile_buckets b where b.run = r.run), planned"
+          + " from streams.reconcile_runs r where run = ?";
+
+  private static final String RESULTS =
+      """
+      select r.surface, r.buckets, r.compared, r.wrong, r.missing, r.extra, r.moving, r.unverified,
+             r.source_ms, coalesce(r.freshness_ms, -1), coalesce(p.verified_lsn::text, '')
+      from streams.reconcile_results r left join streams.pipeline_progress p using (surface)
+      where run = ? order by surface
+      """;
+
+  private static final String FINDINGS =
+      """
+      select f.id, f.surface, f.key, f.kind, f.expected, f.found, f.version, f.lsn::text,
+             (select b.repair from streams.reconcile_findings b
+              where b.surface = f.surface and b.key = f.key and b.run < f.run
+                and b.resolved_at is null and b.repair is not null
+              order by b.run desc limit 1),
+             f.repair
+      from streams.reconcile_findings f where f.run = ?
+      order by f.kind = 'unverified', f.surface, f.key
+      """;
+
+  private static final String REPAIRED =
+      "update streams.reconcile_findings set repair = ?, repaired_at = clock_timestamp()"
+          + " where id = ?";
+
+  private static final String FAILED =
+      "update streams.reconcile_runs set state = 'failed', finished_at = now(), note = ?"
+          + " where run = ? and state = 'running'";
+
+  private static final String NOTE = "update streams.reconcile_runs set note = ? where run = ?";
+
+  /** The number of the newest run; 0 if there was none. */
+  long newest() {
+    return number(NEWEST).orElse(0);
+  }
+
+  /** The run that began after another, once it has. */
+  OptionalLong after(long run) {
+    return number(AFTER, run);
+  }
+
+  /**
+   * How far a run is.
+   *
+   * @param compared buckets, counted once for each surface
+   */
+  record Progress(long compared, long planned) {}
+
+  Progress progress(long run) {
+    return ask(
+        connection -> {
+          try (PreparedStatement statement = prepare(connection, PROGRESS, run);
+              ResultSet row = statement.executeQuery()) {
+            return row.next() ? new Progress(row.getLong(1), row.getLong(2)) : new Progress(0, 0);
+          }
+        });
+  }
+
+  List<SurfaceResult> results(long run) {
+    return ask(
+        connection -> {
+          List<SurfaceResult> results = new ArrayList<>();
+          try (PreparedStatement statement = prepare(connection, RESULTS, run);
+              ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+              results.add(
+                  new SurfaceResult(
+                      row.getString(1),
+                      row.getLong(2),
+                      row.getLong(3),
+                      row.getLong(4),
+                      row.getLong(5),
+                      row.getLong(6),
+                      row.getLong(7),
+                      row.getLong(8),
+                      row.getLong(9),
+                      row.getLong(10),
+                      row.getString(11)));
+            }
+          }
+          return results;
+        });
+  }
+
+  /** What is proven wrong first. */
+  List<Finding> findings(long run) {
+    return ask(
+        connection -> {
+          List<Finding> findings = new ArrayList<>();
+          try (PreparedStatement statement = prepare(connection, FINDINGS, run);
+              ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+              findings.add(
+                  new Finding(
+                      row.getLong(1),
+                      row.getString(2),
+                      row.getString(3),
+                      row.getString(4),
+                      row.getString(5),
+                      row.getString(6),
+                      row.getLong(7),
+                      row.getString(8),
+                      row.getString(9),
+                      row.getString(10)));
+            }
+          }
+          return findings;
+        });
+  }
+
+  /** Notes what the owner of a row was asked for. */
+  void repaired(List<Finding> findings) {
+    ask(
+        connection -> {
+          try (PreparedStatement update = connection.prepareStatement(REPAIRED)) {
+            for (Finding finding : findings) {
+              update.setString(1, finding.repair());
+              update.setLong(2, finding.id());
+              update.addBatch();
+            }
+            return update.executeBatch();
+          }
+        });
+  }
+
+  void failed(long run, String why) {
+    change(FAILED, run, why);
+  }
+
+  void note(long run, String note) {
+    change(NOTE, run, note);
+  }
+
+  private void change(String update, long run, String text) {
+    ask(
+        connection -> {
+          try (PreparedStatement statement = connection.prepareStatement(update)) {
+            statement.setString(1, text);
+            statement.setLong(2, run);
+            return statement.executeUpdate();
+          }
+        });
+  }
+
+  private OptionalLong number(String query, Object... parameters) {
+    return ask(
+        connection -> {
+          try (PreparedStatement statement = prepare(connection, query, parameters);
+              ResultSet row = statement.executeQuery()) {
+            row.next();
+            long number = row.getLong(1);
+            return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(number);
+          }
+        });
+  }
+
+  private static PreparedStatement prepare(
+      Connection connection, String query, Object... parameters) throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(query);
+    for (int i = 0; i < parameters.length; i++) {
+      statement.setObject(i + 1, parameters[i]);
+    }
+    return statement;
+  }
+
+  private interface Question<T> {
+    T ask(Connection connection) throws SQLException;
+  }
+
+  private <T> T ask(Question<T> question) {
+    try (Connection connection = sink.connect()) {
+      return question.ask(connection);
+    } catch (SQLException e) {
+      throw StackException.unreachable(
+          sink + " does not answer for streams.reconcile_runs: " + e.getMessage(),
+          "Check ./streams status, and that ./streams migrate has created the tables.",
+          e);
+    }
+  }
+}

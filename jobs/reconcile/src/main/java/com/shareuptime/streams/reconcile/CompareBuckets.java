@@ -1,0 +1,82 @@
+package com.shareuptime.streams.reconcile;
+
+import com.shareuptime.streams.option.PostgresAddress;
+import com.shareuptime.streams.reconcile.compare.Comparison;
+import com.shareuptime.streams.reconcile.plan.Bucket;
+import com.shareuptime.streams.reconcile.plan.BucketPlan;
+import com.shareuptime.streams.reconcile.run.RunRecord;
+import com.shareuptime.streams.reconcile.run.SinkDatabase;
+import java.util.List;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
+import org.apache.flink.streaming.api.operators.BoundedOneInput;
+import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+
+/**
+ * Compares the buckets whose places in the plan come in, and looks at what differs until it is
+ * settled. Passes each place on. What is compared is written down at once: after a failure the run
+ * goes on with the rest.
+ */
+final class CompareBuckets extends AbstractStreamOperator<Long>
+    implements OneInputStreamOperator<Long, Long>, BoundedOneInput {
+  private static final long serialVersionUID = 1L;
+
+  /** Between two looks at all suspects: most of them were only late. */
+  private static final long LOOK_NANOS = 1_000_000_000;
+
+  private final List<Bucket> buckets;
+  private final long run;
+  private final Comparison.Settings settings;
+  private final Configuration options;
+
+  private transient SinkDatabase sink;
+  private transient RunRecord record;
+  private transient Comparisons comparisons;
+  private transient long lastLook;
+
+  CompareBuckets(BucketPlan plan, Comparison.Settings settings, Configuration options) {
+    this.buckets = List.copyOf(plan.buckets());
+    this.run = plan.run();
+    this.settings = settings;
+    this.options = options;
+  }
+
+  @Override
+  public void open() throws Exception {
+    super.open();
+    sink = new SinkDatabase(PostgresAddress.sink(options));
+    record = new RunRecord(sink, run);
+    comparisons = new Comparisons(settings, options, sink, record);
+    lastLook = System.nanoTime();
+  }
+
+  @Override
+  public void processElement(StreamRecord<Long> place) throws Exception {
+    Bucket bucket = buckets.get(place.getValue().intValue());
+    if (!record.isCompared(bucket)) {
+      comparisons.of(bucket.scope()).compare(bucket);
+    }
+    if (System.nanoTime() - lastLook > LOOK_NANOS) {
+      comparisons.look();
+      lastLook = System.nanoTime();
+    }
+    output.collect(place);
+  }
+
+  @Override
+  public void endInput() throws Exception {
+    while (comparisons.look() > 0) {
+      Thread.sleep(LOOK_NANOS / 1_000_000);
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    if (comparisons != null) {
+      comparisons.close();
+      sink.close();
+    }
+    super.close();
+  }
+}

@@ -1,0 +1,71 @@
+package com.shareuptime.streams.reconcile;
+
+import com.shareuptime.streams.option.PostgresAddress;
+import com.shareuptime.streams.option.RedisAddress;
+import com.shareuptime.streams.reconcile.compare.Comparison;
+import com.shareuptime.streams.reconcile.compare.Copies;
+import com.shareuptime.streams.reconcile.compare.Tables;
+import com.shareuptime.streams.reconcile.counter.CounterHashes;
+import com.shareuptime.streams.reconcile.counter.CounterRows;
+import com.shareuptime.streams.reconcile.counter.CounterTables;
+import com.shareuptime.streams.reconcile.plan.Scope;
+import com.shareuptime.streams.reconcile.run.RunRecord;
+import com.shareuptime.streams.reconcile.run.SinkDatabase;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.ReadableConfig;
+
+/** The comparison of each scope, made when its first bucket comes. Not thread-safe. */
+final class Comparisons implements AutoCloseable {
+  private final Comparison.Settings settings;
+  private final ReadableConfig options;
+  private final SinkDatabase sink;
+  private final RunRecord record;
+  private final Map<Scope, Comparison<?>> made = new EnumMap<>(Scope.class);
+
+  Comparisons(
+      Comparison.Settings settings, ReadableConfig options, SinkDatabase sink, RunRecord record) {
+    this.settings = settings;
+    this.options = options;
+    this.sink = sink;
+    this.record = record;
+  }
+
+  Comparison<?> of(Scope scope) {
+    return made.computeIfAbsent(scope, this::make);
+  }
+
+  /** Looks once at all suspects; returns how many there still are. */
+  int look() throws Exception {
+    int suspects = 0;
+    for (Comparison<?> comparison : made.values()) {
+      suspects += comparison.look();
+    }
+    return suspects;
+  }
+
+  private Comparison<?> make(Scope scope) {
+    return switch (scope) {
+      case POST_COUNTERS, REEL_COUNTERS -> {
+        Duration grace = options.get(ReconcileOptions.GRACE);
+        yield comparison(
+            new CounterTables(scope),
+            List.of(
+                new CounterRows(sink, scope, grace),
+                new CounterHashes(RedisAddress.of(options), scope, grace)));
+      }
+    };
+  }
+
+  private <T> Comparison<T> comparison(Tables<T> tables, List<Copies<T>> surfaces) {
+    return new Comparison<>(
+        tables, surfaces, PostgresAddress.source(options), record, record, settings);
+  }
+
+  @Override
+  public void close() {
+    made.values().forEach(Comparison::close);
+  }
+}

@@ -1,0 +1,127 @@
+package com.shareuptime.streams.reconcile;
+
+import com.shareuptime.streams.option.ConnectionOptions;
+import com.shareuptime.streams.option.OptionException;
+import com.shareuptime.streams.progress.Surface;
+import com.shareuptime.streams.reconcile.compare.Comparison;
+import com.shareuptime.streams.reconcile.plan.Scope;
+import com.shareuptime.streams.reconcile.plan.Selection;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.ReadableConfig;
+
+/** The options of the reconcile job, beside where the servers are. */
+public final class ReconcileOptions {
+  public static final ConfigOption<List<String>> SURFACES =
+      ConfigOptions.key("reconcile.surfaces")
+          .stringType()
+          .asList()
+          .defaultValues("counters")
+          .withDescription(
+              "What to compare: surfaces as counters.redis, or families of them as counters;"
+                  + " separated by semicolons. Those that one reading of the tables serves are"
+                  + " compared together.");
+  public static final ConfigOption<Integer> SLICES =
+      ConfigOptions.key("reconcile.slices")
+          .intType()
+          .defaultValue(1)
+          .withDescription(
+              "1 compares everything; n compares an n-th of it, that which was compared longest"
+                  + " ago.");
+  public static final ConfigOption<Boolean> AGAIN =
+      ConfigOptions.key("reconcile.again")
+          .booleanType()
+          .defaultValue(false)
+          .withDescription(
+              "Compare only where something was wrong or unverified when it was compared last.");
+  public static final ConfigOption<Double> SOURCE_LOAD =
+      ConfigOptions.key("reconcile.source.load")
+          .doubleType()
+          .defaultValue(0.5)
+          .withDescription(
+              "Share of the time that each subtask may keep one connection of the source busy,"
+                  + " above 0, at most 1.");
+  public static final ConfigOption<Duration> GRACE =
+      ConfigOptions.key("reconcile.counters.grace")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(35))
+          .withDescription(
+              "How long a count may contain announcements that no row follows: counters.grace and"
+                  + " a few seconds.");
+  public static final ConfigOption<Duration> PATIENCE =
+      ConfigOptions.key("reconcile.patience")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(2))
+          .withDescription(
+              "How long a row is looked at again and again until it counts as unverified, beyond"
+                  + " the time in which its surface settles.");
+
+  private ReconcileOptions() {}
+
+  /** All options of the job. */
+  public static List<ConfigOption<?>> all() {
+    List<ConfigOption<?>> all = new ArrayList<>(ConnectionOptions.all());
+    all.addAll(own());
+    return all;
+  }
+
+  /** Those that are not about servers. */
+  public static List<ConfigOption<?>> own() {
+    return List.of(SURFACES, SLICES, AGAIN, SOURCE_LOAD, GRACE, PATIENCE);
+  }
+
+  /**
+   * What is to be compared.
+   *
+   * @throws OptionException if a name is none of a surface
+   */
+  static Set<Scope> scopes(ReadableConfig options) {
+    Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+    for (String name : options.get(SURFACES)) {
+      List<Scope> named =
+          Arrays.stream(Scope.values())
+              .filter(scope -> scope.surfaces().stream().anyMatch(one -> isNamed(one, name)))
+              .toList();
+      if (named.isEmpty()) {
+        throw new OptionException(
+            "option '%s' cannot have '%s': there are counters, feeds and search, and %s"
+                .formatted(
+                    SURFACES.key(),
+                    name,
+                    Arrays.stream(Surface.values()).map(Surface::label).toList()));
+      }
+      scopes.addAll(named);
+    }
+    return scopes;
+  }
+
+  private static boolean isNamed(Surface surface, String name) {
+    return surface.label().equals(name) || surface.label().startsWith(name + ".");
+  }
+
+  static Selection selection(ReadableConfig options) {
+    int slices = options.get(SLICES);
+    if (slices < 1) {
+      throw new OptionException(
+          "option '%s' cannot be %d: 1 for all, or the number of parts"
+              .formatted(SLICES.key(), slices));
+    }
+    return new Selection(slices, options.get(AGAIN));
+  }
+
+  static Comparison.Settings settings(ReadableConfig options) {
+    double load = options.get(SOURCE_LOAD);
+    if (!(load > 0 && load <= 1)) {
+      throw new OptionException(
+          "option '%s' cannot be %s: a share above 0, at most 1"
+              .formatted(SOURCE_LOAD.key(), load));
+    }
+    return new Comparison.Settings(load, options.get(PATIENCE));
+  }
+}

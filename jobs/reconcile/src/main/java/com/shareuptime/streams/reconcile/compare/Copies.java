@@ -1,0 +1,39 @@
+package com.shareuptime.streams.reconcile.compare;
+
+import com.shareuptime.streams.progress.Surface;
+import com.shareuptime.streams.reconcile.plan.Bucket;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * One surface, as readers see it. Reads never change it. Not thread-safe.
+ *
+ * @param <T> what the tables say of one row
+ */
+public interface Copies<T> extends AutoCloseable {
+  Surface surface();
+
+  /**
+   * All that the surface has of a bucket.
+   *
+   * @param known ids that the tables or another surface have, for a store that can only be asked by
+   *     key
+   */
+  Map<Long, Copy<T>> read(Bucket bucket, Collection<Long> known) throws Exception;
+
+  /** What it has of some rows; those that it has not are left out. */
+  Map<Long, Copy<T>> read(Collection<Long> ids) throws Exception;
+
+  /** What stands for a row that it has not. */
+  Copy<T> absent();
+
+  /**
+   * How long a copy may show more than is committed: an announcement without its row is taken back
+   * after the grace. Zero where a surface shows rows alone.
+   */
+  Duration settlesWithin();
+
+  @Override
+  void close();
+}

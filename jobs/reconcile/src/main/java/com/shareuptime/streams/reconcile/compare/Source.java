@@ -1,0 +1,107 @@
+package com.shareuptime.streams.reconcile.compare;
+
+import com.shareuptime.streams.option.PostgresAddress;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Map;
+
+/**
+ * The product's database, read in short snapshots, at most for a given share of the time: after
+ * each reading it is left alone for as long as that takes.
+ */
+final class Source implements AutoCloseable {
+  private static final int STATEMENT_SECONDS = 60;
+
+  private final PostgresAddress address;
+  private final double load;
+
+  private Connection connection;
+
+  /**
+   * @param load share of the time that this connection may keep the source busy, above 0, at most 1
+   */
+  Source(PostgresAddress address, double load) {
+    this.address = address;
+    this.load = load;
+  }
+
+  /** A question to one snapshot of the tables. */
+  @FunctionalInterface
+  interface Question<T> {
+    Map<Long, T> ask(Connection snapshot) throws SQLException;
+  }
+
+  /**
+   * What the tables said.
+   *
+   * @param moment after the snapshot was taken, so that all that it shows was committed before
+   * @param millis that the source was busy
+   */
+  record Answer<T>(Map<Long, T> rows, Moment moment, long millis) {}
+
+  /** Asks; no snapshot is held longer than the question takes, so that vacuum can go on. */
+  <T> Answer<T> read(Question<T> question) throws SQLException, InterruptedException {
+    long began = System.nanoTime();
+    Answer<T> answer = answer(question, began);
+    long pause = Math.round(answer.millis * (1 / load - 1));
+    if (pause > 0) {
+      Thread.sleep(pause);
+    }
+    return answer;
+  }
+
+  private <T> Answer<T> answer(Question<T> question, long began) throws SQLException {
+    try {
+      Connection open = connect();
+      Map<Long, T> rows = question.ask(open);
+      Moment moment = moment(open);
+      open.commit();
+      return new Answer<>(rows, moment, (System.nanoTime() - began) / 1_000_000);
+    } catch (SQLException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private Connection connect() throws SQLException {
+    if (connection == null) {
+      connection = address.connect();
+      connection.setAutoCommit(false);
+      connection.setReadOnly(true);
+      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
+      try (Statement statement = connection.createStatement()) {
+        statement.execute("set statement_timeout = '" + STATEMENT_SECONDS + "s'");
+        statement.execute("set jit = off"); // compiling takes longer than these queries
+      }
+      connection.commit();
+      connection.setClientInfo("ApplicationName", "shareuptime-streams reconcile");
+    }
+    return connection;
+  }
+
+  /** The position moves on also under a snapshot: it is no part of it. */
+  private static Moment moment(Connection snapshot) throws SQLException {
+    try (Statement statement = snapshot.createStatement();
+        ResultSet row =
+            statement.executeQuery(
+                "select pg_current_wal_insert_lsn(),"
+                    + " (extract(epoch from clock_timestamp()) * 1000000)::bigint")) {
+      row.next();
+      return new Moment(Moment.lsn(row.getString(1)), row.getLong(2));
+    }
+  }
+
+  @Override
+  public void close() {
+    if (connection != null) {
+      try {
+        connection.close();
+      } catch (SQLException e) {
+        // what it was asked is lost already
+      }
+      connection = null;
+    }
+  }
+}

@@ -1,0 +1,118 @@
+package com.shareuptime.streams.reconcile.compare;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+
+/**
+ * A row that differed from the tables when both were looked at. What proves it wrong: its copy was
+ * read, then the tables, and once the surface shows all that these had, the copy is still the same.
+ * It can owe nothing to a commit that the tables did not show, as it is older than their reading;
+ * and it lacks none, as the surface has passed that. Plain logic.
+ *
+ * @param <T> what the tables say of one row
+ */
+final class Suspect<T> {
+  /** Looks in a row at which a copy that never rests lay between two readings of the tables. */
+  private static final int LOOKS_BETWEEN = 3;
+
+  /** Readings of the tables that are kept, about one a second. */
+  private static final int SAMPLES = 60;
+
+  final OpenBucket bucket;
+  final long id;
+  private final long settlesWithinMicros;
+  private final long giveUpMicros;
+  private final Deque<Sample<T>> samples = new ArrayDeque<>();
+  private Copy<T> copy;
+  private T truth;
+  private Moment moment;
+  private Difference difference;
+  private int looksBetween;
+
+  private record Sample<T>(T truth, Moment moment) {}
+
+  /**
+   * @param copy as it was read before the tables
+   * @param truth null where the tables have no such row
+   * @param moment of the reading of the tables
+   * @param settlesWithinMicros for which a copy may show more than was committed
+   * @param patienceMicros beyond that, after which nothing will be proven any more
+   */
+  Suspect(
+      OpenBucket bucket,
+      long id,
+      Copy<T> copy,
+      T truth,
+      Moment moment,
+      long settlesWithinMicros,
+      long patienceMicros) {
+    this.bucket = bucket;
+    this.id = id;
+    this.settlesWithinMicros = settlesWithinMicros;
+    this.giveUpMicros = moment.micros() + settlesWithinMicros + patienceMicros;
+    seen(copy, truth, moment);
+  }
+
+  private void seen(Copy<T> copy, T truth, Moment moment) {
+    this.copy = copy;
+    this.truth = truth;
+    this.moment = moment;
+    difference = copy.differenceFrom(truth).orElseThrow();
+  }
+
+  /**
+   * Looks again.
+   *
+   * @param progress of the surface, asked for before the copy was read
+   * @param now the copy, read before the tables
+   * @param truthNow what the tables say after that
+   * @param momentNow of that reading
+   */
+  Verdict look(Moment progress, Copy<T> now, T truthNow, Moment momentNow) {
+    Optional<Difference> differenceNow = now.differenceFrom(truthNow);
+    if (differenceNow.isEmpty()) {
+      return Verdict.RIGHT;
+    }
+    if (now.equals(copy)) {
+      if (moment.isPassedBy(progress, settlesWithinMicros)) {
+        return Verdict.WRONG;
+      }
+    } else {
+      if (isBetween(progress, now, truthNow)) {
+        if (++looksBetween == LOOKS_BETWEEN) {
+          return Verdict.MOVING;
+        }
+      } else {
+        looksBetween = 0;
+      }
+      seen(now, truthNow, momentNow);
+    }
+    remember(truthNow, momentNow);
+    return momentNow.micros() > giveUpMicros ? Verdict.UNVERIFIED : Verdict.OPEN;
+  }
+
+  /** A copy shows all up to the progress, and nothing after the present reading. */
+  private boolean isBetween(Moment progress, Copy<T> now, T truthNow) {
+    for (Sample<T> sample : samples) {
+      if (sample.moment.isPassedBy(progress, 0)) {
+        return sample.truth != null && truthNow != null && now.liesBetween(sample.truth, truthNow);
+      }
+    }
+    return false;
+  }
+
+  /** Newest first. */
+  private void remember(T truthNow, Moment momentNow) {
+    samples.addFirst(new Sample<>(truthNow, momentNow));
+    if (samples.size() > SAMPLES) {
+      samples.removeLast();
+    }
+  }
+
+  Ledger.Finding finding(Verdict verdict) {
+    String kind = verdict == Verdict.WRONG ? difference.kind().text() : "unverified";
+    return new Ledger.Finding(
+        bucket.surface, bucket.bucket.key(id), kind, difference, copy.version(), moment);
+  }
+}

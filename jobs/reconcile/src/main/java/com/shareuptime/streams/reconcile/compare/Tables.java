@@ -1,0 +1,25 @@
+package com.shareuptime.streams.reconcile.compare;
+
+import com.shareuptime.streams.reconcile.plan.Bucket;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.Collection;
+import java.util.Map;
+
+/**
+ * The product's tables: the truth of some kind of row.
+ *
+ * @param <T> what they say of one row
+ */
+public interface Tables<T> {
+  /**
+   * All rows of a bucket, in one snapshot.
+   *
+   * @param shown the ids that some surface has a copy of; those who ask for less may look at these
+   *     alone
+   */
+  Map<Long, T> read(Connection snapshot, Bucket bucket, Collection<Long> shown) throws SQLException;
+
+  /** Some rows, in one snapshot; those that are not there are left out. */
+  Map<Long, T> read(Connection snapshot, Collection<Long> ids) throws SQLException;
+}

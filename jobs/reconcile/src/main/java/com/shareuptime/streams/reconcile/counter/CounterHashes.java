@@ -1,0 +1,123 @@
+package com.shareuptime.streams.reconcile.counter;
+
+import com.shareuptime.streams.option.RedisAddress;
+import com.shareuptime.streams.progress.Surface;
+import com.shareuptime.streams.reconcile.compare.Copies;
+import com.shareuptime.streams.reconcile.compare.Copy;
+import com.shareuptime.streams.reconcile.plan.Bucket;
+import com.shareuptime.streams.reconcile.plan.Scope;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** The hashes {@code counters:{post:42}}, which can only be asked for by key. */
+public final class CounterHashes implements Copies<Counts> {
+  private static final String[] FIELDS = {"likes", "comments", "shares", "v", "deleted"};
+
+  /** What no count can be: stands for a text that is no number. */
+  private static final long UNREADABLE = Long.MIN_VALUE;
+
+  /** Commands of one pipeline. */
+  private static final int CHUNK = 2_000;
+
+  private final RedisAddress address;
+  private final String type;
+  private final Duration grace;
+
+  private Jedis redis;
+
+  /**
+   * @param grace for which an announcement without a row is counted
+   */
+  public CounterHashes(RedisAddress address, Scope scope, Duration grace) {
+    this.address = address;
+    this.type = scope.keyPrefix();
+    this.grace = grace;
+  }
+
+  @Override
+  public Surface surface() {
+    return Surface.COUNTERS_REDIS;
+  }
+
+  @Override
+  public Map<Long, Copy<Counts>> read(Bucket bucket, Collection<Long> known) {
+    return read(known);
+  }
+
+  @Override
+  public Map<Long, Copy<Counts>> read(Collection<Long> ids) {
+    List<Long> all = new ArrayList<>(ids);
+    Map<Long, Copy<Counts>> copies = new HashMap<>();
+    try {
+      for (int from = 0; from < all.size(); from += CHUNK) {
+        readChunk(all.subList(from, Math.min(all.size(), from + CHUNK)), copies);
+      }
+      return copies;
+    } catch (JedisException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void readChunk(List<Long> ids, Map<Long, Copy<Counts>> copies) {
+    if (redis == null) {
+      redis = address.client();
+    }
+    List<Response<List<String>>> answers = new ArrayList<>(ids.size());
+    try (Pipeline pipeline = redis.pipelined()) {
+      for (long id : ids) {
+        answers.add(pipeline.hmget("counters:{" + type + ":" + id + "}", FIELDS));
+      }
+    }
+    for (int i = 0; i < answers.size(); i++) {
+      CounterCopy copy = copy(answers.get(i).get());
+      if (!copy.equals(CounterCopy.ABSENT)) {
+        copies.put(ids.get(i), copy);
+      }
+    }
+  }
+
+  private static CounterCopy copy(List<String> fields) {
+    boolean isAbsent = fields.stream().allMatch(java.util.Objects::isNull);
+    if (isAbsent || fields.get(4) != null) {
+      return new CounterCopy(number(fields.get(3)), null);
+    }
+    return new CounterCopy(
+        number(fields.get(3)),
+        new Counts(number(fields.get(0)), number(fields.get(1)), number(fields.get(2))));
+  }
+
+  private static long number(String text) {
+    try {
+      return text == null ? 0 : Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      return UNREADABLE;
+    }
+  }
+
+  @Override
+  public Copy<Counts> absent() {
+    return CounterCopy.ABSENT;
+  }
+
+  @Override
+  public Duration settlesWithin() {
+    return grace;
+  }
+
+  @Override
+  public void close() {
+    if (redis != null) {
+      redis.close();
+      redis = null;
+    }
+  }
+}

@@ -1,0 +1,91 @@
+package com.shareuptime.streams.reconcile.counter;
+
+import com.shareuptime.streams.progress.Surface;
+import com.shareuptime.streams.reconcile.compare.Copies;
+import com.shareuptime.streams.reconcile.compare.Copy;
+import com.shareuptime.streams.reconcile.plan.Bucket;
+import com.shareuptime.streams.reconcile.plan.Scope;
+import com.shareuptime.streams.reconcile.run.SinkDatabase;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/** The table {@code streams.counters}. */
+public final class CounterRows implements Copies<Counts> {
+  private static final String ROWS =
+      "select target_id, likes_count, comments_count, shares_count, version, deleted_at is not null"
+          + " from streams.counters where target_type = ? and target_id ";
+
+  private final SinkDatabase database;
+  private final String type;
+  private final Duration grace;
+
+  /**
+   * @param grace for which an announcement without a row is counted
+   */
+  public CounterRows(SinkDatabase database, Scope scope, Duration grace) {
+    this.database = database;
+    this.type = scope.keyPrefix();
+    this.grace = grace;
+  }
+
+  @Override
+  public Surface surface() {
+    return Surface.COUNTERS_POSTGRES;
+  }
+
+  @Override
+  public Map<Long, Copy<Counts>> read(Bucket bucket, Collection<Long> known) throws SQLException {
+    return database.ask(
+        connection -> {
+          try (PreparedStatement rows = connection.prepareStatement(ROWS + "between ? and ?")) {
+            rows.setLong(2, bucket.first());
+            rows.setLong(3, bucket.last());
+            return copies(rows);
+          }
+        });
+  }
+
+  @Override
+  public Map<Long, Copy<Counts>> read(Collection<Long> ids) throws SQLException {
+    return database.ask(
+        connection -> {
+          try (PreparedStatement rows = connection.prepareStatement(ROWS + "= any (?)")) {
+            rows.setArray(2, connection.createArrayOf("bigint", ids.toArray()));
+            return copies(rows);
+          }
+        });
+  }
+
+  private Map<Long, Copy<Counts>> copies(PreparedStatement rows) throws SQLException {
+    rows.setString(1, type);
+    Map<Long, Copy<Counts>> copies = new HashMap<>();
+    try (ResultSet row = rows.executeQuery()) {
+      while (row.next()) {
+        Counts counts =
+            row.getBoolean(6) ? null : new Counts(row.getLong(2), row.getLong(3), row.getLong(4));
+        copies.put(row.getLong(1), new CounterCopy(row.getLong(5), counts));
+      }
+    }
+    return copies;
+  }
+
+  @Override
+  public Copy<Counts> absent() {
+    return CounterCopy.ABSENT;
+  }
+
+  @Override
+  public Duration settlesWithin() {
+    return grace;
+  }
+
+  @Override
+  public void close() {
+    // the database is the caller's
+  }
+}

@@ -1,0 +1,162 @@
+package com.shareuptime.streams.reconcile.plan;
+
+import com.shareuptime.streams.option.OptionException;
+import com.shareuptime.streams.option.PostgresAddress;
+import com.shareuptime.streams.progress.Surface;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The buckets that a run compares.
+ *
+ * @param run its number in {@code streams.reconcile_runs}
+ */
+public record BucketPlan(long run, List<Bucket> buckets) {
+  private static final String IDS = "select distinct id >> %d from %s";
+
+  private static final String SHOWN =
+      "select distinct target_id >> %d from streams.counters where target_type = '%s'";
+
+  private static final String RUN =
+      "insert into streams.reconcile_runs (surfaces, selection, planned) values (?, ?, ?)"
+          + " returning run";
+
+  private static final String KNOWN =
+      """
+      insert into streams.reconcile_buckets (surface, scope, first_id, last_id)
+      select s, ?, f, f + ? from unnest(?::text[]) s, unnest(?::bigint[]) f
+      on conflict (surface, scope, first_id) do nothing
+      """;
+
+  private static final String GONE =
+      "delete from streams.reconcile_buckets where scope = ? and first_id <> all (?)";
+
+  /** Those never compared first; a bucket is as old as its oldest surface. */
+  private static final String CHOSEN =
+      """
+      select scope, first_id from streams.reconcile_buckets where scope = any (?)
+      group by scope, first_id
+      having %s
+      order by min(compared_at) nulls first, scope, first_id
+      limit ?
+      """;
+
+  private static final String ALL =
+      "select count(*) from (select distinct scope, first_id from streams.reconcile_buckets"
+          + " where scope = any (?)) b";
+
+  /**
+   * Plans a run and writes it down.
+   *
+   * @param scopes what to compare
+   * @throws OptionException if a database does not answer, or lacks the tables
+   */
+  public static BucketPlan of(
+      PostgresAddress source, PostgresAddress sink, Collection<Scope> scopes, Selection selection) {
+    try (Connection sinks = sink.connect()) {
+      sinks.setAutoCommit(false);
+      for (Scope scope : scopes) {
+        know(scope, buckets(source, sinks, scope), sinks);
+      }
+      List<Bucket> chosen = chosen(sinks, scopes, selection);
+      long run = begin(sinks, chosen, selection);
+      sinks.commit();
+      return new BucketPlan(run, chosen);
+    } catch (SQLException e) {
+      throw new OptionException(
+          "Cannot plan: %s. The source is '%s', the read models are in '%s' (options 'postgres.*'); the tables of reconcile come with ./streams migrate"
+              .formatted(e.getMessage(), source.url(), sink.url()));
+    }
+  }
+
+  private static Set<Long> buckets(PostgresAddress source, Connection sinks, Scope scope)
+      throws SQLException {
+    Set<Long> numbers = new LinkedHashSet<>(Set.of(0L)); // something to compare in empty tables
+    try (Connection tables = source.connect()) {
+      numbers(tables, IDS.formatted(scope.bucketBits(), scope.table()), numbers);
+    }
+    numbers(sinks, SHOWN.formatted(scope.bucketBits(), scope.keyPrefix()), numbers);
+    return numbers;
+  }
+
+  private static void numbers(Connection connection, String query, Set<Long> numbers)
+      throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      while (row.next()) {
+        numbers.add(row.getLong(1));
+      }
+    }
+  }
+
+  private static void know(Scope scope, Set<Long> numbers, Connection sinks) throws SQLException {
+    Object[] firsts = numbers.stream().map(n -> Bucket.numbered(scope, n).first()).toArray();
+    Object[] surfaces = scope.surfaces().stream().map(Surface::label).toArray();
+    try (PreparedStatement known = sinks.prepareStatement(KNOWN);
+        PreparedStatement gone = sinks.prepareStatement(GONE)) {
+      known.setString(1, scope.name());
+      known.setLong(2, (1L << scope.bucketBits()) - 1);
+      known.setArray(3, sinks.createArrayOf("text", surfaces));
+      known.setArray(4, sinks.createArrayOf("bigint", firsts));
+      known.executeUpdate();
+      gone.setString(1, scope.name());
+      gone.setArray(2, sinks.createArrayOf("bigint", firsts));
+      gone.executeUpdate();
+    }
+  }
+
+  private static List<Bucket> chosen(
+      Connection sinks, Collection<Scope> scopes, Selection selection) throws SQLException {
+    var names = sinks.createArrayOf("text", scopes.stream().map(Enum::name).toArray());
+    int all;
+    try (PreparedStatement count = sinks.prepareStatement(ALL)) {
+      count.setArray(1, names);
+      try (ResultSet row = count.executeQuery()) {
+        row.next();
+        all = row.getInt(1);
+      }
+    }
+    List<Bucket> chosen = new ArrayList<>();
+    try (PreparedStatement statement =
+        sinks.prepareStatement(CHOSEN.formatted(selection.condition()))) {
+      statement.setArray(1, names);
+      statement.setInt(2, selection.of(all));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          Scope scope = Scope.valueOf(row.getString(1));
+          chosen.add(Bucket.numbered(scope, row.getLong(2) >> scope.bucketBits()));
+        }
+      }
+    }
+    return chosen;
+  }
+
+  private static long begin(Connection sinks, List<Bucket> chosen, Selection selection)
+      throws SQLException {
+    List<String> surfaces =
+        chosen.stream()
+            .flatMap(bucket -> bucket.scope().surfaces().stream())
+            .map(Surface::label)
+            .distinct()
+            .sorted()
+            .toList();
+    int planned = chosen.stream().mapToInt(bucket -> bucket.scope().surfaces().size()).sum();
+    try (PreparedStatement insert = sinks.prepareStatement(RUN)) {
+      insert.setArray(1, sinks.createArrayOf("text", surfaces.toArray()));
+      insert.setString(2, selection.toString());
+      insert.setInt(3, planned);
+      try (ResultSet row = insert.executeQuery()) {
+        row.next();
+        return row.getLong(1);
+      }
+    }
+  }
+}
