@@ -77,3 +77,5 @@ comment on table streams.reconcile_findings is 'Rows of a surface that are prove
 comment on column streams.reconcile_findings.version is 'Of the row on the surface: the same before the tables were read and after the surface had passed that';
 comment on column streams.reconcile_findings.repair is 'What was asked of the job that owns the row';
 comment on column streams.reconcile_findings.resolved_at is 'When a later run found the row right, or gone';
+
+comment on column streams.counter_drift.reason is 'phantom: announced, but no row came; lost: a row that no event announced; late: an event past the lateness bound; corrected: proven wrong by reconcile';

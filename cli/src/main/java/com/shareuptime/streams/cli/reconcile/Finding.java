@@ -26,6 +26,10 @@ record Finding(
   /** Of a row of which nothing could be proven. */
   static final String UNVERIFIED = "unverified";
 
+  Finding withRepair(String asked) {
+    return new Finding(id, surface, key, kind, expected, found, version, lsn, this.asked, asked);
+  }
+
   boolean isProven() {
     return !kind.equals(UNVERIFIED);
   }

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 record Repairs(Settings settings, Runs runs) {
   private static final String REFRESH = "refresh";
   private static final String CORRECT = "correct";
+  private static final String REBUILD = "rebuild";
 
   /** Asks for all of them; returns what was asked for. */
   List<Finding> ask(List<Finding> findings) {
@@ -28,27 +29,25 @@ record Repairs(Settings settings, Runs runs) {
   }
 
   private static Finding withRepair(Finding finding) {
-    boolean isKnownWrong = finding.asked() != null && finding.surface().startsWith("counters.");
-    return new Finding(
-        finding.id(),
-        finding.surface(),
-        finding.key(),
-        finding.kind(),
-        finding.expected(),
-        finding.found(),
-        finding.version(),
-        finding.lsn(),
-        finding.asked(),
-        isKnownWrong ? CORRECT : REFRESH);
+    return finding.withRepair(
+        switch (owner(finding)) {
+          case "feeds" -> REBUILD;
+          case "counters" -> finding.asked() == null ? REFRESH : CORRECT;
+          default -> REFRESH;
+        });
   }
 
   private static ProducerRecord<String, String> message(Finding finding) {
     String[] key = finding.key().split(":", 2);
     List<String> fields = new ArrayList<>();
-    fields.add("\"job\":\"%s\"".formatted(owner(finding.surface())));
+    fields.add("\"job\":\"%s\"".formatted(owner(finding)));
     fields.add("\"action\":\"%s\"".formatted(finding.repair()));
-    fields.add("\"target\":\"%s\"".formatted(key[0]));
-    fields.add("\"target_id\":" + key[1]);
+    if (finding.repair().equals(REBUILD)) {
+      fields.add("\"%s_id\":%s".formatted(key[0], key[1]));
+    } else {
+      fields.add("\"target\":\"%s\"".formatted(key[0]));
+      fields.add("\"target_id\":" + key[1]);
+    }
     if (finding.repair().equals(CORRECT)) {
       fields.add("\"if_version\":" + finding.version());
       fields.add("\"truth\":" + finding.expected());
@@ -57,7 +56,7 @@ record Repairs(Settings settings, Runs runs) {
         ControlTopic.NAME, finding.key(), "{" + String.join(",", fields) + "}");
   }
 
-  private static String owner(String surface) {
-    return surface.substring(0, surface.indexOf('.'));
+  private static String owner(Finding finding) {
+    return finding.surface().substring(0, finding.surface().indexOf('.'));
   }
 }

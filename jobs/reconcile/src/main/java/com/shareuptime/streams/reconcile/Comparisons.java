@@ -8,6 +8,9 @@ import com.shareuptime.streams.reconcile.compare.Tables;
 import com.shareuptime.streams.reconcile.counter.CounterHashes;
 import com.shareuptime.streams.reconcile.counter.CounterRows;
 import com.shareuptime.streams.reconcile.counter.CounterTables;
+import com.shareuptime.streams.reconcile.feed.FeedTables;
+import com.shareuptime.streams.reconcile.feed.FeedZsets;
+import com.shareuptime.streams.reconcile.feed.StoredFeeds;
 import com.shareuptime.streams.reconcile.plan.Scope;
 import com.shareuptime.streams.reconcile.run.RunRecord;
 import com.shareuptime.streams.reconcile.run.SinkDatabase;
@@ -47,15 +50,24 @@ final class Comparisons implements AutoCloseable {
   }
 
   private Comparison<?> make(Scope scope) {
+    RedisAddress redis = RedisAddress.of(options);
+    Duration settle = options.get(ReconcileOptions.FEEDS_SETTLE);
     return switch (scope) {
       case POST_COUNTERS, REEL_COUNTERS -> {
         Duration grace = options.get(ReconcileOptions.GRACE);
         yield comparison(
             new CounterTables(scope),
-            List.of(
-                new CounterRows(sink, scope, grace),
-                new CounterHashes(RedisAddress.of(options), scope, grace)));
+            List.of(new CounterRows(sink, scope, grace), new CounterHashes(redis, scope, grace)));
       }
+      case FEEDS ->
+          comparison(
+              FeedTables.feeds(),
+              List.of(
+                  FeedZsets.feeds(redis, settle),
+                  new StoredFeeds(
+                      sink, redis, settle, options.get(ReconcileOptions.FEEDS_RETENTION))));
+      case TIMELINES ->
+          comparison(FeedTables.timelines(), List.of(FeedZsets.timelines(redis, settle)));
     };
   }
 

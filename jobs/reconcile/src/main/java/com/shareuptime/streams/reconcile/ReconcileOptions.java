@@ -22,7 +22,7 @@ public final class ReconcileOptions {
       ConfigOptions.key("reconcile.surfaces")
           .stringType()
           .asList()
-          .defaultValues("counters")
+          .defaultValues("counters", "feeds")
           .withDescription(
               "What to compare: surfaces as counters.redis, or families of them as counters;"
                   + " separated by semicolons. Those that one reading of the tables serves are"
@@ -54,6 +54,20 @@ public final class ReconcileOptions {
           .withDescription(
               "How long a count may contain announcements that no row follows: counters.grace and"
                   + " a few seconds.");
+  public static final ConfigOption<Duration> FEEDS_SETTLE =
+      ConfigOptions.key("reconcile.feeds.settle")
+          .durationType()
+          .defaultValue(Duration.ofMinutes(1))
+          .withDescription(
+              "How long it may take until a feed that is filled for a user who returns is whole, in"
+                  + " Redis and in Postgres: no commit tells when.");
+  public static final ConfigOption<Duration> FEEDS_RETENTION =
+      ConfigOptions.key("reconcile.feeds.retention")
+          .durationType()
+          .defaultValue(Duration.ofDays(80))
+          .withDescription(
+              "How far back streams.user_feeds is compared: some days less than"
+                  + " feeds.archive.retention.");
   public static final ConfigOption<Duration> PATIENCE =
       ConfigOptions.key("reconcile.patience")
           .durationType()
@@ -73,7 +87,8 @@ public final class ReconcileOptions {
 
   /** Those that are not about servers. */
   public static List<ConfigOption<?>> own() {
-    return List.of(SURFACES, SLICES, AGAIN, SOURCE_LOAD, GRACE, PATIENCE);
+    return List.of(
+        SURFACES, SLICES, AGAIN, SOURCE_LOAD, GRACE, FEEDS_SETTLE, FEEDS_RETENTION, PATIENCE);
   }
 
   /**

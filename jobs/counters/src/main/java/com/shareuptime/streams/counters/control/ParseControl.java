@@ -3,13 +3,15 @@ package com.shareuptime.streams.counters.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.TruthChange;
+import com.shareuptime.streams.counters.total.TruthChange.Correction;
 import com.shareuptime.streams.counters.total.TruthChange.Refresh;
 import com.shareuptime.streams.source.ControlFunction;
 import org.apache.flink.util.Collector;
 
 /**
  * Reads {@code {"job": "counters", "action": "refresh", "target": "post", "target_id": 42}}: write
- * this target again from state.
+ * this target again from state; with {@code "action": "correct", "if_version": 7, "truth":
+ * {"likes": 5, "comments": 2, "shares": 0}}: what the tables say, unless it was written since.
  */
 public final class ParseControl extends ControlFunction<TruthChange> {
   private static final long serialVersionUID = 1L;
@@ -24,14 +26,39 @@ public final class ParseControl extends ControlFunction<TruthChange> {
   @Override
   protected void act(JsonNode message, Context context, Collector<TruthChange> out) {
     String action = message.path("action").asText();
-    if (!action.equals("refresh")) {
-      throw new IllegalArgumentException("action '" + action + "' is not 'refresh'");
+    out.collect(
+        switch (action) {
+          case "refresh" -> new Refresh(target(message));
+          case "correct" -> correction(message);
+          default ->
+              throw new IllegalArgumentException(
+                  "action '" + action + "' is not 'refresh' or 'correct'");
+        });
+  }
+
+  private static Correction correction(JsonNode message) {
+    JsonNode truth = message.path("truth");
+    return new Correction(
+        target(message),
+        number(message, "if_version"),
+        number(truth, "likes"),
+        number(truth, "comments"),
+        number(truth, "shares"));
+  }
+
+  private static long number(JsonNode object, String field) {
+    JsonNode number = object.path(field);
+    if (!number.canConvertToLong() || number.asLong() < 0) {
+      throw new IllegalArgumentException(field + " '" + number + "' is not a number, 0 or more");
     }
+    return number.asLong();
+  }
+
+  private static CounterTarget target(JsonNode message) {
     String type = message.path("target").asText();
     for (CounterTarget.Type known : CounterTarget.Type.values()) {
       if (known.text().equals(type)) {
-        out.collect(new Refresh(new CounterTarget(known, message.path("target_id").asLong())));
-        return;
+        return new CounterTarget(known, message.path("target_id").asLong());
       }
     }
     throw new IllegalArgumentException("target '" + type + "' is not post or reel");

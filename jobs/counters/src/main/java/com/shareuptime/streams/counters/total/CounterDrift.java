@@ -12,7 +12,8 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * A settlement: so many events of one second for which no row came (taken back), or rows for which
- * no event came (the count was right already).
+ * no event came (the count was right already); or by how much a count was corrected that was proven
+ * wrong.
  *
  * @param second of the events or rows, epoch seconds
  * @param version of the settlement, so that the newest word on it stays
@@ -29,7 +30,8 @@ public record CounterDrift(
   /** Why events and rows did not meet. */
   public enum Reason {
     PHANTOM,
-    LOST;
+    LOST,
+    CORRECTED;
 
     private static final Reason[] ALL = values();
 

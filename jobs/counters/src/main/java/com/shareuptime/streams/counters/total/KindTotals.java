@@ -29,6 +29,19 @@ final class KindTotals {
     return sum;
   }
 
+  /**
+   * Makes the truth such that this is served; returns by how much it was off.
+   *
+   * @param generation whose rows are complete: a newer one brings a truth of its own
+   */
+  long correct(long generation, long served) {
+    long amount = served - (truth() + creates.unconfirmed() - deletes.unconfirmed());
+    if (amount != 0) {
+      addTruth(generation, amount);
+    }
+    return amount;
+  }
+
   /** The ledger of arrivals or of departures. */
   UnconfirmedLedger ledger(boolean create) {
     return create ? creates : deletes;

@@ -4,6 +4,7 @@ import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.counters.CounterKind;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
+import com.shareuptime.streams.version.WriteVersion;
 import java.io.IOException;
 import java.util.function.ToLongFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -40,8 +41,8 @@ final class TargetTotals {
   /** The second of the first thing heard of the target. */
   private final long firstSecond;
 
-  /** The run that has written the target last; its later writes follow each change. */
-  long writtenBy;
+  /** Of the last write, 0 if there was none; the later writes of its run follow each change. */
+  long version;
 
   /** Whether it was last written as gone. */
   boolean writtenGone;
@@ -54,6 +55,11 @@ final class TargetTotals {
 
   TargetTotals(long firstSecond) {
     this.firstSecond = firstSecond;
+  }
+
+  /** The run that has written the target last, 0 if none has. */
+  long writtenBy() {
+    return WriteVersion.run(version);
   }
 
   /** The counter of a kind, made when it is first asked for. */
@@ -139,8 +145,8 @@ final class TargetTotals {
 
   /** Layout in state: a version byte first. */
   public static final class Serializer extends ValueSerializer<TargetTotals> {
-    /** Knows of borrowed events. */
-    private static final int LAYOUT = 2;
+    /** 2 knows of borrowed events, 3 the whole version of the last write. */
+    private static final int LAYOUT = 3;
 
     @Override
     public boolean isImmutableType() {
@@ -156,7 +162,7 @@ final class TargetTotals {
       copy.existence = from.existence;
       copy.rowVersion = from.rowVersion;
       copy.goneSince = from.goneSince;
-      copy.writtenBy = from.writtenBy;
+      copy.version = from.version;
       copy.writtenGone = from.writtenGone;
       copy.dirty = from.dirty;
       copy.timer = from.timer;
@@ -172,7 +178,7 @@ final class TargetTotals {
       out.writeLong(totals.rowVersion.lsn());
       out.writeLong(totals.goneSince);
       out.writeLong(totals.firstSecond);
-      out.writeInt((int) totals.writtenBy);
+      out.writeLong(totals.version);
       out.writeLong(totals.timer);
       int present = 0;
       for (int i = 0; i < totals.kinds.length; i++) {
@@ -200,7 +206,7 @@ final class TargetTotals {
       totals.writtenGone = (bits & 2) != 0;
       totals.dirty = (bits & 1) != 0;
       totals.rowVersion = rowVersion;
-      totals.writtenBy = in.readInt();
+      totals.version = layout >= 3 ? in.readLong() : (long) in.readInt() << WriteVersion.SEQ_BITS;
       totals.timer = in.readLong();
       int present = in.readByte();
       for (int i = 0; i < totals.kinds.length; i++) {

@@ -5,6 +5,7 @@ import com.shareuptime.streams.counters.CounterKind;
 import com.shareuptime.streams.counters.CounterMode;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.CounterDrift.Reason;
+import com.shareuptime.streams.counters.total.TruthChange.Correction;
 import com.shareuptime.streams.counters.total.TruthChange.GenerationComplete;
 import com.shareuptime.streams.counters.total.TruthChange.Refresh;
 import com.shareuptime.streams.counters.total.TruthChange.TargetRow;
@@ -166,12 +167,39 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
       reconciler.row(totals, delta, passed(), complete);
     } else if (change instanceof Refresh) {
       totals.dirty = true;
+    } else if (change instanceof Correction correction) {
+      touched = correct(totals, correction);
     } else if (change instanceof TargetRow row) {
       // a target that nothing was ever counted for is not written: absent is 0
-      touched = totals.writtenBy != 0 || totals.dirty;
+      touched = totals.writtenBy() != 0 || totals.dirty;
       totals.row(row.version(), row.exists(), now());
     }
     store(change.target(), totals, before, touched);
+  }
+
+  /** Only if nothing was written since it was proven wrong; returns whether. */
+  private boolean correct(TargetTotals totals, Correction correction) {
+    if (totals.version != correction.ifVersion() || !gate.isOpen()) {
+      return false;
+    }
+    for (int i = 0; i < CounterKind.COUNT; i++) {
+      CounterKind kind = CounterKind.of(i);
+      long amount =
+          totals.kind(kind).correct(generations.complete(kind.table()), correction.truth(kind));
+      if (amount != 0) {
+        drift(
+            new CounterDrift(
+                correction.target(),
+                kind,
+                amount > 0,
+                Reason.CORRECTED,
+                seconds(now()),
+                (int) Math.min(Math.abs(amount), Integer.MAX_VALUE),
+                run.nextVersion()));
+      }
+    }
+    totals.dirty = true;
+    return true;
   }
 
   /** News of generations goes to every subtask, and has no key that all of them could hold. */
@@ -267,12 +295,12 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   /** Puts the state back, writes the target if it is to be written, and sets its next timer. */
   private void store(CounterTarget target, TargetTotals totals, Served before, boolean touched)
       throws Exception {
-    if (touched && gate.isOpen() && totals.writtenBy != run.number()) {
+    if (touched && gate.isOpen() && totals.writtenBy() != run.number()) {
       reconciler.balance(totals, passed()); // the first write of this run ends a replay
     }
     Served after = served(totals);
     boolean differs =
-        totals.dirty || totals.writtenBy != run.number() || differs(totals, before, after);
+        totals.dirty || totals.writtenBy() != run.number() || differs(totals, before, after);
     if (touched && differs) {
       if (gate.isOpen()) {
         write(target, totals, after);
@@ -296,7 +324,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
 
   /** A target that got no row in its grace is gone without any input: hence the look at writes. */
   private static boolean differs(TargetTotals totals, Served before, Served after) {
-    return !after.equals(before) || (totals.writtenBy != 0 && after.gone() != totals.writtenGone);
+    return !after.equals(before) || (totals.writtenBy() != 0 && after.gone() != totals.writtenGone);
   }
 
   private long due(CounterTarget target, TargetTotals totals) {
@@ -319,7 +347,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
 
   private void write(CounterTarget target, TargetTotals totals, Served now) {
     totals.dirty = false;
-    totals.writtenBy = run.number();
+    totals.version = run.nextVersion();
     totals.writtenGone = now.gone();
     updates.inc();
     output.collect(
@@ -329,7 +357,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
                 now.gone() ? 0 : now.likes(),
                 now.gone() ? 0 : now.comments(),
                 now.gone() ? 0 : now.shares(),
-                run.nextVersion(),
+                totals.version,
                 now.gone(),
                 now())));
   }
@@ -349,7 +377,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
           Served before = served(totals);
           reconciler.drop(totals, target, table, generation, now());
           if (!served(totals).equals(before)) {
-            store(target, totals, before, totals.writtenBy != 0 || totals.dirty);
+            store(target, totals, before, totals.writtenBy() != 0 || totals.dirty);
           } else {
             state.update(totals);
           }

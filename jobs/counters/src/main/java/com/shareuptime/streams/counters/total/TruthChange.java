@@ -2,6 +2,7 @@ package com.shareuptime.streams.counters.total;
 
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.counters.CounterKind;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
@@ -15,7 +16,8 @@ public sealed interface TruthChange
     permits CounterDelta,
         TruthChange.TargetRow,
         TruthChange.GenerationComplete,
-        TruthChange.Refresh {
+        TruthChange.Refresh,
+        TruthChange.Correction {
 
   /** Flink's type of these changes. */
   TypeInformation<TruthChange> TYPE = ValueType.of(TruthChange.class, new Serializer());
@@ -44,6 +46,21 @@ public sealed interface TruthChange
   /** Write what is known of this target, even if that is nothing. */
   record Refresh(CounterTarget target) implements TruthChange {}
 
+  /**
+   * Make the truth what the tables say, if nothing was written since this was proven: a version of
+   * the write that was looked at.
+   */
+  record Correction(CounterTarget target, long ifVersion, long likes, long comments, long shares)
+      implements TruthChange {
+    long truth(CounterKind kind) {
+      return switch (kind) {
+        case LIKES -> likes;
+        case COMMENTS -> comments;
+        case SHARES -> shares;
+      };
+    }
+  }
+
   /** Layout between subtasks, a tag first; never kept in state. */
   final class Serializer extends ValueSerializer<TruthChange> {
     private static final CounterTarget.Serializer TARGET = new CounterTarget.Serializer();
@@ -64,6 +81,13 @@ public sealed interface TruthChange
         out.writeByte(complete.table.ordinal());
         out.writeLong(complete.generation);
         out.writeLong(complete.effectiveAt);
+      } else if (change instanceof Correction correction) {
+        out.writeByte(5);
+        TARGET.write(correction.target, out);
+        out.writeLong(correction.ifVersion);
+        out.writeLong(correction.likes);
+        out.writeLong(correction.comments);
+        out.writeLong(correction.shares);
       } else {
         out.writeByte(4);
         TARGET.write(change.target(), out);
@@ -79,6 +103,9 @@ public sealed interface TruthChange
             new TargetRow(TARGET.read(in), new RowVersion(in.readLong(), in.readLong()), tag == 1);
         case 3 -> new GenerationComplete(CdcTable.of(in.readByte()), in.readLong(), in.readLong());
         case 4 -> new Refresh(TARGET.read(in));
+        case 5 ->
+            new Correction(
+                TARGET.read(in), in.readLong(), in.readLong(), in.readLong(), in.readLong());
         default -> throw new IOException("unknown tag " + tag + " of a change");
       };
     }

@@ -8,6 +8,7 @@ import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.counters.CounterKind;
 import com.shareuptime.streams.counters.CounterMode;
 import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.counters.total.TruthChange.Correction;
 import com.shareuptime.streams.counters.total.TruthChange.GenerationComplete;
 import com.shareuptime.streams.counters.total.TruthChange.Refresh;
 import com.shareuptime.streams.counters.total.TruthChange.TargetRow;
@@ -396,6 +397,36 @@ class TotalsTest {
   private void watermarks(long time) throws Exception {
     harness.processWatermark1(new Watermark(time));
     harness.processWatermark2(new Watermark(time));
+  }
+
+  @Test
+  void aCountThatIsProvenWrongBecomesWhatTheTablesSay() throws Exception {
+    open();
+    exists(POST);
+    rows(POST, 5, START + 3_000);
+    correct(POST, last().version(), 3);
+    likes(last(), 3);
+    rows(POST, 1, START + 4_000);
+    likes(last(), 4); // what comes later counts on from there
+  }
+
+  @Test
+  void aCorrectionOfWhatWasWrittenSinceChangesNothing() throws Exception {
+    open();
+    exists(POST);
+    rows(POST, 5, START + 3_000);
+    long proven = last().version();
+    rows(POST, 1, START + 4_000);
+    int written = updates().size();
+    correct(POST, proven, 3);
+    assertThat(updates()).hasSize(written);
+    correct(POST, last().version(), 4);
+    correct(POST, proven, 3); // sent twice
+    likes(last(), 4);
+  }
+
+  private void correct(CounterTarget target, long ifVersion, long likes) throws Exception {
+    harness.processElement2(new StreamRecord<>(new Correction(target, ifVersion, likes, 0, 0)));
   }
 
   /** After an event the job fails and goes on from a checkpoint. */

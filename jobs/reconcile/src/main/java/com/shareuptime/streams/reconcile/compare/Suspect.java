@@ -1,20 +1,22 @@
 package com.shareuptime.streams.reconcile.compare;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * A row that differed from the tables when both were looked at. What proves it wrong: its copy was
- * read, then the tables, and once the surface shows all that these had, the copy is still the same.
- * It can owe nothing to a commit that the tables did not show, as it is older than their reading;
- * and it lacks none, as the surface has passed that. Plain logic.
+ * read, then the tables, and once the surface shows all that these had, the same is still wrong. It
+ * can owe nothing to a commit that the tables did not show, as it is older than their reading; and
+ * it lacks none, as the surface has passed that. Plain logic.
  *
  * @param <T> what the tables say of one row
  */
 final class Suspect<T> {
-  /** Looks in a row at which a copy that never rests lay between two readings of the tables. */
-  private static final int LOOKS_BETWEEN = 3;
+  /** Looks in a row at which a copy that never rests lay within what the tables had. */
+  private static final int LOOKS_WITHIN = 3;
 
   /** Readings of the tables that are kept, about one a second. */
   private static final int SAMPLES = 60;
@@ -28,7 +30,7 @@ final class Suspect<T> {
   private T truth;
   private Moment moment;
   private Difference difference;
-  private int looksBetween;
+  private int looksWithin;
 
   private record Sample<T>(T truth, Moment moment) {}
 
@@ -70,21 +72,19 @@ final class Suspect<T> {
    * @param momentNow of that reading
    */
   Verdict look(Moment progress, Copy<T> now, T truthNow, Moment momentNow) {
-    Optional<Difference> differenceNow = now.differenceFrom(truthNow);
-    if (differenceNow.isEmpty()) {
+    if (now.differenceFrom(truthNow).isEmpty()) {
       return Verdict.RIGHT;
     }
-    if (now.equals(copy)) {
+    Optional<Difference> lasting = now.lastingFrom(copy, truth, truthNow);
+    if (lasting.isPresent()) {
       if (moment.isPassedBy(progress, settlesWithinMicros)) {
+        difference = lasting.get();
         return Verdict.WRONG;
       }
     } else {
-      if (isBetween(progress, now, truthNow)) {
-        if (++looksBetween == LOOKS_BETWEEN) {
-          return Verdict.MOVING;
-        }
-      } else {
-        looksBetween = 0;
+      looksWithin = isWithin(progress, now, truthNow) ? looksWithin + 1 : 0;
+      if (looksWithin == LOOKS_WITHIN) {
+        return Verdict.MOVING;
       }
       seen(now, truthNow, momentNow);
     }
@@ -93,10 +93,13 @@ final class Suspect<T> {
   }
 
   /** A copy shows all up to the progress, and nothing after the present reading. */
-  private boolean isBetween(Moment progress, Copy<T> now, T truthNow) {
+  private boolean isWithin(Moment progress, Copy<T> now, T truthNow) {
+    List<T> states = new ArrayList<>();
+    states.add(truthNow);
     for (Sample<T> sample : samples) {
+      states.add(sample.truth);
       if (sample.moment.isPassedBy(progress, 0)) {
-        return sample.truth != null && truthNow != null && now.liesBetween(sample.truth, truthNow);
+        return !states.contains(null) && now.liesWithin(states);
       }
     }
     return false;

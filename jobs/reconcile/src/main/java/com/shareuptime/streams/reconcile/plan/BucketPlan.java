@@ -83,7 +83,9 @@ public record BucketPlan(long run, List<Bucket> buckets) {
     try (Connection tables = source.connect()) {
       numbers(tables, IDS.formatted(scope.bucketBits(), scope.table()), numbers);
     }
-    numbers(sinks, SHOWN.formatted(scope.bucketBits(), scope.keyPrefix()), numbers);
+    if (scope.surfaces().contains(Surface.COUNTERS_POSTGRES)) {
+      numbers(sinks, SHOWN.formatted(scope.bucketBits(), scope.keyPrefix()), numbers);
+    }
     return numbers;
   }
 

@@ -8,7 +8,9 @@ public enum Scope {
   POST_COUNTERS(
       "post", "public.posts", List.of(Surface.COUNTERS_POSTGRES, Surface.COUNTERS_REDIS), 13),
   REEL_COUNTERS(
-      "reel", "public.reels", List.of(Surface.COUNTERS_POSTGRES, Surface.COUNTERS_REDIS), 13);
+      "reel", "public.reels", List.of(Surface.COUNTERS_POSTGRES, Surface.COUNTERS_REDIS), 13),
+  FEEDS("user", "public.users", List.of(Surface.FEEDS_REDIS, Surface.FEEDS_POSTGRES), 8),
+  TIMELINES("author", "public.users", List.of(Surface.FEEDS_REDIS), 10);
 
   private final String keyPrefix;
   private final String table;
@@ -22,7 +24,10 @@ public enum Scope {
     this.bucketBits = bucketBits;
   }
 
-  /** What an id of the scope is an id of: {@code post}, {@code reel} or {@code user}. */
+  /**
+   * What an id of the scope is an id of: {@code post}, {@code reel}, {@code user} or {@code
+   * author}.
+   */
   public String keyPrefix() {
     return keyPrefix;
   }

@@ -1,0 +1,91 @@
+package com.shareuptime.streams.reconcile.feed;
+
+import com.shareuptime.streams.reconcile.compare.Copy;
+import com.shareuptime.streams.reconcile.compare.Difference;
+import com.shareuptime.streams.reconcile.compare.Difference.Kind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * A feed or a timeline as a surface has it. It may hold too much, as readers leave out what they
+ * must not show; above its mark it must not lack anything.
+ *
+ * @param mark in epoch microseconds; every post above it must be there. {@link Long#MAX_VALUE}
+ *     where nothing is promised, so that readers ask the tables
+ * @param pulled authors whose posts are read elsewhere
+ * @param positions of the posts that are there
+ */
+record FeedCopy(long mark, Set<Long> pulled, Map<Long, Long> positions) implements Copy<Entries> {
+  static final FeedCopy ABSENT = new FeedCopy(Long.MAX_VALUE, Set.of(), Map.of());
+
+  /** Of a feed with much that is wrong, these are named. */
+  private static final int NAMED = 5;
+
+  /** Feeds have no versions: what counts is whether the same post is wrong again. */
+  @Override
+  public long version() {
+    return 0;
+  }
+
+  @Override
+  public Optional<Difference> differenceFrom(Entries truth) {
+    return truth == null ? Optional.empty() : difference(wrong(truth).keySet(), truth);
+  }
+
+  @Override
+  public Optional<Difference> lastingFrom(Copy<Entries> before, Entries then, Entries truth) {
+    if (then == null || truth == null) {
+      return Optional.empty();
+    }
+    Map<Long, Long> wrong = wrong(truth);
+    wrong.keySet().retainAll(((FeedCopy) before).wrong(then).keySet());
+    return difference(wrong.keySet(), truth);
+  }
+
+  /** Posts that are missing, or at another position, with the right one. */
+  private Map<Long, Long> wrong(Entries truth) {
+    Map<Long, Long> wrong = new LinkedHashMap<>();
+    for (int i = 0; i < truth.size() && truth.positions()[i] > mark; i++) {
+      Long position = positions.get(truth.posts()[i]);
+      boolean isRight = position != null && position == truth.positions()[i];
+      if (!isRight && !pulled.contains(truth.authors()[i])) {
+        wrong.put(truth.posts()[i], truth.positions()[i]);
+      }
+    }
+    return wrong;
+  }
+
+  private Optional<Difference> difference(Collection<Long> posts, Entries truth) {
+    if (posts.isEmpty()) {
+      return Optional.empty();
+    }
+    List<String> expected = new ArrayList<>();
+    List<String> found = new ArrayList<>();
+    boolean isMissing = false;
+    for (int i = 0; i < truth.size(); i++) {
+      long post = truth.posts()[i];
+      if (posts.contains(post)) {
+        Long position = positions.get(post);
+        isMissing |= position == null;
+        expected.add(
+            "%d of author %d at %d".formatted(post, truth.authors()[i], truth.positions()[i]));
+        found.add(
+            position == null
+                ? "%d not there".formatted(post)
+                : "%d at %d".formatted(post, position));
+      }
+    }
+    return Optional.of(
+        new Difference(isMissing ? Kind.MISSING : Kind.WRONG, some(expected), some(found)));
+  }
+
+  private static String some(List<String> all) {
+    String named = String.join("; ", all.subList(0, Math.min(all.size(), NAMED)));
+    return all.size() <= NAMED ? named : named + "; and %d more".formatted(all.size() - NAMED);
+  }
+}

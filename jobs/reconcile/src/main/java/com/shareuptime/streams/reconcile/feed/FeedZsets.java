@@ -1,0 +1,76 @@
+package com.shareuptime.streams.reconcile.feed;
+
+import com.shareuptime.streams.option.RedisAddress;
+import com.shareuptime.streams.progress.Surface;
+import com.shareuptime.streams.reconcile.compare.Copies;
+import com.shareuptime.streams.reconcile.compare.Copy;
+import com.shareuptime.streams.reconcile.plan.Bucket;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiFunction;
+import java.util.stream.LongStream;
+
+/** The zsets {@code feed:{7}}, or {@code timeline:{9}}. */
+public final class FeedZsets implements Copies<Entries> {
+  private final Zsets zsets;
+  private final BiFunction<Zsets, Collection<Long>, Map<Long, FeedCopy>> kind;
+  private final Duration settle;
+
+  private FeedZsets(
+      RedisAddress address,
+      BiFunction<Zsets, Collection<Long>, Map<Long, FeedCopy>> kind,
+      Duration settle) {
+    this.zsets = new Zsets(address);
+    this.kind = kind;
+    this.settle = settle;
+  }
+
+  /**
+   * By user.
+   *
+   * @param settle time that filling a feed may take
+   */
+  public static FeedZsets feeds(RedisAddress address, Duration settle) {
+    return new FeedZsets(address, Zsets::feeds, settle);
+  }
+
+  /** By author. */
+  public static FeedZsets timelines(RedisAddress address, Duration settle) {
+    return new FeedZsets(address, Zsets::timelines, settle);
+  }
+
+  @Override
+  public Surface surface() {
+    return Surface.FEEDS_REDIS;
+  }
+
+  /** A bucket of users is small enough to ask for each id that might be one. */
+  @Override
+  public Map<Long, Copy<Entries>> read(Bucket bucket, Collection<Long> known) {
+    List<Long> all = LongStream.rangeClosed(bucket.first(), bucket.last()).boxed().toList();
+    return read(all);
+  }
+
+  @Override
+  public Map<Long, Copy<Entries>> read(Collection<Long> ids) {
+    return new HashMap<>(kind.apply(zsets, ids));
+  }
+
+  @Override
+  public Copy<Entries> absent() {
+    return FeedCopy.ABSENT;
+  }
+
+  @Override
+  public Duration settlesWithin() {
+    return settle;
+  }
+
+  @Override
+  public void close() {
+    zsets.close();
+  }
+}

@@ -1,0 +1,113 @@
+package com.shareuptime.streams.reconcile.feed;
+
+import com.shareuptime.streams.option.RedisAddress;
+import com.shareuptime.streams.progress.Surface;
+import com.shareuptime.streams.reconcile.compare.Copies;
+import com.shareuptime.streams.reconcile.compare.Copy;
+import com.shareuptime.streams.reconcile.plan.Bucket;
+import com.shareuptime.streams.reconcile.run.SinkDatabase;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.LongStream;
+
+/**
+ * The rows of {@code streams.user_feeds}, of users who have a feed in Redis: that says what was
+ * pushed to them. Older rows than the retention are promised to nobody.
+ */
+public final class StoredFeeds implements Copies<Entries> {
+  /** A few more than a feed holds, since some of them are dead. */
+  private static final String ROWS =
+      """
+      select w.id, f.post_id, f.position
+      from unnest(?::bigint[], ?::bigint[]) as w (id, mark)
+      cross join lateral (
+        select post_id, (extract(epoch from inserted_at) * 1000000)::bigint as position
+        from streams.user_feeds
+        where user_id = w.id
+          and inserted_at > to_timestamp(0) + w.mark * interval '1 microsecond'
+        order by inserted_at desc, post_id desc
+      ) f
+      """;
+
+  private final SinkDatabase database;
+  private final Zsets zsets;
+  private final Duration settle;
+  private final Duration retention;
+
+  /**
+   * @param settle time from a feed to its durable copy
+   * @param retention for which the copy is kept at least
+   */
+  public StoredFeeds(
+      SinkDatabase database, RedisAddress redis, Duration settle, Duration retention) {
+    this.database = database;
+    this.zsets = new Zsets(redis);
+    this.settle = settle;
+    this.retention = retention;
+  }
+
+  @Override
+  public Surface surface() {
+    return Surface.FEEDS_POSTGRES;
+  }
+
+  @Override
+  public Map<Long, Copy<Entries>> read(Bucket bucket, Collection<Long> known) throws SQLException {
+    return read(LongStream.rangeClosed(bucket.first(), bucket.last()).boxed().toList());
+  }
+
+  @Override
+  public Map<Long, Copy<Entries>> read(Collection<Long> ids) throws SQLException {
+    long oldest = Instant.now().minus(retention).toEpochMilli() * 1_000;
+    Map<Long, Copy<Entries>> copies = new HashMap<>();
+    zsets
+        .feeds(ids)
+        .forEach(
+            (user, feed) ->
+                copies.put(
+                    user,
+                    new FeedCopy(Math.max(feed.mark(), oldest), feed.pulled(), new HashMap<>())));
+    return database.ask(connection -> withRows(connection, copies));
+  }
+
+  private static Map<Long, Copy<Entries>> withRows(
+      Connection connection, Map<Long, Copy<Entries>> copies) throws SQLException {
+    List<Long> users = List.copyOf(copies.keySet());
+    Object[] marks = users.stream().map(user -> ((FeedCopy) copies.get(user)).mark()).toArray();
+    try (PreparedStatement statement = connection.prepareStatement(ROWS)) {
+      statement.setFetchSize(10_000);
+      statement.setArray(1, connection.createArrayOf("bigint", users.toArray()));
+      statement.setArray(2, connection.createArrayOf("bigint", marks));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          FeedCopy copy = (FeedCopy) copies.get(row.getLong(1));
+          copy.positions().put(row.getLong(2), row.getLong(3));
+        }
+      }
+    }
+    return copies;
+  }
+
+  @Override
+  public Copy<Entries> absent() {
+    return FeedCopy.ABSENT;
+  }
+
+  @Override
+  public Duration settlesWithin() {
+    return settle;
+  }
+
+  @Override
+  public void close() {
+    zsets.close();
+  }
+}

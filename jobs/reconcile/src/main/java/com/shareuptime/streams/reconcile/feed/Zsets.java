@@ -1,0 +1,112 @@
+package com.shareuptime.streams.reconcile.feed;
+
+import com.shareuptime.streams.option.RedisAddress;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.resps.Tuple;
+
+/** Feeds and timelines of Redis, by the read contract. Not thread-safe. */
+final class Zsets implements AutoCloseable {
+  private static final String SENTINEL = "~";
+
+  /** Zsets of one pipeline: of 800 entries each, some megabytes. */
+  private static final int CHUNK = 100;
+
+  private final RedisAddress address;
+
+  private Jedis redis;
+
+  Zsets(RedisAddress address) {
+    this.address = address;
+  }
+
+  /** Of those of the users who have one. */
+  Map<Long, FeedCopy> feeds(Collection<Long> users) {
+    return read("feed", users, true);
+  }
+
+  /** Of those of the authors who have one. */
+  Map<Long, FeedCopy> timelines(Collection<Long> authors) {
+    return read("timeline", authors, false);
+  }
+
+  private Map<Long, FeedCopy> read(String name, Collection<Long> ids, boolean withPulled) {
+    List<Long> all = new ArrayList<>(ids);
+    Map<Long, FeedCopy> copies = new HashMap<>();
+    try {
+      for (int from = 0; from < all.size(); from += CHUNK) {
+        List<Long> chunk = all.subList(from, Math.min(all.size(), from + CHUNK));
+        readChunk(name, chunk, withPulled, copies);
+      }
+      return copies;
+    } catch (JedisException e) {
+      close();
+      throw e;
+    }
+  }
+
+  private void readChunk(
+      String name, List<Long> ids, boolean withPulled, Map<Long, FeedCopy> copies) {
+    if (redis == null) {
+      redis = address.client();
+    }
+    List<Response<List<Tuple>>> zsets = new ArrayList<>(ids.size());
+    List<Response<Set<String>>> pulls = new ArrayList<>(ids.size());
+    try (Pipeline pipeline = redis.pipelined()) {
+      for (long id : ids) {
+        // an author is put into pull before the feed goes without his posts
+        zsets.add(pipeline.zrangeWithScores(name + ":{" + id + "}", 0, -1));
+        if (withPulled) {
+          pulls.add(pipeline.smembers("pull:{" + id + "}"));
+        }
+      }
+    }
+    for (int i = 0; i < ids.size(); i++) {
+      Set<String> pulled = withPulled ? pulls.get(i).get() : Set.of();
+      FeedCopy copy = copy(zsets.get(i).get(), pulled);
+      if (copy.mark() != Long.MAX_VALUE) {
+        copies.put(ids.get(i), copy);
+      }
+    }
+  }
+
+  private static FeedCopy copy(List<Tuple> members, Set<String> pulled) {
+    long mark = Long.MAX_VALUE;
+    Map<Long, Long> positions = new HashMap<>();
+    for (Tuple member : members) {
+      if (member.getElement().equals(SENTINEL)) {
+        mark = (long) member.getScore();
+      } else {
+        number(member.getElement(), positions, (long) member.getScore());
+      }
+    }
+    return new FeedCopy(
+        mark, pulled.stream().map(Long::valueOf).collect(Collectors.toSet()), positions);
+  }
+
+  /** What is no post id is one entry too many, which readers leave out. */
+  private static void number(String member, Map<Long, Long> positions, long position) {
+    try {
+      positions.put(Long.valueOf(member), position);
+    } catch (NumberFormatException e) {
+      // no post will ever be found under it
+    }
+  }
+
+  @Override
+  public void close() {
+    if (redis != null) {
+      redis.close();
+      redis = null;
+    }
+  }
+}
