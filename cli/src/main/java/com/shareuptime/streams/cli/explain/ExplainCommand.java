@@ -1,10 +1,12 @@
 package com.shareuptime.streams.cli.explain;
 
+import com.shareuptime.streams.cli.Answer;
 import com.shareuptime.streams.cli.Output;
 import com.shareuptime.streams.cli.Report;
 import com.shareuptime.streams.cli.ServersMixin;
 import com.shareuptime.streams.cli.check.ControlTopic;
 import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.job.TimeSpan;
 import com.shareuptime.streams.local.stack.StackException;
 import com.shareuptime.streams.local.traffic.Target;
 import java.io.PrintWriter;
@@ -46,6 +48,16 @@ public final class ExplainCommand implements Callable<Integer> {
   private int patience;
 
   @Option(
+      names = "--last",
+      paramLabel = "TIME",
+      defaultValue = "15m",
+      description = {
+        "How far back changes and dead letters are looked for in Kafka, where the newest 50,000",
+        "records of each topic are read. Default: ${DEFAULT-VALUE}."
+      })
+  private String last;
+
+  @Option(
       names = "--refresh",
       description = "Instead have the jobs counters and search write it again, from their state.")
   private boolean refresh;
@@ -68,7 +80,9 @@ public final class ExplainCommand implements Callable<Integer> {
       return refresh(settings, target);
     }
     try {
-      ExplanationView view = new Explanation(settings, Duration.ofSeconds(patience)).of(target);
+      Answer view =
+          new Explanation(settings, Duration.ofSeconds(patience), TimeSpan.parse("--last", last))
+              .of(target);
       spec.commandLine().getOut().println(report.asJson() ? Output.json(view) : view.text());
       return view.isWrong() ? StackException.WRONG : view.isAway() ? StackException.UNREACHABLE : 0;
     } catch (SQLException e) {

@@ -1,0 +1,35 @@
+package com.shareuptime.streams.cli.tail;
+
+import java.time.Instant;
+
+/**
+ * What was looked at in a topic.
+ *
+ * @param since the oldest record that was wanted; ISO-8601
+ * @param read records that were looked at
+ * @param skipped older ones of that time, beyond the bound
+ * @param unread newer ones, for which the time did not suffice
+ * @param why nothing could be read; null if it could
+ */
+public record Look(String topic, String since, long read, long skipped, long unread, String why) {
+
+  static Look none(String topic, Instant since, String why) {
+    return new Look(topic, since.toString(), 0, 0, 0, why);
+  }
+
+  /** For people. */
+  public String text() {
+    if (why != null) {
+      return topic + ": NOT LOOKED AT, " + why;
+    }
+    return "%s: %,d records since %s%s%s"
+        .formatted(
+            topic,
+            read,
+            since,
+            skipped == 0
+                ? ""
+                : ", the newest only: %,d before them were skipped".formatted(skipped),
+            unread == 0 ? "" : "; time was up with %,d newer ones UNREAD".formatted(unread));
+  }
+}
