@@ -59,7 +59,8 @@ final class AppEvents implements Watch {
 
   List<AppEvent> newest(int count) {
     return byId.values().stream()
-        .sorted(Comparator.comparing(AppEvent::appendedAt).reversed())
+        .sorted(
+            Comparator.comparing((AppEvent event) -> Instant.parse(event.appendedAt())).reversed())
         .limit(count)
         .toList();
   }

@@ -14,6 +14,9 @@ import org.apache.kafka.common.header.Header;
 public final class DeadLetters implements Watch {
   private static final String TOPIC = "dead-letters";
 
+  private static final Comparator<DeadLetter> NEWEST_FIRST =
+      Comparator.comparing((DeadLetter letter) -> Instant.parse(letter.failedAt())).reversed();
+
   private final Mentions mentions;
   private final Instant since;
   private final List<DeadLetter> letters = new ArrayList<>();
@@ -63,9 +66,6 @@ public final class DeadLetters implements Watch {
   }
 
   public List<DeadLetter> newest(int count) {
-    return letters.stream()
-        .sorted(Comparator.comparing(DeadLetter::failedAt).reversed())
-        .limit(count)
-        .toList();
+    return letters.stream().sorted(NEWEST_FIRST).limit(count).toList();
   }
 }

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.cli.tail;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
 
 /**
@@ -11,10 +13,16 @@ import java.time.Instant;
  * @param unread newer ones, for which the time did not suffice
  * @param why nothing could be read; null if it could
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 public record Look(String topic, String since, long read, long skipped, long unread, String why) {
 
   static Look none(String topic, Instant since, String why) {
     return new Look(topic, since.toString(), 0, 0, 0, why);
+  }
+
+  @JsonIgnore
+  public boolean isWhole() {
+    return why == null && skipped == 0 && unread == 0;
   }
 
   /** For people. */

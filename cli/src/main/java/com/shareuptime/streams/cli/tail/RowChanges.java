@@ -24,7 +24,7 @@ public final class RowChanges implements Watch {
   private static final String TOPIC = "cdc.";
 
   private static final Comparator<RowChange> NEWEST_FIRST =
-      Comparator.comparing(RowChange::committedAt)
+      Comparator.comparing((RowChange change) -> Instant.parse(change.committedAt()))
           .thenComparing(change -> Lsn.parse(change.lsn()))
           .reversed();
 
@@ -106,6 +106,10 @@ public final class RowChanges implements Watch {
 
   public int count() {
     return changes.size();
+  }
+
+  public boolean has(String table) {
+    return changes.stream().anyMatch(change -> change.table().equals(table));
   }
 
   /** Deletes of rows of which nobody can tell what they had. */
