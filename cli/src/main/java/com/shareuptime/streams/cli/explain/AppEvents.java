@@ -3,6 +3,7 @@ package com.shareuptime.streams.cli.explain;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.cli.tail.Watch;
+import com.shareuptime.streams.local.check.Counts;
 import com.shareuptime.streams.local.traffic.Target;
 import java.io.IOException;
 import java.time.DateTimeException;
@@ -55,6 +56,20 @@ final class AppEvents implements Watch {
 
   int count() {
     return byId.size();
+  }
+
+  Announced announced() {
+    return new Announced(counts("create"), counts("delete"));
+  }
+
+  private Counts counts(String action) {
+    return new Counts(count("like", action), count("comment", action), count("share", action));
+  }
+
+  private long count(String type, String action) {
+    return byId.values().stream()
+        .filter(event -> event.type().equals(type) && event.action().equals(action))
+        .count();
   }
 
   List<AppEvent> newest(int count) {

@@ -69,13 +69,14 @@ final class Explanation {
 
   private ExplanationView view(Target target, Truth truth, String position, List<Finding> findings)
       throws SQLException {
+    Optional<Progress> rows = commits.progress(CounterHashes.SURFACE, position);
+    Recent records = recent.read(target, rows);
     List<Surface> surfaces = new ArrayList<>();
     for (Finding finding : findings) {
-      surfaces.add(Surface.of(finding, commits.progress(finding.copy().surface(), position)));
+      Optional<Progress> progress = commits.progress(finding.copy().surface(), position);
+      surfaces.add(Surface.of(finding.besides(records.announced(), truth), progress));
     }
-    Optional<Progress> rows = commits.progress(CounterHashes.SURFACE, position);
-    return ExplanationView.of(
-        target, truth, position, surfaces, recent.read(target, rows), counters.drift(target));
+    return ExplanationView.of(target, truth, position, surfaces, records, counters.drift(target));
   }
 
   private List<String> surfaces(Target target) {

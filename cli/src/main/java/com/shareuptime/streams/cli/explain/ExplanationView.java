@@ -139,6 +139,8 @@ record ExplanationView(
       case RIGHT -> "right";
       case WRONG -> "WRONG, and past what the tables showed: " + surface.why;
       case BEHIND -> "not yet past " + position + ": " + surface.why;
+      case WAITING ->
+          surface.why + ": by no more than events that may wait for their rows, see below";
       case MOVING -> "the tables changed meanwhile, nothing is proven: " + surface.why;
       case LATE -> surface.why + "; wrong if so for longer than counters.max-staleness";
       case AWAY -> surface.why;

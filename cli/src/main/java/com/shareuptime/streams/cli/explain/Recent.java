@@ -1,5 +1,6 @@
 package com.shareuptime.streams.cli.explain;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.shareuptime.streams.cli.Sections;
 import com.shareuptime.streams.cli.tail.DeadLetter;
 import com.shareuptime.streams.cli.tail.Look;
@@ -13,6 +14,7 @@ import java.util.Objects;
  * @param changeCount of rows that concern it
  * @param unknownDeletes of comments and shares of which nobody can tell whose they were
  * @param eventCount of those that the counters job may hold unconfirmed
+ * @param announced what these events do to the counts
  * @param looks what was looked at
  */
 record Recent(
@@ -20,6 +22,7 @@ record Recent(
     List<RowChange> changes,
     long unknownDeletes,
     int eventCount,
+    @JsonIgnore Announced announced,
     List<AppEvent> events,
     int deadLetterCount,
     List<DeadLetter> deadLetters,

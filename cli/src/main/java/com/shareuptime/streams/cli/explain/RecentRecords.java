@@ -47,6 +47,7 @@ record RecentRecords(Settings settings, Duration last) {
         changes.newest(SHOWN),
         changes.unknownDeletes(),
         events.count(),
+        events.announced(),
         new EventRows(Database.source(settings), grace).confirmed(events.newest(SHOWN), target),
         deadLetters.count(),
         deadLetters.newest(SHOWN),

@@ -40,6 +40,17 @@ class FindingTest {
   }
 
   @Test
+  void countsThatDifferByWaitingEventsAloneAreNotWrong() {
+    Finding oneMore = Finding.of(counters(4), TRUTH, true, true);
+    Announced like = new Announced(new Counts(1, 0, 0), Counts.ZERO);
+    Announced unlike = new Announced(Counts.ZERO, new Counts(1, 0, 0));
+    assertThat(oneMore.besides(like, TRUTH).verdict()).isEqualTo(Verdict.WAITING);
+    assertThat(oneMore.besides(unlike, TRUTH).verdict()).isEqualTo(Verdict.WRONG);
+    Finding twoMore = Finding.of(counters(5), TRUTH, true, true);
+    assertThat(twoMore.besides(like, TRUTH).verdict()).isEqualTo(Verdict.WRONG);
+  }
+
+  @Test
   void whatIsNowhereIsRightForWhatHasNoRow() {
     Truth gone = new Truth(false, new RowCounts(0, 0, 0, 0), Map.of(), "");
     Copy absent = new Copy("search.posts", null, 0, Map.of(), null);
