@@ -44,7 +44,9 @@ final class AppEvents implements Watch {
   public void see(ConsumerRecord<byte[], byte[]> record) {
     try {
       JsonNode event = JSON.readTree(record.value() == null ? new byte[0] : record.value());
-      if (event.path("target_id").asLong() == target.id()
+      JsonNode id = event.path("target_id");
+      if (id.canConvertToLong()
+          && id.asLong() == target.id()
           && event.path("target").asText().equals(target.type().label())) {
         AppEvent one = AppEvent.of(event, Instant.ofEpochMilli(record.timestamp()));
         byId.merge(one.eventId(), one, (first, repeat) -> first.again());
@@ -69,6 +71,7 @@ final class AppEvents implements Watch {
   private long count(String type, String action) {
     return byId.values().stream()
         .filter(event -> event.type().equals(type) && event.action().equals(action))
+        .filter(event -> !event.time().isBefore(since)) // what is older counts with its row
         .count();
   }
 

@@ -55,7 +55,7 @@ public final class ExplainCommand implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = "15m",
       description = {
-        "How far back changes and dead letters are looked for in Kafka, where the newest 50,000",
+        "How far back changes and dead letters are looked for in Kafka, where the newest 100,000",
         "records of each topic are read. Default: ${DEFAULT-VALUE}."
       })
   private String last;

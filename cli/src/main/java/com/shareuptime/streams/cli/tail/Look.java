@@ -3,6 +3,7 @@ package com.shareuptime.streams.cli.tail;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 
 /**
  * What was looked at in a topic.
@@ -17,7 +18,7 @@ import java.time.Instant;
 public record Look(String topic, String since, long read, long skipped, long unread, String why) {
 
   static Look none(String topic, Instant since, String why) {
-    return new Look(topic, since.toString(), 0, 0, 0, why);
+    return new Look(topic, since.truncatedTo(ChronoUnit.MILLIS).toString(), 0, 0, 0, why);
   }
 
   @JsonIgnore

@@ -81,7 +81,7 @@ public final class RowChanges implements Watch {
                 .allMatch(column -> row.path(column.getKey()).asText().equals(column.getValue()));
     if (isMeant) {
       known.add(table + key);
-    } else if (!known.contains(table + key)) {
+    } else if (!(isTold ? known.remove(table + key) : known.contains(table + key))) {
       unknownDeletes += isDelete && !isTold ? 1 : 0;
       return;
     }

@@ -3,6 +3,7 @@ package com.shareuptime.streams.cli.tail;
 import com.shareuptime.streams.cli.check.Servers;
 import com.shareuptime.streams.cli.job.Settings;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -20,8 +21,8 @@ import org.apache.kafka.common.TopicPartition;
  * topic, whatever the topics hold; a Kafka that is away costs no more than a few seconds.
  */
 public record TopicTails(Settings settings) {
-  /** Some seconds of a busy topic; read in about a tenth of a second. */
-  private static final long RECORDS_A_TOPIC = 50_000;
+  /** Heartbeats are among them, four a second in each partition: 100 minutes of an idle topic. */
+  private static final long RECORDS_A_TOPIC = 100_000;
 
   private static final Duration PATIENCE = Duration.ofSeconds(6);
   private static final Duration POLL = Duration.ofMillis(100);
@@ -129,7 +130,7 @@ public record TopicTails(Settings settings) {
               .sum();
       return new Look(
           topic,
-          watches.get(topic).since().toString(),
+          watches.get(topic).since().truncatedTo(ChronoUnit.MILLIS).toString(),
           read.getOrDefault(topic, 0L),
           skipped.get(topic),
           unread,

@@ -22,10 +22,15 @@ final class Activity implements Watch {
   /**
    * One of them.
    *
-   * @param occurredAt as it says; empty if it does not
+   * @param occurredAt as it says; null if it does not
    * @param appendedAt ISO-8601
    */
-  record Event(String eventId, String occurredAt, String appendedAt) {}
+  record Event(String eventId, String occurredAt, String appendedAt) {
+    String text() {
+      String occurred = occurredAt == null ? "" : ", occurred " + occurredAt;
+      return "event %s, appended %s%s".formatted(eventId, appendedAt, occurred);
+    }
+  }
 
   Activity(long user, Instant since) {
     this.user = user;
@@ -46,13 +51,14 @@ final class Activity implements Watch {
   public void see(ConsumerRecord<byte[], byte[]> record) {
     try {
       JsonNode event = JSON.readTree(record.value() == null ? new byte[0] : record.value());
-      boolean isNewer = record.timestamp() >= newestAt;
-      if (event.path("user_id").asLong() == user && isNewer) {
+      JsonNode id = event.path("user_id");
+      boolean isMeant = id.canConvertToLong() && id.asLong() == user;
+      if (isMeant && record.timestamp() >= newestAt) {
         newestAt = record.timestamp();
         newest =
             new Event(
                 event.path("event_id").asText(),
-                event.path("occurred_at").asText(),
+                event.path("occurred_at").asText(null),
                 Instant.ofEpochMilli(newestAt).toString());
       }
     } catch (IOException e) {

@@ -30,9 +30,11 @@ record RedisFeed(Zset own, boolean filling, List<Timeline> pulled, String away) 
     }
 
     String text() {
-      return mark == null
-          ? "%d entries and no mark: it counts as none".formatted(entries())
-          : "%d entries, all above %s".formatted(entries(), time(mark));
+      if (mark == null) {
+        return "%d entries and no mark: it counts as none".formatted(entries());
+      }
+      String from = mark == 0 ? "and there are no others" : "all above " + time(mark);
+      return "%d entries, %s".formatted(entries(), from);
     }
   }
 

@@ -125,13 +125,7 @@ record UserView(
     text.list(
             "Last seen active:",
             List.of(
-                recent.activity() == null
-                    ? "not in what was looked at"
-                    : "%s, event %s, appended %s"
-                        .formatted(
-                            recent.activity().occurredAt(),
-                            recent.activity().eventId(),
-                            recent.activity().appendedAt())))
+                recent.activity() == null ? "not in what was looked at" : recent.activity().text()))
         .table(
             "The newest of %,d changes of the row and of what it follows, in Kafka:"
                 .formatted(recent.changeCount()),

@@ -72,7 +72,8 @@ class ExplainUserIT {
               assertThat(ended.out())
                   .as(ended.err())
                   .contains("show the same page")
-                  .containsPattern("feed:\\{%d\\} +3 entries, all above".formatted(READER))
+                  .containsPattern(
+                      "feed:\\{%d\\} +3 entries, and there are no others".formatted(READER))
                   .containsPattern("streams\\.user_feeds +3 rows from 20")
                   .doesNotContain("LACKS");
               assertThat(ended.code()).isZero();
