@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,9 @@ public final class RowChanges implements Watch {
   /** A set: after a restart of ingest the same comes again. */
   private final Set<RowChange> changes = new LinkedHashSet<>();
 
-  private final Set<String> known = new HashSet<>();
+  /** Whether a row was one that is wanted when it was last told. */
+  private final Map<String, Boolean> meant = new HashMap<>();
+
   private long unknownDeletes;
 
   /**
@@ -79,13 +81,12 @@ public final class RowChanges implements Watch {
         isTold
             && columns.entrySet().stream()
                 .allMatch(column -> row.path(column.getKey()).asText().equals(column.getValue()));
-    if (isMeant) {
-      known.add(table + key);
-    } else if (!(isTold ? known.remove(table + key) : known.contains(table + key))) {
-      unknownDeletes += isDelete && !isTold ? 1 : 0;
-      return;
+    Boolean wasMeant = isTold ? meant.put(table + key, isMeant) : meant.get(table + key);
+    if (isMeant || Boolean.TRUE.equals(wasMeant)) {
+      changes.add(change(table, key, change, row));
+    } else if (isDelete && !isTold && wasMeant == null) {
+      unknownDeletes++;
     }
-    changes.add(change(table, key, change, row));
   }
 
   private static RowChange change(String table, String key, JsonNode change, JsonNode row) {
