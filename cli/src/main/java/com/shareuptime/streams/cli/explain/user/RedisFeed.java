@@ -2,6 +2,7 @@ package com.shareuptime.streams.cli.explain.user;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -25,7 +26,8 @@ record RedisFeed(Zset own, boolean filling, List<Timeline> pulled, String away) 
    * @param mark position above which nothing is missing in it; null where there is no sentinel
    */
   record Zset(@JsonIgnore List<Position> positions, Long mark) {
-    public int entries() {
+    @JsonProperty
+    int entries() {
       return positions.size();
     }
 
