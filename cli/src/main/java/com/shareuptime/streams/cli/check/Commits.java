@@ -6,6 +6,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What is committed, and whether a surface shows it.
@@ -14,6 +15,13 @@ import java.time.Duration;
  * @param sink where the progress of the surfaces is
  */
 public record Commits(Database source, Database sink) {
+  private static final String PROGRESS =
+      """
+      select visible_lsn, visible_at, greatest(?::pg_lsn - visible_lsn, 0),
+             (extract(epoch from now() - visible_at) * 1000)::bigint
+      from streams.pipeline_progress where surface = ? and visible_lsn is not null
+      """;
+
   /** All that was committed before the call is at or before this. */
   public String position() throws SQLException {
     try (Connection connection = source.connect();
@@ -22,6 +30,26 @@ public record Commits(Database source, Database sink) {
         ResultSet row = statement.executeQuery()) {
       row.next();
       return row.getString(1);
+    }
+  }
+
+  /** How far a surface is, seen from a position; empty if it never told. */
+  public Optional<Progress> progress(String surface, String position) throws SQLException {
+    try (Connection connection = sink.connect();
+        PreparedStatement statement = connection.prepareStatement(PROGRESS)) {
+      statement.setString(1, position);
+      statement.setString(2, surface);
+      try (ResultSet row = statement.executeQuery()) {
+        return row.next()
+            ? Optional.of(
+                new Progress(
+                    surface,
+                    row.getString(1),
+                    row.getTimestamp(2).toInstant().toString(),
+                    row.getLong(3),
+                    row.getLong(4)))
+            : Optional.empty();
+      }
     }
   }
 

@@ -12,9 +12,13 @@ import java.util.Properties;
 import org.apache.kafka.clients.CommonClientConfigs;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import redis.clients.jedis.DefaultJedisClientConfig;
 import redis.clients.jedis.HostAndPort;
@@ -26,6 +30,7 @@ import redis.clients.jedis.SslOptions;
 /** Connections to the servers that the settings name. */
 public final class Servers {
   private static final int TIMEOUT_MILLIS = 5_000;
+  private static final int POLLED_RECORDS = 5_000;
 
   private Servers() {}
 
@@ -66,6 +71,18 @@ public final class Servers {
     properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 3 * TIMEOUT_MILLIS);
     properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
     return new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer());
+  }
+
+  /** Of no group; asks no longer than a few seconds. */
+  public static Consumer<byte[], byte[]> consumer(Settings settings) {
+    Properties properties = kafkaProperties(settings);
+    properties.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+    properties.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
+    properties.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    properties.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    properties.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, POLLED_RECORDS);
+    return new KafkaConsumer<>(
+        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
   }
 
   public static Jedis redis(Settings settings) {

@@ -1,10 +1,14 @@
 package com.shareuptime.streams.cli.explain;
 
+import com.shareuptime.streams.cli.Answer;
 import com.shareuptime.streams.cli.Output;
 import com.shareuptime.streams.cli.Report;
 import com.shareuptime.streams.cli.ServersMixin;
 import com.shareuptime.streams.cli.check.ControlTopic;
+import com.shareuptime.streams.cli.explain.user.UserExplanation;
 import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.job.TimeSpan;
+import com.shareuptime.streams.client.FeedUnavailableException;
 import com.shareuptime.streams.local.stack.StackException;
 import com.shareuptime.streams.local.traffic.Target;
 import java.io.PrintWriter;
@@ -23,14 +27,15 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain",
     description = {
-      "Why is this count 41? What the product's tables and each read model say of a post or reel,",
-      "who wrote it there, and which of them is wrong; exit 1 if one is."
+      "Why is this count 41, why does this feed look so? What the product's tables, each read model",
+      "and the newest records of Kafka say of a post, reel or user, and which of them is wrong;",
+      "exit 1 if one is."
     })
 public final class ExplainCommand implements Callable<Integer> {
   private static final List<String> OWNERS = List.of("counters", "search");
 
-  @Parameters(index = "0", paramLabel = "TYPE", description = "post or reel.")
-  private Target.Type type;
+  @Parameters(index = "0", paramLabel = "TYPE", description = "post, reel or user.")
+  private Subject subject;
 
   @Parameters(index = "1", paramLabel = "ID", description = "Id of its row.")
   private long id;
@@ -46,6 +51,16 @@ public final class ExplainCommand implements Callable<Integer> {
   private int patience;
 
   @Option(
+      names = "--last",
+      paramLabel = "TIME",
+      defaultValue = "15m",
+      description = {
+        "How far back changes and dead letters are looked for in Kafka, where the newest 100,000",
+        "records of each topic are read. Default: ${DEFAULT-VALUE}."
+      })
+  private String last;
+
+  @Option(
       names = "--refresh",
       description = "Instead have the jobs counters and search write it again, from their state.")
   private boolean refresh;
@@ -53,6 +68,12 @@ public final class ExplainCommand implements Callable<Integer> {
   @Mixin private ServersMixin servers;
   @Mixin private Report report;
   @Spec private CommandSpec spec;
+
+  private enum Subject {
+    POST,
+    REEL,
+    USER
+  }
 
   @Override
   public Integer call() {
@@ -63,20 +84,38 @@ public final class ExplainCommand implements Callable<Integer> {
       throw StackException.usage("--patience is " + patience + ".", "Give seconds, 0 or more.");
     }
     Settings settings = servers.settings();
-    Target target = new Target(type, id);
     if (refresh) {
-      return refresh(settings, target);
+      return refresh(settings, target());
     }
     try {
-      ExplanationView view = new Explanation(settings, Duration.ofSeconds(patience)).of(target);
+      Answer view = explanation(settings);
       spec.commandLine().getOut().println(report.asJson() ? Output.json(view) : view.text());
       return view.isWrong() ? StackException.WRONG : view.isAway() ? StackException.UNREACHABLE : 0;
-    } catch (SQLException e) {
+    } catch (SQLException | FeedUnavailableException e) {
       throw StackException.unreachable(
           "Postgres: " + e.getMessage(),
           "Check ./streams status, and that ./streams migrate has created the tables.",
           e);
     }
+  }
+
+  private Answer explanation(Settings settings) throws SQLException {
+    Duration wait = Duration.ofSeconds(patience);
+    Duration back = TimeSpan.parse("--last", last);
+    return subject == Subject.USER
+        ? new UserExplanation(settings, wait, back).of(id)
+        : new Explanation(settings, wait, back).of(target());
+  }
+
+  private Target target() {
+    return switch (subject) {
+      case POST -> Target.post(id);
+      case REEL -> Target.reel(id);
+      case USER ->
+          throw StackException.usage(
+              "--refresh is for posts and reels.",
+              "Have a feed written anew: ./streams feed %d --rebuild".formatted(id));
+    };
   }
 
   private int refresh(Settings settings, Target target) {

@@ -1,6 +1,8 @@
 package com.shareuptime.streams.cli.explain;
 
 import com.shareuptime.streams.cli.check.Commits;
+import com.shareuptime.streams.cli.check.Progress;
+import com.shareuptime.streams.cli.explain.ExplanationView.Surface;
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.cli.search.OpenSearch;
@@ -23,22 +25,25 @@ final class Explanation {
 
   private final Tables tables;
   private final Commits commits;
-  private final CounterRows rows;
+  private final CounterRows counters;
   private final CounterHashes hashes;
   private final Optional<Documents> documents;
+  private final RecentRecords recent;
   private final Duration patience;
 
   /**
    * @param patience for each surface to pass what the tables showed
+   * @param last how far back Kafka is asked
    */
-  Explanation(Settings settings, Duration patience) {
+  Explanation(Settings settings, Duration patience, Duration last) {
     Database source = Database.source(settings);
     Database sink = Database.sink(settings);
     this.tables = new Tables(source);
     this.commits = new Commits(source, sink);
-    this.rows = new CounterRows(sink);
+    this.counters = new CounterRows(sink);
     this.hashes = new CounterHashes(settings);
     this.documents = OpenSearch.of(settings).map(Documents::new);
+    this.recent = new RecentRecords(settings, last);
     this.patience = patience;
   }
 
@@ -57,9 +62,21 @@ final class Explanation {
             copies.stream()
                 .map(copy -> Finding.of(copy, before, isStill, passed.get(copy.surface())))
                 .toList();
-        return ExplanationView.of(target, before, position, findings, rows.drift(target));
+        return view(target, before, position, findings);
       }
     }
+  }
+
+  private ExplanationView view(Target target, Truth truth, String position, List<Finding> findings)
+      throws SQLException {
+    Optional<Progress> rows = commits.progress(CounterHashes.SURFACE, position);
+    Recent records = recent.read(target, rows);
+    List<Surface> surfaces = new ArrayList<>();
+    for (Finding finding : findings) {
+      Optional<Progress> progress = commits.progress(finding.copy().surface(), position);
+      surfaces.add(Surface.of(finding.besides(records.announced(), truth), progress));
+    }
+    return ExplanationView.of(target, truth, position, surfaces, records, counters.drift(target));
   }
 
   private List<String> surfaces(Target target) {
@@ -69,7 +86,7 @@ final class Explanation {
   }
 
   private List<Copy> copies(Target target) throws SQLException {
-    List<Copy> copies = new ArrayList<>(List.of(rows.read(target), hashes.read(target)));
+    List<Copy> copies = new ArrayList<>(List.of(counters.read(target), hashes.read(target)));
     documents.ifPresent(index -> copies.add(index.read(target)));
     return copies;
   }

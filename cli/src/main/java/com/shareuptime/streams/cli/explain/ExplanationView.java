@@ -1,18 +1,24 @@
 package com.shareuptime.streams.cli.explain;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.shareuptime.streams.cli.Answer;
 import com.shareuptime.streams.cli.Output;
+import com.shareuptime.streams.cli.Sections;
+import com.shareuptime.streams.cli.check.Progress;
 import com.shareuptime.streams.cli.explain.Finding.Verdict;
 import com.shareuptime.streams.local.check.Counts;
 import com.shareuptime.streams.local.traffic.Target;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What the command shows.
  *
+ * @param tables the counts as they must be
+ * @param rows that make them
  * @param position all that the tables showed was committed at or before it
+ * @param recent what the newest records of Kafka say
  * @param drift what was noted of events and rows that disagreed, newest first
  * @param repairs commands, where something is wrong
  */
@@ -21,62 +27,99 @@ record ExplanationView(
     String target,
     String about,
     Counts tables,
+    RowCounts rows,
     String position,
     List<Surface> surfaces,
+    Recent recent,
     List<String> drift,
-    List<String> repairs) {
+    List<String> repairs)
+    implements Answer {
 
   /**
    * @param writtenBy run and number of the write in it
    * @param why empty where it is right
+   * @param progress how far it is; null if it never told
    */
-  record Surface(String name, Counts counts, String writtenBy, Verdict verdict, String why) {}
+  record Surface(
+      String name,
+      Counts counts,
+      String writtenBy,
+      Verdict verdict,
+      String why,
+      Progress progress) {
+    static Surface of(Finding finding, Optional<Progress> progress) {
+      Copy copy = finding.copy();
+      return new Surface(
+          copy.surface(),
+          copy.counts(),
+          copy.writtenBy(),
+          finding.verdict(),
+          finding.why(),
+          progress.orElse(null));
+    }
+  }
 
   static ExplanationView of(
-      Target target, Truth truth, String position, List<Finding> findings, List<String> drift) {
-    boolean isWrong = findings.stream().anyMatch(finding -> finding.verdict() == Verdict.WRONG);
+      Target target,
+      Truth truth,
+      String position,
+      List<Surface> surfaces,
+      Recent recent,
+      List<String> drift) {
+    boolean isWrong = surfaces.stream().anyMatch(surface -> surface.verdict == Verdict.WRONG);
     String again =
         "./streams explain %s %d --refresh".formatted(target.type().label(), target.id());
     return new ExplanationView(
         target.key(),
         truth.about(),
         truth.counts(),
+        truth.rows(),
         position,
-        findings.stream().map(ExplanationView::surface).toList(),
+        surfaces,
+        recent,
         drift,
         isWrong ? List.of(again) : List.of());
   }
 
-  private static Surface surface(Finding finding) {
-    Copy copy = finding.copy();
-    return new Surface(
-        copy.surface(), copy.counts(), copy.writtenBy(), finding.verdict(), finding.why());
-  }
-
-  @JsonIgnore
-  boolean isWrong() {
+  @Override
+  public boolean isWrong() {
     return surfaces.stream().anyMatch(surface -> surface.verdict == Verdict.WRONG);
   }
 
-  @JsonIgnore
-  boolean isAway() {
+  @Override
+  public boolean isAway() {
     return surfaces.stream().anyMatch(surface -> surface.verdict == Verdict.AWAY);
   }
 
-  String text() {
-    List<List<String>> rows = new ArrayList<>();
-    rows.add(row("tables", tables, "", "as of " + position));
+  @Override
+  public String text() {
+    List<List<String>> counts = new ArrayList<>();
+    counts.add(row("tables", tables, "", "as of " + position));
     surfaces.forEach(
-        surface -> rows.add(row(surface.name, surface.counts, surface.writtenBy, judged(surface))));
-    List<String> lines = new ArrayList<>();
-    lines.add(about);
-    lines.add("");
-    lines.add(
-        Output.table(
-            List.of("WHERE", "LIKES", "COMMENTS", "SHARES", "RUN/WRITE", "VERDICT"), rows));
-    add("Events and rows that disagreed, newest first:", drift, lines);
-    add("To have the jobs write it again:", repairs, lines);
-    return String.join(System.lineSeparator(), lines);
+        surface ->
+            counts.add(row(surface.name, surface.counts, surface.writtenBy, judged(surface))));
+    Sections text =
+        new Sections()
+            .text(about)
+            .text("")
+            .text(
+                Output.table(
+                    List.of("WHERE", "LIKES", "COMMENTS", "SHARES", "RUN/WRITE", "VERDICT"),
+                    counts))
+            .list("Rows of the tables:", List.of(rows.text()))
+            .list(
+                "How far the surfaces are, seen from %s:".formatted(position),
+                surfaces.stream().map(ExplanationView::progress).toList());
+    recent.addTo(text);
+    return text.list("Events and rows that disagreed, newest first:", drift)
+        .list("To have the jobs write it again:", repairs)
+        .toString();
+  }
+
+  private static String progress(Surface surface) {
+    return surface.name
+        + ": "
+        + (surface.progress == null ? "has never told" : surface.progress.text());
   }
 
   private static List<String> row(String where, Counts counts, String writtenBy, String verdict) {
@@ -96,17 +139,11 @@ record ExplanationView(
       case RIGHT -> "right";
       case WRONG -> "WRONG, and past what the tables showed: " + surface.why;
       case BEHIND -> "not yet past " + position + ": " + surface.why;
+      case WAITING ->
+          surface.why + ": by no more than events that may wait for their rows, see below";
       case MOVING -> "the tables changed meanwhile, nothing is proven: " + surface.why;
       case LATE -> surface.why + "; wrong if so for longer than counters.max-staleness";
       case AWAY -> surface.why;
     };
-  }
-
-  private static void add(String title, List<String> more, List<String> lines) {
-    if (!more.isEmpty()) {
-      lines.add("");
-      lines.add(title);
-      more.forEach(line -> lines.add("  " + line));
-    }
   }
 }

@@ -12,12 +12,16 @@ import java.util.TreeSet;
  * @param why in words; empty where it is right
  */
 record Finding(Copy copy, Verdict verdict, String why) {
+  private static final String COUNTERS = "counters.";
+
   enum Verdict {
     RIGHT,
     /** It differs, although it has passed all that the tables showed: it will not mend itself. */
     WRONG,
     /** It differs, and has not yet passed what the tables showed. */
     BEHIND,
+    /** It differs by no more than events that may wait for their rows. */
+    WAITING,
     /** It differs, but the tables changed while it was read. */
     MOVING,
     /** Counts of a document differ, which are written at a pace of their own. */
@@ -35,7 +39,7 @@ record Finding(Copy copy, Verdict verdict, String why) {
     if (copy.away() != null) {
       return new Finding(copy, Verdict.AWAY, copy.away());
     }
-    boolean isDocument = !copy.surface().startsWith("counters");
+    boolean isDocument = !copy.surface().startsWith(COUNTERS);
     List<String> differences = isDocument ? fields(copy, truth) : List.of();
     boolean isHidden = isDocument && truth.document().isEmpty();
     List<String> counts = isHidden ? List.of() : counts(copy.counts(), truth.counts());
@@ -47,6 +51,15 @@ record Finding(Copy copy, Verdict verdict, String why) {
     all.addAll(counts);
     String why = String.join("; ", all);
     return new Finding(copy, verdict(isStill, hasPassed, isLate), why);
+  }
+
+  /** Events go ahead of their rows: counts that differ by them alone are not wrong. */
+  Finding besides(Announced events, Truth truth) {
+    boolean isProven = verdict == Verdict.WRONG && copy.surface().startsWith(COUNTERS);
+    Counts shown = copy.counts() == null ? Counts.ZERO : copy.counts();
+    return isProven && events.explains(shown, truth.counts())
+        ? new Finding(copy, Verdict.WAITING, why)
+        : this;
   }
 
   private static Verdict verdict(boolean isStill, boolean hasPassed, boolean isLate) {

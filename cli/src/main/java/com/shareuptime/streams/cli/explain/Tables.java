@@ -3,7 +3,6 @@ package com.shareuptime.streams.cli.explain;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.cli.job.Database;
-import com.shareuptime.streams.local.check.Counts;
 import com.shareuptime.streams.local.traffic.Target;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,9 +17,10 @@ record Tables(Database source) {
   private static final String COUNTS =
       """
       select (select count(*) from public.likes where target_type = ? and target_id = ?),
-             (select count(*) from public.comments
-              where target_type = ? and target_id = ? and not is_deleted),
+             c.there, c.deleted,
              (select count(*) from public.shares where ? = 'post' and post_id = ?)
+      from (select count(*) as there, count(*) filter (where is_deleted) as deleted
+            from public.comments where target_type = ? and target_id = ?) c
       """;
 
   private static final String ROW =
@@ -45,11 +45,11 @@ record Tables(Database source) {
       connection.setAutoCommit(false);
       connection.setReadOnly(true);
       connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      return row(connection, target, counts(connection, target));
+      return row(connection, target, rows(connection, target));
     }
   }
 
-  private static Counts counts(Connection connection, Target target) throws SQLException {
+  private static RowCounts rows(Connection connection, Target target) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(COUNTS)) {
       for (int parameter = 1; parameter < 6; parameter += 2) {
         statement.setString(parameter, target.type().label());
@@ -57,12 +57,12 @@ record Tables(Database source) {
       }
       try (ResultSet row = statement.executeQuery()) {
         row.next();
-        return new Counts(row.getLong(1), row.getLong(2), row.getLong(3));
+        return new RowCounts(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
       }
     }
   }
 
-  private static Truth row(Connection connection, Target target, Counts counts)
+  private static Truth row(Connection connection, Target target, RowCounts rows)
       throws SQLException {
     Target.Type type = target.type();
     String query = ROW.formatted(type.table(), type.textColumn(), type.label());
@@ -71,11 +71,11 @@ record Tables(Database source) {
       try (ResultSet row = statement.executeQuery()) {
         if (!row.next()) {
           String about = "%s %d has no row".formatted(type.label(), target.id());
-          return new Truth(false, Counts.ZERO, Map.of(), about);
+          return new Truth(false, rows, Map.of(), about);
         }
         Map<String, String> document =
             row.getBoolean(2) ? Documents.flat(JSON.readTree(row.getString(1))) : Map.of();
-        return new Truth(true, counts, document, row.getString(3));
+        return new Truth(true, rows, document, row.getString(3));
       }
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Postgres wrote JSON that cannot be read", e);

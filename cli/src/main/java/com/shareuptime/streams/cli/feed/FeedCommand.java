@@ -3,18 +3,14 @@ package com.shareuptime.streams.cli.feed;
 import com.shareuptime.streams.cli.Output;
 import com.shareuptime.streams.cli.Report;
 import com.shareuptime.streams.cli.ServersMixin;
-import com.shareuptime.streams.cli.check.Commits;
-import com.shareuptime.streams.cli.check.Servers;
-import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Settings;
-import com.shareuptime.streams.client.Completeness.State;
 import com.shareuptime.streams.client.FeedReader;
 import com.shareuptime.streams.client.FeedUnavailableException;
 import com.shareuptime.streams.local.stack.StackException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.concurrent.Callable;
-import javax.sql.DataSource;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -22,7 +18,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-import redis.clients.jedis.RedisClient;
 
 @Command(
     name = "feed",
@@ -32,6 +27,8 @@ import redis.clients.jedis.RedisClient;
       "Or ask the feeds job to write again what Redis should hold."
     })
 public final class FeedCommand implements Callable<Integer> {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+
   @Parameters(arity = "0..1", paramLabel = "USER", description = "Id of the user.")
   private Long user;
 
@@ -123,22 +120,13 @@ public final class FeedCommand implements Callable<Integer> {
   }
 
   private int show(Settings settings) throws SQLException {
-    Database source = Database.source(settings);
-    Database sink = Database.sink(settings);
-    DataSource posts = source.dataSource();
-    // two names of one database are one, so that a page needs no second query
-    DataSource counters = sink.equals(source) ? posts : sink.dataSource();
     FeedView view;
-    try (RedisClient redis = Servers.redisPool(settings)) {
-      FeedReader reader = FeedReader.builder(posts).counters(counters).redis(redis).build();
-      Tables tables = new Tables(posts);
-      tables.demandUser(user);
-      Explanation explanation = new Explanation(reader, tables, new Commits(source, sink));
-      view = explain ? explanation.compared(user, page, size) : explanation.page(user, page, size);
+    try (Pages pages = new Pages(settings, PATIENCE)) {
+      view = explain ? pages.compared(user, page, size) : pages.page(user, page, size);
     }
     PrintWriter out = spec.commandLine().getOut();
     out.println(report.asJson() ? Output.json(view) : view.text());
-    if (view.redis().equals(State.UNREACHABLE.name())) {
+    if (view.isAway()) {
       PrintWriter err = spec.commandLine().getErr();
       err.println("streams: Redis at " + settings.demand(Settings.REDIS_URL) + " did not answer.");
       err.println("The page is that of the tables. Check ./streams status.");

@@ -1,9 +1,10 @@
 package com.shareuptime.streams.cli.feed;
 
-import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.shareuptime.streams.cli.Answer;
 import com.shareuptime.streams.cli.Output;
 import com.shareuptime.streams.client.Completeness;
+import com.shareuptime.streams.client.Completeness.State;
 import com.shareuptime.streams.client.Cursor;
 import com.shareuptime.streams.client.FeedEntry;
 import com.shareuptime.streams.client.FeedPage;
@@ -24,7 +25,7 @@ import java.util.stream.Collectors;
  * @param tables the page beside it; null where it was not asked for
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record FeedView(
+public record FeedView(
     long user,
     int page,
     int size,
@@ -36,10 +37,14 @@ record FeedView(
     List<Long> missingTimelines,
     String bound,
     int deadEntries,
-    Comparison tables) {
+    Comparison tables)
+    implements Answer {
   private static final int SHOWN_CONTENT = 40;
 
-  record Entry(
+  /**
+   * @param from what knew of it
+   */
+  public record Entry(
       long postId,
       long authorId,
       String createdAt,
@@ -52,8 +57,28 @@ record FeedView(
   /**
    * @param hasPassed whether the surface has passed all that the tables showed; if not, a
    *     difference may be mere lag
+   * @param missing posts that the tables show and the page does not
+   * @param tooMany posts that the page shows and the tables do not
    */
-  record Comparison(boolean equal, boolean hasPassed, List<Long> postIds) {}
+  public record Comparison(
+      boolean equal,
+      boolean hasPassed,
+      List<Long> postIds,
+      List<Long> missing,
+      List<Long> tooMany) {
+    static Comparison of(List<Long> page, List<Long> ofTables, boolean hasPassed) {
+      return new Comparison(
+          page.equals(ofTables),
+          hasPassed,
+          ofTables,
+          without(ofTables, page),
+          without(page, ofTables));
+    }
+
+    private static List<Long> without(List<Long> ids, List<Long> others) {
+      return ids.stream().filter(id -> !others.contains(id)).toList();
+    }
+  }
 
   static FeedView of(long user, int page, int size, FeedPage read) {
     Completeness completeness = read.completeness();
@@ -102,19 +127,26 @@ record FeedView(
         missingTimelines,
         bound,
         deadEntries,
-        new Comparison(ids().equals(ofTables), hasPassed, ofTables));
+        Comparison.of(ids(), ofTables, hasPassed));
   }
 
   private List<Long> ids() {
     return entries.stream().map(Entry::postId).toList();
   }
 
-  @JsonIgnore
-  boolean isWrong() {
+  @Override
+  public boolean isWrong() {
     return tables != null && !tables.equal();
   }
 
-  String text() {
+  /** Whether Redis did not answer; the page is that of the tables then. */
+  @Override
+  public boolean isAway() {
+    return State.valueOf(redis) == State.UNREACHABLE;
+  }
+
+  @Override
+  public String text() {
     List<String> lines = new ArrayList<>();
     lines.add(
         entries.isEmpty()
@@ -160,7 +192,7 @@ record FeedView(
   }
 
   private String inRedis() {
-    return switch (Completeness.State.valueOf(redis)) {
+    return switch (State.valueOf(redis)) {
       case COMPLETE -> "a feed: the user is active";
       case NO_FEED -> "no feed: the user is inactive, or it is being built";
       case NO_TIMELINE ->
@@ -184,7 +216,13 @@ record FeedView(
         && here.get(at).equals(tables.postIds().get(at))) {
       at++;
     }
-    return "DIFFER from entry %d on: %s%s".formatted(at + 1, list(tables.postIds()), lag);
+    return "DIFFER from entry %d on: %s%s%s%s"
+        .formatted(
+            at + 1,
+            list(tables.postIds()),
+            tables.missing().isEmpty() ? "" : "; missing here: " + list(tables.missing()),
+            tables.tooMany().isEmpty() ? "" : "; too many here: " + list(tables.tooMany()),
+            lag);
   }
 
   private static String list(List<Long> ids) {

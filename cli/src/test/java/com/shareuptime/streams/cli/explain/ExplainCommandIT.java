@@ -5,83 +5,46 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.shareuptime.streams.cli.Bringup;
-import com.shareuptime.streams.cli.StreamsCommand;
 import com.shareuptime.streams.cli.check.Servers;
-import com.shareuptime.streams.cli.flink.FlinkClient;
-import com.shareuptime.streams.cli.job.Database;
-import com.shareuptime.streams.cli.job.Jobs;
+import com.shareuptime.streams.cli.explain.ExplainedStack.Ended;
 import com.shareuptime.streams.cli.job.Settings;
-import com.shareuptime.streams.cli.search.OpenSearch;
-import com.shareuptime.streams.local.stack.Installation;
-import com.shareuptime.streams.local.stack.LocalStack;
-import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.local.stack.StackException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 import redis.clients.jedis.Jedis;
 
 /** The command on a whole stack: what is spoiled by hand is named, and mended by its owner. */
 @Timeout(300)
 class ExplainCommandIT {
   private static final long POST = 900_001;
+
+  /** Has rows and events of its own, so that they explain nothing of the other. */
+  private static final long LIVELY = 900_002;
+
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir private static Path folder;
 
-  private static Settings settings;
-  private static Jobs jobs;
-  private static String config;
-
-  private record Ended(int code, String out, String err) {}
+  private static ExplainedStack stack;
 
   @BeforeAll
   static void start() throws Exception {
-    LocalStack stack = LocalStack.shared(EnumSet.allOf(Server.class));
-    new Bringup(stack, line -> {}).withoutJobs(EnumSet.allOf(Server.class));
-    Installation installation = Installation.find();
-    settings = Settings.of(stack);
-    config =
-        Files.writeString(
-                folder.resolve("servers.yaml"),
-                settings.values().entrySet().stream()
-                    .map(setting -> setting.getKey() + ": " + setting.getValue())
-                    .collect(Collectors.joining("\n")))
-            .toString();
-    jobs = new Jobs(new FlinkClient(stack.flinkUrl()), installation, stack.home(), true);
-    for (String job : List.of("ingest", "counters", "search")) {
-      jobs.submit(
-          job,
-          Settings.ofJob(installation.flinkConf(), job).overriddenBy(settings),
-          Optional.empty(),
-          OptionalInt.empty());
-    }
-    product(
+    stack = new ExplainedStack(folder, List.of("ingest", "counters", "search"));
+    stack.product(
         "insert into public.users (id, username, display_name) select %1$d + i, 'explained' || i, 'E' from generate_series(0, 4) i"
             .formatted(POST),
-        "insert into public.posts (id, author_id, content) overriding system value values (%1$d, %1$d, 'as it is')"
-            .formatted(POST),
+        "insert into public.posts (id, author_id, content) overriding system value values (%1$d, %1$d, 'as it is'), (%2$d, %1$d, 'lively')"
+            .formatted(POST, LIVELY),
         "insert into public.likes (user_id, target_type, target_id) select %1$d + i, 'post', %1$d from generate_series(1, 3) i"
             .formatted(POST));
     awaitRight();
@@ -89,33 +52,10 @@ class ExplainCommandIT {
 
   @AfterAll
   static void stop() throws Exception {
-    jobs.flink().jobs().stream()
-        .filter(job -> !job.hasEnded())
-        .forEach(job -> jobs.flink().cancel(job.id()));
-    OpenSearch openSearch = OpenSearch.of(settings).orElseThrow();
-    List.of("posts_v1", "reels_v1").forEach(index -> openSearch.ask("DELETE", "/" + index, ""));
-    product(
-        "delete from public.likes where target_id = " + POST,
-        "delete from public.posts where id = " + POST,
+    stack.product(
+        "delete from public.likes where target_id in (%d, %d)".formatted(POST, LIVELY),
         "delete from public.users where id between %d and %d".formatted(POST, POST + 4));
-    sink("delete from streams.search_indexes");
-  }
-
-  private static void product(String... statements) throws SQLException {
-    execute(Database.source(settings), statements);
-  }
-
-  private static void sink(String... statements) throws SQLException {
-    execute(Database.sink(settings), statements);
-  }
-
-  private static void execute(Database database, String... statements) throws SQLException {
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement()) {
-      for (String one : statements) {
-        statement.execute(one);
-      }
-    }
+    stack.stop();
   }
 
   private static Ended explain(String... more) {
@@ -123,22 +63,15 @@ class ExplainCommandIT {
   }
 
   private static Ended explain(long post, String... more) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine commandLine = StreamsCommand.commandLine();
-    commandLine.setOut(new PrintWriter(out));
-    commandLine.setErr(new PrintWriter(err));
-    List<String> arguments =
-        new ArrayList<>(List.of("explain", "post", Long.toString(post), "--config", config));
+    List<String> arguments = new ArrayList<>(List.of("explain", "post", Long.toString(post)));
     arguments.addAll(List.of(more));
-    int code = commandLine.execute(arguments.toArray(String[]::new));
-    return new Ended(code, out.toString(), err.toString());
+    return stack.run(arguments.toArray(String[]::new));
   }
 
   /** Verdicts by surface. */
   private static Map<String, String> verdicts() throws Exception {
     Map<String, String> verdicts = new HashMap<>();
-    for (JsonNode surface : JSON.readTree(explain("--json").out).path("surfaces")) {
+    for (JsonNode surface : JSON.readTree(explain("--json").out()).path("surfaces")) {
       verdicts.put(surface.path("name").asText(), surface.path("verdict").asText());
     }
     return verdicts;
@@ -149,22 +82,22 @@ class ExplainCommandIT {
         Map.of("counters.postgres", "RIGHT", "counters.redis", "RIGHT", "search.posts", "RIGHT");
     await()
         .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(verdicts()).as(explain().out).isEqualTo(right));
-    assertThat(explain().code).isZero();
+        .untilAsserted(() -> assertThat(verdicts()).as(explain().out()).isEqualTo(right));
+    assertThat(explain().code()).isZero();
   }
 
   private static void refresh() {
     Ended asked = explain("--refresh");
-    assertThat(asked.code).as(asked.err).isZero();
+    assertThat(asked.code()).as(asked.err()).isZero();
     awaitRight();
   }
 
   @Test
   void aCountMadeWrongInPostgresIsNamedAndMended() throws Exception {
-    sink("update streams.counters set likes_count = 41 where target_id = " + POST);
+    stack.sink("update streams.counters set likes_count = 41 where target_id = " + POST);
     Ended wrong = explain();
-    assertThat(wrong.code).isEqualTo(StackException.WRONG);
-    assertThat(wrong.out)
+    assertThat(wrong.code()).isEqualTo(StackException.WRONG);
+    assertThat(wrong.out())
         .containsPattern("counters\\.postgres +41 +0 +0 .*WRONG.*likes 41, not 3")
         .containsPattern("counters\\.redis +3 +0 +0 .*right")
         .contains("./streams explain post " + POST + " --refresh");
@@ -174,9 +107,9 @@ class ExplainCommandIT {
   @Test
   void aHashThatIsGoneOrSpoiledInRedisIsNamedAndMended() throws Exception {
     String key = "counters:{post:" + POST + "}";
-    try (Jedis redis = Servers.redis(settings)) {
+    try (Jedis redis = Servers.redis(stack.settings())) {
       redis.hset(key, "likes", "2");
-      assertThat(explain().out).containsPattern("counters\\.redis +2 .*WRONG.*likes 2, not 3");
+      assertThat(explain().out()).containsPattern("counters\\.redis +2 .*WRONG.*likes 2, not 3");
       redis.del(key);
     }
     assertThat(verdicts()).containsEntry("counters.redis", "WRONG");
@@ -185,22 +118,120 @@ class ExplainCommandIT {
 
   @Test
   void aDocumentThatIsSpoiledIsNamedAndMended() throws Exception {
-    OpenSearch openSearch = OpenSearch.of(settings).orElseThrow();
-    openSearch.ask(
+    stack.openSearch(
         "POST",
         "/posts_v1/_update_by_query?refresh=true",
         "{\"query\":{\"term\":{\"id\":%d}},\"script\":{\"source\":\"ctx._source.content = 'spoiled'\"}}"
             .formatted(POST));
     Ended wrong = explain();
-    assertThat(wrong.code).isEqualTo(StackException.WRONG);
-    assertThat(wrong.out).contains("content is 'spoiled', not 'as it is'");
+    assertThat(wrong.code()).isEqualTo(StackException.WRONG);
+    assertThat(wrong.out()).contains("content is 'spoiled', not 'as it is'");
     refresh();
   }
 
   @Test
   void whatHasNoRowIsNowhere() {
     Ended nowhere = explain(987_654_321);
-    assertThat(nowhere.code).as(nowhere.err).isZero();
-    assertThat(nowhere.out).contains("post 987654321 has no row").doesNotContain("WRONG");
+    assertThat(nowhere.code()).as(nowhere.err()).isZero();
+    assertThat(nowhere.out()).contains("post 987654321 has no row").doesNotContain("WRONG");
+  }
+
+  /** An event of the lively post; {@code more} are fields beside those that it needs. */
+  private static String event(String id, String action, String more) {
+    return "{\"event_id\":\"%s\",\"type\":\"like\",\"action\":\"%s\",\"target\":\"post\",\"target_id\":%d%s}"
+        .formatted(id, action, LIVELY, more);
+  }
+
+  private static void send(String event) throws Exception {
+    stack.send("likes-events", "post:" + LIVELY, event);
+  }
+
+  private static String actor(long number) {
+    return ",\"actor_id\":" + (POST + number);
+  }
+
+  private static void awaitText(String... patterns) {
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              Ended lively = explain(LIVELY);
+              assertThat(lively.err()).isEmpty();
+              for (String pattern : patterns) {
+                assertThat(lively.out()).containsPattern(pattern);
+              }
+            });
+  }
+
+  @Test
+  void rowsAndTheirLastChangesAreShownWithPositionAndTime() throws Exception {
+    stack.product(
+        "insert into public.shares (id, post_id, user_id) overriding system value values (900001, %d, %d)"
+            .formatted(LIVELY, POST + 1),
+        "insert into public.comments (id, target_type, target_id, author_id, content) overriding system value values (900001, %1$s, 'a'), (900002, %1$s, 'b')"
+            .formatted("'post', %d, %d".formatted(LIVELY, POST + 1)),
+        "update public.comments set is_deleted = true where id = 900001",
+        "delete from public.comments where id = 900002");
+    String at = " +[0-9A-F]+/[0-9A-F]+ +20\\S+Z";
+    awaitText(
+        "rows of likes; 1 of comments, 1 of them deleted softly; 1 of shares",
+        "shares +created +\\{\"id\":900001\\}" + at,
+        "comments +created +\\{\"id\":900002\\}" + at,
+        "comments +updated, is_deleted +\\{\"id\":900001\\}" + at,
+        "comments +deleted +\\{\"id\":900002\\}" + at,
+        "cdc\\.comments: [\\d,]+ records since 20",
+        "counters\\.redis: passed, visible up to [0-9A-F]+/[0-9A-F]+ of 20");
+  }
+
+  @Test
+  void eventsThatWaitForTheirRowsAreShownAndAreNoError() throws Exception {
+    stack.product(
+        "insert into public.likes (user_id, target_type, target_id) values (%d, 'post', %d)"
+            .formatted(POST + 1, LIVELY));
+    send(event("explained-1", "create", actor(1)));
+    send(event("explained-2", "create", actor(2) + ",\"occurred_at\":\"2026-01-01T00:00:00Z\""));
+    send(event("explained-3", "create", actor(3)));
+    send(event("explained-3", "create", actor(3)));
+    send(event("explained-4", "delete", actor(4)));
+    send(event("explained-5", "create", ""));
+    awaitText(
+        "counters\\.redis +2 .*likes 2, not 1: by no more than events that may wait",
+        "explained-5 +like create +- .* 1 +row is there",
+        "explained-1 +like create +%d .* 1 +row is there".formatted(POST + 1),
+        "explained-2 +like create +%d +2026-01-01T00:00:00Z .* 1 +no such row".formatted(POST + 2),
+        "explained-3 +like create +%d .* 2 +no such row".formatted(POST + 3),
+        "explained-4 +like delete +%d .* 1 +row is gone".formatted(POST + 4));
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(explain(LIVELY).out()).containsPattern("[12] phantom of likes create"));
+    assertThat(explain(LIVELY).out()).doesNotContain("WRONG");
+  }
+
+  @Test
+  void deadLettersThatNameItAreShownWithTheirReason() throws Exception {
+    send(event("explained-6", "destroy", ""));
+    awaitText("unknown-action +counters +likes-events-\\d@\\d+ +action 'destroy'");
+    assertThat(explain(POST).out()).doesNotContain("unknown-action");
+  }
+
+  @Test
+  void withoutKafkaTheRestIsSaidAllTheSame() {
+    long begin = System.nanoTime();
+    Ended ended =
+        stack.run(Map.of(Settings.KAFKA_BOOTSTRAP, "127.0.0.1:1"), "explain", "post", "" + POST);
+    assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
+    assertThat(ended.code()).as(ended.err()).isZero();
+    assertThat(ended.out())
+        .containsPattern("counters\\.redis +3 +0 +0 .*right")
+        .contains("cdc.likes: NOT LOOKED AT, Kafka does not answer");
+  }
+
+  @Test
+  void aTimeThatIsNoneIsAnErrorOfUsage() {
+    Ended ended = explain("--last", "a while");
+    assertThat(ended.code()).isEqualTo(StackException.USAGE);
+    assertThat(ended.err()).contains("--last is 'a while', which is no length of time.");
   }
 }

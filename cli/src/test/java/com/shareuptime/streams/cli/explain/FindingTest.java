@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 class FindingTest {
   private static final Map<String, String> SHOWN = Map.of("content", "hello");
-  private static final Truth TRUTH = new Truth(true, new Counts(3, 2, 1), SHOWN, "");
+  private static final Truth TRUTH = new Truth(true, new RowCounts(3, 3, 1, 1), SHOWN, "");
 
   private static Copy counters(long likes) {
     return new Copy("counters.redis", new Counts(likes, 2, 1), 1, Map.of(), null);
@@ -40,8 +40,19 @@ class FindingTest {
   }
 
   @Test
+  void countsThatDifferByWaitingEventsAloneAreNotWrong() {
+    Finding oneMore = Finding.of(counters(4), TRUTH, true, true);
+    Announced like = new Announced(new Counts(1, 0, 0), Counts.ZERO);
+    Announced unlike = new Announced(Counts.ZERO, new Counts(1, 0, 0));
+    assertThat(oneMore.besides(like, TRUTH).verdict()).isEqualTo(Verdict.WAITING);
+    assertThat(oneMore.besides(unlike, TRUTH).verdict()).isEqualTo(Verdict.WRONG);
+    Finding twoMore = Finding.of(counters(5), TRUTH, true, true);
+    assertThat(twoMore.besides(like, TRUTH).verdict()).isEqualTo(Verdict.WRONG);
+  }
+
+  @Test
   void whatIsNowhereIsRightForWhatHasNoRow() {
-    Truth gone = new Truth(false, Counts.ZERO, Map.of(), "");
+    Truth gone = new Truth(false, new RowCounts(0, 0, 0, 0), Map.of(), "");
     Copy absent = new Copy("search.posts", null, 0, Map.of(), null);
     assertThat(Finding.of(absent, gone, true, true).verdict()).isEqualTo(Verdict.RIGHT);
     Copy kept = document(0, SHOWN);

@@ -38,7 +38,9 @@ class FeedViewTest {
   void aDifferenceIsNamedByItsFirstEntry() {
     FeedView view = FeedView.of(7, 1, 2, PAGE).besides(List.of(12L, 10L), false);
     assertThat(view.isWrong()).isTrue();
-    assertThat(view.text()).contains("DIFFER from entry 2 on: 12, 10; feeds.redis lags");
+    assertThat(view.text())
+        .contains(
+            "DIFFER from entry 2 on: 12, 10; missing here: 10; too many here: 11; feeds.redis lags");
     assertThat(Output.json(view)).contains("\"equal\" : false", "\"hasPassed\" : false");
   }
 

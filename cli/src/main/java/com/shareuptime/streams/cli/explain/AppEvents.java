@@ -1,0 +1,85 @@
+package com.shareuptime.streams.cli.explain;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.shareuptime.streams.cli.tail.Watch;
+import com.shareuptime.streams.local.check.Counts;
+import com.shareuptime.streams.local.traffic.Target;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/** The events of a post or reel that no row may have confirmed yet. */
+final class AppEvents implements Watch {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Set<String> TOPICS =
+      Set.of("likes-events", "comments-events", "shares-events");
+
+  private final Target target;
+  private final Instant since;
+  private final Map<String, AppEvent> byId = new LinkedHashMap<>();
+
+  AppEvents(Target target, Instant since) {
+    this.target = target;
+    this.since = since;
+  }
+
+  @Override
+  public Set<String> topics() {
+    return TOPICS;
+  }
+
+  @Override
+  public Instant since() {
+    return since;
+  }
+
+  @Override
+  public void see(ConsumerRecord<byte[], byte[]> record) {
+    try {
+      JsonNode event = JSON.readTree(record.value() == null ? new byte[0] : record.value());
+      JsonNode id = event.path("target_id");
+      if (id.canConvertToLong()
+          && id.asLong() == target.id()
+          && event.path("target").asText().equals(target.type().label())) {
+        AppEvent one = AppEvent.of(event, Instant.ofEpochMilli(record.timestamp()));
+        byId.merge(one.eventId(), one, (first, repeat) -> first.again());
+      }
+    } catch (IOException | DateTimeException e) {
+      // no event: it is in the dead letters
+    }
+  }
+
+  int count() {
+    return byId.size();
+  }
+
+  Announced announced() {
+    return new Announced(counts("create"), counts("delete"));
+  }
+
+  private Counts counts(String action) {
+    return new Counts(count("like", action), count("comment", action), count("share", action));
+  }
+
+  private long count(String type, String action) {
+    return byId.values().stream()
+        .filter(event -> event.type().equals(type) && event.action().equals(action))
+        .filter(event -> !event.time().isBefore(since)) // what is older counts with its row
+        .count();
+  }
+
+  List<AppEvent> newest(int count) {
+    return byId.values().stream()
+        .sorted(
+            Comparator.comparing((AppEvent event) -> Instant.parse(event.appendedAt())).reversed())
+        .limit(count)
+        .toList();
+  }
+}

@@ -1,0 +1,69 @@
+package com.shareuptime.streams.cli.explain;
+
+import com.shareuptime.streams.cli.check.Progress;
+import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.job.TimeSpan;
+import com.shareuptime.streams.cli.tail.DeadLetters;
+import com.shareuptime.streams.cli.tail.Look;
+import com.shareuptime.streams.cli.tail.Mentions;
+import com.shareuptime.streams.cli.tail.RowChanges;
+import com.shareuptime.streams.cli.tail.TopicTails;
+import com.shareuptime.streams.local.traffic.Target;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What the newest records of Kafka say of a post or reel.
+ *
+ * @param last how far back changes and dead letters are looked for
+ */
+record RecentRecords(Settings settings, Duration last) {
+  private static final int SHOWN = 10;
+  private static final String GRACE = "counters.grace";
+  private static final String USUAL_GRACE = "30 s";
+
+  /**
+   * Looks into Kafka.
+   *
+   * @param rows how far the rows are that have been counted; empty if nobody told
+   */
+  Recent read(Target target, Optional<Progress> rows) throws SQLException {
+    Instant now = Instant.now();
+    Duration grace = TimeSpan.parse(GRACE, settings.get(GRACE).orElse(USUAL_GRACE));
+    // an event waits until rows have passed it by the grace, however long that takes
+    Instant passed = rows.map(progress -> Instant.parse(progress.visibleAt())).orElse(now);
+    AppEvents events = new AppEvents(target, passed.minus(grace));
+    RowChanges changes = new RowChanges(rowsOf(target), now.minus(last));
+    DeadLetters deadLetters = new DeadLetters(Mentions.of(target), now.minus(last));
+    List<Look> looks = new TopicTails(settings).show(List.of(changes, events, deadLetters));
+    return new Recent(
+        changes.count(),
+        changes.newest(SHOWN),
+        changes.unknownDeletes(),
+        events.count(),
+        events.announced(),
+        new EventRows(Database.source(settings), grace).confirmed(events.newest(SHOWN), target),
+        deadLetters.count(),
+        deadLetters.newest(SHOWN),
+        looks);
+  }
+
+  private static Map<String, Map<String, String>> rowsOf(Target target) {
+    String id = Long.toString(target.id());
+    Map<String, String> named = Map.of("target_type", target.type().label(), "target_id", id);
+    Map<String, Map<String, String>> rows = new HashMap<>();
+    rows.put("likes", named);
+    rows.put("comments", named);
+    rows.put(target.type().table(), Map.of("id", id));
+    if (target.type() == Target.Type.POST) {
+      rows.put("shares", Map.of("post_id", id));
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,47 @@
+package com.shareuptime.streams.cli.explain.user;
+
+import com.shareuptime.streams.cli.check.Servers;
+import com.shareuptime.streams.cli.explain.user.RedisFeed.Timeline;
+import com.shareuptime.streams.cli.explain.user.RedisFeed.Zset;
+import com.shareuptime.streams.cli.job.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.resps.Tuple;
+
+/** The keys of feeds as they lie in Redis; not how pages are read. */
+record RedisFeeds(Settings settings) {
+  private static final String SENTINEL = "~";
+
+  RedisFeed read(long user) {
+    try (Jedis redis = Servers.redis(settings)) {
+      List<Timeline> pulled = new ArrayList<>();
+      // as readers: the pulled authors after the feed, the timelines at last
+      Zset own = zset(redis, "feed:{" + user + "}");
+      for (String author : new TreeSet<>(redis.smembers("pull:{" + user + "}"))) {
+        Zset timeline = zset(redis, "timeline:{" + author + "}");
+        pulled.add(new Timeline(Long.parseLong(author), timeline));
+      }
+      return new RedisFeed(own, redis.exists("fill:{" + user + "}"), pulled, null);
+    } catch (NumberFormatException e) {
+      return RedisFeed.away("Redis has entries that are no ids: " + e.getMessage());
+    } catch (JedisException e) {
+      return RedisFeed.away("Redis does not answer: " + e.getMessage());
+    }
+  }
+
+  private static Zset zset(Jedis redis, String key) {
+    Long mark = null;
+    List<Position> positions = new ArrayList<>();
+    for (Tuple member : redis.zrevrangeWithScores(key, 0, -1)) {
+      if (member.getElement().equals(SENTINEL)) {
+        mark = (long) member.getScore();
+      } else {
+        positions.add(new Position(Long.parseLong(member.getElement()), (long) member.getScore()));
+      }
+    }
+    return new Zset(positions, mark);
+  }
+}

@@ -1,0 +1,125 @@
+package com.shareuptime.streams.cli.explain.user;
+
+import com.shareuptime.streams.cli.Answer;
+import com.shareuptime.streams.cli.check.Commits;
+import com.shareuptime.streams.cli.check.Progress;
+import com.shareuptime.streams.cli.explain.user.UserView.Feed;
+import com.shareuptime.streams.cli.feed.FeedView;
+import com.shareuptime.streams.cli.feed.Pages;
+import com.shareuptime.streams.cli.job.Await;
+import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.search.OpenSearch;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Reads the first page of a user's feed as services do and as the tables have it, then what the
+ * surfaces hold of it, and looks again while something is missing there: what has just been written
+ * may be on its way.
+ */
+public final class UserExplanation {
+  private static final int PAGE_SIZE = 20;
+  private static final Duration PAUSE = Duration.ofMillis(500);
+  private static final List<String> ALIASES = List.of("posts", "reels");
+
+  private final Settings settings;
+  private final Duration patience;
+  private final Accounts accounts;
+  private final Commits commits;
+  private final RedisFeeds redis;
+  private final DurableFeeds durable;
+  private final UserRecords records;
+
+  /**
+   * @param patience for each surface to pass what the tables showed
+   * @param last how far back Kafka is asked
+   */
+  public UserExplanation(Settings settings, Duration patience, Duration last) {
+    Database source = Database.source(settings);
+    Database sink = Database.sink(settings);
+    this.settings = settings;
+    this.patience = patience;
+    this.accounts = new Accounts(source);
+    this.commits = new Commits(source, sink);
+    this.redis = new RedisFeeds(settings);
+    this.durable = new DurableFeeds(sink);
+    this.records = new UserRecords(settings, last);
+  }
+
+  /**
+   * Explains a user.
+   *
+   * @throws com.shareuptime.streams.client.FeedUnavailableException if Postgres does not answer
+   */
+  public Answer of(long user) throws SQLException {
+    Account account = accounts.read(user);
+    String position = commits.position();
+    List<Snapshots> snapshots = snapshots(user, account, position);
+    Feed feed = feed(user);
+    List<Progress> progress = new ArrayList<>();
+    for (String surface : surfaces()) {
+      Optional<Progress> one = commits.progress(surface, position);
+      one.ifPresent(progress::add);
+    }
+    return new UserView(user, account, feed, snapshots, progress, records.read(user));
+  }
+
+  private List<Snapshots> snapshots(long user, Account account, String position)
+      throws SQLException {
+    Optional<AuthorSnapshots> documents = OpenSearch.of(settings).map(AuthorSnapshots::new);
+    List<Snapshots> snapshots = new ArrayList<>();
+    if (documents.isPresent()) {
+      for (String alias : ALIASES) {
+        boolean hasPassed = commits.awaitSurface("search." + alias, position, patience);
+        snapshots.add(documents.get().read(alias, user, account, hasPassed));
+      }
+    }
+    return snapshots;
+  }
+
+  private Feed feed(long user) throws SQLException {
+    Instant deadline = Instant.now().plus(patience);
+    try (Pages pages = new Pages(settings, patience)) {
+      while (true) {
+        Feed feed = look(user, pages);
+        boolean isSettled =
+            feed.still() && feed.differences().stream().noneMatch(Difference::isMissing);
+        if (isSettled || Instant.now().isAfter(deadline)) {
+          return feed;
+        }
+        Await.pause(PAUSE);
+      }
+    }
+  }
+
+  private Feed look(long user, Pages pages) throws SQLException {
+    FeedView page = pages.compared(user, 1, PAGE_SIZE);
+    List<Long> shown = page.tables().postIds();
+    boolean hasPassed = commits.awaitSurface(DurableFeeds.SURFACE, commits.position(), patience);
+    List<Position> positions = accounts.positions(shown);
+    long lowest = positions.isEmpty() ? 0 : positions.get(positions.size() - 1).micros();
+    RedisFeed inRedis = redis.read(user);
+    DurableFeed copy = durable.read(user, lowest);
+    boolean isStill = pages.ofTables(user, 1, PAGE_SIZE).equals(shown);
+    return new Feed(
+        page,
+        inRedis,
+        copy,
+        Difference.of(positions, inRedis, copy),
+        isStill,
+        hasPassed && page.tables().hasPassed());
+  }
+
+  private List<String> surfaces() {
+    List<String> surfaces = new ArrayList<>(List.of(Pages.SURFACE, DurableFeeds.SURFACE));
+    if (settings.get(Settings.OPENSEARCH_URL).isPresent()) {
+      ALIASES.forEach(alias -> surfaces.add("search." + alias));
+    }
+    return surfaces;
+  }
+}

@@ -1,0 +1,141 @@
+package com.shareuptime.streams.cli.explain.user;
+
+import com.shareuptime.streams.cli.Answer;
+import com.shareuptime.streams.cli.Sections;
+import com.shareuptime.streams.cli.check.Progress;
+import com.shareuptime.streams.cli.feed.FeedView;
+import com.shareuptime.streams.cli.tail.DeadLetter;
+import com.shareuptime.streams.cli.tail.Look;
+import com.shareuptime.streams.cli.tail.RowChange;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the command shows of a user. */
+record UserView(
+    long user,
+    Account account,
+    Feed feed,
+    List<Snapshots> documents,
+    List<Progress> progress,
+    UserRecords.Found recent)
+    implements Answer {
+
+  /**
+   * The first page, and what holds it.
+   *
+   * @param differences of the copies from the page of the tables
+   * @param still whether the tables were the same before and after
+   * @param passed whether both copies have passed what the tables showed
+   */
+  record Feed(
+      FeedView page,
+      RedisFeed redis,
+      DurableFeed durable,
+      List<Difference> differences,
+      boolean still,
+      boolean passed) {
+    boolean isWrong() {
+      boolean isDifferent = page.isWrong() || differences.stream().anyMatch(Difference::isMissing);
+      return isDifferent && still && passed;
+    }
+
+    private String verdict() {
+      if (isWrong()) {
+        return "WRONG, and past what the tables showed:";
+      }
+      return still
+          ? "What the copies have otherwise:"
+          : "The tables changed meanwhile, nothing is proven:";
+    }
+  }
+
+  @Override
+  public boolean isWrong() {
+    return feed.isWrong() || documents.stream().anyMatch(this::isWrong);
+  }
+
+  private boolean isWrong(Snapshots one) {
+    return !one.stale().isEmpty() && one.passed() && recent.settled();
+  }
+
+  @Override
+  public boolean isAway() {
+    return feed.page().isAway()
+        || feed.redis().away() != null
+        || documents.stream().anyMatch(one -> one.away() != null);
+  }
+
+  /** Commands, where something is wrong. */
+  public List<String> getRepairs() {
+    List<String> repairs = new ArrayList<>();
+    if (feed.isWrong()) {
+      repairs.add("./streams feed %d --rebuild".formatted(user));
+    }
+    if (feed.redis().pulled().stream().anyMatch(one -> one.zset().mark() == null)) {
+      repairs.add("./streams feed --rebuild-all    # timelines are missing");
+    }
+    for (Snapshots one : documents) {
+      if (isWrong(one)) {
+        repairs.add(
+            "./streams explain %s %d --refresh    # each of its documents so"
+                .formatted(one.type(), one.stale().get(0).id()));
+      }
+    }
+    return repairs;
+  }
+
+  @Override
+  public String text() {
+    Sections text =
+        new Sections()
+            .text(account.about())
+            .text(account.follows().text())
+            .list("The first page, as services read it:", feed.page().text().lines().toList())
+            .table("Where the feed is:", List.of("WHERE", "HOLDS"), copies())
+            .list(
+                feed.verdict(),
+                feed.differences().stream()
+                    .filter(one -> !one.isNone())
+                    .map(Difference::text)
+                    .toList())
+            .list(
+                "Documents that show the user:",
+                documents.stream().flatMap(one -> one.text(recent.settled()).stream()).toList())
+            .list(
+                "How far the surfaces are:",
+                progress.stream().map(one -> one.surface() + ": " + one.text()).toList());
+    addRecent(text);
+    return text.list("To have the jobs write it again:", getRepairs()).toString();
+  }
+
+  private List<List<String>> copies() {
+    List<List<String>> rows = new ArrayList<>();
+    rows.add(List.of("feed:{%d}".formatted(user), feed.redis().text()));
+    feed.redis()
+        .pulled()
+        .forEach(
+            one ->
+                rows.add(
+                    List.of("timeline:{%d}, pulled".formatted(one.author()), one.zset().text())));
+    rows.add(List.of("streams.user_feeds", feed.durable().text()));
+    return rows;
+  }
+
+  private void addRecent(Sections text) {
+    text.list(
+            "Last seen active:",
+            List.of(
+                recent.activity() == null ? "not in what was looked at" : recent.activity().text()))
+        .table(
+            "The newest of %,d changes of the row and of what it follows, in Kafka:"
+                .formatted(recent.changeCount()),
+            RowChange.HEAD,
+            recent.changes().stream().map(RowChange::row).toList())
+        .table(
+            "The newest of %,d dead letters that name the user:"
+                .formatted(recent.deadLetterCount()),
+            DeadLetter.HEAD,
+            recent.deadLetters().stream().map(DeadLetter::row).toList())
+        .list("Looked at in Kafka:", recent.looks().stream().map(Look::text).toList());
+  }
+}

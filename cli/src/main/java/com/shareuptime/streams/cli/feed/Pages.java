@@ -1,0 +1,95 @@
+package com.shareuptime.streams.cli.feed;
+
+import com.shareuptime.streams.cli.check.Commits;
+import com.shareuptime.streams.cli.check.Servers;
+import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.client.Cursor;
+import com.shareuptime.streams.client.FeedEntry;
+import com.shareuptime.streams.client.FeedPage;
+import com.shareuptime.streams.client.FeedReader;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.List;
+import javax.sql.DataSource;
+import redis.clients.jedis.RedisClient;
+
+/**
+ * Pages of feeds as services read them, and beside them the same of the tables, of one moment as
+ * far as that is possible.
+ */
+public final class Pages implements AutoCloseable {
+  public static final String SURFACE = "feeds.redis";
+
+  /** While the tables' own page changes between two looks, nothing can be said. */
+  private static final int ATTEMPTS = 10;
+
+  private final RedisClient redis;
+  private final FeedReader reader;
+  private final Tables tables;
+  private final Commits commits;
+  private final Duration patience;
+
+  /**
+   * @param patience for the surface to pass what the tables showed
+   */
+  public Pages(Settings settings, Duration patience) {
+    Database source = Database.source(settings);
+    Database sink = Database.sink(settings);
+    DataSource posts = source.dataSource();
+    // two names of one database are one, so that a page needs no second query
+    DataSource counters = sink.equals(source) ? posts : sink.dataSource();
+    this.redis = Servers.redisPool(settings);
+    this.reader = FeedReader.builder(posts).counters(counters).redis(redis).build();
+    this.tables = new Tables(posts);
+    this.commits = new Commits(source, sink);
+    this.patience = patience;
+  }
+
+  FeedView page(long user, int page, int size) throws SQLException {
+    tables.demandUser(user);
+    return FeedView.of(user, page, size, read(user, page, size));
+  }
+
+  /**
+   * A page and that of the tables.
+   *
+   * @throws com.shareuptime.streams.client.FeedUnavailableException if Postgres does not answer
+   */
+  public FeedView compared(long user, int page, int size) throws SQLException {
+    tables.demandUser(user);
+    for (int attempt = 1; ; attempt++) {
+      List<Long> before = tables.page(user, page, size);
+      boolean hasPassed = commits.awaitSurface(SURFACE, commits.position(), patience);
+      FeedPage read = read(user, page, size);
+      List<Long> after = tables.page(user, page, size);
+      List<Long> ids = read.entries().stream().map(FeedEntry::postId).toList();
+      boolean isEqual = ids.equals(before) || ids.equals(after);
+      if (isEqual || before.equals(after) || attempt == ATTEMPTS) {
+        return FeedView.of(user, page, size, read)
+            .besides(ids.equals(before) ? before : after, hasPassed);
+      }
+    }
+  }
+
+  /** The page of the tables alone. */
+  public List<Long> ofTables(long user, int page, int size) throws SQLException {
+    return tables.page(user, page, size);
+  }
+
+  private FeedPage read(long user, int page, int size) {
+    FeedPage read = reader.read(user, Cursor.TOP, size);
+    for (int i = 1; i < page; i++) {
+      if (read.next().isEmpty()) {
+        return new FeedPage(List.of(), read.next(), read.completeness(), 0);
+      }
+      read = reader.read(user, read.next().get(), size);
+    }
+    return read;
+  }
+
+  @Override
+  public void close() {
+    redis.close();
+  }
+}

@@ -1,0 +1,124 @@
+package com.shareuptime.streams.cli.tail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.shareuptime.streams.local.traffic.Lsn;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
+/**
+ * The changes of rows that have given values in given columns. A delete may carry its key only:
+ * then it is known if the row was seen before, and else counted as one of unknown content.
+ */
+public final class RowChanges implements Watch {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String TOPIC = "cdc.";
+
+  private static final Comparator<RowChange> NEWEST_FIRST =
+      Comparator.comparing((RowChange change) -> Instant.parse(change.committedAt()))
+          .thenComparing(change -> Lsn.parse(change.lsn()))
+          .reversed();
+
+  private final Map<String, Map<String, String>> wanted;
+  private final Instant since;
+
+  /** A set: after a restart of ingest the same comes again. */
+  private final Set<RowChange> changes = new LinkedHashSet<>();
+
+  /** Whether a row was one that is wanted when it was last told. */
+  private final Map<String, Boolean> meant = new HashMap<>();
+
+  private long unknownDeletes;
+
+  /**
+   * @param wanted table → column → value, all of which a row must have
+   */
+  public RowChanges(Map<String, Map<String, String>> wanted, Instant since) {
+    this.wanted = wanted;
+    this.since = since;
+  }
+
+  @Override
+  public Set<String> topics() {
+    return wanted.keySet().stream().map(table -> TOPIC + table).collect(Collectors.toSet());
+  }
+
+  @Override
+  public Instant since() {
+    return since;
+  }
+
+  @Override
+  public void see(ConsumerRecord<byte[], byte[]> record) {
+    if (record.value() == null) { // a tombstone or a heartbeat
+      return;
+    }
+    try {
+      see(
+          record.topic().substring(TOPIC.length()),
+          new String(record.key(), StandardCharsets.UTF_8),
+          JSON.readTree(record.value()));
+    } catch (IOException e) {
+      // no change; whoever reads the topic has put it to the dead letters
+    }
+  }
+
+  private void see(String table, String key, JsonNode change) throws IOException {
+    boolean isDelete = change.path("op").asText().equals("d");
+    JsonNode row = isDelete ? change.path("before") : change.path("after");
+    Map<String, String> columns = wanted.get(table);
+    boolean isTold = columns.keySet().stream().allMatch(row::has);
+    boolean isMeant =
+        isTold
+            && columns.entrySet().stream()
+                .allMatch(column -> row.path(column.getKey()).asText().equals(column.getValue()));
+    Boolean wasMeant = isTold ? meant.put(table + key, isMeant) : meant.get(table + key);
+    if (isMeant || Boolean.TRUE.equals(wasMeant)) {
+      changes.add(change(table, key, change, row));
+    } else if (isDelete && !isTold && wasMeant == null) {
+      unknownDeletes++;
+    }
+  }
+
+  private static RowChange change(String table, String key, JsonNode change, JsonNode row) {
+    JsonNode source = change.path("source");
+    return new RowChange(
+        table,
+        switch (change.path("op").asText()) {
+          case "c" -> "created";
+          case "u" -> "updated";
+          case "d" -> "deleted";
+          default -> "read by a snapshot";
+        },
+        key,
+        new Lsn(source.path("lsn").asLong()).toString(),
+        Instant.ofEpochMilli(source.path("ts_ms").asLong()).toString(),
+        row.path("is_deleted").asBoolean());
+  }
+
+  public int count() {
+    return changes.size();
+  }
+
+  public boolean has(String table) {
+    return changes.stream().anyMatch(change -> change.table().equals(table));
+  }
+
+  /** Deletes of rows of which nobody can tell what they had. */
+  public long unknownDeletes() {
+    return unknownDeletes;
+  }
+
+  public List<RowChange> newest(int count) {
+    return changes.stream().sorted(NEWEST_FIRST).limit(count).toList();
+  }
+}

@@ -1,0 +1,147 @@
+package com.shareuptime.streams.cli.explain;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.shareuptime.streams.cli.Bringup;
+import com.shareuptime.streams.cli.StreamsCommand;
+import com.shareuptime.streams.cli.check.Servers;
+import com.shareuptime.streams.cli.flink.FlinkClient;
+import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.cli.job.Jobs;
+import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.search.OpenSearch;
+import com.shareuptime.streams.local.stack.Installation;
+import com.shareuptime.streams.local.stack.LocalStack;
+import com.shareuptime.streams.local.stack.Server;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import picocli.CommandLine;
+
+/** The whole stack with some jobs, and the command on it. */
+public final class ExplainedStack {
+  private final Path folder;
+  private final Settings settings;
+  private final Jobs jobs;
+
+  /** How a command ended. */
+  public record Ended(int code, String out, String err) {}
+
+  /**
+   * Starts what is not running.
+   *
+   * @param folder for settings
+   */
+  public ExplainedStack(Path folder, List<String> jobs) {
+    LocalStack stack = LocalStack.shared(EnumSet.allOf(Server.class));
+    new Bringup(stack, line -> {}).withoutJobs(EnumSet.allOf(Server.class));
+    Installation installation = Installation.find();
+    this.folder = folder;
+    this.settings = Settings.of(stack);
+    this.jobs = new Jobs(new FlinkClient(stack.flinkUrl()), installation, stack.home(), true);
+    for (String job : jobs) {
+      this.jobs.submit(
+          job,
+          Settings.ofJob(installation.flinkConf(), job).overriddenBy(settings),
+          Optional.empty(),
+          OptionalInt.empty());
+    }
+  }
+
+  /** Other tests search on the same servers. */
+  public void stop() throws SQLException {
+    jobs.flink().jobs().stream()
+        .filter(job -> !job.hasEnded())
+        .forEach(job -> jobs.flink().cancel(job.id()));
+    List.of("posts_v1", "reels_v1").forEach(index -> openSearch("DELETE", "/" + index, ""));
+    sink("delete from streams.search_indexes");
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  public void product(String... statements) throws SQLException {
+    execute(Database.source(settings), statements);
+  }
+
+  public void sink(String... statements) throws SQLException {
+    execute(Database.sink(settings), statements);
+  }
+
+  private static void execute(Database database, String... statements) throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      for (String one : statements) {
+        statement.execute(one);
+      }
+    }
+  }
+
+  public void openSearch(String method, String path, String body) {
+    OpenSearch.of(settings).orElseThrow().ask(method, path, body);
+  }
+
+  /** Returns when Kafka has it. */
+  public void send(String topic, String key, String value) throws Exception {
+    try (Producer<String, String> producer = Servers.producer(settings)) {
+      producer.send(new ProducerRecord<>(topic, key, value)).get();
+    }
+  }
+
+  /** Runs a command on these servers. */
+  public Ended run(String... arguments) {
+    return run(Map.of(), arguments);
+  }
+
+  /**
+   * The same with other settings.
+   *
+   * @param others what wins over those of these servers
+   */
+  public Ended run(Map<String, String> others, String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine commandLine = StreamsCommand.commandLine();
+    commandLine.setOut(new PrintWriter(out));
+    commandLine.setErr(new PrintWriter(err));
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--config", config(settings.overriddenBy(new Settings(others)))));
+    int code = commandLine.execute(all.toArray(String[]::new));
+    return new Ended(code, out.toString(), err.toString());
+  }
+
+  private String config(Settings wanted) {
+    String lines =
+        wanted.values().entrySet().stream()
+            .map(setting -> setting.getKey() + ": " + setting.getValue())
+            .collect(Collectors.joining("\n"));
+    try {
+      return Files.write(folder.resolve("servers.yaml"), lines.getBytes(UTF_8)).toString();
+    } catch (IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    }
+  }
+
+  /** Runs a command that must be done. */
+  public String done(String... arguments) {
+    Ended ended = run(arguments);
+    assertThat(ended.code()).as(ended.err() + ended.out()).isZero();
+    return ended.out();
+  }
+}

@@ -1,0 +1,26 @@
+package com.shareuptime.streams.cli.explain.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.shareuptime.streams.cli.Output;
+import com.shareuptime.streams.cli.explain.user.RedisFeed.Timeline;
+import com.shareuptime.streams.cli.explain.user.RedisFeed.Zset;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RedisFeedTest {
+  private static final Zset TWO = new Zset(List.of(new Position(2, 20), new Position(1, 10)), 5L);
+
+  @Test
+  void itsBoundIsTheHighestMark() {
+    Timeline timeline = new Timeline(9, new Zset(List.of(), 7L));
+    assertThat(new RedisFeed(TWO, false, List.of(timeline), null).bound()).hasValue(7);
+  }
+
+  @Test
+  void entriesAreCountedInsteadOfListed() {
+    assertThat(Output.json(new RedisFeed(TWO, false, List.of(), null)))
+        .contains("\"entries\" : 2", "\"mark\" : 5")
+        .doesNotContain("positions");
+  }
+}

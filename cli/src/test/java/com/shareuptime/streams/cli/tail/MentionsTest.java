@@ -1,0 +1,57 @@
+package com.shareuptime.streams.cli.tail;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.shareuptime.streams.local.traffic.Target;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class MentionsTest {
+  private static final Mentions POST = Mentions.of(Target.post(42));
+  private static final Mentions USER = Mentions.ofUser(7);
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"target\": \"post\", \"target_id\": \"42\"",
+        "{\"target_id\":42,\"target\":\"post\",\"broken",
+        "{\"target_type\":\"post\",\"target_id\":42,\"user_id\":7}",
+        "{\"post_id\":42}",
+        "post 42, version 1: {}",
+        "CounterUpdate[target=CounterTarget[type=POST, id=42], likes=1]"
+      })
+  void aPostIsNamedHoweverItIsSpelled(String text) {
+    assertThat(POST.isIn("likes-events", "", text)).isTrue();
+    assertThat(Mentions.of(Target.post(4)).isIn("likes-events", "", text)).isFalse();
+    assertThat(Mentions.of(Target.reel(42)).isIn("likes-events", "", text)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"user_id\": \"7\"}",
+        "{\"author_id\":7,\"id\":1}",
+        "{\"follower_id\":1,\"followee_id\":7}",
+        "Complete[user=7, epoch=1, mark=0]",
+        "posts of 9 to [1, 7, 77]: x"
+      })
+  void aUserIsNamedHoweverHeIsSpelled(String text) {
+    assertThat(USER.isIn("any", "", text)).isTrue();
+    assertThat(Mentions.ofUser(79).isIn("any", "", text)).isFalse();
+  }
+
+  @Test
+  void anIdAloneNamesWhatTheTopicIsOf() {
+    assertThat(POST.isIn("cdc.posts", "{\"id\":42}", "")).isTrue();
+    assertThat(POST.isIn("cdc.comments", "{\"id\":42}", "")).isFalse();
+    assertThat(USER.isIn("cdc.users", "{\"id\":7}", "")).isTrue();
+    assertThat(USER.isIn("cdc.posts", "{\"id\":7}", "")).isFalse();
+  }
+
+  @Test
+  void theKeyOfAnEventNamesItsTarget() {
+    assertThat(POST.isIn("likes-events", "post:42", "not JSON")).isTrue();
+    assertThat(POST.isIn("likes-events", "post:421", "not JSON")).isFalse();
+  }
+}
