@@ -8,10 +8,12 @@ import com.shareuptime.streams.cli.job.Jobs;
 import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.local.stack.StackException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -73,6 +75,28 @@ public final class ReconcileCommand implements Callable<Integer> {
   private int maxRepairs;
 
   @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      description = "Write the report as one page with plots of earlier runs, too.")
+  private Path html;
+
+  @ArgGroup(exclusive = true)
+  private Instead instead;
+
+  private static final class Instead {
+    @Option(names = "--last", description = "Compare nothing: show the report of the newest run.")
+    private boolean last;
+
+    @Option(
+        names = "--gate",
+        description = {
+          "Compare nothing: exit 0 if no difference is proven that no later run found to be gone,",
+          "otherwise 1. For whatever should not go on then."
+        })
+    private boolean gate;
+  }
+
+  @Option(
       names = "--parallelism",
       paramLabel = "N",
       description = "How wide the job runs; default: parallelism.default of the cluster.")
@@ -90,31 +114,53 @@ public final class ReconcileCommand implements Callable<Integer> {
       throw StackException.usage(
           "--slices, --max-repairs or --parallelism is too small.", "Give a number above 0.");
     }
-    Jobs jobs = cluster.jobs();
-    jobs.demandInactive(ReconcileRun.JOB);
     Settings settings = cluster.settings(ReconcileRun.JOB).overriddenBy(new Settings(selection()));
     Runs runs = new Runs(Database.sink(settings));
+    if (instead != null && instead.gate) {
+      Gate.pass(settings, surfaces);
+      out().println("No difference is proven.");
+      return 0;
+    }
+    return instead == null ? compare(settings, runs) : show(runs.view(runs.newest()), runs);
+  }
+
+  private int compare(Settings settings, Runs runs) {
+    Jobs jobs = cluster.jobs();
+    jobs.demandInactive(ReconcileRun.JOB);
     PrintWriter progress = report.asJson() ? spec.commandLine().getErr() : out();
     ReconcileRun run = new ReconcileRun(jobs, settings, runs, parallelism, progress);
     ReconcileView view = run.run();
     List<Finding> proven = view.findings().stream().filter(Finding::isProven).toList();
     if (!proven.isEmpty() && repair != RepairMode.NONE) {
-      view = repaired(run, runs, settings, view, proven);
+      view = repaired(run, runs, settings, view, proven, progress);
     }
+    return show(view, runs);
+  }
+
+  private int show(ReconcileView view, Runs runs) {
     out().println(report.asJson() ? Output.json(view) : view.text());
+    if (html != null) {
+      new HtmlReport(view, runs.history()).write(html);
+    }
     return view.isRight() ? 0 : StackException.WRONG;
   }
 
   private ReconcileView repaired(
-      ReconcileRun run, Runs runs, Settings settings, ReconcileView found, List<Finding> proven) {
-    if (!repair.allows(proven.size(), maxRepairs, found, out())) {
+      ReconcileRun run,
+      Runs runs,
+      Settings settings,
+      ReconcileView found,
+      List<Finding> proven,
+      PrintWriter progress) {
+    if (!repair.allows(proven.size(), maxRepairs, found, progress)) {
       String note = repair.refusal(proven.size(), maxRepairs);
       runs.note(found.run(), note);
       return found.withNote(note);
     }
     List<Finding> asked = new Repairs(settings, runs).ask(proven);
-    out().println(found.withFindings(asked).text());
-    out().println("comparing again what was repaired …");
+    progress.println(found.withFindings(asked).text());
+    progress.println("comparing again what was repaired …");
+    progress.flush();
     return run.again();
   }
 

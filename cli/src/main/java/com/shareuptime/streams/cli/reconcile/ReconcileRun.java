@@ -45,7 +45,6 @@ final class ReconcileRun {
 
   private ReconcileView run(Settings ofRun) {
     long before = runs.newest();
-    Instant began = Instant.now();
     try {
       jobs.runToEnd(JOB, ofRun, parallelism, PATIENCE, () -> tell(before));
     } catch (StackException e) {
@@ -60,8 +59,7 @@ final class ReconcileRun {
                 StackException.wrong(
                     "The job has ended, and streams.reconcile_runs has no run of it.",
                     "See its log: ./streams logs jobmanager"));
-    double seconds = Duration.between(began, Instant.now()).toMillis() / 1_000.0;
-    return new ReconcileView(run, seconds, runs.results(run), runs.findings(run), "");
+    return runs.view(run);
   }
 
   private void tell(long before) {

@@ -9,6 +9,8 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What runs have written down, in the tables {@code streams.reconcile_*}. */
 record Runs(Database sink) {
@@ -39,6 +41,33 @@ record Runs(Database sink) {
       from streams.reconcile_findings f where f.run = ?
       order by f.kind = 'unverified', f.surface, f.key
       """;
+
+  private static final String HISTORY =
+      """
+      select r.run, r.surface, (extract(epoch from n.finished_at) * 1000)::bigint,
+             r.wrong + r.missing + r.extra,
+             (select count(*) from streams.reconcile_findings f
+              where f.run = r.run and f.surface = r.surface and f.repair is not null),
+             coalesce(r.freshness_ms, -1), r.source_ms
+      from streams.reconcile_results r
+      join (select run, finished_at from streams.reconcile_runs where finished_at is not null
+            order by run desc limit 500) n on n.run = r.run
+      order by r.run, r.surface
+      """;
+
+  /** The newest word on each row, where that is a proven difference. */
+  private static final String OPEN =
+      """
+      select id, surface, key, kind, expected, found, version, lsn::text, null, repair
+      from (select distinct on (surface, key) * from streams.reconcile_findings
+            where resolved_at is null and kind <> 'unverified'
+            order by surface, key, run desc) f
+      where %s order by surface, key
+      """;
+
+  private static final String SECONDS =
+      "select extract(epoch from coalesce(finished_at, now()) - started_at)"
+          + " from streams.reconcile_runs where run = ?";
 
   private static final String REPAIRED =
       "update streams.reconcile_findings set repair = ?, repaired_at = clock_timestamp()"
@@ -105,10 +134,28 @@ record Runs(Database sink) {
 
   /** What is proven wrong first. */
   List<Finding> findings(long run) {
+    return findings(FINDINGS, run);
+  }
+
+  /**
+   * Proven differences that no later run has found to be gone.
+   *
+   * @param surfaces by their names or families of them; empty for all
+   */
+  List<Finding> open(List<String> surfaces) {
+    String named =
+        surfaces.stream()
+            .map(name -> "surface = ? or starts_with(surface, ? || '.')")
+            .collect(Collectors.joining(" or "));
+    Object[] names = surfaces.stream().flatMap(name -> Stream.of(name, name)).toArray();
+    return findings(OPEN.formatted(surfaces.isEmpty() ? "true" : "(" + named + ")"), names);
+  }
+
+  private List<Finding> findings(String query, Object... parameters) {
     return ask(
         connection -> {
           List<Finding> findings = new ArrayList<>();
-          try (PreparedStatement statement = prepare(connection, FINDINGS, run);
+          try (PreparedStatement statement = prepare(connection, query, parameters);
               ResultSet row = statement.executeQuery()) {
             while (row.next()) {
               findings.add(
@@ -127,6 +174,42 @@ record Runs(Database sink) {
           }
           return findings;
         });
+  }
+
+  /** How each surface fared in the newest runs, oldest first. */
+  List<HistoryPoint> history() {
+    return ask(
+        connection -> {
+          List<HistoryPoint> history = new ArrayList<>();
+          try (PreparedStatement statement = connection.prepareStatement(HISTORY);
+              ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+              history.add(
+                  new HistoryPoint(
+                      row.getLong(1),
+                      row.getString(2),
+                      row.getLong(3),
+                      row.getLong(4),
+                      row.getLong(5),
+                      row.getLong(6),
+                      row.getLong(7)));
+            }
+          }
+          return history;
+        });
+  }
+
+  /** What is written down of a run. */
+  ReconcileView view(long run) {
+    double seconds =
+        ask(
+            connection -> {
+              try (PreparedStatement statement = prepare(connection, SECONDS, run);
+                  ResultSet row = statement.executeQuery()) {
+                return row.next() ? row.getDouble(1) : 0;
+              }
+            });
+    return new ReconcileView(run, seconds, results(run), findings(run), "");
   }
 
   /** Notes what the owner of a row was asked for. */

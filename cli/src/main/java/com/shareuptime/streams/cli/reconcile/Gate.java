@@ -1,0 +1,37 @@
+package com.shareuptime.streams.cli.reconcile;
+
+import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.local.stack.StackException;
+import java.util.List;
+
+/** Stops what should not go on while read models are proven to be wrong. */
+public final class Gate {
+  /** Of many differences these are named. */
+  private static final int NAMED = 3;
+
+  private Gate() {}
+
+  /**
+   * Passes if no run has proven a difference that none has found to be gone since. Compares
+   * nothing.
+   *
+   * @param surfaces by their names or families of them; empty for all
+   * @throws StackException if there is such a difference
+   */
+  public static void pass(Settings settings, List<String> surfaces) {
+    List<Finding> open = new Runs(Database.sink(settings)).open(surfaces);
+    if (!open.isEmpty()) {
+      List<String> named =
+          open.stream()
+              .limit(NAMED)
+              .map(f -> "%s of %s (%s)".formatted(f.key(), f.surface(), f.kind()))
+              .toList();
+      throw StackException.wrong(
+          "%d rows are proven to be wrong: %s%s."
+              .formatted(
+                  open.size(), String.join(", ", named), open.size() > NAMED ? " and more" : ""),
+          "Repair them: ./streams reconcile --again --repair ask; then try again.");
+    }
+  }
+}
