@@ -7,11 +7,15 @@ create table if not exists streams.reconcile_runs (
   surfaces    text[]      not null,
   selection   text        not null,
   planned     integer     not null default 0,
+  canary_planted integer,
+  canary_found   integer,
+  canary_seconds double precision,
   note        text
 );
 
 comment on table streams.reconcile_runs is 'One row a run of reconcile; a run that was killed stays running until it is resumed or another begins';
 comment on column streams.reconcile_runs.selection is 'all, or which part of the buckets';
+comment on column streams.reconcile_runs.canary_found is 'Of canary_planted rows that were spoiled on purpose before the run; fewer: it is blind, and has verified nothing';
 comment on column streams.reconcile_runs.planned is 'Buckets that it compares, counted once for each surface';
 
 create table if not exists streams.reconcile_buckets (

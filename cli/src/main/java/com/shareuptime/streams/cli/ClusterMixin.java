@@ -40,4 +40,9 @@ public final class ClusterMixin {
     Settings base = flinkUrl == null ? Settings.of(local.running()) : Settings.empty();
     return config == null ? base : base.overriddenBy(Settings.ofFile(config));
   }
+
+  /** For what needs no cluster: the operator's file, or else the local stack. */
+  public Settings servers() {
+    return config == null ? Settings.of(local.running()) : Settings.ofFile(config);
+  }
 }

@@ -7,13 +7,8 @@ import com.shareuptime.streams.option.RedisAddress;
 import com.shareuptime.streams.sink.BatchWriter;
 import com.shareuptime.streams.sink.CoalescingSink;
 import com.shareuptime.streams.sink.SinkOptions;
-import com.shareuptime.streams.sink.postgres.ColumnType;
-import com.shareuptime.streams.sink.postgres.PostgresUpsertWriter;
-import com.shareuptime.streams.sink.postgres.UpsertTable;
-import com.shareuptime.streams.sink.postgres.UpsertTable.Column;
 import com.shareuptime.streams.sink.redis.RedisWriter;
 import java.time.Duration;
-import java.util.List;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 
@@ -29,15 +24,6 @@ public final class ProgressSinks {
   public static final String REDIS = "progress.redis";
 
   private static final Duration INTERVAL = Duration.ofMillis(10);
-
-  private static final UpsertTable TABLE =
-      new UpsertTable(
-          "streams.pipeline_progress",
-          List.of(new Column("surface", ColumnType.TEXT)),
-          List.of(
-              new Column("visible_lsn", ColumnType.LSN),
-              new Column("visible_at", ColumnType.TIMESTAMP_MICROS)),
-          "visible_lsn");
 
   private ProgressSinks() {}
 
@@ -60,9 +46,7 @@ public final class ProgressSinks {
   /** Writes progress to {@code streams.pipeline_progress}. */
   public static SingleOutputStreamOperator<DeadLetter> toPostgres(
       String job, DataStream<Progress> progress, PostgresAddress address) {
-    var writer =
-        new PostgresUpsertWriter<Progress>(
-            address, TABLE, p -> new Object[] {p.surface().label(), p.lsn(), p.beatMicros()});
+    var writer = new OneSurfaceWriter(address);
     return write(job, progress, writer, POSTGRES);
   }
 

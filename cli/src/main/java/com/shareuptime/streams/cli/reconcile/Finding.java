@@ -26,6 +26,11 @@ record Finding(
   /** Of a row of which nothing could be proven. */
   static final String UNVERIFIED = "unverified";
 
+  /** Of a row that was spoiled on purpose, so that its owner writes it again. */
+  static Finding ofCanary(String surface, String key) {
+    return new Finding(0, surface, key, "wrong", "", "", 0, "", null, null);
+  }
+
   Finding withRepair(String asked) {
     return new Finding(id, surface, key, kind, expected, found, version, lsn, this.asked, asked);
   }

@@ -3,6 +3,7 @@ package com.shareuptime.streams.cli.reconcile;
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.local.stack.StackException;
+import java.time.Duration;
 import java.util.List;
 
 /** Stops what should not go on while read models are proven to be wrong. */
@@ -32,6 +33,22 @@ public final class Gate {
               .formatted(
                   open.size(), String.join(", ", named), open.size() > NAMED ? " and more" : ""),
           "Repair them: ./streams reconcile --again --repair ask; then try again.");
+    }
+  }
+
+  /**
+   * Passes if all of each surface was verified lately.
+   *
+   * @param surfaces by their names or families of them; empty for all
+   * @throws StackException if one was not
+   */
+  static void demandVerified(Settings settings, List<String> surfaces, Duration within) {
+    List<String> stale = new Runs(Database.sink(settings)).notVerified(surfaces, within);
+    if (!stale.isEmpty()) {
+      throw StackException.wrong(
+          "Not verified within %d minutes: %s."
+              .formatted(within.toMinutes(), String.join(", ", stale)),
+          "See why: ./streams reconcile --last; and run it: ./streams reconcile");
     }
   }
 }

@@ -6,6 +6,7 @@ import com.shareuptime.streams.cli.Report;
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Jobs;
 import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.job.TimeSpan;
 import com.shareuptime.streams.local.stack.StackException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -80,6 +81,16 @@ public final class ReconcileCommand implements Callable<Integer> {
       description = "Write the report as one page with plots of earlier runs, too.")
   private Path html;
 
+  @Option(
+      names = "--canary",
+      paramLabel = "RANGE",
+      converter = CanaryRange.Converter.class,
+      description = {
+        "Spoil the counters of these reserved posts or reels first, as post:100-109, and exit 1 if",
+        "the run does not find each of them. They are put right again in any case."
+      })
+  private CanaryRange canary;
+
   @ArgGroup(exclusive = true)
   private Instead instead;
 
@@ -95,6 +106,13 @@ public final class ReconcileCommand implements Callable<Integer> {
         })
     private boolean gate;
   }
+
+  @Option(
+      names = "--max-age",
+      paramLabel = "TIME",
+      description =
+          "With --gate: exit 1 as well if a surface was verified longer ago, as 6h, or never.")
+  private String maxAge;
 
   @Option(
       names = "--parallelism",
@@ -114,27 +132,62 @@ public final class ReconcileCommand implements Callable<Integer> {
       throw StackException.usage(
           "--slices, --max-repairs or --parallelism is too small.", "Give a number above 0.");
     }
-    Settings settings = cluster.settings(ReconcileRun.JOB).overriddenBy(new Settings(selection()));
-    Runs runs = new Runs(Database.sink(settings));
-    if (instead != null && instead.gate) {
-      Gate.pass(settings, surfaces);
+    return instead == null ? compare() : look();
+  }
+
+  /** Without the cluster. */
+  private int look() {
+    Settings servers = cluster.servers();
+    Runs runs = new Runs(Database.sink(servers));
+    if (instead.gate) {
+      Gate.pass(servers, surfaces);
+      if (maxAge != null) {
+        Gate.demandVerified(servers, surfaces, TimeSpan.parse("--max-age", maxAge));
+      }
       out().println("No difference is proven.");
       return 0;
     }
-    return instead == null ? compare(settings, runs) : show(runs.view(runs.newest()), runs);
+    ReconcileView view = runs.view(runs.newest());
+    List<Finding> proven = view.findings().stream().filter(Finding::isProven).toList();
+    if (!proven.isEmpty() && repair != RepairMode.NONE) {
+      view = repair(runs, servers, view, proven, out());
+    }
+    return show(view, runs);
   }
 
-  private int compare(Settings settings, Runs runs) {
+  private int compare() {
+    Settings settings = cluster.settings(ReconcileRun.JOB).overriddenBy(new Settings(selection()));
+    Runs runs = new Runs(Database.sink(settings));
     Jobs jobs = cluster.jobs();
     jobs.demandInactive(ReconcileRun.JOB);
     PrintWriter progress = report.asJson() ? spec.commandLine().getErr() : out();
     ReconcileRun run = new ReconcileRun(jobs, settings, runs, parallelism, progress);
-    ReconcileView view = run.run();
+    ReconcileView view = canary == null ? run.run() : withCanary(run, runs, settings, progress);
     List<Finding> proven = view.findings().stream().filter(Finding::isProven).toList();
     if (!proven.isEmpty() && repair != RepairMode.NONE) {
-      view = repaired(run, runs, settings, view, proven, progress);
+      ReconcileView asked = repair(runs, settings, view, proven, progress);
+      if (asked.isRepaired()) {
+        progress.println(asked.text());
+        progress.println("comparing again what was repaired …");
+        progress.flush();
+        asked = run.again().withCanary(view.canary());
+      }
+      view = asked;
     }
     return show(view, runs);
+  }
+
+  /** What the canary spoiled is repaired whatever --repair says, and no finding of the view. */
+  private ReconcileView withCanary(
+      ReconcileRun run, Runs runs, Settings settings, PrintWriter progress) {
+    Canary bird = new Canary(settings, canary);
+    Canary.Planted planted = bird.plant();
+    ReconcileView found = run.run();
+    progress.println(found.text());
+    Canary.Outcome outcome = bird.outcome(planted, found);
+    runs.canary(found.run(), outcome);
+    new Repairs(settings, runs).ask(bird.toRepair(planted));
+    return run.again().withCanary(outcome);
   }
 
   private int show(ReconcileView view, Runs runs) {
@@ -145,23 +198,19 @@ public final class ReconcileCommand implements Callable<Integer> {
     return view.isRight() ? 0 : StackException.WRONG;
   }
 
-  private ReconcileView repaired(
-      ReconcileRun run,
+  /** The view with what was asked for, or with a note why nothing was. */
+  private ReconcileView repair(
       Runs runs,
       Settings settings,
       ReconcileView found,
       List<Finding> proven,
       PrintWriter progress) {
-    if (!repair.allows(proven.size(), maxRepairs, found, progress)) {
-      String note = repair.refusal(proven.size(), maxRepairs);
-      runs.note(found.run(), note);
-      return found.withNote(note);
+    if (repair.allows(proven.size(), maxRepairs, found, progress)) {
+      return found.withFindings(new Repairs(settings, runs).ask(proven));
     }
-    List<Finding> asked = new Repairs(settings, runs).ask(proven);
-    progress.println(found.withFindings(asked).text());
-    progress.println("comparing again what was repaired …");
-    progress.flush();
-    return run.again();
+    String note = repair.refusal(proven.size(), maxRepairs);
+    runs.note(found.run(), note);
+    return found.withNote(note);
   }
 
   private Map<String, String> selection() {

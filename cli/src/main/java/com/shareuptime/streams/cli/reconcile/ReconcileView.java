@@ -1,6 +1,7 @@
 package com.shareuptime.streams.cli.reconcile;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.shareuptime.streams.cli.Output;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,24 +10,41 @@ import java.util.Locale;
 /**
  * What the command shows.
  *
+ * @param canary null where none was sent ahead
  * @param note what an operator must know of the repairs; empty if nothing
  */
+@JsonInclude(JsonInclude.Include.NON_NULL)
 record ReconcileView(
-    long run, double seconds, List<SurfaceResult> surfaces, List<Finding> findings, String note) {
+    long run,
+    double seconds,
+    List<SurfaceResult> surfaces,
+    List<Finding> findings,
+    Canary.Outcome canary,
+    String note) {
   /** Of a long list these tell the story. */
   private static final int SHOWN = 20;
 
   @JsonIgnore
   boolean isRight() {
-    return surfaces.stream().allMatch(one -> one.proven() == 0 && one.unverified() == 0);
+    return (canary == null || !canary.isBlind())
+        && surfaces.stream().allMatch(one -> one.proven() == 0 && one.unverified() == 0);
+  }
+
+  @JsonIgnore
+  boolean isRepaired() {
+    return findings.stream().anyMatch(finding -> finding.repair() != null);
   }
 
   ReconcileView withNote(String more) {
-    return new ReconcileView(run, seconds, surfaces, findings, more);
+    return new ReconcileView(run, seconds, surfaces, findings, canary, more);
   }
 
   ReconcileView withFindings(List<Finding> others) {
-    return new ReconcileView(run, seconds, surfaces, others, note);
+    return new ReconcileView(run, seconds, surfaces, others, canary, note);
+  }
+
+  ReconcileView withCanary(Canary.Outcome outcome) {
+    return new ReconcileView(run, seconds, surfaces, findings, outcome, note);
   }
 
   String text() {
@@ -57,6 +75,10 @@ record ReconcileView(
             "… and %d more: select * from streams.reconcile_findings where run = %d"
                 .formatted(findings.size() - SHOWN, run));
       }
+    }
+    if (canary != null) {
+      lines.add("");
+      lines.add(canary.toString());
     }
     if (!note.isEmpty()) {
       lines.add("");

@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -65,6 +66,19 @@ record Runs(Database sink) {
       where %s order by surface, key
       """;
 
+  private static final String NOT_VERIFIED =
+      """
+      select surface || coalesce(' (' || date_trunc('second', now() - verified_at) || ' ago)',
+                                 ' (never)')
+      from streams.pipeline_progress
+      where %s and (verified_at is null or verified_at < now() - ? * interval '1 second')
+      order by surface
+      """;
+
+  private static final String CANARY_OF =
+      "select canary_planted, canary_found, canary_seconds, coalesce(note, '')"
+          + " from streams.reconcile_runs where run = ?";
+
   private static final String SECONDS =
       "select extract(epoch from coalesce(finished_at, now()) - started_at)"
           + " from streams.reconcile_runs where run = ?";
@@ -76,6 +90,14 @@ record Runs(Database sink) {
   private static final String FAILED =
       "update streams.reconcile_runs set state = 'failed', finished_at = now(), note = ?"
           + " where run = ? and state = 'running'";
+
+  private static final String BLIND =
+      "update streams.pipeline_progress set verified_lsn = null, verified_at = null"
+          + " where surface in (select surface from streams.reconcile_results where run = ?)";
+
+  private static final String CANARY =
+      "update streams.reconcile_runs set canary_planted = ?, canary_found = ?, canary_seconds = ?"
+          + " where run = ?";
 
   private static final String NOTE = "update streams.reconcile_runs set note = ? where run = ?";
 
@@ -143,12 +165,38 @@ record Runs(Database sink) {
    * @param surfaces by their names or families of them; empty for all
    */
   List<Finding> open(List<String> surfaces) {
-    String named =
-        surfaces.stream()
+    return findings(OPEN.formatted(named(surfaces)), names(surfaces));
+  }
+
+  /** Surfaces of which not all was verified so lately, in words. */
+  List<String> notVerified(List<String> surfaces, Duration within) {
+    List<Object> parameters = new ArrayList<>(List.of(names(surfaces)));
+    parameters.add(within.toSeconds());
+    return ask(
+        connection -> {
+          List<String> stale = new ArrayList<>();
+          String query = NOT_VERIFIED.formatted(named(surfaces));
+          try (PreparedStatement statement = prepare(connection, query, parameters.toArray());
+              ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+              stale.add(row.getString(1));
+            }
+          }
+          return stale;
+        });
+  }
+
+  /** A condition with two parameters for each name. */
+  private static String named(List<String> surfaces) {
+    return surfaces.isEmpty()
+        ? "true"
+        : surfaces.stream()
             .map(name -> "surface = ? or starts_with(surface, ? || '.')")
-            .collect(Collectors.joining(" or "));
-    Object[] names = surfaces.stream().flatMap(name -> Stream.of(name, name)).toArray();
-    return findings(OPEN.formatted(surfaces.isEmpty() ? "true" : "(" + named + ")"), names);
+            .collect(Collectors.joining(" or ", "(", ")"));
+  }
+
+  private static Object[] names(List<String> surfaces) {
+    return surfaces.stream().flatMap(name -> Stream.of(name, name)).toArray();
   }
 
   private List<Finding> findings(String query, Object... parameters) {
@@ -209,7 +257,21 @@ record Runs(Database sink) {
                 return row.next() ? row.getDouble(1) : 0;
               }
             });
-    return new ReconcileView(run, seconds, results(run), findings(run), "");
+    ReconcileView view = new ReconcileView(run, seconds, results(run), findings(run), null, "");
+    return ask(
+        connection -> {
+          try (PreparedStatement statement = prepare(connection, CANARY_OF, run);
+              ResultSet row = statement.executeQuery()) {
+            if (!row.next()) {
+              return view;
+            }
+            Canary.Outcome canary =
+                row.getObject(1) == null
+                    ? null
+                    : new Canary.Outcome(row.getInt(1), row.getInt(2), row.getDouble(3));
+            return view.withCanary(canary).withNote(row.getString(4));
+          }
+        });
   }
 
   /** Notes what the owner of a row was asked for. */
@@ -223,6 +285,24 @@ record Runs(Database sink) {
               update.addBatch();
             }
             return update.executeBatch();
+          }
+        });
+  }
+
+  /** Notes how the canary of a run fared; what does not see it has verified nothing. */
+  void canary(long run, Canary.Outcome outcome) {
+    ask(
+        connection -> {
+          try (PreparedStatement update =
+                  prepare(
+                      connection,
+                      CANARY,
+                      outcome.planted(),
+                      outcome.found(),
+                      outcome.seconds(),
+                      run);
+              PreparedStatement blind = prepare(connection, BLIND, run)) {
+            return update.executeUpdate() + (outcome.isBlind() ? blind.executeUpdate() : 0);
           }
         });
   }

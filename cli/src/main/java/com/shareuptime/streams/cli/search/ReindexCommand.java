@@ -4,9 +4,11 @@ import com.shareuptime.streams.cli.ClusterMixin;
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Jobs;
 import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.reconcile.Gate;
 import com.shareuptime.streams.local.stack.StackException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -43,6 +45,11 @@ public final class ReindexCommand implements Callable<Integer> {
           "Leave the old index in place when the reindex is finished; nobody writes it then.")
   private boolean keepOld;
 
+  @Option(
+      names = "--gate",
+      description = "Do nothing while reconcile has proven that some document is wrong.")
+  private boolean gate;
+
   @ArgGroup(exclusive = true)
   private Instead instead;
 
@@ -77,6 +84,9 @@ public final class ReindexCommand implements Callable<Integer> {
     Settings settings = cluster.settings(SearchIndexes.RUN);
     if (instead == null || instead.dryRun) {
       demandProgress(settings);
+    }
+    if (gate) {
+      Gate.pass(settings, List.of("search." + alias));
     }
     Path jar = jobs.jar(SearchIndexes.RUN);
     OpenSearch openSearch =

@@ -9,9 +9,7 @@ public enum ColumnType {
   /** A {@code Double}. */
   DOUBLE("float8", "%s"),
   /** A {@code Long}: microseconds since the epoch, for a {@code timestamptz}. */
-  TIMESTAMP_MICROS("int8", "timestamptz 'epoch' + %s * interval '1 microsecond'"),
-  /** A {@code Long}: the position as a number, for a {@code pg_lsn}. */
-  LSN("int8", "pg_lsn '0/0' + %s::numeric");
+  TIMESTAMP_MICROS("int8", "timestamptz 'epoch' + %s * interval '1 microsecond'");
 
   private final String element;
   private final String expression;
@@ -33,7 +31,7 @@ public enum ColumnType {
     return switch (this) {
       case TEXT -> new String[size];
       case DOUBLE -> new Double[size];
-      case BIGINT, TIMESTAMP_MICROS, LSN -> new Long[size];
+      case BIGINT, TIMESTAMP_MICROS -> new Long[size];
     };
   }
 }

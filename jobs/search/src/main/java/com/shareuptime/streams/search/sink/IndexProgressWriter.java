@@ -2,19 +2,18 @@ package com.shareuptime.streams.search.sink;
 
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.progress.Progress;
+import com.shareuptime.streams.progress.ProgressTableWriter;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.SearchTargets;
-import com.shareuptime.streams.sink.postgres.ConnectedWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.List;
 
 /**
  * Notes in {@code streams.search_indexes} how far an index is, and moves the progress of its alias
  * to that of the slowest index that the alias may point to. Never back.
  */
-final class IndexProgressWriter extends ConnectedWriter<Progress> {
+final class IndexProgressWriter extends ProgressTableWriter {
   private static final long serialVersionUID = 1L;
 
   private static final String INDEX =
@@ -41,22 +40,18 @@ final class IndexProgressWriter extends ConnectedWriter<Progress> {
   }
 
   @Override
-  protected List<Rejection<Progress>> write(Connection connection, List<Progress> batch)
-      throws SQLException {
+  protected void write(Connection connection, Progress progress) throws SQLException {
     try (PreparedStatement index = connection.prepareStatement(INDEX);
         PreparedStatement alias = connection.prepareStatement(ALIAS)) {
-      for (Progress progress : batch) {
-        DocumentType type = DocumentType.of(progress.surface());
-        index.setString(1, progress.lsnText());
-        index.setLong(2, progress.beatMicros());
-        index.setString(3, targets.index(type));
-        index.setString(4, progress.lsnText());
-        index.executeUpdate();
-        alias.setString(1, progress.surface().label());
-        alias.setString(2, type.alias());
-        alias.executeUpdate();
-      }
+      DocumentType type = DocumentType.of(progress.surface());
+      index.setString(1, progress.lsnText());
+      index.setLong(2, progress.beatMicros());
+      index.setString(3, targets.index(type));
+      index.setString(4, progress.lsnText());
+      index.executeUpdate();
+      alias.setString(1, progress.surface().label());
+      alias.setString(2, type.alias());
+      alias.executeUpdate();
     }
-    return List.of();
   }
 }

@@ -1,0 +1,130 @@
+package com.shareuptime.streams.cli.reconcile;
+
+import com.shareuptime.streams.cli.check.Servers;
+import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.local.stack.StackException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Spoils counters of a reserved range before a run, as whoever spoils them would: a thousand likes
+ * too many, under the version that is there. What does not find them finds nothing else either.
+ */
+record Canary(Settings settings, CanaryRange range) {
+  private static final long TOO_MANY = 1_000;
+
+  private static final String SPOIL =
+      """
+      insert into streams.counters (target_type, target_id, likes_count, version)
+      values (?, ?, ?, 1)
+      on conflict (target_type, target_id) do update
+      set likes_count = counters.likes_count + excluded.likes_count, deleted_at = null
+      """;
+
+  /**
+   * What was spoiled.
+   *
+   * @param rows as surface and key
+   */
+  record Planted(Set<Row> rows, Instant at) {
+    /** Which of them a run has found. */
+    List<Finding> foundIn(List<Finding> findings) {
+      return findings.stream().filter(this::isOne).toList();
+    }
+
+    private boolean isOne(Finding finding) {
+      return finding.isProven() && rows.contains(new Row(finding.surface(), finding.key()));
+    }
+  }
+
+  record Row(String surface, String key) {}
+
+  /**
+   * How it went.
+   *
+   * @param seconds from the spoiling until the run had ended
+   */
+  record Outcome(int planted, int found, double seconds) {
+    boolean isBlind() {
+      return found < planted;
+    }
+
+    @Override
+    public String toString() {
+      return "canary: %d of %d spoiled rows found, %.1f s after they were spoiled"
+          .formatted(found, planted, seconds);
+    }
+  }
+
+  Planted plant() {
+    try {
+      spoilRows();
+      spoilHashes();
+    } catch (SQLException | JedisException e) {
+      throw StackException.unreachable(
+          "The canary cannot spoil its rows: " + e.getMessage(),
+          "Check ./streams status; its range is written by counters and by --canary alone.",
+          e);
+    }
+    Set<Row> rows =
+        range.ids().stream()
+            .map(id -> range.type() + ":" + id)
+            .flatMap(
+                key ->
+                    List.of(new Row("counters.postgres", key), new Row("counters.redis", key))
+                        .stream())
+            .collect(Collectors.toSet());
+    return new Planted(rows, Instant.now());
+  }
+
+  private void spoilRows() throws SQLException {
+    try (Connection connection = Database.sink(settings).connect();
+        PreparedStatement spoil = connection.prepareStatement(SPOIL)) {
+      for (long id : range.ids()) {
+        spoil.setString(1, range.type());
+        spoil.setLong(2, id);
+        spoil.setLong(3, TOO_MANY);
+        spoil.addBatch();
+      }
+      spoil.executeBatch();
+    }
+  }
+
+  private void spoilHashes() {
+    try (Jedis redis = Servers.redis(settings)) {
+      for (long id : range.ids()) {
+        String key = "counters:{" + range.type() + ":" + id + "}";
+        redis.hincrBy(key, "likes", TOO_MANY);
+        redis.hsetnx(key, "v", "0000000000000000001");
+        redis.hdel(key, "deleted");
+      }
+    }
+  }
+
+  Outcome outcome(Planted planted, ReconcileView view) {
+    return new Outcome(
+        planted.rows().size(),
+        planted.foundIn(view.findings()).size(),
+        Duration.between(planted.at(), Instant.now()).toMillis() / 1_000.0);
+  }
+
+  /** All of them, found or not, as what their owner is to write again. */
+  List<Finding> toRepair(Planted planted) {
+    List<Finding> all = new ArrayList<>();
+    planted.rows().stream()
+        .map(Row::key)
+        .distinct()
+        .forEach(key -> all.add(Finding.ofCanary("counters.postgres", key)));
+    return all;
+  }
+}
