@@ -1,5 +1,6 @@
 package com.shareuptime.streams.reconcile;
 
+import com.shareuptime.streams.option.OpenSearchAddress;
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.option.RedisAddress;
 import com.shareuptime.streams.reconcile.compare.Comparison;
@@ -8,6 +9,8 @@ import com.shareuptime.streams.reconcile.compare.Tables;
 import com.shareuptime.streams.reconcile.counter.CounterHashes;
 import com.shareuptime.streams.reconcile.counter.CounterRows;
 import com.shareuptime.streams.reconcile.counter.CounterTables;
+import com.shareuptime.streams.reconcile.document.DocumentTables;
+import com.shareuptime.streams.reconcile.document.Documents;
 import com.shareuptime.streams.reconcile.plan.Scope;
 import com.shareuptime.streams.reconcile.run.RunRecord;
 import com.shareuptime.streams.reconcile.run.SinkDatabase;
@@ -56,6 +59,15 @@ final class Comparisons implements AutoCloseable {
                 new CounterRows(sink, scope, grace),
                 new CounterHashes(RedisAddress.of(options), scope, grace)));
       }
+      case POST_DOCUMENTS, REEL_DOCUMENTS ->
+          comparison(
+              new DocumentTables(scope),
+              List.of(
+                  new Documents(
+                      OpenSearchAddress.of(options),
+                      scope,
+                      options.get(ReconcileOptions.GRACE),
+                      options.get(ReconcileOptions.SEARCH_LAG))));
     };
   }
 

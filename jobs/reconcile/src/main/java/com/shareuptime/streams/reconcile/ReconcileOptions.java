@@ -22,7 +22,7 @@ public final class ReconcileOptions {
       ConfigOptions.key("reconcile.surfaces")
           .stringType()
           .asList()
-          .defaultValues("counters")
+          .defaultValues("counters", "search")
           .withDescription(
               "What to compare: surfaces as counters.redis, or families of them as counters;"
                   + " separated by semicolons. Those that one reading of the tables serves are"
@@ -54,6 +54,14 @@ public final class ReconcileOptions {
           .withDescription(
               "How long a count may contain announcements that no row follows: counters.grace and"
                   + " a few seconds.");
+  public static final ConfigOption<Duration> SEARCH_LAG =
+      ConfigOptions.key("reconcile.search.lag")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(65))
+          .withDescription(
+              "How much later than the progress of search counts and authors may follow in a"
+                  + " document: counters.max-staleness and a few seconds, more where authors with"
+                  + " very many documents change.");
   public static final ConfigOption<Duration> PATIENCE =
       ConfigOptions.key("reconcile.patience")
           .durationType()
@@ -73,7 +81,7 @@ public final class ReconcileOptions {
 
   /** Those that are not about servers. */
   public static List<ConfigOption<?>> own() {
-    return List.of(SURFACES, SLICES, AGAIN, SOURCE_LOAD, GRACE, PATIENCE);
+    return List.of(SURFACES, SLICES, AGAIN, SOURCE_LOAD, GRACE, SEARCH_LAG, PATIENCE);
   }
 
   /**

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.reconcile.compare;
 
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -20,10 +21,22 @@ public interface Copy<T> {
   Optional<Difference> differenceFrom(T truth);
 
   /**
-   * Whether it may be right all the same, since the tables went from the one to the other while it
-   * was read.
+   * What is still wrong with it that was wrong before, and in the same way; by default nothing if
+   * anything was written to the row meanwhile.
+   *
+   * @param before an earlier copy
+   * @param then what the tables said after that one was read
+   * @param now what they say after this one was read
    */
-  default boolean liesBetween(T earlier, T later) {
+  default Optional<Difference> lastingFrom(Copy<T> before, T then, T now) {
+    return equals(before) ? before.differenceFrom(then) : Optional.empty();
+  }
+
+  /**
+   * Whether it may be right all the same, since the tables went through all of these states while
+   * it was read.
+   */
+  default boolean liesWithin(Collection<T> states) {
     return false;
   }
 }

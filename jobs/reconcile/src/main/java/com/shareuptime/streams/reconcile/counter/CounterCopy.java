@@ -3,6 +3,7 @@ package com.shareuptime.streams.reconcile.counter;
 import com.shareuptime.streams.reconcile.compare.Copy;
 import com.shareuptime.streams.reconcile.compare.Difference;
 import com.shareuptime.streams.reconcile.compare.Difference.Kind;
+import java.util.Collection;
 import java.util.Optional;
 
 /**
@@ -31,7 +32,8 @@ record CounterCopy(long version, Counts counts) implements Copy<Counts> {
   }
 
   @Override
-  public boolean liesBetween(Counts earlier, Counts later) {
-    return (counts == null ? Counts.ZERO : counts).liesBetween(earlier, later);
+  public boolean liesWithin(Collection<Counts> states) {
+    Counts shown = counts == null ? Counts.ZERO : counts;
+    return shown.liesWithin(states);
   }
 }

@@ -8,7 +8,9 @@ public enum Scope {
   POST_COUNTERS(
       "post", "public.posts", List.of(Surface.COUNTERS_POSTGRES, Surface.COUNTERS_REDIS), 13),
   REEL_COUNTERS(
-      "reel", "public.reels", List.of(Surface.COUNTERS_POSTGRES, Surface.COUNTERS_REDIS), 13);
+      "reel", "public.reels", List.of(Surface.COUNTERS_POSTGRES, Surface.COUNTERS_REDIS), 13),
+  POST_DOCUMENTS("post", "public.posts", List.of(Surface.SEARCH_POSTS), 13),
+  REEL_DOCUMENTS("reel", "public.reels", List.of(Surface.SEARCH_REELS), 13);
 
   private final String keyPrefix;
   private final String table;
@@ -28,7 +30,7 @@ public enum Scope {
   }
 
   /** The product's table whose ids are divided into buckets. */
-  String table() {
+  public String table() {
     return table;
   }
 
@@ -38,7 +40,7 @@ public enum Scope {
   }
 
   /** A bucket has 2^this ids: some thousand rows, read in a fraction of a second. */
-  int bucketBits() {
+  public int bucketBits() {
     return bucketBits;
   }
 }
