@@ -45,17 +45,28 @@ class DocumentsIT {
     options =
         OptionLoader.load(
             new String[] {
-              "--postgres.source.url", url,
-              "--postgres.source.user", stack.postgresUser(),
-              "--postgres.source.password-file", password,
-              "--postgres.sink.url", url,
-              "--postgres.sink.user", stack.postgresUser(),
-              "--postgres.sink.password-file", password,
-              "--opensearch.url", stack.openSearchUrl(),
-              "--reconcile.surfaces", "search",
-              "--reconcile.counters.grace", "1 s",
-              "--reconcile.search.lag", "1 s",
-              "--reconcile.patience", "20 s"
+              "--postgres.source.url",
+              url,
+              "--postgres.source.user",
+              stack.postgresUser(),
+              "--postgres.source.password-file",
+              password,
+              "--postgres.sink.url",
+              url,
+              "--postgres.sink.user",
+              stack.postgresUser(),
+              "--postgres.sink.password-file",
+              password,
+              "--opensearch.url",
+              stack.openSearchUrl(),
+              "--reconcile.surfaces",
+              "search",
+              "--reconcile.counters.grace",
+              "1 s",
+              "--reconcile.search.lag",
+              "1 s",
+              "--reconcile.patience",
+              "20 s"
             },
             ReconcileOptions.all());
     index = new OpenSearchClient(OpenSearchAddress.of(options));
@@ -129,8 +140,7 @@ class DocumentsIT {
                     "post:100000",
                     "extra: no document"
                         + " / public, by nora, {\"likes\":0,\"comments\":0,\"shares\":0}"),
-                Map.entry(
-                    "post:6", "wrong: author.username nora / author.username her old name"),
+                Map.entry("post:6", "wrong: author.username nora / author.username her old name"),
                 Map.entry(
                     "post:21",
                     "extra: no document"

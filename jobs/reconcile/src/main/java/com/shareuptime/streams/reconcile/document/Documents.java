@@ -26,7 +26,7 @@ public final class Documents implements Copies<Document> {
   private static final Set<String> TIMES = Set.of("created_at", "updated_at");
 
   /** What no count can be: stands for one that is not there, or is no number. */
-  private static final long UNREADABLE = Long.MIN_VALUE;
+  private static final long UNREADABLE = -1;
 
   /** Documents of one answer: a text may have 64 KiB and more. */
   private static final int PAGE = 1_000;

@@ -96,6 +96,9 @@ class DocumentCopyTest {
     assertThat(copy(1, document("Hello", "nora", 7)).liesWithin(states)).isTrue();
     assertThat(copy(1, document("Hello", "nora", 4)).liesWithin(states)).isFalse();
     assertThat(copy(1, document("Hello", "norah", 7)).liesWithin(states)).isFalse();
+    List<Document> edited = List.of(document("Hi", "nora", 9), document("Hello", "nora", 5));
+    assertThat(copy(1, document("Hi", "nora", 7)).liesWithin(edited)).isTrue();
+    assertThat(copy(1, document("Hello", "nora", 7)).liesWithin(edited)).isFalse();
     assertThat(DocumentCopy.ABSENT.liesWithin(states)).isFalse();
   }
 
