@@ -53,15 +53,19 @@ final class CompareBuckets extends AbstractStreamOperator<Long>
 
   @Override
   public void processElement(StreamRecord<Long> place) throws Exception {
-    Bucket bucket = buckets.get(place.getValue().intValue());
-    if (!record.isCompared(bucket)) {
-      comparisons.of(bucket.scope()).compare(bucket);
-    }
+    compare(place.getValue().intValue());
     if (System.nanoTime() - lastLook > LOOK_NANOS) {
       comparisons.look();
       lastLook = System.nanoTime();
     }
     output.collect(place);
+  }
+
+  /** A plan may be empty, a sequence may not. */
+  private void compare(int place) throws Exception {
+    if (place < buckets.size() && !record.isCompared(buckets.get(place))) {
+      comparisons.of(buckets.get(place).scope()).compare(buckets.get(place));
+    }
   }
 
   @Override

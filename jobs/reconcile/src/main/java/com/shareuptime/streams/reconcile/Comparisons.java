@@ -1,5 +1,6 @@
 package com.shareuptime.streams.reconcile;
 
+import com.shareuptime.streams.option.OpenSearchAddress;
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.option.RedisAddress;
 import com.shareuptime.streams.reconcile.compare.Comparison;
@@ -8,6 +9,8 @@ import com.shareuptime.streams.reconcile.compare.Tables;
 import com.shareuptime.streams.reconcile.counter.CounterHashes;
 import com.shareuptime.streams.reconcile.counter.CounterRows;
 import com.shareuptime.streams.reconcile.counter.CounterTables;
+import com.shareuptime.streams.reconcile.document.DocumentTables;
+import com.shareuptime.streams.reconcile.document.Documents;
 import com.shareuptime.streams.reconcile.feed.FeedTables;
 import com.shareuptime.streams.reconcile.feed.FeedZsets;
 import com.shareuptime.streams.reconcile.feed.StoredFeeds;
@@ -68,6 +71,15 @@ final class Comparisons implements AutoCloseable {
                       sink, redis, settle, options.get(ReconcileOptions.FEEDS_RETENTION))));
       case TIMELINES ->
           comparison(FeedTables.timelines(), List.of(FeedZsets.timelines(redis, settle)));
+      case POST_DOCUMENTS, REEL_DOCUMENTS ->
+          comparison(
+              new DocumentTables(scope),
+              List.of(
+                  new Documents(
+                      OpenSearchAddress.of(options),
+                      scope,
+                      options.get(ReconcileOptions.GRACE),
+                      options.get(ReconcileOptions.SEARCH_LAG))));
     };
   }
 

@@ -1,9 +1,11 @@
 package com.shareuptime.streams.reconcile;
 
+import com.shareuptime.streams.option.OpenSearchAddress;
 import com.shareuptime.streams.option.OptionException;
 import com.shareuptime.streams.option.OptionLoader;
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.reconcile.compare.Comparison;
+import com.shareuptime.streams.reconcile.document.DocumentIds;
 import com.shareuptime.streams.reconcile.plan.BucketPlan;
 import com.shareuptime.streams.reconcile.run.EndRun;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -39,6 +41,7 @@ public final class ReconcileJob {
         BucketPlan.of(
             PostgresAddress.source(options),
             PostgresAddress.sink(options),
+            new DocumentIds(OpenSearchAddress.of(options)),
             ReconcileOptions.scopes(options),
             ReconcileOptions.selection(options));
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
@@ -63,7 +66,7 @@ public final class ReconcileJob {
       Comparison.Settings settings,
       Configuration options) {
     env.getCheckpointConfig().disableCheckpointing();
-    env.fromSequence(0, plan.buckets().size() - 1)
+    env.fromSequence(0, Math.max(plan.buckets().size(), 1) - 1)
         .name("buckets")
         .uid("buckets")
         .transform("compare", Types.LONG, new CompareBuckets(plan, settings, options))

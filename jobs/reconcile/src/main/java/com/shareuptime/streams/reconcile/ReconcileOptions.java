@@ -22,7 +22,7 @@ public final class ReconcileOptions {
       ConfigOptions.key("reconcile.surfaces")
           .stringType()
           .asList()
-          .defaultValues("counters", "feeds")
+          .defaultValues("counters", "feeds", "search")
           .withDescription(
               "What to compare: surfaces as counters.redis, or families of them as counters;"
                   + " separated by semicolons. Those that one reading of the tables serves are"
@@ -68,6 +68,14 @@ public final class ReconcileOptions {
           .withDescription(
               "How far back streams.user_feeds is compared: some days less than"
                   + " feeds.archive.retention.");
+  public static final ConfigOption<Duration> SEARCH_LAG =
+      ConfigOptions.key("reconcile.search.lag")
+          .durationType()
+          .defaultValue(Duration.ofSeconds(65))
+          .withDescription(
+              "How much later than the progress of search counts and authors may follow in a"
+                  + " document: counters.max-staleness and a few seconds, more where authors with"
+                  + " very many documents change.");
   public static final ConfigOption<Duration> PATIENCE =
       ConfigOptions.key("reconcile.patience")
           .durationType()
@@ -88,7 +96,15 @@ public final class ReconcileOptions {
   /** Those that are not about servers. */
   public static List<ConfigOption<?>> own() {
     return List.of(
-        SURFACES, SLICES, AGAIN, SOURCE_LOAD, GRACE, FEEDS_SETTLE, FEEDS_RETENTION, PATIENCE);
+        SURFACES,
+        SLICES,
+        AGAIN,
+        SOURCE_LOAD,
+        GRACE,
+        FEEDS_SETTLE,
+        FEEDS_RETENTION,
+        SEARCH_LAG,
+        PATIENCE);
   }
 
   /**

@@ -242,6 +242,7 @@ class ReconcileJobIT {
         BucketPlan.of(
             PostgresAddress.source(options),
             PostgresAddress.sink(options),
+            scope -> Set.of(),
             ReconcileOptions.scopes(options),
             ReconcileOptions.selection(options));
     ReconcileJob.build(env, plan, ReconcileOptions.settings(options), options);

@@ -106,6 +106,7 @@ public final class Comparison<T> implements AutoCloseable {
                     truth,
                     answer.moment(),
                     micros(copies.settlesWithin()),
+                    micros(copies.lag()),
                     micros(settings.patience())));
       }
     }

@@ -29,10 +29,19 @@ public interface Copies<T> extends AutoCloseable {
   Copy<T> absent();
 
   /**
-   * How long a copy may show more than is committed: an announcement without its row is taken back
-   * after the grace. Zero where a surface shows rows alone.
+   * How long a difference that settles later may stand. A copy may show more than is committed: an
+   * announcement without its row is taken back after the grace. Or it may follow later than the
+   * surface's progress promises the rest. Zero where a surface shows rows alone, and at once.
    */
   Duration settlesWithin();
+
+  /**
+   * How much older than its surface's progress a copy that changes all the while may be; zero where
+   * nothing follows later.
+   */
+  default Duration lag() {
+    return Duration.ZERO;
+  }
 
   @Override
   void close();

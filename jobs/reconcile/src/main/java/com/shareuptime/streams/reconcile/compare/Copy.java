@@ -35,6 +35,8 @@ public interface Copy<T> {
   /**
    * Whether it may be right all the same, since the tables went through all of these states while
    * it was read.
+   *
+   * @param states the newest first
    */
   default boolean liesWithin(Collection<T> states) {
     return false;

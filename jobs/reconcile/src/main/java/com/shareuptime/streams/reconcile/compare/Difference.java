@@ -5,8 +5,15 @@ package com.shareuptime.streams.reconcile.compare;
  *
  * @param expected what the tables say, for people
  * @param found what the surface shows, for people
+ * @param settlesLater whether it may stand for a while although the surface has passed what the
+ *     tables say: see {@link Copies#settlesWithin}
  */
-public record Difference(Kind kind, String expected, String found) {
+public record Difference(Kind kind, String expected, String found, boolean settlesLater) {
+  /** One that may stand for a while, as all do on a surface that has only such. */
+  public Difference(Kind kind, String expected, String found) {
+    this(kind, expected, found, true);
+  }
+
   /** The manner of it. */
   public enum Kind {
     WRONG,

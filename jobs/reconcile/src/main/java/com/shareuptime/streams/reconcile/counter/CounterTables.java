@@ -43,7 +43,7 @@ public final class CounterTables implements Tables<Counts> {
   private final String query;
 
   public CounterTables(Scope scope) {
-    query = scope == Scope.POST_COUNTERS ? POSTS : REELS;
+    query = scope.keyPrefix().equals("post") ? POSTS : REELS;
   }
 
   @Override

@@ -5,11 +5,11 @@ import java.util.LongSummaryStatistics;
 import java.util.function.ToLongFunction;
 
 /** The counts of a post or reel. */
-record Counts(long likes, long comments, long shares) {
+public record Counts(long likes, long comments, long shares) {
   static final Counts ZERO = new Counts(0, 0, 0);
 
   /** Each of them no less than the least of these, and no more than the most. */
-  boolean liesWithin(Collection<Counts> states) {
+  public boolean liesWithin(Collection<Counts> states) {
     return isWithin(likes, states, Counts::likes)
         && isWithin(comments, states, Counts::comments)
         && isWithin(shares, states, Counts::shares);

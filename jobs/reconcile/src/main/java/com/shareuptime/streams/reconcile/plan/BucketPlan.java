@@ -53,6 +53,13 @@ public record BucketPlan(long run, List<Bucket> buckets) {
       "select count(*) from (select distinct scope, first_id from streams.reconcile_buckets"
           + " where scope = any (?)) b";
 
+  /** Tells where a store other than a database shows something: that may be no table's. */
+  @FunctionalInterface
+  public interface Shown {
+    /** The number of each bucket of a scope in which it does; none where it is not asked. */
+    Set<Long> buckets(Scope scope);
+  }
+
   /**
    * Plans a run and writes it down.
    *
@@ -60,11 +67,17 @@ public record BucketPlan(long run, List<Bucket> buckets) {
    * @throws OptionException if a database does not answer, or lacks the tables
    */
   public static BucketPlan of(
-      PostgresAddress source, PostgresAddress sink, Collection<Scope> scopes, Selection selection) {
+      PostgresAddress source,
+      PostgresAddress sink,
+      Shown shown,
+      Collection<Scope> scopes,
+      Selection selection) {
     try (Connection sinks = sink.connect()) {
       sinks.setAutoCommit(false);
       for (Scope scope : scopes) {
-        know(scope, buckets(source, sinks, scope), sinks);
+        Set<Long> numbers = buckets(source, sinks, scope);
+        numbers.addAll(shown.buckets(scope));
+        know(scope, numbers, sinks);
       }
       List<Bucket> chosen = chosen(sinks, scopes, selection);
       long run = begin(sinks, chosen, selection);

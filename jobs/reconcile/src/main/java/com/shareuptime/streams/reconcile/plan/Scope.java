@@ -10,7 +10,9 @@ public enum Scope {
   REEL_COUNTERS(
       "reel", "public.reels", List.of(Surface.COUNTERS_POSTGRES, Surface.COUNTERS_REDIS), 13),
   FEEDS("user", "public.users", List.of(Surface.FEEDS_REDIS, Surface.FEEDS_POSTGRES), 8),
-  TIMELINES("author", "public.users", List.of(Surface.FEEDS_REDIS), 10);
+  TIMELINES("author", "public.users", List.of(Surface.FEEDS_REDIS), 10),
+  POST_DOCUMENTS("post", "public.posts", List.of(Surface.SEARCH_POSTS), 13),
+  REEL_DOCUMENTS("reel", "public.reels", List.of(Surface.SEARCH_REELS), 13);
 
   private final String keyPrefix;
   private final String table;
@@ -33,7 +35,7 @@ public enum Scope {
   }
 
   /** The product's table whose ids are divided into buckets. */
-  String table() {
+  public String table() {
     return table;
   }
 
@@ -43,7 +45,7 @@ public enum Scope {
   }
 
   /** A bucket has 2^this ids: some thousand rows, read in a fraction of a second. */
-  int bucketBits() {
+  public int bucketBits() {
     return bucketBits;
   }
 }

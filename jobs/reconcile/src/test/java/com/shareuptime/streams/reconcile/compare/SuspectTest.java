@@ -111,7 +111,7 @@ class SuspectTest {
       Bucket bucket = new Bucket(Scope.POST_COUNTERS, 1, 1);
       Moment moment = new Moment(now, now);
       OpenBucket open = new OpenBucket(bucket, Surface.COUNTERS_REDIS, moment, 1, 0);
-      return Optional.of(new Suspect<>(open, 1, copy, truth(), moment, GRACE, PATIENCE));
+      return Optional.of(new Suspect<>(open, 1, copy, truth(), moment, GRACE, 0, PATIENCE));
     }
 
     private void steps() {

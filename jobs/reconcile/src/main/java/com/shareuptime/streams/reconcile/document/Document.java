@@ -1,0 +1,12 @@
+package com.shareuptime.streams.reconcile.document;
+
+import com.shareuptime.streams.reconcile.counter.Counts;
+import java.util.Map;
+
+/**
+ * A document as searches should find it, or as they do.
+ *
+ * @param fields by path as {@code author.username}; times in epoch microseconds; without those that
+ *     are null. {@code _id} is the name under which it is kept
+ */
+record Document(Map<String, String> fields, Counts counts) {}

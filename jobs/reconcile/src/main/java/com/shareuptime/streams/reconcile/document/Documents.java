@@ -1,0 +1,170 @@
+package com.shareuptime.streams.reconcile.document;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.shareuptime.streams.option.OpenSearchAddress;
+import com.shareuptime.streams.progress.Surface;
+import com.shareuptime.streams.reconcile.compare.Copies;
+import com.shareuptime.streams.reconcile.compare.Copy;
+import com.shareuptime.streams.reconcile.counter.Counts;
+import com.shareuptime.streams.reconcile.plan.Bucket;
+import com.shareuptime.streams.reconcile.plan.Scope;
+import com.shareuptime.streams.sink.opensearch.OpenSearchClient;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/** The documents, as searches of their alias find them. */
+public final class Documents implements Copies<Document> {
+  private static final Set<String> COUNTS = Set.of("likes_count", "comments_count", "shares_count");
+  private static final Set<String> TIMES = Set.of("created_at", "updated_at");
+
+  /** What no count can be: stands for one that is not there, or is no number. */
+  private static final long UNREADABLE = -1;
+
+  /** Documents of one answer: a text may have 64 KiB and more. */
+  private static final int PAGE = 1_000;
+
+  private static final String QUERY =
+      """
+      {"size":%d,"version":true,"_source":{"excludes":["hidden","embedding"]},
+       "query":{"bool":{"filter":%s}},"sort":[{"id":"asc"},{"_seq_no":"asc"}]%s}
+      """;
+
+  private final OpenSearchClient cluster;
+  private final Scope scope;
+  private final Duration grace;
+  private final Duration lag;
+
+  /**
+   * @param grace for which an announcement without a row is counted
+   * @param lag by which counts and authors may be older than the progress
+   */
+  public Documents(OpenSearchAddress address, Scope scope, Duration grace, Duration lag) {
+    this.cluster = new OpenSearchClient(address);
+    this.scope = scope;
+    this.grace = grace;
+    this.lag = lag;
+  }
+
+  static String alias(Scope scope) {
+    return scope == Scope.POST_DOCUMENTS ? "posts" : "reels";
+  }
+
+  @Override
+  public Surface surface() {
+    return scope.surfaces().get(0);
+  }
+
+  @Override
+  public Map<Long, Copy<Document>> read(Bucket bucket, Collection<Long> known)
+      throws IOException, InterruptedException {
+    return find(
+        "{\"range\":{\"id\":{\"gte\":%d,\"lte\":%d}}}".formatted(bucket.first(), bucket.last()));
+  }
+
+  @Override
+  public Map<Long, Copy<Document>> read(Collection<Long> ids)
+      throws IOException, InterruptedException {
+    return find("{\"terms\":{\"id\":%s}}".formatted(new ArrayList<>(ids)));
+  }
+
+  private Map<Long, Copy<Document>> find(String filter) throws IOException, InterruptedException {
+    Map<Long, Copy<Document>> found = new HashMap<>();
+    String after = "";
+    while (true) {
+      JsonNode hits =
+          cluster
+              .ask("POST", "/" + alias(scope) + "/_search", QUERY.formatted(PAGE, filter, after))
+              .path("hits")
+              .path("hits");
+      for (JsonNode hit : hits) {
+        add(hit, found);
+        after = ",\"search_after\":" + hit.path("sort");
+      }
+      if (hits.size() < PAGE) {
+        return found;
+      }
+    }
+  }
+
+  /** Of two with the same id that is kept which has no right to it. */
+  private static void add(JsonNode hit, Map<Long, Copy<Document>> found) {
+    long id = hit.path("_source").path("id").asLong();
+    boolean isOwn = hit.path("_id").asText().equals(Long.toString(id));
+    DocumentCopy copy = new DocumentCopy(hit.path("_version").asLong(), document(hit));
+    if (isOwn) {
+      found.putIfAbsent(id, copy);
+    } else {
+      found.put(id, copy);
+    }
+  }
+
+  private static Document document(JsonNode hit) {
+    JsonNode source = hit.path("_source");
+    Map<String, String> fields = new HashMap<>();
+    fields.put("_id", hit.path("_id").asText());
+    flatten("", source, fields);
+    fields.keySet().removeAll(COUNTS);
+    Counts counts =
+        new Counts(
+            source.path("likes_count").asLong(UNREADABLE),
+            source.path("comments_count").asLong(UNREADABLE),
+            source.path("shares_count").asLong(UNREADABLE));
+    return new Document(fields, counts);
+  }
+
+  private static void flatten(String prefix, JsonNode object, Map<String, String> fields) {
+    object
+        .fields()
+        .forEachRemaining(
+            field -> {
+              String path = prefix + field.getKey();
+              JsonNode value = field.getValue();
+              if (value.isObject()) {
+                flatten(path + ".", value, fields);
+              } else if (!value.isNull()) {
+                fields.put(path, TIMES.contains(path) ? micros(value) : text(value));
+              }
+            });
+  }
+
+  private static String text(JsonNode value) {
+    return value.isValueNode() ? value.asText() : value.toString();
+  }
+
+  /** As it is where it is no time. */
+  private static String micros(JsonNode time) {
+    try {
+      return Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(text(time))));
+    } catch (DateTimeException | ArithmeticException e) {
+      return text(time);
+    }
+  }
+
+  @Override
+  public Copy<Document> absent() {
+    return DocumentCopy.ABSENT;
+  }
+
+  @Override
+  public Duration settlesWithin() {
+    return grace.plus(lag);
+  }
+
+  @Override
+  public Duration lag() {
+    return lag;
+  }
+
+  @Override
+  public void close() {
+    // it holds nothing open that would not go away by itself
+  }
+}

@@ -1,0 +1,2 @@
+/** Documents: posts and reels with their authors and counts, and what searches find. */
+package com.shareuptime.streams.reconcile.document;
