@@ -48,6 +48,16 @@ class DashboardTest {
         .allSatisfy(name -> assertThat(isNamedIn(sources, name)).as(name).isTrue());
   }
 
+  @Test
+  void everyMetricThatAnAlarmAsksForIsRegisteredByAJob() throws IOException {
+    String sources = sources("common") + sources("jobs");
+    assertThat(METRIC.matcher(read(root.resolve("docker/prometheus/alerts.yml"))).results())
+        .isNotEmpty()
+        .map(MatchResult::group)
+        .map(name -> name.substring(name.lastIndexOf('_') + 1))
+        .allSatisfy(name -> assertThat(isNamedIn(sources, name)).as(name).isTrue());
+  }
+
   /** As a literal, or as the constant of an enum that names a metric by its reason. */
   private static boolean isNamedIn(String sources, String metric) {
     return sources.contains("\"" + metric + "\"")

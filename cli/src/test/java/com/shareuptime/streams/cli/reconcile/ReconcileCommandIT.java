@@ -1,0 +1,140 @@
+package com.shareuptime.streams.cli.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.shareuptime.streams.cli.check.Servers;
+import com.shareuptime.streams.cli.explain.ExplainedStack;
+import com.shareuptime.streams.cli.explain.ExplainedStack.Ended;
+import com.shareuptime.streams.local.stack.LocalStack;
+import com.shareuptime.streams.local.stack.Server;
+import com.shareuptime.streams.local.stack.StackException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import redis.clients.jedis.Jedis;
+
+/** The command on a whole stack: what is spoiled is proven, repaired by its owner, and gone. */
+@Timeout(420)
+class ReconcileCommandIT {
+  private static final long POST = 910_001;
+
+  @TempDir private static Path folder;
+
+  private static ExplainedStack stack;
+
+  @BeforeAll
+  static void start() throws Exception {
+    stack = new ExplainedStack(folder, List.of("ingest", "counters", "search"));
+    stack.product(
+        "insert into public.users (id, username, display_name) select %1$d + i, 'reconciled' || i, 'R' from generate_series(0, 4) i"
+            .formatted(POST),
+        "insert into public.posts (id, author_id, content) overriding system value select %1$d + i, %1$d, 'post ' || i from generate_series(0, 20) i"
+            .formatted(POST),
+        "insert into public.likes (user_id, target_type, target_id) select %1$d + 1 + i %% 4, 'post', %1$d + i from generate_series(0, 20) i"
+            .formatted(POST));
+  }
+
+  @AfterAll
+  static void stop() throws Exception {
+    stack.product(
+        "delete from public.likes where target_id between %d and %d".formatted(POST, POST + 20),
+        "delete from public.users where id between %d and %d".formatted(POST, POST + 4));
+    stack.stop();
+  }
+
+  @BeforeEach
+  void allIsRight() {
+    await()
+        .atMost(Duration.ofMinutes(3))
+        .untilAsserted(() -> assertThat(reconcile("counters", "search").code()).isZero());
+  }
+
+  @Test
+  void whatIsSpoiledIsProvenRepairedByItsOwnerAndGone() throws Exception {
+    spoil();
+    Path page = folder.resolve("report.html");
+
+    Ended found = reconcile("counters", "search", "--html", page.toString());
+    assertThat(found.code()).as(found.err()).isEqualTo(StackException.WRONG);
+    assertThat(found.out())
+        .containsPattern("counters\\.postgres +post:910001 +wrong .*\"likes\":1,.*\"likes\":41,")
+        .containsPattern("counters\\.redis +post:910002 +missing ")
+        .containsPattern("search\\.posts +post:910003 +wrong .*post 2.*spoiled")
+        .containsPattern("counters\\.postgres +post:910999 +extra ");
+    assertThat(Files.readString(page)).contains("post:910001").doesNotContain("@DATA@");
+
+    Ended refused = reconcile("--gate");
+    assertThat(refused.code()).isEqualTo(StackException.WRONG);
+    assertThat(refused.err()).contains("4 rows are proven to be wrong", "post:910001");
+    assertThat(reconcile("feeds", "--gate").code()).isZero();
+    assertThat(run("reindex", "posts", "--gate", "--dry-run").err())
+        .contains("1 rows are proven to be wrong", "post:910003");
+
+    Ended tooMany = reconcile("--last", "--repair", "auto", "--max-repairs", "3");
+    assertThat(tooMany.code()).isEqualTo(StackException.WRONG);
+    assertThat(tooMany.out()).contains("Nothing was repaired: 4 rows are wrong");
+
+    Ended asked = reconcile("--last", "--repair", "auto");
+    assertThat(asked.out()).containsPattern("post:910001 +wrong .* refresh");
+    Ended again = reconcile("--again");
+    assertThat(again.code()).as(again.out()).isZero();
+    assertThat(reconcile("--gate", "--max-age", "1h", "counters", "search").code()).isZero();
+  }
+
+  @Test
+  void theCanaryIsFoundAndPutRight() {
+    Ended ended = reconcile("counters", "--canary", "post:910005-910007");
+    assertThat(ended.code()).as(ended.out() + ended.err()).isZero();
+    assertThat(ended.out()).contains("canary: 6 of 6 spoiled rows found");
+  }
+
+  @Test
+  void whatCannotBeIsSaid() {
+    assertThat(reconcile("likes").err()).contains("reconcile.surfaces", "'likes'", "counters");
+    assertThat(reconcile("--canary", "post:9").err()).contains("post:100-109");
+    assertThat(reconcile("--slices", "0").code()).isEqualTo(StackException.USAGE);
+  }
+
+  private static void spoil() throws Exception {
+    stack.sink(
+        "update streams.counters set likes_count = 41 where target_id = " + POST,
+        "insert into streams.counters (target_type, target_id, likes_count, version) values ('post', 910999, 1, 1)");
+    try (Jedis redis = Servers.redis(stack.settings())) {
+      redis.del("counters:{post:" + (POST + 1) + "}");
+    }
+    stack.openSearch(
+        "POST",
+        "/posts_v1/_update_by_query?refresh=true",
+        "{\"query\":{\"term\":{\"id\":%d}},\"script\":{\"source\":\"ctx._source.content = 'spoiled'\"}}"
+            .formatted(POST + 2));
+  }
+
+  /** No event of this test lacks its row: nothing has to settle. */
+  private static Ended reconcile(String... arguments) {
+    List<String> all = new ArrayList<>(List.of("reconcile"));
+    all.addAll(List.of(arguments));
+    all.addAll(
+        List.of(
+            "--set", "reconcile.counters.grace=2s",
+            "--set", "reconcile.search.lag=8s",
+            "--set", "reconcile.source.load=1.0"));
+    return run(all.toArray(String[]::new));
+  }
+
+  private static Ended run(String... arguments) {
+    LocalStack servers = LocalStack.shared(EnumSet.allOf(Server.class));
+    List<String> all = new ArrayList<>(List.of(arguments));
+    all.addAll(List.of("--flink-url", servers.flinkUrl()));
+    return stack.run(all.toArray(String[]::new));
+  }
+}
