@@ -46,7 +46,9 @@ public final class FaultsCommand implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = "30m",
       converter = TimeConverter.class,
-      description = "No fault begins later, e.g. 30m, 2h, 1h30m (default ${DEFAULT-VALUE}).")
+      description =
+          "No fault begins so long after the stack was up, e.g. 30m, 2h, 1h30m (default"
+              + " ${DEFAULT-VALUE}).")
   private Duration time;
 
   @Option(names = "--seed", description = "Which faults, in which order; default: any.")

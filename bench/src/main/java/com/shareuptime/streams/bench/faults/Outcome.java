@@ -14,7 +14,8 @@ import java.util.Map;
  * @param signals what showed it, in order, after its beginning
  * @param operator what was typed
  * @param passed when every surface had passed a commit made after its end; −1 if not in time
- * @param right when a comparison of every surface showed no difference; −1 if not in time
+ * @param right when the comparison of every surface began that showed no difference; −1 if not in
+ *     time
  * @param promises what readers saw that they must not see, by surface
  * @param forgiven the same where the fault itself had taken away what was served
  * @param failure why the trial could not be carried through; empty if it was

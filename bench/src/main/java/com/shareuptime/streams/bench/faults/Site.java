@@ -29,7 +29,6 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /**
@@ -72,14 +71,13 @@ final class Site implements AutoCloseable {
   }
 
   /** Returns when every surface serves what was there before the jobs started, and traffic runs. */
-  static Site open(long seed, int rate, Consumer<String> log)
-      throws IOException, SQLException, InterruptedException {
+  static Site open(long seed, int rate) throws IOException, SQLException, InterruptedException {
     LocalStack stack =
         LocalStack.at(Files.createTempDirectory("streams-faults-"), Ports.free(), Map.of());
     Site site = new Site(stack, CheckpointDisk.below(stack.home()));
     Runtime.getRuntime().addShutdownHook(site.hook);
     try {
-      site.begin(seed, rate, log);
+      site.begin(seed, rate);
       return site;
     } catch (IOException | SQLException | InterruptedException | RuntimeException e) {
       site.close();
@@ -87,8 +85,7 @@ final class Site implements AutoCloseable {
     }
   }
 
-  private void begin(long seed, int rate, Consumer<String> log)
-      throws IOException, SQLException, InterruptedException {
+  private void begin(long seed, int rate) throws IOException, SQLException, InterruptedException {
     for (Map.Entry<Server, Port> one :
         Map.of(
                 Server.POSTGRES, Port.POSTGRES,
@@ -101,7 +98,7 @@ final class Site implements AutoCloseable {
     }
     Map<String, Settings> settings =
         Jobs.ALL.stream().collect(Collectors.toMap(job -> job, this::settings));
-    Bringup bringup = new Bringup(stack, log, settings);
+    Bringup bringup = new Bringup(stack, line -> {}, settings);
     bringup.withoutJobs(EnumSet.allOf(Server.class));
     addresses =
         new Addresses(

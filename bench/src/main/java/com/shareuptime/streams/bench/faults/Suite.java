@@ -1,6 +1,5 @@
 package com.shareuptime.streams.bench.faults;
 
-import com.shareuptime.streams.local.check.CheckReport.SurfaceResult;
 import com.shareuptime.streams.local.traffic.Simulator;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -37,15 +36,18 @@ final class Suite {
     this.log = log;
   }
 
-  /** No fault begins later than that. */
+  /** No fault begins later than that after the first stack was up. */
   List<Outcome> run(Duration time) throws IOException, SQLException, InterruptedException {
-    long deadline = System.nanoTime() + time.toNanos();
-    while (System.nanoTime() < deadline) {
-      try (Site site = Site.open(seed + outcomes.size(), rate, line -> {})) {
-        log.accept("a stack of its own is up in " + site.stack().home().root());
+    long deadline = Long.MAX_VALUE;
+    while (outcomes.isEmpty() || System.nanoTime() < deadline) {
+      try (Site site = Site.open(seed + outcomes.size(), rate)) {
         demandRight(site);
+        log.accept("a stack of its own is up and right in " + site.stack().home().root());
+        if (outcomes.isEmpty()) {
+          deadline = System.nanoTime() + time.toNanos();
+        }
         boolean right = true;
-        while (right && System.nanoTime() < deadline) {
+        while (right && (outcomes.isEmpty() || System.nanoTime() < deadline)) {
           Schedule.Entry entry = schedule.next();
           Thread.sleep(entry.calm().toMillis());
           Outcome outcome = new Trial(site, entry).run();
@@ -64,9 +66,10 @@ final class Suite {
   /** Before the first fault, so that no fault is blamed for what was wrong without it. */
   private static void demandRight(Site site) throws SQLException, InterruptedException {
     try (Simulator.Rest rest = site.simulator().rest()) {
-      List<SurfaceResult> surfaces = site.audit().compare(site.simulator().deleted(), SETTLE);
-      if (!surfaces.stream().allMatch(SurfaceResult::isRight)) {
-        throw new IllegalStateException("It was not right before the first fault: " + surfaces);
+      Verdict verdict = Verdict.await(site, SETTLE);
+      if (!verdict.isRight()) {
+        throw new IllegalStateException(
+            "It was not right before the first fault: " + verdict.surfaces());
       }
       site.watchAnew();
     }

@@ -71,20 +71,21 @@ final class Trial {
     if (!site.audit().awaitPassed(site.audit().commit(), PASS_PATIENCE)) {
       return;
     }
-    passed = sinceEnd();
+    passed = sinceEnd(System.nanoTime());
     try (Simulator.Rest rest = site.simulator().rest()) {
       site.watch().endWrites();
-      surfaces = site.audit().compare(site.simulator().deleted(), RIGHT_PATIENCE);
-      if (surfaces.stream().allMatch(SurfaceResult::isRight)) {
-        right = sinceEnd();
+      Verdict verdict = Verdict.await(site, RIGHT_PATIENCE);
+      surfaces = verdict.surfaces();
+      if (verdict.isRight()) {
+        right = sinceEnd(verdict.begunNanos());
         seen = site.watch().sightings();
         site.watchAnew();
       }
     }
   }
 
-  private double sinceEnd() {
-    return (System.nanoTime() - end) / 1_000_000_000.0;
+  private double sinceEnd(long nanos) {
+    return (nanos - end) / 1_000_000_000.0;
   }
 
   private Outcome outcome(Lookout lookout, Watch.Sightings sightings) {

@@ -16,7 +16,6 @@ import java.util.stream.Stream;
 
 /** Compares every surface with the tables, as often as wanted, at moments without writes. */
 public final class Audit {
-  private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
   private static final int MOST_EXAMPLES = 10;
 
   /** What is read in all and published by the jobs. */
@@ -57,25 +56,11 @@ public final class Audit {
   }
 
   /**
-   * Compares each surface until it is right, or for so long.
+   * Compares each surface as it is now.
    *
    * @param deleted targets known to have been hard-deleted
    */
-  public List<SurfaceResult> compare(Set<Target> deleted, Duration patience)
-      throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
-    List<SurfaceResult> results = new ArrayList<>();
-    while (true) {
-      results.addAll(once(deleted));
-      if (results.stream().allMatch(SurfaceResult::isRight) || System.nanoTime() > deadline) {
-        return results;
-      }
-      results.clear();
-      Thread.sleep(LOOK_EVERY.toMillis());
-    }
-  }
-
-  private List<SurfaceResult> once(Set<Target> deleted) throws InterruptedException {
+  public List<SurfaceResult> compare(Set<Target> deleted) throws InterruptedException {
     List<SurfaceResult> results = new ArrayList<>();
     for (Comparison one : CounterCheck.compare(addresses, deleted)) {
       results.add(
