@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -75,10 +74,10 @@ final class Lookout implements AutoCloseable {
     lookout.repeat("processes", 200, lookout::lookAtProcesses);
     lookout.repeat("jobs", 500, lookout::lookAtJobs);
     lookout.repeat("checkpoints", 5_000, lookout::lookAtCheckpoints);
-    lookout.repeat("progress", 500, lookout::lookAtProgress);
+    lookout.repeat("progress", 1_000, lookout::lookAtProgress);
     lookout.repeat("log", 1_000, lookout::lookAtLog);
     for (Server server : STORES) {
-      lookout.repeat(server.id(), 2_000, () -> lookout.lookAt(server));
+      lookout.repeat(server.id(), 3_000, () -> lookout.lookAt(server));
     }
     return lookout;
   }
@@ -154,7 +153,7 @@ final class Lookout implements AutoCloseable {
   private void lookAtProgress() throws SQLException {
     Map<String, String> now = new HashMap<>();
     try (Connection connection = addresses.connect()) {
-      connection.setNetworkTimeout(Executors.newSingleThreadExecutor(), PROGRESS_MILLIS);
+      connection.setNetworkTimeout(Runnable::run, PROGRESS_MILLIS);
       try (Statement statement = connection.createStatement();
           ResultSet row = statement.executeQuery(PROGRESS)) {
         while (row.next()) {
