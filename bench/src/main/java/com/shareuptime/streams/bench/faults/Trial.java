@@ -124,13 +124,13 @@ final class Trial {
         promises,
         forgiven,
         sightings.ownWrites(),
-        sightings.stale(),
+        entry.fault().losesServedCounts() ? 0 : sightings.stale(),
         sightings.unanswered(),
         examples,
         failure);
   }
 
-  /** What Redis has lost reads as 0 until somebody has it written anew. */
+  /** What Redis has lost reads as 0, own writes too, until somebody has it written anew. */
   private boolean isPartOfTheFault(String surface, Violation violation) {
     return entry.fault().losesServedCounts()
         && surface.equals(RedisSurface.NAME)
