@@ -3,6 +3,7 @@ package com.shareuptime.streams.bench;
 import com.shareuptime.streams.bench.cdc.CdcBench;
 import com.shareuptime.streams.bench.counters.CountersBench;
 import com.shareuptime.streams.bench.embedding.EmbeddingBench;
+import com.shareuptime.streams.bench.faults.FaultsCommand;
 import com.shareuptime.streams.bench.feedcost.FeedCostCommand;
 import com.shareuptime.streams.bench.feeds.FeedsBench;
 import com.shareuptime.streams.bench.generator.Shape;
@@ -31,7 +32,7 @@ import picocli.CommandLine.Parameters;
 /** The entry point of {@code bench/run}. */
 @Command(
     name = "bench/run",
-    subcommands = {FeedCostCommand.class, RelevanceCommand.class},
+    subcommands = {FaultsCommand.class, FeedCostCommand.class, RelevanceCommand.class},
     mixinStandardHelpOptions = true,
     description = "Measures what the jobs reach on this machine, on servers of its own.",
     exitCodeListHeading = "%nExit codes:%n",

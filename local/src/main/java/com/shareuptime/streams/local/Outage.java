@@ -6,12 +6,16 @@ import java.sql.SQLException;
 public final class Outage {
   private Outage() {}
 
-  /** By the classes of SQLState: connection, shutdown and crash, resources, serialization. */
+  /**
+   * By the classes of SQLState: connection, shutdown and crash, resources, serialization; and a
+   * standby that is about to take over, which does not write yet.
+   */
   public static boolean isOne(SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
     return state.startsWith("08")
         || state.startsWith("57P")
         || state.startsWith("53")
+        || state.equals("25006")
         || state.equals("40001")
         || state.equals("40P01");
   }

@@ -18,7 +18,7 @@ import java.util.Map;
 import redis.clients.jedis.RedisClient;
 
 /** Feeds in a demo: made on the simulator's scale, and read as a service reads them. */
-final class DemoFeeds implements FeedPages, AutoCloseable {
+public final class DemoFeeds implements FeedPages, AutoCloseable {
   private static final String JOB = "feeds";
   private static final String ARCHIVE_JOB = "feed-archive";
   private static final int CONNECTIONS = 6;
@@ -27,7 +27,7 @@ final class DemoFeeds implements FeedPages, AutoCloseable {
   private final RedisClient redis;
   private final FeedReader reader;
 
-  DemoFeeds(Addresses addresses) {
+  public DemoFeeds(Addresses addresses) {
     HikariConfig config = new HikariConfig();
     config.setJdbcUrl(addresses.postgresUrl());
     config.setUsername(addresses.postgresUser());
@@ -44,7 +44,7 @@ final class DemoFeeds implements FeedPages, AutoCloseable {
   }
 
   /** By job: what differs from production. */
-  static Map<String, Settings> settings() {
+  public static Map<String, Settings> settings() {
     return Map.of(
         JOB,
         new Settings(

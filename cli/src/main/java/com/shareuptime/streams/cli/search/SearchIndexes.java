@@ -49,7 +49,7 @@ public final class SearchIndexes {
     List<String> made = new ArrayList<>();
     for (String alias : ALIASES) {
       Optional<String> served = openSearch.behind(alias);
-      String index = served.orElse(alias + "_v1");
+      String index = served.orElseGet(() -> writtenOr(alias, alias + "_v1"));
       if (served.isEmpty()) {
         IndexDescription description = IndexDescription.ofJar(jar, alias);
         if (!openSearch.exists("/" + index)) {
@@ -61,5 +61,14 @@ public final class SearchIndexes {
       registry.first(index, alias, RUN);
     }
     return made;
+  }
+
+  /** Of an index that is gone the job still writes the name: after a reindex not the first one. */
+  private String writtenOr(String alias, String first) {
+    return registry.of(alias).stream()
+        .filter(row -> row.writer().equals(RUN))
+        .map(IndexRow::name)
+        .findFirst()
+        .orElse(first);
   }
 }

@@ -29,18 +29,17 @@ import org.HdrHistogram.Histogram;
  * {@link #finish}.
  */
 public final class Check implements AutoCloseable {
-  private static final long POLL_MILLIS = 40;
   private static final Duration COMPARE_EVERY = Duration.ofSeconds(2);
 
   private final Addresses addresses;
   private final CheckOptions options;
   private final Consumer<String> log;
-  private final List<String> names =
-      new ArrayList<>(List.of(PostgresSurface.NAME, RedisSurface.NAME));
-  private final GrowthLedger ledger = new GrowthLedger(names);
+  private final List<String> names = new ArrayList<>(CounterCheck.SURFACES);
+  private final GrowthLedger ledger = new GrowthLedger(CounterCheck.SURFACES);
   private final List<Watcher> watchers = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final List<Thread> clients = new ArrayList<>();
+  private final Progress progress;
   private final OwnWrites ownWrites;
   private final Optional<FeedCheck> feeds;
   private final Optional<SearchCheck> search;
@@ -68,6 +67,7 @@ public final class Check implements AutoCloseable {
     if (searches) {
       names.addAll(SearchCheck.SURFACES);
     }
+    this.progress = new Progress(addresses, names);
   }
 
   /** What the simulator must tell its commits to. */
@@ -77,21 +77,15 @@ public final class Check implements AutoCloseable {
 
   /** Starts to read both surfaces of the counters, all along. */
   public void watch(List<Target> growing) throws InterruptedException {
-    List<Target> others = new ArrayList<>();
-    try (PostgresSurface postgres = new PostgresSurface(addresses)) {
-      others.addAll(Retry.whileAway(() -> postgres.ask(Truth::read)).existing().keySet());
-    }
-    others.removeAll(growing);
-    for (Surface surface : List.of(new PostgresSurface(addresses), new RedisSurface(addresses))) {
-      Watcher watcher = new Watcher(surface, ledger, growing, others, POLL_MILLIS);
+    for (Watcher watcher : CounterCheck.watchers(addresses, ledger, growing)) {
       watchers.add(watcher);
-      threads.add(start(new Thread(watcher, "watch-" + surface.name())));
+      threads.add(start(new Thread(watcher, "watch-" + watcher.sightings().surface())));
     }
   }
 
   /** Returns once every surface serves what was there before the jobs started. */
   public boolean awaitFirstProgress() throws InterruptedException {
-    return awaitProgress(currentPosition());
+    return progress.awaitPassed(progress.currentPosition(), options.progressWithin());
   }
 
   /** Starts the clients that read their own writes, and the stopwatch of the freshness. */
@@ -112,7 +106,7 @@ public final class Check implements AutoCloseable {
     if (feeds.isPresent()) {
       feeds.get().awaitClients();
     }
-    boolean settled = awaitProgress(currentPosition());
+    boolean settled = progress.awaitPassed(progress.currentPosition(), options.progressWithin());
     Optional<FeedCheck.Findings> ofFeeds = Optional.empty();
     if (feeds.isPresent()) {
       log.accept("reading the pages of every user");
@@ -150,7 +144,7 @@ public final class Check implements AutoCloseable {
   private List<Comparison> awaitRight(Simulator traffic) throws InterruptedException {
     long deadline = System.nanoTime() + options.settleWithin().toNanos();
     while (true) {
-      List<Comparison> comparisons = compare(traffic);
+      List<Comparison> comparisons = CounterCheck.compare(addresses, traffic.deleted());
       boolean right = comparisons.stream().allMatch(Comparison::isRight);
       if (right || System.nanoTime() > deadline) {
         return comparisons;
@@ -164,53 +158,12 @@ public final class Check implements AutoCloseable {
     }
   }
 
-  private List<Comparison> compare(Simulator traffic) throws InterruptedException {
-    try (PostgresSurface postgres = new PostgresSurface(addresses);
-        RedisSurface redis = new RedisSurface(addresses)) {
-      Truth truth = Retry.whileAway(() -> postgres.ask(Truth::read));
-      List<Comparison> comparisons = new ArrayList<>();
-      for (Surface surface : List.of(postgres, redis)) {
-        comparisons.add(
-            Comparison.of(
-                surface.name(), truth, traffic.deleted(), Retry.whileAway(surface::readAll)));
-      }
-      return comparisons;
-    }
-  }
-
   private boolean passed(Lsn position) {
     try {
-      return awaitProgress(position);
+      return progress.awaitPassed(position, options.progressWithin());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       return false;
-    }
-  }
-
-  private boolean awaitProgress(Lsn position) throws InterruptedException {
-    long deadline = System.nanoTime() + options.progressWithin().toNanos();
-    try (PostgresSurface postgres = new PostgresSurface(addresses);
-        RedisSurface redis = new RedisSurface(addresses)) {
-      while (System.nanoTime() < deadline) {
-        boolean passed = true;
-        for (Surface surface : List.of(postgres, redis)) {
-          passed &= Retry.whileAway(surface::progress).compareTo(position) >= 0;
-        }
-        for (String name : names) {
-          passed &= Retry.whileAway(() -> postgres.progressOf(name)).compareTo(position) >= 0;
-        }
-        if (passed) {
-          return true;
-        }
-        Thread.sleep(200);
-      }
-    }
-    return false;
-  }
-
-  private Lsn currentPosition() throws InterruptedException {
-    try (PostgresSurface postgres = new PostgresSurface(addresses)) {
-      return Retry.whileAway(() -> postgres.ask(OwnWrites::insertPosition));
     }
   }
 

@@ -33,7 +33,7 @@ public record CheckReport(
       long unansweredRounds,
       Map<Violation, Long> violations,
       List<String> examples) {
-    boolean isRight() {
+    public boolean isRight() {
       return wrong == 0
           && missing == 0
           && extra == 0

@@ -39,6 +39,7 @@ final class OwnWrites {
 
   private final Addresses addresses;
   private final int writes;
+  private final int clients;
   private final String run = Long.toString(System.currentTimeMillis(), 36);
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger done = new AtomicInteger();
@@ -48,13 +49,28 @@ final class OwnWrites {
   private final Histogram postgresMicros = new ConcurrentHistogram(3);
 
   OwnWrites(Addresses addresses, int writes) {
+    this(addresses, writes, Math.min(CLIENTS, writes));
+  }
+
+  private OwnWrites(Addresses addresses, int writes, int clients) {
     this.addresses = addresses;
     this.writes = writes;
+    this.clients = clients;
+  }
+
+  /** So many clients that go on until {@link #stop}. */
+  static OwnWrites endless(Addresses addresses, int clients) {
+    return new OwnWrites(addresses, Integer.MAX_VALUE / 2, clients);
+  }
+
+  /** Each client ends when its last write has been read back. */
+  void stop() {
+    next.set(writes);
   }
 
   /** One thread a client; they end when all writes are done. */
   List<Thread> clients() {
-    return java.util.stream.IntStream.range(0, Math.min(CLIENTS, writes))
+    return java.util.stream.IntStream.range(0, clients)
         .mapToObj(client -> new Thread(() -> work(client), "own-writes-" + client))
         .toList();
   }

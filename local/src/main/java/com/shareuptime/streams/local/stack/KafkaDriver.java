@@ -3,6 +3,7 @@ package com.shareuptime.streams.local.stack;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 /** One Kafka broker that is its own controller (KRaft). It creates no topic by itself. */
 final class KafkaDriver implements Driver {
   private static final int PATIENCE_SECONDS = 8;
+  private static final Duration CLOSE_PATIENCE = Duration.ofSeconds(2);
 
   private final StackHome home;
   private final Ports ports;
@@ -126,17 +128,21 @@ final class KafkaDriver implements Driver {
 
   @Override
   public void check() throws Exception {
-    try (Admin admin =
+    Admin admin =
         Admin.create(
             Map.of(
                 AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, address(),
                 AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 4_000,
-                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 8_000))) {
+                AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 8_000));
+    try {
       if (admin.describeCluster().nodes().get(PATIENCE_SECONDS, TimeUnit.SECONDS).isEmpty()) {
         throw new IOException("no broker is registered yet");
       }
     } catch (TimeoutException e) {
       throw new IOException("no answer within " + PATIENCE_SECONDS + " s", e);
+    } finally {
+      // now and then its thread misses that it is to end, and would be waited for up to 20 minutes
+      admin.close(CLOSE_PATIENCE);
     }
   }
 

@@ -137,6 +137,11 @@ public final class LocalStack implements AutoCloseable {
     servers.get(server).kill();
   }
 
+  /** Ends it in good order and keeps its data. */
+  public void stop(Server server) {
+    servers.get(server).stop();
+  }
+
   public boolean isRunning(Server server) {
     return pid(server).isPresent();
   }

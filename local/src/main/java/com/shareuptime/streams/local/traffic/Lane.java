@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -28,6 +29,7 @@ final class Lane implements AutoCloseable {
   private final Set<Target> growing;
   private final CommitListener listener;
   private final SplittableRandom random;
+  private volatile Duration clockError = Duration.ZERO;
 
   Lane(
       Addresses addresses,
@@ -68,6 +70,15 @@ final class Lane implements AutoCloseable {
     commit(open);
   }
 
+  /** From now on events are dated by a clock that is so much ahead. */
+  void setClock(Duration error) {
+    clockError = error;
+  }
+
+  private Instant now() {
+    return Instant.now().plus(clockError);
+  }
+
   /** Commits the rows in one transaction and announces those that have changed. */
   void commit(List<Interaction> rows) throws SQLException, InterruptedException {
     if (rows.isEmpty()) {
@@ -77,7 +88,7 @@ final class Lane implements AutoCloseable {
     Instant at =
         session.persist(
             connection -> {
-              Instant started = Instant.now();
+              Instant started = now();
               transaction.commit(connection);
               return started;
             });
@@ -95,7 +106,7 @@ final class Lane implements AutoCloseable {
           return null;
         });
     stats.add(Fault.SLOW_TRANSACTIONS);
-    committed(transaction, Instant.now(), System.nanoTime());
+    committed(transaction, now(), System.nanoTime());
   }
 
   private void committed(Transaction transaction, Instant at, long nanoTime)
@@ -143,7 +154,7 @@ final class Lane implements AutoCloseable {
         });
     for (Interaction row : rows) {
       stats.add(Fault.PHANTOMS);
-      announcements.announce(row, Instant.now());
+      announcements.announce(row, now());
     }
   }
 

@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -37,6 +38,7 @@ public final class Simulator implements AutoCloseable {
   private final ExecutorService slowWorkers = Executors.newFixedThreadPool(SLOW_LANES);
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private final List<Future<?>> slowWork = new ArrayList<>();
+  private final Semaphore turn = new Semaphore(1, true);
   private final List<Target> growing;
   private final List<Operation> opening;
   private int slowTransactions;
@@ -92,20 +94,57 @@ public final class Simulator implements AutoCloseable {
     long begin = System.nanoTime();
     long left = options.events() == 0 ? Long.MAX_VALUE : options.events();
     while (!stopped && left > 0) {
-      Batch batch = Batch.of(planner, Math.min(left, pacer.await()), LANES);
-      execute(batch);
-      left -= batch.interactions();
-      stats.addInteractions(batch.interactions());
-      stats.crossed(planner.crossings());
+      int due = pacer.await();
+      turn.acquire();
+      try {
+        Batch batch = Batch.of(planner, Math.min(left, due), LANES);
+        execute(batch);
+        left -= batch.interactions();
+        stats.addInteractions(batch.interactions());
+        stats.crossed(planner.crossings());
+      } finally {
+        turn.release();
+      }
     }
     stats.generatedIn(Duration.ofNanos(System.nanoTime() - begin));
+    settle();
+  }
+
+  private void settle() throws SQLException, InterruptedException {
     for (Future<?> slow : slowWork) {
       join(slow);
     }
+    slowWork.clear();
     if (!sender.drain(DRAIN) && !sender.drain(Duration.ofMinutes(5))) {
       throw new IllegalStateException(
           "Kafka does not acknowledge events; look at it, then start the traffic again.");
     }
+  }
+
+  /** Traffic that rests until this is closed. */
+  public interface Rest extends AutoCloseable {
+    @Override
+    void close();
+  }
+
+  /** Lets {@link #run} rest; returns when all that it did is committed and sent. */
+  public Rest rest() throws SQLException, InterruptedException {
+    turn.acquire();
+    try {
+      settle();
+    } catch (SQLException | InterruptedException | RuntimeException e) {
+      turn.release();
+      throw e;
+    }
+    return turn::release;
+  }
+
+  /**
+   * One of the hosts that announce what has been done has a clock that is so much ahead, from now
+   * on.
+   */
+  public void setClockOfOneHost(Duration error) {
+    lanes.get(0).setClock(error);
   }
 
   public void stop() {
@@ -121,7 +160,7 @@ public final class Simulator implements AutoCloseable {
     return growing;
   }
 
-  /** Targets that have been deleted for good; complete once {@link #run} has returned. */
+  /** Targets that have been deleted for good; complete while {@link #run} rests or has returned. */
   public Set<Target> deleted() {
     return planner.deleted();
   }

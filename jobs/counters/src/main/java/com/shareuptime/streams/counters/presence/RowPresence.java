@@ -50,13 +50,26 @@ record RowPresence(RowVersion version, boolean counted, CounterTarget target, lo
     return after;
   }
 
-  /** Moves of a row, to another target or into a newer generation, have no event of their own. */
+  /**
+   * Moves of a row have no event of their own: to another target, or into a newer generation, which
+   * changes no count and must not look as if it did.
+   */
   private static void moved(
       RowPresence before, RowPresence after, CountedRow row, Consumer<CounterDelta> out) {
-    if (!before.target.equals(after.target)
-        || before.version.generation() != after.version.generation()) {
+    if (!before.target.equals(after.target)) {
       out.accept(delta(before, row, false, false));
       out.accept(delta(after, row, true, false));
+    } else if (before.version.generation() != after.version.generation()) {
+      out.accept(
+          new CounterDelta(
+              after.target,
+              row.kind(),
+              true,
+              Math.floorDiv(row.time(), 1000L),
+              after.version.generation(),
+              false,
+              before.version.generation(),
+              1));
     }
   }
 

@@ -18,6 +18,8 @@ import org.apache.flink.core.memory.DataOutputView;
  * @param generation of the rows that it counts, 0 for events
  * @param announced whether an event and a row tell of the same: false for rows that were only
  *     moved, or carried into a newer generation
+ * @param carriedFrom the generation that these rows leave for this one, so that a reader never sees
+ *     them gone in between; 0 for rows that come or go, and for events
  * @param count how many; 0 only touches the target, so that it is written once after a replay
  */
 public record CounterDelta(
@@ -27,8 +29,21 @@ public record CounterDelta(
     long second,
     long generation,
     boolean announced,
+    long carriedFrom,
     int count)
     implements TruthChange {
+
+  /** Of what comes or goes. */
+  public CounterDelta(
+      CounterTarget target,
+      CounterKind kind,
+      boolean create,
+      long second,
+      long generation,
+      boolean announced,
+      int count) {
+    this(target, kind, create, second, generation, announced, 0, count);
+  }
 
   /** Flink's type of these bundles. */
   public static final TypeInformation<CounterDelta> TYPE =
@@ -44,6 +59,7 @@ public record CounterDelta(
       out.writeByte(delta.kind.ordinal() << 2 | (delta.create ? 2 : 0) | (delta.announced ? 1 : 0));
       out.writeLong(delta.second);
       out.writeLong(delta.generation);
+      out.writeLong(delta.carriedFrom);
       out.writeInt(delta.count);
     }
 
@@ -58,6 +74,7 @@ public record CounterDelta(
           in.readLong(),
           in.readLong(),
           (bits & 1) != 0,
+          in.readLong(),
           in.readInt());
     }
   }

@@ -18,6 +18,7 @@ final class DeltaBundle {
   private final long[] ids;
   private final long[] seconds;
   private final long[] generations;
+  private final long[] carriedFrom;
   private final byte[] bits;
   private final int[] counts;
   private int size;
@@ -32,6 +33,7 @@ final class DeltaBundle {
     ids = new long[capacity];
     seconds = new long[capacity];
     generations = new long[capacity];
+    carriedFrom = new long[capacity];
     bits = new byte[capacity];
     counts = new int[capacity];
   }
@@ -48,11 +50,12 @@ final class DeltaBundle {
   void add(CounterDelta delta) {
     byte kind = pack(delta);
     long id = delta.target().id();
-    int at = slot(id, delta.second(), delta.generation(), kind);
+    int at = slot(id, delta.second(), delta.generation(), delta.carriedFrom(), kind);
     if (ids[at] == FREE) {
       ids[at] = id;
       seconds[at] = delta.second();
       generations[at] = delta.generation();
+      carriedFrom[at] = delta.carriedFrom();
       bits[at] = kind;
       size++;
     }
@@ -71,14 +74,15 @@ final class DeltaBundle {
     size = 0;
   }
 
-  private int slot(long id, long second, long generation, byte kind) {
-    long hash = (id * 31 + second) * 31 + generation * 8 + kind;
+  private int slot(long id, long second, long generation, long from, byte kind) {
+    long hash = ((id * 31 + second) * 31 + from) * 31 + generation * 8 + kind;
     hash *= 0x9E3779B97F4A7C15L;
     int at = (int) (hash >>> 32) & mask;
     while (ids[at] != FREE
         && !(ids[at] == id
             && seconds[at] == second
             && bits[at] == kind
+            && carriedFrom[at] == from
             && generations[at] == generation)) {
       at = (at + 1) & mask;
     }
@@ -101,6 +105,7 @@ final class DeltaBundle {
         seconds[i],
         generations[i],
         (bits[i] & 1) != 0,
+        carriedFrom[i],
         counts[i]);
   }
 }

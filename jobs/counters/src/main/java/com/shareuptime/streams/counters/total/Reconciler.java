@@ -69,6 +69,9 @@ final class Reconciler {
     }
     KindTotals kind = totals.kind(delta.kind());
     kind.addTruth(delta.generation(), delta.create() ? delta.count() : -delta.count());
+    if (delta.carriedFrom() > 0 && delta.carriedFrom() >= complete) {
+      kind.addTruth(delta.carriedFrom(), -delta.count());
+    }
     if (!delta.announced() || !mode.usesEvents()) {
       return;
     }

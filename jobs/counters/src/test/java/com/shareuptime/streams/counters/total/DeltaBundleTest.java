@@ -41,6 +41,7 @@ class DeltaBundleTest {
         random.nextInt(3),
         random.nextInt(2) == 0 ? 0 : 1L << 40,
         random.nextBoolean(),
+        random.nextInt(3),
         random.nextInt(3));
   }
 
@@ -52,6 +53,7 @@ class DeltaBundleTest {
         delta.second(),
         delta.generation(),
         delta.announced(),
+        delta.carriedFrom(),
         count);
   }
 }

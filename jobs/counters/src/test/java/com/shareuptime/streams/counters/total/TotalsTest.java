@@ -314,6 +314,21 @@ class TotalsTest {
   }
 
   @Test
+  void aReaderSeesNothingOfRowsThatAreCarriedIntoANewerGeneration() throws Exception {
+    open();
+    exists(POST);
+    rows(POST, 3, START + 3_000);
+    int written = updates().size();
+    carried(POST, 2, 1, 2);
+    assertThat(updates()).hasSize(written);
+
+    harness.processElement2(
+        new StreamRecord<>(new GenerationComplete(CdcTable.LIKES, 2, START + 5_000)));
+    harness.processWatermark2(new Watermark(START + 5_000));
+    likes(last(), 2); // the third was known to the older one alone
+  }
+
+  @Test
   void stateSurvivesARescaleToTwoAndBack() throws Exception {
     open();
     for (int id = 1; id <= 100; id++) {
@@ -449,6 +464,13 @@ class TotalsTest {
     harness.processElement2(
         new StreamRecord<>(
             new CounterDelta(target, CounterKind.LIKES, true, time / 1000, 1, true, count)));
+  }
+
+  private void carried(CounterTarget target, int count, long from, long to) throws Exception {
+    harness.processElement2(
+        new StreamRecord<>(
+            new CounterDelta(
+                target, CounterKind.LIKES, true, START / 1000, to, false, from, count)));
   }
 
   private void rowsGone(CounterTarget target, int count, long time) throws Exception {

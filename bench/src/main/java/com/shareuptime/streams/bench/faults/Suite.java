@@ -1,0 +1,90 @@
+package com.shareuptime.streams.bench.faults;
+
+import com.shareuptime.streams.local.traffic.Simulator;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Fault after fault until the time is over. What a fault has broken for good would spoil all that
+ * come after it: the next one happens on a stack of its own then.
+ */
+final class Suite {
+  private static final Duration SETTLE = Duration.ofSeconds(90);
+
+  private final Schedule schedule;
+  private final long seed;
+  private final int rate;
+  private final Path evidence;
+  private final Consumer<String> log;
+  private final List<Outcome> outcomes = new ArrayList<>();
+
+  /**
+   * @param evidence where the logs go of what was not right
+   */
+  Suite(Schedule schedule, long seed, int rate, Path evidence, Consumer<String> log) {
+    this.schedule = schedule;
+    this.seed = seed;
+    this.rate = rate;
+    this.evidence = evidence;
+    this.log = log;
+  }
+
+  /** No fault begins later than that after the first stack was up. */
+  List<Outcome> run(Duration time) throws IOException, SQLException, InterruptedException {
+    long deadline = Long.MAX_VALUE;
+    while (outcomes.isEmpty() || System.nanoTime() < deadline) {
+      try (Site site = Site.open(seed + outcomes.size(), rate)) {
+        demandRight(site);
+        log.accept("a stack of its own is up and right in " + site.stack().home().root());
+        if (outcomes.isEmpty()) {
+          deadline = System.nanoTime() + time.toNanos();
+        }
+        boolean right = true;
+        while (right && (outcomes.isEmpty() || System.nanoTime() < deadline)) {
+          Schedule.Entry entry = schedule.next();
+          Thread.sleep(entry.calm().toMillis());
+          Outcome outcome = new Trial(site, entry).run();
+          outcomes.add(outcome);
+          log.accept(outcome.line());
+          right = outcome.isRight();
+          if (!right) {
+            keepLogs(site, outcome);
+          }
+        }
+      }
+    }
+    return outcomes;
+  }
+
+  /** Before the first fault, so that no fault is blamed for what was wrong without it. */
+  private static void demandRight(Site site) throws SQLException, InterruptedException {
+    try (Simulator.Rest rest = site.simulator().rest()) {
+      Verdict verdict = Verdict.await(site, SETTLE);
+      if (!verdict.isRight()) {
+        throw new IllegalStateException(
+            "It was not right before the first fault: " + verdict.surfaces());
+      }
+      site.watchAnew();
+    }
+  }
+
+  private void keepLogs(Site site, Outcome outcome) throws IOException {
+    Path folder = evidence.resolve(outcome.number() + "-" + outcome.kind());
+    Files.createDirectories(folder);
+    try (Stream<Path> logs =
+        Files.list(site.stack().home().root().resolve("logs")).filter(Files::isRegularFile)) {
+      for (Path one : logs.toList()) {
+        Files.copy(one, folder.resolve(one.getFileName()));
+      }
+    }
+    log.accept("the logs of its servers are in " + folder);
+    outcome.examples().forEach(example -> log.accept("  " + example));
+  }
+}
