@@ -22,10 +22,18 @@ record CounterRows(Database sink) {
 
   private static final String DRIFT =
       """
-      select format('%s: %s %s of %s %s, settled for %s by %s', detected_at, amount, reason, kind,
-                    action, bucket, job)
-      from streams.counter_drift where target_type = ? and target_id = ?
-      order by detected_at desc limit 10
+      select note from (
+        select detected_at as at,
+               format('%s: %s %s of %s %s, settled for %s by %s', detected_at, amount, reason, kind,
+                      action, bucket, job) as note
+        from streams.counter_drift where target_type = ? and target_id = ?
+        union all
+        select found_at,
+               format('%s: reconcile found %s %s: the tables %s, it %s%s', found_at, surface, kind,
+                      left(expected, 120), left(found, 120), '; asked for a ' || repair)
+        from streams.reconcile_findings where key = format('%s:%s', ?, ?)
+      ) notes
+      order by at desc limit 10
       """;
 
   Copy read(Target target) throws SQLException {
@@ -42,7 +50,7 @@ record CounterRows(Database sink) {
     }
   }
 
-  /** What the counters job has noted of events and rows that disagreed, newest first. */
+  /** What counters has noted of events and rows that disagreed, and reconcile, newest first. */
   List<String> drift(Target target) throws SQLException {
     List<String> notes = new ArrayList<>();
     try (Connection connection = sink.connect();
@@ -55,11 +63,15 @@ record CounterRows(Database sink) {
     return notes;
   }
 
+  /** The target is each pair of parameters. */
   private static PreparedStatement of(Target target, Connection connection, String query)
       throws SQLException {
     PreparedStatement statement = connection.prepareStatement(query);
-    statement.setString(1, target.type().label());
-    statement.setLong(2, target.id());
+    long pairs = query.chars().filter(letter -> letter == '?').count() / 2;
+    for (int pair = 0; pair < pairs; pair++) {
+      statement.setString(2 * pair + 1, target.type().label());
+      statement.setLong(2 * pair + 2, target.id());
+    }
     return statement;
   }
 }

@@ -19,7 +19,7 @@ import java.util.Optional;
  * @param rows that make them
  * @param position all that the tables showed was committed at or before it
  * @param recent what the newest records of Kafka say
- * @param drift what was noted of events and rows that disagreed, newest first
+ * @param drift what was noted of events and rows that disagreed, and by reconcile, newest first
  * @param repairs commands, where something is wrong
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -111,7 +111,7 @@ record ExplanationView(
                 "How far the surfaces are, seen from %s:".formatted(position),
                 surfaces.stream().map(ExplanationView::progress).toList());
     recent.addTo(text);
-    return text.list("Events and rows that disagreed, newest first:", drift)
+    return text.list("Noted of it, newest first:", drift)
         .list("To have the jobs write it again:", repairs)
         .toString();
   }

@@ -73,11 +73,14 @@ class ReconcileCommandIT {
         .containsPattern("counters\\.postgres +post:910999 +extra ");
     assertThat(Files.readString(page)).contains("post:910001").doesNotContain("@DATA@");
 
+    assertThat(stack.run("explain", "post", "" + POST).out())
+        .contains("reconcile found counters.postgres wrong");
+
     Ended refused = reconcile("--gate");
     assertThat(refused.code()).isEqualTo(StackException.WRONG);
     assertThat(refused.err()).contains("4 rows are proven to be wrong", "post:910001");
     assertThat(reconcile("feeds", "--gate").code()).isZero();
-    assertThat(run("reindex", "posts", "--gate", "--dry-run").err())
+    assertThat(onCluster(List.of("reindex", "posts", "--gate", "--dry-run")).err())
         .contains("1 rows are proven to be wrong", "post:910003");
 
     Ended tooMany = reconcile("--last", "--repair", "auto", "--max-repairs", "3");
@@ -119,6 +122,13 @@ class ReconcileCommandIT {
             .formatted(POST + 2));
   }
 
+  private static Ended onCluster(List<String> arguments) {
+    List<String> all = new ArrayList<>(arguments);
+    String cluster = LocalStack.shared(EnumSet.allOf(Server.class)).flinkUrl();
+    all.addAll(List.of("--flink-url", cluster));
+    return stack.run(all.toArray(String[]::new));
+  }
+
   /** No event of this test lacks its row: nothing has to settle. */
   private static Ended reconcile(String... arguments) {
     List<String> all = new ArrayList<>(List.of("reconcile"));
@@ -128,13 +138,6 @@ class ReconcileCommandIT {
             "--set", "reconcile.counters.grace=2s",
             "--set", "reconcile.search.lag=8s",
             "--set", "reconcile.source.load=1.0"));
-    return run(all.toArray(String[]::new));
-  }
-
-  private static Ended run(String... arguments) {
-    LocalStack servers = LocalStack.shared(EnumSet.allOf(Server.class));
-    List<String> all = new ArrayList<>(List.of(arguments));
-    all.addAll(List.of("--flink-url", servers.flinkUrl()));
-    return stack.run(all.toArray(String[]::new));
+    return onCluster(all);
   }
 }
