@@ -9,7 +9,6 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -31,6 +30,14 @@ record Canary(Settings settings, CanaryRange range) {
       set likes_count = counters.likes_count + excluded.likes_count, deleted_at = null
       """;
 
+  /** What was never compared is compared first, however thin the slice. */
+  private static final String NEXT =
+      "update streams.reconcile_buckets set compared_at = null"
+          + " where scope = upper(?) || '_COUNTERS' and first_id <= ? and last_id >= ?";
+
+  /** What {@code streams.reconcile_findings} has as the repair of what was spoiled on purpose. */
+  static final String MARK = "canary";
+
   /**
    * What was spoiled.
    *
@@ -39,7 +46,10 @@ record Canary(Settings settings, CanaryRange range) {
   record Planted(Set<Row> rows, Instant at) {
     /** Which of them a run has found. */
     List<Finding> foundIn(List<Finding> findings) {
-      return findings.stream().filter(this::isOne).toList();
+      return findings.stream()
+          .filter(this::isOne)
+          .map(finding -> finding.withRepair(MARK))
+          .toList();
     }
 
     private boolean isOne(Finding finding) {
@@ -89,7 +99,8 @@ record Canary(Settings settings, CanaryRange range) {
 
   private void spoilRows() throws SQLException {
     try (Connection connection = Database.sink(settings).connect();
-        PreparedStatement spoil = connection.prepareStatement(SPOIL)) {
+        PreparedStatement spoil = connection.prepareStatement(SPOIL);
+        PreparedStatement next = connection.prepareStatement(NEXT)) {
       for (long id : range.ids()) {
         spoil.setString(1, range.type());
         spoil.setLong(2, id);
@@ -97,6 +108,10 @@ record Canary(Settings settings, CanaryRange range) {
         spoil.addBatch();
       }
       spoil.executeBatch();
+      next.setString(1, range.type());
+      next.setLong(2, range.last());
+      next.setLong(3, range.first());
+      next.executeUpdate();
     }
   }
 
@@ -120,11 +135,10 @@ record Canary(Settings settings, CanaryRange range) {
 
   /** All of them, found or not, as what their owner is to write again. */
   List<Finding> toRepair(Planted planted) {
-    List<Finding> all = new ArrayList<>();
-    planted.rows().stream()
+    return planted.rows().stream()
         .map(Row::key)
         .distinct()
-        .forEach(key -> all.add(Finding.ofCanary("counters.postgres", key)));
-    return all;
+        .map(key -> Finding.ofCanary("counters.postgres", key))
+        .toList();
   }
 }

@@ -132,6 +132,10 @@ public final class ReconcileCommand implements Callable<Integer> {
       throw StackException.usage(
           "--slices, --max-repairs or --parallelism is too small.", "Give a number above 0.");
     }
+    if (canary != null && !surfaces.isEmpty() && !surfaces.toString().contains("counters")) {
+      throw StackException.usage(
+          "--canary spoils counters, which are not compared.", "Name counters, too, or nothing.");
+    }
     return instead == null ? compare() : look();
   }
 
@@ -186,6 +190,7 @@ public final class ReconcileCommand implements Callable<Integer> {
     progress.println(found.text());
     Canary.Outcome outcome = bird.outcome(planted, found);
     runs.canary(found.run(), outcome);
+    runs.repaired(planted.foundIn(found.findings()));
     new Repairs(settings, runs).ask(bird.toRepair(planted));
     return run.again().withCanary(outcome);
   }

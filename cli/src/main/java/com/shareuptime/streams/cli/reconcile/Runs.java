@@ -46,13 +46,15 @@ record Runs(Database sink) {
   private static final String HISTORY =
       """
       select r.run, r.surface, (extract(epoch from n.finished_at) * 1000)::bigint,
-             r.wrong + r.missing + r.extra,
-             (select count(*) from streams.reconcile_findings f
-              where f.run = r.run and f.surface = r.surface and f.repair is not null),
+             coalesce(f.proven, 0), coalesce(f.repaired, 0),
              coalesce(r.freshness_ms, -1), r.source_ms
       from streams.reconcile_results r
       join (select run, finished_at from streams.reconcile_runs where finished_at is not null
             order by run desc limit 500) n on n.run = r.run
+      left join (select run, surface, count(*) filter (where kind <> 'unverified') as proven,
+                        count(*) filter (where repair is not null) as repaired
+                 from streams.reconcile_findings where repair is distinct from 'canary'
+                 group by run, surface) f on f.run = r.run and f.surface = r.surface
       order by r.run, r.surface
       """;
 
