@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** One page that needs nothing else: the run, what it found, and how it was before. */
-record HtmlReport(ReconcileView view, List<HistoryPoint> history) {
+record HtmlReport(ReconcileView view, List<PastFinding> past, List<HistoryPoint> history) {
   private static final String DATA = "@DATA@";
 
   /** What the page shows, as its script reads it. */
@@ -21,6 +21,7 @@ record HtmlReport(ReconcileView view, List<HistoryPoint> history) {
       String note,
       List<SurfaceResult> surfaces,
       List<Finding> findings,
+      List<PastFinding> past,
       List<HistoryPoint> history) {}
 
   void write(Path file) {
@@ -35,7 +36,13 @@ record HtmlReport(ReconcileView view, List<HistoryPoint> history) {
   String html() {
     Data data =
         new Data(
-            view.run(), view.seconds(), view.note(), view.surfaces(), view.findings(), history);
+            view.run(),
+            view.seconds(),
+            view.note(),
+            view.surfaces(),
+            view.findings(),
+            past,
+            history);
     // within a script an end tag would end it, wherever it stands
     return template().replace(DATA, Output.json(data).replace("</", "<\\/"));
   }

@@ -198,7 +198,7 @@ public final class ReconcileCommand implements Callable<Integer> {
   private int show(ReconcileView view, Runs runs) {
     out().println(report.asJson() ? Output.json(view) : view.text());
     if (html != null) {
-      new HtmlReport(view, runs.history()).write(html);
+      new HtmlReport(view, runs.past(), runs.history()).write(html);
     }
     return view.isRight() ? 0 : StackException.WRONG;
   }

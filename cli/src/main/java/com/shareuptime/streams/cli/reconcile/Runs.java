@@ -58,6 +58,16 @@ record Runs(Database sink) {
       order by r.run, r.surface
       """;
 
+  private static final String PAST =
+      """
+      select run, surface, key, kind, expected, found,
+             (extract(epoch from found_at) * 1000)::bigint, repair,
+             (extract(epoch from resolved_at) * 1000)::bigint
+      from streams.reconcile_findings
+      where kind <> 'unverified' and repair is distinct from 'canary'
+      order by id desc limit 500
+      """;
+
   /** The newest word on each row, where that is a proven difference. */
   private static final String OPEN =
       """
@@ -246,6 +256,31 @@ record Runs(Database sink) {
             }
           }
           return history;
+        });
+  }
+
+  /** Proven differences of all runs, newest first. */
+  List<PastFinding> past() {
+    return ask(
+        connection -> {
+          List<PastFinding> past = new ArrayList<>();
+          try (PreparedStatement statement = connection.prepareStatement(PAST);
+              ResultSet row = statement.executeQuery()) {
+            while (row.next()) {
+              past.add(
+                  new PastFinding(
+                      row.getLong(1),
+                      row.getString(2),
+                      row.getString(3),
+                      row.getString(4),
+                      row.getString(5),
+                      row.getString(6),
+                      row.getLong(7),
+                      row.getString(8),
+                      row.getObject(9, Long.class)));
+            }
+          }
+          return past;
         });
   }
 

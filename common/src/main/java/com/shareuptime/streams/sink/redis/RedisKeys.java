@@ -31,7 +31,7 @@ public final class RedisKeys implements AutoCloseable {
 
   /** Connects. */
   public static RedisKeys open(RedisAddress address) {
-    return new RedisKeys(address.client());
+    return new RedisKeys(RedisConnections.client(address));
   }
 
   /** Visits every hash that matches; some perhaps twice. Returns how many were deleted. */

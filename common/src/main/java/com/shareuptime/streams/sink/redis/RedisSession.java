@@ -28,7 +28,7 @@ final class RedisSession implements RedisWrite.Pipeline {
 
   @SuppressWarnings("resource") // the session owns the connection that the client opened
   static RedisSession open(RedisAddress address, List<String> scripts) {
-    Jedis jedis = address.client();
+    Jedis jedis = RedisConnections.client(address);
     try {
       return new RedisSession(jedis.getConnection(), runIdOf(jedis.info("server")), scripts);
     } catch (RuntimeException e) {

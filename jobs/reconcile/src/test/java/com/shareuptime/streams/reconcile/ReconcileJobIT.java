@@ -7,6 +7,7 @@ import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.option.ConnectionOptions;
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.option.RedisAddress;
+import com.shareuptime.streams.sink.redis.RedisConnections;
 import com.shareuptime.streams.reconcile.plan.BucketPlan;
 import com.shareuptime.streams.sql.BaseSchema;
 import com.shareuptime.streams.sql.Migrations;
@@ -47,7 +48,7 @@ class ReconcileJobIT {
     Migrations.sink(url, stack.postgresUser(), stack.postgresPassword());
     Configuration options = options();
     database = PostgresAddress.sink(options).connect();
-    redis = RedisAddress.of(options).client();
+    redis = RedisConnections.client(RedisAddress.of(options));
   }
 
   @AfterAll

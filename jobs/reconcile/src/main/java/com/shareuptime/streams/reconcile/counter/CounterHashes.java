@@ -1,6 +1,7 @@
 package com.shareuptime.streams.reconcile.counter;
 
 import com.shareuptime.streams.option.RedisAddress;
+import com.shareuptime.streams.sink.redis.RedisConnections;
 import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.reconcile.compare.Copies;
 import com.shareuptime.streams.reconcile.compare.Copy;
@@ -69,7 +70,7 @@ public final class CounterHashes implements Copies<Counts> {
 
   private void readChunk(List<Long> ids, Map<Long, Copy<Counts>> copies) {
     if (redis == null) {
-      redis = address.client();
+      redis = RedisConnections.client(address);
     }
     List<Response<List<String>>> answers = new ArrayList<>(ids.size());
     try (Pipeline pipeline = redis.pipelined()) {

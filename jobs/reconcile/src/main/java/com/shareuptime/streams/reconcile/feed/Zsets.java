@@ -1,6 +1,7 @@
 package com.shareuptime.streams.reconcile.feed;
 
 import com.shareuptime.streams.option.RedisAddress;
+import com.shareuptime.streams.sink.redis.RedisConnections;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -57,7 +58,7 @@ final class Zsets implements AutoCloseable {
   private void readChunk(
       String name, List<Long> ids, boolean withPulled, Map<Long, FeedCopy> copies) {
     if (redis == null) {
-      redis = address.client();
+      redis = RedisConnections.client(address);
     }
     List<Response<List<Tuple>>> zsets = new ArrayList<>(ids.size());
     List<Response<Set<String>>> pulls = new ArrayList<>(ids.size());
