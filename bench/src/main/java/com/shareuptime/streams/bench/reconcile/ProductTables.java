@@ -43,7 +43,7 @@ record ProductTables(Addresses addresses, Size size) {
       insert into public.likes (target_type, target_id, user_id)
       select 'post', p.id, 1 + (p.id * 7919 + i) %% %1$d
       from (select id, least(%1$d, round(%2$s / (%3$d + id * %4$d %% %5$d)))::integer as likes
-            from generate_series(%6$d, %7$d) id) p
+            from generate_series(%6$d::bigint, %7$d::bigint) id) p
       cross join lateral generate_series(1, p.likes) i
       """;
 
