@@ -7,6 +7,7 @@ import com.shareuptime.streams.bench.faults.FaultsCommand;
 import com.shareuptime.streams.bench.feedcost.FeedCostCommand;
 import com.shareuptime.streams.bench.feeds.FeedsBench;
 import com.shareuptime.streams.bench.generator.Shape;
+import com.shareuptime.streams.bench.reconcile.ReconcileCommand;
 import com.shareuptime.streams.bench.relevance.RelevanceCommand;
 import com.shareuptime.streams.bench.report.Measurement;
 import com.shareuptime.streams.bench.report.Outcome;
@@ -32,7 +33,11 @@ import picocli.CommandLine.Parameters;
 /** The entry point of {@code bench/run}. */
 @Command(
     name = "bench/run",
+<<<<<<< HEAD
     subcommands = {FaultsCommand.class, FeedCostCommand.class, RelevanceCommand.class},
+=======
+    subcommands = {FeedCostCommand.class, ReconcileCommand.class, RelevanceCommand.class},
+>>>>>>> rbench
     mixinStandardHelpOptions = true,
     description = "Measures what the jobs reach on this machine, on servers of its own.",
     exitCodeListHeading = "%nExit codes:%n",

@@ -12,6 +12,7 @@ import com.shareuptime.streams.local.stack.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -20,8 +21,8 @@ import java.util.OptionalInt;
 import java.util.Set;
 
 /**
- * A stack of its own for one measurement: empty, on free ports, its task manager with two slots. It
- * ends, and its data goes, with {@link #close} or the JVM.
+ * A stack of its own for one measurement: empty, on free ports, its task manager with two slots
+ * unless it is set otherwise. It ends, and its data goes, with {@link #close} or the JVM.
  */
 public final class BenchStack implements AutoCloseable {
   /** Subtasks of each operator, one a slot. */
@@ -54,7 +55,7 @@ public final class BenchStack implements AutoCloseable {
   private static BenchStack start(Set<Server> servers, Map<String, String> flinkSettings)
       throws IOException {
     Map<String, String> settings = new HashMap<>(flinkSettings);
-    settings.put("taskmanager.numberOfTaskSlots", Integer.toString(SLOTS));
+    settings.putIfAbsent("taskmanager.numberOfTaskSlots", Integer.toString(SLOTS));
     Path home = Files.createTempDirectory("streams-bench-");
     BenchStack bench = new BenchStack(LocalStack.at(home, Ports.free(), settings));
     Runtime.getRuntime().addShutdownHook(bench.hook);
@@ -89,6 +90,12 @@ public final class BenchStack implements AutoCloseable {
   public String submit(String job, Map<String, String> options, Optional<String> state) {
     Settings all = settings().overriddenBy(new Settings(options));
     return jobs.submit(job, all, state, OptionalInt.of(SLOTS)).id();
+  }
+
+  /** Submits a job that ends by itself, one subtask a slot, and waits for that. */
+  public void runToEnd(String job, Map<String, String> options, Duration patience) {
+    Settings all = settings().overriddenBy(new Settings(options));
+    jobs.runToEnd(job, all, OptionalInt.of(SLOTS), patience, () -> {});
   }
 
   @Override

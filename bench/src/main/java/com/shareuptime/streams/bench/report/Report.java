@@ -42,7 +42,16 @@ public final class Report {
     }
   }
 
+  public void printJson(PrintStream out) throws IOException {
+    out.println(JSON.writeValueAsString(json()));
+  }
+
   public void write(Path file) throws IOException {
+    Files.createDirectories(file.getParent());
+    JSON.writeValue(file.toFile(), json());
+  }
+
+  private ObjectNode json() {
     ObjectNode root = JSON.createObjectNode();
     root.put("at", Instant.now().toString());
     root.put("processors", Runtime.getRuntime().availableProcessors());
@@ -57,7 +66,6 @@ public final class Report {
       node.put("floor", one.floor());
       node.set("details", JSON.valueToTree(one.details()));
     }
-    Files.createDirectories(file.getParent());
-    JSON.writeValue(file.toFile(), root);
+    return root;
   }
 }

@@ -1,12 +1,12 @@
 package com.shareuptime.streams.reconcile.counter;
 
 import com.shareuptime.streams.option.RedisAddress;
-import com.shareuptime.streams.sink.redis.RedisConnections;
 import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.reconcile.compare.Copies;
 import com.shareuptime.streams.reconcile.compare.Copy;
 import com.shareuptime.streams.reconcile.plan.Bucket;
 import com.shareuptime.streams.reconcile.plan.Scope;
+import com.shareuptime.streams.sink.redis.RedisConnections;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
