@@ -33,11 +33,12 @@ import picocli.CommandLine.Parameters;
 /** The entry point of {@code bench/run}. */
 @Command(
     name = "bench/run",
-<<<<<<< HEAD
-    subcommands = {FaultsCommand.class, FeedCostCommand.class, RelevanceCommand.class},
-=======
-    subcommands = {FeedCostCommand.class, ReconcileCommand.class, RelevanceCommand.class},
->>>>>>> rbench
+    subcommands = {
+      FaultsCommand.class,
+      FeedCostCommand.class,
+      ReconcileCommand.class,
+      RelevanceCommand.class
+    },
     mixinStandardHelpOptions = true,
     description = "Measures what the jobs reach on this machine, on servers of its own.",
     exitCodeListHeading = "%nExit codes:%n",
