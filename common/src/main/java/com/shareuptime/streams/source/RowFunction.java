@@ -2,6 +2,7 @@ package com.shareuptime.streams.source;
 
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.cdc.GenerationComplete;
 import com.shareuptime.streams.cdc.Heartbeat;
 import com.shareuptime.streams.deadletter.DeadLetter;
 import java.io.IOException;
@@ -31,6 +32,7 @@ public abstract class RowFunction<T> extends ProcessFunction<CdcRecord, T> {
   private final String job;
 
   private transient Counter unreadable;
+  private transient long[] completeGenerations;
 
   /**
    * @param job named in dead letters
@@ -47,10 +49,8 @@ public abstract class RowFunction<T> extends ProcessFunction<CdcRecord, T> {
   protected abstract void read(CdcRecord record, Context context, Collector<T> out)
       throws IOException;
 
-  /** Takes a heartbeat, which every table's topic has. */
-  protected void beat(CdcTable table, Heartbeat beat, Context context) {
-    context.output(HEARTBEATS, beat);
-  }
+  /** Takes the news of a newer complete generation; nothing is done with it here. */
+  protected void complete(GenerationComplete news, Context context) {}
 
   /** What a row of a table is that the job has no use for. */
   protected static IOException unexpected(CdcTable table) {
@@ -61,6 +61,7 @@ public abstract class RowFunction<T> extends ProcessFunction<CdcRecord, T> {
   public void open(OpenContext context) {
     unreadable =
         getRuntimeContext().getMetricGroup().addGroup("reason", REASON).counter("deadLetters");
+    completeGenerations = new long[CdcTable.values().length];
   }
 
   @Override
@@ -77,6 +78,14 @@ public abstract class RowFunction<T> extends ProcessFunction<CdcRecord, T> {
     } catch (IOException e) {
       unreadable.inc();
       context.output(DEAD_LETTERS, RawRecord.of(record).deadLetter(job, REASON, e.getMessage()));
+    }
+  }
+
+  private void beat(CdcTable table, Heartbeat beat, Context context) {
+    context.output(HEARTBEATS, beat);
+    if (beat.generation() > completeGenerations[table.ordinal()]) {
+      completeGenerations[table.ordinal()] = beat.generation();
+      complete(new GenerationComplete(table, beat.generation(), beat.watermark()), context);
     }
   }
 }

@@ -9,7 +9,6 @@ class SeamsTest extends JobSeams {
         "counters",
         List.of("control", "event", "presence", "total", "trending", "window"),
         List.of(
-            "CompleteGenerations",
             "KindTotals",
             "Reconciler",
             "TargetTotals",

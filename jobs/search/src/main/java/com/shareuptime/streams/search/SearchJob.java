@@ -13,6 +13,7 @@ import com.shareuptime.streams.search.document.DocumentInput;
 import com.shareuptime.streams.search.document.DocumentSettings;
 import com.shareuptime.streams.search.document.DocumentWrite;
 import com.shareuptime.streams.search.document.Documents;
+import com.shareuptime.streams.search.document.DocumentsStream;
 import com.shareuptime.streams.search.row.ParsePostEvent;
 import com.shareuptime.streams.search.row.ParseRow;
 import com.shareuptime.streams.search.sink.SearchSinks;
@@ -108,13 +109,13 @@ public final class SearchJob {
     DataStream<DocumentInput> beside =
         vectors.<DataStream<DocumentInput>>map(counts::union).orElse(counts);
     DataStream<DocumentWrite> documents =
-        postEvents
-            .<DataStream<DocumentInput>>map(rows::union)
-            .orElse(rows)
-            .union(authors, beside, control, in.known())
-            .keyBy(DocumentInput::document, DocumentKey.TYPE)
-            .transform("documents", DocumentWrite.TYPE, new Documents(settings, targets, runs))
-            .uid("documents");
+        DocumentsStream.of(
+            postEvents
+                .<DataStream<DocumentInput>>map(rows::union)
+                .orElse(rows)
+                .union(authors, beside, control, in.known()),
+            rows.getSideOutput(ParseRow.GENERATIONS),
+            new Documents(settings, targets, runs));
     DataStream<DeadLetter> letters =
         rows.getSideOutput(ParseRow.DEAD_LETTERS)
             .union(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
 import java.nio.file.Path;
@@ -232,6 +233,26 @@ class SearchJobIT {
                   assertThat(index.document(POSTS, 1).path("likes_count").asLong())
                       .isEqualTo(100 + parallelism));
     }
+  }
+
+  @Test
+  @Order(11)
+  void aTruncateIsNoticedInEverySubtaskBeforeProgressPromisesIt() throws Exception {
+    String savepoint =
+        job.stopWithSavepoint(false, checkpoints.toString(), SavepointFormatType.CANONICAL).get();
+    job = run.start(2, savepoint);
+    for (long id = 1_100; id < 1_120; id++) {
+      topics.post(id, AUTHOR, "\"before the truncate\"", false);
+    }
+    await().untilAsserted(() -> assertThat(count("content", "truncate")).isEqualTo(20));
+    topics.truncate(CdcTable.POSTS);
+    long lsn = topics.post(1_110, AUTHOR, "\"after it\"", false);
+    await()
+        .untilAsserted(() -> assertThat(run.visible("search.posts")).isGreaterThanOrEqualTo(lsn));
+    assertThat(count("content", "truncate")).isZero();
+    assertThat(count("visibility", "public")).isEqualTo(1);
+    assertThat(index.document(POSTS, 1_110).path("content").asText()).isEqualTo("after it");
+    assertThat(index.document("reels", 1).path("caption").asText()).isEqualTo("A reel");
   }
 
   // --- in the words of the tests

@@ -8,8 +8,10 @@ import com.shareuptime.streams.vector.DocumentVector;
 import com.shareuptime.streams.vector.TextHash;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
 import java.util.Properties;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -21,12 +23,13 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 /**
  * What ingest and the counters job put into Kafka, by a test's hand, and a heartbeat every 100 ms
  * in every partition. LSNs are a count of the rows written by all tests of this JVM, which share
- * the topics.
+ * the topics, and so the generations.
  */
 final class SearchTopics implements AutoCloseable {
   private static final List<CdcTable> TABLES =
       List.of(CdcTable.USERS, CdcTable.POSTS, CdcTable.REELS);
   private static final long GENERATION = 1 << 20;
+  private static final Map<CdcTable, Long> GENERATIONS = new ConcurrentHashMap<>();
   private static final AtomicLong LSN = new AtomicLong();
 
   private final KafkaProducer<byte[], byte[]> producer;
@@ -75,6 +78,11 @@ final class SearchTopics implements AutoCloseable {
     return row(CdcTable.POSTS, id, null);
   }
 
+  /** Begins a new generation, of no rows: nobody sends a delete. */
+  void truncate(CdcTable table) {
+    GENERATIONS.put(table, generation(table) + 1);
+  }
+
   /** Sends an event of a post, whose row is JSON. */
   void postEvent(String action, long id, String post) {
     send("posts-events", Long.toString(id), event(action, post));
@@ -118,7 +126,7 @@ final class SearchTopics implements AutoCloseable {
   }
 
   private long row(CdcTable table, long id, String after) {
-    var version = new RowVersion(GENERATION, LSN.incrementAndGet());
+    var version = new RowVersion(generation(table), LSN.incrementAndGet());
     String value =
         "{\"before\":null,\"after\":%s,\"source\":{\"lsn\":%d,\"ts_ms\":%d},\"op\":\"%s\"}"
             .formatted(after, version.lsn(), System.currentTimeMillis(), after == null ? "d" : "c");
@@ -134,7 +142,7 @@ final class SearchTopics implements AutoCloseable {
     for (CdcTable table : TABLES) {
       int partitions = producer.partitionsFor(table.topic()).size();
       for (int partition = 0; partition < partitions; partition++) {
-        var beat = new Heartbeat(micros, position, partition, partitions, GENERATION);
+        var beat = new Heartbeat(micros, position, partition, partitions, generation(table));
         var record =
             new ProducerRecord<byte[], byte[]>(
                 table.topic(), partition, Heartbeat.key(partition), null);
@@ -143,6 +151,10 @@ final class SearchTopics implements AutoCloseable {
       }
     }
     producer.flush();
+  }
+
+  private static long generation(CdcTable table) {
+    return GENERATIONS.getOrDefault(table, GENERATION);
   }
 
   private static byte[] utf8(String text) {

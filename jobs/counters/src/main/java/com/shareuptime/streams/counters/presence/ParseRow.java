@@ -1,10 +1,8 @@
 package com.shareuptime.streams.counters.presence;
 
 import com.shareuptime.streams.cdc.CdcRecord;
-import com.shareuptime.streams.cdc.CdcTable;
-import com.shareuptime.streams.cdc.Heartbeat;
+import com.shareuptime.streams.cdc.GenerationComplete;
 import com.shareuptime.streams.counters.total.TruthChange;
-import com.shareuptime.streams.counters.total.TruthChange.GenerationComplete;
 import com.shareuptime.streams.source.RowFunction;
 import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -26,7 +24,6 @@ public final class ParseRow extends RowFunction<CountedRow> {
       new OutputTag<>("generations", TruthChange.TYPE);
 
   private transient RowParser parser;
-  private transient long[] completeGenerations;
 
   /**
    * @param job named in dead letters
@@ -39,7 +36,6 @@ public final class ParseRow extends RowFunction<CountedRow> {
   public void open(OpenContext context) {
     super.open(context);
     parser = new RowParser();
-    completeGenerations = new long[CdcTable.values().length];
   }
 
   @Override
@@ -53,12 +49,7 @@ public final class ParseRow extends RowFunction<CountedRow> {
   }
 
   @Override
-  protected void beat(CdcTable table, Heartbeat beat, Context context) {
-    super.beat(table, beat, context);
-    if (beat.generation() > completeGenerations[table.ordinal()]) {
-      completeGenerations[table.ordinal()] = beat.generation();
-      context.output(
-          GENERATIONS, new GenerationComplete(table, beat.generation(), beat.watermark()));
-    }
+  protected void complete(GenerationComplete news, Context context) {
+    context.output(GENERATIONS, new TruthChange.Generation(news));
   }
 }

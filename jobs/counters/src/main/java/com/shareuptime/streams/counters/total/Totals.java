@@ -1,12 +1,13 @@
 package com.shareuptime.streams.counters.total;
 
 import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.cdc.CompleteGenerations;
 import com.shareuptime.streams.counters.CounterKind;
 import com.shareuptime.streams.counters.CounterMode;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.CounterDrift.Reason;
 import com.shareuptime.streams.counters.total.TruthChange.Correction;
-import com.shareuptime.streams.counters.total.TruthChange.GenerationComplete;
+import com.shareuptime.streams.counters.total.TruthChange.Generation;
 import com.shareuptime.streams.counters.total.TruthChange.Refresh;
 import com.shareuptime.streams.counters.total.TruthChange.TargetRow;
 import com.shareuptime.streams.version.Gate;
@@ -93,7 +94,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
         settings.maxStateAge());
     generations = new CompleteGenerations();
     for (TruthChange known : context.getOperatorStateStore().getUnionListState(GENERATIONS).get()) {
-      generations.observe((GenerationComplete) known);
+      generations.observe(((Generation) known).news());
     }
     generations.advance(Long.MIN_VALUE, (table, generation) -> {});
     run = WritingRun.after(context.getOperatorStateStore());
@@ -133,7 +134,9 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     super.snapshotState(context);
     var store = getOperatorStateBackend();
     StateAge.note(store, now());
-    store.getUnionListState(GENERATIONS).update(generations.toState());
+    store
+        .getUnionListState(GENERATIONS)
+        .update(generations.toState().stream().<TruthChange>map(Generation::new).toList());
     run.note(store);
   }
 
@@ -152,8 +155,8 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   @Override
   public void processElement2(StreamRecord<TruthChange> element) throws Exception {
     TruthChange change = element.getValue();
-    if (change instanceof GenerationComplete complete) {
-      generations.observe(complete);
+    if (change instanceof Generation complete) {
+      generations.observe(complete.news());
       return;
     }
     if (!gate.isOpen()) {
@@ -206,7 +209,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   @Override
   @SuppressWarnings({"rawtypes", "unchecked"}) // as the method is declared
   public void setKeyContextElement2(StreamRecord record) throws Exception {
-    if (!(record.getValue() instanceof GenerationComplete)) {
+    if (!(record.getValue() instanceof Generation)) {
       super.setKeyContextElement2(record);
     }
   }

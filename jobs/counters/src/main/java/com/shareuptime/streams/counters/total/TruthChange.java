@@ -1,6 +1,7 @@
 package com.shareuptime.streams.counters.total;
 
 import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.cdc.GenerationComplete;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.counters.CounterKind;
 import com.shareuptime.streams.counters.CounterTarget;
@@ -15,7 +16,7 @@ import org.apache.flink.core.memory.DataOutputView;
 public sealed interface TruthChange
     permits CounterDelta,
         TruthChange.TargetRow,
-        TruthChange.GenerationComplete,
+        TruthChange.Generation,
         TruthChange.Refresh,
         TruthChange.Correction {
 
@@ -29,12 +30,8 @@ public sealed interface TruthChange
   record TargetRow(CounterTarget target, RowVersion version, boolean exists)
       implements TruthChange {}
 
-  /**
-   * From the moment that the cdc watermark reaches {@code effectiveAt}, rows of {@code table} that
-   * only older generations knew are gone. Goes to every subtask; its target means nothing.
-   */
-  record GenerationComplete(CdcTable table, long generation, long effectiveAt)
-      implements TruthChange {
+  /** News of a generation. Goes to every subtask; its target means nothing. */
+  record Generation(GenerationComplete news) implements TruthChange {
     private static final CounterTarget NONE = new CounterTarget(CounterTarget.Type.POST, 1);
 
     @Override
@@ -61,7 +58,7 @@ public sealed interface TruthChange
     }
   }
 
-  /** Layout between subtasks, a tag first; never kept in state. */
+  /** Layout between subtasks, a tag first; of what it writes, state keeps generations only. */
   final class Serializer extends ValueSerializer<TruthChange> {
     private static final CounterTarget.Serializer TARGET = new CounterTarget.Serializer();
     private static final CounterDelta.Serializer DELTA = new CounterDelta.Serializer();
@@ -76,11 +73,11 @@ public sealed interface TruthChange
         TARGET.write(row.target, out);
         out.writeLong(row.version.generation());
         out.writeLong(row.version.lsn());
-      } else if (change instanceof GenerationComplete complete) {
+      } else if (change instanceof Generation complete) {
         out.writeByte(3);
-        out.writeByte(complete.table.ordinal());
-        out.writeLong(complete.generation);
-        out.writeLong(complete.effectiveAt);
+        out.writeByte(complete.news.table().ordinal());
+        out.writeLong(complete.news.generation());
+        out.writeLong(complete.news.effectiveAt());
       } else if (change instanceof Correction correction) {
         out.writeByte(5);
         TARGET.write(correction.target, out);
@@ -101,7 +98,9 @@ public sealed interface TruthChange
         case 0 -> DELTA.read(in);
         case 1, 2 ->
             new TargetRow(TARGET.read(in), new RowVersion(in.readLong(), in.readLong()), tag == 1);
-        case 3 -> new GenerationComplete(CdcTable.of(in.readByte()), in.readLong(), in.readLong());
+        case 3 ->
+            new Generation(
+                new GenerationComplete(CdcTable.of(in.readByte()), in.readLong(), in.readLong()));
         case 4 -> new Refresh(TARGET.read(in));
         case 5 ->
             new Correction(

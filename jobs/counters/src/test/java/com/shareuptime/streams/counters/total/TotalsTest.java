@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.cdc.GenerationComplete;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.counters.CounterKind;
 import com.shareuptime.streams.counters.CounterMode;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.TruthChange.Correction;
-import com.shareuptime.streams.counters.total.TruthChange.GenerationComplete;
+import com.shareuptime.streams.counters.total.TruthChange.Generation;
 import com.shareuptime.streams.counters.total.TruthChange.Refresh;
 import com.shareuptime.streams.counters.total.TruthChange.TargetRow;
 import com.shareuptime.streams.version.RunNumbers;
@@ -304,7 +305,8 @@ class TotalsTest {
     exists(POST);
     rows(POST, 3, START + 3_000);
     harness.processElement2(
-        new StreamRecord<>(new GenerationComplete(CdcTable.LIKES, 2, START + 5_000)));
+        new StreamRecord<>(
+            new Generation(new GenerationComplete(CdcTable.LIKES, 2, START + 5_000))));
     likes(last(), 3);
     harness.processWatermark2(new Watermark(START + 5_000));
     likes(last(), 0);
@@ -323,7 +325,8 @@ class TotalsTest {
     assertThat(updates()).hasSize(written);
 
     harness.processElement2(
-        new StreamRecord<>(new GenerationComplete(CdcTable.LIKES, 2, START + 5_000)));
+        new StreamRecord<>(
+            new Generation(new GenerationComplete(CdcTable.LIKES, 2, START + 5_000))));
     harness.processWatermark2(new Watermark(START + 5_000));
     likes(last(), 2); // the third was known to the older one alone
   }

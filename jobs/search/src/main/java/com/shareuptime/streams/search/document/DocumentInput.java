@@ -1,6 +1,8 @@
 package com.shareuptime.streams.search.document;
 
+import com.shareuptime.streams.cdc.GenerationComplete;
 import com.shareuptime.streams.search.DocumentKey;
+import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
@@ -10,7 +12,12 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /** What a document is told. */
 public sealed interface DocumentInput
-    permits DocumentRow, AuthorSnapshot, DocumentInput.Counts, DocumentInput.Refresh, TextVector {
+    permits DocumentRow,
+        AuthorSnapshot,
+        DocumentInput.Counts,
+        DocumentInput.Generation,
+        DocumentInput.Refresh,
+        TextVector {
   /** Flink's type of these messages. */
   TypeInformation<DocumentInput> TYPE = ValueType.of(DocumentInput.class, new Serializer());
 
@@ -31,6 +38,16 @@ public sealed interface DocumentInput
     static final Counts UNKNOWN = new Counts(null, -1, -1, -1, 0);
   }
 
+  /** News of a generation. Goes to every subtask; its document means nothing. */
+  record Generation(GenerationComplete news) implements DocumentInput {
+    private static final DocumentKey NONE = new DocumentKey(DocumentType.POST, 1);
+
+    @Override
+    public DocumentKey document() {
+      return NONE;
+    }
+  }
+
   /** The document is to be written again, whatever has been written. */
   record Refresh(DocumentKey document) implements DocumentInput {}
 
@@ -40,6 +57,7 @@ public sealed interface DocumentInput
     private static final DocumentRow.Serializer ROW = new DocumentRow.Serializer();
     private static final AuthorSnapshot.Serializer AUTHOR = new AuthorSnapshot.Serializer();
     private static final TextVector.Serializer VECTOR = new TextVector.Serializer();
+    private static final GenerationComplete.Serializer NEWS = new GenerationComplete.Serializer();
 
     @Override
     protected void write(DocumentInput input, DataOutputView out) throws IOException {
@@ -59,6 +77,9 @@ public sealed interface DocumentInput
       } else if (input instanceof TextVector vector) {
         out.writeByte(4);
         VECTOR.write(vector, out);
+      } else if (input instanceof Generation generation) {
+        out.writeByte(5);
+        NEWS.write(generation.news, out);
       } else {
         out.writeByte(3);
         KEY.write(input.document(), out);
@@ -75,6 +96,7 @@ public sealed interface DocumentInput
             new Counts(KEY.read(in), in.readLong(), in.readLong(), in.readLong(), in.readLong());
         case 3 -> new Refresh(KEY.read(in));
         case 4 -> VECTOR.read(in);
+        case 5 -> new Generation(NEWS.read(in));
         default -> throw new IOException("no message to a document has the tag " + tag);
       };
     }

@@ -1,8 +1,12 @@
 package com.shareuptime.streams.search.document;
 
+import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.cdc.CompleteGenerations;
+import com.shareuptime.streams.cdc.GenerationComplete;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.SearchTargets;
 import com.shareuptime.streams.search.document.DocumentInput.Counts;
+import com.shareuptime.streams.search.document.DocumentInput.Generation;
 import com.shareuptime.streams.vector.TextHash;
 import com.shareuptime.streams.version.Gate;
 import com.shareuptime.streams.version.Replay;
@@ -34,7 +38,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 /**
  * Keeps each document whole and writes it whole: at once when its row or its author has changed, at
  * the pace of {@link CountPace} when its counts have. What is deleted is written as a document that
- * no reader finds, and removed for good when nothing older can come any more.
+ * no reader finds, and removed for good when nothing older can come any more. Rows that only
+ * generations before the complete one knew are deleted as well, though nobody says so of each.
  *
  * <p>After a start nothing is written until all has been read again that was read before; the
  * watermark is held back until every touched document is written.
@@ -52,6 +57,10 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
   /** The index of each type as of the snapshot. */
   private static final ListStateDescriptor<String> INDEXES =
       new ListStateDescriptor<>("indexes", Types.STRING);
+
+  /** Complete generations, and those that will be at a watermark to come; a few a table. */
+  private static final ListStateDescriptor<GenerationComplete> GENERATIONS =
+      new ListStateDescriptor<>("generations", GenerationComplete.TYPE);
 
   /** Counts are written so many a second when all are written anew. */
   private static final int RECOUNTS_PER_SECOND = 2_000;
@@ -72,6 +81,7 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
   private transient DocumentJson json;
   private transient Gate gate;
   private transient Replay replay;
+  private transient CompleteGenerations generations;
   private transient boolean restored;
   private transient Set<String> indexesBefore;
   private transient WritingRun run;
@@ -96,6 +106,11 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
     StateAge.require(
         context.getOperatorStateStore(), now(), Duration.ofMillis(settings.maxStateAge()));
     run = WritingRun.after(context.getOperatorStateStore());
+    generations = new CompleteGenerations();
+    for (var known : context.getOperatorStateStore().getUnionListState(GENERATIONS).get()) {
+      generations.observe(known);
+    }
+    generations.advance(Long.MIN_VALUE, (table, generation) -> {});
     indexesBefore = new HashSet<>();
     context.getOperatorStateStore().getUnionListState(INDEXES).get().forEach(indexesBefore::add);
   }
@@ -134,6 +149,7 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
     StateAge.note(store, now());
     run.note(store);
     store.getUnionListState(INDEXES).update(List.copyOf(targets.indexes().values()));
+    store.getUnionListState(GENERATIONS).update(generations.toState());
   }
 
   /**
@@ -160,16 +176,29 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
             });
   }
 
+  /** News of generations goes to every subtask, and has no key that all of them could hold. */
+  @Override
+  @SuppressWarnings({"rawtypes", "unchecked"}) // as the method is declared
+  public void setKeyContextElement1(StreamRecord record) throws Exception {
+    if (!(record.getValue() instanceof Generation)) {
+      super.setKeyContextElement1(record);
+    }
+  }
+
   @Override
   public void processElement(StreamRecord<DocumentInput> element) throws Exception {
     DocumentInput input = element.getValue();
+    if (input instanceof Generation generation) {
+      generations.observe(generation.news());
+      return;
+    }
     Assembly known = assemblyState.value();
     DocumentRow row = needsRow(input, known) ? rowState.value() : null;
     Assembly before = known == null ? Assembly.EMPTY : known;
     Assembly after = before;
     if (input instanceof DocumentRow changed) {
       replay.rows(now());
-      if (row != null && row.version().compareTo(changed.version()) > 0) {
+      if (isOlder(changed, row)) {
         stale.inc();
         return;
       }
@@ -201,6 +230,12 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
       forgetLater(Math.max(watermark, gate.start())); // of what never gets a row
     }
     store(input.document(), row, known, after);
+  }
+
+  /** Than what is known of the document, or of its whole table. */
+  private boolean isOlder(DocumentRow changed, DocumentRow known) {
+    return changed.version().generation() < generations.complete(changed.document().type().table())
+        || (known != null && known.version().compareTo(changed.version()) > 0);
   }
 
   /** What only waits for the gate needs no look at the row, which may be large. */
@@ -353,11 +388,37 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
   public void processWatermark(Watermark mark) throws Exception {
     watermark = mark.getTimestamp();
     replay.rows(now());
+    generations.advance(watermark, this::drop);
     gate.advance(watermark);
     getTimeServiceManager().orElseThrow().advanceWatermark(mark);
     if (gate.isPassed()) {
       output.emitWatermark(mark);
     }
+  }
+
+  /**
+   * Rows that only older generations knew are gone: every row is looked at, before the watermark
+   * that promises it goes on. Rare (a new snapshot, a TRUNCATE), and as long as reading the state.
+   */
+  private void drop(CdcTable table, long generation) throws Exception {
+    long since = Math.max(watermark, gate.start());
+    this.<DocumentKey>getKeyedStateBackend()
+        .applyToAllKeys(
+            VoidNamespace.INSTANCE,
+            VoidNamespaceSerializer.INSTANCE,
+            ROW,
+            (key, found) -> {
+              DocumentRow row = found.value();
+              if (key.type().table() == table
+                  && row.exists()
+                  && row.version().generation() < generation) {
+                DocumentRow gone = DocumentRow.gone(key, since);
+                found.update(gone);
+                forgetLater(gone.changedAt());
+                Assembly known = assemblyState.value();
+                store(key, gone, known, known.toWrite());
+              }
+            });
   }
 
   private void writeAllDirty() throws Exception {

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.search.row;
 
 import com.shareuptime.streams.cdc.CdcRecord;
+import com.shareuptime.streams.cdc.GenerationComplete;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.author.AuthorInput;
 import com.shareuptime.streams.search.document.DocumentInput;
@@ -13,14 +14,18 @@ import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
- * Cdc records to documents; what they tell of authors, the heartbeats, and what cannot be read
- * leave by side outputs.
+ * Cdc records to documents; what they tell of authors, completed generations, the heartbeats, and
+ * what cannot be read leave by side outputs.
  */
 public final class ParseRow extends RowFunction<DocumentInput> {
   private static final long serialVersionUID = 1L;
 
   /** Users, and who wrote what. */
   public static final OutputTag<AuthorInput> AUTHORS = new OutputTag<>("authors", AuthorInput.TYPE);
+
+  /** Completed generations of posts and reels, for every subtask of the documents. */
+  public static final OutputTag<DocumentInput> GENERATIONS =
+      new OutputTag<>("generations", DocumentInput.TYPE);
 
   private transient RowParser parser;
 
@@ -45,6 +50,14 @@ public final class ParseRow extends RowFunction<DocumentInput> {
       case REELS -> document(parser.document(DocumentType.REEL, record), context, out);
       case USERS -> context.output(AUTHORS, new AuthorInput.Changed(parser.author(record)));
       default -> throw unexpected(record.table());
+    }
+  }
+
+  @Override
+  protected void complete(GenerationComplete news, Context context) {
+    switch (news.table()) {
+      case POSTS, REELS -> context.output(GENERATIONS, new DocumentInput.Generation(news));
+      default -> {} // with a user that is gone went the posts and reels
     }
   }
 

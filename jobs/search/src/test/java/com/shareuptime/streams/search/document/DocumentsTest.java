@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.cdc.GenerationComplete;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
@@ -28,6 +30,7 @@ class DocumentsTest {
   private SearchTargets targets = targets("posts_v1");
 
   private static final DocumentKey POST = new DocumentKey(DocumentType.POST, 42);
+  private static final String HIDDEN = "{\"id\":42,\"hidden\":true}";
   private static final long START = 1_000_000;
   private static final long RETENTION = 100_000;
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -83,8 +86,12 @@ class DocumentsTest {
   }
 
   private static DocumentRow row(long lsn, String text, boolean deleted) {
+    return row(new RowVersion(1, lsn), text, deleted);
+  }
+
+  private static DocumentRow row(RowVersion version, String text, boolean deleted) {
     return new DocumentRow(
-        POST, new RowVersion(1, lsn), true, deleted, 7, text, "public", 1_500_000, 1_600_001, lsn);
+        POST, version, true, deleted, 7, text, "public", 1_500_000, 1_600_001, version.lsn());
   }
 
   private static DocumentRow gone(long lsn) {
@@ -421,5 +428,108 @@ class DocumentsTest {
     pass(START + 20_000);
 
     assertThat(written()).last().matches(document -> document.has("embedding"));
+  }
+
+  private static DocumentInput complete(CdcTable table, long generation, long at) {
+    return new DocumentInput.Generation(new GenerationComplete(table, generation, at));
+  }
+
+  /** So it is after a TRUNCATE as well: a new generation, of no rows. */
+  @Test
+  void whatOnlyAnOlderGenerationKnewIsHiddenBeforeTheWatermarkThatSaysSoAndLaterForgotten()
+      throws Exception {
+    tell(author(1, "nora", true));
+    tell(row(1, "text", false));
+    tell(complete(CdcTable.REELS, 2, START + 6_000));
+    tell(complete(CdcTable.POSTS, 2, START + 7_000));
+    writes();
+    pass(START + 6_999);
+    assertThat(written()).isEmpty();
+    harness.getOutput().clear();
+
+    pass(START + 7_000);
+    assertThat(List.copyOf(harness.getOutput()))
+        .satisfiesExactly(
+            write -> assertThat(write).isInstanceOf(StreamRecord.class),
+            mark -> assertThat(mark).isEqualTo(new Watermark(START + 7_000)));
+    assertThat(onlyWritten()).hasToString(HIDDEN);
+    tell(row(9, "of before", false)); // from a replay
+    tell(author(2, "other", true));
+    assertThat(written()).allSatisfy(document -> assertThat(document).hasToString(HIDDEN));
+
+    pass(START + 7_000 + RETENTION);
+    assertThat(written()).containsExactly((JsonNode) null);
+    assertThat(harness.numKeyedStateEntries()).isZero();
+    tell(author(3, "third", true));
+    tell(row(9, "of before", false));
+    assertThat(written()).isEmpty();
+  }
+
+  @Test
+  void aRowOfTheCompleteGenerationStaysAndOneThatComesLaterIsShown() throws Exception {
+    tell(author(1, "nora", true));
+    tell(row(5, "text", false));
+    tell(row(new RowVersion(2, 0), "text", false)); // read by the snapshot
+    tell(complete(CdcTable.POSTS, 2, START + 6_000));
+    writes();
+    pass(START + 6_000);
+    assertThat(written()).isEmpty();
+
+    tell(complete(CdcTable.POSTS, 3, START + 7_000));
+    pass(START + 7_000);
+    assertThat(onlyWritten()).hasToString(HIDDEN);
+    tell(row(new RowVersion(3, 0), "here again", false));
+    assertThat(onlyWritten().path("content").asText()).isEqualTo("here again");
+    pass(START + 7_000 + RETENTION);
+    assertThat(written()).isEmpty();
+  }
+
+  @Test
+  void afterAStartWithoutStateNothingOfOlderGenerationsIsShown() throws Exception {
+    harness.close();
+    start(null, START);
+    tell(new DocumentInput.Refresh(POST)); // the index holds it
+    tell(author(1, "nora", true));
+    tell(row(1, "text", false));
+    tell(complete(CdcTable.POSTS, 2, START - 5_000));
+    pass(START - 5_000);
+    tell(row(2, "another partition's", false));
+    assertThat(written()).isEmpty();
+
+    pass(START + 5_000);
+    assertThat(onlyWritten()).hasToString(HIDDEN);
+    pass(START + RETENTION);
+    assertThat(written()).containsExactly((JsonNode) null);
+  }
+
+  @Test
+  void aGenerationThatIsPendingInASnapshotTakesEffectAfterTheRestore() throws Exception {
+    tell(author(1, "nora", true));
+    tell(row(1, "text", false));
+    tell(complete(CdcTable.POSTS, 2, START + 19_000));
+    OperatorSubtaskState state = harness.snapshot(1, 1);
+    harness.close();
+
+    start(state, START + 20_000);
+    pass(START + 19_000);
+    assertThat(written()).as("the gate is shut").isEmpty();
+    pass(START + 20_200);
+    assertThat(onlyWritten()).hasToString(HIDDEN);
+  }
+
+  @Test
+  void aCompleteGenerationOutlivesARestart() throws Exception {
+    tell(complete(CdcTable.POSTS, 2, START + 6_000));
+    pass(START + 6_000);
+    OperatorSubtaskState state = harness.snapshot(1, 1);
+    harness.close();
+
+    start(state, START + 20_000);
+    pass(START + 30_000);
+    tell(author(1, "nora", true));
+    tell(row(1, "of before", false));
+    assertThat(written()).isEmpty();
+    tell(row(new RowVersion(2, 1), "of now", false));
+    assertThat(onlyWritten().path("content").asText()).isEqualTo("of now");
   }
 }

@@ -1,36 +1,36 @@
-package com.shareuptime.streams.counters.total;
+package com.shareuptime.streams.cdc;
 
-import com.shareuptime.streams.cdc.CdcTable;
-import com.shareuptime.streams.counters.total.TruthChange.GenerationComplete;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
  * Which generation of each table is complete. News of one takes effect when the watermark of the
- * rows reaches the heartbeat that brought it: only then are all rows of that generation counted.
+ * rows reaches the heartbeat that brought it: only then are all rows of that generation known.
  */
-final class CompleteGenerations {
+public final class CompleteGenerations {
   /** Told when a table's complete generation has moved. */
-  interface Moved {
+  public interface Moved {
+    /** Rows of {@code table} below {@code generation} are gone. */
     void to(CdcTable table, long generation) throws Exception;
   }
 
   private final long[] complete = new long[CdcTable.values().length];
   private final List<GenerationComplete> pending = new ArrayList<>();
 
-  void observe(GenerationComplete news) {
+  /** Takes news, whether new or a repeat. */
+  public void observe(GenerationComplete news) {
     if (news.generation() > complete(news.table()) && !pending.contains(news)) {
       pending.add(news);
     }
   }
 
   /** The complete generation of a table, 0 while none is known. */
-  long complete(CdcTable table) {
+  public long complete(CdcTable table) {
     return complete[table.ordinal()];
   }
 
   /** Applies what takes effect at or before {@code watermark}. */
-  void advance(long watermark, Moved moved) throws Exception {
+  public void advance(long watermark, Moved moved) throws Exception {
     if (pending.isEmpty()) {
       return;
     }
@@ -46,8 +46,8 @@ final class CompleteGenerations {
   }
 
   /** What is known and what is pending; restored by {@link #observe}, then {@link #advance}. */
-  List<TruthChange> toState() {
-    List<TruthChange> known = new ArrayList<>(pending);
+  public List<GenerationComplete> toState() {
+    List<GenerationComplete> known = new ArrayList<>(pending);
     for (CdcTable table : CdcTable.values()) {
       if (complete(table) > 0) {
         known.add(new GenerationComplete(table, complete(table), Long.MIN_VALUE));
