@@ -1,19 +1,19 @@
 package com.shareuptime.streams.bench.reconcile;
 
 import com.shareuptime.streams.bench.BenchStack;
-import com.shareuptime.streams.bench.report.CpuTime;
 import com.shareuptime.streams.bench.report.Measurement;
 import com.shareuptime.streams.bench.report.Outcome;
 import com.shareuptime.streams.local.Addresses;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * Rows a second that are proven to be shown right, and whether all that is spoiled is found. While
- * a pass runs nothing else does.
+ * Rows a second that are proven to be shown right, what that does to another job, and whether all
+ * that is spoiled is found.
  */
 final class ReconcileBench {
   private static final String COUNTERS = "counters";
@@ -34,7 +34,9 @@ final class ReconcileBench {
   }
 
   List<Outcome> measure() throws Exception {
-    try (BenchStack bench = BenchStack.start(flinkSettings)) {
+    Map<String, String> settings = new HashMap<>(flinkSettings);
+    settings.putIfAbsent("taskmanager.numberOfTaskSlots", Integer.toString(2 * BenchStack.SLOTS));
+    try (BenchStack bench = BenchStack.start(settings)) {
       Addresses addresses = bench.addresses();
       ProductTables tables = new ProductTables(addresses, size);
       tables.fill();
@@ -46,6 +48,7 @@ final class ReconcileBench {
         outcomes.add(counters(bench, load, rows, limit));
       }
       outcomes.add(feeds(bench));
+      outcomes.add(new Neighbour(bench).measure(COUNTERS, HALF_LOAD));
       outcomes.add(spoiled(bench, rows)); // last, as nothing puts it right again
       return outcomes;
     }
@@ -53,26 +56,21 @@ final class ReconcileBench {
 
   private static Outcome counters(BenchStack bench, double load, long rows, double limit)
       throws Exception {
-    CpuTime cpu = new CpuTime(bench.stack());
     Pass pass = new Passes(bench).run(COUNTERS, load);
     pass.demandNothingFound();
     return Outcome.of(
             measured("reconcile counters, load " + load, rows, "rows", pass)
                 .withFloor(FLOOR)
                 .with("limit: bare count of the rows in s", limit)
-                .with("limit to the pass", limit / pass.seconds())
-                .with("cpu seconds", cpu.seconds()))
+                .with("limit to the pass", limit / pass.seconds()))
         .with("pass in s", pass.seconds(), MOST_SECONDS);
   }
 
   private Outcome feeds(BenchStack bench) throws Exception {
     long entries = new FeedSurfaces(bench.addresses(), size).fill();
-    CpuTime cpu = new CpuTime(bench.stack());
     Pass pass = new Passes(bench).run("feeds", HALF_LOAD);
     pass.demandNothingFound();
-    return Outcome.of(
-        measured("reconcile feeds, load " + HALF_LOAD, entries, "entries", pass)
-            .with("cpu seconds", cpu.seconds()));
+    return Outcome.of(measured("reconcile feeds, load " + HALF_LOAD, entries, "entries", pass));
   }
 
   private Outcome spoiled(BenchStack bench, long rows) throws Exception {
