@@ -30,9 +30,9 @@ record Canary(Settings settings, CanaryRange range) {
       set likes_count = counters.likes_count + excluded.likes_count, deleted_at = null
       """;
 
-  /** What was never compared is compared first, however thin the slice. */
+  /** Before all that was never compared: so it is in the slice, however thin that is. */
   private static final String NEXT =
-      "update streams.reconcile_buckets set compared_at = null"
+      "update streams.reconcile_buckets set compared_at = '-infinity'"
           + " where scope = upper(?) || '_COUNTERS' and first_id <= ? and last_id >= ?";
 
   /** What {@code streams.reconcile_findings} has as the repair of what was spoiled on purpose. */

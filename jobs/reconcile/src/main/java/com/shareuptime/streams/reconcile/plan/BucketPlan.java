@@ -45,7 +45,7 @@ public record BucketPlan(long run, List<Bucket> buckets) {
       select scope, first_id from streams.reconcile_buckets where scope = any (?)
       group by scope, first_id
       having %s
-      order by min(compared_at) nulls first, scope, first_id
+      order by min(coalesce(compared_at, 'epoch')), scope, first_id
       limit ?
       """;
 
