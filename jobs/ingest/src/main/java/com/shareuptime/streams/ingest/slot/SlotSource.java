@@ -10,7 +10,6 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.cdc.connectors.base.config.SourceConfig;
 import org.apache.flink.cdc.connectors.base.options.StartupOptions;
-import org.apache.flink.cdc.connectors.base.source.assigner.HybridSplitAssigner;
 import org.apache.flink.cdc.connectors.base.source.assigner.state.HybridPendingSplitsState;
 import org.apache.flink.cdc.connectors.base.source.assigner.state.PendingSplitsState;
 import org.apache.flink.cdc.connectors.base.source.meta.split.SourceRecords;
@@ -110,8 +109,7 @@ public final class SlotSource extends PostgresIncrementalSource<Captured> {
     return new SlotEnumerator(
         context,
         config,
-        new HybridSplitAssigner<>(
-            config, context.currentParallelism(), tables, true, dialect, offsetFactory, context),
+        new SnapshotThenStream(config, dialect, tables),
         dialect,
         slot,
         options,
@@ -126,13 +124,7 @@ public final class SlotSource extends PostgresIncrementalSource<Captured> {
     return new SlotEnumerator(
         context,
         config,
-        new HybridSplitAssigner<>(
-            config,
-            context.currentParallelism(),
-            (HybridPendingSplitsState) checkpoint,
-            dialect,
-            offsetFactory,
-            context),
+        new SnapshotThenStream(config, dialect, (HybridPendingSplitsState) checkpoint),
         dialect,
         slot,
         options,
