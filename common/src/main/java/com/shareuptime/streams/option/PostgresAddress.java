@@ -14,6 +14,21 @@ import org.postgresql.Driver;
 public record PostgresAddress(String url, String user, SecretFile password)
     implements Serializable {
 
+  static {
+    if (Driver.class.getClassLoader() != ClassLoader.getSystemClassLoader()) {
+      forgetDriver();
+    }
+  }
+
+  /** The DriverManager would keep a job's class loader, with all classes, long after the job. */
+  private static void forgetDriver() {
+    try {
+      Driver.deregister();
+    } catch (SQLException e) {
+      throw new IllegalStateException("the driver of Postgres did not register itself", e);
+    }
+  }
+
   /** The product's database. */
   public static PostgresAddress source(ReadableConfig options) {
     return new PostgresAddress(
