@@ -2,6 +2,7 @@ package com.shareuptime.streams.bench;
 
 import com.shareuptime.streams.bench.cdc.CdcBench;
 import com.shareuptime.streams.bench.counters.CountersBench;
+import com.shareuptime.streams.bench.drill.DrillCommand;
 import com.shareuptime.streams.bench.embedding.EmbeddingBench;
 import com.shareuptime.streams.bench.faults.FaultsCommand;
 import com.shareuptime.streams.bench.feedcost.FeedCostCommand;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "bench/run",
     subcommands = {
+      DrillCommand.class,
       FaultsCommand.class,
       FeedCostCommand.class,
       ReconcileCommand.class,

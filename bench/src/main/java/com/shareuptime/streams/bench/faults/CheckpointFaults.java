@@ -1,5 +1,6 @@
 package com.shareuptime.streams.bench.faults;
 
+import com.shareuptime.streams.bench.site.Site;
 import com.shareuptime.streams.cli.flink.FlinkClient;
 import com.shareuptime.streams.cli.job.Jobs;
 import com.shareuptime.streams.local.stack.Server;

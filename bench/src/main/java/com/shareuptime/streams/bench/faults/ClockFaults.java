@@ -1,5 +1,6 @@
 package com.shareuptime.streams.bench.faults;
 
+import com.shareuptime.streams.bench.site.Site;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -3,7 +3,9 @@ package com.shareuptime.streams.bench.faults;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.shareuptime.streams.local.stack.Installation;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -96,6 +98,8 @@ public final class FaultsCommand implements Callable<Integer> {
     PrintStream lines = json ? System.err : System.out;
     lines.printf("seed %d, for %s%n", drawn, time.toString().substring(2).toLowerCase(Locale.ROOT));
     long begin = System.nanoTime();
+    Path file = target.resolve("faults-" + stamp + ".json");
+    Files.createDirectories(target);
     Suite suite =
         new Suite(
             schedule,
@@ -107,20 +111,30 @@ public final class FaultsCommand implements Callable<Integer> {
                     Locale.ROOT,
                     "[%5d s] %s%n",
                     Duration.ofNanos(System.nanoTime() - begin).toSeconds(),
-                    line));
+                    line),
+            outcomes -> write(file, report(drawn, begin, outcomes)));
     List<Outcome> outcomes = suite.run(time);
-    Report report =
-        new Report(
-            drawn,
-            Duration.ofNanos(System.nanoTime() - begin).toSeconds(),
-            FaultTable.rows(outcomes),
-            outcomes);
-    Path file = target.resolve("faults-" + stamp + ".json");
-    Files.createDirectories(target);
-    JSON.writeValue(file.toFile(), report);
     System.out.println(
-        json ? JSON.writeValueAsString(report) : System.lineSeparator() + FaultTable.of(outcomes));
+        json
+            ? JSON.writeValueAsString(report(drawn, begin, outcomes))
+            : System.lineSeparator() + FaultTable.of(outcomes));
     lines.println("As JSON: " + file);
     return outcomes.stream().allMatch(Outcome::isRight) ? 0 : 1;
+  }
+
+  private static Report report(long seed, long begin, List<Outcome> outcomes) {
+    return new Report(
+        seed,
+        Duration.ofNanos(System.nanoTime() - begin).toSeconds(),
+        FaultTable.rows(outcomes),
+        outcomes);
+  }
+
+  private static void write(Path file, Report report) {
+    try {
+      JSON.writeValue(file.toFile(), report);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.bench.faults;
 
+import com.shareuptime.streams.bench.site.Operator;
+import com.shareuptime.streams.bench.site.Site;
 import com.shareuptime.streams.local.stack.Server;
 import java.io.IOException;
 import java.net.URI;

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.bench.faults;
 
 import com.shareuptime.streams.local.stack.Server;
+import com.shareuptime.streams.local.stack.TcpProxy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -89,6 +89,11 @@ record Outcome(
             differences(),
             ownWrites,
             brokenPromises()));
+    if (brokenPromises() > 0) {
+      line.append(
+          ": %s, own writes %d stale, %d unanswered"
+              .formatted(promises, staleOwnWrites, unansweredOwnWrites));
+    }
     if (!failure.isEmpty()) {
       line.append("; FAILED: ").append(failure);
     }

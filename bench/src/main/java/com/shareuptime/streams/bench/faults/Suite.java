@@ -1,6 +1,6 @@
 package com.shareuptime.streams.bench.faults;
 
-import com.shareuptime.streams.local.traffic.Simulator;
+import com.shareuptime.streams.bench.site.Site;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,17 +23,26 @@ final class Suite {
   private final int rate;
   private final Path evidence;
   private final Consumer<String> log;
+  private final Consumer<List<Outcome>> report;
   private final List<Outcome> outcomes = new ArrayList<>();
 
   /**
    * @param evidence where the logs go of what was not right
+   * @param report takes all outcomes after each fault, as nobody knows when the suite is stopped
    */
-  Suite(Schedule schedule, long seed, int rate, Path evidence, Consumer<String> log) {
+  Suite(
+      Schedule schedule,
+      long seed,
+      int rate,
+      Path evidence,
+      Consumer<String> log,
+      Consumer<List<Outcome>> report) {
     this.schedule = schedule;
     this.seed = seed;
     this.rate = rate;
     this.evidence = evidence;
     this.log = log;
+    this.report = report;
   }
 
   /** No fault begins later than that after the first stack was up. */
@@ -41,7 +50,7 @@ final class Suite {
     long deadline = Long.MAX_VALUE;
     while (outcomes.isEmpty() || System.nanoTime() < deadline) {
       try (Site site = Site.open(seed + outcomes.size(), rate)) {
-        demandRight(site);
+        site.demandRight(SETTLE); // so that no fault is blamed for what was wrong without it
         log.accept("a stack of its own is up and right in " + site.stack().home().root());
         if (outcomes.isEmpty()) {
           deadline = System.nanoTime() + time.toNanos();
@@ -53,6 +62,7 @@ final class Suite {
           Outcome outcome = new Trial(site, entry).run();
           outcomes.add(outcome);
           log.accept(outcome.line());
+          report.accept(List.copyOf(outcomes));
           right = outcome.isRight();
           if (!right) {
             keepLogs(site, outcome);
@@ -61,18 +71,6 @@ final class Suite {
       }
     }
     return outcomes;
-  }
-
-  /** Before the first fault, so that no fault is blamed for what was wrong without it. */
-  private static void demandRight(Site site) throws SQLException, InterruptedException {
-    try (Simulator.Rest rest = site.simulator().rest()) {
-      Verdict verdict = Verdict.await(site, SETTLE);
-      if (!verdict.isRight()) {
-        throw new IllegalStateException(
-            "It was not right before the first fault: " + verdict.surfaces());
-      }
-      site.watchAnew();
-    }
   }
 
   private void keepLogs(Site site, Outcome outcome) throws IOException {

@@ -1,5 +1,8 @@
 package com.shareuptime.streams.bench.faults;
 
+import com.shareuptime.streams.bench.site.Operator;
+import com.shareuptime.streams.bench.site.Site;
+import com.shareuptime.streams.bench.site.Verdict;
 import com.shareuptime.streams.local.check.CheckReport.SurfaceResult;
 import com.shareuptime.streams.local.check.RedisSurface;
 import com.shareuptime.streams.local.check.Violation;
@@ -106,7 +109,10 @@ final class Trial {
             one.examples().stream()
                 .map(example -> one.surface() + " " + example)
                 .forEach(examples::add));
-    examples.addAll(sightings.examples());
+    sightings.examples().stream()
+        .filter(
+            example -> !entry.fault().losesServedCounts() || !example.contains(RedisSurface.NAME))
+        .forEach(examples::add);
     if (failure.isEmpty() && !sightings.broken().isEmpty()) {
       failure = "a reader gave up: " + sightings.broken();
     }

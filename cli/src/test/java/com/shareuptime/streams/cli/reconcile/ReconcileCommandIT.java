@@ -56,7 +56,11 @@ class ReconcileCommandIT {
   void allIsRight() {
     await()
         .atMost(Duration.ofMinutes(3))
-        .untilAsserted(() -> assertThat(reconcile("counters", "search").code()).isZero());
+        .untilAsserted(
+            () -> {
+              Ended ended = reconcile("counters", "search");
+              assertThat(ended.code()).as(ended.out() + ended.err()).isZero();
+            });
   }
 
   @Test

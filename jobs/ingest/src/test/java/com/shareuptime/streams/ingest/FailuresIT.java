@@ -3,7 +3,10 @@ package com.shareuptime.streams.ingest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.shareuptime.streams.local.stack.Port;
 import com.shareuptime.streams.local.stack.Server;
+import com.shareuptime.streams.local.stack.TcpProxy;
+import com.shareuptime.streams.option.ConnectionOptions;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
@@ -116,6 +119,29 @@ class FailuresIT {
       }
       writers.close();
       tables.assertTopicsEqualTables();
+    }
+  }
+
+  @Test
+  void connectionsThatWillNeverAnswerAreGivenUp() throws Exception {
+    Writers.prepare(stack, 2_000);
+    String url = stack.servers().postgresJdbcUrl();
+    try (TcpProxy proxy = TcpProxy.to(stack.servers().ports().of(Port.POSTGRES))) {
+      var configuration = stack.configuration();
+      configuration.set(
+          ConnectionOptions.SOURCE_URL, url.replaceFirst(":\\d+/", ":" + proxy.port() + "/"));
+      try (Writers writers = Writers.start(stack, 2, random.nextLong());
+          RunningIngest job = RunningIngest.fresh(IngestOptions.of(configuration))) {
+        await()
+            .atMost(PATIENCE)
+            .until(() -> stack.number("select count(*) from pg_stat_replication") > 0);
+        proxy.swallow(true);
+        long before = writers.commits();
+        await().atMost(PATIENCE).until(() -> writers.commits() > before + 200);
+        proxy.swallow(false);
+        writers.close();
+        tables.assertTopicsEqualTables();
+      }
     }
   }
 }

@@ -20,6 +20,10 @@ record ReplicationSlot(PostgresAddress database, String name) implements Seriali
   private static final Logger LOG = LoggerFactory.getLogger(ReplicationSlot.class);
   private static final String RESNAPSHOT =
       "changes since the checkpoint are gone; './streams submit ingest --fresh' reads every table anew";
+
+  /** A new slot waits for all that are open. After that the connection is taken to be dead. */
+  private static final Duration LONGEST_TRANSACTION = Duration.ofMinutes(15);
+
   private static final Duration RELEASE = Duration.ofSeconds(60);
 
   /**
@@ -135,7 +139,7 @@ record ReplicationSlot(PostgresAddress database, String name) implements Seriali
       Thread.sleep(Math.max(0, writersLast.toMillis() - idle.idleMillis()));
     }
     try (Connection connection = StartChecks.connect(database)) {
-      connection.setNetworkTimeout(Runnable::run, 0); // the longest open transaction decides
+      connection.setNetworkTimeout(Runnable::run, (int) LONGEST_TRANSACTION.toMillis());
       if (old.isPresent()) {
         call(connection, "select pg_drop_replication_slot(?)");
       }

@@ -91,7 +91,10 @@ public final class SlotSource extends PostgresIncrementalSource<Captured> {
     debezium.setProperty("max.batch.size", "4096");
     debezium.setProperty("max.queue.size", "16384");
     debezium.setProperty("slot.retry.delay.ms", "300");
-    debezium.setProperty("slot.max.retries", "100");
+    // on the same connection, which may be dead; the job's restart takes another
+    debezium.setProperty("slot.max.retries", "1");
+    // else a connection whose server was cut off without a word is waited for for ever
+    debezium.setProperty("database.socketTimeout", "30");
     for (Map.Entry<String, String> property : PasswordFile.of(options.source()).entrySet()) {
       debezium.setProperty("database." + property.getKey(), property.getValue());
     }

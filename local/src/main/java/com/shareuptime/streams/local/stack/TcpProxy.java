@@ -1,4 +1,4 @@
-package com.shareuptime.streams.bench.faults;
+package com.shareuptime.streams.local.stack;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * Passes connections on to a port of this machine, and spoils them on demand: late, reset, or
  * half-open, where bytes vanish and nobody is told.
  */
-final class TcpProxy implements AutoCloseable {
+public final class TcpProxy implements AutoCloseable {
   private static final int BUFFER_BYTES = 64 << 10;
   private static final int CONNECT_MILLIS = 2_000;
 
@@ -63,7 +63,7 @@ final class TcpProxy implements AutoCloseable {
   }
 
   /** Listens on a free port of the loopback address. */
-  static TcpProxy to(int port) throws IOException {
+  public static TcpProxy to(int port) throws IOException {
     InetAddress here = InetAddress.getLoopbackAddress();
     TcpProxy proxy =
         new TcpProxy(new ServerSocket(0, 200, here), new InetSocketAddress(here, port));
@@ -71,12 +71,12 @@ final class TcpProxy implements AutoCloseable {
     return proxy;
   }
 
-  int port() {
+  public int port() {
     return listener.getLocalPort();
   }
 
   /** Holds each piece back for so long, in both directions. */
-  void delay(Duration time) {
+  public void delay(Duration time) {
     delayMillis = time.toMillis();
   }
 
@@ -84,12 +84,12 @@ final class TcpProxy implements AutoCloseable {
    * From now on bytes vanish. Connections that have lost some stay so when this has ended; others
    * and new ones pass again.
    */
-  void swallow(boolean on) {
+  public void swallow(boolean on) {
     swallowing = on;
   }
 
   /** Ends every connection with a reset. */
-  void resetAll() {
+  public void resetAll() {
     links.forEach(Link::reset);
   }
 

@@ -1,4 +1,4 @@
-package com.shareuptime.streams.bench.faults;
+package com.shareuptime.streams.bench.site;
 
 import com.shareuptime.streams.local.stack.StackHome;
 import java.io.IOException;
@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
  * The folder of checkpoints as a disk of its own (tmpfs), small enough to be filled. Where mounting
  * is not permitted it is a folder like any other and cannot be.
  */
-final class CheckpointDisk implements AutoCloseable {
+public final class CheckpointDisk implements AutoCloseable {
   private static final int SIZE_MB = 768;
   private static final int MOUNT_PATIENCE_S = 10;
 
@@ -34,16 +34,16 @@ final class CheckpointDisk implements AutoCloseable {
   }
 
   /** Whether it can be filled. */
-  boolean isOfItsOwn() {
+  public boolean isOfItsOwn() {
     return mounted;
   }
 
-  Path folder() {
+  public Path folder() {
     return folder;
   }
 
   /** Writes until nothing goes in any more. */
-  void fill() {
+  public void fill() {
     byte[] block = new byte[64 << 10];
     try (OutputStream out = Files.newOutputStream(filler())) {
       while (true) {
@@ -54,7 +54,7 @@ final class CheckpointDisk implements AutoCloseable {
     }
   }
 
-  void free() throws IOException {
+  public void free() throws IOException {
     Files.deleteIfExists(filler());
   }
 

@@ -1,4 +1,4 @@
-package com.shareuptime.streams.bench.faults;
+package com.shareuptime.streams.local.stack;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

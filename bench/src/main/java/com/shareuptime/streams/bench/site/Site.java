@@ -1,4 +1,4 @@
-package com.shareuptime.streams.bench.faults;
+package com.shareuptime.streams.bench.site;
 
 import com.shareuptime.streams.cli.Bringup;
 import com.shareuptime.streams.cli.demo.DemoFeeds;
@@ -14,6 +14,7 @@ import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Port;
 import com.shareuptime.streams.local.stack.Ports;
 import com.shareuptime.streams.local.stack.Server;
+import com.shareuptime.streams.local.stack.TcpProxy;
 import com.shareuptime.streams.local.traffic.Fault;
 import com.shareuptime.streams.local.traffic.Simulator;
 import com.shareuptime.streams.local.traffic.TrafficOptions;
@@ -35,7 +36,7 @@ import java.util.stream.Collectors;
  * Where faults happen: a stack of its own with all jobs, which reach Postgres, Redis and OpenSearch
  * through proxies, and traffic on it. It ends, and its data goes, with {@link #close} or the JVM.
  */
-final class Site implements AutoCloseable {
+public final class Site implements AutoCloseable {
   /**
    * What goes wrong between tables and events all along. Not: what is only right again after the
    * grace, as it would hide how long a fault takes.
@@ -71,7 +72,8 @@ final class Site implements AutoCloseable {
   }
 
   /** Returns when every surface serves what was there before the jobs started, and traffic runs. */
-  static Site open(long seed, int rate) throws IOException, SQLException, InterruptedException {
+  public static Site open(long seed, int rate)
+      throws IOException, SQLException, InterruptedException {
     LocalStack stack =
         LocalStack.at(Files.createTempDirectory("streams-faults-"), Ports.free(), Map.of());
     Site site = new Site(stack, CheckpointDisk.below(stack.home()));
@@ -172,54 +174,69 @@ final class Site implements AutoCloseable {
     }
   }
 
-  Operator operator() {
+  public Operator operator() {
     return new Operator(stack.home(), this::configuration);
   }
 
-  LocalStack stack() {
+  public LocalStack stack() {
     return stack;
   }
 
-  FlinkClient flink() {
+  public FlinkClient flink() {
     return new FlinkClient(stack.flinkUrl());
   }
 
   /** Past the proxies, for readers, traffic and whoever does harm. */
-  Addresses addresses() {
+  public Addresses addresses() {
     return addresses;
   }
 
-  TcpProxy proxy(Server server) {
+  public TcpProxy proxy(Server server) {
     return proxies.get(server);
   }
 
-  CheckpointDisk disk() {
+  public CheckpointDisk disk() {
     return disk;
   }
 
-  Simulator simulator() {
+  public Simulator simulator() {
     return simulator;
   }
 
-  Audit audit() {
+  public Audit audit() {
     return audit;
   }
 
   /** The readers, who note what they must not see. */
-  Watch watch() {
+  public Watch watch() {
     return watch;
   }
 
   /** From now on by other readers, who know nothing of before; when all is right and rests. */
-  void watchAnew() throws InterruptedException {
+  public void watchAnew() throws InterruptedException {
     if (watch != null) {
       watch.close();
     }
     watch = Watch.start(addresses, feeds, ledger, simulator.growing());
   }
 
+  /**
+   * Lets the traffic rest until every surface is right, and has readers begin anew.
+   *
+   * @throws IllegalStateException if something is still wrong after so long
+   */
+  public void demandRight(Duration patience) throws SQLException, InterruptedException {
+    try (Simulator.Rest rest = simulator.rest()) {
+      Verdict verdict = Verdict.await(this, patience);
+      if (!verdict.isRight()) {
+        throw new IllegalStateException("It is not right: " + verdict.surfaces());
+      }
+      watchAnew();
+    }
+  }
+
   /** Fails if the traffic has ended by itself. */
-  void demandTraffic() {
+  public void demandTraffic() {
     Throwable reason = trafficEnd.get();
     if (reason != null) {
       throw new IllegalStateException("The traffic has ended: " + reason, reason);

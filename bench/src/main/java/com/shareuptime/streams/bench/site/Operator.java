@@ -1,4 +1,4 @@
-package com.shareuptime.streams.bench.faults;
+package com.shareuptime.streams.bench.site;
 
 import com.shareuptime.streams.local.stack.Installation;
 import com.shareuptime.streams.local.stack.StackException;
@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Types the commands of the documentation, as {@code ./streams} runs them, and remembers them. */
-final class Operator {
+public final class Operator {
   private static final String COMMAND = "com.shareuptime.streams.cli.StreamsCommand";
 
   /** What cannot be reached on a busy machine is tried again, as anybody would. */
@@ -29,44 +29,52 @@ final class Operator {
     this.configuration = configuration;
   }
 
+  /**
+   * What a command said.
+   *
+   * @param code its exit code
+   * @param output lines of both streams
+   */
+  public record Answer(int code, List<String> output) {}
+
   /** Ends the job if it is still on the cluster, and starts it without state. */
-  void startAnew(String job) throws IOException, InterruptedException {
-    int unused = run(List.of("cancel", job)); // a job that has failed for good has ended already
+  public void startAnew(String job) throws IOException, InterruptedException {
+    Answer unused = run(List.of("cancel", job)); // a job that has failed for good has ended already
     typed.add("cancel " + job);
     demand(List.of("submit", job, "--fresh", "--config", configuration.apply(job).toString()));
     typed.add("submit " + job + " --fresh");
   }
 
-  void type(String... words) throws IOException, InterruptedException {
+  public void type(String... words) throws IOException, InterruptedException {
     demand(List.of(words));
     typed.add(String.join(" ", words));
   }
 
   /** What has been typed, without settings of this suite. */
-  List<String> typed() {
+  public List<String> typed() {
     return List.copyOf(typed);
   }
 
   private void demand(List<String> words) throws IOException, InterruptedException {
-    List<String> output = new ArrayList<>();
-    int code = run(words, output);
-    for (int again = 1; again < TRIES && code == StackException.UNREACHABLE; again++) {
-      output.clear();
-      code = run(words, output);
+    Answer answer = run(words);
+    for (int again = 1; again < TRIES && answer.code() == StackException.UNREACHABLE; again++) {
+      answer = run(words);
     }
-    if (code != 0) {
+    if (answer.code() != 0) {
       throw new IOException(
           "./streams %s ended with %d: %s"
-              .formatted(String.join(" ", words), code, String.join(" | ", output)));
+              .formatted(
+                  String.join(" ", words), answer.code(), String.join(" | ", answer.output())));
     }
   }
 
-  private int run(List<String> words) throws IOException, InterruptedException {
-    return run(words, new ArrayList<>());
+  /** Types a command that may end as it likes. */
+  public Answer ask(String... words) throws IOException, InterruptedException {
+    typed.add(String.join(" ", words));
+    return run(List.of(words));
   }
 
-  private int run(List<String> words, List<String> output)
-      throws IOException, InterruptedException {
+  private Answer run(List<String> words) throws IOException, InterruptedException {
     // not the launcher itself: it would build what somebody edits while this runs
     List<String> command =
         new ArrayList<>(
@@ -85,10 +93,11 @@ final class Operator {
     Process process = builder.start();
     try {
       process.getOutputStream().close();
-      new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .forEach(output::add);
-      return process.waitFor();
+      List<String> output =
+          new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8)
+              .lines()
+              .toList();
+      return new Answer(process.waitFor(), output);
     } finally {
       process.destroy();
     }

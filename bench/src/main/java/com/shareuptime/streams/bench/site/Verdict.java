@@ -1,4 +1,4 @@
-package com.shareuptime.streams.bench.faults;
+package com.shareuptime.streams.bench.site;
 
 import com.shareuptime.streams.local.check.CheckReport.SurfaceResult;
 import java.time.Duration;
@@ -9,11 +9,11 @@ import java.util.List;
  *
  * @param begunNanos {@link System#nanoTime()} when the comparison began that is told of here
  */
-record Verdict(List<SurfaceResult> surfaces, long begunNanos) {
+public record Verdict(List<SurfaceResult> surfaces, long begunNanos) {
   private static final Duration LOOK_EVERY = Duration.ofSeconds(1);
 
   /** Compares until nothing differs, or for so long; while the traffic rests. */
-  static Verdict await(Site site, Duration patience) throws InterruptedException {
+  public static Verdict await(Site site, Duration patience) throws InterruptedException {
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
       long begun = System.nanoTime();
@@ -25,7 +25,7 @@ record Verdict(List<SurfaceResult> surfaces, long begunNanos) {
     }
   }
 
-  boolean isRight() {
+  public boolean isRight() {
     return surfaces.stream().allMatch(SurfaceResult::isRight);
   }
 }

@@ -1,0 +1,69 @@
+package com.shareuptime.streams.bench.drill;
+
+import com.shareuptime.streams.local.Addresses;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import redis.clients.jedis.Jedis;
+
+/** Counters in Redis: changed and deleted. */
+final class CounterHashes implements Spoiler {
+  private static final String FIELD = "likes";
+
+  private final Connection connection;
+  private final Targets targets;
+  private final Jedis redis;
+
+  CounterHashes(Addresses addresses) throws SQLException {
+    this.connection = addresses.connect();
+    this.targets = new Targets(connection);
+    this.redis = addresses.redis();
+  }
+
+  @Override
+  public String surface() {
+    return "counters.redis";
+  }
+
+  @Override
+  public List<Spoiled> spoil(int rows, SplittableRandom random) throws SQLException {
+    List<Spoiled> spoiled = new ArrayList<>();
+    for (String target : targets.counted(rows, random)) {
+      String hash = hash(target);
+      if (redis.hexists(hash, FIELD)) {
+        String left =
+            random.nextBoolean() ? Long.toString(redis.hincrBy(hash, FIELD, STEP)) : gone(hash);
+        spoiled.add(new Spoiled(surface(), target, 0, left));
+      }
+    }
+    return spoiled;
+  }
+
+  private String gone(String hash) {
+    long unused = redis.del(hash);
+    return ABSENT;
+  }
+
+  private static String hash(String target) {
+    return "counters:{" + target + "}";
+  }
+
+  @Override
+  public String read(Spoiled row) {
+    String now = redis.hget(hash(row.key()), FIELD);
+    return now == null ? ABSENT : now;
+  }
+
+  @Override
+  public boolean isStillWrong(Spoiled row) throws SQLException {
+    return targets.isLiked(row.key());
+  }
+
+  @Override
+  public void close() throws SQLException {
+    redis.close();
+    connection.close();
+  }
+}

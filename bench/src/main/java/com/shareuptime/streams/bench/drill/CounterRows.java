@@ -1,0 +1,86 @@
+package com.shareuptime.streams.bench.drill;
+
+import com.shareuptime.streams.local.Addresses;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** Counters in Postgres: changed, deleted, and added for posts that are not. */
+final class CounterRows implements Spoiler {
+  private static final String CHANGE =
+      "update streams.counters set likes_count = likes_count + "
+          + STEP
+          + " where target_type = ? and target_id = ? returning likes_count || '/' || version";
+  private static final String DELETE =
+      "delete from streams.counters where target_type = ? and target_id = ? returning '"
+          + ABSENT
+          + "'";
+  private static final String ADD =
+      "insert into streams.counters (target_type, target_id, likes_count, version)"
+          + " values (?, ?, 3, 1) returning likes_count || '/' || version";
+  private static final String READ =
+      "select likes_count || '/' || version from streams.counters"
+          + " where target_type = ? and target_id = ?";
+
+  private final Connection connection;
+  private final Targets targets;
+
+  CounterRows(Addresses addresses) throws SQLException {
+    this.connection = addresses.connect();
+    this.targets = new Targets(connection);
+  }
+
+  @Override
+  public String surface() {
+    return "counters.postgres";
+  }
+
+  @Override
+  public List<Spoiled> spoil(int rows, SplittableRandom random) throws SQLException {
+    List<Spoiled> spoiled = new ArrayList<>();
+    for (String target : targets.counted(rows * 2 / 3, random)) {
+      execute(spoiled, random.nextBoolean() ? CHANGE : DELETE, target);
+    }
+    for (long added = 0; added < rows / 3; added++) {
+      execute(spoiled, ADD, "post:" + (FIRST_UNUSED + added));
+    }
+    return spoiled;
+  }
+
+  private void execute(List<Spoiled> spoiled, String sql, String target) throws SQLException {
+    String left = ask(sql, new Spoiled(surface(), target, 0, ""));
+    if (left != null) {
+      spoiled.add(new Spoiled(surface(), target, 0, left));
+    }
+  }
+
+  private String ask(String sql, Spoiled row) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setString(1, row.type());
+      statement.setLong(2, row.id());
+      try (ResultSet answer = statement.executeQuery()) {
+        return answer.next() ? answer.getString(1) : null;
+      }
+    }
+  }
+
+  @Override
+  public String read(Spoiled row) throws SQLException {
+    String now = ask(READ, row);
+    return now == null ? ABSENT : now;
+  }
+
+  @Override
+  public boolean isStillWrong(Spoiled row) throws SQLException {
+    return row.id() >= FIRST_UNUSED || targets.isLiked(row.key());
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

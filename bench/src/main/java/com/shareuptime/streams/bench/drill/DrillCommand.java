@@ -1,0 +1,55 @@
+package com.shareuptime.streams.bench.drill;
+
+import com.shareuptime.streams.bench.report.Outcome;
+import com.shareuptime.streams.bench.report.Report;
+import com.shareuptime.streams.bench.site.Site;
+import java.util.SplittableRandom;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ThreadLocalRandom;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code bench/run drill}. */
+@Command(
+    name = "drill",
+    mixinStandardHelpOptions = true,
+    description = {
+      "Spoils rows of every surface by hand while traffic runs: whether reconcile finds them all and",
+      "nothing else, and whether all is right after the repair."
+    },
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:all were found, nothing else was, and all is right again",
+      "1:something was missed, or found falsely, or not repaired",
+      "2:wrong usage or a failure"
+    })
+public final class DrillCommand implements Callable<Integer> {
+  @Option(
+      names = "--rows",
+      defaultValue = "10000",
+      description = "How many rows are spoiled (default ${DEFAULT-VALUE}).")
+  private int rows;
+
+  @Option(
+      names = "--rate",
+      defaultValue = "100",
+      description = "Interactions a second of the traffic (default ${DEFAULT-VALUE}).")
+  private int rate;
+
+  @Option(names = "--seed", description = "Which rows, and what traffic; default: any.")
+  private Long seed;
+
+  @Override
+  public Integer call() throws Exception {
+    long drawn = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
+    System.out.println("seed " + drawn);
+    try (Site site = Site.open(drawn, rate)) {
+      Outcome outcome =
+          new Drill(site, rows, new SplittableRandom(drawn), System.out::println).run();
+      Report report = new Report();
+      report.add(outcome.measured());
+      report.print(System.out);
+      return outcome.isWithinBounds() ? 0 : 1;
+    }
+  }
+}

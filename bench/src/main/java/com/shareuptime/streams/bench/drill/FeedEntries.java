@@ -1,0 +1,104 @@
+package com.shareuptime.streams.bench.drill;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.SplittableRandom;
+import redis.clients.jedis.Jedis;
+
+/** Entries that feeds must have: above the mark, of authors whose posts are pushed. */
+record FeedEntries(Connection connection, Jedis redis) {
+  /** Of a feed with much that is wrong reconcile names five. */
+  private static final int MOST_OF_A_FEED = 4;
+
+  private static final int NEWEST = 200;
+
+  private static final String USERS =
+      "select id from public.users order by hashint8extended(id, ?)";
+
+  private static final String ENTRIES =
+      """
+      select p.id, (extract(epoch from p.created_at) * 1000000)::bigint, p.author_id
+      from (select followee_id as id from public.follows
+            where follower_id = ? and status = 'accepted'
+            union all select ?) read
+      join public.users a on a.id = read.id and a.is_active
+      join public.posts p on p.author_id = a.id and not p.is_deleted
+        and p.visibility in ('public', 'followers')
+      order by 2 desc, 1 desc limit %d
+      """
+          .formatted(NEWEST);
+
+  /**
+   * A post in a user's feed.
+   *
+   * @param position in epoch microseconds
+   */
+  record Entry(long user, long post, long position) {
+    String key() {
+      return "user:" + user;
+    }
+  }
+
+  /** Some of each of so many feeds as it takes. */
+  List<Entry> choose(int most, SplittableRandom random) throws SQLException {
+    List<Entry> chosen = new ArrayList<>();
+    for (long user : users(random)) {
+      List<Entry> demanded = demanded(user);
+      for (int i = 0; i < MOST_OF_A_FEED && !demanded.isEmpty(); i++) {
+        chosen.add(demanded.remove(random.nextInt(demanded.size())));
+      }
+      if (chosen.size() >= most) {
+        return chosen.subList(0, most);
+      }
+    }
+    return chosen;
+  }
+
+  boolean isDemanded(long user, long post) throws SQLException {
+    return demanded(user).stream().anyMatch(entry -> entry.post() == post);
+  }
+
+  private List<Entry> demanded(long user) throws SQLException {
+    Double mark = redis.zscore(feed(user), "~");
+    if (mark == null) {
+      return List.of();
+    }
+    Set<String> pulled = new HashSet<>(redis.smembers("pull:{" + user + "}"));
+    List<Entry> entries = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(ENTRIES)) {
+      statement.setLong(1, user);
+      statement.setLong(2, user);
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          if (row.getLong(2) > mark && !pulled.contains(row.getString(3))) {
+            entries.add(new Entry(user, row.getLong(1), row.getLong(2)));
+          }
+        }
+      }
+    }
+    return entries;
+  }
+
+  private List<Long> users(SplittableRandom random) throws SQLException {
+    List<Long> users = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(USERS)) {
+      statement.setLong(1, random.nextLong());
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          users.add(row.getLong(1));
+        }
+      }
+    }
+    return users;
+  }
+
+  static String feed(long user) {
+    return "feed:{" + user + "}";
+  }
+}

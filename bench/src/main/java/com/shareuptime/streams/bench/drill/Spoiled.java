@@ -1,0 +1,18 @@
+package com.shareuptime.streams.bench.drill;
+
+/**
+ * A row that was spoiled.
+ *
+ * @param key as reconcile names what it compares, e.g. {@code post:42} or {@code user:7}
+ * @param entry of a feed, the post that is gone or moved; 0 where the key says all
+ * @param left what the surface had there when it was left, as {@link Spoiler#read} tells it
+ */
+record Spoiled(String surface, String key, long entry, String left) {
+  long id() {
+    return Long.parseLong(key.substring(key.indexOf(':') + 1));
+  }
+
+  String type() {
+    return key.substring(0, key.indexOf(':'));
+  }
+}
