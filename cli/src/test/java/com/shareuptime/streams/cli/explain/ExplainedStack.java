@@ -32,6 +32,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import picocli.CommandLine;
+import redis.clients.jedis.Jedis;
 
 /** The whole stack with some jobs, and the command on it. */
 public final class ExplainedStack {
@@ -47,12 +48,15 @@ public final class ExplainedStack {
    *
    * @param folder for settings
    */
-  public ExplainedStack(Path folder, List<String> jobs) {
+  public ExplainedStack(Path folder, List<String> jobs) throws SQLException {
     LocalStack stack = LocalStack.shared(EnumSet.allOf(Server.class));
-    new Bringup(stack, line -> {}).withoutJobs(EnumSet.allOf(Server.class));
     Installation installation = Installation.find();
+    Bringup bringup = new Bringup(stack, line -> {});
+    bringup.withoutJobs(EnumSet.allOf(Server.class));
     this.folder = folder;
     this.settings = Settings.of(stack);
+    forgetOthers();
+    bringup.withoutJobs(EnumSet.allOf(Server.class));
     this.jobs = new Jobs(new FlinkClient(stack.flinkUrl()), installation, stack.home(), true);
     for (String job : jobs) {
       this.jobs.submit(
@@ -60,6 +64,15 @@ public final class ExplainedStack {
           Settings.ofJob(installation.flinkConf(), job).overriddenBy(settings),
           Optional.empty(),
           OptionalInt.empty());
+    }
+  }
+
+  /** What other tests have left on these servers is nothing that these jobs would keep right. */
+  private void forgetOthers() throws SQLException {
+    sink("truncate streams.counters, streams.pipeline_progress, streams.search_indexes");
+    openSearch("DELETE", "/posts_v*,reels_v*", "");
+    try (Jedis redis = Servers.redis(settings)) {
+      redis.flushAll();
     }
   }
 

@@ -99,10 +99,34 @@ class ReconcileCommandIT {
   }
 
   @Test
-  void theCanaryIsFoundAndPutRight() {
-    Ended ended = reconcile("counters", "--canary", "post:910005-910007");
+  void theCanaryIsFoundHoweverThinTheSliceAndPutRight() {
+    Ended ended = reconcile("--slices", "100", "--canary", "post:910005-910007");
     assertThat(ended.code()).as(ended.out() + ended.err()).isZero();
     assertThat(ended.out()).contains("canary: 6 of 6 spoiled rows found");
+  }
+
+  /** The store says that it has written, and has not. */
+  @Test
+  void aSurfaceThatLosesSomeWritesIsCaught() throws Exception {
+    stack.sink(
+        "create function streams.lose() returns trigger language plpgsql as $$ begin"
+            + " if new.target_id in (910011, 910018) then return null; end if; return new; end $$",
+        "create trigger lose before insert or update on streams.counters"
+            + " for each row execute function streams.lose()");
+    try {
+      stack.product(
+          "insert into public.shares (post_id, user_id) select %1$d + i, %1$d from generate_series(8, 20) i"
+              .formatted(POST));
+      Ended found = reconcile("counters");
+      assertThat(found.code()).isEqualTo(StackException.WRONG);
+      assertThat(found.out())
+          .containsPattern("counters\\.postgres +post:910011 +wrong .*\"shares\":1.*\"shares\":0")
+          .containsPattern("counters\\.postgres +post:910018 +wrong ")
+          .doesNotContain("post:910012");
+    } finally {
+      stack.sink("drop function streams.lose() cascade");
+    }
+    assertThat(reconcile("counters", "--repair", "auto").code()).isZero();
   }
 
   @Test
