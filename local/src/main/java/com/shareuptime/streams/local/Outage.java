@@ -8,7 +8,7 @@ public final class Outage {
 
   /**
    * By the classes of SQLState: connection, shutdown and crash, resources, serialization; and a
-   * standby that is about to take over, which does not write yet.
+   * standby that is about to take over, which neither writes yet nor tells where its log ends.
    */
   public static boolean isOne(SQLException e) {
     String state = e.getSQLState() == null ? "" : e.getSQLState();
@@ -16,6 +16,7 @@ public final class Outage {
         || state.startsWith("57P")
         || state.startsWith("53")
         || state.equals("25006")
+        || state.equals("55000")
         || state.equals("40001")
         || state.equals("40P01");
   }

@@ -12,8 +12,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** One fault from its beginning until all is right again, or until nobody would wait longer. */
@@ -25,6 +27,9 @@ final class Trial {
 
   /** More than the grace of counters and the staleness of documents together. */
   private static final Duration RIGHT_PATIENCE = Duration.ofSeconds(90);
+
+  private static final Set<Violation> LOST_COUNTS =
+      EnumSet.of(Violation.STEP_BACK, Violation.VERSION_BACK, Violation.BROKEN_PROMISE);
 
   private final Site site;
   private final Schedule.Entry entry;
@@ -136,10 +141,13 @@ final class Trial {
         failure);
   }
 
-  /** What Redis has lost reads as 0, own writes too, until somebody has it written anew. */
+  /**
+   * What Redis has lost reads as 0, own writes too, until somebody has it written anew. The writes
+   * of the last seconds are sent again, each of them in its turn: versions from before the last.
+   */
   private boolean isPartOfTheFault(String surface, Violation violation) {
     return entry.fault().losesServedCounts()
         && surface.equals(RedisSurface.NAME)
-        && (violation == Violation.STEP_BACK || violation == Violation.BROKEN_PROMISE);
+        && LOST_COUNTS.contains(violation);
   }
 }
