@@ -6,11 +6,13 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import redis.clients.jedis.AbstractTransaction;
 import redis.clients.jedis.Jedis;
 
 /** Counters in Redis: changed and deleted. */
 final class CounterHashes implements Spoiler {
-  private static final String FIELD = "likes";
+  private static final String COUNT = "likes";
+  private static final String VERSION = "v";
 
   private final Connection connection;
   private final Targets targets;
@@ -32,16 +34,23 @@ final class CounterHashes implements Spoiler {
     List<Spoiled> spoiled = new ArrayList<>();
     for (String target : targets.counted(rows, random)) {
       String hash = hash(target);
-      if (redis.hexists(hash, FIELD)) {
-        String left =
-            random.nextBoolean() ? Long.toString(redis.hincrBy(hash, FIELD, STEP)) : gone(hash);
-        spoiled.add(new Spoiled(surface(), target, 0, left));
+      if (redis.hexists(hash, COUNT)) {
+        String left = random.nextBoolean() ? changed(hash) : deleted(hash);
+        spoiled.add(new Spoiled(surface(), target, 0, "", left));
       }
     }
     return spoiled;
   }
 
-  private String gone(String hash) {
+  private String changed(String hash) {
+    try (AbstractTransaction together = redis.multi()) {
+      together.hincrBy(hash, COUNT, STEP);
+      together.hmget(hash, COUNT, VERSION);
+      return together.exec().get(1).toString();
+    }
+  }
+
+  private String deleted(String hash) {
     long unused = redis.del(hash);
     return ABSENT;
   }
@@ -52,8 +61,8 @@ final class CounterHashes implements Spoiler {
 
   @Override
   public String read(Spoiled row) {
-    String now = redis.hget(hash(row.key()), FIELD);
-    return now == null ? ABSENT : now;
+    String hash = hash(row.key());
+    return redis.exists(hash) ? redis.hmget(hash, COUNT, VERSION).toString() : ABSENT;
   }
 
   @Override

@@ -52,9 +52,9 @@ final class CounterRows implements Spoiler {
   }
 
   private void execute(List<Spoiled> spoiled, String sql, String target) throws SQLException {
-    String left = ask(sql, new Spoiled(surface(), target, 0, ""));
+    String left = ask(sql, new Spoiled(surface(), target, 0, "", ""));
     if (left != null) {
-      spoiled.add(new Spoiled(surface(), target, 0, left));
+      spoiled.add(new Spoiled(surface(), target, 0, "", left));
     }
   }
 

@@ -52,17 +52,18 @@ final class Documents implements Spoiler {
     List<String> found = targets.found(type, rows, random);
     long added = 0;
     for (String key : found) {
-      Spoiled row = new Spoiled(surface(), key, 0, "");
+      Spoiled row = new Spoiled(surface(), key, 0, "", "");
       JsonNode document = ask("GET", path("_doc", row.id()), null);
-      if (!document.path("found").asBoolean()) {
-        continue; // on its way to the index
+      if (!document.path("found").asBoolean()
+          || document.path("_source").path("hidden").asBoolean()) {
+        continue; // on its way to the index, or to be hidden
       }
       switch (random.nextInt(3)) {
         case 0 -> spoiled.add(left(row, changed(row)));
         case 1 -> spoiled.add(left(row, deleted(row)));
         default -> {
           Spoiled extra =
-              new Spoiled(surface(), type.label() + ":" + (FIRST_UNUSED + added++), 0, "");
+              new Spoiled(surface(), type.label() + ":" + (FIRST_UNUSED + added++), 0, "", "");
           spoiled.add(left(extra, added(extra, document.path("_source"))));
         }
       }
@@ -72,7 +73,7 @@ final class Documents implements Spoiler {
   }
 
   private static Spoiled left(Spoiled row, String left) {
-    return new Spoiled(row.surface(), row.key(), 0, left);
+    return new Spoiled(row.surface(), row.key(), 0, "", left);
   }
 
   private String changed(Spoiled row) {

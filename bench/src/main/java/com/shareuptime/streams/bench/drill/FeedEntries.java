@@ -23,10 +23,11 @@ record FeedEntries(Connection connection, Jedis redis) {
 
   private static final String ENTRIES =
       """
-      select p.id, (extract(epoch from p.created_at) * 1000000)::bigint, p.author_id
-      from (select followee_id as id from public.follows
+      select p.id, (extract(epoch from p.created_at) * 1000000)::bigint, p.author_id,
+             concat_ws('/', p.xmin, a.xmin, read.row)
+      from (select followee_id as id, xmin::text as row from public.follows
             where follower_id = ? and status = 'accepted'
-            union all select ?) read
+            union all select ?, '') read
       join public.users a on a.id = read.id and a.is_active
       join public.posts p on p.author_id = a.id and not p.is_deleted
         and p.visibility in ('public', 'followers')
@@ -38,8 +39,9 @@ record FeedEntries(Connection connection, Jedis redis) {
    * A post in a user's feed.
    *
    * @param position in epoch microseconds
+   * @param rows versions of the post's row, its author's, and the one that says who follows him
    */
-  record Entry(long user, long post, long position) {
+  record Entry(long user, long post, long position, String rows) {
     String key() {
       return "user:" + user;
     }
@@ -60,8 +62,10 @@ record FeedEntries(Connection connection, Jedis redis) {
     return chosen;
   }
 
-  boolean isDemanded(long user, long post) throws SQLException {
-    return demanded(user).stream().anyMatch(entry -> entry.post() == post);
+  /** Whether it has been demanded all along: what was hidden for a while was right to lack. */
+  boolean isStillDemanded(Spoiled row) throws SQLException {
+    return demanded(row.id()).stream()
+        .anyMatch(entry -> entry.post() == row.entry() && entry.rows().equals(row.basis()));
   }
 
   private List<Entry> demanded(long user) throws SQLException {
@@ -77,7 +81,7 @@ record FeedEntries(Connection connection, Jedis redis) {
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           if (row.getLong(2) > mark && !pulled.contains(row.getString(3))) {
-            entries.add(new Entry(user, row.getLong(1), row.getLong(2)));
+            entries.add(new Entry(user, row.getLong(1), row.getLong(2), row.getString(4)));
           }
         }
       }

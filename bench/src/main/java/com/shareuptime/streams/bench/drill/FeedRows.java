@@ -45,7 +45,7 @@ final class FeedRows implements Spoiler {
     for (Entry entry : entries.choose(rows, random)) {
       String left = ask(random.nextBoolean() ? DELETE : MOVE, entry.user(), entry.post());
       if (left != null) { // else it is on its way to the table
-        spoiled.add(new Spoiled(surface(), entry.key(), entry.post(), left));
+        spoiled.add(new Spoiled(surface(), entry.key(), entry.post(), entry.rows(), left));
       }
     }
     return spoiled;
@@ -69,7 +69,7 @@ final class FeedRows implements Spoiler {
 
   @Override
   public boolean isStillWrong(Spoiled row) throws SQLException {
-    return entries.isDemanded(row.id(), row.entry());
+    return entries.isStillDemanded(row);
   }
 
   @Override

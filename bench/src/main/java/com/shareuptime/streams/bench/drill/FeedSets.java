@@ -43,7 +43,7 @@ final class FeedSets implements Spoiler {
         long unused = redis.zadd(feed, (double) moved, post);
         left = Long.toString(moved);
       }
-      spoiled.add(new Spoiled(surface(), entry.key(), entry.post(), left));
+      spoiled.add(new Spoiled(surface(), entry.key(), entry.post(), entry.rows(), left));
     }
     return spoiled;
   }
@@ -56,7 +56,7 @@ final class FeedSets implements Spoiler {
 
   @Override
   public boolean isStillWrong(Spoiled row) throws SQLException {
-    return entries.isDemanded(row.id(), row.entry());
+    return entries.isStillDemanded(row);
   }
 
   @Override

@@ -5,9 +5,10 @@ package com.shareuptime.streams.bench.drill;
  *
  * @param key as reconcile names what it compares, e.g. {@code post:42} or {@code user:7}
  * @param entry of a feed, the post that is gone or moved; 0 where the key says all
+ * @param basis versions of the rows of the tables that demand the entry; empty where there is none
  * @param left what the surface had there when it was left, as {@link Spoiler#read} tells it
  */
-record Spoiled(String surface, String key, long entry, String left) {
+record Spoiled(String surface, String key, long entry, String basis, String left) {
   long id() {
     return Long.parseLong(key.substring(key.indexOf(':') + 1));
   }
