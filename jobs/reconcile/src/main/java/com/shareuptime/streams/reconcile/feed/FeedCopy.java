@@ -5,6 +5,7 @@ import com.shareuptime.streams.reconcile.compare.Difference;
 import com.shareuptime.streams.reconcile.compare.Difference.Kind;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,12 +20,29 @@ import java.util.Set;
  *     where nothing is promised, so that readers ask the tables
  * @param pulled authors whose posts are read elsewhere
  * @param positions of the posts that are there
+ * @param repeated those at another position as well: a row too many, which hides nothing
  */
-record FeedCopy(long mark, Set<Long> pulled, Map<Long, Long> positions) implements Copy<Entries> {
+record FeedCopy(long mark, Set<Long> pulled, Map<Long, Long> positions, Set<Place> repeated)
+    implements Copy<Entries> {
   static final FeedCopy ABSENT = new FeedCopy(Long.MAX_VALUE, Set.of(), Map.of());
+
+  /** A post and its position in epoch microseconds. */
+  record Place(long post, long position) {}
 
   /** Of a feed with much that is wrong, these are named. */
   private static final int NAMED = 5;
+
+  FeedCopy(long mark, Set<Long> pulled, Map<Long, Long> positions) {
+    this(mark, pulled, positions, new HashSet<>());
+  }
+
+  /** Adds a post, to whatever position it has already. */
+  void add(long post, long position) {
+    Long other = positions.putIfAbsent(post, position);
+    if (other != null && other != position) {
+      repeated.add(new Place(post, position));
+    }
+  }
 
   /** Feeds have no versions: what counts is whether the same post is wrong again. */
   @Override
@@ -51,13 +69,18 @@ record FeedCopy(long mark, Set<Long> pulled, Map<Long, Long> positions) implemen
   private Map<Long, Long> wrong(Entries truth) {
     Map<Long, Long> wrong = new LinkedHashMap<>();
     for (int i = 0; i < truth.size() && truth.positions()[i] > mark; i++) {
-      Long position = positions.get(truth.posts()[i]);
-      boolean isRight = position != null && position == truth.positions()[i];
-      if (!isRight && !pulled.contains(truth.authors()[i])) {
+      if (!has(truth.posts()[i], truth.positions()[i]) && !pulled.contains(truth.authors()[i])) {
         wrong.put(truth.posts()[i], truth.positions()[i]);
       }
     }
     return wrong;
+  }
+
+  private boolean has(long post, long position) {
+    Long there = positions.get(post);
+    return there != null
+        && (there == position
+            || !repeated.isEmpty() && repeated.contains(new Place(post, position)));
   }
 
   private Optional<Difference> difference(Collection<Long> posts, Entries truth) {

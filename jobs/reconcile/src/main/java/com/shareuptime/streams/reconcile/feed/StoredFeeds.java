@@ -89,7 +89,7 @@ public final class StoredFeeds implements Copies<Entries> {
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           FeedCopy copy = (FeedCopy) copies.get(row.getLong(1));
-          copy.positions().put(row.getLong(2), row.getLong(3));
+          copy.add(row.getLong(2), row.getLong(3));
         }
       }
     }

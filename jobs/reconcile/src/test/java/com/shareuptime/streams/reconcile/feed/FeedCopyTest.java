@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.reconcile.compare.Difference;
 import com.shareuptime.streams.reconcile.compare.Difference.Kind;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,19 @@ class FeedCopyTest {
     assertThat(copy(100, Map.of(3L, 150L, 2L, 200L)).differenceFrom(TRUTH))
         .map(Difference::kind)
         .hasValue(Kind.WRONG);
+  }
+
+  @Test
+  void aPostThatIsThereTwiceIsRightIfOneOfThemIs() {
+    FeedCopy twice = copy(100, new HashMap<>(Map.of(2L, 200L)));
+    twice.add(3, 150);
+    twice.add(3, 300);
+    assertThat(twice.differenceFrom(TRUTH)).isEmpty();
+
+    FeedCopy wrong = copy(100, new HashMap<>(Map.of(2L, 200L)));
+    wrong.add(3, 150);
+    wrong.add(3, 151);
+    assertThat(wrong.differenceFrom(TRUTH)).map(Difference::kind).hasValue(Kind.WRONG);
   }
 
   @Test
