@@ -45,7 +45,7 @@ final class CounterRows implements Spoiler {
     for (String target : targets.counted(rows * 2 / 3, random)) {
       execute(spoiled, random.nextBoolean() ? CHANGE : DELETE, target);
     }
-    for (long added = 0; added < rows / 3; added++) {
+    for (long added = 0; spoiled.size() < rows; added++) {
       execute(spoiled, ADD, "post:" + (FIRST_UNUSED + added));
     }
     return spoiled;

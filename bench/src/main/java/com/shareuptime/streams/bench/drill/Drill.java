@@ -72,15 +72,15 @@ final class Drill {
     }
   }
 
-  /** The scarce ones first: what they lack is taken from the others. */
+  /** What the scarce ones lack is made up by the last, to which any number of rows can be added. */
   private static List<Spoiler> spoilers(Addresses addresses) throws SQLException {
     return List.of(
         new Documents(addresses, Target.Type.REEL),
         new Documents(addresses, Target.Type.POST),
         new CounterHashes(addresses),
-        new CounterRows(addresses),
         new FeedRows(addresses),
-        new FeedSets(addresses));
+        new FeedSets(addresses),
+        new CounterRows(addresses));
   }
 
   private List<Spoiled> spoil(List<Spoiler> spoilers) throws SQLException {
