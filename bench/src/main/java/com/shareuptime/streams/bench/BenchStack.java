@@ -76,14 +76,7 @@ public final class BenchStack implements AutoCloseable {
   }
 
   public Addresses addresses() {
-    return new Addresses(
-        stack.postgresJdbcUrl(),
-        stack.postgresUser(),
-        stack.postgresPassword(),
-        stack.kafkaBootstrap(),
-        stack.redisUrl(),
-        stack.flinkUrl(),
-        stack.openSearchUrl());
+    return Addresses.of(stack);
   }
 
   /** Submits a job, one subtask a slot, and returns its id when all of its tasks run. */

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.local;
 
+import com.shareuptime.streams.local.stack.LocalStack;
 import java.net.URI;
 import java.sql.Connection;
 import java.sql.DriverManager;
@@ -24,6 +25,18 @@ public record Addresses(
 
   /** A silent server is given up after this long, so that a dead peer never hangs its caller. */
   private static final int SOCKET_TIMEOUT_S = 90;
+
+  /** Those of a stack on this machine. */
+  public static Addresses of(LocalStack stack) {
+    return new Addresses(
+        stack.postgresJdbcUrl(),
+        stack.postgresUser(),
+        stack.postgresPassword(),
+        stack.kafkaBootstrap(),
+        stack.redisUrl(),
+        stack.flinkUrl(),
+        stack.openSearchUrl());
+  }
 
   /** A new connection; the caller closes it. */
   public Connection connect() throws SQLException {

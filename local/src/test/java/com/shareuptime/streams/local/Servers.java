@@ -22,15 +22,7 @@ public final class Servers {
   public static synchronized Addresses addresses() throws Exception {
     LocalStack stack = stack();
     if (addresses == null) {
-      Addresses fresh =
-          new Addresses(
-              stack.postgresJdbcUrl(),
-              stack.postgresUser(),
-              stack.postgresPassword(),
-              stack.kafkaBootstrap(),
-              stack.redisUrl(),
-              stack.flinkUrl(),
-              stack.openSearchUrl());
+      Addresses fresh = Addresses.of(stack);
       BaseSchema.apply(fresh.postgresUrl(), fresh.postgresUser(), fresh.postgresPassword());
       Migrations.source(fresh.postgresUrl(), fresh.postgresUser(), fresh.postgresPassword());
       Migrations.sink(fresh.postgresUrl(), fresh.postgresUser(), fresh.postgresPassword());

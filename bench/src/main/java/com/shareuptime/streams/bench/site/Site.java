@@ -102,15 +102,7 @@ public final class Site implements AutoCloseable {
         Jobs.ALL.stream().collect(Collectors.toMap(job -> job, this::settings));
     Bringup bringup = new Bringup(stack, line -> {}, settings);
     bringup.withoutJobs(EnumSet.allOf(Server.class));
-    addresses =
-        new Addresses(
-            stack.postgresJdbcUrl(),
-            stack.postgresUser(),
-            stack.postgresPassword(),
-            stack.kafkaBootstrap(),
-            stack.redisUrl(),
-            stack.flinkUrl(),
-            stack.openSearchUrl());
+    addresses = Addresses.of(stack);
     DemoFeeds reader = new DemoFeeds(addresses);
     ends.push(reader);
     feeds = reader;

@@ -27,14 +27,7 @@ final class RunningStack implements AutoCloseable {
 
   /** Valid as soon as Postgres has been started once. */
   Addresses addresses() {
-    return new Addresses(
-        stack.postgresJdbcUrl(),
-        stack.postgresUser(),
-        stack.postgresPassword(),
-        stack.kafkaBootstrap(),
-        stack.redisUrl(),
-        stack.flinkUrl(),
-        stack.openSearchUrl());
+    return Addresses.of(stack);
   }
 
   synchronized void atEnd(Runnable end) {
