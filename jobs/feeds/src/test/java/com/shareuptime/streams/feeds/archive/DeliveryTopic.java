@@ -3,12 +3,17 @@ package com.shareuptime.streams.feeds.archive;
 import com.shareuptime.streams.cdc.Heartbeat;
 import com.shareuptime.streams.option.KafkaAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Properties;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -33,17 +38,25 @@ final class DeliveryTopic implements AutoCloseable {
     heart.scheduleAtFixedRate(this::beat, 0, 50, TimeUnit.MILLISECONDS);
   }
 
-  /** Delivers so many new posts; returns the number of the last. */
-  synchronized long deliver(int posts) {
+  /**
+   * Delivers so many new posts; returns the number of the last.
+   *
+   * @throws ExecutionException if Kafka did not take all of them
+   */
+  synchronized long deliver(int posts) throws InterruptedException, ExecutionException {
+    List<Future<RecordMetadata>> sent = new ArrayList<>(2 * posts);
     for (int i = 0; i < posts; i++) {
       post++;
       String json =
           "{\"author_id\":%d,\"posts\":[{\"id\":%d,\"at\":%d}],\"users\":[1,2,3]}"
               .formatted(post % 50 + 1, post, System.currentTimeMillis() * 1000);
-      send(json);
-      send(json);
+      sent.add(send(json));
+      sent.add(send(json));
     }
     producer.flush();
+    for (Future<RecordMetadata> record : sent) {
+      record.get();
+    }
     return post;
   }
 
@@ -53,9 +66,9 @@ final class DeliveryTopic implements AutoCloseable {
     producer.flush();
   }
 
-  private void send(String json) {
+  private Future<RecordMetadata> send(String json) {
     byte[] author = Long.toString(post % 50 + 1).getBytes(StandardCharsets.US_ASCII);
-    producer.send(
+    return producer.send(
         new ProducerRecord<>(
             FeedArchiveJob.TOPIC, author, json.getBytes(StandardCharsets.US_ASCII)));
   }
