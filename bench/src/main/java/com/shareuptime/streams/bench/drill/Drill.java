@@ -28,11 +28,31 @@ final class Drill {
   private final SplittableRandom random;
   private final Consumer<String> log;
 
+  /** Spoils {@code rows} rows of {@code site}. */
   Drill(Site site, int rows, SplittableRandom random, Consumer<String> log) {
     this.site = site;
     this.rows = rows;
     this.random = random;
     this.log = log;
+  }
+
+  /** By hand, on every surface. */
+  Outcome ofAllSurfaces() throws SQLException, IOException, InterruptedException {
+    Addresses addresses = site.addresses();
+    // what the scarce ones lack is made up by the last, to which any number of rows can be added
+    return run(
+        List.of(
+            new Documents(addresses, Target.Type.REEL),
+            new Documents(addresses, Target.Type.POST),
+            new CounterHashes(addresses),
+            new FeedRows(addresses),
+            new FeedSets(addresses),
+            new CounterRows(addresses)));
+  }
+
+  /** By a store of counters that loses one of so many writes, until so many are lost. */
+  Outcome ofLostWrites(int oneIn) throws SQLException, IOException, InterruptedException {
+    return run(List.of(new LostWrites(site.addresses(), oneIn)));
   }
 
   /**
@@ -42,11 +62,11 @@ final class Drill {
    */
   private record Tally(String surface, int spoiled, int found, int rewritten, int missed) {}
 
-  Outcome run() throws SQLException, IOException, InterruptedException {
-    site.demandRight(SETTLE);
-    Operator operator = site.operator();
-    List<Spoiler> spoilers = spoilers(site.addresses());
+  private Outcome run(List<Spoiler> spoilers)
+      throws SQLException, IOException, InterruptedException {
     try {
+      site.demandRight(SETTLE);
+      Operator operator = site.operator();
       List<Spoiled> spoiled = spoil(spoilers);
       log.accept(spoiled.size() + " rows are spoiled");
       Findings first = pass(operator, "reconcile");
@@ -72,18 +92,7 @@ final class Drill {
     }
   }
 
-  /** What the scarce ones lack is made up by the last, to which any number of rows can be added. */
-  private static List<Spoiler> spoilers(Addresses addresses) throws SQLException {
-    return List.of(
-        new Documents(addresses, Target.Type.REEL),
-        new Documents(addresses, Target.Type.POST),
-        new CounterHashes(addresses),
-        new FeedRows(addresses),
-        new FeedSets(addresses),
-        new CounterRows(addresses));
-  }
-
-  private List<Spoiled> spoil(List<Spoiler> spoilers) throws SQLException {
+  private List<Spoiled> spoil(List<Spoiler> spoilers) throws SQLException, InterruptedException {
     List<Spoiled> spoiled = new ArrayList<>();
     for (int i = 0; i < spoilers.size(); i++) {
       int share = (rows - spoiled.size()) / (spoilers.size() - i);

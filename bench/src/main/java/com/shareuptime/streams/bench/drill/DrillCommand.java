@@ -27,8 +27,15 @@ public final class DrillCommand implements Callable<Integer> {
   @Option(
       names = "--rows",
       defaultValue = "10000",
-      description = "How many rows are spoiled (default ${DEFAULT-VALUE}).")
+      description = "How many rows are spoiled, or writes lost (default ${DEFAULT-VALUE}).")
   private int rows;
+
+  @Option(
+      names = "--lose-one-in",
+      paramLabel = "N",
+      description =
+          "Instead, has Postgres lose one in N writes of counters, until --rows are lost.")
+  private Integer oneIn;
 
   @Option(
       names = "--rate",
@@ -44,8 +51,8 @@ public final class DrillCommand implements Callable<Integer> {
     long drawn = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
     System.out.println("seed " + drawn);
     try (Site site = Site.open(drawn, rate)) {
-      Outcome outcome =
-          new Drill(site, rows, new SplittableRandom(drawn), System.out::println).run();
+      Drill drill = new Drill(site, rows, new SplittableRandom(drawn), System.out::println);
+      Outcome outcome = oneIn == null ? drill.ofAllSurfaces() : drill.ofLostWrites(oneIn);
       Report report = new Report();
       report.add(outcome.measured());
       report.print(System.out);

@@ -18,7 +18,7 @@ interface Spoiler extends AutoCloseable {
   String surface();
 
   /** Spoils so many rows that must be there as they are, or as many as it finds. */
-  List<Spoiled> spoil(int rows, SplittableRandom random) throws SQLException;
+  List<Spoiled> spoil(int rows, SplittableRandom random) throws SQLException, InterruptedException;
 
   /** What is there now. */
   String read(Spoiled row) throws SQLException;
