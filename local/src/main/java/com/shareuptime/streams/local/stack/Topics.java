@@ -17,7 +17,9 @@ import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 
 /** The Kafka topics that the pipeline reads and writes: their list, creation and examination. */
@@ -112,6 +114,7 @@ public final class Topics {
             .toList();
     if (!missing.isEmpty()) {
       admin.createTopics(missing).all().get();
+      awaitLeaders(missing);
       missing.forEach(topic -> done.add("created topic " + topic.name()));
     }
     Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
@@ -130,6 +133,21 @@ public final class Topics {
       admin.incrementalAlterConfigs(changes).all().get();
     }
     return done;
+  }
+
+  /**
+   * A topic exists before its broker leads it. An idempotent producer whose first batch comes in
+   * between and whose second comes after waits for its delivery timeout and loses the first
+   * (KAFKA-15591): here nobody is told of a topic before it takes records.
+   */
+  private void awaitLeaders(List<NewTopic> topics) throws InterruptedException, ExecutionException {
+    Map<TopicPartition, OffsetSpec> partitions = new HashMap<>();
+    for (NewTopic topic : topics) {
+      for (int partition = 0; partition < topic.numPartitions(); partition++) {
+        partitions.put(new TopicPartition(topic.name(), partition), OffsetSpec.earliest());
+      }
+    }
+    admin.listOffsets(partitions).all().get();
   }
 
   private static NewTopic creation(Topic topic) {
