@@ -1,9 +1,9 @@
 package com.shareuptime.streams.progress;
 
+import com.shareuptime.streams.cdc.Lsn;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
-import java.util.Locale;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -21,7 +21,7 @@ public record Progress(Surface surface, long lsn, long beatMicros) {
 
   /** The position as Postgres writes it: {@code 16/B374D848}. */
   public String lsnText() {
-    return String.format(Locale.ROOT, "%X/%X", lsn >>> 32, lsn & 0xFFFF_FFFFL);
+    return Lsn.text(lsn);
   }
 
   /** Layout: version byte, the surface's name, position, time. */

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.ingest.slot;
 
+import com.shareuptime.streams.cdc.Lsn;
 import com.shareuptime.streams.ingest.check.Refusal;
 import com.shareuptime.streams.ingest.check.StartChecks;
 import com.shareuptime.streams.option.PostgresAddress;
@@ -101,13 +102,13 @@ record ReplicationSlot(PostgresAddress database, String name) implements Seriali
     if (Long.compareUnsigned(state.confirmed(), checkpoint) > 0) {
       throw new Refusal(
           "replication slot '%s' is at %s, ahead of the checkpoint at %s: %s"
-              .formatted(name, lsn(state.confirmed()), lsn(checkpoint), RESNAPSHOT));
+              .formatted(name, Lsn.text(state.confirmed()), Lsn.text(checkpoint), RESNAPSHOT));
     }
     LOG.info(
         "slot {} at {} goes on from {}, idle for {} ms",
         name,
-        lsn(state.confirmed()),
-        lsn(checkpoint),
+        Lsn.text(state.confirmed()),
+        Lsn.text(checkpoint),
         state.idleMillis());
     return System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(state.idleMillis());
   }
@@ -145,7 +146,7 @@ record ReplicationSlot(PostgresAddress database, String name) implements Seriali
       }
       call(connection, "select pg_create_logical_replication_slot(?, 'pgoutput')");
       settle(connection);
-      LOG.info("made slot {} at {}", name, lsn(require().confirmed()));
+      LOG.info("made slot {} at {}", name, Lsn.text(require().confirmed()));
     } catch (SQLException e) {
       throw StartChecks.unreachable(database, e);
     }
@@ -171,9 +172,5 @@ record ReplicationSlot(PostgresAddress database, String name) implements Seriali
       row.next();
       return row.getLong(1);
     }
-  }
-
-  private static String lsn(long position) {
-    return "%X/%X".formatted(position >>> 32, position & 0xFFFFFFFFL);
   }
 }

@@ -1,6 +1,6 @@
 package com.shareuptime.streams.reconcile.compare;
 
-import java.util.Locale;
+import com.shareuptime.streams.cdc.Lsn;
 
 /**
  * A moment of the source.
@@ -11,14 +11,7 @@ import java.util.Locale;
 public record Moment(long lsn, long micros) {
   /** As Postgres writes it: {@code 16/B374D848}. */
   public String lsnText() {
-    return String.format(Locale.ROOT, "%X/%X", lsn >>> 32, lsn & 0xFFFF_FFFFL);
-  }
-
-  /** Reads a position as Postgres writes it. */
-  public static long lsn(String text) {
-    int slash = text.indexOf('/');
-    return Long.parseLong(text, 0, slash, 16) << 32
-        | Long.parseLong(text, slash + 1, text.length(), 16);
+    return Lsn.text(lsn);
   }
 
   boolean isPassedBy(Moment progress, long settlesWithinMicros) {

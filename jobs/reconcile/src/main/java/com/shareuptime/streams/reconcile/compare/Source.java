@@ -1,5 +1,6 @@
 package com.shareuptime.streams.reconcile.compare;
 
+import com.shareuptime.streams.cdc.Lsn;
 import com.shareuptime.streams.option.PostgresAddress;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -89,7 +90,7 @@ final class Source implements AutoCloseable {
                 "select pg_current_wal_insert_lsn(),"
                     + " (extract(epoch from clock_timestamp()) * 1000000)::bigint")) {
       row.next();
-      return new Moment(Moment.lsn(row.getString(1)), row.getLong(2));
+      return new Moment(Lsn.parse(row.getString(1)), row.getLong(2));
     }
   }
 
