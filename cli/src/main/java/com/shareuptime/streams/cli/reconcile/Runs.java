@@ -87,13 +87,12 @@ record Runs(Database sink) {
       order by surface
       """;
 
-  private static final String CANARY_OF =
-      "select canary_planted, canary_found, canary_seconds, coalesce(note, '')"
-          + " from streams.reconcile_runs where run = ?";
-
-  private static final String SECONDS =
-      "select extract(epoch from coalesce(finished_at, now()) - started_at)"
-          + " from streams.reconcile_runs where run = ?";
+  private static final String RUN =
+      """
+      select extract(epoch from coalesce(finished_at, now()) - started_at),
+             canary_planted, canary_found, canary_seconds, coalesce(note, '')
+      from streams.reconcile_runs where run = ?
+      """;
 
   private static final String REPAIRED =
       "update streams.reconcile_findings set repair = ?, repaired_at = clock_timestamp()"
@@ -131,39 +130,28 @@ record Runs(Database sink) {
   record Progress(long compared, long planned) {}
 
   Progress progress(long run) {
-    return ask(
-        connection -> {
-          try (PreparedStatement statement = prepare(connection, PROGRESS, run);
-              ResultSet row = statement.executeQuery()) {
-            return row.next() ? new Progress(row.getLong(1), row.getLong(2)) : new Progress(0, 0);
-          }
-        });
+    return rows(row -> new Progress(row.getLong(1), row.getLong(2)), PROGRESS, run).stream()
+        .findFirst()
+        .orElseGet(() -> new Progress(0, 0));
   }
 
   List<SurfaceResult> results(long run) {
-    return ask(
-        connection -> {
-          List<SurfaceResult> results = new ArrayList<>();
-          try (PreparedStatement statement = prepare(connection, RESULTS, run);
-              ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-              results.add(
-                  new SurfaceResult(
-                      row.getString(1),
-                      row.getLong(2),
-                      row.getLong(3),
-                      row.getLong(4),
-                      row.getLong(5),
-                      row.getLong(6),
-                      row.getLong(7),
-                      row.getLong(8),
-                      row.getLong(9),
-                      row.getLong(10),
-                      row.getString(11)));
-            }
-          }
-          return results;
-        });
+    return rows(
+        row ->
+            new SurfaceResult(
+                row.getString(1),
+                row.getLong(2),
+                row.getLong(3),
+                row.getLong(4),
+                row.getLong(5),
+                row.getLong(6),
+                row.getLong(7),
+                row.getLong(8),
+                row.getLong(9),
+                row.getLong(10),
+                row.getString(11)),
+        RESULTS,
+        run);
   }
 
   /** What is proven wrong first. */
@@ -184,18 +172,8 @@ record Runs(Database sink) {
   List<String> notVerified(List<String> surfaces, Duration within) {
     List<Object> parameters = new ArrayList<>(List.of(names(surfaces)));
     parameters.add(within.toSeconds());
-    return ask(
-        connection -> {
-          List<String> stale = new ArrayList<>();
-          String query = NOT_VERIFIED.formatted(named(surfaces));
-          try (PreparedStatement statement = prepare(connection, query, parameters.toArray());
-              ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-              stale.add(row.getString(1));
-            }
-          }
-          return stale;
-        });
+    return rows(
+        row -> row.getString(1), NOT_VERIFIED.formatted(named(surfaces)), parameters.toArray());
   }
 
   /** A condition with two parameters for each name. */
@@ -212,103 +190,81 @@ record Runs(Database sink) {
   }
 
   private List<Finding> findings(String query, Object... parameters) {
-    return ask(
-        connection -> {
-          List<Finding> findings = new ArrayList<>();
-          try (PreparedStatement statement = prepare(connection, query, parameters);
-              ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-              findings.add(
-                  new Finding(
-                      row.getLong(1),
-                      row.getString(2),
-                      row.getString(3),
-                      row.getString(4),
-                      row.getString(5),
-                      row.getString(6),
-                      row.getLong(7),
-                      row.getString(8),
-                      row.getString(9),
-                      row.getString(10)));
-            }
-          }
-          return findings;
-        });
+    return rows(
+        row ->
+            new Finding(
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getLong(7),
+                row.getString(8),
+                row.getString(9),
+                row.getString(10)),
+        query,
+        parameters);
   }
 
   /** How each surface fared in the newest runs, oldest first. */
   List<HistoryPoint> history() {
-    return ask(
-        connection -> {
-          List<HistoryPoint> history = new ArrayList<>();
-          try (PreparedStatement statement = connection.prepareStatement(HISTORY);
-              ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-              history.add(
-                  new HistoryPoint(
-                      row.getLong(1),
-                      row.getString(2),
-                      row.getLong(3),
-                      row.getLong(4),
-                      row.getLong(5),
-                      row.getLong(6),
-                      row.getLong(7)));
-            }
-          }
-          return history;
-        });
+    return rows(
+        row ->
+            new HistoryPoint(
+                row.getLong(1),
+                row.getString(2),
+                row.getLong(3),
+                row.getLong(4),
+                row.getLong(5),
+                row.getLong(6),
+                row.getLong(7)),
+        HISTORY);
   }
 
   /** Proven differences of all runs, newest first. */
   List<PastFinding> past() {
-    return ask(
-        connection -> {
-          List<PastFinding> past = new ArrayList<>();
-          try (PreparedStatement statement = connection.prepareStatement(PAST);
-              ResultSet row = statement.executeQuery()) {
-            while (row.next()) {
-              past.add(
-                  new PastFinding(
-                      row.getLong(1),
-                      row.getString(2),
-                      row.getString(3),
-                      row.getString(4),
-                      row.getString(5),
-                      row.getString(6),
-                      row.getLong(7),
-                      row.getString(8),
-                      row.getObject(9, Long.class)));
-            }
-          }
-          return past;
-        });
+    return rows(
+        row ->
+            new PastFinding(
+                row.getLong(1),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getString(5),
+                row.getString(6),
+                row.getLong(7),
+                row.getString(8),
+                row.getObject(9, Long.class)),
+        PAST);
   }
 
-  /** What is written down of a run. */
+  /**
+   * What is written down of a run.
+   *
+   * @throws StackException if there was no such run
+   */
   ReconcileView view(long run) {
-    double seconds =
-        ask(
-            connection -> {
-              try (PreparedStatement statement = prepare(connection, SECONDS, run);
-                  ResultSet row = statement.executeQuery()) {
-                return row.next() ? row.getDouble(1) : 0;
-              }
-            });
-    ReconcileView view = new ReconcileView(run, seconds, results(run), findings(run), null, "");
-    return ask(
-        connection -> {
-          try (PreparedStatement statement = prepare(connection, CANARY_OF, run);
-              ResultSet row = statement.executeQuery()) {
-            if (!row.next()) {
-              return view;
-            }
-            Canary.Outcome canary =
-                row.getObject(1) == null
-                    ? null
-                    : new Canary.Outcome(row.getInt(1), row.getInt(2), row.getDouble(3));
-            return view.withCanary(canary).withNote(row.getString(4));
-          }
-        });
+    return rows(
+            row ->
+                new ReconcileView(
+                    run,
+                    row.getDouble(1),
+                    results(run),
+                    findings(run),
+                    row.getObject(2) == null
+                        ? null
+                        : new Canary.Outcome(row.getInt(2), row.getInt(3), row.getDouble(4)),
+                    row.getString(5)),
+            RUN,
+            run)
+        .stream()
+        .findFirst()
+        .orElseThrow(
+            () ->
+                StackException.wrong(
+                    "No run " + run + " is written down in streams.reconcile_runs.",
+                    "./streams reconcile makes one."));
   }
 
   /** Notes what the owner of a row was asked for. */
@@ -364,14 +320,25 @@ record Runs(Database sink) {
   }
 
   private OptionalLong number(String query, Object... parameters) {
+    Long number = rows(row -> row.getObject(1, Long.class), query, parameters).get(0);
+    return number == null ? OptionalLong.empty() : OptionalLong.of(number);
+  }
+
+  private interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
+  private <T> List<T> rows(RowReader<T> reader, String query, Object... parameters) {
     return ask(
         connection -> {
+          List<T> rows = new ArrayList<>();
           try (PreparedStatement statement = prepare(connection, query, parameters);
               ResultSet row = statement.executeQuery()) {
-            row.next();
-            long number = row.getLong(1);
-            return row.wasNull() ? OptionalLong.empty() : OptionalLong.of(number);
+            while (row.next()) {
+              rows.add(reader.read(row));
+            }
           }
+          return rows;
         });
   }
 
