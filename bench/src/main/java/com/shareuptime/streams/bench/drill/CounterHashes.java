@@ -36,7 +36,7 @@ final class CounterHashes implements Spoiler {
       String hash = hash(target);
       if (redis.hexists(hash, COUNT)) {
         String left = random.nextBoolean() ? changed(hash) : deleted(hash);
-        spoiled.add(new Spoiled(surface(), target, 0, "", left));
+        spoiled.add(new Spoiled(surface(), target, left));
       }
     }
     return spoiled;

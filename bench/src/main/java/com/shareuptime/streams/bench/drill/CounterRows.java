@@ -52,16 +52,16 @@ final class CounterRows implements Spoiler {
   }
 
   private void execute(List<Spoiled> spoiled, String sql, String target) throws SQLException {
-    String left = ask(sql, new Spoiled(surface(), target, 0, "", ""));
+    String left = ask(sql, target);
     if (left != null) {
-      spoiled.add(new Spoiled(surface(), target, 0, "", left));
+      spoiled.add(new Spoiled(surface(), target, left));
     }
   }
 
-  private String ask(String sql, Spoiled row) throws SQLException {
+  private String ask(String sql, String key) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, row.type());
-      statement.setLong(2, row.id());
+      statement.setString(1, Spoiled.type(key));
+      statement.setLong(2, Spoiled.id(key));
       try (ResultSet answer = statement.executeQuery()) {
         return answer.next() ? answer.getString(1) : null;
       }
@@ -70,7 +70,7 @@ final class CounterRows implements Spoiler {
 
   @Override
   public String read(Spoiled row) throws SQLException {
-    String now = ask(READ, row);
+    String now = ask(READ, row.key());
     return now == null ? ABSENT : now;
   }
 

@@ -52,19 +52,19 @@ final class Documents implements Spoiler {
     List<String> found = targets.found(type, rows, random);
     long added = 0;
     for (String key : found) {
-      Spoiled row = new Spoiled(surface(), key, 0, "", "");
-      JsonNode document = ask("GET", path("_doc", row.id()), null);
+      long id = Spoiled.id(key);
+      JsonNode document = ask("GET", path("_doc", id), null);
       if (!document.path("found").asBoolean()
           || document.path("_source").path("hidden").asBoolean()) {
         continue; // on its way to the index, or to be hidden
       }
       switch (random.nextInt(3)) {
-        case 0 -> spoiled.add(left(row, changed(row)));
-        case 1 -> spoiled.add(left(row, deleted(row)));
+        case 0 -> spoiled.add(new Spoiled(surface(), key, changed(id)));
+        case 1 -> spoiled.add(new Spoiled(surface(), key, deleted(id)));
         default -> {
-          Spoiled extra =
-              new Spoiled(surface(), type.label() + ":" + (FIRST_UNUSED + added++), 0, "", "");
-          spoiled.add(left(extra, added(extra, document.path("_source"))));
+          long unused = FIRST_UNUSED + added++;
+          String left = added(unused, document.path("_source"));
+          spoiled.add(new Spoiled(surface(), type.label() + ":" + unused, left));
         }
       }
     }
@@ -72,24 +72,19 @@ final class Documents implements Spoiler {
     return spoiled;
   }
 
-  private static Spoiled left(Spoiled row, String left) {
-    return new Spoiled(row.surface(), row.key(), 0, "", left);
-  }
-
-  private String changed(Spoiled row) {
+  private String changed(long id) {
     ObjectNode body = JSON.createObjectNode();
     body.putObject("doc").put(type.textColumn(), "spoiled by hand");
-    return state(ask("POST", path("_update", row.id()), body));
+    return state(ask("POST", path("_update", id), body));
   }
 
-  private String deleted(Spoiled row) {
-    ask("DELETE", path("_doc", row.id()), null);
+  private String deleted(long id) {
+    ask("DELETE", path("_doc", id), null);
     return ABSENT;
   }
 
-  private String added(Spoiled row, JsonNode of) {
-    return state(
-        ask("PUT", path("_doc", row.id()), ((ObjectNode) of.deepCopy()).put("id", row.id())));
+  private String added(long id, JsonNode of) {
+    return state(ask("PUT", path("_doc", id), ((ObjectNode) of.deepCopy()).put("id", id)));
   }
 
   private String path(String what, long id) {

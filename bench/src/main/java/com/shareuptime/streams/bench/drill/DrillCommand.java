@@ -3,10 +3,11 @@ package com.shareuptime.streams.bench.drill;
 import com.shareuptime.streams.bench.report.Outcome;
 import com.shareuptime.streams.bench.report.Report;
 import com.shareuptime.streams.bench.site.Site;
+import com.shareuptime.streams.bench.site.SiteMixin;
 import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code bench/run drill}. */
@@ -37,21 +38,14 @@ public final class DrillCommand implements Callable<Integer> {
           "Instead, has Postgres lose one in N writes of counters, until --rows are lost.")
   private Integer oneIn;
 
-  @Option(
-      names = "--rate",
-      defaultValue = "100",
-      description = "Interactions a second of the traffic (default ${DEFAULT-VALUE}).")
-  private int rate;
-
-  @Option(names = "--seed", description = "Which rows, and what traffic; default: any.")
-  private Long seed;
+  @Mixin private SiteMixin site;
 
   @Override
   public Integer call() throws Exception {
-    long drawn = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
-    System.out.println("seed " + drawn);
-    try (Site site = Site.open(drawn, rate)) {
-      Drill drill = new Drill(site, rows, new SplittableRandom(drawn), System.out::println);
+    System.out.println("seed " + site.seed());
+    try (Site spoiled = site.open(0)) {
+      Drill drill =
+          new Drill(spoiled, rows, new SplittableRandom(site.seed()), System.out::println);
       Outcome outcome = oneIn == null ? drill.ofAllSurfaces() : drill.ofLostWrites(oneIn);
       Report report = new Report();
       report.add(outcome.measured());

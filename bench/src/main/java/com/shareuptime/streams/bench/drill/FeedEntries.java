@@ -1,5 +1,6 @@
 package com.shareuptime.streams.bench.drill;
 
+import com.shareuptime.streams.local.Addresses;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -11,8 +12,11 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import redis.clients.jedis.Jedis;
 
-/** Entries that feeds must have: above the mark, of authors whose posts are pushed. */
-record FeedEntries(Connection connection, Jedis redis) {
+/**
+ * Takes out, and puts a second earlier, entries that feeds must have: above the mark, of authors
+ * whose posts are pushed.
+ */
+abstract class FeedEntries implements Spoiler {
   /** Of a feed with much that is wrong reconcile names five. */
   private static final int MOST_OF_A_FEED = 4;
 
@@ -47,8 +51,36 @@ record FeedEntries(Connection connection, Jedis redis) {
     }
   }
 
+  private final Connection connection;
+  private final Jedis redis;
+
+  FeedEntries(Addresses addresses) throws SQLException {
+    this.connection = addresses.connect();
+    this.redis = addresses.redis();
+  }
+
+  /**
+   * Spoils an entry.
+   *
+   * @param moves whether it is put a second earlier, or else taken out
+   * @return what is left, as {@link #read} tells it; null if the entry is still on its way
+   */
+  abstract String spoil(Entry entry, boolean moves) throws SQLException;
+
+  @Override
+  public final List<Spoiled> spoil(int rows, SplittableRandom random) throws SQLException {
+    List<Spoiled> spoiled = new ArrayList<>();
+    for (Entry entry : choose(rows, random)) {
+      String left = spoil(entry, random.nextBoolean());
+      if (left != null) {
+        spoiled.add(new Spoiled(surface(), entry.key(), entry.post(), entry.rows(), left));
+      }
+    }
+    return spoiled;
+  }
+
   /** Some of each of so many feeds as it takes. */
-  List<Entry> choose(int most, SplittableRandom random) throws SQLException {
+  private List<Entry> choose(int most, SplittableRandom random) throws SQLException {
     List<Entry> chosen = new ArrayList<>();
     for (long user : users(random)) {
       List<Entry> demanded = demanded(user);
@@ -63,7 +95,8 @@ record FeedEntries(Connection connection, Jedis redis) {
   }
 
   /** Whether it has been demanded all along: what was hidden for a while was right to lack. */
-  boolean isStillDemanded(Spoiled row) throws SQLException {
+  @Override
+  public final boolean isStillWrong(Spoiled row) throws SQLException {
     return demanded(row.id()).stream()
         .anyMatch(entry -> entry.post() == row.entry() && entry.rows().equals(row.basis()));
   }
@@ -102,7 +135,21 @@ record FeedEntries(Connection connection, Jedis redis) {
     return users;
   }
 
+  final Connection connection() {
+    return connection;
+  }
+
+  final Jedis redis() {
+    return redis;
+  }
+
   static String feed(long user) {
     return "feed:{" + user + "}";
+  }
+
+  @Override
+  public final void close() throws SQLException {
+    redis.close();
+    connection.close();
   }
 }

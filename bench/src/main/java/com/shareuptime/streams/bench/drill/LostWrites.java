@@ -81,7 +81,7 @@ final class LostWrites implements Spoiler {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(LACKING)) {
       while (row.next()) {
-        lacking.add(new Spoiled(surface(), row.getString(1), 0, "", row.getString(2)));
+        lacking.add(new Spoiled(surface(), row.getString(1), row.getString(2)));
       }
     }
     return lacking;

@@ -9,11 +9,20 @@ package com.shareuptime.streams.bench.drill;
  * @param left what the surface had there when it was left, as {@link Spoiler#read} tells it
  */
 record Spoiled(String surface, String key, long entry, String basis, String left) {
+  /** A row that its key says all of. */
+  Spoiled(String surface, String key, String left) {
+    this(surface, key, 0, "", left);
+  }
+
   long id() {
+    return id(key);
+  }
+
+  static long id(String key) {
     return Long.parseLong(key.substring(key.indexOf(':') + 1));
   }
 
-  String type() {
+  static String type(String key) {
     return key.substring(0, key.indexOf(':'));
   }
 }

@@ -2,6 +2,7 @@ package com.shareuptime.streams.bench.faults;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.shareuptime.streams.bench.site.SiteMixin;
 import com.shareuptime.streams.local.stack.Installation;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -14,9 +15,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -53,8 +54,7 @@ public final class FaultsCommand implements Callable<Integer> {
               + " ${DEFAULT-VALUE}).")
   private Duration time;
 
-  @Option(names = "--seed", description = "Which faults, in which order; default: any.")
-  private Long seed;
+  @Mixin private SiteMixin site;
 
   @Option(
       names = "--kinds",
@@ -64,12 +64,6 @@ public final class FaultsCommand implements Callable<Integer> {
           "Only these, by name or the beginning of it up to a hyphen: kill-redis, kill, …"
               + " Default: all.")
   private List<String> kinds = List.of();
-
-  @Option(
-      names = "--rate",
-      defaultValue = "80",
-      description = "Interactions a second of the traffic (default ${DEFAULT-VALUE}).")
-  private int rate;
 
   @Option(names = "--json", description = "The report as JSON on stdout, all else on stderr.")
   private boolean json;
@@ -85,10 +79,10 @@ public final class FaultsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    long drawn = seed == null ? ThreadLocalRandom.current().nextInt(1_000_000) : seed;
+    long seed = site.seed();
     Schedule schedule;
     try {
-      schedule = new Schedule(Faults.named(kinds), drawn);
+      schedule = new Schedule(Faults.named(kinds), seed);
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
@@ -96,15 +90,14 @@ public final class FaultsCommand implements Callable<Integer> {
         LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
     Path target = Installation.find().root().resolve("bench/target");
     PrintStream lines = json ? System.err : System.out;
-    lines.printf("seed %d, for %s%n", drawn, time.toString().substring(2).toLowerCase(Locale.ROOT));
+    lines.printf("seed %d, for %s%n", seed, time.toString().substring(2).toLowerCase(Locale.ROOT));
     long begin = System.nanoTime();
     Path file = target.resolve("faults-" + stamp + ".json");
     Files.createDirectories(target);
     Suite suite =
         new Suite(
             schedule,
-            drawn,
-            rate,
+            site,
             target.resolve("faults-" + stamp),
             line ->
                 lines.printf(
@@ -112,11 +105,11 @@ public final class FaultsCommand implements Callable<Integer> {
                     "[%5d s] %s%n",
                     Duration.ofNanos(System.nanoTime() - begin).toSeconds(),
                     line),
-            outcomes -> write(file, report(drawn, begin, outcomes)));
+            outcomes -> write(file, report(seed, begin, outcomes)));
     List<Outcome> outcomes = suite.run(time);
     System.out.println(
         json
-            ? JSON.writeValueAsString(report(drawn, begin, outcomes))
+            ? JSON.writeValueAsString(report(seed, begin, outcomes))
             : System.lineSeparator() + FaultTable.of(outcomes));
     lines.println("As JSON: " + file);
     return outcomes.stream().allMatch(Outcome::isRight) ? 0 : 1;

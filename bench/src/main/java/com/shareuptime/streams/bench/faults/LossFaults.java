@@ -1,13 +1,12 @@
 package com.shareuptime.streams.bench.faults;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.bench.site.Operator;
 import com.shareuptime.streams.bench.site.Site;
+import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.search.OpenSearch;
 import com.shareuptime.streams.local.stack.Server;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -22,8 +21,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -38,7 +35,6 @@ final class LossFaults {
   private static final long HIGH_WATERMARK = -1;
   private static final List<String> EVENT_TOPICS =
       List.of("likes-events", "comments-events", "shares-events", "user-activity");
-  private static final Pattern INDEX = Pattern.compile("\"(posts_v\\d+)\"");
 
   private LossFaults() {}
 
@@ -152,28 +148,17 @@ final class LossFaults {
     return "its files removed";
   }
 
-  private static String deleteIndex(Site site) throws IOException, InterruptedException {
-    String url = site.addresses().openSearchUrl();
-    Matcher behind = INDEX.matcher(ask("GET", url + "/_alias/posts"));
-    if (!behind.find()) {
-      throw new IOException("No index is behind the alias posts");
-    }
-    String unused = ask("DELETE", url + "/" + behind.group(1));
-    return behind.group(1);
-  }
-
-  private static String ask(String method, String url) throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(URI.create(url))
-                    .method(method, HttpRequest.BodyPublishers.noBody())
-                    .build(),
-                HttpResponse.BodyHandlers.ofString());
-    if (answer.statusCode() >= 300) {
-      throw new IOException(method + " " + url + ": " + answer.body());
-    }
-    return answer.body();
+  private static String deleteIndex(Site site) {
+    OpenSearch openSearch =
+        OpenSearch.of(
+                new Settings(Map.of(Settings.OPENSEARCH_URL, site.addresses().openSearchUrl())))
+            .orElseThrow();
+    String index =
+        openSearch
+            .behind("posts")
+            .orElseThrow(() -> new IllegalStateException("No index is behind the alias posts"));
+    JsonNode unused = openSearch.ask("DELETE", "/" + index, "");
+    return index;
   }
 
   /** Retention takes all events while the jobs are down, so that they find their places gone. */

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.bench.faults;
 
 import com.shareuptime.streams.bench.site.Site;
+import com.shareuptime.streams.bench.site.SiteMixin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,8 +20,7 @@ final class Suite {
   private static final Duration SETTLE = Duration.ofSeconds(90);
 
   private final Schedule schedule;
-  private final long seed;
-  private final int rate;
+  private final SiteMixin sites;
   private final Path evidence;
   private final Consumer<String> log;
   private final Consumer<List<Outcome>> report;
@@ -32,14 +32,12 @@ final class Suite {
    */
   Suite(
       Schedule schedule,
-      long seed,
-      int rate,
+      SiteMixin sites,
       Path evidence,
       Consumer<String> log,
       Consumer<List<Outcome>> report) {
     this.schedule = schedule;
-    this.seed = seed;
-    this.rate = rate;
+    this.sites = sites;
     this.evidence = evidence;
     this.log = log;
     this.report = report;
@@ -49,7 +47,7 @@ final class Suite {
   List<Outcome> run(Duration time) throws IOException, SQLException, InterruptedException {
     long deadline = Long.MAX_VALUE;
     while (outcomes.isEmpty() || System.nanoTime() < deadline) {
-      try (Site site = Site.open(seed + outcomes.size(), rate)) {
+      try (Site site = sites.open(outcomes.size())) {
         site.demandRight(SETTLE); // so that no fault is blamed for what was wrong without it
         log.accept("a stack of its own is up and right in " + site.stack().home().root());
         if (outcomes.isEmpty()) {
