@@ -144,4 +144,35 @@ class FailuresIT {
       }
     }
   }
+
+  /** Cut off between two messages, the stream looks like one in which nothing happens. */
+  @Test
+  void aStreamThatFallsSilentBetweenTwoMessagesIsGivenUp() throws Exception {
+    Writers.prepare(stack, 2_000);
+    String url = stack.servers().postgresJdbcUrl();
+    stack.sql("alter system set wal_sender_timeout = '5s'");
+    stack.sql("select pg_reload_conf()");
+    try (TcpProxy proxy = TcpProxy.to(stack.servers().ports().of(Port.POSTGRES))) {
+      var configuration = stack.configuration();
+      configuration.set(
+          ConnectionOptions.SOURCE_URL, url.replaceFirst(":\\d+/", ":" + proxy.port() + "/"));
+      try (RunningIngest job = RunningIngest.fresh(IngestOptions.of(configuration))) {
+        tables.assertTopicsEqualTables();
+        proxy.swallow(true);
+        stack.sql("insert into users (id, username, display_name) values (900001, 'unheard', 'Unheard')");
+        long unheard = stack.walPosition();
+        await()
+            .atMost(PATIENCE)
+            .until(
+                () ->
+                    stack.number("select max(sent_lsn) - '0/0' from pg_stat_replication")
+                        >= unheard);
+        proxy.swallow(false);
+        tables.assertTopicsEqualTables();
+      }
+    } finally {
+      stack.sql("alter system reset wal_sender_timeout");
+      stack.sql("select pg_reload_conf()");
+    }
+  }
 }

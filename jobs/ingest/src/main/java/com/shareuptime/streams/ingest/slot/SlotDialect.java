@@ -47,7 +47,7 @@ final class SlotDialect extends PostgresDialect {
       Thread.currentThread().interrupt();
       throw new FlinkRuntimeException("interrupted before the slot was free", e);
     }
-    stream = new SlotStream(split.asStreamSplit());
+    stream = new SlotStream(split.asStreamSplit(), slot);
     return stream;
   }
 
