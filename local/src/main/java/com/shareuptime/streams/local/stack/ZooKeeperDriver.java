@@ -70,6 +70,9 @@ final class ZooKeeperDriver implements Driver {
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
         "-Dlog4j2.configurationFile=" + home.conf("zookeeper-log4j2.properties"),
+        // else the node of an election without candidates may go while a job manager's session
+        // has ended, and that one is never elected again (CURATOR-724)
+        "-Dznode.container.checkIntervalMs=" + Integer.MAX_VALUE,
         "-cp",
         installation.flinkClassPath(),
         "org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer",
