@@ -159,7 +159,8 @@ class FailuresIT {
       try (RunningIngest job = RunningIngest.fresh(IngestOptions.of(configuration))) {
         tables.assertTopicsEqualTables();
         proxy.swallow(true);
-        stack.sql("insert into users (id, username, display_name) values (900001, 'unheard', 'Unheard')");
+        stack.sql(
+            "insert into users (id, username, display_name) values (900001, 'unheard', 'Unheard')");
         long unheard = stack.walPosition();
         await()
             .atMost(PATIENCE)
