@@ -11,20 +11,24 @@ import java.util.SplittableRandom;
 
 /** Counters in Postgres: changed, deleted, and added for posts that are not. */
 final class CounterRows implements Spoiler {
+  /** What is said of a row {@code c}; another after each write of its owner. */
+  static final String STATE = "c.likes_count || '/' || c.version";
+
   private static final String CHANGE =
-      "update streams.counters set likes_count = likes_count + "
+      "update streams.counters c set likes_count = likes_count + "
           + STEP
-          + " where target_type = ? and target_id = ? returning likes_count || '/' || version";
+          + " where target_type = ? and target_id = ? returning "
+          + STATE;
   private static final String DELETE =
       "delete from streams.counters where target_type = ? and target_id = ? returning '"
           + ABSENT
           + "'";
   private static final String ADD =
-      "insert into streams.counters (target_type, target_id, likes_count, version)"
-          + " values (?, ?, 3, 1) returning likes_count || '/' || version";
+      "insert into streams.counters as c (target_type, target_id, likes_count, version)"
+          + " values (?, ?, 3, 1) returning "
+          + STATE;
   private static final String READ =
-      "select likes_count || '/' || version from streams.counters"
-          + " where target_type = ? and target_id = ?";
+      "select " + STATE + " from streams.counters c where target_type = ? and target_id = ?";
 
   private final Connection connection;
   private final Targets targets;
@@ -32,6 +36,10 @@ final class CounterRows implements Spoiler {
   CounterRows(Addresses addresses) throws SQLException {
     this.connection = addresses.connect();
     this.targets = new Targets(connection);
+  }
+
+  Connection connection() {
+    return connection;
   }
 
   @Override

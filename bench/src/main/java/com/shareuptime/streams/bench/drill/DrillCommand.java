@@ -38,14 +38,13 @@ public final class DrillCommand implements Callable<Integer> {
           "Instead, has Postgres lose one in N writes of counters, until --rows are lost.")
   private Integer oneIn;
 
-  @Mixin private SiteMixin site;
+  @Mixin private SiteMixin sites;
 
   @Override
   public Integer call() throws Exception {
-    System.out.println("seed " + site.seed());
-    try (Site spoiled = site.open(0)) {
-      Drill drill =
-          new Drill(spoiled, rows, new SplittableRandom(site.seed()), System.out::println);
+    System.out.println("seed " + sites.seed());
+    try (Site site = sites.open(0)) {
+      Drill drill = new Drill(site, rows, new SplittableRandom(sites.seed()), System.out::println);
       Outcome outcome = oneIn == null ? drill.ofAllSurfaces() : drill.ofLostWrites(oneIn);
       Report report = new Report();
       report.add(outcome.measured());

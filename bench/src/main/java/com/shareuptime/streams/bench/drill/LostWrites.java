@@ -1,7 +1,6 @@
 package com.shareuptime.streams.bench.drill;
 
 import com.shareuptime.streams.local.Addresses;
-import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -39,7 +38,7 @@ final class LostWrites implements Spoiler {
       """
       select distinct on (l.target_type, l.target_id)
         l.target_type || ':' || l.target_id,
-        coalesce(c.likes_count || '/' || c.version, '%s')
+        coalesce(%s, '%s')
       from drill.lost l
       left join streams.counters c using (target_type, target_id)
       where c.version is null and l.likes_count + l.comments_count + l.shares_count > 0
@@ -48,14 +47,12 @@ final class LostWrites implements Spoiler {
             is distinct from (l.likes_count, l.comments_count, l.shares_count)
       order by l.target_type, l.target_id, l.version desc
       """
-          .formatted(ABSENT);
+          .formatted(CounterRows.STATE, ABSENT);
 
-  private final Connection connection;
   private final CounterRows rows;
   private final int oneIn;
 
   LostWrites(Addresses addresses, int oneIn) throws SQLException {
-    this.connection = addresses.connect();
     this.rows = new CounterRows(addresses);
     this.oneIn = oneIn;
   }
@@ -78,7 +75,7 @@ final class LostWrites implements Spoiler {
       execute(END);
     }
     List<Spoiled> lacking = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
+    try (Statement statement = rows.connection().createStatement();
         ResultSet row = statement.executeQuery(LACKING)) {
       while (row.next()) {
         lacking.add(new Spoiled(surface(), row.getString(1), row.getString(2)));
@@ -88,7 +85,7 @@ final class LostWrites implements Spoiler {
   }
 
   private long lost() throws SQLException {
-    try (Statement statement = connection.createStatement();
+    try (Statement statement = rows.connection().createStatement();
         ResultSet row = statement.executeQuery("select count(*) from drill.lost")) {
       row.next();
       return row.getLong(1);
@@ -96,7 +93,7 @@ final class LostWrites implements Spoiler {
   }
 
   private void execute(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
+    try (Statement statement = rows.connection().createStatement()) {
       statement.execute(sql);
     }
   }
@@ -115,6 +112,5 @@ final class LostWrites implements Spoiler {
   @Override
   public void close() throws SQLException {
     rows.close();
-    connection.close();
   }
 }
