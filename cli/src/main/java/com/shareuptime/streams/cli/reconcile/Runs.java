@@ -245,13 +245,15 @@ record Runs(Database sink) {
    * @throws StackException if there was no such run
    */
   ReconcileView view(long run) {
+    List<SurfaceResult> results = results(run);
+    List<Finding> findings = findings(run);
     return rows(
             row ->
                 new ReconcileView(
                     run,
                     row.getDouble(1),
-                    results(run),
-                    findings(run),
+                    results,
+                    findings,
                     row.getObject(2) == null
                         ? null
                         : new Canary.Outcome(row.getInt(2), row.getInt(3), row.getDouble(4)),
