@@ -36,35 +36,29 @@ final class ReaderWatch implements AutoCloseable {
   }
 
   private void run() {
-    boolean served = false;
-    long lastServed = 0;
     try {
-      while (true) {
-        Thread.sleep(EVERY.toMillis());
-        Boolean serves = serves();
-        if (serves == null) {
-          continue;
-        }
-        if (serves) {
-          served = true;
-          lastServed = System.nanoTime();
-        } else if (served && System.nanoTime() - lastServed > PATIENCE.toNanos()) {
-          whenGivenUp.run();
-          return;
-        }
-      }
+      awaitGivenUp();
+      whenGivenUp.run();
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt(); // closed
     }
   }
 
-  /** Null if the server cannot be asked now. */
-  private Boolean serves() {
-    try {
-      return slot.state().map(state -> state.reader() != 0).orElse(false);
-    } catch (RuntimeException e) {
-      LOG.debug("the server cannot be asked who reads the slot", e);
-      return null;
+  private void awaitGivenUp() throws InterruptedException {
+    boolean served = false;
+    long lastServed = 0;
+    while (true) {
+      Thread.sleep(EVERY.toMillis());
+      try {
+        if (slot.state().filter(state -> state.reader() != 0).isPresent()) {
+          served = true;
+          lastServed = System.nanoTime();
+        } else if (served && System.nanoTime() - lastServed > PATIENCE.toNanos()) {
+          return;
+        }
+      } catch (RuntimeException e) {
+        LOG.debug("the server cannot be asked now who reads the slot", e);
+      }
     }
   }
 
