@@ -125,23 +125,18 @@ class FailuresIT {
   @Test
   void connectionsThatWillNeverAnswerAreGivenUp() throws Exception {
     Writers.prepare(stack, 2_000);
-    String url = stack.servers().postgresJdbcUrl();
-    try (TcpProxy proxy = TcpProxy.to(stack.servers().ports().of(Port.POSTGRES))) {
-      var configuration = stack.configuration();
-      configuration.set(
-          ConnectionOptions.SOURCE_URL, url.replaceFirst(":\\d+/", ":" + proxy.port() + "/"));
-      try (Writers writers = Writers.start(stack, 2, random.nextLong());
-          RunningIngest job = RunningIngest.fresh(IngestOptions.of(configuration))) {
-        await()
-            .atMost(PATIENCE)
-            .until(() -> stack.number("select count(*) from pg_stat_replication") > 0);
-        proxy.swallow(true);
-        long before = writers.commits();
-        await().atMost(PATIENCE).until(() -> writers.commits() > before + 200);
-        proxy.swallow(false);
-        writers.close();
-        tables.assertTopicsEqualTables();
-      }
+    try (TcpProxy proxy = TcpProxy.to(stack.servers().ports().of(Port.POSTGRES));
+        Writers writers = Writers.start(stack, 2, random.nextLong());
+        RunningIngest job = RunningIngest.fresh(through(proxy))) {
+      await()
+          .atMost(PATIENCE)
+          .until(() -> stack.number("select count(*) from pg_stat_replication") > 0);
+      proxy.swallow(true);
+      long before = writers.commits();
+      await().atMost(PATIENCE).until(() -> writers.commits() > before + 200);
+      proxy.swallow(false);
+      writers.close();
+      tables.assertTopicsEqualTables();
     }
   }
 
@@ -149,31 +144,31 @@ class FailuresIT {
   @Test
   void aStreamThatFallsSilentBetweenTwoMessagesIsGivenUp() throws Exception {
     Writers.prepare(stack, 2_000);
-    String url = stack.servers().postgresJdbcUrl();
-    stack.sql("alter system set wal_sender_timeout = '5s'");
-    stack.sql("select pg_reload_conf()");
-    try (TcpProxy proxy = TcpProxy.to(stack.servers().ports().of(Port.POSTGRES))) {
-      var configuration = stack.configuration();
-      configuration.set(
-          ConnectionOptions.SOURCE_URL, url.replaceFirst(":\\d+/", ":" + proxy.port() + "/"));
-      try (RunningIngest job = RunningIngest.fresh(IngestOptions.of(configuration))) {
-        tables.assertTopicsEqualTables();
-        proxy.swallow(true);
-        stack.sql(
-            "insert into users (id, username, display_name) values (900001, 'unheard', 'Unheard')");
-        long unheard = stack.walPosition();
-        await()
-            .atMost(PATIENCE)
-            .until(
-                () ->
-                    stack.number("select max(sent_lsn) - '0/0' from pg_stat_replication")
-                        >= unheard);
-        proxy.swallow(false);
-        tables.assertTopicsEqualTables();
-      }
+    stack.sql("alter system set wal_sender_timeout = '5s'", "select pg_reload_conf()");
+    try (TcpProxy proxy = TcpProxy.to(stack.servers().ports().of(Port.POSTGRES));
+        RunningIngest job = RunningIngest.fresh(through(proxy))) {
+      tables.assertTopicsEqualTables();
+      proxy.swallow(true);
+      stack.sql(
+          "insert into users (id, username, display_name) values (900001, 'unheard', 'Unheard')");
+      long unheard = stack.walPosition();
+      await()
+          .atMost(PATIENCE)
+          .until(
+              () ->
+                  stack.number("select max(sent_lsn) - '0/0' from pg_stat_replication") >= unheard);
+      proxy.swallow(false);
+      tables.assertTopicsEqualTables();
     } finally {
-      stack.sql("alter system reset wal_sender_timeout");
-      stack.sql("select pg_reload_conf()");
+      stack.sql("alter system reset wal_sender_timeout", "select pg_reload_conf()");
     }
+  }
+
+  private IngestOptions through(TcpProxy proxy) {
+    var configuration = stack.configuration();
+    String url = stack.servers().postgresJdbcUrl();
+    configuration.set(
+        ConnectionOptions.SOURCE_URL, url.replaceFirst(":\\d+/", ":" + proxy.port() + "/"));
+    return IngestOptions.of(configuration);
   }
 }
