@@ -3,7 +3,6 @@ package com.shareuptime.streams.bench.faults;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.bench.site.Operator;
 import com.shareuptime.streams.bench.site.Site;
-import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.cli.search.OpenSearch;
 import com.shareuptime.streams.local.stack.Server;
 import java.io.IOException;
@@ -149,10 +148,7 @@ final class LossFaults {
   }
 
   private static String deleteIndex(Site site) {
-    OpenSearch openSearch =
-        OpenSearch.of(
-                new Settings(Map.of(Settings.OPENSEARCH_URL, site.addresses().openSearchUrl())))
-            .orElseThrow();
+    OpenSearch openSearch = OpenSearch.at(site.addresses().openSearchUrl());
     String index =
         openSearch
             .behind("posts")

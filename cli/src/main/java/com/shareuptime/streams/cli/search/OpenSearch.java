@@ -23,6 +23,7 @@ public final class OpenSearch {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration CONNECT = Duration.ofSeconds(5);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
+  private static final int NOT_FOUND = 404;
 
   private final URI url;
   private final Optional<String> authorization;
@@ -32,6 +33,11 @@ public final class OpenSearch {
   private OpenSearch(URI url, Optional<String> authorization) {
     this.url = url;
     this.authorization = authorization;
+  }
+
+  /** One that asks nobody for a password. */
+  public static OpenSearch at(String url) {
+    return new OpenSearch(URI.create(url), Optional.empty());
   }
 
   /** The one that the settings name; empty if they name none. */
@@ -79,7 +85,22 @@ public final class OpenSearch {
    * @throws StackException if the cluster is away or refuses
    */
   public JsonNode ask(String method, String path, String body) {
+    return demanded(method, path, exchange(method, path, body));
+  }
+
+  /**
+   * The answer to a request; empty if there is nothing at the path.
+   *
+   * @throws StackException if the cluster is away or refuses
+   */
+  public Optional<JsonNode> askIfThere(String method, String path, String body) {
     HttpResponse<String> answer = exchange(method, path, body);
+    return answer.statusCode() == NOT_FOUND
+        ? Optional.empty()
+        : Optional.of(demanded(method, path, answer));
+  }
+
+  private JsonNode demanded(String method, String path, HttpResponse<String> answer) {
     if (answer.statusCode() >= 300) {
       throw StackException.wrong(
           "OpenSearch at %s answers %s %s with %d: %s"
@@ -96,10 +117,7 @@ public final class OpenSearch {
 
   /** The index that an alias points to; empty if there is no such alias. */
   public Optional<String> behind(String alias) {
-    HttpResponse<String> answer = exchange("GET", "/_alias/" + alias, "");
-    return answer.statusCode() == 404
-        ? Optional.empty()
-        : Optional.of(json(answer.body()).fieldNames().next());
+    return askIfThere("GET", "/_alias/" + alias, "").map(indexes -> indexes.fieldNames().next());
   }
 
   private HttpResponse<String> exchange(String method, String path, String body) {
