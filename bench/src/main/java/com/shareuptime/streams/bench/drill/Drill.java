@@ -24,20 +24,17 @@ final class Drill {
   private static final int EXAMPLES = 5;
 
   private final Site site;
-  private final int rows;
   private final SplittableRandom random;
   private final Consumer<String> log;
 
-  /** Spoils {@code rows} rows of {@code site}. */
-  Drill(Site site, int rows, SplittableRandom random, Consumer<String> log) {
+  Drill(Site site, SplittableRandom random, Consumer<String> log) {
     this.site = site;
-    this.rows = rows;
     this.random = random;
     this.log = log;
   }
 
-  /** By hand, on every surface. */
-  Outcome ofAllSurfaces() throws SQLException, IOException, InterruptedException {
+  /** So many rows by hand, on every surface. */
+  Outcome ofAllSurfaces(int rows) throws SQLException, IOException, InterruptedException {
     Addresses addresses = site.addresses();
     // what the scarce ones lack is made up by the last, to which any number of rows can be added
     return run(
@@ -47,12 +44,13 @@ final class Drill {
             new CounterHashes(addresses),
             new FeedRows(addresses),
             new FeedSets(addresses),
-            new CounterRows(addresses)));
+            new CounterRows(addresses)),
+        rows);
   }
 
-  /** By a store of counters that loses one of so many writes, until so many are lost. */
-  Outcome ofLostWrites(int oneIn) throws SQLException, IOException, InterruptedException {
-    return run(List.of(new LostWrites(site.addresses(), oneIn)));
+  /** By a store of counters that loses one of so many writes, until so many are lost on average. */
+  Outcome ofLostWrites(int rows, int oneIn) throws SQLException, IOException, InterruptedException {
+    return run(List.of(new LostWrites(site, oneIn)), rows);
   }
 
   /**
@@ -62,12 +60,12 @@ final class Drill {
    */
   private record Tally(String surface, int spoiled, int found, int rewritten, int missed) {}
 
-  private Outcome run(List<Spoiler> spoilers)
+  private Outcome run(List<Spoiler> spoilers, int rows)
       throws SQLException, IOException, InterruptedException {
     try {
       site.demandRight(SETTLE);
       Operator operator = site.operator();
-      List<Spoiled> spoiled = spoil(spoilers);
+      List<Spoiled> spoiled = spoil(spoilers, rows);
       log.accept(spoiled.size() + " rows are spoiled");
       Findings first = pass(operator, "reconcile");
       List<Tally> tallies = new ArrayList<>();
@@ -78,7 +76,12 @@ final class Drill {
       falsely.stream().limit(EXAMPLES).forEach(one -> log.accept("nobody spoiled " + one));
       Operator.Answer unused =
           operator.ask(
-              "reconcile", "--last", "--repair", "auto", "--max-repairs", Integer.toString(rows));
+              "reconcile",
+              "--last",
+              "--repair",
+              "auto",
+              "--max-repairs",
+              Integer.toString(Math.max(1, spoiled.size())));
       Findings next = pass(operator, "reconcile");
       next.expected().keySet().stream()
           .limit(EXAMPLES)
@@ -92,7 +95,8 @@ final class Drill {
     }
   }
 
-  private List<Spoiled> spoil(List<Spoiler> spoilers) throws SQLException, InterruptedException {
+  private List<Spoiled> spoil(List<Spoiler> spoilers, int rows)
+      throws SQLException, InterruptedException {
     List<Spoiled> spoiled = new ArrayList<>();
     for (int i = 0; i < spoilers.size(); i++) {
       int share = (rows - spoiled.size()) / (spoilers.size() - i);

@@ -25,17 +25,24 @@ import picocli.CommandLine.Option;
       "2:wrong usage or a failure"
     })
 public final class DrillCommand implements Callable<Integer> {
+  private static final int SPOILED = 10_000;
+  private static final int LOST = 5;
+
   @Option(
       names = "--rows",
-      defaultValue = "10000",
-      description = "How many rows are spoiled, or writes lost (default ${DEFAULT-VALUE}).")
-  private int rows;
+      description =
+          "How many rows are spoiled, or writes lost on average (default "
+              + SPOILED
+              + ", or "
+              + LOST
+              + " with --lose-one-in).")
+  private Integer rows;
 
   @Option(
       names = "--lose-one-in",
       paramLabel = "N",
       description =
-          "Instead, has Postgres lose one in N writes of counters, until --rows are lost.")
+          "Instead, has Postgres lose one in N writes of counters; --rows times N posts are liked.")
   private Integer oneIn;
 
   @Mixin private SiteMixin sites;
@@ -44,12 +51,19 @@ public final class DrillCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     System.out.println("seed " + sites.seed());
     try (Site site = sites.open(0)) {
-      Drill drill = new Drill(site, rows, new SplittableRandom(sites.seed()), System.out::println);
-      Outcome outcome = oneIn == null ? drill.ofAllSurfaces() : drill.ofLostWrites(oneIn);
+      Drill drill = new Drill(site, new SplittableRandom(sites.seed()), System.out::println);
+      Outcome outcome =
+          oneIn == null
+              ? drill.ofAllSurfaces(rowsOr(SPOILED))
+              : drill.ofLostWrites(rowsOr(LOST), oneIn);
       Report report = new Report();
       report.add(outcome.measured());
       report.print(System.out);
       return outcome.isWithinBounds() ? 0 : 1;
     }
+  }
+
+  private int rowsOr(int usual) {
+    return rows == null ? usual : rows;
   }
 }

@@ -1,17 +1,22 @@
 package com.shareuptime.streams.bench.drill;
 
-import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.bench.site.Site;
+import com.shareuptime.streams.local.check.Audit;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.concurrent.TimeUnit;
 
 /**
  * A store that says it has written counters and, once in so many times, has not: a trigger in
  * Postgres, so that the job is told of a success. It keeps its own account of what it lost.
+ *
+ * <p>Under the traffic alone nearly every loss is written anew before anybody looks, as in so small
+ * a product most counters change all the time. So as many posts that rest are liked once as it
+ * takes to lose so many of their writes on average.
  */
 final class LostWrites implements Spoiler {
   private static final String LOSE =
@@ -49,11 +54,17 @@ final class LostWrites implements Spoiler {
       """
           .formatted(CounterRows.STATE, ABSENT);
 
+  private static final Duration COUNTED = Duration.ofMinutes(5);
+
+  private final Audit audit;
   private final CounterRows rows;
+  private final RestingPosts posts;
   private final int oneIn;
 
-  LostWrites(Addresses addresses, int oneIn) throws SQLException {
-    this.rows = new CounterRows(addresses);
+  LostWrites(Site site, int oneIn) throws SQLException {
+    this.audit = site.audit();
+    this.rows = new CounterRows(site.addresses());
+    this.posts = new RestingPosts(rows.connection());
     this.oneIn = oneIn;
   }
 
@@ -62,15 +73,16 @@ final class LostWrites implements Spoiler {
     return rows.surface();
   }
 
-  /** Returns when so many writes are lost; some of their rows may have been written since. */
+  /** So many writes on average, and those of the traffic meanwhile. */
   @Override
   public List<Spoiled> spoil(int writes, SplittableRandom random)
       throws SQLException, InterruptedException {
+    posts.create(Math.multiplyExact(writes, oneIn));
+    awaitAllIsVisible();
     execute(LOSE.formatted(random.nextInt(Integer.MAX_VALUE), oneIn));
     try {
-      while (lost() < writes) {
-        TimeUnit.SECONDS.sleep(1);
-      }
+      posts.likeEach();
+      awaitAllIsVisible();
     } finally {
       execute(END);
     }
@@ -84,11 +96,9 @@ final class LostWrites implements Spoiler {
     return lacking;
   }
 
-  private long lost() throws SQLException {
-    try (Statement statement = rows.connection().createStatement();
-        ResultSet row = statement.executeQuery("select count(*) from drill.lost")) {
-      row.next();
-      return row.getLong(1);
+  private void awaitAllIsVisible() throws InterruptedException {
+    if (!audit.awaitPassed(audit.commit(), COUNTED)) {
+      throw new IllegalStateException("Not all is visible after " + COUNTED.toMinutes() + " min");
     }
   }
 
