@@ -1,6 +1,7 @@
 package com.shareuptime.streams.local.check;
 
 import com.shareuptime.streams.local.check.FeedPages.Entry;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** What users' feeds are by the contract, from SQL over the product's tables. */
 final class FeedTruth {
@@ -45,16 +47,25 @@ final class FeedTruth {
       """
           .formatted(READ_AUTHORS);
 
+  /** A post that a transaction creates has the time of its begin, which may lie before. */
+  private static final String NOW =
+      """
+      select pg_current_snapshot()::text,
+             (extract(epoch from clock_timestamp() - interval '1 second') * 1000000)::bigint
+      """;
+
   private static final String CHANGED =
       """
-      select p.id
-      from (select ?::pg_snapshot as seen) s, public.posts p
-      join public.users a on a.id = p.author_id
+      select served.id
+      from (select ?::pg_snapshot as seen) s,
+           unnest(?::bigint[], ?::bigint[]) as served (id, position)
+      left join public.posts p using (id)
+      left join public.users a on a.id = p.author_id
       left join public.follows f on f.follower_id = ? and f.followee_id = a.id
-      where p.id = any (?)
-        and not (pg_visible_in_snapshot(p.xmin::text::xid8, s.seen)
-                 and pg_visible_in_snapshot(a.xmin::text::xid8, s.seen)
-                 and (f.xmin is null or pg_visible_in_snapshot(f.xmin::text::xid8, s.seen)))
+      where p.id is null and served.position > ?
+        or not (pg_visible_in_snapshot(p.xmin::text::xid8, s.seen)
+                and pg_visible_in_snapshot(a.xmin::text::xid8, s.seen)
+                and (f.xmin is null or pg_visible_in_snapshot(f.xmin::text::xid8, s.seen)))
       """;
 
   /**
@@ -71,7 +82,7 @@ final class FeedTruth {
     Map<Long, List<Seen>> feeds = new LinkedHashMap<>();
     users.forEach(user -> feeds.put(user, new ArrayList<>()));
     try (PreparedStatement statement = connection.prepareStatement(FEEDS)) {
-      statement.setArray(1, connection.createArrayOf("bigint", users.toArray()));
+      statement.setArray(1, bigints(connection, users.stream()));
       statement.setInt(2, newest);
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
@@ -84,26 +95,36 @@ final class FeedTruth {
     return feeds;
   }
 
-  /** Which transactions can be seen now, as Postgres writes it. */
-  static String snapshot(Connection connection) throws SQLException {
+  /**
+   * A moment in the product's database.
+   *
+   * @param snapshot which transactions can be seen, as Postgres writes it
+   * @param micros epoch microseconds after which every post was created that cannot be seen
+   */
+  record Moment(String snapshot, long micros) {}
+
+  static Moment now(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("select pg_current_snapshot()::text")) {
+        ResultSet row = statement.executeQuery(NOW)) {
       row.next();
-      return row.getString(1);
+      return new Moment(row.getString(1), row.getLong(2));
     }
   }
 
   /**
-   * Those of these posts that were changed since a snapshot, themselves, or their author, or that
-   * this user follows him: they may have been in the user's feed for a moment.
+   * Those of these posts that were changed since a moment, themselves, or their author, or that
+   * this user follows him, and those that have come and gone since: they may have been in the
+   * user's feed for a while.
    */
-  static Set<Long> changed(Connection connection, long user, Set<Long> posts, String snapshot)
+  static Set<Long> changed(Connection connection, long user, List<Entry> posts, Moment moment)
       throws SQLException {
     Set<Long> changed = new HashSet<>();
     try (PreparedStatement statement = connection.prepareStatement(CHANGED)) {
-      statement.setString(1, snapshot);
-      statement.setLong(2, user);
-      statement.setArray(3, connection.createArrayOf("bigint", posts.toArray()));
+      statement.setString(1, moment.snapshot());
+      statement.setArray(2, bigints(connection, posts.stream().map(Entry::postId)));
+      statement.setArray(3, bigints(connection, posts.stream().map(Entry::createdAt)));
+      statement.setLong(4, user);
+      statement.setLong(5, moment.micros());
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           changed.add(row.getLong(1));
@@ -111,6 +132,10 @@ final class FeedTruth {
       }
     }
     return changed;
+  }
+
+  private static Array bigints(Connection connection, Stream<Long> numbers) throws SQLException {
+    return connection.createArrayOf("bigint", numbers.toArray());
   }
 
   static List<Long> users(Connection connection) throws SQLException {

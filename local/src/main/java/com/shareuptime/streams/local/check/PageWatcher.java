@@ -1,6 +1,7 @@
 package com.shareuptime.streams.local.check;
 
 import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.local.check.FeedPages.Entry;
 import com.shareuptime.streams.local.check.FeedPages.Page;
 import com.shareuptime.streams.local.check.FeedPages.Source;
 import com.shareuptime.streams.local.check.FeedTruth.Seen;
@@ -78,7 +79,7 @@ final class PageWatcher implements Runnable {
 
   private void round() throws InterruptedException {
     List<Long> some = Stream.concat(any(users), any(List.copyOf(withFeed))).distinct().toList();
-    String snapshot = postgres.ask(FeedTruth::snapshot);
+    FeedTruth.Moment begin = postgres.ask(FeedTruth::now);
     Map<Long, List<Seen>> before = truth(some);
     Lsn token = postgres.ask(OwnWrites::insertPosition);
     while (redis.progress().compareTo(token) < 0) {
@@ -95,7 +96,7 @@ final class PageWatcher implements Runnable {
           }
         });
     Map<Long, List<Seen>> after = truth(some);
-    served.forEach((user, page) -> judge(user, before.get(user), page, after.get(user), snapshot));
+    served.forEach((user, page) -> judge(user, before.get(user), page, after.get(user), begin));
   }
 
   private static Stream<Long> any(List<Long> users) {
@@ -108,25 +109,26 @@ final class PageWatcher implements Runnable {
     return postgres.ask(connection -> FeedTruth.read(connection, some, PAGE));
   }
 
-  private void judge(long user, List<Seen> before, Page page, List<Seen> after, String snapshot) {
+  private void judge(
+      long user, List<Seen> before, Page page, List<Seen> after, FeedTruth.Moment begin) {
     FeedTally tally = new FeedTally();
     boolean same = before.equals(after);
     if (same) {
       tally.compare(user, FeedTruth.entries(before), page.entries(), PAGE);
-      same = tally.isRight() || !wereThereForAMoment(user, before, page, snapshot);
+      same = tally.isRight() || !wereThereForAWhile(user, before, page, begin);
     }
     note(page, same, tally);
   }
 
-  /** What was hidden before and is again may rightly have been served in between. */
-  private boolean wereThereForAMoment(long user, List<Seen> truth, Page page, String snapshot) {
-    Set<Long> extra = new HashSet<>();
-    page.entries().forEach(entry -> extra.add(entry.postId()));
-    FeedTruth.entries(truth).forEach(entry -> extra.remove(entry.postId()));
+  /** What is there neither before nor after may rightly have been served in between. */
+  private boolean wereThereForAWhile(
+      long user, List<Seen> truth, Page page, FeedTruth.Moment begin) {
+    List<Entry> extra = new ArrayList<>(page.entries());
+    extra.removeAll(FeedTruth.entries(truth));
     return !extra.isEmpty()
         && postgres
-            .ask(connection -> FeedTruth.changed(connection, user, extra, snapshot))
-            .containsAll(extra);
+            .ask(connection -> FeedTruth.changed(connection, user, extra, begin))
+            .containsAll(extra.stream().map(Entry::postId).toList());
   }
 
   private synchronized void note(Page page, boolean same, FeedTally tally) {
