@@ -20,7 +20,7 @@ class FeedTruthIT {
   private long reader;
 
   @BeforeEach
-  void anAuthorAndHisReader() throws SQLException {
+  void anAuthorAndHisReader() throws Exception {
     connection = Servers.addresses().connect();
     statement = connection.createStatement();
     statement.execute("truncate public.users cascade");
@@ -32,9 +32,8 @@ class FeedTruthIT {
 
   @AfterEach
   void noUsers() throws SQLException {
-    try (connection) {
-      statement.execute("truncate public.users cascade");
-    }
+    statement.execute("truncate public.users cascade");
+    connection.close();
   }
 
   @Test
