@@ -18,9 +18,6 @@ import redis.clients.jedis.Jedis;
  * milliseconds too long. For use by one thread.
  */
 final class PacedLikes implements AutoCloseable {
-  /** Half of the least that the counters job must count. */
-  static final int PER_SECOND = 30_000;
-
   private static final String EVENTS = "likes-events";
   private static final long TICK_MILLIS = 5;
   private static final int POSTS = 100_000;
@@ -43,7 +40,11 @@ final class PacedLikes implements AutoCloseable {
    *
    * @param seconds until the last timed one was seen
    */
-  record Counted(long likes, double seconds) {}
+  record Counted(long likes, double seconds) {
+    double rate() {
+      return likes / seconds;
+    }
+  }
 
   PacedLikes(Addresses counters) {
     this.out = KafkaClients.rowProducer(counters.kafkaBootstrap());
@@ -51,11 +52,12 @@ final class PacedLikes implements AutoCloseable {
   }
 
   /** Sends until it is told to end, and returns when all that is timed has been seen. */
-  Counted run(BooleanSupplier goesOn, Latencies latencies) throws InterruptedException {
+  Counted run(double perSecond, BooleanSupplier goesOn, Latencies latencies)
+      throws InterruptedException {
     long begin = System.nanoTime();
     long before = sent;
     while (goesOn.getAsBoolean()) {
-      long due = before + (System.nanoTime() - begin) * PER_SECOND / TimeUnit.SECONDS.toNanos(1);
+      long due = before + (long) ((System.nanoTime() - begin) / 1e9 * perSecond);
       time();
       while (sent < due) {
         like(1 + sent % POSTS);
