@@ -8,6 +8,11 @@ final class Ascii {
 
   /** Parses exactly {@code count} non-negative decimals without allocating a string. */
   static long[] numbers(byte[] text, int count) {
+    return numbers(text, count, count);
+  }
+
+  /** Parses {@code least} to {@code count} non-negative decimals; those that are missing are 0. */
+  static long[] numbers(byte[] text, int least, int count) {
     long[] numbers = new long[count];
     int at = 0;
     boolean digit = false;
@@ -19,18 +24,19 @@ final class Ascii {
         numbers[at] = numbers[at] * 10 + (b - '0');
         digit = true;
       } else {
-        throw malformed(text, count);
+        throw malformed(text, least, count);
       }
     }
-    if (!digit || at != count - 1) {
-      throw malformed(text, count);
+    if (!digit || at < least - 1) {
+      throw malformed(text, least, count);
     }
     return numbers;
   }
 
-  private static IllegalArgumentException malformed(byte[] text, int count) {
+  private static IllegalArgumentException malformed(byte[] text, int least, int count) {
     return new IllegalArgumentException(
         "expected "
+            + (least == count ? "" : least + " to ")
             + count
             + " numbers with colons between, got '"
             + new String(text, StandardCharsets.ISO_8859_1)

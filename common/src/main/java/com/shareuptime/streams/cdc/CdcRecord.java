@@ -41,7 +41,10 @@ public record CdcRecord(
       out.writeLong(record.timestamp);
       writeBytes(record.key, out);
       writeBytes(record.value, out);
-      writeBytes(record.version == null ? null : record.version.toHeader(), out);
+      out.writeBoolean(record.version != null);
+      if (record.version != null) {
+        record.version.write(out);
+      }
       writeBytes(record.heartbeat == null ? null : record.heartbeat.toHeader(), out);
       writeBytes(record.end == null ? null : record.end.toHeader(), out);
     }
@@ -54,7 +57,7 @@ public record CdcRecord(
       long timestamp = in.readLong();
       byte[] key = readBytes(in);
       byte[] value = readBytes(in);
-      byte[] version = readBytes(in);
+      RowVersion version = in.readBoolean() ? RowVersion.read(in) : null;
       byte[] heartbeat = readBytes(in);
       byte[] end = readBytes(in);
       return new CdcRecord(
@@ -64,7 +67,7 @@ public record CdcRecord(
           timestamp,
           key,
           value,
-          version == null ? null : RowVersion.parse(version),
+          version,
           heartbeat == null ? null : Heartbeat.parse(heartbeat),
           end == null ? null : GenerationEnd.parse(end));
     }

@@ -25,7 +25,7 @@ public final class RowSpeller {
 
   /** Value of the header {@code version}. */
   public static byte[] version(long lsn) {
-    return (GENERATION + ":" + lsn).getBytes(US_ASCII);
+    return (GENERATION + ":" + lsn + ":" + lsn).getBytes(US_ASCII); // one row a commit
   }
 
   /** Value of the header {@code heartbeat}. */

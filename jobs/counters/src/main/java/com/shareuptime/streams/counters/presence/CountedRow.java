@@ -38,8 +38,7 @@ public record CountedRow(
     protected void write(CountedRow row, DataOutputView out) throws IOException {
       KEY.write(row.key, out);
       out.writeByte((row.counted ? 2 : 0) | (row.target != null ? 1 : 0));
-      out.writeLong(row.version.generation());
-      out.writeLong(row.version.lsn());
+      row.version.write(out);
       out.writeLong(row.time);
       if (row.target != null) {
         TARGET.write(row.target, out);
@@ -50,7 +49,7 @@ public record CountedRow(
     protected CountedRow read(DataInputView in) throws IOException {
       RowKey key = KEY.read(in);
       int bits = in.readByte();
-      RowVersion version = new RowVersion(in.readLong(), in.readLong());
+      RowVersion version = RowVersion.read(in);
       long time = in.readLong();
       return new CountedRow(
           key,

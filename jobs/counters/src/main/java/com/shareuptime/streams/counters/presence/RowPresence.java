@@ -95,8 +95,7 @@ record RowPresence(RowVersion version, boolean counted, CounterTarget target, lo
     protected void write(RowPresence presence, DataOutputView out) throws IOException {
       out.writeByte(LAYOUT);
       out.writeByte((presence.counted ? 2 : 0) | (presence.target != null ? 1 : 0));
-      out.writeLong(presence.version.generation());
-      out.writeLong(presence.version.lsn());
+      presence.version.write(out);
       out.writeLong(presence.changedAt);
       if (presence.target != null) {
         TARGET.write(presence.target, out);
@@ -107,7 +106,7 @@ record RowPresence(RowVersion version, boolean counted, CounterTarget target, lo
     protected RowPresence read(DataInputView in) throws IOException {
       readLayout(in, LAYOUT);
       int bits = in.readByte();
-      RowVersion version = new RowVersion(in.readLong(), in.readLong());
+      RowVersion version = RowVersion.read(in);
       long changedAt = in.readLong();
       return new RowPresence(
           version, (bits & 2) != 0, (bits & 1) != 0 ? TARGET.read(in) : null, changedAt);

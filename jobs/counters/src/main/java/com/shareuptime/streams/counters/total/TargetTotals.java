@@ -174,8 +174,7 @@ final class TargetTotals {
       out.writeByte(LAYOUT);
       out.writeByte(
           totals.existence.ordinal() << 2 | (totals.writtenGone ? 2 : 0) | (totals.dirty ? 1 : 0));
-      out.writeLong(totals.rowVersion.generation());
-      out.writeLong(totals.rowVersion.lsn());
+      totals.rowVersion.write(out);
       out.writeLong(totals.goneSince);
       out.writeLong(totals.firstSecond);
       out.writeLong(totals.version);
@@ -198,7 +197,7 @@ final class TargetTotals {
     protected TargetTotals read(DataInputView in) throws IOException {
       int layout = readLayout(in, LAYOUT);
       int bits = in.readByte();
-      RowVersion rowVersion = new RowVersion(in.readLong(), in.readLong());
+      RowVersion rowVersion = RowVersion.read(in);
       long goneSince = in.readLong();
       TargetTotals totals = new TargetTotals(in.readLong());
       totals.goneSince = goneSince;

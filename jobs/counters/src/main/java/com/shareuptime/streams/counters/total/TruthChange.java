@@ -71,8 +71,7 @@ public sealed interface TruthChange
       } else if (change instanceof TargetRow row) {
         out.writeByte(row.exists ? 1 : 2);
         TARGET.write(row.target, out);
-        out.writeLong(row.version.generation());
-        out.writeLong(row.version.lsn());
+        row.version.write(out);
       } else if (change instanceof Generation complete) {
         out.writeByte(3);
         out.writeByte(complete.news.table().ordinal());
@@ -97,7 +96,7 @@ public sealed interface TruthChange
       return switch (tag) {
         case 0 -> DELTA.read(in);
         case 1, 2 ->
-            new TargetRow(TARGET.read(in), new RowVersion(in.readLong(), in.readLong()), tag == 1);
+            new TargetRow(TARGET.read(in), RowVersion.read(in), tag == 1);
         case 3 ->
             new Generation(
                 new GenerationComplete(CdcTable.of(in.readByte()), in.readLong(), in.readLong()));

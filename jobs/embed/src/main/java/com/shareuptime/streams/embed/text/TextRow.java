@@ -35,8 +35,7 @@ public record TextRow(
     protected void write(TextRow row, DataOutputView out) throws IOException {
       out.writeUTF(row.target);
       out.writeLong(row.id);
-      out.writeLong(row.version.generation());
-      out.writeLong(row.version.lsn());
+      row.version.write(out);
       out.writeBoolean(row.exists);
       writeBytes(row.text == null ? null : row.text.getBytes(StandardCharsets.UTF_8), out);
       out.writeLong(row.changedAt);
@@ -46,7 +45,7 @@ public record TextRow(
     protected TextRow read(DataInputView in) throws IOException {
       String target = in.readUTF();
       long id = in.readLong();
-      RowVersion version = new RowVersion(in.readLong(), in.readLong());
+      RowVersion version = RowVersion.read(in);
       boolean exists = in.readBoolean();
       byte[] text = readBytes(in);
       return new TextRow(

@@ -29,8 +29,7 @@ public record KnownVector(String document, String textHash, String model, RowVer
       if (known.textHash != null) {
         out.writeUTF(known.textHash);
         out.writeUTF(known.model);
-        out.writeLong(known.asOf.generation());
-        out.writeLong(known.asOf.lsn());
+        known.asOf.write(out);
       }
     }
 
@@ -39,7 +38,7 @@ public record KnownVector(String document, String textHash, String model, RowVer
       String document = in.readUTF();
       return in.readBoolean()
           ? new KnownVector(
-              document, in.readUTF(), in.readUTF(), new RowVersion(in.readLong(), in.readLong()))
+              document, in.readUTF(), in.readUTF(), RowVersion.read(in))
           : new KnownVector(document, null, null, null);
     }
   }

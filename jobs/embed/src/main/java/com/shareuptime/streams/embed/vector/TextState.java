@@ -74,8 +74,7 @@ record TextState(
     @Override
     protected void write(TextState state, DataOutputView out) throws IOException {
       out.writeByte(LAYOUT);
-      out.writeLong(state.version.generation());
-      out.writeLong(state.version.lsn());
+      state.version.write(out);
       writeText(state.textHash, out);
       writeText(state.model, out);
       writeText(state.waiting, out);
@@ -86,7 +85,7 @@ record TextState(
     protected TextState read(DataInputView in) throws IOException {
       readLayout(in, LAYOUT);
       return new TextState(
-          new RowVersion(in.readLong(), in.readLong()),
+          RowVersion.read(in),
           readText(in),
           readText(in),
           readText(in),

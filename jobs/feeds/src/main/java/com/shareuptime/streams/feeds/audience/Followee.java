@@ -25,7 +25,7 @@ record Followee(RowVersion version, boolean accepted, long changedAt) {
     @Override
     protected void write(Followee followee, DataOutputView out) throws IOException {
       out.writeByte(LAYOUT);
-      ReaderInput.Serializer.writeVersion(followee.version, out);
+      followee.version.write(out);
       out.writeBoolean(followee.accepted);
       out.writeLong(followee.changedAt);
     }
@@ -33,7 +33,7 @@ record Followee(RowVersion version, boolean accepted, long changedAt) {
     @Override
     protected Followee read(DataInputView in) throws IOException {
       readLayout(in, LAYOUT);
-      return new Followee(ReaderInput.Serializer.readVersion(in), in.readBoolean(), in.readLong());
+      return new Followee(RowVersion.read(in), in.readBoolean(), in.readLong());
     }
   }
 }

@@ -80,7 +80,7 @@ record Reader(
     @Override
     protected void write(Reader reader, DataOutputView out) throws IOException {
       out.writeByte(LAYOUT);
-      ReaderInput.Serializer.writeVersion(reader.account, out);
+      reader.account.write(out);
       out.writeBoolean(reader.barred);
       out.writeLong(reader.lastActivity);
       out.writeByte(reader.status.ordinal());
@@ -93,7 +93,7 @@ record Reader(
     protected Reader read(DataInputView in) throws IOException {
       readLayout(in, LAYOUT);
       return new Reader(
-          ReaderInput.Serializer.readVersion(in),
+          RowVersion.read(in),
           in.readBoolean(),
           in.readLong(),
           Status.ALL[in.readByte()],

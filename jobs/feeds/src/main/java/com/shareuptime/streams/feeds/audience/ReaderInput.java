@@ -40,12 +40,12 @@ public sealed interface ReaderInput {
         out.writeByte(follow.accepted ? 1 : 0);
         out.writeLong(follow.user);
         out.writeLong(follow.followee);
-        writeVersion(follow.version, out);
+        follow.version.write(out);
         out.writeLong(follow.time);
       } else if (input instanceof Account account) {
         out.writeByte(account.active ? 3 : 2);
         out.writeLong(account.user);
-        writeVersion(account.version, out);
+        account.version.write(out);
       } else if (input instanceof Activity activity) {
         out.writeByte(4);
         out.writeLong(activity.user);
@@ -61,22 +61,13 @@ public sealed interface ReaderInput {
       int tag = in.readByte();
       long user = in.readLong();
       return switch (tag) {
-        case 0, 1 -> new Follow(user, in.readLong(), readVersion(in), tag == 1, in.readLong());
-        case 2, 3 -> new Account(user, readVersion(in), tag == 3);
+        case 0, 1 -> new Follow(user, in.readLong(), RowVersion.read(in), tag == 1, in.readLong());
+        case 2, 3 -> new Account(user, RowVersion.read(in), tag == 3);
         case 4 -> new Activity(user, in.readLong());
         case 5 -> new Rebuild(user);
         case 6 -> new Found(user);
         default -> throw new IOException("no message to a reader has the tag " + tag);
       };
-    }
-
-    static void writeVersion(RowVersion version, DataOutputView out) throws IOException {
-      out.writeLong(version.generation());
-      out.writeLong(version.lsn());
-    }
-
-    static RowVersion readVersion(DataInputView in) throws IOException {
-      return new RowVersion(in.readLong(), in.readLong());
     }
   }
 }

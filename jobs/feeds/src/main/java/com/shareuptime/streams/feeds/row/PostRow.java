@@ -30,8 +30,7 @@ public record PostRow(
     protected void write(PostRow row, DataOutputView out) throws IOException {
       out.writeByte(LAYOUT);
       out.writeLong(row.post);
-      out.writeLong(row.version.generation());
-      out.writeLong(row.version.lsn());
+      row.version.write(out);
       out.writeLong(row.author);
       out.writeLong(row.position);
       out.writeBoolean(row.visible);
@@ -43,7 +42,7 @@ public record PostRow(
       readLayout(in, LAYOUT);
       return new PostRow(
           in.readLong(),
-          new RowVersion(in.readLong(), in.readLong()),
+          RowVersion.read(in),
           in.readLong(),
           in.readLong(),
           in.readBoolean(),

@@ -47,8 +47,7 @@ public record AuthorRow(
     public void write(AuthorRow row, DataOutputView out) throws IOException {
       out.writeByte(LAYOUT);
       out.writeLong(row.author);
-      out.writeLong(row.version.generation());
-      out.writeLong(row.version.lsn());
+      row.version.write(out);
       out.writeBoolean(row.active);
       writeText(row.username, out);
       writeText(row.displayName, out);
@@ -61,7 +60,7 @@ public record AuthorRow(
       readLayout(in, LAYOUT);
       return new AuthorRow(
           in.readLong(),
-          new RowVersion(in.readLong(), in.readLong()),
+          RowVersion.read(in),
           in.readBoolean(),
           readText(in),
           readText(in),

@@ -73,8 +73,7 @@ public record DocumentRow(
     public void write(DocumentRow row, DataOutputView out) throws IOException {
       out.writeByte(LAYOUT);
       KEY.write(row.document, out);
-      out.writeLong(row.version.generation());
-      out.writeLong(row.version.lsn());
+      row.version.write(out);
       out.writeBoolean(row.exists);
       out.writeBoolean(row.deleted);
       out.writeLong(row.author);
@@ -90,7 +89,7 @@ public record DocumentRow(
     public DocumentRow read(DataInputView in) throws IOException {
       readLayout(in, LAYOUT);
       DocumentKey document = KEY.read(in);
-      RowVersion version = new RowVersion(in.readLong(), in.readLong());
+      RowVersion version = RowVersion.read(in);
       boolean exists = in.readBoolean();
       boolean deleted = in.readBoolean();
       long author = in.readLong();

@@ -91,7 +91,7 @@ class DocumentsTest {
 
   private static DocumentRow row(RowVersion version, String text, boolean deleted) {
     return new DocumentRow(
-        POST, version, true, deleted, 7, text, "public", 1_500_000, 1_600_001, version.lsn());
+        POST, version, true, deleted, 7, text, "public", 1_500_000, 1_600_001, version.commit());
   }
 
   private static DocumentRow gone(long lsn) {
