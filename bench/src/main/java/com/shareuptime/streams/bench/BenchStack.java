@@ -49,7 +49,7 @@ public final class BenchStack implements AutoCloseable {
 
   /** The same on all servers, with the first indexes of documents. */
   public static BenchStack startWithSearch(Map<String, String> flinkSettings) throws IOException {
-    return start(EnumSet.allOf(Server.class), flinkSettings);
+    return start(Server.STANDARD, flinkSettings);
   }
 
   private static BenchStack start(Set<Server> servers, Map<String, String> flinkSettings)

@@ -42,7 +42,7 @@ public final class Bringup {
 
   /** Returns when all is healthy and every job runs. Safe to repeat. */
   public void all() {
-    withoutJobs(EnumSet.allOf(Server.class));
+    withoutJobs(Server.STANDARD);
     jobs();
   }
 
@@ -54,7 +54,9 @@ public final class Bringup {
 
   /** The same on all that jobs need which do not search. */
   public void withoutJobs() {
-    withoutJobs(EnumSet.complementOf(EnumSet.of(Server.OPENSEARCH)));
+    EnumSet<Server> wanted = EnumSet.copyOf(Server.STANDARD);
+    wanted.remove(Server.OPENSEARCH);
+    withoutJobs(wanted);
   }
 
   /** The jobs, on servers that are prepared. */

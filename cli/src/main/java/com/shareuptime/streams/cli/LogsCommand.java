@@ -31,7 +31,8 @@ final class LogsCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "NAME",
-      description = "postgres, kafka, redis, opensearch, zookeeper, jobmanager or taskmanager.")
+      description =
+          "postgres, kafka, redis, opensearch, zookeeper, jobmanager, taskmanager or taskmanager-2.")
   private String name;
 
   @Option(

@@ -48,7 +48,11 @@ final class StatusCommand implements Callable<Integer> {
   public Integer call() {
     LocalStack stack = local.running();
     List<ServerState> servers =
-        Arrays.stream(Server.values()).parallel().map(server -> state(stack, server)).toList();
+        Arrays.stream(Server.values())
+            .filter(server -> Server.STANDARD.contains(server) || stack.isRunning(server))
+            .parallel()
+            .map(server -> state(stack, server))
+            .toList();
     Status status = new Status(servers, jobs(stack));
     PrintWriter out = spec.commandLine().getOut();
     out.println(report.asJson() ? Output.json(status) : text(status));

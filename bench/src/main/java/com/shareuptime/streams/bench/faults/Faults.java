@@ -12,7 +12,8 @@ final class Faults {
               NetworkFaults.all(),
               LossFaults.all(),
               CheckpointFaults.all(),
-              ClockFaults.all())
+              ClockFaults.all(),
+              JobFaults.all())
           .flatMap(List::stream)
           .toList();
 

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -58,15 +59,24 @@ final class Lookout implements AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final Map<String, String> positions = new HashMap<>();
   private final Map<String, Long> movedAt = new HashMap<>();
-  private final Path log;
-  private long logRead;
+  private final Set<Server> servers = EnumSet.noneOf(Server.class);
+
+  /** Of each task manager that runs: its log, and how much of it has been read. */
+  private final Map<Path, Long> logs = new ConcurrentHashMap<>();
 
   private Lookout(LocalStack stack, Addresses addresses) {
     this.stack = stack;
     this.addresses = addresses;
     this.flink = new FlinkClient(stack.flinkUrl());
-    this.log = stack.home().log(Server.TASKMANAGER);
-    this.logRead = size(log);
+    for (Server server : Server.values()) {
+      if (stack.isRunning(server)) {
+        servers.add(server);
+        if (server.isTaskManager()) {
+          Path log = stack.home().log(server);
+          logs.put(log, size(log));
+        }
+      }
+    }
   }
 
   static Lookout start(LocalStack stack, Addresses addresses) {
@@ -75,7 +85,7 @@ final class Lookout implements AutoCloseable {
     lookout.repeat("jobs", 500, lookout::lookAtJobs);
     lookout.repeat("checkpoints", 5_000, lookout::lookAtCheckpoints);
     lookout.repeat("progress", 1_000, lookout::lookAtProgress);
-    lookout.repeat("log", 1_000, lookout::lookAtLog);
+    lookout.repeat("log", 1_000, lookout::lookAtLogs);
     for (Server server : STORES) {
       lookout.repeat(server.id(), 3_000, () -> lookout.lookAt(server));
     }
@@ -101,7 +111,7 @@ final class Lookout implements AutoCloseable {
   }
 
   private void lookAtProcesses() {
-    for (Server server : Server.values()) {
+    for (Server server : servers) {
       if (!stack.isRunning(server)) {
         note(server.id() + ": process gone");
       }
@@ -172,22 +182,27 @@ final class Lookout implements AutoCloseable {
         });
   }
 
-  private void lookAtLog() throws IOException {
-    long size = size(log);
-    if (size < logRead) {
-      logRead = 0; // it has rolled over
+  private void lookAtLogs() throws IOException {
+    for (Map.Entry<Path, Long> log : logs.entrySet()) {
+      log.setValue(lookAtLog(log.getKey(), log.getValue()));
     }
+  }
+
+  /** Returns how much of it has been read now. */
+  private long lookAtLog(Path log, long readBefore) throws IOException {
+    long size = size(log);
+    long read = size < readBefore ? 0 : readBefore; // it has rolled over
     try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
-      byte[] news = new byte[(int) Math.min(size - logRead, 1 << 20)];
-      file.seek(logRead);
+      byte[] news = new byte[(int) Math.min(size - read, 1 << 20)];
+      file.seek(read);
       file.readFully(news);
-      logRead += news.length;
       for (String line : new String(news, StandardCharsets.UTF_8).lines().toList()) {
         Matcher error = OUR_ERROR.matcher(line);
         if (error.matches()) {
           note("log: " + firstLine(error.group(2)));
         }
       }
+      return read + news.length;
     }
   }
 

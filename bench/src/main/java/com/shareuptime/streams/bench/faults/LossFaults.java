@@ -49,6 +49,9 @@ final class LossFaults {
         Fault.of("emptied-redis", (site, random) -> restartEmpty(site))
             .mendedBy(LossFaults::fillRedis)
             .losingServedCounts(),
+        Fault.of("old-redis", LossFaults::restartOld)
+            .mendedBy(LossFaults::fillRedis)
+            .losingServedCounts(),
         Fault.of("deleted-index", (site, random) -> deleteIndex(site))
             .mendedBy(
                 operator -> {
@@ -101,10 +104,7 @@ final class LossFaults {
     site.stack().stop(Server.POSTGRES);
     Path old = site.stack().home().data(Server.POSTGRES);
     Path fresh = old.resolveSibling("postgres-fresh");
-    Process copy = new ProcessBuilder("cp", "-a", old.toString(), fresh.toString()).start();
-    if (copy.waitFor() != 0) {
-      throw new IOException("cp of " + old + " failed");
-    }
+    copy(old, fresh);
     deleteTree(old);
     emptyFolder(fresh.resolve("pg_replslot"));
     Files.createFile(fresh.resolve("recovery.signal"));
@@ -116,6 +116,13 @@ final class LossFaults {
     Files.move(fresh, old, StandardCopyOption.ATOMIC_MOVE);
     site.stack().start(Server.POSTGRES);
     return "a copy without its slot, on a new timeline";
+  }
+
+  private static void copy(Path from, Path to) throws IOException, InterruptedException {
+    Process copy = new ProcessBuilder("cp", "-a", from.toString(), to.toString()).start();
+    if (copy.waitFor() != 0) {
+      throw new IOException("cp of " + from + " failed");
+    }
   }
 
   private static void emptyFolder(Path folder) throws IOException {
@@ -145,6 +152,21 @@ final class LossFaults {
     emptyFolder(site.stack().home().data(Server.REDIS));
     site.stack().start(Server.REDIS);
     return "its files removed";
+  }
+
+  /** As from a backup, or a replica that was behind: what was written meanwhile is gone. */
+  private static String restartOld(Site site, SplittableRandom random)
+      throws IOException, InterruptedException {
+    Path data = site.stack().home().data(Server.REDIS);
+    Path old = data.resolveSibling("redis-old");
+    copy(data, old);
+    int seconds = random.nextInt(5, 40);
+    Thread.sleep(seconds * 1_000L);
+    site.stack().kill(Server.REDIS);
+    deleteTree(data);
+    Files.move(old, data, StandardCopyOption.ATOMIC_MOVE);
+    site.stack().start(Server.REDIS);
+    return "its data of %d s before".formatted(seconds);
   }
 
   private static String deleteIndex(Site site) {

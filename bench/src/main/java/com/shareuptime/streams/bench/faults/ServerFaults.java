@@ -5,7 +5,9 @@ import com.shareuptime.streams.local.stack.Server;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
@@ -20,6 +22,9 @@ final class ServerFaults {
           Server.TASKMANAGER,
           Server.JOBMANAGER);
 
+  /** Longer than heartbeats, deliveries, sessions and requests wait: the work is done elsewhere. */
+  private static final Duration FROZEN = Duration.ofSeconds(60);
+
   private ServerFaults() {}
 
   static List<Fault> all() {
@@ -30,6 +35,8 @@ final class ServerFaults {
       faults.add(
           Fault.of("restart-" + server.id(), (site, random) -> restart(site, server, random)));
     }
+    faults.add(Fault.of("freeze-taskmanager", (site, random) -> freeze(site)));
+    faults.add(Fault.of("cut-power", ServerFaults::cutPower));
     return faults;
   }
 
@@ -49,6 +56,31 @@ final class ServerFaults {
     Thread.sleep(away.toMillis());
     site.stack().start(server);
     return "down for " + seconds(away);
+  }
+
+  /**
+   * The other task manager takes over meanwhile; what the frozen one then still sends comes late.
+   */
+  private static String freeze(Site site) throws IOException, InterruptedException {
+    Server busy = site.busiestTaskManager();
+    long pid = site.stack().pid(busy).orElseThrow();
+    signal("STOP", pid);
+    try {
+      Thread.sleep(FROZEN.toMillis());
+    } finally {
+      signal("CONT", pid);
+    }
+    return "%s for %s".formatted(busy.id(), seconds(FROZEN));
+  }
+
+  /** All processes of the machine end at once. */
+  private static String cutPower(Site site, SplittableRandom random) throws InterruptedException {
+    Set<Server> all = EnumSet.allOf(Server.class);
+    all.parallelStream().forEach(site.stack()::kill);
+    Duration away = Duration.ofMillis(random.nextInt(500, 5_000));
+    Thread.sleep(away.toMillis());
+    site.stack().start(all);
+    return "all back after " + seconds(away);
   }
 
   /** From short to long after what the servers think of one another's silence. */

@@ -45,6 +45,19 @@ public final class Operator {
     typed.add("submit " + job + " --fresh");
   }
 
+  /** Goes on with another parallelism. */
+  public void upgrade(String job, int parallelism) throws IOException, InterruptedException {
+    demand(
+        List.of(
+            "upgrade",
+            job,
+            "--parallelism",
+            Integer.toString(parallelism),
+            "--config",
+            configuration.apply(job).toString()));
+    typed.add("upgrade " + job + " --parallelism " + parallelism);
+  }
+
   public void type(String... words) throws IOException, InterruptedException {
     demand(List.of(words));
     typed.add(String.join(" ", words));

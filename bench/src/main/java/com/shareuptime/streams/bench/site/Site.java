@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -31,6 +32,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where faults happen: a stack of its own with all jobs, which reach Postgres, Redis and OpenSearch
@@ -101,7 +103,7 @@ public final class Site implements AutoCloseable {
     Map<String, Settings> settings =
         Jobs.ALL.stream().collect(Collectors.toMap(job -> job, this::settings));
     Bringup bringup = new Bringup(stack, line -> {}, settings);
-    bringup.withoutJobs(EnumSet.allOf(Server.class));
+    bringup.withoutJobs(EnumSet.allOf(Server.class)); // with both task managers
     addresses = Addresses.of(stack);
     DemoFeeds reader = new DemoFeeds(addresses);
     ends.push(reader);
@@ -176,6 +178,14 @@ public final class Site implements AutoCloseable {
 
   public FlinkClient flink() {
     return new FlinkClient(stack.flinkUrl());
+  }
+
+  /** The one of the two that does more of the jobs' work. */
+  public Server busiestTaskManager() {
+    Map<String, Integer> taken = flink().takenSlots();
+    return Stream.of(Server.TASKMANAGER, Server.TASKMANAGER_2)
+        .max(Comparator.comparing(server -> taken.getOrDefault(server.resourceId(), 0)))
+        .orElseThrow();
   }
 
   /** Past the proxies, for readers, traffic and whoever does harm. */

@@ -15,7 +15,6 @@ import com.shareuptime.streams.local.traffic.Simulator;
 import com.shareuptime.streams.local.traffic.TrafficOptions;
 import java.io.PrintWriter;
 import java.sql.SQLException;
-import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -50,7 +49,7 @@ final class CheckDemo {
 
   int run() throws SQLException, InterruptedException {
     Bringup bringup = new Bringup(running.stack(), this::say, DemoFeeds.settings());
-    bringup.withoutJobs(EnumSet.allOf(Server.class));
+    bringup.withoutJobs(Server.STANDARD);
     Check check =
         new Check(
             running.addresses(), checkOptions, feeds(), Jobs.ALL.contains("search"), this::say);

@@ -9,7 +9,6 @@ import com.shareuptime.streams.local.traffic.Simulator;
 import com.shareuptime.streams.local.traffic.TrafficOptions;
 import java.io.PrintWriter;
 import java.sql.SQLException;
-import java.util.EnumSet;
 import java.util.Locale;
 
 /** Traffic and a live view of it until Ctrl-C or the last of {@code --events}. */
@@ -32,7 +31,7 @@ final class LiveDemo {
 
   int run() throws SQLException, InterruptedException {
     Bringup bringup = new Bringup(running.stack(), this::say, DemoFeeds.settings());
-    bringup.withoutJobs(EnumSet.allOf(Server.class));
+    bringup.withoutJobs(Server.STANDARD);
     Simulator simulator = new Simulator(running.addresses(), options, CommitListener.NONE);
     running.atEnd(simulator::close);
     simulator.prepare();

@@ -12,7 +12,9 @@ import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** One Flink cluster, over REST. Every failure says which request went where, and why. */
@@ -52,6 +54,16 @@ public final class FlinkClient {
   }
 
   /** How wide the job runs. */
+  /** How many slots of each task manager are taken, by its resource id. */
+  public Map<String, Integer> takenSlots() {
+    Map<String, Integer> taken = new HashMap<>();
+    for (JsonNode one : get("/taskmanagers").path("taskmanagers")) {
+      taken.put(
+          one.path("id").asText(), one.path("slotsNumber").asInt() - one.path("freeSlots").asInt());
+    }
+    return taken;
+  }
+
   public int parallelism(String job) {
     int widest = 1;
     for (JsonNode vertex : get("/jobs/" + job).path("vertices")) {

@@ -23,7 +23,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,14 +48,14 @@ public final class ExplainedStack {
    * @param folder for settings
    */
   public ExplainedStack(Path folder, List<String> jobs) throws SQLException {
-    LocalStack stack = LocalStack.shared(EnumSet.allOf(Server.class));
+    LocalStack stack = LocalStack.shared(Server.STANDARD);
     Installation installation = Installation.find();
     Bringup bringup = new Bringup(stack, line -> {});
-    bringup.withoutJobs(EnumSet.allOf(Server.class));
+    bringup.withoutJobs(Server.STANDARD);
     this.folder = folder;
     this.settings = Settings.of(stack);
     forgetOthers();
-    bringup.withoutJobs(EnumSet.allOf(Server.class));
+    bringup.withoutJobs(Server.STANDARD);
     this.jobs = new Jobs(new FlinkClient(stack.flinkUrl()), installation, stack.home(), true);
     for (String job : jobs) {
       this.jobs.submit(

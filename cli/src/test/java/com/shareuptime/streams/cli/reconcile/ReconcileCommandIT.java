@@ -13,7 +13,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -153,7 +152,7 @@ class ReconcileCommandIT {
 
   private static Ended onCluster(List<String> arguments) {
     List<String> all = new ArrayList<>(arguments);
-    String cluster = LocalStack.shared(EnumSet.allOf(Server.class)).flinkUrl();
+    String cluster = LocalStack.shared(Server.STANDARD).flinkUrl();
     all.addAll(List.of("--flink-url", cluster));
     return stack.run(all.toArray(String[]::new));
   }

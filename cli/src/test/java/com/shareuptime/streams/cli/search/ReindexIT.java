@@ -19,7 +19,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -63,8 +62,8 @@ class ReindexIT {
 
   @BeforeAll
   static void start() throws Exception {
-    stack = LocalStack.shared(EnumSet.allOf(Server.class));
-    new Bringup(stack, line -> {}).withoutJobs(EnumSet.allOf(Server.class));
+    stack = LocalStack.shared(Server.STANDARD);
+    new Bringup(stack, line -> {}).withoutJobs(Server.STANDARD);
     Installation installation = Installation.find();
     settings = Settings.ofJob(installation.flinkConf(), "search").overriddenBy(Settings.of(stack));
     jobs = new Jobs(new FlinkClient(stack.flinkUrl()), installation, stack.home(), true);

@@ -17,9 +17,6 @@ import java.util.zip.CRC32;
  * and the JVM parameters that Flink derives from it.
  */
 final class FlinkFiles {
-  /** Fixed, so that a task manager that comes back replaces its dead self at once. */
-  static final String TASKMANAGER_ID = "local-taskmanager";
-
   private static final String RESULT = "BASH_JAVA_UTILS_EXEC_RESULT:";
 
   private final StackHome home;
@@ -77,9 +74,6 @@ final class FlinkFiles {
     merged.put("rest.bind-port", port(Port.FLINK_REST));
     merged.put("taskmanager.host", "127.0.0.1");
     merged.put("taskmanager.bind-host", "127.0.0.1");
-    merged.put("taskmanager.rpc.port", port(Port.TASKMANAGER_RPC));
-    merged.put("taskmanager.data.port", port(Port.TASKMANAGER_DATA));
-    merged.put("taskmanager.resource-id", TASKMANAGER_ID);
     merged.put("high-availability.zookeeper.quorum", "127.0.0.1:" + port(Port.ZOOKEEPER));
     merged.put("high-availability.storageDir", data("ha"));
     merged.put("execution.checkpointing.dir", data("checkpoints"));
@@ -97,12 +91,16 @@ final class FlinkFiles {
     return home.flinkData().resolve(name).toUri().toString();
   }
 
-  /** Everything of the command line before the main class. */
-  List<String> java(Server server, List<String> memory) {
+  /**
+   * Everything of the command line before the main class.
+   *
+   * @param process what Flink calls such a process in its options
+   */
+  List<String> java(Server server, String process, List<String> memory) {
     Map<String, String> configuration = FlatYaml.read(configuration());
     List<String> command = new ArrayList<>(List.of(Installation.java()));
     command.addAll(memory);
-    for (String key : List.of("env.java.opts.all", "env.java.opts." + server.id())) {
+    for (String key : List.of("env.java.opts.all", "env.java.opts." + process)) {
       command.addAll(words(configuration.getOrDefault(key, "")));
     }
     command.add("-Dlog.file=" + home.log(server));

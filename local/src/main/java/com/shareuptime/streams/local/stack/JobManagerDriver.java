@@ -32,7 +32,7 @@ final class JobManagerDriver implements Driver {
   @Override
   public List<String> command() throws IOException {
     List<List<String>> memory = files.memory("GET_JM_RESOURCE_PARAMS");
-    List<String> command = new ArrayList<>(files.java(server(), memory.get(0)));
+    List<String> command = new ArrayList<>(files.java(server(), "jobmanager", memory.get(0)));
     command.add("org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint");
     command.addAll(List.of("--configDir", files.folder().toString(), "--executionMode", "cluster"));
     command.add("-Dmetrics.reporter.prometheus.port=" + ports.of(Port.JOBMANAGER_METRICS));

@@ -41,7 +41,8 @@ public final class LocalStack implements AutoCloseable {
             new OpenSearchDriver(home, ports, installation),
             new ZooKeeperDriver(home, ports, installation),
             new JobManagerDriver(ports, flink),
-            new TaskManagerDriver(home, ports, flink))) {
+            TaskManagerDriver.first(home, ports, flink),
+            TaskManagerDriver.second(home, ports, flink))) {
       servers.put(driver.server(), new ServerLifecycle(driver, home, ports));
     }
   }

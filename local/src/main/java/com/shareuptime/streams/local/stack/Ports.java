@@ -85,10 +85,13 @@ public record Ports(Map<Port, Integer> byPart) {
     Map<Port, Integer> ports = new EnumMap<>(Port.class);
     for (Port port : Port.values()) {
       String value = properties.getProperty(port.key());
-      if (value == null) {
+      if (value != null) {
+        ports.put(port, Integer.valueOf(value));
+      } else if (ports.containsKey(Port.POSTGRES)) { // a part that an earlier version did not have
+        ports.put(port, ports.get(Port.POSTGRES) - Port.POSTGRES.offset() + port.offset());
+      } else {
         return Optional.empty();
       }
-      ports.put(port, Integer.valueOf(value));
     }
     return Optional.of(new Ports(ports));
   }

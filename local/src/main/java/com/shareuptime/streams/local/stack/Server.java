@@ -1,6 +1,7 @@
 package com.shareuptime.streams.local.stack;
 
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Set;
@@ -14,7 +15,13 @@ public enum Server {
   OPENSEARCH,
   ZOOKEEPER,
   JOBMANAGER,
-  TASKMANAGER;
+  TASKMANAGER,
+  /** Takes over what the first one did, for tests of what then still comes from the first. */
+  TASKMANAGER_2;
+
+  /** One server of each kind: what {@code ./streams up} starts. */
+  public static final Set<Server> STANDARD =
+      Collections.unmodifiableSet(EnumSet.complementOf(EnumSet.of(TASKMANAGER_2)));
 
   /**
    * Where rows and events live and are served: all that a test without a cluster or search needs.
@@ -24,9 +31,9 @@ public enum Server {
   /** The Flink cluster; it needs no store to start. */
   public static final Set<Server> CLUSTER = Set.of(ZOOKEEPER, JOBMANAGER, TASKMANAGER);
 
-  /** The name in commands, file names and messages, e.g. {@code taskmanager}. */
+  /** The name in commands, file names and messages, e.g. {@code taskmanager-2}. */
   public String id() {
-    return name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   /** Finds a server by its {@link #id()}; an unknown name is answered with the known ones. */
@@ -38,6 +45,19 @@ public enum Server {
             () ->
                 StackException.usage(
                     "There is no server named '" + id + "'.", "Known servers: " + ids() + "."));
+  }
+
+  /** Whether the jobs' work is done there. */
+  public boolean isTaskManager() {
+    return this == TASKMANAGER || this == TASKMANAGER_2;
+  }
+
+  /**
+   * What the cluster calls a task manager. Fixed, so that one that comes back replaces its dead
+   * self at once.
+   */
+  public String resourceId() {
+    return "local-" + id();
   }
 
   public static String ids() {

@@ -15,6 +15,7 @@ record Batch(
     List<Operation.Activity> activities,
     List<Operation.SendBadEvent> badEvents,
     List<Operation.SlowTransaction> slow,
+    List<Race> races,
     List<List<Operation>> lanes,
     List<Operation.DeleteUser> deletedUsers,
     long interactions) {
@@ -27,6 +28,7 @@ record Batch(
         only(operations, Operation.Activity.class),
         only(operations, Operation.SendBadEvent.class),
         only(operations, Operation.SlowTransaction.class),
+        only(operations, Race.class),
         byLane(operations, laneCount),
         only(operations, Operation.DeleteUser.class),
         operations.stream().filter(Batch::isInteraction).count());

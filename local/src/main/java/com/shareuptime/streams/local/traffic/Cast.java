@@ -6,7 +6,8 @@ import java.util.SplittableRandom;
 
 /**
  * The users of a plan. Members stay for good; newcomers sign up during the run and may be deleted;
- * the slow ones act in nothing but slow transactions, so that nobody waits for their rows.
+ * the slow ones act in nothing but slow transactions, and the hasty ones in nothing but races, so
+ * that nobody else waits for their rows.
  *
  * <p>Of the members every twelfth is a regular, whose feed is always wanted, and the one after him
  * comes and goes.
@@ -16,6 +17,7 @@ final class Cast {
   static final long REGULARS = 416;
   private static final long EVERY_TWELFTH = 12;
   private static final long SLOW = 200;
+  private static final long HASTY = 100;
 
   private final long first;
   private final List<Long> newcomers = new ArrayList<>();
@@ -23,13 +25,13 @@ final class Cast {
 
   Cast(Ids ids) {
     first = ids.user();
-    nextId = first + MEMBERS + SLOW;
+    nextId = first + MEMBERS + SLOW + HASTY;
   }
 
   /** Who is there before the traffic starts. */
   List<Long> founders() {
     List<Long> all = new ArrayList<>();
-    for (long id = first; id < first + MEMBERS + SLOW; id++) {
+    for (long id = first; id < first + MEMBERS + SLOW + HASTY; id++) {
       all.add(id);
     }
     return all;
@@ -57,6 +59,14 @@ final class Cast {
 
   long anySlow(SplittableRandom random) {
     return first + MEMBERS + random.nextLong(SLOW);
+  }
+
+  long anyHasty(SplittableRandom random) {
+    return first + MEMBERS + SLOW + random.nextLong(HASTY);
+  }
+
+  boolean isMember(long user) {
+    return user >= first && user < first + MEMBERS;
   }
 
   long newcomer() {

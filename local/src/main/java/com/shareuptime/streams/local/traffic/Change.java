@@ -81,6 +81,18 @@ public enum Change {
       "update reels set video_url = 'https://cdn.example/reels/' || ? || '.mp4' where id = ?",
       Column.ROW,
       Column.TARGET),
+  MOVE_POST(
+      "update posts set author_id = ?, updated_at = now() where id = ?",
+      Column.USER,
+      Column.TARGET),
+  MOVE_REEL(
+      "update reels set author_id = ?, updated_at = now() where id = ?",
+      Column.USER,
+      Column.TARGET),
+  DATE_POST(
+      "update posts set created_at = now() - ? * interval '1 ms' where id = ?",
+      Column.ROW,
+      Column.TARGET),
   TOUCH_POST("update posts set updated_at = now() where id = ?", Column.TARGET),
   TOUCH_REEL("update reels set updated_at = now() where id = ?", Column.TARGET),
   RESTORE_COMMENT(
@@ -180,6 +192,8 @@ public enum Change {
       case HIDE_POST, HIDE_REEL -> Optional.of(Fault.SOFT_DELETES);
       case DELETE_POST, DELETE_REEL -> Optional.of(Fault.TARGET_DELETES);
       case CLEAR_LIKES -> Optional.of(Fault.BULK_DELETES);
+      case MOVE_POST, MOVE_REEL -> Optional.of(Fault.MOVES);
+      case DATE_POST -> Optional.of(Fault.NEW_DATES);
       default -> Optional.empty();
     };
   }

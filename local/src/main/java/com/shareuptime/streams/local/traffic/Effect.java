@@ -38,7 +38,15 @@ final class Effect {
       case OPEN_POST, OPEN_REEL -> visible(connection, target, Operation.Visibility.PUBLIC);
       case LIMIT_POST, LIMIT_REEL -> visible(connection, target, Operation.Visibility.FOLLOWERS);
       case CLOSE_POST, CLOSE_REEL -> visible(connection, target, Operation.Visibility.PRIVATE);
-      case EDIT_POST, EDIT_REEL, ATTACH_MEDIA, REPLACE_VIDEO, TOUCH_POST, TOUCH_REEL ->
+      case EDIT_POST,
+          EDIT_REEL,
+          ATTACH_MEDIA,
+          REPLACE_VIDEO,
+          MOVE_POST,
+          MOVE_REEL,
+          DATE_POST,
+          TOUCH_POST,
+          TOUCH_REEL ->
           throw new IllegalArgumentException("Its row does not tell: " + row.change());
       case UNFOLLOW -> !follow(connection, row);
       case HIDE_POST, HIDE_REEL ->

@@ -33,7 +33,13 @@ public enum Fault {
   /** A post or reel is really deleted, its likes and comments with it or left behind. */
   TARGET_DELETES,
   /** A transaction stays open for seconds. */
-  SLOW_TRANSACTIONS;
+  SLOW_TRANSACTIONS,
+  /** A post or reel goes to another author, who has nothing to do with the former one. */
+  MOVES,
+  /** A post gets another time of creation. */
+  NEW_DATES,
+  /** Two sessions make one row at once, and one of them waits for the other. */
+  RACES;
 
   /** The name in {@code --faults}, e.g. {@code far-future}. */
   public String label() {

@@ -61,6 +61,17 @@ final class FeedPosts {
     return Target.post(shown.any(random));
   }
 
+  /** To another author, whose followers see it from then on. */
+  Interaction move() {
+    return unannounced(Change.MOVE_POST, any(), 0, author());
+  }
+
+  /** To another place among the others, whether newer or older. */
+  Interaction date() {
+    Duration age = random.nextBoolean() ? Duration.ofMillis(random.nextInt(LATE_MS)) : oldAge();
+    return unannounced(Change.DATE_POST, any(), age.toMillis(), 0);
+  }
+
   Interaction hide() {
     long post = shown.take(random);
     hidden.add(post, random);

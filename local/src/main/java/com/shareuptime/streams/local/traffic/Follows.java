@@ -46,6 +46,17 @@ final class Follows {
     return cast.member(rank * STRIDE % Cast.MEMBERS);
   }
 
+  /** Two sessions of one user follow somebody at once. */
+  Race race(long follower, int rounds, boolean rollsBack) {
+    long followee = popularAuthor();
+    while (celebrities.include(followee)) {
+      followee = popularAuthor();
+    }
+    Interaction follow = new Pair(follower, followee).does(Change.FOLLOW);
+    Interaction unfollow = new Pair(follower, followee).does(Change.UNFOLLOW);
+    return new Race(follow, unfollow, rounds, rollsBack, follow);
+  }
+
   Interaction next() {
     int roll = random.nextInt(100);
     if (roll < 30 && !following.isEmpty()) {

@@ -6,7 +6,8 @@ package com.shareuptime.streams.local.traffic;
  * @param target what it is done to; null for a follow, whose row is the followed user, and for a
  *     change of a user
  * @param rowId id of the comment or share, or the followed user, or the revision of a text or
- *     medium
+ *     medium, or how many milliseconds ago a post is to have been created
+ * @param userId who does it, or who is to be the author
  * @param parentId the comment that this one answers, or 0
  */
 public record Interaction(

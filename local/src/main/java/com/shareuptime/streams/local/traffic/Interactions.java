@@ -78,6 +78,10 @@ final class Interactions {
     return new Interaction(Change.LIKE, target, 0, userId, 0, announcer.announce());
   }
 
+  Interaction unlikeBy(Target target, long userId) {
+    return new Interaction(Change.UNLIKE, target, 0, userId, 0, announcer.announce());
+  }
+
   Interaction like(TargetModel model) {
     return row(Change.LIKE, model, 0, cast.member(model.like()));
   }

@@ -12,6 +12,7 @@ public sealed interface Operation
         Operation.ChangeProfile,
         Operation.RolledBack,
         Operation.SlowTransaction,
+        Race,
         Operation.DeleteUser,
         Operation.Activity,
         Operation.SendBadEvent {

@@ -128,6 +128,15 @@ public final class Planner {
     if (faults.contains(Fault.SLOW_TRANSACTIONS) && due(8_000)) {
       pending.add(slowTransaction());
     }
+    if (faults.contains(Fault.RACES) && due(700)) {
+      pending.add(race());
+    }
+    if (faults.contains(Fault.MOVES) && due(500)) {
+      pending.add(feedPosts.enough() && random.nextBoolean() ? feedPosts.move() : moveTarget());
+    }
+    if (faults.contains(Fault.NEW_DATES) && due(600) && feedPosts.enough()) {
+      pending.add(feedPosts.date());
+    }
     feeds();
     if (random.nextDouble() < REVISION_SHARE) {
       pending.add(revisions.next());
@@ -249,6 +258,32 @@ public final class Planner {
       rows.add(interactions.likeBy(shelf.draw().target(), cast.anySlow(random)));
     }
     return new Operation.SlowTransaction(rows, Duration.ofMillis(2_000 + random.nextInt(6_000)));
+  }
+
+  private Race race() {
+    long user = cast.anyHasty(random);
+    int rounds = 1 + random.nextInt(3);
+    boolean rollsBack = random.nextInt(4) == 0;
+    if (random.nextBoolean()) {
+      return follows.race(user, rounds, rollsBack);
+    }
+    Target target = shelf.drawWhere(model -> !model.isGrowing()).target();
+    return new Race(
+        interactions.likeBy(target, user),
+        interactions.unlikeBy(target, user),
+        rounds,
+        rollsBack,
+        interactions.likeBy(target, user));
+  }
+
+  /** Of somebody who stays, as all of a newcomer goes with him. */
+  private Interaction moveTarget() {
+    TargetModel moved =
+        shelf.drawWhere(
+            model -> model.kind() == TargetModel.Kind.ORDINARY && cast.isMember(model.authorId()));
+    boolean post = moved.target().type() == Target.Type.POST;
+    return unannounced(
+        post ? Change.MOVE_POST : Change.MOVE_REEL, moved.target(), 0, cast.anyMember(random));
   }
 
   private static Interaction silently(Interaction planned) {

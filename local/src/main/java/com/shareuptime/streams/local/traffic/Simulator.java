@@ -34,6 +34,7 @@ public final class Simulator implements AutoCloseable {
   private final Visits visits;
   private final List<Lane> lanes = new ArrayList<>();
   private final List<Lane> slowLanes = new ArrayList<>();
+  private final Rivals rivals;
   private final ExecutorService workers = Executors.newFixedThreadPool(LANES);
   private final ExecutorService slowWorkers = Executors.newFixedThreadPool(SLOW_LANES);
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
@@ -60,6 +61,7 @@ public final class Simulator implements AutoCloseable {
     sender = new EventSender(addresses.kafkaBootstrap(), stats);
     announcements = new Announcements(sender, stats);
     accounts = new Accounts(addresses, texts, announcements, stats);
+    rivals = new Rivals(addresses, texts, announcements, stats);
     for (int lane = 0; lane < LANES + SLOW_LANES; lane++) {
       (lane < LANES ? lanes : slowLanes)
           .add(
@@ -178,6 +180,9 @@ public final class Simulator implements AutoCloseable {
       Lane lane = slowLanes.get(slowTransactions++ % SLOW_LANES);
       slowWork.add(slowWorkers.submit(inLane(lane, () -> lane.commitSlowly(slow))));
     }
+    for (Race race : batch.races()) {
+      slowWork.add(slowWorkers.submit(() -> race(race)));
+    }
     List<Callable<Void>> work = new ArrayList<>();
     for (int i = 0; i < LANES; i++) {
       Lane lane = lanes.get(i);
@@ -190,6 +195,13 @@ public final class Simulator implements AutoCloseable {
     for (Operation.DeleteUser delete : batch.deletedUsers()) {
       accounts.delete(delete);
     }
+  }
+
+  private Void race(Race race) throws SQLException, InterruptedException {
+    synchronized (rivals) {
+      rivals.run(race);
+    }
+    return null;
   }
 
   @FunctionalInterface
@@ -227,5 +239,6 @@ public final class Simulator implements AutoCloseable {
     accounts.close();
     lanes.forEach(Lane::close);
     slowLanes.forEach(Lane::close);
+    rivals.close();
   }
 }

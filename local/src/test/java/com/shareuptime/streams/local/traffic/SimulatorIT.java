@@ -93,7 +93,10 @@ class SimulatorIT {
                   Fault.OVERSIZED,
                   Fault.FAR_FUTURE,
                   Fault.USER_DELETES,
-                  Fault.SLOW_TRANSACTIONS))
+                  Fault.SLOW_TRANSACTIONS,
+                  Fault.MOVES,
+                  Fault.NEW_DATES,
+                  Fault.RACES))
           .allSatisfy(fault -> assertThat(stats.count(fault)).as(fault.label()).isPositive());
       assertThat(stats.badRecords())
           .hasSize(

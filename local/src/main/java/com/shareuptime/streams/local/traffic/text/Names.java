@@ -3,6 +3,7 @@ package com.shareuptime.streams.local.traffic.text;
 import com.shareuptime.streams.local.traffic.text.WordList.Section;
 import java.text.Normalizer;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
@@ -35,6 +36,9 @@ public final class Names {
   /** Odd, and not the step of {@link SplittableRandom}, which would shift a stream and no more. */
   private static final long MIX = 0xD1342543DE82EF95L;
 
+  private static final int EMBEDDED_AVATAR_EVERY = 40;
+  private static final int EMBEDDED_AVATAR_BYTES = 6_000;
+
   private static final List<Name> FIRST = new ArrayList<>();
   private static final List<Name> LAST = new ArrayList<>();
 
@@ -56,12 +60,19 @@ public final class Names {
     Name last = any(LAST, random);
     String displayName =
         random.nextInt(4) == 0 ? first.display() : first.display() + " " + last.display();
-    String avatarUrl =
-        random.nextInt(5) == 0
-            ? null
-            : "https://cdn.example/avatars/" + userId + "-" + revision + ".jpg";
+    String avatarUrl = random.nextInt(5) == 0 ? null : avatar(userId, revision);
     return new Profile(
         handle(first, last, random) + userId, displayName, avatarUrl, random.nextInt(25) == 0);
+  }
+
+  /** Some carry their picture within the row, so large that Postgres stores it out of line. */
+  private static String avatar(long userId, long revision) {
+    if (Math.floorMod(userId + revision, EMBEDDED_AVATAR_EVERY) != 0) {
+      return "https://cdn.example/avatars/" + userId + "-" + revision + ".jpg";
+    }
+    byte[] picture = new byte[EMBEDDED_AVATAR_BYTES];
+    random(userId, ~revision).nextBytes(picture);
+    return "data:image/png;base64," + Base64.getEncoder().encodeToString(picture);
   }
 
   private static String handle(Name first, Name last, SplittableRandom random) {
