@@ -1,14 +1,20 @@
 package com.shareuptime.streams.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cdc.CdcTable;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.FutureTask;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -61,6 +67,73 @@ class ChangesIT {
             .containsExactly("kept");
       }
     }
+  }
+
+  /**
+   * TRUNCATE locks the table for itself: whoever wrote before it has committed, and whoever writes
+   * after it has to wait for its commit. So the LSN of a row tells on which side of it the row is.
+   */
+  @Test
+  void aTruncateWaitsForThoseBeforeItAndMakesThoseAfterItWait() throws Exception {
+    String insert =
+        "insert into comments (target_type, target_id, author_id, content) values ('post', 1, 1, '%s')";
+    stack.sql("begin; savepoint s; truncate comments; rollback to savepoint s; commit");
+    try (Connection before = stack.connect();
+        Connection truncating = stack.connect();
+        Connection after = stack.connect();
+        Statement first = before.createStatement();
+        Statement second = truncating.createStatement();
+        Statement third = after.createStatement()) {
+      for (Connection connection : List.of(before, truncating, after)) {
+        connection.setAutoCommit(false);
+      }
+      first.execute(insert.formatted("before"));
+      var truncate =
+          inBackground(
+              () -> {
+                second.execute("truncate comments");
+                second.execute(insert.formatted("between"));
+                second.execute("truncate comments");
+                second.execute(insert.formatted("after, by the same"));
+              });
+      awaitWaiting(1);
+      var insertAfter = inBackground(() -> third.execute(insert.formatted("after")));
+      awaitWaiting(2);
+      before.commit();
+      truncate.get();
+      truncating.commit();
+      insertAfter.get();
+      after.commit();
+    }
+    tables.assertTopicsEqualTables();
+    assertThat(stack.number("select count(*) from comments")).isEqualTo(2);
+  }
+
+  private static void awaitWaiting(int sessions) {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                stack.number(
+                        "select count(*) from pg_stat_activity where pg_blocking_pids(pid) <> '{}'")
+                    == sessions);
+  }
+
+  private interface Work {
+    void run() throws SQLException;
+  }
+
+  private static FutureTask<Void> inBackground(Work work) {
+    FutureTask<Void> task =
+        new FutureTask<>(
+            () -> {
+              work.run();
+              return null;
+            });
+    Thread thread = new Thread(task, "in-background");
+    thread.setDaemon(true);
+    thread.start();
+    return task;
   }
 
   @Test

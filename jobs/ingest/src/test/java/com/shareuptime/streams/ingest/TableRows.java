@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.cdc.RowVersion;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
@@ -12,9 +13,13 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Compares the tables with what the topics say, row by row and column by column. */
 final class TableRows {
@@ -29,13 +34,31 @@ final class TableRows {
 
   /** Every row of every table is in the topics as it is now, and nothing else. */
   void assertTopicsEqualTables() throws SQLException {
-    try (TopicReplay replay = new TopicReplay(stack.servers().kafkaBootstrap())) {
+    assertTopicsEqualTables(Comparator.naturalOrder());
+  }
+
+  /** The same for a reader that has another order of versions. */
+  void assertTopicsEqualTables(Comparator<RowVersion> order) throws SQLException {
+    try (TopicReplay replay = new TopicReplay(stack.servers().kafkaBootstrap(), order)) {
       replay.readPast(stack.walPosition(), PATIENCE);
       for (CdcTable table : CdcTable.values()) {
         assertThat(comparable(replay.rows(table)))
             .as("%s replayed from %d records", table, replay.records())
             .isEqualTo(rows(table));
       }
+    }
+  }
+
+  /** Keys of a table that a reader with this order of versions has wrong. */
+  Set<String> wrong(CdcTable table, Comparator<RowVersion> order) throws SQLException {
+    try (TopicReplay replay = new TopicReplay(stack.servers().kafkaBootstrap(), order)) {
+      replay.readPast(stack.walPosition(), PATIENCE);
+      Map<String, Map<String, String>> read = comparable(replay.rows(table));
+      Map<String, Map<String, String>> rows = rows(table);
+      Set<String> keys = new TreeSet<>(read.keySet());
+      keys.addAll(rows.keySet());
+      keys.removeIf(key -> Objects.equals(read.get(key), rows.get(key)));
+      return keys;
     }
   }
 

@@ -12,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -37,6 +38,7 @@ final class TopicReplay implements AutoCloseable {
 
   private record Row(RowVersion version, ObjectNode columns) {}
 
+  private final Comparator<RowVersion> order;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Map<CdcTable, Map<String, Row>> rows = new EnumMap<>(CdcTable.class);
   private final Map<CdcTable, Generations> generations = new EnumMap<>(CdcTable.class);
@@ -45,9 +47,21 @@ final class TopicReplay implements AutoCloseable {
       new EnumMap<>(CdcTable.class);
   private final Map<CdcTable, Map<String, ConsumerRecord<byte[], byte[]>>> last =
       new EnumMap<>(CdcTable.class);
+
+  /** Of every row LSN: a repeat of the stream must tell the same. */
+  private final Map<Long, Long> commits = new HashMap<>();
+
   private long records;
 
   TopicReplay(String bootstrap) {
+    this(bootstrap, Comparator.naturalOrder());
+  }
+
+  /**
+   * @param order what is older in it than what is known has no effect
+   */
+  TopicReplay(String bootstrap, Comparator<RowVersion> order) {
+    this.order = order;
     Properties properties = new Properties();
     properties.setProperty("bootstrap.servers", bootstrap);
     properties.setProperty("isolation.level", "read_uncommitted");
@@ -135,6 +149,12 @@ final class TopicReplay implements AutoCloseable {
   }
 
   private void change(CdcTable table, ConsumerRecord<byte[], byte[]> record, RowVersion version) {
+    Long commit = version.lsn() == 0 ? null : commits.put(version.lsn(), version.commit());
+    if (commit != null && commit != version.commit()) {
+      throw new AssertionError(
+          "the row at %d has committed at %d and at %d"
+              .formatted(version.lsn(), commit, version.commit()));
+    }
     String key = new String(record.key(), StandardCharsets.UTF_8);
     Row known = rows.get(table).get(key);
     last.get(table).put(key, record);
@@ -142,7 +162,7 @@ final class TopicReplay implements AutoCloseable {
       changes.get(table).put(key, record);
     }
     if (version.generation() < generations.get(table).complete()
-        || (known != null && known.version.compareTo(version) > 0)) {
+        || (known != null && order.compare(known.version, version) > 0)) {
       return;
     }
     ObjectNode after = record.value() == null ? null : after(record.value());

@@ -1,8 +1,10 @@
 package com.shareuptime.streams.ingest.slot;
 
+import io.debezium.connector.postgresql.connection.PostgresReplicationConnection;
 import io.debezium.relational.Table;
 import org.apache.flink.cdc.connectors.base.config.JdbcSourceConfig;
 import org.apache.flink.cdc.connectors.base.source.meta.offset.Offset;
+import org.apache.flink.cdc.connectors.base.source.meta.split.SourceSplitBase;
 import org.apache.flink.cdc.connectors.postgres.source.PostgresDialect;
 import org.apache.flink.cdc.connectors.postgres.source.fetch.PostgresSourceFetchTaskContext;
 import org.apache.flink.cdc.connectors.postgres.source.offset.PostgresOffset;
@@ -15,6 +17,19 @@ final class SlotFetchContext extends PostgresSourceFetchTaskContext {
 
   SlotFetchContext(JdbcSourceConfig config, PostgresDialect dialect) {
     super(config, dialect);
+  }
+
+  /** Lets a change name its commit: see {@link CommitDecoder}. */
+  @Override
+  public void configure(SourceSplitBase split) {
+    super.configure(split);
+    if (split.isStreamSplit()) {
+      CommitDecoder.install(
+          (PostgresReplicationConnection) getReplicationConnection(),
+          getDbzConnectorConfig(),
+          getDatabaseSchema(),
+          getConnection());
+    }
   }
 
   /**

@@ -37,6 +37,9 @@ import org.postgresql.Driver;
 public final class SlotSource extends PostgresIncrementalSource<Captured> {
   private static final long serialVersionUID = 1L;
 
+  /** Field of a change's source block that holds the LSN of its commit; none in a snapshot. */
+  public static final String COMMIT = CommitDecoder.COMMIT;
+
   /** Slot positions are confirmed this many checkpoints late: an older one may be restored. */
   private static final int CONFIRM_DELAY = 3;
 

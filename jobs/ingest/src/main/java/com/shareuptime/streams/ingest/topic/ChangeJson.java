@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
+import com.shareuptime.streams.cdc.RowVersion;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +24,7 @@ final class ChangeJson {
   private static final SerializedString DB = new SerializedString("db");
   private static final SerializedString SCHEMA = new SerializedString("schema");
   private static final SerializedString TABLE = new SerializedString("table");
+  private static final SerializedString COMMIT = new SerializedString("commit");
   private static final SerializedString LSN = new SerializedString("lsn");
   private static final SerializedString GENERATION = new SerializedString("generation");
   private static final SerializedString SNAPSHOT = new SerializedString("snapshot");
@@ -72,7 +74,7 @@ final class ChangeJson {
    * @param change Debezium's envelope
    * @param keySchema shape of the primary key
    */
-  byte[] envelope(Struct change, Schema keySchema, String op, long generation, long lsn)
+  byte[] envelope(Struct change, Schema keySchema, String op, RowVersion version)
       throws IOException {
     Struct source = change.getStruct("source");
     json.writeStartObject();
@@ -90,10 +92,12 @@ final class ChangeJson {
     json.writeString(source.getString("schema"));
     json.writeFieldName(TABLE);
     json.writeString(source.getString("table"));
+    json.writeFieldName(COMMIT);
+    json.writeNumber(version.commit());
     json.writeFieldName(LSN);
-    json.writeNumber(lsn);
+    json.writeNumber(version.lsn());
     json.writeFieldName(GENERATION);
-    json.writeNumber(generation);
+    json.writeNumber(version.generation());
     json.writeFieldName(SNAPSHOT);
     json.writeString(op.equals("r") ? TRUE : FALSE);
     json.writeFieldName(TIME);

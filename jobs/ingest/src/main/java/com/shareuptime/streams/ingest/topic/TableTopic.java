@@ -3,6 +3,7 @@ package com.shareuptime.streams.ingest.topic;
 import com.shareuptime.streams.cdc.GenerationEnd;
 import com.shareuptime.streams.cdc.Heartbeat;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.ingest.slot.SlotSource;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -47,17 +48,21 @@ final class TableTopic {
     String op = change.getString("op");
     count(op);
     boolean snapshot = op.equals(SNAPSHOT);
-    long lsn = snapshot ? 0 : change.getStruct("source").getInt64("lsn");
+    Struct source = change.getStruct("source");
+    long lsn = snapshot ? 0 : source.getInt64("lsn");
     if (op.equals(TRUNCATE)) {
       state = state.truncated(lsn);
       endGeneration(out);
       return;
     }
-    RowVersion version = new RowVersion(snapshot ? state.generation() : state.at(lsn), lsn);
+    RowVersion version =
+        snapshot
+            ? new RowVersion(state.generation(), 0)
+            : new RowVersion(state.at(lsn), source.getInt64(SlotSource.COMMIT), lsn);
     byte[] header = version.toHeader();
     byte[] key = json.key((Struct) record.key());
     int partition = Utils.toPositive(Utils.murmur2(key)) % state.partitions();
-    byte[] value = json.envelope(change, record.keySchema(), op, version.generation(), lsn);
+    byte[] value = json.envelope(change, record.keySchema(), op, version);
     out.collect(new TopicRecord(topic, partition, key, value, RowVersion.HEADER, header));
     if (op.equals(DELETE)) {
       out.collect(new TopicRecord(topic, partition, key, null, RowVersion.HEADER, header));

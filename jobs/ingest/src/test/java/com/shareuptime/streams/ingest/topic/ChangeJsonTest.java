@@ -2,6 +2,7 @@ package com.shareuptime.streams.ingest.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.cdc.RowVersion;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -51,21 +52,21 @@ class ChangeJsonTest {
   void anInsertHasNoBeforeAndEveryColumnAfter() throws Exception {
     Struct row = row("a \"quoted\" line\nand 🙂 é", 3, true);
 
-    byte[] envelope = new ChangeJson(false).envelope(envelope(null, row), KEY, "c", 5L << 20, 77);
+    byte[] envelope = new ChangeJson(false).envelope(envelope(null, row), KEY, "c", new RowVersion(5L << 20, 99, 77));
 
     assertThat(text(envelope))
         .isEqualTo(
             "{\"before\":null,\"after\":{\"target_type\":\"post\",\"target_id\":42,"
                 + "\"content\":\"a \\\"quoted\\\" line\\nand 🙂 é\",\"likes\":3,\"hidden\":true},"
                 + "\"source\":{\"connector\":\"postgresql\",\"db\":\"shareuptime\",\"schema\":\"public\","
-                + "\"table\":\"likes\",\"lsn\":77,\"generation\":5242880,\"snapshot\":\"false\",\"ts_ms\":11},"
+                + "\"table\":\"likes\",\"commit\":99,\"lsn\":77,\"generation\":5242880,\"snapshot\":\"false\",\"ts_ms\":11},"
                 + "\"op\":\"c\",\"ts_ms\":12}");
   }
 
   @Test
   void aRowOfTheSnapshotSaysSo() throws Exception {
     byte[] envelope =
-        new ChangeJson(false).envelope(envelope(null, row(null, 0, false)), KEY, "r", 1, 0);
+        new ChangeJson(false).envelope(envelope(null, row(null, 0, false)), KEY, "r", new RowVersion(1, 0));
 
     assertThat(text(envelope)).contains("\"snapshot\":\"true\"", "\"content\":null");
   }
@@ -74,9 +75,9 @@ class ChangeJsonTest {
   void aDeleteShowsOnlyTheKeyUnlessTheWholeOldRowIsKnown() throws Exception {
     Struct envelope = envelope(row("", 0, false), null);
 
-    assertThat(text(new ChangeJson(false).envelope(envelope, KEY, "d", 1, 2)))
+    assertThat(text(new ChangeJson(false).envelope(envelope, KEY, "d", new RowVersion(1, 3, 2))))
         .startsWith("{\"before\":{\"target_type\":\"post\",\"target_id\":42},\"after\":null,");
-    assertThat(text(new ChangeJson(true).envelope(envelope, KEY, "d", 1, 2)))
+    assertThat(text(new ChangeJson(true).envelope(envelope, KEY, "d", new RowVersion(1, 3, 2))))
         .startsWith(
             "{\"before\":{\"target_type\":\"post\",\"target_id\":42,\"content\":\"\",\"likes\":0,\"hidden\":false},");
   }
