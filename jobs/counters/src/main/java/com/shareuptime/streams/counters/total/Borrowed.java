@@ -98,26 +98,41 @@ final class Borrowed {
   }
 
   void write(DataOutputView out) throws IOException {
-    out.writeShort(size);
+    PackedNumber.write(size, out);
     for (int i = 0; i < size; i++) {
-      out.writeLong(rowSeconds[i]);
-      out.writeLong(eventSeconds[i]);
-      out.writeInt(amounts[i]);
+      PackedNumber.write(rowSeconds[i], out);
+      PackedNumber.write(eventSeconds[i] - rowSeconds[i], out);
+      PackedNumber.write(amounts[i], out);
     }
   }
 
   static Borrowed read(DataInputView in) throws IOException {
-    Borrowed read = new Borrowed();
-    int size = in.readUnsignedShort();
-    read.rowSeconds = new long[size];
-    read.eventSeconds = new long[size];
-    read.amounts = new int[size];
-    read.size = size;
-    for (int i = 0; i < size; i++) {
+    Borrowed read = ofSize((int) PackedNumber.read(in));
+    for (int i = 0; i < read.size; i++) {
+      read.rowSeconds[i] = PackedNumber.read(in);
+      read.eventSeconds[i] = read.rowSeconds[i] + PackedNumber.read(in);
+      read.amounts[i] = (int) PackedNumber.read(in);
+    }
+    return read;
+  }
+
+  /** Reads the layout of builds that wrote the size in 16 bits. */
+  static Borrowed readShort(DataInputView in) throws IOException {
+    Borrowed read = ofSize(in.readUnsignedShort());
+    for (int i = 0; i < read.size; i++) {
       read.rowSeconds[i] = in.readLong();
       read.eventSeconds[i] = in.readLong();
       read.amounts[i] = in.readInt();
     }
     return read;
+  }
+
+  private static Borrowed ofSize(int size) {
+    Borrowed sized = new Borrowed();
+    sized.rowSeconds = new long[size];
+    sized.eventSeconds = new long[size];
+    sized.amounts = new int[size];
+    sized.size = size;
+    return sized;
   }
 }

@@ -5,7 +5,10 @@ import java.util.Arrays;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Amounts by second: a small sorted map of primitives, without the seconds that have none. */
+/**
+ * Amounts by second: a sorted map of primitives, without the seconds that have none. Small, but
+ * while one of two inputs is away as large as that takes seconds.
+ */
 final class BySecond {
   private long[] seconds = new long[2];
   private int[] amounts = new int[2];
@@ -83,23 +86,41 @@ final class BySecond {
   }
 
   void write(DataOutputView out) throws IOException {
-    out.writeShort(size);
+    PackedNumber.write(size, out);
+    long before = 0;
     for (int i = 0; i < size; i++) {
-      out.writeLong(seconds[i]);
-      out.writeInt(amounts[i]);
+      PackedNumber.write(seconds[i] - before, out);
+      PackedNumber.write(amounts[i], out);
+      before = seconds[i];
     }
   }
 
   static BySecond read(DataInputView in) throws IOException {
-    BySecond read = new BySecond();
-    int size = in.readUnsignedShort();
-    read.seconds = new long[Math.max(2, size)];
-    read.amounts = new int[Math.max(2, size)];
-    read.size = size;
-    for (int i = 0; i < size; i++) {
+    BySecond read = ofSize((int) PackedNumber.read(in));
+    long second = 0;
+    for (int i = 0; i < read.size; i++) {
+      second += PackedNumber.read(in);
+      read.seconds[i] = second;
+      read.amounts[i] = (int) PackedNumber.read(in);
+    }
+    return read;
+  }
+
+  /** Reads the layout of builds that wrote the size in 16 bits. */
+  static BySecond readShort(DataInputView in) throws IOException {
+    BySecond read = ofSize(in.readUnsignedShort());
+    for (int i = 0; i < read.size; i++) {
       read.seconds[i] = in.readLong();
       read.amounts[i] = in.readInt();
     }
     return read;
+  }
+
+  private static BySecond ofSize(int size) {
+    BySecond sized = new BySecond();
+    sized.seconds = new long[Math.max(2, size)];
+    sized.amounts = new int[Math.max(2, size)];
+    sized.size = size;
+    return sized;
   }
 }

@@ -103,26 +103,32 @@ final class KindTotals {
   }
 
   void write(DataOutputView out) throws IOException {
-    out.writeByte(generations.length);
+    PackedNumber.write(generations.length, out);
     for (int i = 0; i < generations.length; i++) {
-      out.writeLong(generations[i]);
-      out.writeLong(truths[i]);
+      PackedNumber.write(generations[i], out);
+      PackedNumber.write(truths[i], out);
     }
     creates.write(out);
     deletes.write(out);
   }
 
-  static KindTotals read(DataInputView in, boolean withBorrowed) throws IOException {
+  /**
+   * Reads what {@link #write} has written, in this build or an earlier one.
+   *
+   * @param layout of the state that holds it
+   */
+  static KindTotals read(DataInputView in, int layout) throws IOException {
+    boolean packed = layout >= TargetTotals.LAYOUT_OF_ANY_SIZE;
     KindTotals totals = new KindTotals();
-    int count = in.readUnsignedByte();
+    int count = packed ? (int) PackedNumber.read(in) : in.readUnsignedByte();
     totals.generations = new long[count];
     totals.truths = new long[count];
     for (int i = 0; i < count; i++) {
-      totals.generations[i] = in.readLong();
-      totals.truths[i] = in.readLong();
+      totals.generations[i] = packed ? PackedNumber.read(in) : in.readLong();
+      totals.truths[i] = packed ? PackedNumber.read(in) : in.readLong();
     }
-    totals.creates = UnconfirmedLedger.read(in, withBorrowed);
-    totals.deletes = UnconfirmedLedger.read(in, withBorrowed);
+    totals.creates = UnconfirmedLedger.read(in, layout);
+    totals.deletes = UnconfirmedLedger.read(in, layout);
     return totals;
   }
 }

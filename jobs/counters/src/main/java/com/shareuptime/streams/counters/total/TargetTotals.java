@@ -30,6 +30,12 @@ final class TargetTotals {
   static final TypeInformation<TargetTotals> TYPE =
       ValueType.of(TargetTotals.class, new Serializer());
 
+  /** The first layout that keeps which rows took events of later seconds. */
+  static final int LAYOUT_OF_BORROWED = 2;
+
+  /** The first layout in which what waits may be of any size; before, 16 bits counted it. */
+  static final int LAYOUT_OF_ANY_SIZE = 4;
+
   /** No timer is set. */
   static final long NO_TIMER = Long.MAX_VALUE;
 
@@ -145,8 +151,8 @@ final class TargetTotals {
 
   /** Layout in state: a version byte first. */
   public static final class Serializer extends ValueSerializer<TargetTotals> {
-    /** 2 knows of borrowed events, 3 the whole version of the last write. */
-    private static final int LAYOUT = 3;
+    private static final int LAYOUT_OF_WHOLE_VERSION = 3;
+    private static final int LAYOUT = LAYOUT_OF_ANY_SIZE;
 
     @Override
     public boolean isImmutableType() {
@@ -205,12 +211,15 @@ final class TargetTotals {
       totals.writtenGone = (bits & 2) != 0;
       totals.dirty = (bits & 1) != 0;
       totals.rowVersion = rowVersion;
-      totals.version = layout >= 3 ? in.readLong() : (long) in.readInt() << WriteVersion.SEQ_BITS;
+      totals.version =
+          layout >= LAYOUT_OF_WHOLE_VERSION
+              ? in.readLong()
+              : (long) in.readInt() << WriteVersion.SEQ_BITS;
       totals.timer = in.readLong();
       int present = in.readByte();
       for (int i = 0; i < totals.kinds.length; i++) {
         if ((present & 1 << i) != 0) {
-          totals.kinds[i] = KindTotals.read(in, layout >= 2);
+          totals.kinds[i] = KindTotals.read(in, layout);
         }
       }
       return totals;

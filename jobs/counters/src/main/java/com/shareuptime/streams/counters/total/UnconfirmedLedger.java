@@ -16,7 +16,8 @@ import org.apache.flink.core.memory.DataOutputView;
  * where it belongs, though it has a row: so an event is given up only if more events than rows were
  * seen up to there, else it stands in for one that was borrowed.
  *
- * <p>Plain logic; holds no more seconds than three times the grace.
+ * <p>Plain logic; holds no more seconds than three times the grace while both come, and as many as
+ * the rows are away while they do not.
  */
 final class UnconfirmedLedger {
   /** Told what is given up: so many of that second. */
@@ -242,12 +243,16 @@ final class UnconfirmedLedger {
   }
 
   /**
-   * Reads what {@link #write} wrote.
+   * Reads what {@link #write} has written, in this build or an earlier one.
    *
-   * @param withBorrowed whether that layout knew of events that were borrowed
+   * @param layout of the state that holds it
    */
-  static UnconfirmedLedger read(DataInputView in, boolean withBorrowed) throws IOException {
+  static UnconfirmedLedger read(DataInputView in, int layout) throws IOException {
+    if (layout >= TargetTotals.LAYOUT_OF_ANY_SIZE) {
+      return new UnconfirmedLedger(BySecond.read(in), Borrowed.read(in));
+    }
     return new UnconfirmedLedger(
-        BySecond.read(in), withBorrowed ? Borrowed.read(in) : new Borrowed());
+        BySecond.readShort(in),
+        layout >= TargetTotals.LAYOUT_OF_BORROWED ? Borrowed.readShort(in) : new Borrowed());
   }
 }
