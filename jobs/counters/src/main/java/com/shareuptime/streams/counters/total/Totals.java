@@ -10,7 +10,9 @@ import com.shareuptime.streams.counters.total.TruthChange.Correction;
 import com.shareuptime.streams.counters.total.TruthChange.Generation;
 import com.shareuptime.streams.counters.total.TruthChange.Refresh;
 import com.shareuptime.streams.counters.total.TruthChange.TargetRow;
+import com.shareuptime.streams.version.CaughtUp;
 import com.shareuptime.streams.version.Gate;
+import com.shareuptime.streams.version.ReachedTime;
 import com.shareuptime.streams.version.Replay;
 import com.shareuptime.streams.version.ReplayWatch;
 import com.shareuptime.streams.version.RunNumbers;
@@ -59,6 +61,12 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   private static final ListStateDescriptor<TruthChange> GENERATIONS =
       new ListStateDescriptor<>("generations", TruthChange.TYPE);
 
+  /** Up to where each subtask has seen all rows: see {@link #passed}. */
+  private static final String ROW_TIME = "row-time";
+
+  /** Up to where each subtask has seen all of both inputs: what was given up then stays so. */
+  private static final String TIME = "time";
+
   private final TotalsSettings settings;
   private final RunNumbers runNumbers;
 
@@ -73,7 +81,9 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   private transient Counter staleEvents;
   private transient Counter updates;
   private transient WritingRun run;
-  private transient boolean restored;
+  private transient boolean caughtUp;
+  private transient ReachedTime rowTime;
+  private transient ReachedTime time;
   private transient long watermark;
   private transient long rowWatermark;
   private transient long eventWatermark;
@@ -87,17 +97,20 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   @Override
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
-    restored = context.isRestored();
+    var store = context.getOperatorStateStore();
+    caughtUp = CaughtUp.isRestored(store, context.isRestored());
+    rowTime = ReachedTime.ofAll(store, ROW_TIME);
+    time = ReachedTime.ofAll(store, TIME);
     StateAge.require(
-        context.getOperatorStateStore(),
+        store,
         getProcessingTimeService().getCurrentProcessingTime(),
         settings.maxStateAge());
     generations = new CompleteGenerations();
-    for (TruthChange known : context.getOperatorStateStore().getUnionListState(GENERATIONS).get()) {
+    for (TruthChange known : store.getUnionListState(GENERATIONS).get()) {
       generations.observe(((Generation) known).news());
     }
     generations.advance(Long.MIN_VALUE, (table, generation) -> {});
-    run = WritingRun.after(context.getOperatorStateStore());
+    run = WritingRun.after(store);
   }
 
   @Override
@@ -106,7 +119,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     run.begin(runNumbers);
     reconciler = new Reconciler(settings.graceSeconds(), settings.mode());
     long now = getProcessingTimeService().getCurrentProcessingTime();
-    gate = Gate.of(now, restored ? settings.restoreSpread() : settings.bootstrapSpread());
+    gate = Gate.of(now, caughtUp ? settings.restoreSpread() : settings.bootstrapSpread());
     CounterMode mode = settings.mode();
     replay = new Replay(mode.usesEvents(), mode.usesRows(), now, settings.gatePatience());
     watermark = Long.MIN_VALUE;
@@ -124,7 +137,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     updates = getMetricGroup().counter("updates");
     getMetricGroup().gauge("gateOpen", () -> gate.isOpen() ? 1 : 0);
     getMetricGroup().gauge("run", run::number);
-    if (restored) {
+    if (caughtUp) { // else what is not known may exist
       ReplayWatch.begin(getProcessingTimeService(), replay, gate, this::writeAllDirty);
     }
   }
@@ -138,6 +151,9 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
         .getUnionListState(GENERATIONS)
         .update(generations.toState().stream().<TruthChange>map(Generation::new).toList());
     run.note(store);
+    CaughtUp.note(store, caughtUp, gate);
+    rowTime.note();
+    time.note();
   }
 
   @Override
@@ -267,6 +283,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
       return;
     }
     rowWatermark = mark.getTimestamp();
+    rowTime.advance(rowWatermark);
     replay.rows(now());
     generations.advance(rowWatermark, this::drop);
     super.processWatermark2(mark);
@@ -277,6 +294,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     watermark = mark.getTimestamp();
+    time.advance(watermark);
     gate.advance(watermark);
     getTimeServiceManager().orElseThrow().advanceWatermark(mark);
     forwardWatermark();
@@ -414,12 +432,15 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
         totals.served(CounterKind.LIKES),
         totals.served(CounterKind.COMMENTS),
         totals.served(CounterKind.SHARES),
-        reconciler.isGone(totals, seconds(watermark)));
+        reconciler.isGone(totals, seconds(time.get())));
   }
 
-  /** The second before which rows have come, and from which a bootstrap takes up events. */
+  /**
+   * The second before which rows have come, in this run or an earlier one, and from which a
+   * bootstrap takes up events.
+   */
   private long passed() {
-    long known = restored ? rowWatermark : Math.max(rowWatermark, gate.start());
+    long known = caughtUp ? rowTime.get() : Math.max(rowTime.get(), gate.start());
     return known == Long.MIN_VALUE ? known : seconds(known);
   }
 

@@ -219,6 +219,65 @@ class TotalsTest {
   }
 
   @Test
+  void aRestartInTheMiddleOfABootstrapIsStillABootstrap() throws Exception {
+    exists(POST);
+    rows(POST, 2, START - 500_000);
+    harness.processElement2(new StreamRecord<>(new Refresh(OTHER))); // a sink has something of it
+    goOnFrom(harness.snapshot(1, START + 1_000), START + 60_000);
+    for (int i = 0; i < 1_000; i++) {
+      rows(POST, 1, START - 400_000_000 + i * 300_000);
+    }
+    harness.setProcessingTime(START + 60_000 + 100 * PATIENCE);
+    assertThat(updates()).as("half of the rows, and a target whose rows may come").isEmpty();
+    exists(OTHER);
+    rows(OTHER, 5, START - 100_000);
+    event(OTHER, START - 90_000); // whatever the run that failed took it for, its row counts it
+    rows(OTHER, 1, START - 90_000);
+    watermarks(START + 60_000 + SPREAD);
+    assertThat(updates()).hasSize(2);
+    assertThat(updates())
+        .allSatisfy(update -> likes(update, update.target().equals(POST) ? 1_002 : 6));
+    watermarks(START + 60_000 + 10 * GRACE * 1_000);
+    assertThat(harness.getSideOutput(Totals.DRIFT)).isNullOrEmpty();
+  }
+
+  @Test
+  void aRestartAfterTheBootstrapIsNone() throws Exception {
+    restart();
+    goOnFrom(harness.snapshot(2, START + 60_000), START + 120_000); // shut all the while
+    rows(POST, 1, START + 3_000);
+    harness.processWatermark1(new Watermark(START + 120_000));
+    harness.setProcessingTime(START + 121_000 + PATIENCE);
+    assertThat(updates()).singleElement().satisfies(update -> likes(update, 1));
+  }
+
+  @Test
+  void rowsThatASnapshotReadsAfterARestartLeaveNoCredits() throws Exception {
+    restart();
+    for (int i = 0; i < 1_000; i++) {
+      rows(POST, 1, START - 400_000_000 + i * 300_000);
+    }
+    watermarks(START + 60_000 + SPREAD);
+    watermarks(START + 60_000 + 10 * GRACE * 1_000);
+    assertThat(harness.getSideOutput(Totals.DRIFT))
+        .extracting(drift -> drift.getValue().reason())
+        .doesNotContain(CounterDrift.Reason.LOST);
+  }
+
+  @Test
+  void aTargetThatWasGivenUpStaysGoneIfTheRowsStayAwayAfterARestart() throws Exception {
+    open();
+    rows(OTHER, 2, START + 3_000);
+    watermarks(START + 3_000 + GRACE * 1000 + 1_000);
+    assertThat(last().gone()).isTrue();
+    goOnFrom(harness.snapshot(1, START + 40_000), START + 60_000);
+    rows(OTHER, 1, START + 3_000);
+    harness.processWatermark1(new Watermark(START + 60_000));
+    harness.setProcessingTime(START + 61_000 + PATIENCE);
+    assertThat(updates()).singleElement().matches(CounterUpdate::gone);
+  }
+
+  @Test
   void withoutRowsTheGateWaitsForTheEventsAlone() throws Exception {
     harness.close();
     harness = create(CounterMode.EVENTS, null, START, 1, 0);
@@ -452,9 +511,12 @@ class TotalsTest {
     open();
     exists(POST);
     event(POST, START + 3_000);
-    OperatorSubtaskState checkpoint = harness.snapshot(1, START + 3_000);
+    goOnFrom(harness.snapshot(1, START + 3_000), START + 60_000);
+  }
+
+  private void goOnFrom(OperatorSubtaskState checkpoint, long now) throws Exception {
     harness.close();
-    harness = harness(checkpoint, START + 60_000, 1, 0);
+    harness = harness(checkpoint, now, 1, 0);
   }
 
   private void event(CounterTarget target, long time) throws Exception {
