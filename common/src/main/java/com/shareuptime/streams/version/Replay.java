@@ -2,8 +2,8 @@ package com.shareuptime.streams.version;
 
 /**
  * Watches a restarted run read again what an earlier run had read: tells an outage of the source of
- * rows, in which nothing more is to come, from a replay that is merely slow. Plain logic; times are
- * epoch milliseconds.
+ * rows, in which nothing more is to come, and a new snapshot, whose end may be far, from a replay
+ * that is merely slow. Plain logic; times are epoch milliseconds.
  */
 public final class Replay {
   /** Of an input that nothing has come from it is not known whether it has begun at all. */
@@ -41,10 +41,19 @@ public final class Replay {
     }
   }
 
-  /** Rows have come, or time of theirs: either it is a replay, or the source is there. */
+  /** Rows have come that an earlier run may have read, or time of rows. */
   public void rows(long now) {
     rowsBegun = true;
     last = now;
+  }
+
+  /**
+   * Rows have come that no earlier run has shown to readers: those written after the start, and
+   * those of a snapshot that is not complete. They say that the source is there, and nothing of the
+   * replay: a snapshot takes long, and tells no time until its end.
+   */
+  public void newRows() {
+    rowsBegun = true;
   }
 
   /** Whether nothing that was read before the start is still to come, as far as can be told. */

@@ -5,8 +5,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Forces the gate of a restarted run open once its replay is over although no row has come: an
- * outage of the source of rows must not freeze what is served.
+ * Forces the gate of a restarted run open once its replay is over although the time of the rows
+ * stands still: an outage of their source, or a new snapshot, must not freeze what is served.
  */
 public final class ReplayWatch {
   private static final Logger LOG = LoggerFactory.getLogger(ReplayWatch.class);
@@ -49,8 +49,8 @@ public final class ReplayWatch {
       return;
     }
     LOG.warn(
-        "the replay is over, but no row has come since the restart: writing what is known;"
-            + " progress stays silent until the source is back");
+        "the replay is over, but the time of the rows stands still (their source is away, or reads a"
+            + " snapshot): writing what is known; progress stays silent until it goes on");
     gate.force();
     forced.write();
   }

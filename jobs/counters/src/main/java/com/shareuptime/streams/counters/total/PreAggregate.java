@@ -10,6 +10,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 /**
  * Bundles deltas before they cross the network, so that a hot target costs no more than a cold one.
  * Nothing stays in a bundle across a barrier, a watermark, or the end of input; it needs no state.
+ * What leaves bears the timestamp of the oldest record in its bundle.
  */
 public final class PreAggregate extends AbstractStreamOperator<CounterDelta>
     implements OneInputStreamOperator<CounterDelta, CounterDelta>, BoundedOneInput {
@@ -21,6 +22,7 @@ public final class PreAggregate extends AbstractStreamOperator<CounterDelta>
   private transient DeltaBundle bundle;
   private transient StreamRecord<CounterDelta> reused;
   private transient boolean timerSet;
+  private transient long oldest;
 
   /**
    * @param maxEntries entries at which a bundle leaves
@@ -37,11 +39,13 @@ public final class PreAggregate extends AbstractStreamOperator<CounterDelta>
     super.open();
     bundle = new DeltaBundle(maxEntries);
     reused = new StreamRecord<>(null);
+    oldest = Long.MAX_VALUE;
   }
 
   @Override
   public void processElement(StreamRecord<CounterDelta> element) {
     bundle.add(element.getValue());
+    oldest = Math.min(oldest, element.getTimestamp());
     if (bundle.isFull()) {
       flush();
     } else if (!timerSet) {
@@ -75,7 +79,8 @@ public final class PreAggregate extends AbstractStreamOperator<CounterDelta>
 
   private void flush() {
     if (!bundle.isEmpty()) {
-      bundle.drain(delta -> output.collect(reused.replace(delta)));
+      bundle.drain(delta -> output.collect(reused.replace(delta, oldest)));
+      oldest = Long.MAX_VALUE;
     }
   }
 }

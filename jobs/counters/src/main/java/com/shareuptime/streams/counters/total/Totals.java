@@ -176,7 +176,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
       return;
     }
     if (!gate.isOpen()) {
-      replay.rows(now());
+      watchReplay(change, element.getTimestamp());
     }
     TargetTotals totals = totals(change instanceof CounterDelta delta ? delta.second() : 0);
     Served before = served(totals);
@@ -194,6 +194,31 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
       totals.row(row.version(), row.exists(), now());
     }
     store(change.target(), totals, before, touched);
+  }
+
+  /**
+   * Whether a row says that the replay goes on.
+   *
+   * @param writtenAt when Kafka got it; long ago if nothing is known of that
+   */
+  private void watchReplay(TruthChange change, long writtenAt) {
+    long generation;
+    long complete;
+    if (change instanceof CounterDelta delta) {
+      generation = delta.generation();
+      complete = generations.complete(delta.kind().table());
+    } else if (change instanceof TargetRow row) {
+      generation = row.version().generation();
+      complete = generations.complete(row.table());
+    } else {
+      return; // asked for by somebody, at any time
+    }
+    boolean unfinished = complete > 0 && generation > complete;
+    if (unfinished || writtenAt >= gate.start()) {
+      replay.newRows();
+    } else {
+      replay.rows(now());
+    }
   }
 
   /** Only if nothing was written since it was proven wrong; returns whether. */

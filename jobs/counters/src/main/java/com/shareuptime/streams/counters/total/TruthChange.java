@@ -28,7 +28,12 @@ public sealed interface TruthChange
 
   /** The row of the target itself: there, or hard-deleted. */
   record TargetRow(CounterTarget target, RowVersion version, boolean exists)
-      implements TruthChange {}
+      implements TruthChange {
+    /** The table that has the row. */
+    CdcTable table() {
+      return target.type() == CounterTarget.Type.POST ? CdcTable.POSTS : CdcTable.REELS;
+    }
+  }
 
   /** News of a generation. Goes to every subtask; its target means nothing. */
   record Generation(GenerationComplete news) implements TruthChange {

@@ -190,6 +190,61 @@ class TotalsTest {
     assertThat(updates()).hasSize(1);
   }
 
+  /** It may take hours, and has no heartbeats until its end. */
+  @Test
+  void aSnapshotThatIsReadAfterARestartDoesNotFreezeTheCounts() throws Exception {
+    open();
+    exists(POST);
+    complete(1, START + SPREAD);
+    watermarks(START + SPREAD + 1);
+    rows(POST, 5, START + 2_500);
+    goOnFrom(harness.snapshot(1, START + 3_000), START + 60_000);
+    rows(POST, 1, START + 3_000);
+    harness.processWatermark1(new Watermark(START + 60_000));
+    for (long wait = 0; wait <= PATIENCE + 1_000; wait += 1_000) {
+      harness.setProcessingTime(START + 60_000 + wait);
+      carried(POST, wait == 0 ? 4 : 0, 1, 2);
+      harness.processElement2(
+          new StreamRecord<>(new TargetRow(POST, new RowVersion(2, 0), true)));
+    }
+    assertThat(updates()).as("as the older snapshot has it").hasSize(1);
+    likes(last(), 6);
+    event(POST, START + 71_000);
+    likes(last(), 7);
+    rows(POST, 1, START + 71_000);
+    complete(2, START + 72_000);
+    watermarks(START + 72_000);
+    likes(last(), 4); // the rest is gone, and the new like was of the older one
+  }
+
+  /** For a while, as long as each comes within the patience: they say nothing of a replay. */
+  @Test
+  void rowsWithoutHeartbeatsThatAreWrittenAfterARestartDoNotFreezeTheCounts() throws Exception {
+    restart();
+    rows(POST, 1, START + 3_000);
+    harness.processWatermark1(new Watermark(START + 60_000));
+    for (long wait = 0; wait <= PATIENCE + 1_000; wait += 1_000) {
+      harness.setProcessingTime(START + 60_000 + wait);
+      CounterDelta row =
+          new CounterDelta(OTHER, CounterKind.LIKES, true, (START + wait) / 1000, 1, true, 1);
+      harness.processElement2(new StreamRecord<>(row, START + 60_000 + wait));
+    }
+    assertThat(updates()).isNotEmpty();
+  }
+
+  @Test
+  void rowsThatWereWrittenBeforeARestartAreAReplayHoweverSlow() throws Exception {
+    restart();
+    harness.processWatermark1(new Watermark(START + 60_000));
+    for (long wait = 0; wait < 5 * PATIENCE; wait += 1_000) {
+      harness.setProcessingTime(START + 60_000 + wait);
+      CounterDelta row =
+          new CounterDelta(POST, CounterKind.LIKES, true, (START + wait) / 1000, 1, true, 1);
+      harness.processElement2(new StreamRecord<>(row, START + 3_000 + wait / 10));
+      assertThat(updates()).as("%d ms after the start", wait).isEmpty();
+    }
+  }
+
   @Test
   void anInputThatHasNotBegunIsWaitedForLonger() throws Exception {
     restart();
@@ -536,6 +591,14 @@ class TotalsTest {
         new StreamRecord<>(
             new CounterDelta(
                 target, CounterKind.LIKES, true, START / 1000, to, false, from, count)));
+  }
+
+  private void complete(long generation, long effectiveAt) throws Exception {
+    for (CdcTable table : List.of(CdcTable.LIKES, CdcTable.POSTS)) {
+      harness.processElement2(
+          new StreamRecord<>(
+              new Generation(new GenerationComplete(table, generation, effectiveAt))));
+    }
   }
 
   private void rowsGone(CounterTarget target, int count, long time) throws Exception {
