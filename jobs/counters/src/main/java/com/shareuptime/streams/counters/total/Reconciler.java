@@ -69,10 +69,12 @@ final class Reconciler {
     }
     KindTotals kind = totals.kind(delta.kind());
     kind.addTruth(delta.generation(), delta.create() ? delta.count() : -delta.count());
-    if (delta.carriedFrom() > 0 && delta.carriedFrom() >= complete) {
+    boolean carried = delta.carriedFrom() > 0;
+    boolean dropped = carried && delta.carriedFrom() < complete; // so it comes anew
+    if (carried && !dropped) {
       kind.addTruth(delta.carriedFrom(), -delta.count());
     }
-    if (!delta.announced() || !mode.usesEvents()) {
+    if (!(delta.announced() || dropped) || !mode.usesEvents()) {
       return;
     }
     UnconfirmedLedger ledger = kind.ledger(delta.create());

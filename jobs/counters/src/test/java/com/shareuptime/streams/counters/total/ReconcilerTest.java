@@ -261,6 +261,35 @@ class ReconcilerTest {
     assertThat(totals.served(CounterKind.LIKES)).isEqualTo(3);
   }
 
+  /** Of a row that a TRUNCATE has dropped, say: what comes again is a new one, and announced. */
+  @Test
+  void aRowThatComesAgainAfterItsGenerationWasDroppedTakesItsEvent() {
+    TargetTotals totals = new TargetTotals(0);
+    reconciler.row(totals, like(100, true, 1, 1), 0, 0);
+    reconciler.event(totals, like(100, true, 0, 1), 0);
+    reconciler.drop(totals, POST, com.shareuptime.streams.cdc.CdcTable.LIKES, 2, 0);
+    assertThat(totals.served(CounterKind.LIKES)).isZero();
+    CounterDelta again = carried(200, 1, 2);
+    reconciler.event(totals, like(200, true, 0, 1), 190);
+    reconciler.row(totals, again, 190, 2);
+    assertThat(totals.served(CounterKind.LIKES)).isEqualTo(1);
+    reconciler.row(totals, again, 190, 2); // another one, before its event
+    reconciler.event(totals, like(200, true, 0, 1), 190);
+    assertThat(totals.served(CounterKind.LIKES)).isEqualTo(2);
+    assertThat(reconciler.waitsUntil(totals)).isEqualTo(Long.MAX_VALUE);
+  }
+
+  @Test
+  void aRowThatIsCarriedIntoANewerGenerationTakesNoEvent() {
+    TargetTotals totals = new TargetTotals(0);
+    reconciler.row(totals, like(100, true, 1, 1), 0, 1);
+    reconciler.event(totals, like(100, true, 0, 1), 0);
+    reconciler.event(totals, like(101, true, 0, 1), 0); // of another row
+    reconciler.row(totals, carried(101, 1, 2), 0, 1);
+    assertThat(totals.served(CounterKind.LIKES)).isEqualTo(2);
+    assertThat(totals.kind(CounterKind.LIKES).ledger(true).unconfirmed()).isEqualTo(1);
+  }
+
   @Test
   void whatIsSettledIsToldByReason() {
     TargetTotals totals = new TargetTotals(0);
@@ -300,6 +329,10 @@ class ReconcilerTest {
 
   private static CounterDelta like(long second, boolean create, long generation, int count) {
     return new CounterDelta(POST, CounterKind.LIKES, create, second, generation, true, count);
+  }
+
+  private static CounterDelta carried(long second, long from, long to) {
+    return new CounterDelta(POST, CounterKind.LIKES, true, second, to, false, from, 1);
   }
 
   private static Arrival event(long at, long second, boolean create, int count) {
