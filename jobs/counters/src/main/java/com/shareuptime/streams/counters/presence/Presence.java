@@ -71,8 +71,14 @@ public final class Presence extends KeyedProcessFunction<RowKey, CountedRow, Cou
   public void onTimer(long timestamp, OnTimerContext context, Collector<CounterDelta> out)
       throws Exception {
     RowPresence known = presence.value();
-    if (known != null && !known.counted() && known.changedAt() + retention <= timestamp) {
+    if (known == null || known.counted()) {
+      return;
+    }
+    long due = known.changedAt() + retention;
+    if (due <= timestamp) {
       presence.clear();
+    } else { // a later word on the row, such as its tombstone, set no timer
+      context.timerService().registerEventTimeTimer(due);
     }
   }
 }
