@@ -7,6 +7,8 @@ import com.shareuptime.streams.option.OptionLoader;
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.search.author.AuthorInput;
 import com.shareuptime.streams.search.author.Authors;
+import com.shareuptime.streams.search.author.AuthorshipRow;
+import com.shareuptime.streams.search.author.TrackAuthorship;
 import com.shareuptime.streams.search.control.ParseControl;
 import com.shareuptime.streams.search.count.ParseCounts;
 import com.shareuptime.streams.search.document.DocumentInput;
@@ -35,10 +37,11 @@ import org.apache.flink.util.OutputTag;
  * Keeps whole documents of posts and reels in OpenSearch.
  *
  * <pre>
- * users ─────── authors ─┐
- * posts, reels ──────────┼─ documents ─┬─ posts in OpenSearch
- * counter-updates ───────┤             └─ reels in OpenSearch
- * document-vectors ──────┘ (optional)
+ * users ─────────────────────┬─ authors ─┐
+ *              ┌─ authorship ──┘           │
+ * posts, reels ┴───────────────────────────┼─ documents ─┬─ posts in OpenSearch
+ * counter-updates ─────────────────────────┤             └─ reels in OpenSearch
+ * document-vectors ────────────────────────┘ (optional)
  * </pre>
  *
  * <p>In the mode {@code events} posts come from the topic {@code posts-events} instead, and who
@@ -98,8 +101,16 @@ public final class SearchJob {
             .returns(DocumentInput.TYPE)
             .name("parse control")
             .uid("parse-control");
+    var authorship =
+        with(rows.getSideOutput(ParseRow.AUTHORSHIP), postEvents, ParsePostEvent.AUTHORSHIP)
+            .keyBy(AuthorshipRow::document, DocumentKey.TYPE)
+            .process(new TrackAuthorship(settings.retention()))
+            .returns(AuthorInput.TYPE)
+            .name("authorship")
+            .uid("authorship");
     DataStream<DocumentInput> authors =
-        with(rows.getSideOutput(ParseRow.AUTHORS), postEvents, ParsePostEvent.AUTHORS)
+        authorship
+            .union(rows.getSideOutput(ParseRow.AUTHORS))
             .keyBy(AuthorInput::author, Types.LONG)
             .process(new Authors(authorChangesPerSecond))
             .returns(DocumentInput.TYPE)

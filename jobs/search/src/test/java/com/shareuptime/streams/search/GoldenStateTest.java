@@ -42,7 +42,7 @@ class GoldenStateTest {
   private static final Path FOLDER = Path.of("src/test/resources/golden");
 
   /** The layout that this build writes. */
-  private static final int NEWEST = 1;
+  private static final int NEWEST = 2;
 
   private static final long START = 1_000_000_000L;
   private static final int POSTS = 50;
@@ -124,7 +124,8 @@ class GoldenStateTest {
                       2,
                       START)));
           harness.processElement(
-              new StreamRecord<>(new AuthorSnapshot(post(id), author(AUTHOR, 5, "nora"))));
+              new StreamRecord<>(new AuthorSnapshot(
+                      post(id), author(AUTHOR, 5, "nora"), new RowVersion(1 << 20, 10))));
           harness.processElement(
               new StreamRecord<>(new DocumentInput.Counts(post(id), id, 0, 0, 1)));
         }
@@ -142,9 +143,10 @@ class GoldenStateTest {
         harness.processElement(
             new StreamRecord<>(new AuthorInput.Changed(author(AUTHOR, 5, "nora"))));
         for (int id = 1; id <= POSTS; id++) {
-          harness.processElement(new StreamRecord<>(new AuthorInput.Wrote(AUTHOR, post(id))));
+          harness.processElement(new StreamRecord<>(new AuthorInput.Wrote(AUTHOR, post(id), new RowVersion(1 << 20, 10))));
           harness.processElement(
-              new StreamRecord<>(new AuthorInput.Wrote(AUTHOR + 1, post(POSTS + id))));
+              new StreamRecord<>(new AuthorInput.Wrote(
+                      AUTHOR + 1, post(POSTS + id), new RowVersion(1 << 20, 10))));
         }
         write("authors", harness.snapshot(1, START));
       }

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.search.author;
 
+import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.document.AuthorRow;
 import com.shareuptime.streams.serialization.ValueSerializer;
@@ -17,8 +18,15 @@ public sealed interface AuthorInput {
   /** The user who is told. */
   long author();
 
-  /** The user is the author of a document; answered by a snapshot. */
-  record Wrote(long author, DocumentKey document) implements AuthorInput {}
+  /**
+   * The user has become the author of a document; answered by a snapshot.
+   *
+   * @param asOf version of the row that says so
+   */
+  record Wrote(long author, DocumentKey document, RowVersion asOf) implements AuthorInput {}
+
+  /** The user is no longer the author of a document, which is another's or gone. */
+  record Left(long author, DocumentKey document) implements AuthorInput {}
 
   /** The user's row has changed. */
   record Changed(AuthorRow row) implements AuthorInput {
@@ -42,6 +50,11 @@ public sealed interface AuthorInput {
         out.writeByte(1);
         out.writeLong(wrote.author);
         KEY.write(wrote.document, out);
+        wrote.asOf.write(out);
+      } else if (input instanceof Left left) {
+        out.writeByte(2);
+        out.writeLong(left.author);
+        KEY.write(left.document, out);
       }
     }
 
@@ -50,7 +63,8 @@ public sealed interface AuthorInput {
       int tag = in.readByte();
       return switch (tag) {
         case 0 -> new Changed(ROW.read(in));
-        case 1 -> new Wrote(in.readLong(), KEY.read(in));
+        case 1 -> new Wrote(in.readLong(), KEY.read(in), RowVersion.read(in));
+        case 2 -> new Left(in.readLong(), KEY.read(in));
         default -> throw new IOException("no message to an author has the tag " + tag);
       };
     }

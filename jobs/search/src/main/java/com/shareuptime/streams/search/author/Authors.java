@@ -1,12 +1,15 @@
 package com.shareuptime.streams.search.author;
 
+import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.pace.Turns;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.document.AuthorRow;
 import com.shareuptime.streams.search.document.AuthorSnapshot;
 import com.shareuptime.streams.search.document.DocumentInput;
 import com.shareuptime.streams.state.SortedIds;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.LongStream;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -19,12 +22,11 @@ import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Sends each document a snapshot of its author, at once when the document is new, and bucket by
- * bucket when the author changes, so that the rename of somebody with many documents holds up
- * nobody. Another change while that goes on starts it again from the beginning.
+ * Sends each document a snapshot of its author, at once when the document is new to the author, and
+ * bucket by bucket when the author changes, so that the rename of somebody with many documents
+ * holds up nobody. Another change while that goes on starts it again from the beginning.
  *
- * <p>Documents that are gone stay known: a hard delete does not tell whose they were. What is sent
- * to them has no effect.
+ * <p>A document that is another's by now, or gone, is forgotten.
  */
 public final class Authors extends KeyedProcessFunction<Long, AuthorInput, DocumentInput> {
   private static final long serialVersionUID = 1L;
@@ -36,6 +38,13 @@ public final class Authors extends KeyedProcessFunction<Long, AuthorInput, Docum
   private static final MapStateDescriptor<Integer, long[]> DOCUMENTS =
       new MapStateDescriptor<>(
           "documents", Types.INT, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO);
+
+  /**
+   * Number of a document → since when it is the author's, while the author's own row has not come;
+   * all go to the buckets then.
+   */
+  private static final MapStateDescriptor<Long, Authorship> WAITING =
+      new MapStateDescriptor<>("waiting", Types.LONG, Authorship.TYPE);
 
   /** The next bucket that has to be told of a change; none while nothing goes on. */
   private static final ValueStateDescriptor<Integer> NEXT =
@@ -51,6 +60,7 @@ public final class Authors extends KeyedProcessFunction<Long, AuthorInput, Docum
 
   private transient ValueState<AuthorRow> authorState;
   private transient MapState<Integer, long[]> documents;
+  private transient MapState<Long, Authorship> waiting;
   private transient ValueState<Integer> next;
   private transient Turns turns;
   private transient Counter snapshots;
@@ -68,6 +78,7 @@ public final class Authors extends KeyedProcessFunction<Long, AuthorInput, Docum
   public void open(OpenContext context) {
     authorState = getRuntimeContext().getState(AUTHOR);
     documents = getRuntimeContext().getMapState(DOCUMENTS);
+    waiting = getRuntimeContext().getMapState(WAITING);
     next = getRuntimeContext().getState(NEXT);
     turns = new Turns(snapshotsPerSecond);
     var metrics = getRuntimeContext().getMetricGroup();
@@ -81,31 +92,82 @@ public final class Authors extends KeyedProcessFunction<Long, AuthorInput, Docum
       throws Exception {
     AuthorRow known = authorState.value();
     if (input instanceof AuthorInput.Wrote wrote) {
-      add(wrote.document());
-      if (known != null) {
-        send(wrote.document().number(), known, out);
+      long number = wrote.document().number();
+      if (known == null) {
+        waiting.put(number, new Authorship(wrote.author(), wrote.asOf(), 0));
+      } else {
+        add(number);
+        send(number, known, wrote.asOf(), out);
       }
-      return;
+    } else if (input instanceof AuthorInput.Left left) {
+      remove(left.document().number());
+    } else {
+      change(known, ((AuthorInput.Changed) input).row(), context, out);
     }
-    AuthorRow row = ((AuthorInput.Changed) input).row();
+  }
+
+  private void change(
+      AuthorRow known, AuthorRow row, Context context, Collector<DocumentInput> out)
+      throws Exception {
     if (known != null && known.version().compareTo(row.version()) > 0) {
       stale.inc();
       return;
     }
     authorState.update(row);
-    if (!row.looksLike(known)) {
+    if (known == null) {
+      welcome(row, out);
+    } else if (!row.looksLike(known)) {
       renames.inc();
       tellAll(row, context, out);
     }
   }
 
-  private void add(DocumentKey document) throws Exception {
-    long number = document.number();
+  /**
+   * The author is known at last: until then the documents have nothing to show, so all are told in
+   * one step, before the watermark that says that they are there.
+   */
+  private void welcome(AuthorRow author, Collector<DocumentInput> out) throws Exception {
+    // put there before what waits was kept apart
+    for (Map.Entry<Integer, long[]> bucket : documents.entries()) {
+      send(bucket.getValue(), author, Authorship.NO_ROW, out);
+    }
+    Map<Integer, LongStream.Builder> more = new HashMap<>();
+    for (Map.Entry<Long, Authorship> document : waiting.entries()) {
+      long number = document.getKey();
+      more.computeIfAbsent(bucket(number), bucket -> LongStream.builder()).add(number);
+      send(number, author, document.getValue().asOf(), out);
+    }
+    for (Map.Entry<Integer, LongStream.Builder> bucket : more.entrySet()) {
+      long[] before = documents.get(bucket.getKey());
+      LongStream known = before == null ? LongStream.empty() : LongStream.of(before);
+      documents.put(
+          bucket.getKey(),
+          LongStream.concat(known, bucket.getValue().build()).sorted().distinct().toArray());
+    }
+    waiting.clear();
+  }
+
+  private void add(long number) throws Exception {
     int bucket = bucket(number);
     long[] before = documents.get(bucket);
     long[] more = SortedIds.with(before, number);
     if (more != before) {
       documents.put(bucket, more);
+    }
+  }
+
+  private void remove(long number) throws Exception {
+    waiting.remove(number);
+    int bucket = bucket(number);
+    long[] before = documents.get(bucket);
+    long[] fewer = SortedIds.without(before, number);
+    if (fewer == before) {
+      return;
+    }
+    if (fewer.length == 0) {
+      documents.remove(bucket);
+    } else {
+      documents.put(bucket, fewer);
     }
   }
 
@@ -122,7 +184,7 @@ public final class Authors extends KeyedProcessFunction<Long, AuthorInput, Docum
     }
     next.clear();
     for (Map.Entry<Integer, long[]> bucket : documents.entries()) {
-      send(bucket.getValue(), author, out);
+      send(bucket.getValue(), author, null, out);
     }
   }
 
@@ -137,7 +199,7 @@ public final class Authors extends KeyedProcessFunction<Long, AuthorInput, Docum
     long[] some = documents.get(step);
     int size = 0;
     if (some != null) {
-      send(some, authorState.value(), out);
+      send(some, authorState.value(), null, out);
       size = some.length;
     }
     if (step + 1 == BUCKETS) {
@@ -149,15 +211,15 @@ public final class Authors extends KeyedProcessFunction<Long, AuthorInput, Docum
     context.timerService().registerProcessingTimeTimer(timestamp + 1 + turns.take(0, timestamp));
   }
 
-  private void send(long[] some, AuthorRow author, Collector<DocumentInput> out) {
+  private void send(long[] some, AuthorRow author, RowVersion asOf, Collector<DocumentInput> out) {
     for (long number : some) {
-      send(number, author, out);
+      send(number, author, asOf, out);
     }
   }
 
-  private void send(long number, AuthorRow author, Collector<DocumentInput> out) {
+  private void send(long number, AuthorRow author, RowVersion asOf, Collector<DocumentInput> out) {
     snapshots.inc();
-    out.collect(new AuthorSnapshot(DocumentKey.of(number), author));
+    out.collect(new AuthorSnapshot(DocumentKey.of(number), author, asOf));
   }
 
   private static long now(Context context) {

@@ -1,9 +1,12 @@
 package com.shareuptime.streams.search.document;
 
+import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.search.document.DocumentInput.Counts;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -11,7 +14,8 @@ import org.apache.flink.core.memory.DataOutputView;
 /**
  * What is kept of a document beside its row, which may be large and changes seldom. Immutable.
  *
- * @param author null while unknown
+ * @param author whom the row named when it was last looked at; null while unknown
+ * @param candidates whom rows to come may name, each author once; seldom any
  * @param counts the newest
  * @param written the counts that were written last
  * @param writtenAt when that was, epoch milliseconds
@@ -21,6 +25,7 @@ import org.apache.flink.core.memory.DataOutputView;
  */
 record Assembly(
     AuthorRow author,
+    List<Candidate> candidates,
     Counts counts,
     Counts written,
     long writtenAt,
@@ -32,38 +37,115 @@ record Assembly(
   static final TypeInformation<Assembly> TYPE = ValueType.of(Assembly.class, new Serializer());
 
   static final Assembly EMPTY =
-      new Assembly(null, Counts.NONE, Counts.NONE, 0, 0, CountPace.NEVER, false);
+      new Assembly(null, List.of(), Counts.NONE, Counts.NONE, 0, 0, CountPace.NEVER, false);
 
-  Assembly author(AuthorRow now) {
-    return new Assembly(now, counts, written, writtenAt, waitingSince, timer, dirty);
+  /**
+   * After a snapshot of an author. Whoever is not the author by the row, and will not be by a later
+   * one, has no say; who that is, {@link #of} tells when the row is at hand.
+   *
+   * @param asOf version of the row that makes them the author; null if they only have changed
+   * @param row null if it has not come, or is not looked at
+   */
+  Assembly told(AuthorRow now, RowVersion asOf, DocumentRow row) {
+    AuthorRow newest = newest(now);
+    Assembly after = isOf(author, now) && newest != author ? with(newest, candidates) : this;
+    boolean isNamed = row != null && row.exists() && row.author() == now.author();
+    if (asOf != null && (row == null || asOf.compareTo(row.version()) > 0)) {
+      return after.with(after.author, withCandidate(new Candidate(newest, asOf)));
+    }
+    if (isNamed && !isOf(author, now)) {
+      after = with(newest, candidates);
+    }
+    Candidate same = candidate(now.author());
+    return same == null || same.author() == newest
+        ? after
+        : after.with(after.author, withCandidate(new Candidate(newest, same.asOf())));
+  }
+
+  /**
+   * With the author whom the row names, if known, and without those whom only older rows named. A
+   * row that is gone names nobody.
+   */
+  Assembly of(DocumentRow row) {
+    boolean named = !row.exists() || author == null || author.author() == row.author();
+    if (candidates.isEmpty() && named) {
+      return this;
+    }
+    Candidate same = candidate(row.author());
+    AuthorRow now = same != null ? same.author() : named ? author : null;
+    List<Candidate> later =
+        candidates.stream().filter(some -> some.asOf().compareTo(row.version()) > 0).toList();
+    return with(now, later);
+  }
+
+  /** Whether news of this author mean anything, though the row is not looked at. */
+  boolean knows(long someAuthor) {
+    return author != null && author.author() == someAuthor || candidate(someAuthor) != null;
+  }
+
+  private AuthorRow newest(AuthorRow now) {
+    Candidate same = candidate(now.author());
+    AuthorRow known = same != null ? same.author() : isOf(author, now) ? author : null;
+    return known != null && known.version().compareTo(now.version()) > 0 ? known : now;
+  }
+
+  private static boolean isOf(AuthorRow known, AuthorRow other) {
+    return known != null && known.author() == other.author();
+  }
+
+  private Candidate candidate(long someAuthor) {
+    for (Candidate candidate : candidates) {
+      if (candidate.author().author() == someAuthor) {
+        return candidate;
+      }
+    }
+    return null;
+  }
+
+  private List<Candidate> withCandidate(Candidate now) {
+    List<Candidate> all = new ArrayList<>(candidates.size() + 1);
+    RowVersion asOf = now.asOf();
+    for (Candidate known : candidates) {
+      if (!isOf(known.author(), now.author())) {
+        all.add(known);
+      } else if (known.asOf().compareTo(asOf) > 0) {
+        asOf = known.asOf();
+      }
+    }
+    all.add(new Candidate(now.author(), asOf));
+    return all;
+  }
+
+  private Assembly with(AuthorRow now, List<Candidate> others) {
+    return new Assembly(now, others, counts, written, writtenAt, waitingSince, timer, dirty);
   }
 
   Assembly counts(Counts now, long time) {
     long since = waitingSince == 0 ? time : waitingSince;
-    return new Assembly(author, now, written, writtenAt, since, timer, dirty);
+    return new Assembly(author, candidates, now, written, writtenAt, since, timer, dirty);
   }
 
   Assembly timer(long at) {
-    return new Assembly(author, counts, written, writtenAt, waitingSince, at, dirty);
+    return new Assembly(author, candidates, counts, written, writtenAt, waitingSince, at, dirty);
   }
 
   Assembly toWrite() {
-    return new Assembly(author, counts, written, writtenAt, waitingSince, timer, true);
+    return new Assembly(author, candidates, counts, written, writtenAt, waitingSince, timer, true);
   }
 
   /** What counts were written is unknown: they are written again at {@code at}. */
   Assembly uncounted(long at) {
-    return new Assembly(author, counts, Counts.UNKNOWN, 0, at, at, dirty);
+    return new Assembly(author, candidates, counts, Counts.UNKNOWN, 0, at, at, dirty);
   }
 
   /** All of it is written. */
   Assembly written(long at) {
-    return new Assembly(author, counts, counts, at, 0, timer, false);
+    return new Assembly(author, candidates, counts, counts, at, 0, timer, false);
   }
 
   /** Layout in state: a version byte first. */
   public static final class Serializer extends ValueSerializer<Assembly> {
-    private static final int LAYOUT = 1;
+    private static final int LAYOUT = 2; // 2: candidates
     private static final AuthorRow.Serializer AUTHOR = new AuthorRow.Serializer();
 
     @Override
@@ -79,19 +161,38 @@ record Assembly(
       out.writeLong(assembly.waitingSince);
       out.writeLong(assembly.timer);
       out.writeBoolean(assembly.dirty);
+      out.writeInt(assembly.candidates.size());
+      for (Candidate candidate : assembly.candidates) {
+        AUTHOR.write(candidate.author(), out);
+        candidate.asOf().write(out);
+      }
     }
 
     @Override
     protected Assembly read(DataInputView in) throws IOException {
-      readLayout(in, LAYOUT);
+      int layout = readLayout(in, LAYOUT);
+      AuthorRow author = in.readBoolean() ? AUTHOR.read(in) : null;
+      Counts counts = readCounts(in);
+      Counts written = readCounts(in);
+      long writtenAt = in.readLong();
+      long waitingSince = in.readLong();
+      long timer = in.readLong();
+      boolean dirty = in.readBoolean();
+      List<Candidate> candidates = layout == 1 ? List.of() : readCandidates(in);
       return new Assembly(
-          in.readBoolean() ? AUTHOR.read(in) : null,
-          readCounts(in),
-          readCounts(in),
-          in.readLong(),
-          in.readLong(),
-          in.readLong(),
-          in.readBoolean());
+          author, candidates, counts, written, writtenAt, waitingSince, timer, dirty);
+    }
+
+    private static List<Candidate> readCandidates(DataInputView in) throws IOException {
+      int size = in.readInt();
+      if (size == 0) {
+        return List.of();
+      }
+      List<Candidate> candidates = new ArrayList<>(size);
+      for (int i = 0; i < size; i++) {
+        candidates.add(new Candidate(AUTHOR.read(in), RowVersion.read(in)));
+      }
+      return candidates;
     }
 
     private static void writeCounts(Counts counts, DataOutputView out) throws IOException {

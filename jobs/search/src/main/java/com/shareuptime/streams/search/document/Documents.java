@@ -17,6 +17,7 @@ import com.shareuptime.streams.version.WritingRun;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
@@ -209,7 +210,10 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
       }
       after = before.toWrite();
     } else if (input instanceof AuthorSnapshot snapshot) {
-      after = author(before, snapshot);
+      after = author(before, snapshot, row);
+      if (known == null && after == before) {
+        return; // the change of somebody who is not known here
+      }
     } else if (input instanceof Counts counts) {
       if (counts.version() > before.counts().version()) {
         coalescedCounts.inc(before.waitingSince() == 0 ? 0 : 1);
@@ -242,16 +246,21 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
   private boolean needsRow(DocumentInput input, Assembly known) {
     return gate.isOpen()
         || known == null
-        || !(input instanceof AuthorSnapshot || input instanceof Counts);
+        || !(input instanceof Counts || input instanceof AuthorSnapshot author && needsNoRow(author, known));
   }
 
-  private static Assembly author(Assembly before, AuthorSnapshot snapshot) {
-    var known = before.author();
-    var now = snapshot.author();
-    if (known == null || known.author() != now.author()) {
-      return before.author(now).toWrite();
+  /** Answers wait for the row; of others the row says whether they count. */
+  private static boolean needsNoRow(AuthorSnapshot snapshot, Assembly known) {
+    return snapshot.asOf() != null || known.knows(snapshot.author().author());
+  }
+
+  private static Assembly author(Assembly before, AuthorSnapshot snapshot, DocumentRow row) {
+    Assembly after = before.told(snapshot.author(), snapshot.asOf(), row);
+    if (after == before || row == null) {
+      return after; // what waits for its row or for the gate is written then
     }
-    return known.version().compareTo(now.version()) > 0 ? before : before.author(now).toWrite();
+    boolean shows = !Objects.equals(after.of(row).author(), before.of(row).author());
+    return shows && row.isShown() ? after.toWrite() : after;
   }
 
   /** Keeps a vector. One of another text than the document's waits for that text to come. */
@@ -332,19 +341,15 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
     if (row == null) {
       return assembly;
     }
+    Assembly whole = assembly.of(row);
     boolean shown = row.isShown();
-    boolean whole =
-        row.text() != null
-            && assembly.author() != null
-            && assembly.author().author() == row.author();
-    if (shown && !whole) {
-      return assembly;
+    if (shown && (row.text() == null || whole.author() == null)) {
+      return whole;
     }
-    byte[] document =
-        shown ? json.shown(row, assembly, vectorOf(row)) : json.hidden(row.document());
+    byte[] document = shown ? json.shown(row, whole, vectorOf(row)) : json.hidden(row.document());
     output.collect(reused.replace(new DocumentWrite(row.document(), run.nextVersion(), document)));
     reason.inc();
-    return assembly.written(now());
+    return whole.written(now());
   }
 
   private void forgetLater(long from) {

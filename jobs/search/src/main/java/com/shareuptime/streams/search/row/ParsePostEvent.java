@@ -1,7 +1,7 @@
 package com.shareuptime.streams.search.row;
 
 import com.shareuptime.streams.deadletter.DeadLetter;
-import com.shareuptime.streams.search.author.AuthorInput;
+import com.shareuptime.streams.search.author.AuthorshipRow;
 import com.shareuptime.streams.search.document.DocumentInput;
 import com.shareuptime.streams.search.document.DocumentRow;
 import com.shareuptime.streams.source.RawRecord;
@@ -29,7 +29,7 @@ public final class ParsePostEvent extends ProcessFunction<RawRecord, DocumentInp
   public static final String TOPIC = "posts-events";
 
   /** Who wrote what. */
-  public static final OutputTag<AuthorInput> AUTHORS = ParseRow.AUTHORS;
+  public static final OutputTag<AuthorshipRow> AUTHORSHIP = ParseRow.AUTHORSHIP;
 
   /** What cannot be read. */
   public static final OutputTag<DeadLetter> DEAD_LETTERS =

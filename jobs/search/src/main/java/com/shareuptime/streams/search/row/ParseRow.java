@@ -4,6 +4,7 @@ import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.GenerationComplete;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.author.AuthorInput;
+import com.shareuptime.streams.search.author.AuthorshipRow;
 import com.shareuptime.streams.search.document.DocumentInput;
 import com.shareuptime.streams.search.document.DocumentRow;
 import com.shareuptime.streams.source.RowFunction;
@@ -20,8 +21,12 @@ import org.apache.flink.util.OutputTag;
 public final class ParseRow extends RowFunction<DocumentInput> {
   private static final long serialVersionUID = 1L;
 
-  /** Users, and who wrote what. */
+  /** Users. */
   public static final OutputTag<AuthorInput> AUTHORS = new OutputTag<>("authors", AuthorInput.TYPE);
+
+  /** Who wrote what. */
+  public static final OutputTag<AuthorshipRow> AUTHORSHIP =
+      new OutputTag<>("authorship", AuthorshipRow.TYPE);
 
   /** Completed generations of posts and reels, for every subtask of the documents. */
   public static final OutputTag<DocumentInput> GENERATIONS =
@@ -61,14 +66,15 @@ public final class ParseRow extends RowFunction<DocumentInput> {
     }
   }
 
-  /** Passes a document on, and tells its author of it. */
+  /** Passes a document on, and whose it is. */
   static void document(
       DocumentRow row,
       ProcessFunction<?, DocumentInput>.Context context,
       Collector<DocumentInput> out) {
     out.collect(row);
-    if (row.exists()) {
-      context.output(AUTHORS, new AuthorInput.Wrote(row.author(), row.document()));
-    }
+    context.output(
+        AUTHORSHIP,
+        new AuthorshipRow(
+            row.document(), row.version(), row.exists() ? row.author() : 0, row.changedAt()));
   }
 }

@@ -49,9 +49,13 @@ class AuthorsTest {
         new AuthorRow(7, new RowVersion(1, lsn), true, name, name, null, false));
   }
 
+  private static AuthorInput wrote(DocumentType type, long id) {
+    return new AuthorInput.Wrote(7, new DocumentKey(type, id), new RowVersion(1, id));
+  }
+
   private void writePosts(int count) throws Exception {
     for (long post = 1; post <= count; post++) {
-      tell(new AuthorInput.Wrote(7, new DocumentKey(DocumentType.POST, post)));
+      tell(wrote(DocumentType.POST, post));
     }
   }
 
@@ -66,13 +70,39 @@ class AuthorsTest {
 
   @Test
   void aNewDocumentIsToldOfItsAuthorWhicheverComesFirst() throws Exception {
-    tell(new AuthorInput.Wrote(7, new DocumentKey(DocumentType.REEL, 1)));
+    tell(wrote(DocumentType.REEL, 1));
     assertThat(sent()).isEmpty();
     tell(named(1, "nora"));
-    tell(new AuthorInput.Wrote(7, new DocumentKey(DocumentType.POST, 1)));
+    tell(wrote(DocumentType.POST, 1));
     assertThat(sent())
         .extracting(snapshot -> snapshot.document().type())
         .containsExactly(DocumentType.REEL, DocumentType.POST);
+  }
+
+  @Test
+  void aDocumentThatHasLeftIsToldNothingMoreWhetherTheAuthorWasKnownOrNot() throws Exception {
+    var left = new AuthorInput.Left(7, new DocumentKey(DocumentType.POST, 1));
+    writePosts(2);
+    tell(left);
+    tell(named(1, "nora"));
+    assertThat(sent()).extracting(snapshot -> snapshot.document().id()).containsExactly(2L);
+    tell(wrote(DocumentType.POST, 1));
+    tell(left);
+    sent();
+    tell(named(2, "nora b."));
+    assertThat(sent()).extracting(snapshot -> snapshot.document().id()).containsExactly(2L);
+  }
+
+  @Test
+  void theAnswerSaysByWhichRowTheDocumentIsTheAuthors() throws Exception {
+    tell(wrote(DocumentType.POST, 1));
+    tell(named(1, "nora"));
+    tell(wrote(DocumentType.POST, 2));
+    assertThat(sent())
+        .extracting(AuthorSnapshot::asOf)
+        .containsExactly(new RowVersion(1, 1), new RowVersion(1, 2));
+    tell(named(2, "nora b."));
+    assertThat(sent()).extracting(AuthorSnapshot::asOf).containsOnlyNulls();
   }
 
   @Test

@@ -101,7 +101,7 @@ class DocumentsTest {
 
   private static AuthorSnapshot author(long lsn, String name, boolean active) {
     return new AuthorSnapshot(
-        POST, new AuthorRow(7, new RowVersion(1, lsn), active, name, "N. N.", null, false));
+        POST, new AuthorRow(7, new RowVersion(1, lsn), active, name, "N. N.", null, false), new RowVersion(1, 1));
   }
 
   private static DocumentInput.Counts likes(long likes, long version) {
@@ -531,5 +531,95 @@ class DocumentsTest {
     assertThat(written()).isEmpty();
     tell(row(new RowVersion(2, 1), "of now", false));
     assertThat(onlyWritten().path("content").asText()).isEqualTo("of now");
+  }
+
+  /** The post was moved, and its former author is renamed afterwards. */
+  @Test
+  void aFormerAuthorHasNoSayInADocument() throws Exception {
+    tell(author(1, "nora", true));
+    tell(row(1, "text", false));
+    writes();
+    tell(of(8, 5, "former", 1));
+    assertThat(written()).isEmpty();
+    harness.setProcessingTime(START + 20_000);
+    tell(likes(5, 1));
+    assertThat(onlyWritten().toString()).contains("\"username\":\"nora\"", "\"likes_count\":5");
+  }
+
+  /** So it is at a bootstrap: snapshots of both, then the row. */
+  @Test
+  void aFormerAuthorWhoseSnapshotComesBeforeTheRowKeepsNobodyAway() throws Exception {
+    tell(author(1, "nora", true));
+    tell(of(8, 5, "former", 1));
+    tell(row(1, "text", false));
+    assertThat(onlyWritten().at("/author/username").asText()).isEqualTo("nora");
+  }
+
+  /** The snapshot is faster than the row, which comes on another way. */
+  @Test
+  void aSnapshotThatOvertakesItsRowIsShownWithIt() throws Exception {
+    tell(author(1, "nora", true));
+    tell(row(1, "text", false));
+    writes();
+    tell(of(8, 5, "next", 2));
+    tell(of(8, 6, "next, renamed", 0));
+    tell(author(2, "nora", true));
+    assertThat(written()).extracting(document -> document.at("/author/id").asInt()).containsOnly(7);
+    tell(rowOf(8, 2));
+    assertThat(onlyWritten().at("/author/username").asText()).isEqualTo("next, renamed");
+    tell(author(3, "nora", true));
+    assertThat(written()).isEmpty();
+  }
+
+  @Test
+  void aDocumentThatComesBackToAnAuthorShowsThem() throws Exception {
+    tell(author(1, "nora", true));
+    tell(row(1, "text", false));
+    tell(of(8, 5, "between", 2));
+    tell(of(7, 9, "nora", 3));
+    writes();
+    tell(rowOf(8, 2));
+    assertThat(onlyWritten().at("/author/username").asText()).isEqualTo("between");
+    tell(rowOf(7, 3));
+    assertThat(onlyWritten().at("/author/username").asText()).isEqualTo("nora");
+  }
+
+  @Test
+  void theChangeOfAnAuthorOfAForgottenDocumentLeavesNothing() throws Exception {
+    tell(of(7, 5, "nora", 0));
+    assertThat(harness.numKeyedStateEntries()).isZero();
+    assertThat(harness.numEventTimeTimers()).isZero();
+  }
+
+  @Test
+  void whileTheGateIsShutSnapshotsWaitAndTheRowSaysWhoseCounts() throws Exception {
+    harness.close();
+    start(null, START);
+    tell(of(8, 5, "former", 1));
+    tell(rowOf(7, 2));
+    tell(of(8, 6, "former, renamed", 0));
+    tell(of(7, 1, "nora", 2));
+    tell(of(8, 7, "former, renamed again", 0));
+    OperatorSubtaskState state = harness.snapshot(1, 1);
+    harness.close();
+    start(state, START);
+    tell(of(7, 2, "nora, renamed", 0));
+    pass(START + 5_000);
+    assertThat(onlyWritten().at("/author/username").asText()).isEqualTo("nora, renamed");
+  }
+
+  private static DocumentRow rowOf(long author, long lsn) {
+    return new DocumentRow(
+        POST, new RowVersion(1, lsn), true, false, author, "text", "public", 1, 1, lsn);
+  }
+
+  /**
+   * @param asOf LSN of the row that makes them the author; 0 if they have only changed
+   */
+  private static AuthorSnapshot of(long author, long lsn, String name, long asOf) {
+    return new AuthorSnapshot(
+        POST,
+        new AuthorRow(author, new RowVersion(1, lsn), true, name, "N. N.", null, false),
+        asOf == 0 ? null : new RowVersion(1, asOf));
   }
 }
