@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.RowReader;
+import com.shareuptime.streams.cdc.Unlogged;
 import com.shareuptime.streams.source.RowFunction;
 import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -14,9 +15,6 @@ import org.apache.flink.util.Collector;
 /** Cdc records of posts and reels to their texts; what cannot be read leaves by a side output. */
 public final class ParseText extends RowFunction<TextRow> {
   private static final long serialVersionUID = 1L;
-
-  /** What Debezium writes for a large value that has stayed as it was. */
-  private static final String UNCHANGED = "__debezium_unavailable_value";
 
   private transient RowReader row;
   private transient RowReader.Columns columns;
@@ -59,7 +57,7 @@ public final class ParseText extends RowFunction<TextRow> {
             positive(id),
             record.version(),
             exists,
-            exists && !text.equals(UNCHANGED) ? text : null,
+            exists ? Unlogged.or(text, null) : null,
             row.committedAt()));
   }
 

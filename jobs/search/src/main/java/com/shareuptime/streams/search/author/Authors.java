@@ -66,6 +66,7 @@ public final class Authors extends KeyedProcessFunction<Long, AuthorInput, Docum
   private transient Counter snapshots;
   private transient Counter renames;
   private transient Counter stale;
+  private transient Counter textMissing;
 
   /**
    * @param snapshotsPerSecond at most so many documents a second and subtask are told of changes
@@ -85,6 +86,7 @@ public final class Authors extends KeyedProcessFunction<Long, AuthorInput, Docum
     snapshots = metrics.counter("snapshots");
     renames = metrics.counter("authorChanges");
     stale = metrics.counter("staleRows");
+    textMissing = metrics.counter("textMissing");
   }
 
   @Override
@@ -107,11 +109,15 @@ public final class Authors extends KeyedProcessFunction<Long, AuthorInput, Docum
   }
 
   private void change(
-      AuthorRow known, AuthorRow row, Context context, Collector<DocumentInput> out)
+      AuthorRow known, AuthorRow changed, Context context, Collector<DocumentInput> out)
       throws Exception {
-    if (known != null && known.version().compareTo(row.version()) > 0) {
+    if (known != null && known.version().compareTo(changed.version()) > 0) {
       stale.inc();
       return;
+    }
+    AuthorRow row = known == null ? changed : changed.completedBy(known);
+    if (!row.isNamed()) {
+      textMissing.inc();
     }
     authorState.update(row);
     if (known == null) {

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.search.document;
 
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.cdc.Unlogged;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
@@ -11,7 +12,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * A user after a change of the row.
+ * A user after a change of the row. A text may be {@link Unlogged}: then nobody knows it.
  *
  * @param active false if deactivated or gone: then readers find none of the documents
  * @param avatarUrl may be null
@@ -28,6 +29,28 @@ public record AuthorRow(
   /** Flink's type of these rows. */
   public static final TypeInformation<AuthorRow> TYPE =
       ValueType.of(AuthorRow.class, new Serializer());
+
+  /** With what the change did not carry, as it has stayed as it was. */
+  public AuthorRow completedBy(AuthorRow before) {
+    return new AuthorRow(
+        author,
+        version,
+        active,
+        Unlogged.or(username, before.username),
+        Unlogged.or(displayName, before.displayName),
+        Unlogged.or(avatarUrl, before.avatarUrl),
+        verified);
+  }
+
+  /** Whether all that a document cannot do without is known. */
+  public boolean isNamed() {
+    return !Unlogged.is(username) && !Unlogged.is(displayName);
+  }
+
+  /** The picture that documents show: none if it is not known. */
+  String shownAvatarUrl() {
+    return Unlogged.or(avatarUrl, null);
+  }
 
   /** Whether documents show the other just as this one. */
   public boolean looksLike(AuthorRow other) {

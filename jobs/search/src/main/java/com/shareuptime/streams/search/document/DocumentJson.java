@@ -69,7 +69,7 @@ final class DocumentJson {
     json.writeNumberField("id", author.author());
     json.writeStringField("username", author.username());
     json.writeStringField("display_name", author.displayName());
-    json.writeStringField("avatar_url", author.avatarUrl());
+    json.writeStringField("avatar_url", author.shownAvatarUrl());
     json.writeBooleanField("is_verified", author.verified());
     json.writeEndObject();
   }

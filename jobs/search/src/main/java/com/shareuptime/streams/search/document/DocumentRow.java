@@ -1,6 +1,7 @@
 package com.shareuptime.streams.search.document;
 
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.cdc.Unlogged;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
@@ -17,6 +18,7 @@ import org.apache.flink.core.memory.DataOutputView;
  *     last are empty then
  * @param deleted softly
  * @param text null where the change did not carry it, as it is large and has stayed as it was
+ * @param visibility may be {@link Unlogged}
  * @param createdAt epoch microseconds
  * @param updatedAt epoch microseconds
  * @param changedAt when the change was committed, epoch milliseconds
@@ -49,19 +51,27 @@ public record DocumentRow(
     return exists && !deleted;
   }
 
-  /** With the text that it had before. */
-  DocumentRow withText(String before) {
+  /** With what the change did not carry, as it has stayed as it was. */
+  DocumentRow completedBy(DocumentRow before) {
+    if (text != null && !Unlogged.is(visibility)) {
+      return this;
+    }
     return new DocumentRow(
         document,
         version,
         exists,
         deleted,
         author,
-        before,
-        visibility,
+        text == null ? before.text : text,
+        Unlogged.or(visibility, before.visibility),
         createdAt,
         updatedAt,
         changedAt);
+  }
+
+  /** Whether all of it is known. */
+  boolean isWhole() {
+    return text != null && !Unlogged.is(visibility);
   }
 
   /** Layout between subtasks and in state: a version byte first. */

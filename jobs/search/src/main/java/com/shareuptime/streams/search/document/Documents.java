@@ -203,7 +203,7 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
         stale.inc();
         return;
       }
-      row = withText(changed, row);
+      row = completed(changed, row);
       rowState.update(row);
       if (!row.exists()) {
         forgetLater(row.changedAt());
@@ -287,15 +287,13 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
     return known != null && known.textHash().equals(TextHash.of(row.text())) ? known : null;
   }
 
-  private DocumentRow withText(DocumentRow changed, DocumentRow before) {
-    if (changed.text() != null) {
-      return changed;
-    }
-    if (before == null || before.text() == null) {
+  private DocumentRow completed(DocumentRow changed, DocumentRow before) {
+    DocumentRow whole =
+        before == null || !before.exists() ? changed : changed.completedBy(before);
+    if (!whole.isWhole()) {
       textMissing.inc();
-      return changed;
     }
-    return changed.withText(before.text());
+    return whole;
   }
 
   /** Writes the document if it is to be written now, sets its next timer, and puts it back. */
@@ -343,7 +341,7 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
     }
     Assembly whole = assembly.of(row);
     boolean shown = row.isShown();
-    if (shown && (row.text() == null || whole.author() == null)) {
+    if (shown && !(row.isWhole() && whole.author() != null && whole.author().isNamed())) {
       return whole;
     }
     byte[] document = shown ? json.shown(row, whole, vectorOf(row)) : json.hidden(row.document());

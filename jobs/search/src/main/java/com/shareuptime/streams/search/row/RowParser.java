@@ -2,6 +2,7 @@ package com.shareuptime.streams.search.row;
 
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.RowReader;
+import com.shareuptime.streams.cdc.Unlogged;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.document.AuthorRow;
 import com.shareuptime.streams.search.document.DocumentRow;
@@ -9,9 +10,6 @@ import java.io.IOException;
 
 /** Reads rows of posts, reels and users from cdc records. Not thread-safe. */
 final class RowParser {
-  /** What Debezium writes for a large value that has stayed as it was. */
-  private static final String UNCHANGED = "__debezium_unavailable_value";
-
   private final RowReader row = new RowReader();
   private final RowColumns columns = new RowColumns();
 
@@ -25,9 +23,8 @@ final class RowParser {
     if (!row.exists()) {
       return columns.gone(type, record.version(), row.committedAt());
     }
-    String text = columns.text();
     return columns.document(
-        type, record.version(), UNCHANGED.equals(text) ? null : text, row.committedAt());
+        type, record.version(), Unlogged.or(columns.text(), null), row.committedAt());
   }
 
   /**

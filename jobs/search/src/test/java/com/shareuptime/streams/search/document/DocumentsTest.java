@@ -168,6 +168,42 @@ class DocumentsTest {
         .containsExactly("long text", "long text");
   }
 
+  /** So it may be at a start without state: the newest record of a user lacks it. */
+  @Test
+  void whatNobodyKnowsOfAnAuthorIsNeverInADocument() throws Exception {
+    String unchanged = "__debezium_unavailable_value";
+    tell(row(1, "text", false));
+    tell(named(1, "nora", unchanged, unchanged));
+    tell(named(2, unchanged, "N. N.", unchanged));
+    assertThat(written()).isEmpty();
+    tell(named(3, "nora", "N. N.", unchanged));
+    assertThat(onlyWritten().at("/author/avatar_url").isNull()).isTrue();
+  }
+
+  private static AuthorSnapshot named(long lsn, String username, String name, String avatar) {
+    return new AuthorSnapshot(
+        POST,
+        new AuthorRow(7, new RowVersion(1, lsn), true, username, name, avatar, false),
+        new RowVersion(1, 1));
+  }
+
+  @Test
+  void aVisibilityThatAChangeDoesNotCarryStaysAsItWas() throws Exception {
+    tell(author(1, "nora", true));
+    tell(visible(1, "__debezium_unavailable_value"));
+    assertThat(written()).isEmpty();
+    tell(visible(2, "followers"));
+    tell(visible(3, "__debezium_unavailable_value"));
+    assertThat(written())
+        .extracting(document -> document.path("visibility").asText())
+        .containsExactly("followers", "followers");
+  }
+
+  private static DocumentRow visible(long lsn, String visibility) {
+    return new DocumentRow(
+        POST, new RowVersion(1, lsn), true, false, 7, "text", visibility, 1, 1, lsn);
+  }
+
   @Test
   void aDocumentWithoutItsTextIsNeverWritten() throws Exception {
     tell(author(1, "nora", true));
