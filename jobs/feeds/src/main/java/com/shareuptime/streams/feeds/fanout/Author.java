@@ -90,20 +90,23 @@ record Author(
     return new Author(reach, step, durableFrom, followers, now, mark, timelineWritten);
   }
 
-  /** With a post shown; of more than {@code most} the oldest goes, and raises the mark. */
+  /** With a post shown; of more than {@code most} the oldest go, and raise the mark. */
   Author shown(long post, long position, int most) {
     Posts more = posts.with(post, position);
     if (more.size() <= most) {
       return posts(more);
     }
-    long raised = Math.max(mark, more.positions()[more.size() - 1]);
+    long raised = Math.max(mark, more.positions()[most]);
     return new Author(
         reach, step, durableFrom, followers, more.newest(most), raised, timelineWritten);
   }
 
-  /** The position at and below which the newest {@code count} posts may miss some. */
+  /**
+   * The position at and below which the newest {@code count} posts may miss some: never below the
+   * mark, although older posts than that, shown again, may be among them.
+   */
   long markBelow(int count) {
-    return count < posts.size() ? posts.positions()[count] : mark;
+    return count < posts.size() ? Math.max(mark, posts.positions()[count]) : mark;
   }
 
   /** Layout in state: a version byte first. */
