@@ -58,9 +58,13 @@ public final class Gate {
     return watermark >= start + spread;
   }
 
-  /** The event time at which a key that is touched while the gate is shut is to be written. */
+  /**
+   * The event time at which a key that is touched while the gate is shut is to be written. By the
+   * high bits of the product: the low ones are no better spread than those of the key.
+   */
   public long momentOf(Object key) {
-    return spread == 0 ? start : start + Math.floorMod(key.hashCode() * 0x9E3779B9, spread);
+    long fraction = key.hashCode() * 0x9E3779B97F4A7C15L >>> Integer.SIZE;
+    return start + (fraction * spread >>> Integer.SIZE);
   }
 
   /** The moment of the start. */

@@ -27,7 +27,9 @@ public record FeedKeys(int feed, int timeline) implements RedisWrite<FeedWrite> 
   private static final int RAISE = 2;
   private static final int TIMELINE = 3;
 
-  private static final int TRIM_ONE_OF = 32;
+  /** One of 32 is trimmed: those whose mixed bits begin with five zeros. */
+  private static final int TRIM_SHIFT = Long.SIZE - 5;
+
   private static final byte[] FEED_KEY = bytes("feed:{");
   private static final byte[] PULL_KEY = bytes("pull:{");
   private static final byte[] FILL_KEY = bytes("fill:{");
@@ -175,9 +177,19 @@ public record FeedKeys(int feed, int timeline) implements RedisWrite<FeedWrite> 
     }
   }
 
-  /** Whether the feed is trimmed behind this push: after several posts, or one of 32. */
+  /**
+   * Whether the feed is trimmed behind this push: after several posts, or one of 32. All bits of
+   * the ids count: those of snowflakes have low bits that never change.
+   */
   public static boolean trims(FeedWrite.Push push, long user) {
-    return push.posts().size() > 1 || (push.posts().ids()[0] * 31 + user) % TRIM_ONE_OF == 0;
+    return push.posts().size() > 1 || mixed(push.posts().ids()[0] + mixed(user)) >>> TRIM_SHIFT == 0;
+  }
+
+  /** The finalizer of MurmurHash3. */
+  private static long mixed(long number) {
+    long half = (number ^ number >>> 33) * 0xFF51AFD7ED558CCDL;
+    long whole = (half ^ half >>> 33) * 0xC4CEB9FE1A85EC53L;
+    return whole ^ whole >>> 33;
   }
 
   private static void raise(long user, long mark, Pipeline to) {

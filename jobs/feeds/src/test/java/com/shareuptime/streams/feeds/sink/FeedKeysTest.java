@@ -1,0 +1,33 @@
+package com.shareuptime.streams.feeds.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.shareuptime.streams.feeds.feed.FeedWrite;
+import com.shareuptime.streams.feeds.feed.Posts;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class FeedKeysTest {
+  private static final int POSTS = 32_000;
+
+  /** Counting ids; ids whose low bits are those of one machine; ids that are multiples. */
+  @ParameterizedTest
+  @CsvSource({
+    "1, 1, 1, 1",
+    "1, 4096, 0, 4194304",
+    "7, 4194304, 3, 4194304",
+    "5000, 32, 31, 32",
+    "0, 1099511627776, 12, 65536"
+  })
+  void oneOf32PushesTrimsWhateverTheIds(long firstPost, long step, long firstUser, long userStep) {
+    for (int user = 0; user < 5; user++) {
+      int trims = 0;
+      for (int i = 0; i < POSTS; i++) {
+        long id = firstUser + user * userStep;
+        var push = new FeedWrite.Push(9, Posts.of(firstPost + i * step, i), new long[] {id});
+        trims += FeedKeys.trims(push, id) ? 1 : 0;
+      }
+      assertThat(trims).as("trims of user %d", user).isBetween(POSTS / 40, POSTS / 26);
+    }
+  }
+}
