@@ -60,7 +60,8 @@ async function stored(redis, user, below, feedLimit, timelineLimit) {
   const floor = highest(slices.map((s) => s.floor));
   const candidates = new Map();
   for (const entry of slices.flatMap((s) => s.entries)) {
-    if (entry.at > floor && !candidates.has(entry.id)) candidates.set(entry.id, entry);
+    // of a post that was dated anew, the newest position that any zset holds: its own is that or older
+    if (entry.at > floor && !(candidates.get(entry.id)?.at >= entry.at)) candidates.set(entry.id, entry);
   }
   return { floor, bound: highest(slices.map((s) => s.mark)), candidates: [...candidates.values()].sort(newestFirst) };
 }
@@ -80,17 +81,21 @@ export async function readFeed({ redis, postgres }, user, { after, size = 20 } =
     const feed = await stored(redis, user, below, feedLimit, timelineLimit && Math.floor(timelineLimit)).catch(() => null);
     if (!feed) break;
     let candidates = feed.candidates;
+    let loaded = [];
     while (candidates.length > 0 && page.length < size) {
       const wanted = Math.ceil((size - page.length) * 1.25);
       const from = new Map(candidates.slice(0, wanted).map((c) => [c.id, c.from]));
       candidates = candidates.slice(wanted);
       const { rows } = await postgres.query(SHOWN, [user, [...from.keys()]]);
-      page.push(
+      loaded.push(
         ...rows
           .filter((row) => position(row).at > feed.floor && isOlder(position(row), below))
-          .slice(0, size - page.length)
           .map((row) => entry(row, from.get(BigInt(row.id)))),
       );
+      loaded.sort((a, b) => newestFirst(position(a), position(b)));
+      // a loaded post is shown when none that is not loaded can be newer: Redis may hold a newer position than its own
+      const due = candidates.length ? loaded.findIndex((row) => isOlder(position(row), candidates[0])) : -1;
+      page.push(...loaded.splice(0, Math.min(size - page.length, due < 0 ? loaded.length : due)));
     }
     if (isOlder(above(feed.floor), below)) below = above(feed.floor);
     isEnd = feed.floor <= 0n; // a mark of 0: there is nothing older

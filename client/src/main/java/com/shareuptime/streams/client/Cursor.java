@@ -13,6 +13,9 @@ public record Cursor(long createdAt, long postId) implements Comparable<Cursor> 
   /** Above every post; the year 9999 is as far as posts may lie in the future. */
   public static final Cursor TOP = new Cursor(253_402_300_800_000_000L, Long.MAX_VALUE);
 
+  /** Below every post. */
+  static final Cursor BOTTOM = new Cursor(Long.MIN_VALUE, Long.MIN_VALUE);
+
   private static final Comparator<Cursor> NEWEST_FIRST =
       Comparator.comparingLong(Cursor::createdAt).thenComparingLong(Cursor::postId).reversed();
 

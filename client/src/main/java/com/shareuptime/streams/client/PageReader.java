@@ -3,15 +3,20 @@ package com.shareuptime.streams.client;
 import com.shareuptime.streams.client.FeedStore.Window;
 import com.shareuptime.streams.client.StoredFeed.Candidate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.Queue;
 
 /** The read algorithm: Redis above its bound, filtered by truth; SQL below. */
 final class PageReader {
   /** The mark of a zset that lacks nothing at all; no post is as old as this. */
   private static final long NOTHING_OLDER = 0;
+
+  private static final Comparator<FeedEntry> NEWEST_FIRST = Comparator.comparing(FeedEntry::cursor);
 
   private final FeedStore feeds;
   private final PostStore posts;
@@ -50,12 +55,14 @@ final class PageReader {
 
   /**
    * Adds what may be shown until the page is full; posts are loaded in slices a little larger than
-   * what is wanted.
+   * what is wanted. A loaded post is shown when none that is not loaded can be newer: Redis may
+   * hold a newer position than the row's own.
    *
    * @return how many of the loaded may not be shown
    */
   private int show(long user, StoredFeed feed, Cursor below, int size, List<FeedEntry> entries) {
     List<Candidate> candidates = feed.candidates();
+    Queue<FeedEntry> loaded = new PriorityQueue<>(NEWEST_FIRST);
     int dead = 0;
     int from = 0;
     while (from < candidates.size() && entries.size() < size) {
@@ -67,14 +74,17 @@ final class PageReader {
           .forEach(candidate -> slice.put(candidate.position().postId(), candidate.origin()));
       List<FeedEntry> shown =
           posts.shown(user, slice.keySet()).stream()
-              // a position is the row's own: Redis may hold an older one
               .filter(post -> post.createdAt() > feed.floor() && post.cursor().isOlderThan(below))
-              .sorted((a, b) -> a.cursor().compareTo(b.cursor()))
+              .map(post -> post.from(slice.get(post.postId())))
               .toList();
       dead += slice.size() - shown.size();
-      shown.stream()
-          .limit(wanted)
-          .forEach(post -> entries.add(post.from(slice.get(post.postId()))));
+      loaded.addAll(shown);
+      Cursor next = to < candidates.size() ? candidates.get(to).position() : Cursor.BOTTOM;
+      while (entries.size() < size
+          && !loaded.isEmpty()
+          && next.isOlderThan(loaded.element().cursor())) {
+        entries.add(loaded.remove());
+      }
       from = to;
     }
     return dead;

@@ -15,8 +15,16 @@ import java.util.SortedMap;
  * @param slices the feed first; none unless the answer is complete
  */
 record StoredFeed(Completeness completeness, List<Slice> slices) {
-  /** A post that may have to be shown. */
-  record Candidate(Cursor position, Origin origin) {}
+  /**
+   * A post that may have to be shown.
+   *
+   * @param position the newest that a zset gives it; its own is that, or an older one
+   */
+  record Candidate(Cursor position, Origin origin) {
+    private Candidate newer(Candidate other) {
+      return other.position.isOlderThan(position) ? this : other;
+    }
+  }
 
   static StoredFeed none(State state) {
     return new StoredFeed(Completeness.none(state), List.of());
@@ -52,14 +60,19 @@ record StoredFeed(Completeness completeness, List<Slice> slices) {
     return floor() == completeness.bound().orElseThrow();
   }
 
-  /** All above the floor, each once, newest first. */
+  /**
+   * All above the floor, each once, newest first. Of a post that was dated anew a zset that is no
+   * longer its author's source may hold an older position or a newer one: the newest of all is no
+   * older than its own.
+   */
   List<Candidate> candidates() {
     long floor = floor();
     Map<Long, Candidate> merged = new LinkedHashMap<>();
     for (Slice slice : slices) {
       for (Cursor entry : slice.entries()) {
         if (entry.createdAt() > floor) {
-          merged.putIfAbsent(entry.postId(), new Candidate(entry, slice.origin()));
+          merged.merge(
+              entry.postId(), new Candidate(entry, slice.origin()), Candidate::newer);
         }
       }
     }

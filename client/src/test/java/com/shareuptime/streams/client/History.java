@@ -73,9 +73,13 @@ final class History {
           new Post(
               id,
               1 + random.nextInt(14),
-              1_700_000_000_000_000L + random.nextInt((int) positions),
+              somewhere(),
               random.nextInt(8) > 0));
     }
+  }
+
+  private long somewhere() {
+    return 1_700_000_000_000_000L + random.nextInt((int) positions);
   }
 
   private void redis() {
@@ -97,24 +101,29 @@ final class History {
     boolean test(Post post);
   }
 
-  /** All that belongs and is shown above a mark, some below it, and some that does not belong. */
+  /**
+   * All that belongs and is shown above a mark, some below it, and some that does not belong: what
+   * need not be there may have any score, as posts are dated anew and authors go from feeds into
+   * timelines.
+   */
   private Zset zset(Belongs belongs, int oneInHasNoMark) {
     long mark =
         switch (random.nextInt(4)) {
           case 0 -> 0;
           case 1 -> 1_700_000_000_000_000L + positions;
-          default -> 1_700_000_000_000_000L + random.nextInt((int) positions);
+          default -> somewhere();
         };
     Map<Long, Long> entries = new TreeMap<>();
     for (Post post : posts.values()) {
       boolean must = belongs.test(post) && post.isShown() && post.createdAt() > mark;
-      if (must || random.nextInt(5) == 0) {
+      if (must) {
         entries.put(post.id(), post.createdAt());
+      } else if (random.nextInt(4) == 0) {
+        entries.put(post.id(), random.nextBoolean() ? post.createdAt() : somewhere());
       }
     }
     for (int i = random.nextInt(5); i > 0; i--) {
-      entries.put(
-          3_000L + random.nextInt(100), 1_700_000_000_000_000L + random.nextInt((int) positions));
+      entries.put(3_000L + random.nextInt(100), somewhere());
     }
     return new Zset(entries, random.nextInt(oneInHasNoMark) == 0 ? null : mark);
   }

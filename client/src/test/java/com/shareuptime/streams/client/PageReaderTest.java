@@ -160,9 +160,45 @@ class PageReaderTest {
             .as("seed %d, bound %d, %s", seed, bound, entry)
             .isEqualTo(entry.createdAt() <= bound);
         if (entry.origin() == Origin.PULL) {
-          assertThat(page.completeness().pulled()).contains(entry.authorId());
+          assertThat(page.completeness().pulled())
+              .as("seed %d, %s", seed, entry)
+              .anyMatch(
+                  author -> history.timelines.get(author).entries().containsKey(entry.postId()));
         }
       }
+    }
+  }
+
+  /** Dated anew while its author was pulled: the feed keeps the position from before. */
+  @Test
+  void aPostDatedAnewIsOnThePageOfItsNewPosition() {
+    long start = 1_700_000_000_000_000L;
+    for (long old : new long[] {start + 1, start + 900}) {
+      History history = new History(1);
+      history.posts.clear();
+      history.seen.addAll(List.of(2L, 3L));
+      history.unseen.clear();
+      history.pulled.clear();
+      history.pulled.add(2L);
+      Map<Long, Long> pushed = new HashMap<>();
+      for (long id = 1; id <= 60; id++) {
+        history.posts.put(id, new Post(id, 3, start + 10 * id, true));
+        pushed.put(id, start + 10 * id);
+      }
+      history.posts.put(99L, new Post(99, 2, start + 455, true));
+      pushed.put(99L, old);
+      history.feed = new Zset(pushed, 0L);
+      history.timelines.put(2L, new Zset(Map.of(99L, start + 455), 0L));
+      PageReader reader = new PageReader(new ZsetsOf(history), new TablesOf(history));
+      List<Long> read = new ArrayList<>();
+      Cursor after = Cursor.TOP;
+      for (boolean more = true; more; ) {
+        FeedPage page = reader.read(History.READER, after, 7);
+        read.addAll(ids(page));
+        more = page.next().isPresent();
+        after = page.next().orElse(after);
+      }
+      assertThat(read).as("from %d", old).isEqualTo(history.truth(Cursor.TOP, 100));
     }
   }
 
