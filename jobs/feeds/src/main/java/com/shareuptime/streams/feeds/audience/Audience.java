@@ -11,6 +11,7 @@ import com.shareuptime.streams.feeds.fanout.AuthorInput.Drop;
 import com.shareuptime.streams.feeds.fanout.AuthorInput.Join;
 import com.shareuptime.streams.feeds.fanout.AuthorInput.Leave;
 import com.shareuptime.streams.pace.Turns;
+import com.shareuptime.streams.version.CaughtUp;
 import com.shareuptime.streams.version.Gate;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -19,6 +20,7 @@ import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -37,7 +39,7 @@ import org.apache.flink.util.Collector;
  *
  * <p>A reader who is not joined has no feed: that is said before anything can be missing in it.
  * Returns take turns, so that many at once do not hold up what is fresh. After a start without
- * state nobody returns until all tables have been read.
+ * state nobody returns until all tables have been read, however often that is begun again.
  */
 public final class Audience extends KeyedProcessFunction<Long, ReaderInput, AuthorInput>
     implements CheckpointedFunction {
@@ -58,7 +60,8 @@ public final class Audience extends KeyedProcessFunction<Long, ReaderInput, Auth
 
   private transient ValueState<Reader> readerState;
   private transient MapState<Long, Followee> followees;
-  private transient boolean bootstrap;
+  private transient OperatorStateStore store;
+  private transient boolean caughtUp;
   private transient Gate gate;
   private transient Turns turns;
   private transient Counter returns;
@@ -70,14 +73,17 @@ public final class Audience extends KeyedProcessFunction<Long, ReaderInput, Auth
   }
 
   @Override
-  public void initializeState(FunctionInitializationContext context) {
-    bootstrap = !context.isRestored();
+  public void initializeState(FunctionInitializationContext context) throws Exception {
+    store = context.getOperatorStateStore();
+    caughtUp = CaughtUp.isRestored(store, context.isRestored());
     gate = Gate.of(settings.startedAt(), settings.spreadMillis());
     turns = new Turns(settings.joinsPerSecond());
   }
 
   @Override
-  public void snapshotState(FunctionSnapshotContext context) {}
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
+    CaughtUp.note(store, caughtUp, gate);
+  }
 
   @Override
   public void open(OpenContext context) {
@@ -92,6 +98,7 @@ public final class Audience extends KeyedProcessFunction<Long, ReaderInput, Auth
   @Override
   public void processElement(ReaderInput input, Context context, Collector<AuthorInput> out)
       throws Exception {
+    gate.advance(context.timerService().currentWatermark());
     if (input instanceof Follow follow) {
       follow(follow, context, out);
       return;
@@ -168,7 +175,7 @@ public final class Audience extends KeyedProcessFunction<Long, ReaderInput, Auth
       out.collect(new Drop(context.getCurrentKey(), reader.epoch()));
       return reader;
     }
-    if (bootstrap && !gate.isOpenAt(timers.currentWatermark())) {
+    if (!caughtUp && !gate.isOpen()) {
       timers.registerEventTimeTimer(gate.momentOf(context.getCurrentKey()));
       return reader;
     }
@@ -236,6 +243,7 @@ public final class Audience extends KeyedProcessFunction<Long, ReaderInput, Auth
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<AuthorInput> out)
       throws Exception {
+    gate.advance(context.timerService().currentWatermark());
     Reader known = readerState.value();
     Reader reader = known == null ? Reader.UNKNOWN : known;
     Reader after = reader;

@@ -1,0 +1,126 @@
+package com.shareuptime.streams.feeds.audience;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.feeds.fanout.AuthorInput;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.checkpoint.StateObjectCollection;
+import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+
+class AudienceTest {
+  private static final int MAX_PARALLELISM = 720;
+  private static final long START = 1_000_000_000L;
+  private static final long SPREAD = 1_000;
+  private static final long READER = 7;
+  private static final long AUTHOR = 9;
+
+  private static KeyedOneInputStreamOperatorTestHarness<Long, ReaderInput, AuthorInput> run(
+      OperatorSubtaskState... states) throws Exception {
+    var settings =
+        new AudienceSettings(1_000_000, 800, 100, 100_000, 1_000_000, START, SPREAD);
+    var harness =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(new Audience(settings)),
+            ReaderInput::user,
+            Types.LONG,
+            MAX_PARALLELISM,
+            1,
+            0);
+    harness.setProcessingTime(START);
+    harness.setup(
+        AuthorInput.TYPE.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+    if (states.length > 0) {
+      harness.initializeState(AbstractStreamOperatorTestHarness.repackageState(states));
+    }
+    harness.open();
+    return harness;
+  }
+
+  private static void follows(
+      KeyedOneInputStreamOperatorTestHarness<Long, ReaderInput, AuthorInput> run) throws Exception {
+    run.processElement(
+        new StreamRecord<>(
+            new ReaderInput.Follow(READER, AUTHOR, new RowVersion(1, 1), true, START)));
+  }
+
+  private static void isActive(
+      KeyedOneInputStreamOperatorTestHarness<Long, ReaderInput, AuthorInput> run) throws Exception {
+    run.processElement(new StreamRecord<>(new ReaderInput.Activity(READER, START)));
+  }
+
+  private static List<AuthorInput> joins(
+      KeyedOneInputStreamOperatorTestHarness<Long, ReaderInput, AuthorInput> run) {
+    return run.extractOutputValues().stream().filter(AuthorInput.Join.class::isInstance).toList();
+  }
+
+  @Test
+  void aBootstrapThatIsRestoredStillWaitsForAllTables() throws Exception {
+    OperatorSubtaskState state;
+    try (var first = run()) {
+      isActive(first);
+      first.processWatermark(new Watermark(START - 10_000));
+      state = first.snapshot(1, START);
+    }
+    try (var second = run(state)) {
+      isActive(second);
+      assertThat(joins(second)).as("joins before all is read").isEmpty();
+      follows(second);
+      second.processWatermark(new Watermark(START + SPREAD));
+      assertThat(joins(second)).extracting(AuthorInput::author).contains(AUTHOR, READER);
+    }
+  }
+
+  @Test
+  void aJobThatHasCaughtUpLetsUsersReturnAtOnceAfterARestore() throws Exception {
+    OperatorSubtaskState state;
+    try (var first = run()) {
+      follows(first);
+      first.processWatermark(new Watermark(START + SPREAD));
+      isActive(first);
+      state = first.snapshot(1, START);
+    }
+    try (var second = run(state)) {
+      second.processElement(new StreamRecord<>(new ReaderInput.Activity(8, START)));
+      assertThat(joins(second)).extracting(AuthorInput::author).contains(8L);
+    }
+  }
+
+  @Test
+  void oneSubtaskThatHasNotCaughtUpHoldsAllBackAfterARescale() throws Exception {
+    OperatorSubtaskState done;
+    try (var first = run()) {
+      first.processWatermark(new Watermark(START + SPREAD));
+      isActive(first);
+      done = first.snapshot(1, START);
+    }
+    OperatorSubtaskState open;
+    try (var other = run()) {
+      open = other.snapshot(1, START);
+    }
+    try (var second = run(operatorState(open, done))) {
+      second.processElement(new StreamRecord<>(new ReaderInput.Activity(8, START)));
+      assertThat(joins(second)).isEmpty();
+    }
+  }
+
+  /** Both subtasks' operator state, with the keys of the first. */
+  private static OperatorSubtaskState operatorState(
+      OperatorSubtaskState keys, OperatorSubtaskState other) {
+    var union = new ArrayList<>(keys.getManagedOperatorState().stream().toList());
+    union.addAll(other.getManagedOperatorState().stream().toList());
+    return OperatorSubtaskState.builder()
+        .setManagedKeyedState(keys.getManagedKeyedState())
+        .setManagedOperatorState(
+            new StateObjectCollection<>(union))
+        .build();
+  }
+}
