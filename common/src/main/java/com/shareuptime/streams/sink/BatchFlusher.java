@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -35,13 +34,7 @@ final class BatchFlusher<T> implements AutoCloseable {
     this.writer = writer;
     this.options = options;
     this.metrics = metrics;
-    this.thread =
-        Executors.newSingleThreadExecutor(
-            task -> {
-              Thread created = new Thread(task, "sink-" + options.surface());
-              created.setDaemon(true);
-              return created;
-            });
+    this.thread = writer.thread("sink-" + options.surface());
   }
 
   boolean busy() {

@@ -2,6 +2,8 @@ package com.shareuptime.streams.sink;
 
 import java.io.Serializable;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
@@ -29,6 +31,21 @@ public interface BatchWriter<T> extends Serializable, AutoCloseable {
    *     part of it was written
    */
   List<Rejection<T>> write(List<T> batch) throws Exception;
+
+  /**
+   * The thread that this writer is called on, and nobody else's: the task never waits for the
+   * server.
+   *
+   * @param name for logs and thread dumps
+   */
+  default ExecutorService thread(String name) {
+    return Executors.newSingleThreadExecutor(
+        task -> {
+          Thread created = new Thread(task, name);
+          created.setDaemon(true);
+          return created;
+        });
+  }
 
   /**
    * Whether readers see what has been written only after {@link #publish}, which then costs the
