@@ -1,0 +1,60 @@
+package com.shareuptime.streams.simulation;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * A job under simulation: its own {@code build}, planned by Flink itself, so that what is run is
+ * the topology that is deployed: operators, chains, keys, side outputs and broadcasts. Planning is
+ * done once for each parallelism.
+ */
+public final class SimulatedJob {
+  /** Puts the job together, with {@link SimulatedSource}s and with sinks of the test's own. */
+  @FunctionalInterface
+  public interface Builder {
+    void build(StreamExecutionEnvironment env) throws Exception;
+  }
+
+  private final int maxParallelism;
+  private final Builder builder;
+  private final Map<Integer, Topology> byParallelism = new HashMap<>();
+
+  /**
+   * @param maxParallelism 720 as deployed; a small one makes state cheaper
+   */
+  public SimulatedJob(int maxParallelism, Builder builder) {
+    this.maxParallelism = maxParallelism;
+    this.builder = builder;
+  }
+
+  int maxParallelism() {
+    return maxParallelism;
+  }
+
+  Topology topology(int parallelism) throws Exception {
+    Topology known = byParallelism.get(parallelism);
+    if (known == null) {
+      known = plan(parallelism);
+      byParallelism.put(parallelism, known);
+    }
+    return known;
+  }
+
+  private Topology plan(int parallelism) throws Exception {
+    Configuration options = new Configuration();
+    options.set(CoreOptions.DEFAULT_PARALLELISM, parallelism);
+    options.set(PipelineOptions.MAX_PARALLELISM, maxParallelism);
+    options.set(PipelineOptions.OBJECT_REUSE, true);
+    options.set(PipelineOptions.GENERIC_TYPES, false);
+    options.setString("state.backend.type", "hashmap");
+    var env = StreamExecutionEnvironment.getExecutionEnvironment(options);
+    env.setParallelism(parallelism);
+    env.setMaxParallelism(maxParallelism);
+    builder.build(env);
+    return new Topology(env.getStreamGraph(), env.getConfig(), maxParallelism);
+  }
+}
