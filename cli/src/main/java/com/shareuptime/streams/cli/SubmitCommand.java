@@ -44,7 +44,10 @@ final class SubmitCommand implements Callable<Integer> {
   @Option(
       names = "--parallelism",
       paramLabel = "N",
-      description = "How wide the job runs; default: parallelism.default of the cluster.")
+      description = {
+        "How wide the job runs; default: parallelism.default of the cluster.",
+        "Its sources run no wider than their topics have partitions."
+      })
   private Integer parallelism;
 
   @Option(

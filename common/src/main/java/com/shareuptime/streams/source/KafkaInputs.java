@@ -9,15 +9,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * What a job reads from Kafka.
+ * What a job reads from Kafka. A source is no wider than the widest of its topics, and what parses
+ * its records takes its parallelism over, so that they stay in one chain: a rebalance would mix the
+ * order of a key's rows.
  *
  * @param job its consumer group is {@code streams-JOB}
  * @param topics as the brokers had them at the submission
@@ -38,8 +42,29 @@ public record KafkaInputs(
         from(names, new CdcRecordDeserializer())
             .setStartingOffsets(OffsetsInitializer.earliest())
             .build();
-    return env.fromSource(source, HeartbeatWatermarks.ofTables(partitions), "cdc rows")
+    return neverIdle(names, source, HeartbeatWatermarks.ofTables(partitions), "cdc rows")
         .uid("source-rows");
+  }
+
+  /** Records of topics whose time is never idle, except in a reader that has no partition. */
+  public <T> SingleOutputStreamOperator<T> neverIdle(
+      List<String> names, KafkaSource<T> source, WatermarkStrategy<T> watermarks, String name) {
+    int partitions = names.stream().mapToInt(topics::partitions).sum();
+    return env.fromSource(
+            new SpreadSource<>(source, source.getProducedType(), partitions), watermarks, name)
+        .setParallelism(width(names));
+  }
+
+  /** Records of topics whose time may be idle. */
+  public <T> SingleOutputStreamOperator<T> maybeIdle(
+      List<String> names, KafkaSource<T> source, WatermarkStrategy<T> watermarks, String name) {
+    return env.fromSource(source, watermarks, name).setParallelism(width(names));
+  }
+
+  /** As wide as the job, but no wider than the widest topic: no reader is without a partition. */
+  private int width(List<String> names) {
+    int widest = names.stream().mapToInt(topics::partitions).max().orElseThrow();
+    return Math.min(env.getParallelism(), widest);
   }
 
   /** Control messages from now on; they never hold time back. */

@@ -23,6 +23,11 @@ public final class KafkaTopics {
     this.partitions = partitions;
   }
 
+  /** Topics and partition counts that are known already. */
+  public static KafkaTopics known(String bootstrap, Map<String, Integer> partitions) {
+    return new KafkaTopics(bootstrap, Map.copyOf(partitions));
+  }
+
   /**
    * Asks the brokers.
    *

@@ -43,14 +43,20 @@ public record CounterSources(
 
   /** The real ones; looks at the brokers' topics, and fails with what is missing. */
   static CounterSources of(StreamExecutionEnvironment env, ReadableConfig options) {
-    CounterMode mode = options.get(CounterOptions.MODE);
     KafkaAddress address = KafkaAddress.of(options);
-    KafkaInputs kafka = new KafkaInputs(CountersJob.NAME, env, address, KafkaTopics.of(address));
+    return of(new KafkaInputs(CountersJob.NAME, env, address, KafkaTopics.of(address)), options);
+  }
+
+  /** The real ones, of topics that are known. */
+  static CounterSources of(KafkaInputs kafka, ReadableConfig options) {
+    CounterMode mode = options.get(CounterOptions.MODE);
     return new CounterSources(
         mode.usesEvents() ? events(kafka, options) : null,
         mode.usesRows() ? kafka.rows(TABLES) : null,
         kafka.control(),
-        env.fromSource(
+        kafka
+            .env()
+            .fromSource(
                 new NumberSequenceSource(0, 0),
                 WatermarkStrategy.noWatermarks(),
                 "start without state")
@@ -68,8 +74,8 @@ public record CounterSources(
     // what is older than the grace is in the rows; without rows, all that is retained counts
     long from = System.currentTimeMillis() - 2 * options.get(CounterOptions.GRACE).toMillis();
     return kafka
-        .env()
-        .fromSource(
+        .maybeIdle(
+            EVENT_TOPICS,
             kafka
                 .raw(EVENT_TOPICS)
                 .setStartingOffsets(

@@ -81,7 +81,8 @@ public final class CountersJob {
             .process(new ParseControl(NAME))
             .returns(TruthChange.TYPE)
             .name("parse control")
-            .uid("parse-control");
+            .uid("parse-control")
+            .setParallelism(in.control().getParallelism());
     DataStream<DeadLetter> letters = control.getSideOutput(ParseControl.DEAD_LETTERS);
     DataStream<TruthChange> truth = byTarget(control).union(byTarget(in.known()));
     DataStream<CounterDelta> rowDeltas = null;
@@ -92,7 +93,8 @@ public final class CountersJob {
               .process(new ParseRow(NAME))
               .returns(CountedRow.TYPE)
               .name("parse rows")
-              .uid("parse-rows");
+              .uid("parse-rows")
+              .setParallelism(in.rows().getParallelism());
       rowDeltas = rowDeltas(rows, options);
       truth =
           truth.union(
@@ -128,7 +130,8 @@ public final class CountersJob {
                 options.get(CounterOptions.LATENESS).toMillis()))
         .returns(CounterEvent.TYPE)
         .name("parse and validate events")
-        .uid("parse-events");
+        .uid("parse-events")
+        .setParallelism(in.events().getParallelism());
   }
 
   private static DataStream<CounterDelta> eventDeltas(

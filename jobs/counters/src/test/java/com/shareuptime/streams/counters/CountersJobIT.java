@@ -221,7 +221,7 @@ class CountersJobIT {
   @Test
   @Order(8)
   void aSavepointIsTakenUpAtAnotherParallelismThereAndBack() throws Exception {
-    for (int parallelism : List.of(2, 1)) {
+    for (int parallelism : List.of(6, 1)) { // the topics have 4 partitions
       String savepoint =
           job.stopWithSavepoint(false, checkpoints.toString(), SavepointFormatType.CANONICAL).get();
       long post = 80 + parallelism;
@@ -261,7 +261,7 @@ class CountersJobIT {
     cluster.setString("pipeline.object-reuse", "true");
     cluster.setString("pipeline.max-parallelism", "720");
     cluster.setString("parallelism.default", Integer.toString(parallelism));
-    cluster.setString("taskmanager.numberOfTaskSlots", "2");
+    cluster.setString("taskmanager.numberOfTaskSlots", "6");
     if (savepoint != null) {
       cluster.setString("execution.state-recovery.path", savepoint);
     }

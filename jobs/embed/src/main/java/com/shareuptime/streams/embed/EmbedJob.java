@@ -60,13 +60,15 @@ public final class EmbedJob {
             .process(new ParseText(NAME))
             .returns(TextRow.TYPE)
             .name("parse texts")
-            .uid("parse-texts");
+            .uid("parse-texts")
+            .setParallelism(in.rows().getParallelism());
     var known =
         in.vectors()
             .process(new ParseVector(NAME))
             .returns(KnownVector.TYPE)
             .name("parse vectors")
-            .uid("parse-vectors");
+            .uid("parse-vectors")
+            .setParallelism(in.vectors().getParallelism());
     texts
         .connect(known)
         .keyBy(TextRow::document, KnownVector::document, Types.STRING)

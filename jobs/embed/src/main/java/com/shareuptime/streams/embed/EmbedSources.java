@@ -23,8 +23,8 @@ public record EmbedSources(DataStream<CdcRecord> rows, DataStream<RawRecord> vec
     return new EmbedSources(
         kafka.rows(List.of(CdcTable.POSTS, CdcTable.REELS)),
         kafka
-            .env()
-            .fromSource(
+            .maybeIdle(
+                List.of(DocumentVector.TOPIC),
                 kafka
                     .raw(List.of(DocumentVector.TOPIC))
                     .setStartingOffsets(OffsetsInitializer.earliest())

@@ -44,7 +44,9 @@ public record FeedSources(
     long activeFrom =
         System.currentTimeMillis() - options.get(FeedOptions.ACTIVITY_WINDOW).toMillis();
     return new FeedSources(
-        env.fromSource(
+        kafka
+            .maybeIdle(
+                List.of(ACTIVITY_TOPIC),
                 kafka
                     .raw(List.of(ACTIVITY_TOPIC))
                     .setStartingOffsets(OffsetsInitializer.timestamp(activeFrom))

@@ -78,19 +78,22 @@ public final class FeedsJob {
             .process(new ParseRow(NAME))
             .returns(PostRow.TYPE)
             .name("parse rows")
-            .uid("parse-rows");
+            .uid("parse-rows")
+            .setParallelism(in.rows().getParallelism());
     var activity =
         in.activity()
             .process(new ParseActivity(NAME))
             .returns(ReaderInput.TYPE)
             .name("parse activity")
-            .uid("parse-activity");
+            .uid("parse-activity")
+            .setParallelism(in.activity().getParallelism());
     var control =
         in.control()
             .process(new ParseControl(NAME))
             .returns(ReaderInput.TYPE)
             .name("parse control")
-            .uid("parse-control");
+            .uid("parse-control")
+            .setParallelism(in.control().getParallelism());
     DataStream<AuthorInput> authors =
         audience(
                 rows.getSideOutput(ParseRow.READERS).union(activity, control, in.found()), audience)
@@ -114,7 +117,8 @@ public final class FeedsJob {
     DataStream<Heartbeat> beats =
         rows.getSideOutput(ParseRow.HEARTBEATS)
             .filter(beat -> beat.watermark() > from)
-            .name("beats after the start");
+            .name("beats after the start")
+            .setParallelism(in.rows().getParallelism());
     DataStream<DeadLetter> letters =
         rows.getSideOutput(ParseRow.DEAD_LETTERS)
             .union(

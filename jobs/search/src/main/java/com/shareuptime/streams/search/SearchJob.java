@@ -87,20 +87,23 @@ public final class SearchJob {
             .process(new ParseRow(NAME))
             .returns(DocumentInput.TYPE)
             .name("parse rows")
-            .uid("parse-rows");
+            .uid("parse-rows")
+            .setParallelism(in.rows().getParallelism());
     var postEvents = in.postEvents().map(SearchJob::postEvents);
     var counts =
         in.counts()
             .process(new ParseCounts(NAME, targets.types()))
             .returns(DocumentInput.TYPE)
             .name("parse counts")
-            .uid("parse-counts");
+            .uid("parse-counts")
+            .setParallelism(in.counts().getParallelism());
     var control =
         in.control()
             .process(new ParseControl(NAME, targets.types()))
             .returns(DocumentInput.TYPE)
             .name("parse control")
-            .uid("parse-control");
+            .uid("parse-control")
+            .setParallelism(in.control().getParallelism());
     var authorship =
         with(rows.getSideOutput(ParseRow.AUTHORSHIP), postEvents, ParsePostEvent.AUTHORSHIP)
             .keyBy(AuthorshipRow::document, DocumentKey.TYPE)
@@ -154,7 +157,8 @@ public final class SearchJob {
         .process(new ParsePostEvent(NAME))
         .returns(DocumentInput.TYPE)
         .name("parse post events")
-        .uid("parse-post-events");
+        .uid("parse-post-events")
+        .setParallelism(records.getParallelism());
   }
 
   private static SingleOutputStreamOperator<DocumentInput> vectors(
@@ -163,6 +167,7 @@ public final class SearchJob {
         .process(new ParseVectors(NAME, targets.types()))
         .returns(DocumentInput.TYPE)
         .name("parse vectors")
-        .uid("parse-vectors");
+        .uid("parse-vectors")
+        .setParallelism(records.getParallelism());
   }
 }

@@ -89,8 +89,8 @@ public record SearchSources(
    */
   private static DataStream<RawRecord> postEvents(KafkaInputs kafka) {
     return kafka
-        .env()
-        .fromSource(
+        .maybeIdle(
+            List.of(ParsePostEvent.TOPIC),
             kafka
                 .raw(List.of(ParsePostEvent.TOPIC))
                 .setStartingOffsets(OffsetsInitializer.earliest())
@@ -103,8 +103,8 @@ public record SearchSources(
   /** Records of other jobs, which say nothing about the time of rows. */
   private static DataStream<RawRecord> beside(KafkaInputs kafka, String topic, String uid) {
     return kafka
-        .env()
-        .fromSource(
+        .maybeIdle(
+            List.of(topic),
             kafka.raw(List.of(topic)).setStartingOffsets(OffsetsInitializer.earliest()).build(),
             new IdleWatermarks<RawRecord>(),
             topic)

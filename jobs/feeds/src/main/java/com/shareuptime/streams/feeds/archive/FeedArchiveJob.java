@@ -66,15 +66,16 @@ public final class FeedArchiveJob {
       StreamExecutionEnvironment env, ReadableConfig options) {
     KafkaAddress kafka = KafkaAddress.of(options);
     KafkaTopics topics = KafkaTopics.of(kafka);
+    var inputs = new KafkaInputs(NAME, env, kafka, topics);
     KafkaSource<DeliveryRecord> source =
-        new KafkaInputs(NAME, env, kafka, topics)
+        inputs
             .from(List.of(TOPIC), new DeliveryRecord.Deserializer())
             .setStartingOffsets(new RetainedOffsets())
             .build();
     var watermarks =
         new HeartbeatWatermarks<>(
             new DeliveryRecord.Beats(), Map.of(TOPIC, topics.partitions(TOPIC)));
-    return env.fromSource(source, watermarks, TOPIC).uid("source-deliveries");
+    return inputs.neverIdle(List.of(TOPIC), source, watermarks, TOPIC).uid("source-deliveries");
   }
 
   /** Puts the diagram together; starts nothing. */
@@ -85,7 +86,8 @@ public final class FeedArchiveJob {
             .process(new ParseDelivery(NAME))
             .returns(Delivery.TYPE)
             .name("parse deliveries")
-            .uid("parse-deliveries");
+            .uid("parse-deliveries")
+            .setParallelism(records.getParallelism());
     var written = write(deliveries, postgres, options);
     var progress =
         ProgressSinks.of(
@@ -112,6 +114,7 @@ public final class FeedArchiveJob {
                 .withBatchSize(BATCH)
                 .withMaxPendingKeys(MOST_PENDING))
         .write(deliveries)
-        .uid("sink-" + surface);
+        .uid("sink-" + surface)
+        .setParallelism(deliveries.getParallelism());
   }
 }

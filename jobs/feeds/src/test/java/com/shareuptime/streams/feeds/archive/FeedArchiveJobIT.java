@@ -122,7 +122,7 @@ class FeedArchiveJobIT {
   @Test
   @Order(5)
   void aSavepointIsTakenUpAtAnotherParallelismThereAndBack() throws Exception {
-    for (int parallelism : List.of(2, 1)) {
+    for (int parallelism : List.of(6, 1)) { // the topics have 4 partitions
       topic.deliver(2_000);
       String savepoint =
           job.stopWithSavepoint(false, checkpoints.toString(), SavepointFormatType.CANONICAL).get();
@@ -188,7 +188,7 @@ class FeedArchiveJobIT {
     cluster.setString("pipeline.object-reuse", "true");
     cluster.setString("pipeline.max-parallelism", "720");
     cluster.setString("parallelism.default", Integer.toString(parallelism));
-    cluster.setString("taskmanager.numberOfTaskSlots", "2");
+    cluster.setString("taskmanager.numberOfTaskSlots", "6");
     if (savepoint != null) {
       cluster.setString("execution.state-recovery.path", savepoint);
     }

@@ -1,0 +1,108 @@
+package com.shareuptime.streams.source;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.apache.flink.api.connector.source.ReaderOutput;
+import org.apache.flink.api.connector.source.SourceEvent;
+import org.apache.flink.api.connector.source.SourceReader;
+import org.apache.flink.api.connector.source.SourceReaderContext;
+import org.apache.flink.api.connector.source.SourceSplit;
+import org.apache.flink.core.io.InputStatus;
+
+/** Says how many splits it holds when it starts, and is idle when it is told that none comes. */
+final class SpreadReader<T, S extends SourceSplit> implements SourceReader<T, S> {
+  private final SourceReader<T, S> inner;
+  private final SourceReaderContext context;
+  private int splits;
+  private boolean spare;
+  private boolean idle;
+  private CompletableFuture<Void> news = new CompletableFuture<>();
+
+  SpreadReader(SourceReader<T, S> inner, SourceReaderContext context) {
+    this.inner = inner;
+    this.context = context;
+  }
+
+  /** What was restored has been added by now. */
+  @Override
+  public void start() {
+    context.sendSourceEventToCoordinator(new SpreadSource.Held(splits));
+    inner.start();
+  }
+
+  @Override
+  public void addSplits(List<S> added) {
+    splits += added.size();
+    spare = false;
+    inner.addSplits(added);
+    news.complete(null);
+  }
+
+  @Override
+  public void handleSourceEvents(SourceEvent event) {
+    if (event instanceof SpreadSource.NoSplit) {
+      spare = splits == 0;
+      news.complete(null);
+    } else {
+      inner.handleSourceEvents(event);
+    }
+  }
+
+  @Override
+  public InputStatus pollNext(ReaderOutput<T> output) throws Exception {
+    if (spare != idle) {
+      idle = spare;
+      if (idle) {
+        output.markIdle();
+      } else {
+        output.markActive();
+      }
+    }
+    return inner.pollNext(output);
+  }
+
+  /** With a split the inner reader's; without, what is told to this one counts as well. */
+  @Override
+  public CompletableFuture<Void> isAvailable() {
+    CompletableFuture<Void> available = inner.isAvailable();
+    if (splits > 0) {
+      return available;
+    }
+    if (news.isDone()) {
+      news = new CompletableFuture<>();
+      return CompletableFuture.completedFuture(null);
+    }
+    return CompletableFuture.allOf(CompletableFuture.anyOf(available, news));
+  }
+
+  @Override
+  public List<S> snapshotState(long checkpoint) {
+    return inner.snapshotState(checkpoint);
+  }
+
+  @Override
+  public void notifyNoMoreSplits() {
+    inner.notifyNoMoreSplits();
+  }
+
+  @Override
+  public void pauseOrResumeSplits(Collection<String> pause, Collection<String> resume) {
+    inner.pauseOrResumeSplits(pause, resume);
+  }
+
+  @Override
+  public void notifyCheckpointComplete(long checkpoint) throws Exception {
+    inner.notifyCheckpointComplete(checkpoint);
+  }
+
+  @Override
+  public void notifyCheckpointAborted(long checkpoint) throws Exception {
+    inner.notifyCheckpointAborted(checkpoint);
+  }
+
+  @Override
+  public void close() throws Exception {
+    inner.close();
+  }
+}

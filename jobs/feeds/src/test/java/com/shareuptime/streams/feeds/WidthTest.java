@@ -1,0 +1,27 @@
+package com.shareuptime.streams.feeds;
+
+import com.shareuptime.streams.feeds.sink.FeedSinks;
+import com.shareuptime.streams.testing.JobWidths;
+import java.util.List;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.Test;
+
+class WidthTest {
+  private static final List<String> TOPICS =
+      List.of("user-activity", "cdc.users", "cdc.posts", "cdc.follows", "pipeline-control");
+
+  @Test
+  void everyReaderHasAPartitionHoweverWideTheJobIs() {
+    Configuration options = new Configuration();
+    JobWidths.verify(
+        FeedsJob.NAME,
+        TOPICS,
+        kafka ->
+            FeedsJob.build(
+                FeedSources.of(kafka, options),
+                new FeedSinks(FeedsJob.NAME, options, 4),
+                FeedOptions.audience(options, 0),
+                FeedOptions.fanOut(options),
+                1_000));
+  }
+}
