@@ -18,7 +18,7 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Postgres and Kafka for all tests of the module, migrated, with topics and no rows. */
-final class IngestStack {
+public final class IngestStack {
   private static IngestStack instance;
 
   private final LocalStack servers;
@@ -27,7 +27,8 @@ final class IngestStack {
     this.servers = servers;
   }
 
-  static synchronized IngestStack shared() throws Exception {
+  /** The one of this JVM. */
+  public static synchronized IngestStack shared() throws Exception {
     if (instance == null) {
       IngestStack stack =
           new IngestStack(LocalStack.shared(EnumSet.of(Server.POSTGRES, Server.KAFKA)));
@@ -46,7 +47,8 @@ final class IngestStack {
     }
   }
 
-  LocalStack servers() {
+  /** The servers themselves. */
+  public LocalStack servers() {
     return servers;
   }
 
@@ -67,12 +69,14 @@ final class IngestStack {
     return IngestOptions.of(configuration());
   }
 
-  Connection connect() throws SQLException {
+  /** One more connection to Postgres. */
+  public Connection connect() throws SQLException {
     return DriverManager.getConnection(
         servers.postgresJdbcUrl(), servers.postgresUser(), servers.postgresPassword());
   }
 
-  void sql(String... statements) throws SQLException {
+  /** Runs statements, each in a transaction of its own. */
+  public void sql(String... statements) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
@@ -81,7 +85,8 @@ final class IngestStack {
     }
   }
 
-  long number(String query) throws SQLException {
+  /** The number that a query has for its answer. */
+  public long number(String query) throws SQLException {
     try (Connection connection = connect();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(query)) {
@@ -91,12 +96,12 @@ final class IngestStack {
   }
 
   /** The insert position of the WAL: all that has committed lies before it. */
-  long walPosition() throws SQLException {
+  public long walPosition() throws SQLException {
     return number("select (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint");
   }
 
   /** No rows, no slot. */
-  void reset() throws SQLException {
+  public void reset() throws SQLException {
     sql(
         "truncate users, posts, reels, likes, comments, shares, follows restart identity cascade",
         "select pg_drop_replication_slot(slot_name) from pg_replication_slots where active_pid is null");

@@ -14,6 +14,8 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Function;
+import org.postgresql.replication.fluent.logical.ChainedLogicalStreamBuilder;
 
 /**
  * Decodes the slot's stream as the connector does, and keeps what that throws away: the LSN of the
@@ -64,6 +66,13 @@ final class CommitDecoder extends PgOutputMessageDecoder {
       case INSERT, UPDATE, DELETE, TRUNCATE -> connector.process(new Committed(message, commit));
       default -> connector.process(message);
     }
+  }
+
+  /** The one place at which the connector lets another stream be opened. */
+  @Override
+  public ChainedLogicalStreamBuilder optionsWithMetadata(
+      ChainedLogicalStreamBuilder stream, Function<Integer, Boolean> hasMinimumServerVersion) {
+    return new ConfirmedStream.Builder(super.optionsWithMetadata(stream, hasMinimumServerVersion));
   }
 
   /** A change that names its commit where another has the transaction's id. */
