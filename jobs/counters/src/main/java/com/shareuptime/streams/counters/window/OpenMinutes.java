@@ -51,6 +51,12 @@ final class OpenMinutes {
 
   private final List<Minute> minutes = new ArrayList<>(2);
 
+  /** Whether the minute of {@code time} is here. */
+  boolean has(long time) {
+    long start = Math.floorDiv(time, MINUTE) * MINUTE;
+    return minutes.stream().anyMatch(minute -> minute.start == start);
+  }
+
   /** Adds to the minute of {@code time}; returns whether the minute is new here. */
   boolean add(long time, CounterKind kind, long amount) {
     long start = Math.floorDiv(time, MINUTE) * MINUTE;
@@ -89,7 +95,8 @@ final class OpenMinutes {
 
   /** Layout in state: a version byte first. */
   public static final class Serializer extends ValueSerializer<OpenMinutes> {
-    private static final int LAYOUT = 1;
+    /** 2 counts the minutes in 32 bits instead of 16. */
+    private static final int LAYOUT = 2;
 
     @Override
     public boolean isImmutableType() {
@@ -111,7 +118,7 @@ final class OpenMinutes {
     @Override
     protected void write(OpenMinutes open, DataOutputView out) throws IOException {
       out.writeByte(LAYOUT);
-      out.writeShort(open.minutes.size());
+      out.writeInt(open.minutes.size());
       for (Minute minute : open.minutes) {
         out.writeLong(minute.start);
         out.writeBoolean(minute.changed);
@@ -123,9 +130,9 @@ final class OpenMinutes {
 
     @Override
     protected OpenMinutes read(DataInputView in) throws IOException {
-      readLayout(in, LAYOUT);
+      int layout = readLayout(in, LAYOUT);
       OpenMinutes open = new OpenMinutes();
-      for (int n = in.readUnsignedShort(); n > 0; n--) {
+      for (int n = layout >= 2 ? in.readInt() : in.readUnsignedShort(); n > 0; n--) {
         Minute minute = new Minute(in.readLong());
         minute.changed = in.readBoolean();
         for (int i = 0; i < minute.net.length; i++) {

@@ -1,0 +1,54 @@
+package com.shareuptime.streams.counters.window;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.shareuptime.streams.counters.CounterKind;
+import java.io.IOException;
+import java.util.HexFormat;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+
+class OpenMinutesTest {
+  private static final OpenMinutes.Serializer SERIALIZER = new OpenMinutes.Serializer();
+
+  /** A lateness of more than 45 days. */
+  @Test
+  void moreMinutesThan16BitsCountAreReadAsTheyWereWritten() throws IOException {
+    int minutes = 0x1_0001;
+    DataOutputSerializer many = new DataOutputSerializer(64);
+    many.writeByte(2);
+    many.writeInt(minutes);
+    for (int i = 0; i < minutes; i++) {
+      many.writeLong(i * OpenMinutes.MINUTE);
+      many.writeBoolean(true);
+      for (int kind = 0; kind < CounterKind.COUNT; kind++) {
+        many.writeLong(1);
+      }
+    }
+    OpenMinutes open =
+        SERIALIZER.deserialize(new DataInputDeserializer(many.getCopyOfBuffer())); // adding is slow
+    DataOutputSerializer again = new DataOutputSerializer(64);
+    SERIALIZER.serialize(open, again);
+    assertThat(again.getCopyOfBuffer()).isEqualTo(many.getCopyOfBuffer());
+  }
+
+  @Test
+  void minutesOfAnEarlierBuildAreRead() throws IOException {
+    byte[] written =
+        HexFormat.of()
+            .parseHex(
+                "01" + "0001" + "000000000000ea60" + "01" + "0000000000000003".repeat(3));
+    OpenMinutes open = SERIALIZER.deserialize(new DataInputDeserializer(written));
+    AtomicInteger found = new AtomicInteger();
+    open.close(
+        2 * OpenMinutes.MINUTE,
+        minute -> {
+          assertThat(minute.start()).isEqualTo(OpenMinutes.MINUTE);
+          assertThat(minute.net(CounterKind.LIKES)).isEqualTo(3);
+          found.incrementAndGet();
+        });
+    assertThat(found).hasValue(1);
+  }
+}
