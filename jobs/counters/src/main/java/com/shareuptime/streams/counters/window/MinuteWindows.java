@@ -5,6 +5,7 @@ import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.CounterDelta;
 import com.shareuptime.streams.counters.window.OpenMinutes.Minute;
 import com.shareuptime.streams.version.Gate;
+import com.shareuptime.streams.version.ReachedTime;
 import com.shareuptime.streams.version.RunNumbers;
 import com.shareuptime.streams.version.WriteVersion;
 import java.util.List;
@@ -14,6 +15,7 @@ import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
 import org.apache.flink.streaming.api.checkpoint.CheckpointedFunction;
@@ -22,8 +24,9 @@ import org.apache.flink.util.Collector;
 
 /**
  * Tumbling minutes of event time. A minute is written when the watermark passes its end, and again
- * whenever something late has changed it, always as its whole net change. Minutes that began before
- * a start without state are never written: the topics may hold only half of them.
+ * whenever something late has changed it, always as its whole net change; once the lateness has
+ * passed it stays as it is, also after a restart. Minutes that began before a start without state
+ * are never written: the topics may hold only half of them.
  */
 public final class MinuteWindows
     extends KeyedProcessFunction<CounterTarget, CounterDelta, WindowUpdate>
@@ -38,12 +41,17 @@ public final class MinuteWindows
   private static final ListStateDescriptor<Long> WHOLE_FROM =
       new ListStateDescriptor<>("whole-from", Types.LONG);
 
+  /** Up to which minutes were closed and forgotten by some subtask; a key may come from there. */
+  private static final String CLOSED_AT = "closed-at";
+
   private final RunNumbers runNumbers;
   private final long lateness;
   private final long spread;
 
   private transient ValueState<OpenMinutes> open;
   private transient ListState<Long> wholeFromState;
+  private transient ReachedTime closedAt;
+  private transient Counter late;
   private transient Gate gate;
   private transient long wholeFrom;
   private transient long run;
@@ -66,6 +74,7 @@ public final class MinuteWindows
     for (Long known : wholeFromState.get()) {
       wholeFrom = Math.max(wholeFrom, known);
     }
+    closedAt = ReachedTime.ofAny(context.getOperatorStateStore(), CLOSED_AT);
     long now = System.currentTimeMillis();
     gate = Gate.of(now, spread);
     if (!context.isRestored()) {
@@ -76,12 +85,14 @@ public final class MinuteWindows
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
     wholeFromState.update(List.of(wholeFrom));
+    closedAt.note();
   }
 
   @Override
   public void open(OpenContext context) throws Exception {
     open = getRuntimeContext().getState(OPEN);
     run = runNumbers.next();
+    late = getRuntimeContext().getMetricGroup().counter("lateForWindow");
   }
 
   @Override
@@ -93,10 +104,15 @@ public final class MinuteWindows
     long time = delta.second() * 1000;
     long watermark = context.timerService().currentWatermark();
     long end = Math.floorDiv(time, OpenMinutes.MINUTE) * OpenMinutes.MINUTE + OpenMinutes.MINUTE;
-    if (end - OpenMinutes.MINUTE < wholeFrom || end + lateness <= watermark) {
-      return; // never seen whole, or too late: the parser has set the late one aside
+    if (end - OpenMinutes.MINUTE < wholeFrom) {
+      return; // never seen whole
     }
     OpenMinutes minutes = open.value();
+    closedAt.advance(watermark);
+    if (end + lateness <= closedAt.get() && (minutes == null || !minutes.has(time))) {
+      late.inc(); // the parser has set it aside; a minute that is still there is whole
+      return;
+    }
     if (minutes == null) {
       minutes = new OpenMinutes();
     }
@@ -121,6 +137,7 @@ public final class MinuteWindows
       context.timerService().registerEventTimeTimer(gate.momentOf(target));
       return;
     }
+    closedAt.advance(watermark);
     minutes.close(watermark, minute -> out.collect(update(target, minute)));
     minutes.forget(watermark - lateness);
     if (minutes.isEmpty()) {

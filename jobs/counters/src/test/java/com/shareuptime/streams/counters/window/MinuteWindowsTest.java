@@ -6,6 +6,9 @@ import com.shareuptime.streams.counters.CounterKind;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.CounterDelta;
 import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -14,6 +17,8 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class MinuteWindowsTest {
   private static final long MINUTE = OpenMinutes.MINUTE;
@@ -84,6 +89,72 @@ class MinuteWindowsTest {
     likes(FIRST + 1_000, true, 2);
     harness.processWatermark(FIRST + MINUTE);
     assertThat(updates()).singleElement().satisfies(update -> net(update, FIRST, 5));
+  }
+
+  @Test
+  void aClosedMinuteStaysClosedAfterARestore() throws Exception {
+    likes(FIRST, true, 5);
+    harness.processWatermark(FIRST + MINUTE + LATENESS);
+    assertThat(updates()).singleElement().satisfies(update -> net(update, FIRST, 5));
+    goOn();
+    likes(FIRST + 5_000, true, 9);
+    harness.processWatermark(FIRST + 2 * MINUTE + LATENESS);
+    assertThat(updates()).isEmpty();
+    assertThat(harness.numKeyedStateEntries()).isZero();
+    likes(FIRST + 2 * MINUTE + LATENESS, true, 1);
+    harness.processWatermark(FIRST + 3 * MINUTE + LATENESS);
+    assertThat(updates()).hasSize(1);
+  }
+
+  @Test
+  void aMinuteThatIsNotClosedIsCorrectedAfterARestoreAsAWhole() throws Exception {
+    likes(FIRST, true, 5);
+    harness.processWatermark(FIRST + MINUTE + LATENESS - 1);
+    goOn();
+    goOn(); // without a watermark in between
+    likes(FIRST + 5_000, true, 4);
+    harness.processWatermark(FIRST + 2 * MINUTE + LATENESS);
+    assertThat(updates()).singleElement().satisfies(update -> net(update, FIRST, 9));
+  }
+
+  /** Whatever is drawn: restores at any time, events of any lateness. */
+  @ParameterizedTest
+  @ValueSource(longs = {1, 2, 3})
+  void aMinuteOnceWrittenOnlyEverHoldsAllThatCameInTime(long seed) throws Exception {
+    for (int i = 0; i < 100; i++) {
+      Random random = new Random(seed * 100 + i);
+      stop();
+      harness = harness(null);
+      Map<Long, Long> expected = new TreeMap<>();
+      Map<Long, Long> written = new TreeMap<>();
+      long watermark = FIRST;
+      for (int n = 0; n < 60; n++) {
+        long minute =
+            Math.max(
+                FIRST, (watermark / MINUTE - random.nextInt(2 * (int) (LATENESS / MINUTE))) * MINUTE);
+        likes(minute + random.nextInt((int) MINUTE), true, 1);
+        if (minute + MINUTE + LATENESS > watermark) {
+          expected.merge(minute, 1L, Long::sum);
+        }
+        if (random.nextInt(3) == 0) {
+          watermark += random.nextLong(3 * MINUTE);
+          harness.processWatermark(watermark);
+        }
+        if (random.nextInt(10) == 0) {
+          updates().forEach(update -> written.put(update.start(), update.likes()));
+          goOn();
+        }
+      }
+      harness.processWatermark(watermark + MINUTE + LATENESS);
+      updates().forEach(update -> written.put(update.start(), update.likes()));
+      assertThat(written).as("seed %d", seed * 100 + i).isEqualTo(expected);
+    }
+  }
+
+  private void goOn() throws Exception {
+    OperatorSubtaskState state = harness.snapshot(1, 1);
+    harness.close();
+    harness = harness(state);
   }
 
   private void likes(long time, boolean create, int count) throws Exception {
