@@ -51,6 +51,9 @@ record Repairs(Settings settings, Runs runs) {
     if (finding.repair().equals(CORRECT)) {
       fields.add("\"if_version\":" + finding.version());
       fields.add("\"truth\":" + finding.expected());
+      if (finding.found().startsWith("{")) { // else the surface showed no counts
+        fields.add("\"found\":" + finding.found());
+      }
     }
     return new ProducerRecord<>(
         ControlTopic.NAME, finding.key(), "{" + String.join(",", fields) + "}");
