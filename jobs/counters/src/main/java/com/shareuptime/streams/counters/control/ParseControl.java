@@ -2,6 +2,7 @@ package com.shareuptime.streams.counters.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.counters.total.Counts;
 import com.shareuptime.streams.counters.total.TruthChange;
 import com.shareuptime.streams.counters.total.TruthChange.Correction;
 import com.shareuptime.streams.counters.total.TruthChange.Refresh;
@@ -11,7 +12,8 @@ import org.apache.flink.util.Collector;
 /**
  * Reads {@code {"job": "counters", "action": "refresh", "target": "post", "target_id": 42}}: write
  * this target again from state; with {@code "action": "correct", "if_version": 7, "truth":
- * {"likes": 5, "comments": 2, "shares": 0}}: what the tables say, unless it was written since.
+ * {"likes": 5, "comments": 2, "shares": 0}, "found": {…}}: what the tables say, unless what was
+ * written as that version, which {@code found} tells, has changed since.
  */
 public final class ParseControl extends ControlFunction<TruthChange> {
   private static final long serialVersionUID = 1L;
@@ -37,13 +39,17 @@ public final class ParseControl extends ControlFunction<TruthChange> {
   }
 
   private static Correction correction(JsonNode message) {
-    JsonNode truth = message.path("truth");
+    JsonNode found = message.path("found");
     return new Correction(
         target(message),
         number(message, "if_version"),
-        number(truth, "likes"),
-        number(truth, "comments"),
-        number(truth, "shares"));
+        counts(message.path("truth")),
+        found.isObject() ? counts(found) : null);
+  }
+
+  private static Counts counts(JsonNode object) {
+    return new Counts(
+        number(object, "likes"), number(object, "comments"), number(object, "shares"));
   }
 
   private static long number(JsonNode object, String field) {

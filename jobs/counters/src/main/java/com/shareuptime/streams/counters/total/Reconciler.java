@@ -179,6 +179,9 @@ final class Reconciler {
 
   /** Whether a target in this state needs no state at all. */
   static boolean isForgettable(TargetTotals totals) {
-    return totals.isEmpty() && totals.existence() != Existence.EXISTS && !totals.dirty;
+    return totals.isEmpty()
+        && totals.existence() != Existence.EXISTS
+        && !totals.dirty
+        && totals.held == null;
   }
 }

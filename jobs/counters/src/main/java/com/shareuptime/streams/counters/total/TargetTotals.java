@@ -2,6 +2,8 @@ package com.shareuptime.streams.counters.total;
 
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.counters.total.TruthChange.Correction;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import com.shareuptime.streams.version.WriteVersion;
@@ -55,6 +57,9 @@ final class TargetTotals {
 
   /** Whether the target waits to be written once the gate lets it. */
   boolean dirty;
+
+  /** What is to be judged before the next write; null if nothing is. */
+  Correction held;
 
   /** The earliest timer that is set, {@link #NO_TIMER} if none is. */
   long timer = NO_TIMER;
@@ -153,6 +158,8 @@ final class TargetTotals {
   public static final class Serializer extends ValueSerializer<TargetTotals> {
     private static final int LAYOUT_OF_WHOLE_VERSION = 3;
     private static final int LAYOUT = LAYOUT_OF_ANY_SIZE;
+    private static final int HELD = 1 << 4;
+    private static final CounterTarget.Serializer TARGET = new CounterTarget.Serializer();
 
     @Override
     public boolean isImmutableType() {
@@ -171,6 +178,7 @@ final class TargetTotals {
       copy.version = from.version;
       copy.writtenGone = from.writtenGone;
       copy.dirty = from.dirty;
+      copy.held = from.held;
       copy.timer = from.timer;
       return copy;
     }
@@ -179,7 +187,10 @@ final class TargetTotals {
     protected void write(TargetTotals totals, DataOutputView out) throws IOException {
       out.writeByte(LAYOUT);
       out.writeByte(
-          totals.existence.ordinal() << 2 | (totals.writtenGone ? 2 : 0) | (totals.dirty ? 1 : 0));
+          (totals.held != null ? HELD : 0)
+              | totals.existence.ordinal() << 2
+              | (totals.writtenGone ? 2 : 0)
+              | (totals.dirty ? 1 : 0));
       totals.rowVersion.write(out);
       out.writeLong(totals.goneSince);
       out.writeLong(totals.firstSecond);
@@ -197,6 +208,10 @@ final class TargetTotals {
           totals.kinds[i].write(out);
         }
       }
+      if (totals.held != null) {
+        TARGET.write(totals.held.target(), out);
+        totals.held.write(out);
+      }
     }
 
     @Override
@@ -207,7 +222,7 @@ final class TargetTotals {
       long goneSince = in.readLong();
       TargetTotals totals = new TargetTotals(in.readLong());
       totals.goneSince = goneSince;
-      totals.existence = Existence.ALL[bits >> 2];
+      totals.existence = Existence.ALL[bits >> 2 & 3];
       totals.writtenGone = (bits & 2) != 0;
       totals.dirty = (bits & 1) != 0;
       totals.rowVersion = rowVersion;
@@ -221,6 +236,9 @@ final class TargetTotals {
         if ((present & 1 << i) != 0) {
           totals.kinds[i] = KindTotals.read(in, layout);
         }
+      }
+      if ((bits & HELD) != 0) {
+        totals.held = Correction.read(TARGET.read(in), in);
       }
       return totals;
     }

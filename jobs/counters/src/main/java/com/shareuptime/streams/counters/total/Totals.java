@@ -17,6 +17,7 @@ import com.shareuptime.streams.version.Replay;
 import com.shareuptime.streams.version.ReplayWatch;
 import com.shareuptime.streams.version.RunNumbers;
 import com.shareuptime.streams.version.StateAge;
+import com.shareuptime.streams.version.WriteVersion;
 import com.shareuptime.streams.version.WritingRun;
 import java.util.EnumMap;
 import java.util.Map;
@@ -164,6 +165,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     }
     TargetTotals totals = totals(delta.second());
     Served before = served(totals);
+    judgeHeld(totals);
     staleEvents.inc(reconciler.event(totals, delta, passed()));
     store(delta.target(), totals, before, true);
   }
@@ -180,6 +182,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     }
     TargetTotals totals = totals(change instanceof CounterDelta delta ? delta.second() : 0);
     Served before = served(totals);
+    judgeHeld(totals);
     boolean touched = true;
     if (change instanceof CounterDelta delta) {
       long complete = generations.complete(delta.kind().table());
@@ -187,7 +190,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     } else if (change instanceof Refresh) {
       totals.dirty = true;
     } else if (change instanceof Correction correction) {
-      touched = correct(totals, correction);
+      touched = take(totals, correction);
     } else if (change instanceof TargetRow row) {
       // a target that nothing was ever counted for is not written: absent is 0
       touched = totals.writtenBy() != 0 || totals.dirty;
@@ -221,15 +224,59 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     }
   }
 
-  /** Only if nothing was written since it was proven wrong; returns whether. */
-  private boolean correct(TargetTotals totals, Correction correction) {
-    if (totals.version != correction.ifVersion() || !gate.isOpen()) {
+  /**
+   * Corrects what was proven wrong unless it was written since; returns whether there is something
+   * to write. While the gate is shut a correction is held: it is read again after a failure, and so
+   * are inputs that came before the write it names, and that the state does not know.
+   */
+  private boolean take(TargetTotals totals, Correction correction) {
+    if (!gate.isOpen()) {
+      totals.held = correction;
+      return true;
+    }
+    boolean still = totals.version == correction.ifVersion() || servesAsFound(totals, correction);
+    if (still) {
+      correct(totals, correction);
+    }
+    return still;
+  }
+
+  /** Judges what is held, once everything that was read before is known again; as above. */
+  private boolean judgeHeld(TargetTotals totals) {
+    Correction correction = totals.held;
+    if (correction == null || !gate.isOpen()) {
       return false;
     }
+    totals.held = null;
+    boolean still = servesAsFound(totals, correction);
+    if (still) {
+      correct(totals, correction);
+    }
+    return still;
+  }
+
+  /** Of a write of an earlier run, which may have been rolled back, only the values tell. */
+  private boolean servesAsFound(TargetTotals totals, Correction correction) {
+    return correction.found() != null
+        && WriteVersion.run(correction.ifVersion()) != run.number()
+        && serves(totals, correction.found());
+  }
+
+  private static boolean serves(TargetTotals totals, Counts found) {
+    for (int i = 0; i < CounterKind.COUNT; i++) {
+      CounterKind kind = CounterKind.of(i);
+      if (totals.served(kind) != found.of(kind)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void correct(TargetTotals totals, Correction correction) {
     for (int i = 0; i < CounterKind.COUNT; i++) {
       CounterKind kind = CounterKind.of(i);
       long amount =
-          totals.kind(kind).correct(generations.complete(kind.table()), correction.truth(kind));
+          totals.kind(kind).correct(generations.complete(kind.table()), correction.truth().of(kind));
       if (amount != 0) {
         drift(
             new CounterDrift(
@@ -243,7 +290,6 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
       }
     }
     totals.dirty = true;
-    return true;
   }
 
   /** News of generations goes to every subtask, and has no key that all of them could hold. */
@@ -266,6 +312,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     }
     CounterTarget target = timer.getKey();
     Served before = served(totals);
+    judgeHeld(totals);
     reconciler.settle(
         totals,
         seconds(watermark),
@@ -421,8 +468,9 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     forEachTarget(
         (target, totals) -> {
           Served before = served(totals);
+          judgeHeld(totals);
           reconciler.drop(totals, target, table, generation, now());
-          if (!served(totals).equals(before)) {
+          if (totals.dirty || !served(totals).equals(before)) {
             store(target, totals, before, totals.writtenBy() != 0 || totals.dirty);
           } else {
             state.update(totals);
@@ -434,6 +482,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     forEachTarget(
         (target, totals) -> {
           if (totals.dirty) {
+            judgeHeld(totals);
             store(target, totals, served(totals), true);
           }
         });

@@ -3,7 +3,6 @@ package com.shareuptime.streams.counters.total;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.GenerationComplete;
 import com.shareuptime.streams.cdc.RowVersion;
-import com.shareuptime.streams.counters.CounterKind;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
@@ -49,17 +48,25 @@ public sealed interface TruthChange
   record Refresh(CounterTarget target) implements TruthChange {}
 
   /**
-   * Make the truth what the tables say, if nothing was written since this was proven: a version of
-   * the write that was looked at.
+   * Make the truth what the tables say, if nothing was written since this was proven.
+   *
+   * @param ifVersion of the write that was looked at
+   * @param found what that write had; null if it is not known
    */
-  record Correction(CounterTarget target, long ifVersion, long likes, long comments, long shares)
+  record Correction(CounterTarget target, long ifVersion, Counts truth, Counts found)
       implements TruthChange {
-    long truth(CounterKind kind) {
-      return switch (kind) {
-        case LIKES -> likes;
-        case COMMENTS -> comments;
-        case SHARES -> shares;
-      };
+    void write(DataOutputView out) throws IOException {
+      PackedNumber.write(ifVersion, out);
+      truth.write(out);
+      out.writeBoolean(found != null);
+      if (found != null) {
+        found.write(out);
+      }
+    }
+
+    static Correction read(CounterTarget target, DataInputView in) throws IOException {
+      return new Correction(
+          target, PackedNumber.read(in), Counts.read(in), in.readBoolean() ? Counts.read(in) : null);
     }
   }
 
@@ -85,10 +92,7 @@ public sealed interface TruthChange
       } else if (change instanceof Correction correction) {
         out.writeByte(5);
         TARGET.write(correction.target, out);
-        out.writeLong(correction.ifVersion);
-        out.writeLong(correction.likes);
-        out.writeLong(correction.comments);
-        out.writeLong(correction.shares);
+        correction.write(out);
       } else {
         out.writeByte(4);
         TARGET.write(change.target(), out);
@@ -106,9 +110,7 @@ public sealed interface TruthChange
             new Generation(
                 new GenerationComplete(CdcTable.of(in.readByte()), in.readLong(), in.readLong()));
         case 4 -> new Refresh(TARGET.read(in));
-        case 5 ->
-            new Correction(
-                TARGET.read(in), in.readLong(), in.readLong(), in.readLong(), in.readLong());
+        case 5 -> Correction.read(TARGET.read(in), in);
         default -> throw new IOException("unknown tag " + tag + " of a change");
       };
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.shareuptime.streams.counters.CounterKind;
 import com.shareuptime.streams.counters.CounterMode;
 import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.counters.total.TruthChange.Correction;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,9 +92,14 @@ class TargetTotalsTest {
           reconciler.row(totals, delta, second - 20, 0);
         }
       }
+      if (random.nextInt(4) == 0) {
+        Counts found = random.nextBoolean() ? new Counts(random.nextInt(), 2, 1L << 40) : null;
+        totals.held = new Correction(POST, random.nextLong(), new Counts(1, 0, 300), found);
+      }
       byte[] written = bytes(totals);
       TargetTotals read = restored(totals);
       assertThat(bytes(read)).as("seed %d", seed).isEqualTo(written);
+      assertThat(read.held).as("seed %d", seed).isEqualTo(totals.held);
       for (int i = 0; i < CounterKind.COUNT; i++) {
         CounterKind kind = CounterKind.of(i);
         assertThat(read.served(kind)).as("seed %d", seed).isEqualTo(totals.served(kind));

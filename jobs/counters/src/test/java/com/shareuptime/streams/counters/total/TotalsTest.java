@@ -558,7 +558,75 @@ class TotalsTest {
   }
 
   private void correct(CounterTarget target, long ifVersion, long likes) throws Exception {
-    harness.processElement2(new StreamRecord<>(new Correction(target, ifVersion, likes, 0, 0)));
+    correct(target, ifVersion, likes, null);
+  }
+
+  private void correct(CounterTarget target, long ifVersion, long likes, Counts found)
+      throws Exception {
+    harness.processElement2(
+        new StreamRecord<>(new Correction(target, ifVersion, new Counts(likes, 0, 0), found)));
+  }
+
+  private static Counts found(long likes) {
+    return new Counts(likes, 0, 0);
+  }
+
+  /** Of a write that the state does not know any more: a refresh comes before a correction. */
+  @Test
+  void aCorrectionThatIsReadAgainAfterAFailureIsNotLost() throws Exception {
+    open();
+    exists(POST);
+    rows(POST, 5, START + 3_000);
+    OperatorSubtaskState checkpoint = harness.snapshot(1, START + 3_000);
+    harness.processElement2(new StreamRecord<>(new Refresh(POST)));
+    long proven = last().version();
+    correct(POST, proven, 3, found(5));
+    likes(last(), 3);
+
+    goOnFrom(checkpoint, START + 60_000);
+    harness.processElement2(new StreamRecord<>(new Refresh(POST)));
+    correct(POST, proven, 3, found(5));
+    correct(POST, proven, 3, found(5)); // sent twice
+    assertThat(updates()).as("shut").isEmpty();
+    goOnFrom(harness.snapshot(2, START + 61_000), START + 70_000); // and not read again then
+    watermarks(START + 70_000);
+    rows(POST, 1, START + 70_000); // before the target's own time
+    likes(last(), 4);
+    watermarks(START + 70_000 + SPREAD);
+    likes(last(), 4);
+    correct(POST, proven, 3, found(5));
+    likes(last(), 4);
+  }
+
+  @Test
+  void aCorrectionThatIsReadAgainBesideWhatCameSinceChangesNothing() throws Exception {
+    open();
+    exists(POST);
+    rows(POST, 5, START + 3_000);
+    OperatorSubtaskState checkpoint = harness.snapshot(1, START + 3_000);
+    long proven = last().version();
+
+    goOnFrom(checkpoint, START + 60_000);
+    correct(POST, proven, 3, found(5));
+    rows(POST, 1, START + 4_000); // was there before it, or is not in what the tables said
+    watermarks(START + 60_000 + SPREAD);
+    likes(last(), 6);
+  }
+
+  @Test
+  void aCorrectionOfWhatWasFoundBeforeARestartCountsIfThatIsStillServed() throws Exception {
+    open();
+    exists(POST);
+    rows(POST, 5, START + 3_000);
+    long proven = last().version();
+    goOnFrom(harness.snapshot(1, START + 3_000), START + 60_000);
+    harness.processElement2(new StreamRecord<>(new Refresh(POST)));
+    watermarks(START + 60_000 + SPREAD);
+    likes(last(), 5);
+    correct(POST, proven, 3, found(4));
+    likes(last(), 5);
+    correct(POST, proven, 3, found(5));
+    likes(last(), 3);
   }
 
   /** After an event the job fails and goes on from a checkpoint. */
