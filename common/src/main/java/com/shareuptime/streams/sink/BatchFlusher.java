@@ -15,7 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The one thread of a sink that talks to the server: writes one epoch at a time in batches, and
  * tries each batch until it succeeds, so that nothing overtakes. An exception is taken for an
- * outage, whatever it is: the other sinks of the job must go on.
+ * outage, whatever it is: the other sinks of the job must go on. Only a writer that a later run has
+ * replaced ends.
  */
 final class BatchFlusher<T> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BatchFlusher.class);
@@ -132,7 +133,7 @@ final class BatchFlusher<T> implements AutoCloseable {
               (start - firstFailure) / 1_000_000);
         }
         return true;
-      } catch (InterruptedException e) {
+      } catch (InterruptedException | FencedException e) {
         throw e;
       } catch (Exception e) {
         if (closed.getCount() == 0) {

@@ -26,7 +26,8 @@ public interface RedisWrite<T> extends Serializable {
 
   /**
    * The texts of the scripts. Each returns 1 if it wrote, 0 if it found what is newer; or, as a
-   * list of one number, how many entries the key has now.
+   * list of one number, how many entries the key has now; or the error {@code FENCED} if it found
+   * that a later run of the job has written.
    */
   List<String> scripts();
 

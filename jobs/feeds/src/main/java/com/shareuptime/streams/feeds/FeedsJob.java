@@ -21,8 +21,11 @@ import com.shareuptime.streams.feeds.sink.FeedSinks;
 import com.shareuptime.streams.option.KafkaAddress;
 import com.shareuptime.streams.option.OptionException;
 import com.shareuptime.streams.option.OptionLoader;
+import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.source.KafkaInputs;
 import com.shareuptime.streams.source.KafkaTopics;
+import com.shareuptime.streams.version.PostgresRunNumbers;
+import com.shareuptime.streams.version.RunNumbers;
 import java.time.Clock;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -62,6 +65,7 @@ public final class FeedsJob {
         new FeedSinks(NAME, options, topics.partitions(DeliveryRecords.TOPIC)),
         FeedOptions.audience(options, System.currentTimeMillis()),
         FeedOptions.fanOut(options),
+        new PostgresRunNumbers(PostgresAddress.sink(options)),
         options.get(FeedOptions.TOMBSTONE_RETENTION).toMillis());
     env.execute(NAME);
   }
@@ -72,6 +76,7 @@ public final class FeedsJob {
       FeedSinks out,
       AudienceSettings audience,
       FanOutSettings fanOut,
+      RunNumbers runs,
       long retention) {
     var rows =
         in.rows()
@@ -101,14 +106,14 @@ public final class FeedsJob {
     var fanned =
         authors
             .keyBy(AuthorInput::author, Types.LONG)
-            .process(new FanOut(fanOut, Clock.systemUTC()))
+            .process(new FanOut(fanOut, Clock.systemUTC(), runs))
             .returns(FeedInput.TYPE)
             .name("fan-out")
             .uid("fan-out");
     DataStream<FeedWrite> feeds =
         fanned
             .keyBy(FeedInput::bucket, Types.INT)
-            .process(new FillFeeds(Clock.systemUTC()))
+            .process(new FillFeeds(Clock.systemUTC(), runs))
             .returns(FeedWrite.TYPE)
             .name("fill feeds")
             .uid("fill-feeds");

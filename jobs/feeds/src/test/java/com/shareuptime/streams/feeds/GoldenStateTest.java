@@ -184,14 +184,14 @@ class GoldenStateTest {
   void authorsAndTheirFollowers(int parallelism) throws Exception {
     new Operator<>(
             "fan-out",
-            new FanOut(new FanOutSettings(10, 100, 1_000), CLOCK),
+            new FanOut(new FanOutSettings(10, 100, 1_000), CLOCK, () -> 1),
             AuthorInput::author,
             Types.LONG,
             FeedInput.TYPE,
             n ->
                 List.of(
                     new AuthorInput.Join(n, 100 + n, 1, 1, true, 10),
-                    new AuthorInput.Shown(n, 1_000 + n, n)),
+                    new AuthorInput.Shown(n, 1_000 + n, n, 0)),
             n -> new AuthorInput.Join(n, 200 + n, 1, 1, true, 10),
             out ->
                 out.stream()
@@ -209,7 +209,7 @@ class GoldenStateTest {
         n -> new FeedInput.Answer(n, 7, 2, true, 100 + n, Posts.of(1_000 + n, n), 0, false);
     new Operator<>(
             "fill-feeds",
-            new FillFeeds(CLOCK),
+            new FillFeeds(CLOCK, () -> 1),
             FeedInput::bucket,
             Types.INT,
             FeedWrite.TYPE,

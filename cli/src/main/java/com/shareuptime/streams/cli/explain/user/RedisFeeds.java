@@ -24,7 +24,7 @@ record RedisFeeds(Settings settings) {
         Zset timeline = zset(redis, "timeline:{" + author + "}");
         pulled.add(new Timeline(Long.parseLong(author), timeline));
       }
-      return new RedisFeed(own, redis.exists("fill:{" + user + "}"), pulled, null);
+      return new RedisFeed(own, redis.hexists("fill:{" + user + "}", "epoch"), pulled, null);
     } catch (NumberFormatException e) {
       return RedisFeed.away("Redis has entries that are no ids: " + e.getMessage());
     } catch (JedisException e) {

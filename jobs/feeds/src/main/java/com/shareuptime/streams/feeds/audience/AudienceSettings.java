@@ -12,6 +12,7 @@ import java.io.Serializable;
  * @param retentionMillis how long an ended follow is remembered
  * @param startedAt when the job was submitted, epoch milliseconds
  * @param spreadMillis time over which feeds are first filled after a start without state
+ * @param fewest how many posts of each author a feed is filled with at least
  */
 public record AudienceSettings(
     long windowMillis,
@@ -20,13 +21,34 @@ public record AudienceSettings(
     int joinsPerSecond,
     long retentionMillis,
     long startedAt,
-    long spreadMillis)
+    long spreadMillis,
+    int fewest)
     implements Serializable {
 
   private static final int FEWEST = 20;
 
+  /** With at least {@value #FEWEST} posts of each author, or all that a timeline holds. */
+  public AudienceSettings(
+      long windowMillis,
+      int feed,
+      int timeline,
+      int joinsPerSecond,
+      long retentionMillis,
+      long startedAt,
+      long spreadMillis) {
+    this(
+        windowMillis,
+        feed,
+        timeline,
+        joinsPerSecond,
+        retentionMillis,
+        startedAt,
+        spreadMillis,
+        FEWEST);
+  }
+
   /** How many posts of each author to fill a feed with. */
   int postsEach(int followees) {
-    return Math.min(timeline, Math.max(Math.min(FEWEST, timeline), feed / Math.max(1, followees)));
+    return Math.min(timeline, Math.max(Math.min(fewest, timeline), feed / Math.max(1, followees)));
   }
 }

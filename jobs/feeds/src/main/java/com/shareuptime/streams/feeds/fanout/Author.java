@@ -90,6 +90,13 @@ record Author(
     return new Author(reach, step, durableFrom, followers, now, mark, timelineWritten);
   }
 
+  /** With posts at and below a position counted as missing. */
+  Author lacking(long position) {
+    return position <= mark
+        ? this
+        : new Author(reach, step, durableFrom, followers, posts, position, timelineWritten);
+  }
+
   /** With a post shown; of more than {@code most} the oldest go, and raise the mark. */
   Author shown(long post, long position, int most) {
     Posts more = posts.with(post, position);

@@ -44,8 +44,9 @@ public sealed interface AuthorInput {
    * A post can be seen.
    *
    * @param position its {@code created_at} in epoch microseconds
+   * @param before a newer position at which feeds may hold it, as it was dated back since; else 0
    */
-  record Shown(long author, long post, long position) implements AuthorInput {}
+  record Shown(long author, long post, long position, long before) implements AuthorInput {}
 
   /** A post can no longer be seen. */
   record Hidden(long author, long post) implements AuthorInput {}
@@ -78,6 +79,7 @@ public sealed interface AuthorInput {
         out.writeLong(shown.author);
         out.writeLong(shown.post);
         out.writeLong(shown.position);
+        out.writeLong(shown.before);
       } else if (input instanceof Hidden hidden) {
         out.writeByte(5);
         out.writeLong(hidden.author);
@@ -97,7 +99,7 @@ public sealed interface AuthorInput {
             new Join(author, in.readLong(), in.readLong(), in.readInt(), tag == 1, in.readInt());
         case 2 -> new Leave(author, in.readLong(), in.readLong());
         case 3 -> new Drop(author, in.readLong());
-        case 4 -> new Shown(author, in.readLong(), in.readLong());
+        case 4 -> new Shown(author, in.readLong(), in.readLong(), in.readLong());
         case 5 -> new Hidden(author, in.readLong());
         case 6 -> new Rewrite(author);
         default -> throw new IOException("no message to an author has the tag " + tag);

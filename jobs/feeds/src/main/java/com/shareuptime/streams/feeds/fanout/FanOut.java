@@ -14,6 +14,8 @@ import com.shareuptime.streams.feeds.feed.Posts;
 import com.shareuptime.streams.state.SortedIds;
 import com.shareuptime.streams.version.Durability;
 import com.shareuptime.streams.version.Gate;
+import com.shareuptime.streams.version.RunNumbers;
+import com.shareuptime.streams.version.WritingRun;
 import java.time.Clock;
 import java.util.Iterator;
 import java.util.List;
@@ -24,6 +26,7 @@ import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
@@ -80,12 +83,15 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
 
   private final FanOutSettings settings;
   private final Clock clock;
+  private final RunNumbers runs;
 
   private transient ValueState<Author> authorState;
   private transient MapState<Integer, long[]> followerState;
   private transient MapState<Long, Long> leaving;
   private transient Gate gate;
   private transient Durability durability;
+  private transient OperatorStateStore store;
+  private transient WritingRun run;
   private transient Counter deliveries;
   private transient Counter posts;
   private transient Counter promotions;
@@ -97,17 +103,22 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
 
   /**
    * @param clock tells when a run starts
+   * @param runs numbers of runs, by which Redis tells a dead one
    */
-  public FanOut(FanOutSettings settings, Clock clock) {
+  public FanOut(FanOutSettings settings, Clock clock, RunNumbers runs) {
     this.settings = settings;
     this.clock = clock;
+    this.runs = runs;
   }
 
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
     gate = Gate.of(clock.millis(), settings.spreadMillis());
     durability = Durability.of(context);
-    celebrityState = context.getOperatorStateStore().getListState(CELEBRITIES);
+    store = context.getOperatorStateStore();
+    run = WritingRun.after(store);
+    run.begin(runs);
+    celebrityState = store.getListState(CELEBRITIES);
     for (long some : celebrityState.get()) {
       celebrities += some;
     }
@@ -117,6 +128,7 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
     durability.snapshot(context.getCheckpointId());
     celebrityState.update(List.of(celebrities));
+    run.note(store);
   }
 
   @Override
@@ -166,17 +178,23 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
   private Author show(Author author, Shown shown, Context context, Collector<FeedInput> out)
       throws Exception {
     posts.inc();
-    Author after = author.shown(shown.post(), shown.position(), settings.timeline());
+    Author after =
+        author
+            .shown(shown.post(), shown.position(), settings.timeline())
+            .lacking(shown.before());
     Posts post = Posts.of(shown.post(), shown.position());
     if (after.reach().pushes() && after.followers() > 0) {
       for (Map.Entry<Integer, long[]> bucket : followerState.entries()) {
+        if (shown.before() > 0) {
+          out.collect(new FeedInput.Raise(bucket.getKey(), shown.before(), bucket.getValue()));
+        }
         push(bucket.getKey(), shown.author(), post, bucket.getValue(), out);
       }
     }
     if (!after.timelineWritten()) {
       return writeTimeline(after, context);
     }
-    context.output(TIMELINES, new FeedWrite.Timeline(shown.author(), post, after.mark(), false));
+    context.output(TIMELINES, timeline(shown.author(), post, after.mark(), false));
     return after;
   }
 
@@ -356,14 +374,18 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
   private Author writeTimeline(Author author, Context context) {
     long id = context.getCurrentKey();
     if (gate.isOpenAt(context.timerService().currentWatermark())) {
-      context.output(TIMELINES, new FeedWrite.Timeline(id, author.posts(), author.mark(), true));
+      context.output(TIMELINES, timeline(id, author.posts(), author.mark(), true));
       return author.timelineWritten(true);
     }
     if (author.reach() != Reach.PUSHED) {
-      context.output(TIMELINES, new FeedWrite.Timeline(id, Posts.NONE, NOTHING_KNOWN, true));
+      context.output(TIMELINES, timeline(id, Posts.NONE, NOTHING_KNOWN, true));
     }
     context.timerService().registerEventTimeTimer(gate.momentOf(id));
     return author;
+  }
+
+  private FeedWrite timeline(long author, Posts some, long mark, boolean whole) {
+    return new FeedWrite.Timeline(run.number(), author, some, mark, whole);
   }
 
   private static void continueSoon(Context context, long millis) {

@@ -53,6 +53,9 @@ public sealed interface FeedInput {
     }
   }
 
+  /** What is at and below {@code mark} may be missing in the feeds of all of {@code users}. */
+  record Raise(int bucket, long mark, long[] users) implements FeedInput {}
+
   /** All of {@code users} have to read the author's timeline. */
   record Pull(int bucket, long author, long[] users) implements FeedInput {}
 
@@ -99,6 +102,11 @@ public sealed interface FeedInput {
         out.writeLong(unpull.author);
         out.writeLong(unpull.mark);
         writeLongs(unpull.users, out);
+      } else if (input instanceof Raise raise) {
+        out.writeByte(5);
+        out.writeByte(raise.bucket);
+        out.writeLong(raise.mark);
+        writeLongs(raise.users, out);
       }
     }
 
@@ -120,6 +128,7 @@ public sealed interface FeedInput {
         case 2 -> new Drop(in.readLong(), in.readLong());
         case 3 -> new Pull(in.readByte(), in.readLong(), readLongs(in));
         case 4 -> new Unpull(in.readByte(), in.readLong(), in.readLong(), readLongs(in));
+        case 5 -> new Raise(in.readByte(), in.readLong(), readLongs(in));
         default -> throw new IOException("no message to a feed has the tag " + tag);
       };
     }

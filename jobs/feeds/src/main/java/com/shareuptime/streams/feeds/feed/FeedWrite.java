@@ -11,6 +11,9 @@ import org.apache.flink.core.memory.DataOutputView;
 /**
  * One write to feeds. A run of writes may be repeated from any of them on: each adds, raises, or
  * takes away a claim of completeness. Those of one user are in order.
+ *
+ * <p>What takes away or claims names the run of the job that has decided it: Redis refuses those of
+ * a run that was given up, and comes back, behind those of a later one.
  */
 public sealed interface FeedWrite {
   /** Flink's type of these writes. */
@@ -44,33 +47,36 @@ public sealed interface FeedWrite {
   }
 
   /** Empties a user's feed and pulled authors; the feed is being filled, by this filling. */
-  record Open(long user, long epoch) implements FeedWrite {}
+  record Open(long run, long user, long epoch) implements FeedWrite {}
 
   /** Every entry above {@code mark} is in the feed now, if this filling was the last to open it. */
-  record Complete(long user, long epoch, long mark) implements FeedWrite {}
+  record Complete(long run, long user, long epoch, long mark) implements FeedWrite {}
 
   /** Entries at and below {@code mark} may be missing. */
   record Raise(long user, long mark) implements FeedWrite {}
 
   /** The user has no feed any more. */
-  record Drop(long user) implements FeedWrite {}
+  record Drop(long run, long user) implements FeedWrite {}
 
   /** Adds the author to what each user pulls. */
-  record Pull(long author, long[] users) implements FeedWrite {}
+  record Pull(long run, long author, long[] users) implements FeedWrite {}
 
   /** Raises the mark of each user, and takes the author out of what they pull. */
-  record Unpull(long author, long mark, long[] users) implements FeedWrite {}
+  record Unpull(long run, long author, long mark, long[] users) implements FeedWrite {}
 
   /**
    * Posts of an author's timeline.
    *
    * @param whole whether these are all there is above {@code mark}, instead of what was there
    */
-  record Timeline(long author, Posts posts, long mark, boolean whole) implements FeedWrite {}
+  record Timeline(long run, long author, Posts posts, long mark, boolean whole)
+      implements FeedWrite {}
 
   /** Layout in the state of a sink: a version byte, then a tag. */
   final class Serializer extends ValueSerializer<FeedWrite> {
-    private static final int LAYOUT = 1;
+    /** Since the second, the run follows the tag of writes that have one. */
+    private static final int LAYOUT = 2;
+
     private static final Posts.Serializer POSTS = new Posts.Serializer();
 
     @Override
@@ -82,11 +88,11 @@ public sealed interface FeedWrite {
         POSTS.write(push.posts, out);
         writeLongs(push.users, out);
       } else if (write instanceof Open open) {
-        out.writeByte(1);
+        begin(1, open.run, out);
         out.writeLong(open.user);
         out.writeLong(open.epoch);
       } else if (write instanceof Complete complete) {
-        out.writeByte(2);
+        begin(2, complete.run, out);
         out.writeLong(complete.user);
         out.writeLong(complete.epoch);
         out.writeLong(complete.mark);
@@ -95,19 +101,19 @@ public sealed interface FeedWrite {
         out.writeLong(raise.user);
         out.writeLong(raise.mark);
       } else if (write instanceof Drop drop) {
-        out.writeByte(4);
+        begin(4, drop.run, out);
         out.writeLong(drop.user);
       } else if (write instanceof Pull pull) {
-        out.writeByte(5);
+        begin(5, pull.run, out);
         out.writeLong(pull.author);
         writeLongs(pull.users, out);
       } else if (write instanceof Unpull unpull) {
-        out.writeByte(6);
+        begin(6, unpull.run, out);
         out.writeLong(unpull.author);
         out.writeLong(unpull.mark);
         writeLongs(unpull.users, out);
       } else if (write instanceof Timeline timeline) {
-        out.writeByte(7);
+        begin(7, timeline.run, out);
         out.writeLong(timeline.author);
         POSTS.write(timeline.posts, out);
         out.writeLong(timeline.mark);
@@ -115,19 +121,26 @@ public sealed interface FeedWrite {
       }
     }
 
+    private static void begin(int tag, long run, DataOutputView out) throws IOException {
+      out.writeByte(tag);
+      out.writeLong(run);
+    }
+
     @Override
     protected FeedWrite read(DataInputView in) throws IOException {
-      readLayout(in, LAYOUT);
+      boolean hasRuns = readLayout(in, LAYOUT) > 1;
       int tag = in.readByte();
+      long run = hasRuns && tag != 0 && tag != 3 ? in.readLong() : 0;
       return switch (tag) {
         case 0 -> new Push(in.readLong(), POSTS.read(in), readLongs(in));
-        case 1 -> new Open(in.readLong(), in.readLong());
-        case 2 -> new Complete(in.readLong(), in.readLong(), in.readLong());
+        case 1 -> new Open(run, in.readLong(), in.readLong());
+        case 2 -> new Complete(run, in.readLong(), in.readLong(), in.readLong());
         case 3 -> new Raise(in.readLong(), in.readLong());
-        case 4 -> new Drop(in.readLong());
-        case 5 -> new Pull(in.readLong(), readLongs(in));
-        case 6 -> new Unpull(in.readLong(), in.readLong(), readLongs(in));
-        case 7 -> new Timeline(in.readLong(), POSTS.read(in), in.readLong(), in.readBoolean());
+        case 4 -> new Drop(run, in.readLong());
+        case 5 -> new Pull(run, in.readLong(), readLongs(in));
+        case 6 -> new Unpull(run, in.readLong(), in.readLong(), readLongs(in));
+        case 7 ->
+            new Timeline(run, in.readLong(), POSTS.read(in), in.readLong(), in.readBoolean());
         default -> throw new IOException("no write to a feed has the tag " + tag);
       };
     }

@@ -7,6 +7,8 @@ import com.shareuptime.streams.feeds.feed.FeedInput.Push;
 import com.shareuptime.streams.feeds.feed.FeedInput.Unpull;
 import com.shareuptime.streams.version.Durability;
 import com.shareuptime.streams.version.Gate;
+import com.shareuptime.streams.version.RunNumbers;
+import com.shareuptime.streams.version.WritingRun;
 import java.time.Clock;
 import java.util.Iterator;
 import java.util.Map;
@@ -14,6 +16,7 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
+import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
@@ -48,31 +51,40 @@ public final class FillFeeds extends KeyedProcessFunction<Integer, FeedInput, Fe
   private static final long CHECK_MILLIS = 250;
 
   private final Clock clock;
+  private final RunNumbers runs;
 
   private transient MapState<Long, Filling> fillings;
   private transient MapState<Long, Long> filled;
   private transient Gate gate;
   private transient Durability durability;
+  private transient OperatorStateStore store;
+  private transient WritingRun run;
   private transient Counter opened;
   private transient Counter completed;
   private transient Counter dropped;
 
   /**
    * @param clock tells when a run starts
+   * @param runs numbers of runs, by which Redis tells a dead one
    */
-  public FillFeeds(Clock clock) {
+  public FillFeeds(Clock clock, RunNumbers runs) {
     this.clock = clock;
+    this.runs = runs;
   }
 
   @Override
-  public void initializeState(FunctionInitializationContext context) {
+  public void initializeState(FunctionInitializationContext context) throws Exception {
     gate = Gate.of(clock.millis(), 0);
     durability = Durability.of(context);
+    store = context.getOperatorStateStore();
+    run = WritingRun.after(store);
+    run.begin(runs);
   }
 
   @Override
-  public void snapshotState(FunctionSnapshotContext context) {
+  public void snapshotState(FunctionSnapshotContext context) throws Exception {
     durability.snapshot(context.getCheckpointId());
+    run.note(store);
   }
 
   @Override
@@ -97,9 +109,14 @@ public final class FillFeeds extends KeyedProcessFunction<Integer, FeedInput, Fe
     } else if (input instanceof Answer answer) {
       answer(answer, context, out);
     } else if (input instanceof Pull pull) {
-      out.collect(new FeedWrite.Pull(pull.author(), pull.users()));
+      out.collect(new FeedWrite.Pull(run.number(), pull.author(), pull.users()));
     } else if (input instanceof Unpull unpull) {
-      out.collect(new FeedWrite.Unpull(unpull.author(), unpull.mark(), unpull.users()));
+      out.collect(
+          new FeedWrite.Unpull(run.number(), unpull.author(), unpull.mark(), unpull.users()));
+    } else if (input instanceof FeedInput.Raise raise) {
+      for (long user : raise.users()) {
+        out.collect(new FeedWrite.Raise(user, raise.mark()));
+      }
     } else if (input instanceof Drop drop) {
       drop(drop, out);
     }
@@ -115,14 +132,14 @@ public final class FillFeeds extends KeyedProcessFunction<Integer, FeedInput, Fe
       filling = new Filling(answer.epoch(), answer.awaited(), 0);
       opened.inc();
       filled.remove(answer.user());
-      out.collect(new FeedWrite.Open(answer.user(), answer.epoch()));
+      out.collect(new FeedWrite.Open(run.number(), answer.user(), answer.epoch()));
     }
     long[] user = {answer.user()};
     if (answer.posts().size() > 0) {
       out.collect(new FeedWrite.Push(answer.author(), answer.posts(), user));
     }
     if (answer.pulled()) {
-      out.collect(new FeedWrite.Pull(answer.author(), user));
+      out.collect(new FeedWrite.Pull(run.number(), answer.author(), user));
     }
     if (!answer.counted() && answer.mark() > 0) {
       out.collect(new FeedWrite.Raise(answer.user(), answer.mark()));
@@ -163,7 +180,7 @@ public final class FillFeeds extends KeyedProcessFunction<Integer, FeedInput, Fe
     Filling filling = fillings.get(user);
     if (filling.awaited() == 0) {
       completed.inc();
-      out.collect(new FeedWrite.Complete(user, filling.epoch(), filling.mark()));
+      out.collect(new FeedWrite.Complete(run.number(), user, filling.epoch(), filling.mark()));
       fillings.put(user, filling.complete());
     }
   }
@@ -179,7 +196,7 @@ public final class FillFeeds extends KeyedProcessFunction<Integer, FeedInput, Fe
       dropped.inc();
       filled.remove(drop.user());
       fillings.put(drop.user(), new Filling(drop.epoch(), Filling.DROPPED, 0));
-      out.collect(new FeedWrite.Drop(drop.user()));
+      out.collect(new FeedWrite.Drop(run.number(), drop.user()));
     }
   }
 }

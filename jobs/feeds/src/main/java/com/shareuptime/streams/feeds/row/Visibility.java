@@ -6,6 +6,7 @@ import com.shareuptime.streams.feeds.fanout.AuthorInput.Shown;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.util.Collector;
@@ -20,9 +21,17 @@ public final class Visibility extends KeyedProcessFunction<Long, PostRow, Author
   private static final ValueStateDescriptor<PostRow> POST =
       new ValueStateDescriptor<>("post", PostRow.TYPE);
 
+  /**
+   * The newest position at which a post was seen, where its row has an older one: feeds keep the
+   * newest. Goes with the post.
+   */
+  private static final ValueStateDescriptor<Long> DATED_BACK =
+      new ValueStateDescriptor<>("dated-back", Types.LONG);
+
   private final long retention;
 
   private transient ValueState<PostRow> state;
+  private transient ValueState<Long> datedBack;
   private transient Counter stale;
 
   /**
@@ -35,6 +44,7 @@ public final class Visibility extends KeyedProcessFunction<Long, PostRow, Author
   @Override
   public void open(OpenContext context) {
     state = getRuntimeContext().getState(POST);
+    datedBack = getRuntimeContext().getState(DATED_BACK);
     stale = getRuntimeContext().getMetricGroup().counter("staleRows");
   }
 
@@ -55,8 +65,12 @@ public final class Visibility extends KeyedProcessFunction<Long, PostRow, Author
     if (was && !same) {
       out.collect(new Hidden(before.author(), row.post()));
     }
+    if (!same && before != null) {
+      noteDatedBack(before, row);
+    }
     if (row.visible() && !same) {
-      out.collect(new Shown(row.author(), row.post(), row.position()));
+      long newest = before == null ? 0 : newestBefore(row);
+      out.collect(new Shown(row.author(), row.post(), row.position(), newest));
     }
     if (!row.equals(before)) {
       state.update(row);
@@ -66,12 +80,29 @@ public final class Visibility extends KeyedProcessFunction<Long, PostRow, Author
     }
   }
 
+  /** A hard delete tells no position: the id may come again with any. */
+  private void noteDatedBack(PostRow before, PostRow row) throws Exception {
+    if (before.author() != 0 && (row.author() == 0 || before.position() > row.position())) {
+      Long known = datedBack.value();
+      if (known == null || known < before.position()) {
+        datedBack.update(before.position());
+      }
+    }
+  }
+
+  /** A position above the row's at which feeds may hold the post, or 0. */
+  private long newestBefore(PostRow row) throws Exception {
+    Long known = datedBack.value();
+    return known != null && known > row.position() ? known : 0;
+  }
+
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<AuthorInput> out)
       throws Exception {
     PostRow post = state.value();
     if (post != null && !post.visible() && post.changedAt() + retention <= timestamp) {
       state.clear();
+      datedBack.clear();
     }
   }
 }

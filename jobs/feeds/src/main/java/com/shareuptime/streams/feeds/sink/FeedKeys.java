@@ -7,25 +7,38 @@ import static com.shareuptime.streams.feeds.sink.Ascii.number;
 import com.shareuptime.streams.feeds.feed.FeedWrite;
 import com.shareuptime.streams.feeds.feed.Posts;
 import com.shareuptime.streams.sink.redis.RedisWrite;
+import com.shareuptime.streams.version.WriteVersion;
 import java.util.List;
 import redis.clients.jedis.Protocol.Command;
 
 /**
- * Feeds in Redis: {@code feed:{7}}, {@code pull:{7}} and {@code timeline:{9}} of the read contract,
- * and {@code fill:{7}}, which is there while a feed is being filled and says by which filling, and
- * which mark the feed is to get at least.
+ * Feeds in Redis: {@code feed:{7}}, {@code pull:{7}} and {@code timeline:{9}} of the read contract;
+ * {@code fill:{7}}, which says, while a feed is being filled, by which filling, and which mark the
+ * feed is to get at least, and for some days which run has last decided something about it; and
+ * {@code timeline-run:{9}}, which says the same of a timeline.
  *
- * <p>An entry is added by a plain command; a script that trims follows on one of 32, so a feed may
- * be some entries longer than it should. Only scripts touch marks, and they only raise them.
+ * <p>An entry is added by a plain command, and its score never falls: who repeats an old write does
+ * not take a post back to where it was. A script that trims follows on one of 32, so a feed may be
+ * some entries longer than it should. Only scripts touch marks, and they only raise them.
+ *
+ * <p>A script that takes away or claims refuses, as {@code FENCED}, a run below the one that it
+ * finds: that run was given up, and what it left unsent must not come behind what the later one has
+ * written. Runs are compared as texts of one length.
  *
  * @param feed entries that a feed keeps
  * @param timeline entries that a timeline keeps
+ * @param fenceMillis how long Redis remembers which run was the last: longer than a process sleeps
  */
-public record FeedKeys(int feed, int timeline) implements RedisWrite<FeedWrite> {
+public record FeedKeys(int feed, int timeline, long fenceMillis) implements RedisWrite<FeedWrite> {
   private static final int TRIM = 0;
   private static final int COMPLETE = 1;
   private static final int RAISE = 2;
   private static final int TIMELINE = 3;
+  private static final int OPEN = 4;
+  private static final int DROP = 5;
+  private static final int PULL = 6;
+  private static final int UNPULL = 7;
+  private static final int WHOLE = 8;
 
   /** One of 32 is trimmed: those whose mixed bits begin with five zeros. */
   private static final int TRIM_SHIFT = Long.SIZE - 5;
@@ -34,11 +47,9 @@ public record FeedKeys(int feed, int timeline) implements RedisWrite<FeedWrite> 
   private static final byte[] PULL_KEY = bytes("pull:{");
   private static final byte[] FILL_KEY = bytes("fill:{");
   private static final byte[] TIMELINE_KEY = bytes("timeline:{");
+  private static final byte[] TIMELINE_RUN_KEY = bytes("timeline-run:{");
   private static final byte[] SENTINEL = bytes("~");
-  private static final byte[] EPOCH = bytes("epoch");
-  private static final byte[] MARK = bytes("mark");
-  private static final byte[] ZERO = bytes("0");
-  private static final byte[] DAY_SECONDS = bytes("86400");
+  private static final byte[] GREATER = bytes("GT");
 
   private static final String HIGHER =
       """
@@ -80,52 +91,145 @@ public record FeedKeys(int feed, int timeline) implements RedisWrite<FeedWrite> 
           return {redis.call('zcard', KEYS[1])}
           """;
 
+  private static final String FENCE =
+      """
+      local function fenced(held, run)
+        return held and held > run
+      end
+      local refusal = {err = 'FENCED a later run of the job has written here'}
+      """;
+
+  private static final String OPEN_SOURCE =
+      FENCE
+          + """
+          if fenced(redis.call('hget', KEYS[3], 'run'), ARGV[2]) then return refusal end
+          redis.call('del', KEYS[1], KEYS[2], KEYS[3])
+          redis.call('hset', KEYS[3], 'epoch', ARGV[1], 'mark', '0', 'run', ARGV[2])
+          redis.call('pexpire', KEYS[3], ARGV[3])
+          return 1
+          """;
+
   /**
    * A filling whose key is gone was lost with the rest of the data, so it completes nothing. Nor
    * does one whose feed was opened again: by a history that a restore has taken back.
    */
   private static final String COMPLETE_SOURCE =
       HIGHER
+          + FENCE
           + """
+          local fill = redis.call('hmget', KEYS[2], 'epoch', 'mark', 'run')
+          if fenced(fill[3], ARGV[3]) then return refusal end
           local mark = redis.call('zscore', KEYS[1], '~')
           if not mark then
-            local fill = redis.call('hmget', KEYS[2], 'epoch', 'mark')
             if fill[1] ~= ARGV[2] then return 0 end
             mark = fill[2]
           end
           redis.call('zadd', KEYS[1], higher(mark, ARGV[1]), '~')
-          redis.call('del', KEYS[2])
+          redis.call('hdel', KEYS[2], 'epoch', 'mark')
+          redis.call('hset', KEYS[2], 'run', ARGV[3])
+          redis.call('pexpire', KEYS[2], ARGV[4])
           return 1
           """;
 
-  private static final String RAISE_SOURCE =
+  /** The run stays: a filling of an earlier one must not be opened behind this. */
+  private static final String DROP_SOURCE =
+      FENCE
+          + """
+          if fenced(redis.call('hget', KEYS[3], 'run'), ARGV[1]) then return refusal end
+          redis.call('hdel', KEYS[3], 'epoch', 'mark')
+          redis.call('del', KEYS[1], KEYS[2])
+          return 1
+          """;
+
+  private static final String RAISE_FUNCTION =
       HIGHER
           + """
-          local mark = redis.call('zscore', KEYS[1], '~')
-          if mark then
-            redis.call('zadd', KEYS[1], higher(mark, ARGV[1]), '~')
-            return 1
+          local function raise(feed, fill, to)
+            local mark = redis.call('zscore', feed, '~')
+            if mark then
+              redis.call('zadd', feed, higher(mark, to), '~')
+            else
+              local floor = redis.call('hget', fill, 'mark')
+              if floor then redis.call('hset', fill, 'mark', higher(floor, to)) end
+            end
           end
-          local floor = redis.call('hget', KEYS[2], 'mark')
-          if floor then redis.call('hset', KEYS[2], 'mark', higher(floor, ARGV[1])) end
+          """;
+
+  private static final String RAISE_SOURCE =
+      RAISE_FUNCTION
+          + """
+          raise(KEYS[1], KEYS[2], ARGV[1])
           return 1
+          """;
+
+  /** Leaves the run behind: an author may be taken out again only by this run, or a later one. */
+  private static final String PULL_SOURCE =
+      FENCE
+          + """
+          local held = redis.call('hget', KEYS[2], 'run')
+          if fenced(held, ARGV[2]) then return refusal end
+          redis.call('sadd', KEYS[1], ARGV[1])
+          if held ~= ARGV[2] then
+            redis.call('hset', KEYS[2], 'run', ARGV[2])
+            redis.call('pexpire', KEYS[2], ARGV[3])
+          end
+          return 1
+          """;
+
+  private static final String UNPULL_SOURCE =
+      RAISE_FUNCTION
+          + FENCE
+          + """
+          if fenced(redis.call('hget', KEYS[3], 'run'), ARGV[3]) then return refusal end
+          raise(KEYS[1], KEYS[3], ARGV[1])
+          redis.call('srem', KEYS[2], ARGV[2])
+          return 1
+          """;
+
+  private static final String TIMELINE_FENCE =
+      FENCE
+          + """
+          local held = redis.call('get', KEYS[2])
+          if fenced(held, ARGV[1]) then return refusal end
+          if held ~= ARGV[1] then redis.call('set', KEYS[2], ARGV[1], 'px', ARGV[2]) end
           """;
 
   private static final String TIMELINE_SOURCE =
       HIGHER
           + POP
+          + TIMELINE_FENCE
           + """
-          redis.call('zadd', KEYS[1], ARGV[3], ARGV[4])
+          redis.call('zadd', KEYS[1], 'gt', ARGV[5], ARGV[6])
           local mark = redis.call('zscore', KEYS[1], '~')
-          local raised = mark and higher(mark, ARGV[2])
-          local popped = pop(KEYS[1], tonumber(ARGV[1]), mark)
+          local raised = mark and higher(mark, ARGV[4])
+          local popped = pop(KEYS[1], tonumber(ARGV[3]), mark)
           if mark then redis.call('zadd', KEYS[1], higher(raised, popped), '~') end
+          return 1
+          """;
+
+  /** In parts, as a call takes some thousand arguments at most. */
+  private static final String WHOLE_SOURCE =
+      TIMELINE_FENCE
+          + """
+          redis.call('del', KEYS[1])
+          for i = 3, #ARGV, 1000 do
+            redis.call('zadd', KEYS[1], unpack(ARGV, i, math.min(i + 999, #ARGV)))
+          end
           return 1
           """;
 
   @Override
   public List<String> scripts() {
-    return List.of(TRIM_SOURCE, COMPLETE_SOURCE, RAISE_SOURCE, TIMELINE_SOURCE);
+    return List.of(
+        TRIM_SOURCE,
+        COMPLETE_SOURCE,
+        RAISE_SOURCE,
+        TIMELINE_SOURCE,
+        OPEN_SOURCE,
+        DROP_SOURCE,
+        PULL_SOURCE,
+        UNPULL_SOURCE,
+        WHOLE_SOURCE);
   }
 
   @Override
@@ -133,39 +237,53 @@ public record FeedKeys(int feed, int timeline) implements RedisWrite<FeedWrite> 
     if (write instanceof FeedWrite.Push push) {
       push(push, to);
     } else if (write instanceof FeedWrite.Open open) {
-      to.command(Command.DEL, key(FEED_KEY, open.user()), key(PULL_KEY, open.user()));
-      byte[] fill = key(FILL_KEY, open.user());
-      to.command(Command.HSET, fill, EPOCH, number(open.epoch()), MARK, ZERO);
-      to.command(Command.EXPIRE, fill, DAY_SECONDS);
+      Keys keys = new Keys(open.user());
+      byte[] epoch = number(open.epoch());
+      to.script(OPEN, 3, keys.feed, keys.pull, keys.fill, epoch, run(open.run()), fence());
     } else if (write instanceof FeedWrite.Complete complete) {
-      long user = complete.user();
-      byte[] feed = key(FEED_KEY, user);
+      Keys keys = new Keys(complete.user());
       byte[] mark = number(complete.mark());
-      to.script(COMPLETE, 2, feed, key(FILL_KEY, user), mark, number(complete.epoch()));
+      byte[] epoch = number(complete.epoch());
+      to.script(COMPLETE, 2, keys.feed, keys.fill, mark, epoch, run(complete.run()), fence());
     } else if (write instanceof FeedWrite.Raise raise) {
-      raise(raise.user(), raise.mark(), to);
+      Keys keys = new Keys(raise.user());
+      to.script(RAISE, 2, keys.feed, keys.fill, number(raise.mark()));
     } else if (write instanceof FeedWrite.Drop drop) {
-      to.command(
-          Command.DEL,
-          key(FEED_KEY, drop.user()),
-          key(PULL_KEY, drop.user()),
-          key(FILL_KEY, drop.user()));
+      Keys keys = new Keys(drop.user());
+      to.script(DROP, 3, keys.feed, keys.pull, keys.fill, run(drop.run()));
     } else if (write instanceof FeedWrite.Pull pull) {
+      byte[] author = number(pull.author());
+      byte[] run = run(pull.run());
+      byte[] fence = fence();
       for (long user : pull.users()) {
-        to.command(Command.SADD, key(PULL_KEY, user), number(pull.author()));
+        to.script(PULL, 2, key(PULL_KEY, user), key(FILL_KEY, user), author, run, fence);
       }
     } else if (write instanceof FeedWrite.Unpull unpull) {
-      for (long user : unpull.users()) {
-        raise(user, unpull.mark(), to);
-        to.command(Command.SREM, key(PULL_KEY, user), number(unpull.author()));
-      }
+      unpull(unpull, to);
     } else if (write instanceof FeedWrite.Timeline posts) {
       timeline(posts, to);
     }
   }
 
+  /** The keys of a user. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record Keys(byte[] feed, byte[] pull, byte[] fill) {
+    Keys(long user) {
+      this(key(FEED_KEY, user), key(PULL_KEY, user), key(FILL_KEY, user));
+    }
+  }
+
+  private static byte[] run(long number) {
+    return bytes(WriteVersion.text(number));
+  }
+
+  private byte[] fence() {
+    return number(fenceMillis);
+  }
+
   private void push(FeedWrite.Push push, Pipeline to) {
-    byte[][] entries = entries(push.posts(), 0);
+    byte[][] entries = entries(push.posts(), 2);
+    entries[1] = GREATER;
     for (long user : push.users()) {
       byte[] key = key(FEED_KEY, user);
       byte[][] arguments = entries.clone();
@@ -192,40 +310,54 @@ public record FeedKeys(int feed, int timeline) implements RedisWrite<FeedWrite> 
     return whole ^ whole >>> 33;
   }
 
-  private static void raise(long user, long mark, Pipeline to) {
-    to.script(RAISE, 2, key(FEED_KEY, user), key(FILL_KEY, user), number(mark));
+  private static void unpull(FeedWrite.Unpull unpull, Pipeline to) {
+    byte[] mark = number(unpull.mark());
+    byte[] author = number(unpull.author());
+    byte[] run = run(unpull.run());
+    for (long user : unpull.users()) {
+      Keys keys = new Keys(user);
+      to.script(UNPULL, 3, keys.feed, keys.pull, keys.fill, mark, author, run);
+    }
   }
 
   private void timeline(FeedWrite.Timeline timeline, Pipeline to) {
     byte[] key = key(TIMELINE_KEY, timeline.author());
+    byte[] runKey = key(TIMELINE_RUN_KEY, timeline.author());
+    byte[] run = run(timeline.run());
+    byte[] mark = number(timeline.mark());
     Posts posts = timeline.posts();
     if (timeline.whole()) {
-      byte[][] arguments = entries(posts, 1);
+      byte[][] arguments = entries(posts, 6);
       arguments[0] = key;
-      arguments[arguments.length - 2] = number(timeline.mark());
-      arguments[arguments.length - 1] = SENTINEL;
-      to.command(Command.DEL, key);
-      to.command(Command.ZADD, arguments);
+      arguments[1] = runKey;
+      arguments[2] = run;
+      arguments[3] = fence();
+      arguments[4] = mark;
+      arguments[5] = SENTINEL;
+      to.script(WHOLE, 2, arguments);
       return;
     }
     for (int i = 0; i < posts.size(); i++) {
       to.script(
           TIMELINE,
-          1,
+          2,
           key,
+          runKey,
+          run,
+          fence(),
           number(this.timeline),
-          number(timeline.mark()),
+          mark,
           number(posts.positions()[i]),
           number(posts.ids()[i]));
     }
   }
 
-  /** Score and member of each, behind room for the key and before room for more. */
-  private static byte[][] entries(Posts posts, int more) {
-    byte[][] entries = new byte[1 + 2 * (posts.size() + more)][];
+  /** Score and member of each, behind room for so many arguments. */
+  private static byte[][] entries(Posts posts, int before) {
+    byte[][] entries = new byte[before + 2 * posts.size()][];
     for (int i = 0; i < posts.size(); i++) {
-      entries[1 + 2 * i] = number(posts.positions()[i]);
-      entries[2 + 2 * i] = number(posts.ids()[i]);
+      entries[before + 2 * i] = number(posts.positions()[i]);
+      entries[before + 2 * i + 1] = number(posts.ids()[i]);
     }
     return entries;
   }

@@ -59,7 +59,10 @@ public final class FeedSinks {
   public DataStream<DeadLetter> redis(DataStream<FeedWrite> writes, DataStream<Heartbeat> beats) {
     String surface = Surface.FEEDS_REDIS.label();
     FeedKeys keys =
-        new FeedKeys(options.get(FeedOptions.FEED_SIZE), options.get(FeedOptions.TIMELINE_SIZE));
+        new FeedKeys(
+            options.get(FeedOptions.FEED_SIZE),
+            options.get(FeedOptions.TIMELINE_SIZE),
+            options.get(FeedOptions.TOMBSTONE_RETENTION).toMillis());
     var written =
         inOrder(
             writes,

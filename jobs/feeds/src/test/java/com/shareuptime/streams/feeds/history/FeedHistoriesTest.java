@@ -52,7 +52,12 @@ class FeedHistoriesTest {
           for (int back = random.nextInt(3) / 2; back > 0 && !checkpoints.isEmpty(); back--) {
             checkpoints.remove(checkpoints.size() - 1);
           }
-          run.restore(checkpoints.isEmpty() ? null : checkpoints.get(checkpoints.size() - 1));
+          run.restoreSomehow(checkpoints.isEmpty() ? null : checkpoints.get(checkpoints.size() - 1));
+        }
+        if (random.nextInt(10) == 0) {
+          run.syncStore();
+        } else if (random.nextInt(50) == 0) {
+          run.loseTail();
         }
       }
       run.quiet();

@@ -6,6 +6,7 @@ import com.shareuptime.streams.feeds.feed.FeedWrite;
 import com.shareuptime.streams.feeds.feed.Posts;
 import com.shareuptime.streams.feeds.sink.FeedKeys;
 import com.shareuptime.streams.local.stack.LocalStack;
+import com.shareuptime.streams.sink.FencedException;
 import com.shareuptime.streams.sink.Servers;
 import com.shareuptime.streams.sink.redis.RedisWriter;
 import java.util.ArrayList;
@@ -36,42 +37,66 @@ class FeedKeysIT {
     long seed = System.nanoTime();
     SplittableRandom random = new SplittableRandom(seed);
     RedisWriter<FeedWrite> writer =
-        new RedisWriter<>(Servers.address(stack), new FeedKeys(FEED, TIMELINE), "test", "mend");
+        new RedisWriter<>(Servers.address(stack), new FeedKeys(FEED, TIMELINE, 86_400_000), "test", "mend");
     writer.open(new UnregisteredMetricsGroup());
     try (Jedis redis = Servers.client(stack)) {
       redis.flushAll();
       for (int round = 0; round < 400; round++) {
         List<FeedWrite> batch = new ArrayList<>();
+        String when = "seed " + seed + ", round " + round;
+        long run = 1 + round / 20;
         for (int i = random.nextInt(12); i >= 0; i--) {
-          batch.add(write(random));
+          batch.add(write(random, run));
         }
         assertThat(writer.write(batch)).isEmpty();
-        batch.forEach(model::apply);
-        compare(redis, "seed " + seed + ", round " + round);
+        assertThat(batch).as(when).allMatch(model::apply);
+        compare(redis, when);
+        FeedWrite late = write(random, random.nextLong(run + 1));
+        assertThat(isRefused(writer, late)).as("%s: %s", when, late).isEqualTo(!model.apply(late));
+        compare(redis, when + ", late");
       }
     } finally {
       writer.close();
     }
   }
 
-  private FeedWrite write(SplittableRandom random) {
+  private static boolean isRefused(RedisWriter<FeedWrite> writer, FeedWrite write)
+      throws Exception {
+    try {
+      writer.write(List.of(write));
+      return false;
+    } catch (FencedException e) {
+      return true;
+    }
+  }
+
+  private FeedWrite write(SplittableRandom random, long run) {
     long user = 1 + random.nextInt(USERS);
     long author = 1 + random.nextInt(AUTHORS);
     long epoch = random.nextInt(2);
     long[] users = random.longs(2, 1, USERS + 1L).distinct().toArray();
     long mark = random.nextInt(5) == 0 ? 1_000_000 + lastPost : 0;
     return switch (random.nextInt(16)) {
-      case 0 -> new FeedWrite.Open(user, epoch);
-      case 1 -> new FeedWrite.Complete(user, epoch, mark);
+      case 0 -> new FeedWrite.Open(run, user, epoch);
+      case 1 -> new FeedWrite.Complete(run, user, epoch, mark);
       case 2 -> new FeedWrite.Raise(user, mark);
-      case 3 -> random.nextInt(3) == 0 ? new FeedWrite.Drop(user) : new FeedWrite.Open(user, epoch);
-      case 4 -> new FeedWrite.Pull(author, users);
-      case 5 -> new FeedWrite.Unpull(author, mark, users);
-      case 6 -> new FeedWrite.Timeline(author, posts(TIMELINE), mark, true);
-      case 7, 8, 9 -> new FeedWrite.Timeline(author, posts(1), mark, false);
+      case 3 ->
+          random.nextInt(3) == 0
+              ? new FeedWrite.Drop(run, user)
+              : new FeedWrite.Open(run, user, epoch);
+      case 4 -> new FeedWrite.Pull(run, author, users);
+      case 5 -> new FeedWrite.Unpull(run, author, mark, users);
+      case 6 -> new FeedWrite.Timeline(run, author, posts(TIMELINE), mark, true);
+      case 7, 8, 9 -> new FeedWrite.Timeline(run, author, posts(1), mark, false);
       case 10 -> new FeedWrite.Push(author, posts(3), users);
+      case 11 -> new FeedWrite.Push(author, again(random), users);
       default -> new FeedWrite.Push(author, posts(1), users);
     };
+  }
+
+  /** A post that may be there, at another position. */
+  private Posts again(SplittableRandom random) {
+    return Posts.of(1 + random.nextLong(lastPost + 1), 1_000_000 + random.nextLong(lastPost + 1));
   }
 
   /** New posts, newest first, each at a position of its own. */
@@ -96,18 +121,26 @@ class FeedKeysIT {
               model.pulls.getOrDefault(user, Set.of()).stream()
                   .map(String::valueOf)
                   .collect(Collectors.toSet()));
-      FeedStore.Fill fill = model.fills.get(user);
+      Map<String, String> fill = new HashMap<>();
+      if (model.fills.containsKey(user)) {
+        fill.put("epoch", "" + model.fills.get(user).epoch());
+        fill.put("mark", "" + model.fills.get(user).mark());
+      }
+      if (model.runs.containsKey(user)) {
+        fill.put("run", "%019d".formatted(model.runs.get(user)));
+      }
       assertThat(redis.hgetAll("fill:{" + user + "}"))
           .as("%s: filling of %d", when, user)
-          .isEqualTo(
-              fill == null
-                  ? Map.of()
-                  : Map.of("epoch", "" + fill.epoch(), "mark", "" + fill.mark()));
+          .isEqualTo(fill);
     }
     for (long author = 1; author <= AUTHORS; author++) {
       assertThat(entries(redis, "timeline:{" + author + "}"))
           .as("%s: timeline of %d", when, author)
           .isEqualTo(asRedis(model.timelines.get(author)));
+      Long run = model.timelineRuns.get(author);
+      assertThat(redis.get("timeline-run:{" + author + "}"))
+          .as("%s: run of the timeline of %d", when, author)
+          .isEqualTo(run == null ? null : "%019d".formatted(run));
     }
   }
 

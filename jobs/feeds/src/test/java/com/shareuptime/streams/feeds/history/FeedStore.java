@@ -20,7 +20,10 @@ final class FeedStore {
       long highest = 0;
       while (positions.size() > keep) {
         Map.Entry<Long, Long> lowest =
-            Collections.min(positions.entrySet(), Map.Entry.comparingByValue());
+            Collections.min(
+                positions.entrySet(),
+                Map.Entry.<Long, Long>comparingByValue()
+                    .thenComparing(entry -> entry.getKey().toString()));
         positions.remove(lowest.getKey());
         highest = Math.max(highest, lowest.getValue());
       }
@@ -39,8 +42,13 @@ final class FeedStore {
   final Map<Long, Entries> timelines = new HashMap<>();
   final Map<Long, Set<Long>> pulls = new HashMap<>();
   final Map<Long, Fill> fills = new HashMap<>();
+
+  /** The last run that has decided something about a user's feed, and about a timeline. */
+  final Map<Long, Long> runs = new HashMap<>();
+
+  final Map<Long, Long> timelineRuns = new HashMap<>();
   private final int feed;
-  private final int timeline;
+  private int timeline;
   private final BiPredicate<FeedWrite.Push, Long> trims;
 
   /**
@@ -52,7 +60,45 @@ final class FeedStore {
     this.trims = trims;
   }
 
-  void apply(FeedWrite write) {
+  /** Another size of timelines, as an upgrade brings it. */
+  void resizeTimelines(int size) {
+    timeline = size;
+  }
+
+  /** All that is here, as a file on a disk keeps it. */
+  FeedStore copy() {
+    FeedStore copy = new FeedStore(feed, timeline, trims);
+    copy.become(this);
+    return copy;
+  }
+
+  /** Takes back all that is not in another. */
+  void become(FeedStore other) {
+    copy(other.feeds, feeds);
+    copy(other.timelines, timelines);
+    pulls.clear();
+    other.pulls.forEach((user, authors) -> pulls.put(user, new HashSet<>(authors)));
+    fills.clear();
+    fills.putAll(other.fills);
+    runs.clear();
+    runs.putAll(other.runs);
+    timelineRuns.clear();
+    timelineRuns.putAll(other.timelineRuns);
+  }
+
+  private static void copy(Map<Long, Entries> from, Map<Long, Entries> to) {
+    to.clear();
+    from.forEach(
+        (id, entries) -> {
+          Entries copy = new Entries();
+          copy.positions.putAll(entries.positions);
+          copy.mark = entries.mark;
+          to.put(id, copy);
+        });
+  }
+
+  /** Returns false if a later run has written: the writer that tries is to end. */
+  boolean apply(FeedWrite write) {
     if (write instanceof FeedWrite.Push push) {
       for (long user : push.users()) {
         add(feeds.computeIfAbsent(user, any -> new Entries()), push.posts());
@@ -60,47 +106,96 @@ final class FeedStore {
           trim(user);
         }
       }
+      return true;
     } else if (write instanceof FeedWrite.Open open) {
-      feeds.remove(open.user());
-      pulls.remove(open.user());
-      fills.put(open.user(), new Fill(open.epoch(), 0));
+      return open(open);
     } else if (write instanceof FeedWrite.Complete complete) {
-      complete(complete);
+      return complete(complete);
     } else if (write instanceof FeedWrite.Raise raise) {
       raise(raise.user(), raise.mark());
+      return true;
     } else if (write instanceof FeedWrite.Drop drop) {
-      feeds.remove(drop.user());
-      pulls.remove(drop.user());
-      fills.remove(drop.user());
+      return drop(drop);
     } else if (write instanceof FeedWrite.Pull pull) {
+      boolean isLast = true;
       for (long user : pull.users()) {
-        pulls.computeIfAbsent(user, any -> new HashSet<>()).add(pull.author());
+        isLast &= pull(pull, user);
       }
+      return isLast;
     } else if (write instanceof FeedWrite.Unpull unpull) {
+      boolean isLast = true;
       for (long user : unpull.users()) {
-        raise(user, unpull.mark());
-        pulls.getOrDefault(user, new HashSet<>()).remove(unpull.author());
+        isLast &= unpull(unpull, user);
       }
-    } else if (write instanceof FeedWrite.Timeline posts) {
-      timeline(posts);
+      return isLast;
     }
+    return timeline((FeedWrite.Timeline) write);
   }
 
-  private void complete(FeedWrite.Complete complete) {
+  private static boolean isFenced(Map<Long, Long> runs, long id, long run) {
+    return runs.getOrDefault(id, 0L) > run;
+  }
+
+  private boolean open(FeedWrite.Open open) {
+    if (isFenced(runs, open.user(), open.run())) {
+      return false;
+    }
+    feeds.remove(open.user());
+    pulls.remove(open.user());
+    fills.put(open.user(), new Fill(open.epoch(), 0));
+    runs.put(open.user(), open.run());
+    return true;
+  }
+
+  private boolean drop(FeedWrite.Drop drop) {
+    if (isFenced(runs, drop.user(), drop.run())) {
+      return false;
+    }
+    feeds.remove(drop.user());
+    pulls.remove(drop.user());
+    fills.remove(drop.user());
+    return true;
+  }
+
+  private boolean pull(FeedWrite.Pull pull, long user) {
+    if (isFenced(runs, user, pull.run())) {
+      return false;
+    }
+    pulls.computeIfAbsent(user, any -> new HashSet<>()).add(pull.author());
+    runs.put(user, pull.run());
+    return true;
+  }
+
+  private boolean unpull(FeedWrite.Unpull unpull, long user) {
+    if (isFenced(runs, user, unpull.run())) {
+      return false;
+    }
+    raise(user, unpull.mark());
+    pulls.getOrDefault(user, new HashSet<>()).remove(unpull.author());
+    return true;
+  }
+
+  private boolean complete(FeedWrite.Complete complete) {
+    if (isFenced(runs, complete.user(), complete.run())) {
+      return false;
+    }
     Entries entries = feeds.computeIfAbsent(complete.user(), any -> new Entries());
     Fill fill = fills.get(complete.user());
     if (entries.mark != null) {
       entries.mark = Math.max(entries.mark, complete.mark());
-      fills.remove(complete.user());
     } else if (fill != null && fill.epoch == complete.epoch()) {
       entries.mark = fill.raised(complete.mark()).mark;
-      fills.remove(complete.user());
+    } else {
+      return true;
     }
+    fills.remove(complete.user());
+    runs.put(complete.user(), complete.run());
+    return true;
   }
 
   private static void add(Entries entries, Posts posts) {
     for (int i = 0; i < posts.size(); i++) {
-      entries.positions.put(posts.ids()[i], posts.positions()[i]);
+      entries.positions.merge(posts.ids()[i], posts.positions()[i], Math::max);
     }
   }
 
@@ -127,7 +222,11 @@ final class FeedStore {
     }
   }
 
-  private void timeline(FeedWrite.Timeline write) {
+  private boolean timeline(FeedWrite.Timeline write) {
+    if (isFenced(timelineRuns, write.author(), write.run())) {
+      return false;
+    }
+    timelineRuns.put(write.author(), write.run());
     if (write.whole()) {
       timelines.remove(write.author());
     }
@@ -141,6 +240,7 @@ final class FeedStore {
         entries.mark = Math.max(entries.mark, Math.max(write.mark(), popped));
       }
     }
+    return true;
   }
 
   /** The position at and below which a reader asks the tables. */
@@ -158,6 +258,18 @@ final class FeedStore {
       bound = Math.max(bound, posts.mark);
     }
     return bound;
+  }
+
+  /** Whether a reader finds a post above the bound, on the page of its position. */
+  boolean finds(long user, long post, long position) {
+    return isAt(feeds.get(user), post, position)
+        || pulls.getOrDefault(user, Set.of()).stream()
+            .anyMatch(author -> isAt(timelines.get(author), post, position));
+  }
+
+  private static boolean isAt(Entries entries, long post, long position) {
+    Long found = entries.positions.get(post);
+    return found != null && found == position;
   }
 
   /** What a reader finds above the bound. */

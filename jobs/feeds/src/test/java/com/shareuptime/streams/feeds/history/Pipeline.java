@@ -11,6 +11,7 @@ import com.shareuptime.streams.feeds.feed.FeedWrite;
 import com.shareuptime.streams.feeds.feed.FillFeeds;
 import com.shareuptime.streams.feeds.row.PostRow;
 import com.shareuptime.streams.feeds.row.Visibility;
+import com.shareuptime.streams.version.RunNumbers;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -18,29 +19,46 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
+import java.util.Random;
 import java.util.SplittableRandom;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.java.functions.KeySelector;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 
 /**
- * The job's own operators, two subtasks each, with a queue for every channel between them: a random
- * choice of what moves next covers every order in which Flink may deliver.
+ * The job's own operators, with a queue for every channel between their subtasks: a random choice
+ * of what moves next covers every order in which Flink may deliver. A pipeline that was given up
+ * may go on moving beside the one that has replaced it, as a process does that was stopped and
+ * wakes.
  */
 final class Pipeline implements AutoCloseable {
-  private static final int SUBTASKS = 2;
+  private static final int KEY_GROUPS = 24;
   private static final long NOTHING = Long.MIN_VALUE;
 
-  /** Where the topics were read to, and each operator's state. */
-  record Checkpoint(long id, int[] cursors, List<OperatorSubtaskState> states) {}
+  /** How far a store's writes may be taken back and are then sent again, as by {@code RedisWriter}. */
+  private static final int RECENT = 60;
+
+  /** Where the topics were read to, and the states of each operator's subtasks. */
+  record Checkpoint(long id, int[] cursors, List<List<OperatorSubtaskState>> states) {
+    int subtasks() {
+      return states.get(0).size();
+    }
+  }
+
+  /** What a run of the job is started with. */
+  record Settings(
+      int subtasks, FanOutSettings fanOut, AudienceSettings audience, RunNumbers runs) {}
 
   /** One queue between two subtasks: records, and watermarks as {@code Long}. */
   private static final class Channel {
@@ -51,6 +69,7 @@ final class Pipeline implements AutoCloseable {
   private final World world;
   private final SplittableRandom random;
   private final FeedStore store;
+  private final int subtasks;
   private final List<Stage<?, ?>> stages = new ArrayList<>();
   private final List<Stage<ReaderInput, AuthorInput>> audience = new ArrayList<>();
   private final List<Stage<PostRow, AuthorInput>> visibility = new ArrayList<>();
@@ -61,31 +80,28 @@ final class Pipeline implements AutoCloseable {
   private final int activityAtStart;
   private final long[] read = {NOTHING, NOTHING};
   private long progress = NOTHING;
+  private boolean fenced;
 
   Pipeline(
-      World world,
-      FeedStore store,
-      FanOutSettings fanOutSettings,
-      AudienceSettings audienceSettings,
-      SplittableRandom random,
-      Checkpoint from)
+      World world, FeedStore store, Settings settings, SplittableRandom random, Checkpoint from)
       throws Exception {
     this.world = world;
     this.random = random;
     this.store = store;
+    this.subtasks = settings.subtasks();
     this.cursors = from == null ? new int[3] : from.cursors.clone();
     this.activityAtStart = world.activityTopic.size();
     Clock clock = new FixedClock(world.now);
-    int state = 0;
-    for (int i = 0; i < SUBTASKS; i++) {
+    for (int i = 0; i < subtasks; i++) {
       audience.add(
           new Stage<>(
-              new Audience(audienceSettings),
+              new Audience(settings.audience()),
               ReaderInput::user,
               Types.LONG,
               AuthorInput.TYPE,
               1,
-              state(from, state++)));
+              i,
+              state(from, 0, i)));
       visibility.add(
           new Stage<>(
               new Visibility(1_000_000),
@@ -93,26 +109,29 @@ final class Pipeline implements AutoCloseable {
               Types.LONG,
               AuthorInput.TYPE,
               1,
-              state(from, state++)));
+              i,
+              state(from, 1, i)));
       fanOut.add(
           new Stage<>(
-              new FanOut(fanOutSettings, clock),
+              new FanOut(settings.fanOut(), clock, settings.runs()),
               AuthorInput::author,
               Types.LONG,
               FeedInput.TYPE,
-              2 * SUBTASKS,
-              state(from, state++)));
+              2 * subtasks,
+              i,
+              state(from, 2, i)));
       feeds.add(
           new Stage<>(
-              new FillFeeds(clock),
+              new FillFeeds(clock, settings.runs()),
               FeedInput::bucket,
               Types.INT,
               FeedWrite.TYPE,
-              SUBTASKS,
-              state(from, state++)));
+              subtasks,
+              i,
+              state(from, 3, i)));
       sinks.add(new Sink());
-      stages.addAll(List.of(audience.get(i), visibility.get(i), fanOut.get(i), feeds.get(i)));
     }
+    List.of(audience, visibility, fanOut, feeds).forEach(stages::addAll);
     for (Stage<?, ?> stage : stages) {
       stage.harness.setProcessingTime(world.now);
     }
@@ -123,8 +142,17 @@ final class Pipeline implements AutoCloseable {
     }
   }
 
-  private static OperatorSubtaskState state(Checkpoint from, int index) {
-    return from == null ? null : from.states.get(index);
+  private OperatorSubtaskState state(Checkpoint from, int operator, int subtask) throws Exception {
+    if (from == null) {
+      return null;
+    }
+    var all = from.states.get(operator).toArray(OperatorSubtaskState[]::new);
+    return AbstractStreamOperatorTestHarness.repartitionOperatorState(
+        AbstractStreamOperatorTestHarness.repackageState(all),
+        KEY_GROUPS,
+        from.subtasks(),
+        subtasks,
+        subtask);
   }
 
   /** All that committed before this is visible. */
@@ -144,8 +172,8 @@ final class Pipeline implements AutoCloseable {
           tick(stage);
         }
       }
-      case 4, 5 -> sinks.get(random.nextInt(SUBTASKS)).write(1 + random.nextInt(4));
-      default -> move(random.nextInt(SUBTASKS), random.nextInt(2 * SUBTASKS));
+      case 4, 5 -> sinks.get(random.nextInt(subtasks)).write(1 + random.nextInt(4));
+      default -> move(random.nextInt(subtasks), random.nextInt(2 * subtasks));
     }
   }
 
@@ -156,8 +184,10 @@ final class Pipeline implements AutoCloseable {
         route();
       }
       drain();
+      world.now += 40;
       for (Stage<?, ?> stage : stages) {
-        tick(stage);
+        stage.harness.setProcessingTime(world.now);
+        route();
       }
       drain();
     }
@@ -174,8 +204,8 @@ final class Pipeline implements AutoCloseable {
     boolean moved = true;
     while (moved) {
       moved = false;
-      for (int subtask = 0; subtask < SUBTASKS; subtask++) {
-        for (int channel = 0; channel < 2 * SUBTASKS; channel++) {
+      for (int subtask = 0; subtask < subtasks; subtask++) {
+        for (int channel = 0; channel < 2 * subtasks; channel++) {
           moved |= move(subtask, channel);
         }
         moved |= sinks.get(subtask).write(1_000);
@@ -240,14 +270,14 @@ final class Pipeline implements AutoCloseable {
     }
   }
 
-  private static int subtask(long key) {
-    return (int) (key % SUBTASKS);
+  private int subtask(Object key) {
+    return KeyGroupRangeAssignment.assignKeyToParallelOperator(key, KEY_GROUPS, subtasks);
   }
 
   /** One element of a channel of fan-out or of the feeds. */
   private boolean move(int subtask, int channel) throws Exception {
     boolean moved = fanOut.get(subtask).take(channel);
-    if (channel < SUBTASKS) {
+    if (channel < subtasks) {
       moved |= feeds.get(subtask).take(channel);
     }
     route();
@@ -256,16 +286,16 @@ final class Pipeline implements AutoCloseable {
 
   /** Puts what operators have emitted into the channels to the next. */
   private void route() {
-    for (int from = 0; from < SUBTASKS; from++) {
+    for (int from = 0; from < subtasks; from++) {
       for (Object output : audience.get(from).emitted()) {
         toFanOut(from, output);
       }
       for (Object output : visibility.get(from).emitted()) {
-        toFanOut(SUBTASKS + from, output);
+        toFanOut(subtasks + from, output);
       }
       for (Object output : fanOut.get(from).emitted()) {
         if (output instanceof FeedInput input) {
-          feeds.get(input.bucket() % SUBTASKS).channels[from].queue.add(input);
+          feeds.get(subtask(input.bucket())).channels[from].queue.add(input);
         } else if (output instanceof FeedWrite timeline) {
           sinks.get(from).queue.add(timeline);
         } else {
@@ -290,9 +320,13 @@ final class Pipeline implements AutoCloseable {
   /** An aligned checkpoint: nothing is on its way, and the sinks have written what they had. */
   Checkpoint checkpoint(long id) throws Exception {
     drain();
-    List<OperatorSubtaskState> states = new ArrayList<>();
-    for (Stage<?, ?> stage : stages) {
-      states.add(stage.harness.snapshot(id, world.now));
+    List<List<OperatorSubtaskState>> states = new ArrayList<>();
+    for (var operator : List.of(audience, visibility, fanOut, feeds)) {
+      List<OperatorSubtaskState> ofAll = new ArrayList<>();
+      for (Stage<?, ?> stage : operator) {
+        ofAll.add(stage.harness.snapshot(id, world.now));
+      }
+      states.add(ofAll);
     }
     return new Checkpoint(id, cursors.clone(), states);
   }
@@ -311,7 +345,7 @@ final class Pipeline implements AutoCloseable {
   }
 
   /** One subtask of one operator. */
-  private static final class Stage<I, O> {
+  private final class Stage<I, O> {
     final KeyedOneInputStreamOperatorTestHarness<?, I, O> harness;
     final Channel[] channels;
     private long watermark = NOTHING;
@@ -322,11 +356,12 @@ final class Pipeline implements AutoCloseable {
         TypeInformation<K> keyType,
         TypeInformation<O> type,
         int inputs,
+        int subtask,
         OperatorSubtaskState state)
         throws Exception {
       var created =
           new KeyedOneInputStreamOperatorTestHarness<>(
-              new KeyedProcessOperator<>(function), key, keyType);
+              new KeyedProcessOperator<>(function), key, keyType, KEY_GROUPS, subtasks, subtask);
       created.setup(type.createSerializer(created.getExecutionConfig().getSerializerConfig()));
       if (state != null) {
         created.initializeState(state);
@@ -384,17 +419,51 @@ final class Pipeline implements AutoCloseable {
     }
   }
 
+  /** Whether a later run has written where this one wanted to. */
+  boolean isFenced() {
+    return fenced;
+  }
+
+  /** Writes all that has come to the sinks. */
+  void flush() {
+    sinks.forEach(sink -> sink.write(Integer.MAX_VALUE));
+  }
+
+  /** The store has lost what was written last: each sink sends its last writes again. */
+  void sendAgain() {
+    List<Sink> order = new ArrayList<>(sinks);
+    Collections.shuffle(order, new Random(random.nextLong()));
+    order.forEach(sink -> sink.recent.forEach(store::apply));
+  }
+
+  /** Whether every sink could send again all that it has written since the store was copied. */
+  boolean remembers() {
+    return sinks.stream().allMatch(sink -> sink.since <= RECENT);
+  }
+
+  /** The store is copied. */
+  void copied() {
+    sinks.forEach(sink -> sink.since = 0);
+  }
+
   /** One subtask of the sink, which tells progress when all before a watermark is written. */
   private final class Sink {
     final Queue<Object> queue = new ArrayDeque<>();
+    final Queue<FeedWrite> recent = new ArrayDeque<>();
+    int since;
     long written = NOTHING;
 
     boolean write(int most) {
       int count = 0;
-      while (count < most && !queue.isEmpty()) {
+      while (!fenced && count < most && !queue.isEmpty()) {
         Object element = queue.poll();
         if (element instanceof FeedWrite write) {
-          store.apply(write);
+          fenced = !store.apply(write);
+          since++;
+          recent.add(write);
+          if (recent.size() > RECENT) {
+            recent.remove();
+          }
         } else {
           written = (Long) element;
           progress =

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.feeds.audience.AudienceSettings;
 import com.shareuptime.streams.feeds.fanout.FanOutSettings;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -19,16 +21,23 @@ final class Run implements AutoCloseable {
   /** Milliseconds after which a user who does nothing has no feed. */
   static final long WINDOW = 6_000;
 
-  private static final int FEED = 7;
-  private static final int TIMELINE = 3;
+  /** As the real ones: fewest of each author < timeline < feed, but not by much. */
+  private static final int FEWEST = 2;
+
+  private static final int TIMELINE = 4;
+  private static final int FEED = 9;
+  private static final int WIDEST = 12;
 
   final World world;
   final FeedStore store;
   private final long seed;
   private final SplittableRandom random;
-  private final FanOutSettings fanOut;
-  private final AudienceSettings audience;
+  private final AtomicLong runs = new AtomicLong();
+  private final long startedAt;
+  private final List<Pipeline> dead = new ArrayList<>();
   private Pipeline pipeline;
+  private FeedStore onDisk;
+  private boolean hasLateWrites;
   private long promised = Long.MIN_VALUE;
   private long nextCheckpoint = 1;
 
@@ -36,27 +45,58 @@ final class Run implements AutoCloseable {
     this.seed = seed;
     random = new SplittableRandom(seed);
     world = new World(random.split());
+    startedAt = world.now;
     SplittableRandom trims = random.split();
     store =
         new FeedStore(
             FEED, TIMELINE, (push, user) -> push.posts().size() > 1 || trims.nextInt(4) == 0);
-    fanOut = new FanOutSettings(THRESHOLD, TIMELINE, 20);
-    audience = new AudienceSettings(WINDOW, FEED, TIMELINE, 2_000, 1_000_000, world.now, 20);
-    pipeline = new Pipeline(world, store, fanOut, audience, random.split(), null);
+    start(TIMELINE, null);
+  }
+
+  private void start(int timeline, Pipeline.Checkpoint from) throws Exception {
+    var settings =
+        new Pipeline.Settings(
+            random.nextInt(6) == 0 ? 1 + random.nextInt(WIDEST) : 1 + random.nextInt(2),
+            new FanOutSettings(THRESHOLD, timeline, 20),
+            new AudienceSettings(
+                WINDOW, FEED, timeline, 2_000, 1_000_000, startedAt, 20, FEWEST),
+            runs::incrementAndGet);
+    store.resizeTimelines(timeline);
+    pipeline = new Pipeline(world, store, settings, random.split(), from);
+    syncStore();
   }
 
   /** Moves something in the job, so many times. */
   void steps(int count) throws Exception {
     for (int i = 0; i < count; i++) {
       pipeline.step();
-      promised = Math.max(promised, pipeline.progress());
+      note(pipeline);
+      if (!dead.isEmpty() && random.nextInt(4) == 0) {
+        late(dead.get(random.nextInt(dead.size())));
+      }
+    }
+  }
+
+  private void note(Pipeline one) {
+    promised = Math.max(promised, one.progress());
+    assertThat(pipeline.isFenced()).as("seed %d: the live run is refused", seed).isFalse();
+  }
+
+  /** A dead run that has woken up moves, until it is refused or ends. */
+  private void late(Pipeline one) throws Exception {
+    one.step();
+    hasLateWrites = true;
+    note(one);
+    if (one.isFenced() || random.nextInt(100) == 0) {
+      one.close();
+      dead.remove(one);
     }
   }
 
   /** Moves until something is so. */
   void until(BooleanSupplier isSo) throws Exception {
     for (int i = 0; !isSo.getAsBoolean(); i++) {
-      assertThat(i).as("seed %d: moves until it is so", seed).isLessThan(5_000);
+      assertThat(i).as("seed %d: moves until it is so", seed).isLessThan(50_000);
       steps(1);
     }
   }
@@ -71,11 +111,56 @@ final class Run implements AutoCloseable {
   /** The job fails and goes on from a checkpoint, or from nothing. */
   void restore(Pipeline.Checkpoint from) throws Exception {
     pipeline.close();
-    pipeline = new Pipeline(world, store, fanOut, audience, random.split(), from);
+    start(TIMELINE, from);
+  }
+
+  /** The same, at random with another size of timelines; what has failed may wake up later. */
+  void restoreSomehow(Pipeline.Checkpoint from) throws Exception {
+    if (random.nextInt(2) == 0) {
+      dead.add(pipeline);
+    } else {
+      pipeline.close();
+    }
+    start(random.nextInt(3) == 0 ? TIMELINE - 1 + random.nextInt(3) : TIMELINE, from);
+  }
+
+  /** The job's process stops; another goes on from a checkpoint. Returns what may wake up. */
+  Pipeline freeze(Pipeline.Checkpoint from) throws Exception {
+    Pipeline frozen = pipeline;
+    start(TIMELINE, from);
+    return frozen;
+  }
+
+  /** Redis writes its log to the disk. */
+  void syncStore() {
+    onDisk = store.copy();
+    pipeline.copied();
+    hasLateWrites = false;
+  }
+
+  /**
+   * Redis is killed, and comes back with what its log has; its writers send the last again. Not
+   * while a dead run writes as well, which sends nothing again.
+   */
+  void loseTail() {
+    if (!hasLateWrites && pipeline.remembers()) {
+      store.become(onDisk);
+      pipeline.sendAgain();
+      syncStore();
+    }
   }
 
   /** Nothing changes but that users stay active, until all is read and decided. */
   void quiet() throws Exception {
+    for (Pipeline one : List.copyOf(dead)) {
+      for (int i = random.nextInt(60); i > 0 && dead.contains(one); i--) {
+        late(one);
+      }
+      one.flush();
+      note(one);
+      one.close();
+      dead.remove(one);
+    }
     for (int round = 0; round < 5; round++) {
       for (long user = 1; user <= World.USERS; user++) {
         world.activity(user);
@@ -91,7 +176,7 @@ final class Run implements AutoCloseable {
     world.beat();
     checkpoint();
     pipeline.settle();
-    promised = Math.max(promised, pipeline.progress());
+    note(pipeline);
   }
 
   /** Whether a user's feed serves posts from a position on. */
@@ -113,9 +198,8 @@ final class Run implements AutoCloseable {
         continue;
       }
       fromFeeds++;
-      Set<Long> found = store.found(user);
       for (World.Post post : world.feed(user)) {
-        if (post.position > bound && !found.contains(post.id)) {
+        if (post.position > bound && !store.finds(user, post.id, post.position)) {
           assertThat(world.seenSince(user, post))
               .as(
                   "seed %d, %s: user %d misses post %d of %d (at %d, bound %d); %d is promised",
@@ -129,6 +213,9 @@ final class Run implements AutoCloseable {
 
   @Override
   public void close() throws Exception {
+    for (Pipeline one : dead) {
+      one.close();
+    }
     pipeline.close();
   }
 }

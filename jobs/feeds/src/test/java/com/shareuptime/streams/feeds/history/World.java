@@ -9,8 +9,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 
-/** The product's tables, changed at random, and the topics that tell of each change. */
+/**
+ * The product's tables, changed at random, and the topics that tell of each change: posts come, go,
+ * come again under the same id, change their date and their author; users follow, unfollow and
+ * follow again; accounts and activity come and go. What it does not draw: changes of several tables
+ * in one transaction (each row is a commit of its own), generations of a re-snapshot, and days: no
+ * deleted row is ever forgotten.
+ */
 final class World {
   static final int USERS = 8;
 
@@ -19,8 +26,8 @@ final class World {
 
   static final class Post {
     final long id;
-    final long author;
-    final long position;
+    long author;
+    long position;
     boolean visible = true;
     boolean exists = true;
     long shownAt;
@@ -29,7 +36,6 @@ final class World {
       this.id = id;
       this.author = author;
       this.position = position;
-      this.shownAt = position;
     }
   }
 
@@ -53,13 +59,17 @@ final class World {
   /** One random change. */
   void change() {
     now += 1 + random.nextInt(20);
-    switch (random.nextInt(20)) {
-      case 0, 1, 2, 3, 4 -> post(user());
+    switch (random.nextInt(25)) {
+      case 0, 1, 2, 3 -> post(user());
+      case 4 -> post(user(), somewhen());
       case 5, 6, 7, 8 -> follow(user(), user());
       case 9, 10 -> unfollow(user());
       case 11, 12, 13 -> toggle();
       case 14 -> delete();
       case 15 -> account(user());
+      case 16 -> some(post -> redate(post, random.nextBoolean() ? now : somewhen()));
+      case 17 -> some(post -> move(post, user()));
+      case 18 -> comeAgain();
       default -> activity(user());
     }
     if (random.nextInt(3) == 0) {
@@ -83,10 +93,57 @@ final class World {
   }
 
   Post post(long author) {
-    Post post = new Post(++lastPost, author, now);
+    return post(author, now);
+  }
+
+  /** A post with a date of its own, as an import makes them. */
+  Post post(long author, long position) {
+    Post post = new Post(++lastPost, author, position);
     posts.put(post.id, post);
-    tell(post);
+    shown(post);
     return post;
+  }
+
+  /** Now, some time ago, or the very date of another post. */
+  private long somewhen() {
+    Post other = posts.get(1 + random.nextLong(lastPost + 1));
+    return other != null && random.nextInt(3) == 0
+        ? other.position
+        : Math.max(1, now - random.nextInt(3_000));
+  }
+
+  private void shown(Post post) {
+    post.shownAt = now;
+    tell(post);
+  }
+
+  void redate(Post post, long position) {
+    post.position = position;
+    shown(post);
+  }
+
+  void move(Post post, long author) {
+    post.author = author;
+    if (random.nextInt(3) == 0) {
+      post.position = somewhen();
+    }
+    shown(post);
+  }
+
+  /** A deleted post's id is inserted again. */
+  private void comeAgain() {
+    Post post = posts.get(1 + random.nextLong(lastPost + 1));
+    if (post != null && !post.exists) {
+      comeAgain(post, user(), random.nextBoolean() ? now : somewhen());
+    }
+  }
+
+  void comeAgain(Post post, long author, long position) {
+    post.exists = true;
+    post.visible = true;
+    post.author = author;
+    post.position = position;
+    shown(post);
   }
 
   void follow(long follower, long followee) {
@@ -114,24 +171,24 @@ final class World {
   }
 
   private void toggle() {
+    some(this::toggle);
+  }
+
+  private void some(Consumer<Post> change) {
     Post post = posts.get(1 + random.nextLong(lastPost + 1));
     if (post != null && post.exists) {
-      toggle(post);
+      change.accept(post);
     }
   }
 
   /** Hides a post, or shows it again. */
   void toggle(Post post) {
     post.visible = !post.visible;
-    post.shownAt = now;
-    tell(post);
+    shown(post);
   }
 
   private void delete() {
-    Post post = posts.get(1 + random.nextLong(lastPost + 1));
-    if (post != null && post.exists) {
-      delete(post);
-    }
+    some(this::delete);
   }
 
   void delete(Post post) {
