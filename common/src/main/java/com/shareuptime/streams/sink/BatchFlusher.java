@@ -52,7 +52,7 @@ final class BatchFlusher<T> implements AutoCloseable {
 
   /**
    * Begins to write an epoch, and to publish it if it is to be visible. {@code done} is called on
-   * the writer's thread, with null or with an error that is no outage but a defect of the JVM; it
+   * the writer's thread, with null or with what is no outage: a defect of the JVM, a later run; it
    * must make the caller's thread call {@link #finished()}.
    */
   void start(List<T> epoch, boolean publishes, Consumer<Throwable> done) {

@@ -15,6 +15,9 @@ import org.apache.flink.metrics.MetricGroup;
  */
 public interface BatchWriter<T> extends Serializable, AutoCloseable {
 
+  /** Says which task this is the writer of, before {@link #open}. */
+  default void assign(SinkTask task) {}
+
   /**
    * Registers metrics and prepares; does not connect, so that a job starts while the server is
    * away.
@@ -27,6 +30,7 @@ public interface BatchWriter<T> extends Serializable, AutoCloseable {
    *
    * @return the values that the server will never take, each with its reason; all others are
    *     written
+   * @throws FencedException if a later run has taken over
    * @throws Exception if the server is away or busy: the same batch is then tried again, whatever
    *     part of it was written
    */

@@ -3,6 +3,7 @@ package com.shareuptime.streams.sink;
 import com.shareuptime.streams.deadletter.DeadLetter;
 import com.shareuptime.streams.sink.BatchWriter.Rejection;
 import java.nio.charset.StandardCharsets;
+import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -82,6 +83,7 @@ final class CoalescingSinkOperator<K, T> extends AbstractStreamOperator<DeadLett
   public void open() throws Exception {
     super.open();
     sinkMetrics = new SinkMetrics(getMetricGroup());
+    writer.assign(task());
     writer.open(getMetricGroup());
     flusher = new BatchFlusher<>(writer, options, sinkMetrics);
     if (writer.hidesUntilPublished()) {
@@ -94,6 +96,18 @@ final class CoalescingSinkOperator<K, T> extends AbstractStreamOperator<DeadLett
       setIdleCheck();
     }
     updatePending();
+  }
+
+  private SinkTask task() {
+    TaskInfo task = getRuntimeContext().getTaskInfo();
+    int subtask = task.getIndexOfThisSubtask();
+    return new SinkTask(
+        subtask,
+        task.getNumberOfParallelSubtasks(),
+        new AttemptRegister(
+            getContainingTask().getEnvironment().getGlobalAggregateManager(),
+            "writer %d of %s".formatted(subtask, options.surface()),
+            task.getAttemptNumber()));
   }
 
   @Override

@@ -119,7 +119,7 @@ public final class StoreSinks implements CounterSinks {
     var toKafka =
         counterSink(
             updates,
-            new TopicWriter<>(kafka, new UpdateRecords()),
+            TopicWriter.toCompacted(kafka, UpdateRecords.TOPIC, new UpdateRecords()),
             UpdateRecords.TOPIC,
             options.get(CounterOptions.UPDATES_FLUSH));
     DataStream<DeadLetter> refused = toRedis.union(toPostgres, toKafka);
