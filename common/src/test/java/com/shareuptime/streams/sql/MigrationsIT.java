@@ -36,6 +36,7 @@ class MigrationsIT {
           "V1__pipeline_heartbeat");
   private static final List<String> SINK =
       List.of(
+          "V11__reconcile_sight",
           "V10__reconcile",
           "V9__search_indexes",
           "V8__user_feeds",

@@ -88,7 +88,7 @@ public final class Comparison<T> implements AutoCloseable {
         new OpenBucket(
             bucket,
             copies.surface(),
-            answer.moment(),
+            answer.before(),
             ids.size(),
             answer.millis() / surfaces.size());
     for (long id : ids) {

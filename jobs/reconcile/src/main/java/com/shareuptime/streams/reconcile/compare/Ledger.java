@@ -17,7 +17,7 @@ public interface Ledger {
   /**
    * All of a bucket has been compared on one surface.
    *
-   * @param moment all that was committed before it is in the comparison
+   * @param moment all that was committed up to it is in the comparison, and perhaps more
    * @param compared rows
    * @param sourceMillis that the source was busy for it
    */

@@ -15,6 +15,9 @@ final class OpenBucket {
   private long wrong;
   private long unverified;
 
+  /**
+   * @param moment before the tables were read: all that was committed up to it is compared
+   */
   OpenBucket(Bucket bucket, Surface surface, Moment moment, long compared, long sourceMillis) {
     this.bucket = bucket;
     this.surface = surface;

@@ -2,6 +2,7 @@ package com.shareuptime.streams.reconcile.compare;
 
 import com.shareuptime.streams.cdc.Lsn;
 import com.shareuptime.streams.option.PostgresAddress;
+import com.shareuptime.streams.reconcile.plan.SourcePosition;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -37,10 +38,12 @@ final class Source implements AutoCloseable {
   /**
    * What the tables said.
    *
-   * @param moment after the snapshot was taken, so that all that it shows was committed before
+   * @param before all that was committed up to it is in the rows: what may be said of them
+   * @param moment after the snapshot was taken, so that all that it shows was committed before:
+   *     what others must have passed to be judged by it
    * @param millis that the source was busy
    */
-  record Answer<T>(Map<Long, T> rows, Moment moment, long millis) {}
+  record Answer<T>(Map<Long, T> rows, Moment before, Moment moment, long millis) {}
 
   /** Asks; no snapshot is held longer than the question takes, so that vacuum can go on. */
   <T> Answer<T> read(Question<T> question) throws SQLException, InterruptedException {
@@ -56,10 +59,11 @@ final class Source implements AutoCloseable {
   private <T> Answer<T> answer(Question<T> question, long began) throws SQLException {
     try {
       Connection open = connect();
+      Moment before = before(open);
       Map<Long, T> rows = question.ask(open);
       Moment moment = moment(open);
       open.commit();
-      return new Answer<>(rows, moment, (System.nanoTime() - began) / 1_000_000);
+      return new Answer<>(rows, before, moment, (System.nanoTime() - began) / 1_000_000);
     } catch (SQLException e) {
       close();
       throw e;
@@ -82,15 +86,30 @@ final class Source implements AutoCloseable {
     return connection;
   }
 
+  /** In a transaction of its own: its first query takes a snapshot, and this one would be it. */
+  private static Moment before(Connection idle) throws SQLException {
+    long micros = micros(idle);
+    long lsn = SourcePosition.before(idle);
+    idle.commit();
+    return new Moment(lsn, micros);
+  }
+
   /** The position moves on also under a snapshot: it is no part of it. */
   private static Moment moment(Connection snapshot) throws SQLException {
     try (Statement statement = snapshot.createStatement();
+        ResultSet row = statement.executeQuery("select pg_current_wal_insert_lsn()")) {
+      row.next();
+      return new Moment(Lsn.parse(row.getString(1)), micros(snapshot));
+    }
+  }
+
+  private static long micros(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
         ResultSet row =
             statement.executeQuery(
-                "select pg_current_wal_insert_lsn(),"
-                    + " (extract(epoch from clock_timestamp()) * 1000000)::bigint")) {
+                "select (extract(epoch from clock_timestamp()) * 1000000)::bigint")) {
       row.next();
-      return new Moment(Lsn.parse(row.getString(1)), row.getLong(2));
+      return row.getLong(1);
     }
   }
 

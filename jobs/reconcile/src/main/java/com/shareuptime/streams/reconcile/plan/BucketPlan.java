@@ -1,5 +1,6 @@
 package com.shareuptime.streams.reconcile.plan;
 
+import com.shareuptime.streams.cdc.Lsn;
 import com.shareuptime.streams.option.OptionException;
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.progress.Surface;
@@ -29,11 +30,24 @@ public record BucketPlan(long run, List<Bucket> buckets) {
       "insert into streams.reconcile_runs (surfaces, selection, planned) values (?, ?, ?)"
           + " returning run";
 
+  /** One that the former list lacks was empty then, so that nothing in it could be wrong. */
   private static final String KNOWN =
       """
-      insert into streams.reconcile_buckets (surface, scope, first_id, last_id)
-      select s, ?, f, f + ? from unnest(?::text[]) s, unnest(?::bigint[]) f
+      insert into streams.reconcile_buckets
+        (surface, scope, first_id, last_id, compared_lsn, compared_at)
+      select s, c.scope, f, f + ?, former.listed_lsn, former.listed_at
+      from (select ?::text as scope) c
+      cross join unnest(?::text[]) s cross join unnest(?::bigint[]) f
+      left join streams.reconcile_scopes former on former.scope = c.scope
       on conflict (surface, scope, first_id) do nothing
+      """;
+
+  private static final String LISTED =
+      """
+      insert into streams.reconcile_scopes (scope, listed_lsn, listed_at)
+      values (?, ?::pg_lsn, clock_timestamp())
+      on conflict (scope) do update
+      set listed_lsn = excluded.listed_lsn, listed_at = excluded.listed_at
       """;
 
   private static final String GONE =
@@ -75,9 +89,9 @@ public record BucketPlan(long run, List<Bucket> buckets) {
     try (Connection sinks = sink.connect()) {
       sinks.setAutoCommit(false);
       for (Scope scope : scopes) {
-        Set<Long> numbers = buckets(source, sinks, scope);
-        numbers.addAll(shown.buckets(scope));
-        know(scope, numbers, sinks);
+        Listing listing = listing(source, sinks, scope);
+        listing.numbers().addAll(shown.buckets(scope));
+        know(scope, listing, sinks);
       }
       List<Bucket> chosen = chosen(sinks, scopes, selection);
       long run = begin(sinks, chosen, selection);
@@ -90,16 +104,25 @@ public record BucketPlan(long run, List<Bucket> buckets) {
     }
   }
 
-  private static Set<Long> buckets(PostgresAddress source, Connection sinks, Scope scope)
+  /**
+   * The buckets in which there is anything.
+   *
+   * @param lsn all that was committed up to it is in one of them
+   */
+  private record Listing(Set<Long> numbers, long lsn) {}
+
+  private static Listing listing(PostgresAddress source, Connection sinks, Scope scope)
       throws SQLException {
     Set<Long> numbers = new LinkedHashSet<>(Set.of(0L)); // something to compare in empty tables
+    long lsn;
     try (Connection tables = source.connect()) {
+      lsn = SourcePosition.before(tables);
       numbers(tables, IDS.formatted(scope.bucketBits(), scope.table()), numbers);
     }
     if (scope.surfaces().contains(Surface.COUNTERS_POSTGRES)) {
       numbers(sinks, SHOWN.formatted(scope.bucketBits(), scope.keyPrefix()), numbers);
     }
-    return numbers;
+    return new Listing(numbers, lsn);
   }
 
   private static void numbers(Connection connection, String query, Set<Long> numbers)
@@ -112,16 +135,20 @@ public record BucketPlan(long run, List<Bucket> buckets) {
     }
   }
 
-  private static void know(Scope scope, Set<Long> numbers, Connection sinks) throws SQLException {
-    Object[] firsts = numbers.stream().map(n -> Bucket.numbered(scope, n).first()).toArray();
+  private static void know(Scope scope, Listing listing, Connection sinks) throws SQLException {
+    Object[] firsts = listing.numbers().stream().map(n -> Bucket.numbered(scope, n).first()).toArray();
     Object[] surfaces = scope.surfaces().stream().map(Surface::label).toArray();
     try (PreparedStatement known = sinks.prepareStatement(KNOWN);
+        PreparedStatement listed = sinks.prepareStatement(LISTED);
         PreparedStatement gone = sinks.prepareStatement(GONE)) {
-      known.setString(1, scope.name());
-      known.setLong(2, (1L << scope.bucketBits()) - 1);
+      known.setLong(1, (1L << scope.bucketBits()) - 1);
+      known.setString(2, scope.name());
       known.setArray(3, sinks.createArrayOf("text", surfaces));
       known.setArray(4, sinks.createArrayOf("bigint", firsts));
       known.executeUpdate();
+      listed.setString(1, scope.name());
+      listed.setString(2, Lsn.text(listing.lsn()));
+      listed.executeUpdate();
       gone.setString(1, scope.name());
       gone.setArray(2, sinks.createArrayOf("bigint", firsts));
       gone.executeUpdate();

@@ -1,11 +1,14 @@
 package com.shareuptime.streams.reconcile.run;
 
+import com.shareuptime.streams.reconcile.plan.Scope;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.Arrays;
+import java.util.function.Function;
 
 /**
  * Ends a run once all of its buckets are compared: sums up, and moves {@code verified_lsn} of the
- * surfaces of which every bucket was found right.
+ * surfaces of which every bucket was found right, by this run or before.
  */
 final class RunEnd {
   private static final String RESULTS =
@@ -29,23 +32,45 @@ final class RunEnd {
       on conflict (run, surface) do nothing
       """;
 
-  /** A minimum over buckets that were compared at different times, in this run or before. */
+  /**
+   * A minimum over buckets that were compared at different times, in this run or before: all of
+   * every scope of a surface, by runs that see. No further than the buckets were listed, as others
+   * may have been born since; and not while it is not known whether a canary was found.
+   */
   private static final String VERIFIED =
       """
       update streams.pipeline_progress p
       set verified_lsn = v.lsn, verified_at = v.at
-      from (select surface, min(compared_lsn) as lsn, min(compared_at) as at
-            from streams.reconcile_buckets
-            where surface = any (select surface from streams.reconcile_results where run = ?)
+      from (select surface, least(min(b.compared_lsn), min(s.listed_lsn)) as lsn,
+                   least(min(b.compared_at), min(s.listed_at)) as at
+            from unnest(?::text[], ?::text[]) as shown (surface, scope)
+            left join streams.reconcile_scopes s using (scope)
+            left join streams.reconcile_buckets b using (surface, scope)
+            cross join streams.reconcile_sight sight
             group by surface
-            having bool_and(compared_lsn is not null and wrong = 0 and unverified = 0)) v
-      where p.surface = v.surface and (p.verified_lsn is null or p.verified_lsn < v.lsn)
+            having bool_and(coalesce(
+              b.compared_lsn is not null and s.listed_lsn is not null
+                and b.wrong = 0 and b.unverified = 0
+                and coalesce(b.run, sight.since) >= sight.since, false))) v
+      where p.surface = v.surface and (p.verified_lsn is null or p.verified_lsn <= v.lsn)
+        and not exists (select from streams.reconcile_canaries)
       """;
 
   private static final String DONE =
       "update streams.reconcile_runs set state = 'done', finished_at = now() where run = ?";
 
   private RunEnd() {}
+
+  /** A surface and what is compared of it. */
+  private record Shown(String surface, String scope) {}
+
+  private static Object[] shown(Function<Shown, String> part) {
+    return Arrays.stream(Scope.values())
+        .flatMap(
+            scope -> scope.surfaces().stream().map(one -> new Shown(one.label(), scope.name())))
+        .map(part)
+        .toArray();
+  }
 
   /** Call it once; a repeat changes nothing. */
   static void write(SinkDatabase database, long run) throws SQLException {
@@ -57,7 +82,8 @@ final class RunEnd {
             results.setLong(1, run);
             results.setLong(2, run);
             results.setLong(3, run);
-            verified.setLong(1, run);
+            verified.setArray(1, connection.createArrayOf("text", shown(Shown::surface)));
+            verified.setArray(2, connection.createArrayOf("text", shown(Shown::scope)));
             done.setLong(1, run);
             return results.executeUpdate() + verified.executeUpdate() + done.executeUpdate();
           }

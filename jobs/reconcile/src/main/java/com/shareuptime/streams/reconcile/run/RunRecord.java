@@ -23,8 +23,8 @@ public final class RunRecord implements Ledger, Progresses {
   private static final String COMPARED =
       """
       update streams.reconcile_buckets
-      set run = ?, compared_lsn = ?::pg_lsn, compared_at = now(), compared = ?, moving = ?,
-          wrong = ?, unverified = ?, source_ms = ?, last_id = ?
+      set run = ?, compared_lsn = ?::pg_lsn, compared_at = to_timestamp(? / 1e6), compared = ?,
+          moving = ?, wrong = ?, unverified = ?, source_ms = ?, last_id = ?
       where surface = ? and scope = ? and first_id = ?
       """;
 
@@ -83,15 +83,16 @@ public final class RunRecord implements Ledger, Progresses {
               PreparedStatement resolve = connection.prepareStatement(RESOLVED)) {
             update.setLong(1, run);
             update.setString(2, result.moment().lsnText());
-            update.setLong(3, result.compared());
-            update.setLong(4, result.moving());
-            update.setLong(5, result.wrong());
-            update.setLong(6, result.unverified());
-            update.setLong(7, result.sourceMillis());
-            update.setLong(8, bucket.last());
-            update.setString(9, result.surface().label());
-            update.setString(10, bucket.scope().name());
-            update.setLong(11, bucket.first());
+            update.setLong(3, result.moment().micros());
+            update.setLong(4, result.compared());
+            update.setLong(5, result.moving());
+            update.setLong(6, result.wrong());
+            update.setLong(7, result.unverified());
+            update.setLong(8, result.sourceMillis());
+            update.setLong(9, bucket.last());
+            update.setString(10, result.surface().label());
+            update.setString(11, bucket.scope().name());
+            update.setLong(12, bucket.first());
             resolve.setLong(1, run);
             resolve.setString(2, result.surface().label());
             resolve.setString(3, bucket.scope().keyPrefix());

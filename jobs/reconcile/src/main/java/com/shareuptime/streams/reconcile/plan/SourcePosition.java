@@ -1,0 +1,28 @@
+package com.shareuptime.streams.reconcile.plan;
+
+import com.shareuptime.streams.cdc.Lsn;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/** Positions of the source, as what was read from it may be said to contain. */
+public final class SourcePosition {
+  private SourcePosition() {}
+
+  /**
+   * The last position of which all is in whatever is read from now on: each commit whose client was
+   * told of it had a token at or below this one. It is one less than the log's end, as a commit may
+   * be in the log that nobody can see yet, and whose client's token will be that very end.
+   *
+   * @param connection whose next snapshot is still to be taken: in a transaction that keeps one, end
+   *     it after this
+   */
+  public static long before(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select pg_current_wal_insert_lsn()")) {
+      row.next();
+      return Lsn.parse(row.getString(1)) - 1;
+    }
+  }
+}
