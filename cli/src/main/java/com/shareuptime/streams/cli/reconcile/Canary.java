@@ -18,9 +18,14 @@ import redis.clients.jedis.exceptions.JedisException;
 /**
  * Spoils counters of a reserved range before a run, as whoever spoils them would: a thousand likes
  * too many, under the version that is there. What does not find them finds nothing else either.
+ * Each is noted first, so that {@link Canaries} puts it right whatever becomes of the run.
  */
 record Canary(Settings settings, CanaryRange range) {
   private static final long TOO_MANY = 1_000;
+
+  private static final String NOTE =
+      "insert into streams.reconcile_canaries (target_type, target_id) values (?, ?)"
+          + " on conflict do nothing";
 
   private static final String SPOIL =
       """
@@ -99,26 +104,37 @@ record Canary(Settings settings, CanaryRange range) {
 
   private void spoilRows() throws SQLException {
     try (Connection connection = Database.sink(settings).connect();
+        PreparedStatement note = connection.prepareStatement(NOTE);
         PreparedStatement spoil = connection.prepareStatement(SPOIL);
         PreparedStatement next = connection.prepareStatement(NEXT)) {
+      connection.setAutoCommit(false);
       for (long id : range.ids()) {
+        note.setString(1, range.type());
+        note.setLong(2, id);
+        note.addBatch();
         spoil.setString(1, range.type());
         spoil.setLong(2, id);
         spoil.setLong(3, TOO_MANY);
         spoil.addBatch();
       }
+      note.executeBatch();
       spoil.executeBatch();
       next.setString(1, range.type());
       next.setLong(2, range.last());
       next.setLong(3, range.first());
       next.executeUpdate();
+      connection.commit();
     }
+  }
+
+  static String hashKey(String key) {
+    return "counters:{" + key + "}";
   }
 
   private void spoilHashes() {
     try (Jedis redis = Servers.redis(settings)) {
       for (long id : range.ids()) {
-        String key = "counters:{" + range.type() + ":" + id + "}";
+        String key = hashKey(range.type() + ":" + id);
         redis.hincrBy(key, "likes", TOO_MANY);
         redis.hsetnx(key, "v", "0000000000000000001");
         redis.hdel(key, "deleted");
@@ -131,14 +147,5 @@ record Canary(Settings settings, CanaryRange range) {
         planted.rows().size(),
         planted.foundIn(view.findings()).size(),
         Duration.between(planted.at(), Instant.now()).toMillis() / 1_000.0);
-  }
-
-  /** All of them, found or not, as what their owner is to write again. */
-  List<Finding> toRepair(Planted planted) {
-    return planted.rows().stream()
-        .map(Row::key)
-        .distinct()
-        .map(key -> Finding.ofCanary("counters.postgres", key))
-        .toList();
   }
 }

@@ -14,14 +14,17 @@ public final class Gate {
   private Gate() {}
 
   /**
-   * Passes if no run has proven a difference that none has found to be gone since. Compares
-   * nothing.
+   * Passes if no run has proven a difference that none has found to be gone since, and runs see what
+   * is wrong. Compares nothing.
    *
    * @param surfaces by their names or families of them; empty for all
-   * @throws StackException if there is such a difference
+   * @throws StackException if there is such a difference, or might be unseen
    */
   public static void pass(Settings settings, List<String> surfaces) {
-    List<Finding> open = new Runs(Database.sink(settings)).open(surfaces);
+    Surfaces.named(surfaces);
+    Runs runs = new Runs(Database.sink(settings));
+    runs.blindness().ifPresent(Gate::refuse);
+    List<Finding> open = runs.open(surfaces);
     if (!open.isEmpty()) {
       List<String> named =
           open.stream()
@@ -36,6 +39,13 @@ public final class Gate {
     }
   }
 
+  private static void refuse(Runs.Blindness blindness) {
+    throw StackException.wrong(
+        "Run %d did not see what was spoiled on purpose, and no run has since (%s)."
+            .formatted(blindness.run(), blindness.outcome()),
+        "Find out why, docs/reconcile.md tells where to look; then: ./streams reconcile --canary RANGE");
+  }
+
   /**
    * Passes if all of each surface was verified lately.
    *
@@ -43,7 +53,7 @@ public final class Gate {
    * @throws StackException if one was not
    */
   static void demandVerified(Settings settings, List<String> surfaces, Duration within) {
-    List<String> stale = new Runs(Database.sink(settings)).notVerified(surfaces, within);
+    List<String> stale = new Runs(Database.sink(settings)).notVerified(Surfaces.named(surfaces), within);
     if (!stale.isEmpty()) {
       throw StackException.wrong(
           "Not verified within %d minutes: %s."

@@ -136,6 +136,11 @@ public final class ReconcileCommand implements Callable<Integer> {
       throw StackException.usage(
           "--canary spoils counters, which are not compared.", "Name counters, too, or nothing.");
     }
+    if (canary != null && again) {
+      throw StackException.usage(
+          "--canary is not where something was wrong: --again would not look at it.",
+          "Leave one of them out.");
+    }
     return instead == null ? compare() : look();
   }
 
@@ -166,7 +171,13 @@ public final class ReconcileCommand implements Callable<Integer> {
     jobs.demandInactive(ReconcileRun.JOB);
     PrintWriter progress = report.asJson() ? spec.commandLine().getErr() : out();
     ReconcileRun run = new ReconcileRun(jobs, settings, runs, parallelism, progress);
-    ReconcileView view = canary == null ? run.run() : withCanary(run, runs, settings, progress);
+    Canaries canaries = new Canaries(settings, new Repairs(settings, runs), progress);
+    if (canaries.putRight() > 0 && canary != null) {
+      throw StackException.wrong(
+          "What an earlier canary has spoiled is still so: the next one could not be told from it.",
+          "See whether counters runs and takes requests: ./streams status, ./streams logs taskmanager.");
+    }
+    ReconcileView view = canary == null ? run.run() : withCanary(run, runs, settings, canaries, progress);
     List<Finding> proven = view.findings().stream().filter(Finding::isProven).toList();
     if (!proven.isEmpty() && repair != RepairMode.NONE) {
       ReconcileView asked = repair(runs, settings, view, proven, progress);
@@ -174,25 +185,43 @@ public final class ReconcileCommand implements Callable<Integer> {
         progress.println(asked.text());
         progress.println("comparing again what was repaired …");
         progress.flush();
-        asked = run.again().withCanary(view.canary());
+        asked = run.again().withCanary(view.canary()).after(asked);
       }
       view = asked;
     }
     return show(view, runs);
   }
 
-  /** What the canary spoiled is repaired whatever --repair says, and no finding of the view. */
+  /**
+   * What the canary spoiled is repaired whatever --repair says and whatever becomes of the run, and
+   * is no finding of the view.
+   */
   private ReconcileView withCanary(
-      ReconcileRun run, Runs runs, Settings settings, PrintWriter progress) {
+      ReconcileRun run, Runs runs, Settings settings, Canaries canaries, PrintWriter progress) {
+    ReconcileView found;
+    try {
+      found = withCanaryOut(run, runs, settings);
+      progress.println(found.text());
+    } catch (RuntimeException failure) {
+      try {
+        canaries.putRight();
+      } catch (StackException also) {
+        failure.addSuppressed(also);
+      }
+      throw failure;
+    }
+    canaries.putRight();
+    return run.again().withCanary(found.canary()).after(found);
+  }
+
+  private ReconcileView withCanaryOut(ReconcileRun run, Runs runs, Settings settings) {
     Canary bird = new Canary(settings, canary);
     Canary.Planted planted = bird.plant();
     ReconcileView found = run.run();
-    progress.println(found.text());
     Canary.Outcome outcome = bird.outcome(planted, found);
     runs.canary(found.run(), outcome);
     runs.repaired(planted.foundIn(found.findings()));
-    new Repairs(settings, runs).ask(bird.toRepair(planted));
-    return run.again().withCanary(outcome);
+    return found.withCanary(outcome);
   }
 
   private int show(ReconcileView view, Runs runs) {

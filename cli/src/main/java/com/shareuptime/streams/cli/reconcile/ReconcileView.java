@@ -12,6 +12,8 @@ import java.util.Locale;
  *
  * @param canary null where none was sent ahead
  * @param note what an operator must know of the repairs; empty if nothing
+ * @param earlier what the same command has compared before, the oldest first: what it found before
+ *     anything was repaired
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 record ReconcileView(
@@ -20,7 +22,8 @@ record ReconcileView(
     List<SurfaceResult> surfaces,
     List<Finding> findings,
     Canary.Outcome canary,
-    String note) {
+    String note,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ReconcileView> earlier) {
   /** Of a long list these tell the story. */
   private static final int SHOWN = 20;
 
@@ -36,15 +39,30 @@ record ReconcileView(
   }
 
   ReconcileView withNote(String more) {
-    return new ReconcileView(run, seconds, surfaces, findings, canary, more);
+    return new ReconcileView(run, seconds, surfaces, findings, canary, more, earlier);
   }
 
   ReconcileView withFindings(List<Finding> others) {
-    return new ReconcileView(run, seconds, surfaces, others, canary, note);
+    return new ReconcileView(run, seconds, surfaces, others, canary, note, earlier);
   }
 
   ReconcileView withCanary(Canary.Outcome outcome) {
-    return new ReconcileView(run, seconds, surfaces, findings, outcome, note);
+    return new ReconcileView(run, seconds, surfaces, findings, outcome, note, earlier);
+  }
+
+  /** This as what was compared again after another. */
+  ReconcileView after(ReconcileView before) {
+    List<ReconcileView> all = new ArrayList<>(before.earlier);
+    all.add(
+        new ReconcileView(
+            before.run,
+            before.seconds,
+            before.surfaces,
+            before.findings,
+            before.canary,
+            before.note,
+            List.of()));
+    return new ReconcileView(run, seconds, surfaces, findings, canary, note, List.copyOf(all));
   }
 
   String text() {

@@ -1,8 +1,11 @@
 package com.shareuptime.streams.cli.reconcile;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shareuptime.streams.cli.check.ControlTopic;
 import com.shareuptime.streams.cli.job.Settings;
-import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
@@ -11,6 +14,8 @@ import org.apache.kafka.clients.producer.ProducerRecord;
  * was of no use, what they know is wrong, and they are told what the tables say.
  */
 record Repairs(Settings settings, Runs runs) {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
   private static final String REFRESH = "refresh";
   private static final String CORRECT = "correct";
   private static final String REBUILD = "rebuild";
@@ -21,14 +26,14 @@ record Repairs(Settings settings, Runs runs) {
     new ControlTopic(settings)
         .<Void, RuntimeException>send(
             messages -> {
-              asked.forEach(finding -> messages.accept(message(finding)));
+              asked.forEach(finding -> messages.accept(record(finding)));
               return null;
             });
     runs.repaired(asked);
     return asked;
   }
 
-  private static Finding withRepair(Finding finding) {
+  static Finding withRepair(Finding finding) {
     return finding.withRepair(
         switch (owner(finding)) {
           case "feeds" -> REBUILD;
@@ -37,26 +42,34 @@ record Repairs(Settings settings, Runs runs) {
         });
   }
 
-  private static ProducerRecord<String, String> message(Finding finding) {
+  static ProducerRecord<String, String> record(Finding finding) {
+    return new ProducerRecord<>(ControlTopic.NAME, finding.key(), message(finding).toString());
+  }
+
+  /** What the owner reads. Where the tables have no row, the truth is null. */
+  private static ObjectNode message(Finding finding) {
     String[] key = finding.key().split(":", 2);
-    List<String> fields = new ArrayList<>();
-    fields.add("\"job\":\"%s\"".formatted(owner(finding)));
-    fields.add("\"action\":\"%s\"".formatted(finding.repair()));
+    ObjectNode message = JSON.createObjectNode();
+    message.put("job", owner(finding)).put("action", finding.repair());
     if (finding.repair().equals(REBUILD)) {
-      fields.add("\"%s_id\":%s".formatted(key[0], key[1]));
+      message.put(key[0] + "_id", Long.parseLong(key[1]));
     } else {
-      fields.add("\"target\":\"%s\"".formatted(key[0]));
-      fields.add("\"target_id\":" + key[1]);
+      message.put("target", key[0]).put("target_id", Long.parseLong(key[1]));
     }
     if (finding.repair().equals(CORRECT)) {
-      fields.add("\"if_version\":" + finding.version());
-      fields.add("\"truth\":" + finding.expected());
-      if (finding.found().startsWith("{")) { // else the surface showed no counts
-        fields.add("\"found\":" + finding.found());
-      }
+      message.put("if_version", finding.version());
+      message.set("truth", finding.kind().equals("extra") ? null : counts(finding.expected()));
+      message.set("found", finding.kind().equals("missing") ? null : counts(finding.found()));
     }
-    return new ProducerRecord<>(
-        ControlTopic.NAME, finding.key(), "{" + String.join(",", fields) + "}");
+    return message;
+  }
+
+  private static JsonNode counts(String text) {
+    try {
+      return JSON.readTree(text);
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("'" + text + "' of a finding are no counts", e);
+    }
   }
 
   private static String owner(Finding finding) {

@@ -9,6 +9,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -78,13 +79,22 @@ record Runs(Database sink) {
       where %s order by surface, key
       """;
 
+  /** A surface that was never heard of was never verified either. */
   private static final String NOT_VERIFIED =
       """
       select surface || coalesce(' (' || date_trunc('second', now() - verified_at) || ' ago)',
                                  ' (never)')
-      from streams.pipeline_progress
-      where %s and (verified_at is null or verified_at < now() - ? * interval '1 second')
+      from unnest(string_to_array(?, ',')) as asked (surface)
+      left join streams.pipeline_progress using (surface)
+      where verified_at is null or verified_at < now() - ? * interval '1 second'
       order by surface
+      """;
+
+  private static final String BLINDNESS =
+      """
+      select r.run, r.canary_planted, r.canary_found, r.canary_seconds
+      from streams.reconcile_sight s join streams.reconcile_runs r on r.run = s.blind_run
+      where s.since is null
       """;
 
   private static final String RUN =
@@ -103,8 +113,7 @@ record Runs(Database sink) {
           + " where run = ? and state = 'running'";
 
   private static final String BLIND =
-      "update streams.pipeline_progress set verified_lsn = null, verified_at = null"
-          + " where surface in (select surface from streams.reconcile_results where run = ?)";
+      "update streams.pipeline_progress set verified_lsn = null, verified_at = null";
 
   private static final String CANARY =
       "update streams.reconcile_runs set canary_planted = ?, canary_found = ?, canary_seconds = ?"
@@ -170,10 +179,27 @@ record Runs(Database sink) {
 
   /** Surfaces of which not all was verified so lately, in words. */
   List<String> notVerified(List<String> surfaces, Duration within) {
-    List<Object> parameters = new ArrayList<>(List.of(names(surfaces)));
-    parameters.add(within.toSeconds());
     return rows(
-        row -> row.getString(1), NOT_VERIFIED.formatted(named(surfaces)), parameters.toArray());
+        row -> row.getString(1), NOT_VERIFIED, String.join(",", surfaces), within.toSeconds());
+  }
+
+  /**
+   * A run that did not see what had been spoiled before its eyes.
+   *
+   * @param outcome of its canary
+   */
+  record Blindness(long run, Canary.Outcome outcome) {}
+
+  /** The last blind run, if none has seen its canary whole since. */
+  Optional<Blindness> blindness() {
+    return rows(
+            row ->
+                new Blindness(
+                    row.getLong(1),
+                    new Canary.Outcome(row.getInt(2), row.getInt(3), row.getDouble(4))),
+            BLINDNESS)
+        .stream()
+        .findFirst();
   }
 
   /** A condition with two parameters for each name. */
@@ -257,7 +283,8 @@ record Runs(Database sink) {
                     row.getObject(2) == null
                         ? null
                         : new Canary.Outcome(row.getInt(2), row.getInt(3), row.getDouble(4)),
-                    row.getString(5)),
+                    row.getString(5),
+                    List.of()),
             RUN,
             run)
         .stream()
@@ -288,6 +315,7 @@ record Runs(Database sink) {
   void canary(long run, Canary.Outcome outcome) {
     ask(
         connection -> {
+          connection.setAutoCommit(false);
           try (PreparedStatement update =
                   prepare(
                       connection,
@@ -296,8 +324,10 @@ record Runs(Database sink) {
                       outcome.found(),
                       outcome.seconds(),
                       run);
-              PreparedStatement blind = prepare(connection, BLIND, run)) {
-            return update.executeUpdate() + (outcome.isBlind() ? blind.executeUpdate() : 0);
+              PreparedStatement blind = connection.prepareStatement(BLIND)) {
+            int changed = update.executeUpdate() + (outcome.isBlind() ? blind.executeUpdate() : 0);
+            connection.commit();
+            return changed;
           }
         });
   }

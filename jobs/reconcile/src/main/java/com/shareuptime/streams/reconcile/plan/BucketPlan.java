@@ -30,12 +30,15 @@ public record BucketPlan(long run, List<Bucket> buckets) {
       "insert into streams.reconcile_runs (surfaces, selection, planned) values (?, ?, ?)"
           + " returning run";
 
-  /** One that the former list lacks was empty then, so that nothing in it could be wrong. */
+  /**
+   * One that the former list lacks was empty then, so that nothing in it could be wrong; it comes
+   * first all the same.
+   */
   private static final String KNOWN =
       """
       insert into streams.reconcile_buckets
-        (surface, scope, first_id, last_id, compared_lsn, compared_at)
-      select s, c.scope, f, f + ?, former.listed_lsn, former.listed_at
+        (surface, scope, first_id, last_id, compared_lsn)
+      select s, c.scope, f, f + ?, former.listed_lsn
       from (select ?::text as scope) c
       cross join unnest(?::text[]) s cross join unnest(?::bigint[]) f
       left join streams.reconcile_scopes former on former.scope = c.scope

@@ -1,0 +1,42 @@
+package com.shareuptime.streams.cli.reconcile;
+
+import com.shareuptime.streams.local.stack.StackException;
+import java.util.List;
+
+/** The surfaces whose progress is published, by the names of the read contract. */
+final class Surfaces {
+  static final List<String> ALL =
+      List.of(
+          "counters.postgres",
+          "counters.redis",
+          "feeds.postgres",
+          "feeds.redis",
+          "search.posts",
+          "search.reels");
+
+  private Surfaces() {}
+
+  /**
+   * Those that are meant.
+   *
+   * @param names of surfaces, or of families of them; empty for all
+   * @throws StackException if a name is none
+   */
+  static List<String> named(List<String> names) {
+    for (String name : names) {
+      if (ALL.stream().noneMatch(surface -> isNamed(surface, name))) {
+        throw StackException.usage(
+            "There is no surface '" + name + "'.",
+            "Give counters, feeds or search, or some of " + String.join(", ", ALL) + ".");
+      }
+    }
+    return ALL.stream()
+        .filter(
+            surface -> names.isEmpty() || names.stream().anyMatch(name -> isNamed(surface, name)))
+        .toList();
+  }
+
+  private static boolean isNamed(String surface, String name) {
+    return surface.equals(name) || surface.startsWith(name + ".");
+  }
+}

@@ -1,0 +1,52 @@
+package com.shareuptime.streams.cli.reconcile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import org.junit.jupiter.api.Test;
+
+class RepairsTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String TWO = "{\"likes\":2,\"comments\":0,\"shares\":1}";
+  private static final String NONE = "{\"likes\":0,\"comments\":0,\"shares\":0}";
+
+  private static Finding counter(String kind, String expected, String found, String asked) {
+    return new Finding(1, "counters.redis", "post:7", kind, expected, found, 9, "0/1", asked, null);
+  }
+
+  /** What is sent, as its owner reads it. */
+  private static String message(Finding finding) throws Exception {
+    return JSON.readTree(Repairs.record(Repairs.withRepair(finding)).value()).toString();
+  }
+
+  @Test
+  void aCounterIsFirstToBeWrittenAgain() throws Exception {
+    assertThat(message(counter("wrong", TWO, NONE, null)))
+        .isEqualTo(
+            "{\"job\":\"counters\",\"action\":\"refresh\",\"target\":\"post\",\"target_id\":7}");
+  }
+
+  @Test
+  void ifThatWasOfNoUseItsOwnerIsToldWhatTheTablesSay() throws Exception {
+    assertThat(message(counter("wrong", TWO, NONE, "refresh")))
+        .endsWith("\"action\":\"correct\",\"target\":\"post\",\"target_id\":7,\"if_version\":9"
+            + ",\"truth\":" + TWO + ",\"found\":" + NONE + "}");
+    assertThat(message(counter("missing", TWO, "nothing", "refresh")))
+        .endsWith(",\"truth\":" + TWO + ",\"found\":null}");
+  }
+
+  @Test
+  void whatIsOfNoRowIsToldToBeNowhere() throws Exception {
+    assertThat(message(counter("extra", "no row", TWO, "refresh")))
+        .endsWith(",\"truth\":null,\"found\":" + TWO + "}");
+  }
+
+  @Test
+  void aFeedIsMadeAnewHoweverOften() throws Exception {
+    Finding feed =
+        new Finding(
+            1, "feeds.redis", "user:7", "missing", "3", "none", 0, "0/1", "rebuild", null);
+    assertThat(message(feed))
+        .isEqualTo("{\"job\":\"feeds\",\"action\":\"rebuild\",\"user_id\":7}");
+  }
+}
