@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 class MigrationsIT {
   private static final List<String> SOURCE =
       List.of(
+          "V7__whole_old_users",
           "V6__whole_old_rows",
           "V5__posts_author_created",
           "V4__replica_identity",
@@ -166,12 +167,16 @@ class MigrationsIT {
   void aPublicationThatExistsIsCompletedAndATableWithoutIdentityGetsOne() throws Exception {
     BaseSchema.apply(url, user, password);
     run(
-        "create publication streams_cdc for table public.likes; alter table public.users replica identity nothing");
+        "create publication streams_cdc for table public.likes; alter table public.follows replica identity nothing");
     Migrations.source(url, user, password);
     assertThat(ask("select count(*) from pg_publication_tables where pubname = 'streams_cdc'"))
         .isEqualTo("8");
-    assertThat(ask("select relreplident from pg_class where oid = 'public.users'::regclass"))
+    assertThat(ask("select relreplident from pg_class where oid = 'public.follows'::regclass"))
         .isEqualTo("d");
+    assertThat(
+            ask(
+                "select string_agg(relname, ' ' order by relname) from pg_class where relreplident = 'f'"))
+        .isEqualTo("posts reels users");
   }
 
   @Test

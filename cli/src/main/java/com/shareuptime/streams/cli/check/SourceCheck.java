@@ -121,9 +121,9 @@ final class SourceCheck {
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
             where n.nspname || '.' || c.relname = any (string_to_array(?, ',')) and c.relreplident <> 'f'
             """,
-            "public.posts,public.reels");
+            "public.posts,public.reels,public.users");
     return partial.isEmpty()
-        ? Finding.ok("replica identity", "every table has one, posts and reels the whole old row")
+        ? Finding.ok("replica identity", "every table has one, posts, reels and users the whole old row")
         : Finding.wrong(
             "replica identity",
             "updates do not carry a large text that they leave alone, so that documents built anew lack it: "
