@@ -8,6 +8,7 @@ import com.shareuptime.streams.search.SearchTargets;
 import com.shareuptime.streams.search.document.DocumentInput.Counts;
 import com.shareuptime.streams.search.document.DocumentInput.Generation;
 import com.shareuptime.streams.vector.TextHash;
+import com.shareuptime.streams.version.CaughtUp;
 import com.shareuptime.streams.version.Gate;
 import com.shareuptime.streams.version.Replay;
 import com.shareuptime.streams.version.ReplayWatch;
@@ -43,7 +44,8 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * generations before the complete one knew are deleted as well, though nobody says so of each.
  *
  * <p>After a start nothing is written until all has been read again that was read before; the
- * watermark is held back until every touched document is written.
+ * watermark is held back until every touched document is written. A first read that was interrupted
+ * is one still: what has not come yet may be there.
  */
 public final class Documents extends AbstractStreamOperator<DocumentWrite>
     implements OneInputStreamOperator<DocumentInput, DocumentWrite>,
@@ -84,6 +86,7 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
   private transient Replay replay;
   private transient CompleteGenerations generations;
   private transient boolean restored;
+  private transient boolean caughtUp;
   private transient Set<String> indexesBefore;
   private transient WritingRun run;
   private transient long watermark;
@@ -104,6 +107,7 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
   public void initializeState(StateInitializationContext context) throws Exception {
     super.initializeState(context);
     restored = context.isRestored();
+    caughtUp = CaughtUp.isRestored(context.getOperatorStateStore(), restored);
     StateAge.require(
         context.getOperatorStateStore(), now(), Duration.ofMillis(settings.maxStateAge()));
     run = WritingRun.after(context.getOperatorStateStore());
@@ -121,7 +125,7 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
     super.open();
     run.begin(runNumbers);
     long now = now();
-    gate = Gate.of(now, restored ? settings.restoreSpread() : settings.bootstrapSpread());
+    gate = Gate.of(now, caughtUp ? settings.restoreSpread() : settings.bootstrapSpread());
     replay = new Replay(false, true, now, settings.gatePatience());
     watermark = Long.MIN_VALUE;
     rowState = getRuntimeContext().getState(ROW);
@@ -137,8 +141,10 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
     writesOfCounts = getMetricGroup().counter("countWrites");
     coalescedCounts = getMetricGroup().counter("coalescedCounts");
     getMetricGroup().gauge("gateOpen", () -> gate.isOpen() ? 1 : 0);
-    if (restored) {
+    if (caughtUp) {
       ReplayWatch.begin(getProcessingTimeService(), replay, gate, this::writeAllDirty);
+    }
+    if (restored) {
       recountInOtherIndexes();
     }
   }
@@ -148,6 +154,7 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
     super.snapshotState(context);
     var store = getOperatorStateBackend();
     StateAge.note(store, now());
+    CaughtUp.note(store, caughtUp, gate);
     run.note(store);
     store.getUnionListState(INDEXES).update(List.copyOf(targets.indexes().values()));
     store.getUnionListState(GENERATIONS).update(generations.toState());

@@ -375,6 +375,25 @@ class DocumentsTest {
     assertThat(onlyWritten().path("likes_count").asLong()).isEqualTo(5);
   }
 
+  /** What it does not know may exist, and an outage of the rows says nothing about it. */
+  @Test
+  void aFirstReadThatIsInterruptedHidesNothingThatIsStillToBeRead() throws Exception {
+    harness.close();
+    start(null, START);
+    tell(new DocumentInput.Refresh(POST)); // the index holds it
+    for (int restart = 1; restart <= 2; restart++) {
+      OperatorSubtaskState state = harness.snapshot(restart, 1);
+      harness.close();
+      start(state, START + restart * 100_000);
+      harness.setProcessingTime(START + restart * 100_000 + 90_000);
+      assertThat(written()).as("restart %d", restart).isEmpty();
+    }
+    tell(row(1, "text", false));
+    tell(author(1, "nora", true));
+    pass(START + 300_000);
+    assertThat(onlyWritten().path("content").asText()).isEqualTo("text");
+  }
+
   private static TextVector vector(String text) {
     float[] numbers = {0.5f, -0.25f};
     return new TextVector(POST, TextHash.of(text), DocumentVector.bytes(numbers));
