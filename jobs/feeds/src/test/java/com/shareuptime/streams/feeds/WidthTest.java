@@ -22,6 +22,7 @@ class WidthTest {
                 new FeedSinks(FeedsJob.NAME, options, 4),
                 FeedOptions.audience(options, 0),
                 FeedOptions.fanOut(options),
+                () -> 1,
                 1_000));
   }
 }
