@@ -26,7 +26,7 @@ final class AttemptRegister implements SinkTask.NewestAttempt {
   public void require() throws Exception {
     int newest = jobManager.updateGlobalAggregate(task, attempt, new Highest());
     if (newest > attempt) {
-      throw new FencedException(
+      throw new SupersededException(
           "attempt %d of %s woke up after attempt %d had begun".formatted(attempt, task, newest),
           null);
     }

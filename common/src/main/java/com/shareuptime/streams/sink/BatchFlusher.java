@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The one thread of a sink that talks to the server: writes one epoch at a time in batches, and
  * tries each batch until it succeeds, so that nothing overtakes. An exception is taken for an
- * outage, whatever it is: the other sinks of the job must go on. Only a writer that a later run has
- * replaced ends.
+ * outage, whatever it is, unless it says that a later run writes: the other sinks of the job must
+ * go on.
  */
 final class BatchFlusher<T> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BatchFlusher.class);
@@ -29,6 +29,8 @@ final class BatchFlusher<T> implements AutoCloseable {
   private final CountDownLatch closed = new CountDownLatch(1);
   private final ConcurrentLinkedQueue<Rejection<T>> rejections = new ConcurrentLinkedQueue<>();
   private volatile int written;
+  private volatile boolean failing;
+  private Runnable outage = () -> {};
   private boolean busy;
 
   BatchFlusher(BatchWriter<T> writer, SinkOptions options, SinkMetrics metrics) {
@@ -40,6 +42,16 @@ final class BatchFlusher<T> implements AutoCloseable {
 
   boolean busy() {
     return busy;
+  }
+
+  /** Has {@code begun} called on the writer's thread when an outage begins. */
+  void onOutage(Runnable begun) {
+    outage = begun;
+  }
+
+  /** Whether the last try to write has failed. */
+  boolean isFailing() {
+    return failing;
   }
 
   /**
@@ -125,6 +137,7 @@ final class BatchFlusher<T> implements AutoCloseable {
       long start = System.nanoTime();
       try {
         attempt.make();
+        failing = false;
         metrics.succeeded(size, System.nanoTime() - start);
         if (firstFailure != 0) {
           LOG.info(
@@ -133,13 +146,17 @@ final class BatchFlusher<T> implements AutoCloseable {
               (start - firstFailure) / 1_000_000);
         }
         return true;
-      } catch (InterruptedException | FencedException e) {
+      } catch (InterruptedException | SupersededException e) {
         throw e;
       } catch (Exception e) {
         if (closed.getCount() == 0) {
           return false;
         }
         metrics.failed();
+        if (!failing) {
+          failing = true;
+          outage.run();
+        }
         if (firstFailure == 0 || System.nanoTime() - logged > LOG_EVERY_NANOS) {
           LOG.warn(
               "{}: cannot write a batch of {}, will try until it succeeds; nothing is lost meanwhile",

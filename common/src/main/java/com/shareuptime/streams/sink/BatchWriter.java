@@ -30,7 +30,7 @@ public interface BatchWriter<T> extends Serializable, AutoCloseable {
    *
    * @return the values that the server will never take, each with its reason; all others are
    *     written
-   * @throws FencedException if a later run has taken over
+   * @throws SupersededException if a later run has taken over
    * @throws Exception if the server is away or busy: the same batch is then tried again, whatever
    *     part of it was written
    */

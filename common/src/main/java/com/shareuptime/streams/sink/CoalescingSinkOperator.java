@@ -3,6 +3,9 @@ package com.shareuptime.streams.sink;
 import com.shareuptime.streams.deadletter.DeadLetter;
 import com.shareuptime.streams.sink.BatchWriter.Rejection;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.apache.flink.api.common.TaskInfo;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.api.common.state.ListState;
@@ -39,6 +42,7 @@ final class CoalescingSinkOperator<K, T> extends AbstractStreamOperator<DeadLett
   private final VersionOf<T> versionOf;
   private final BatchWriter<T> writer;
   private final SinkOptions options;
+  private final Condenser<T> condenser;
   private final TypeInformation<T> type;
   private final transient MailboxExecutor mailbox;
 
@@ -62,6 +66,7 @@ final class CoalescingSinkOperator<K, T> extends AbstractStreamOperator<DeadLett
     this.versionOf = sink.versionOf();
     this.writer = sink.writer();
     this.options = sink.options();
+    this.condenser = sink.condenser();
     this.type = type;
     this.mailbox = mailbox;
   }
@@ -86,6 +91,7 @@ final class CoalescingSinkOperator<K, T> extends AbstractStreamOperator<DeadLett
     writer.assign(task());
     writer.open(getMetricGroup());
     flusher = new BatchFlusher<>(writer, options, sinkMetrics);
+    flusher.onOutage(() -> mailbox.execute(() -> {}, "outage of %s", options.surface()));
     if (writer.hidesUntilPublished()) {
       buffer.hide(); // what was written before a restart
     }
@@ -122,9 +128,28 @@ final class CoalescingSinkOperator<K, T> extends AbstractStreamOperator<DeadLett
       setTimer();
     }
     updatePending();
-    while (buffer.pending(flusher.written()) > options.maxPendingKeys()) {
+    if (mayCondense() && buffer.gathered() > options.maxPendingKeys() / 2) {
+      condense();
+    }
+    while (buffer.pending(flusher.written()) > options.maxPendingKeys() && !mayCondense()) {
       mailbox.yield();
     }
+  }
+
+  /** In an outage; what the writer has in hand stays as it is, and is at most as much again. */
+  private boolean mayCondense() {
+    return condenser != null && flusher.isFailing();
+  }
+
+  private void condense() throws Exception {
+    List<T> gathering = buffer.gathering();
+    Map<K, T> condensed = new LinkedHashMap<>();
+    for (T value : condenser.condense(gathering)) {
+      condensed.put(keyOf.getKey(value), value);
+    }
+    buffer.replaceGathering(condensed);
+    sinkMetrics.condensed(gathering.size() - condensed.size());
+    updatePending();
   }
 
   @Override
@@ -252,7 +277,7 @@ final class CoalescingSinkOperator<K, T> extends AbstractStreamOperator<DeadLett
   public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
     super.prepareSnapshotPreBarrier(checkpointId);
     if (options.drainsAtCheckpoints()) {
-      drain();
+      drain(true);
     }
     writtenAtBarrier = flusher.written();
     emitRejections();
@@ -261,18 +286,22 @@ final class CoalescingSinkOperator<K, T> extends AbstractStreamOperator<DeadLett
   @Override
   public void snapshotState(StateSnapshotContext context) throws Exception {
     super.snapshotState(context);
-    unsent.update(buffer.unsent(writtenAtBarrier));
+    List<T> rest = buffer.unsent(writtenAtBarrier);
+    unsent.update(condenser == null || rest.isEmpty() ? rest : condenser.condense(rest));
   }
 
   @Override
   public void finish() throws Exception {
-    drain();
+    drain(false);
     super.finish();
   }
 
-  private void drain() throws Exception {
+  /**
+   * @param unlessAway whether to leave what can be condensed while the server is away
+   */
+  private void drain(boolean unlessAway) throws Exception {
     publishesAll = true;
-    while (!buffer.isEmpty()) {
+    while (!buffer.isEmpty() && !(unlessAway && mayCondense())) {
       flushDue = true;
       flush();
       mailbox.yield();

@@ -47,6 +47,16 @@ final class PendingBuffer<K, T> {
     return true;
   }
 
+  /** Puts others in the place of all values that gather. */
+  void replaceGathering(Map<K, T> others) {
+    gathering = others;
+  }
+
+  /** What gathers, in its order. */
+  List<T> gathering() {
+    return new ArrayList<>(gathering.values());
+  }
+
   /** Something that was written is not visible yet: watermarks wait until it is. */
   void hide() {
     published = false;

@@ -20,6 +20,7 @@ final class SinkMetrics {
   private final Counter written = new SimpleCounter();
   private final Counter failures = new SimpleCounter();
   private final Counter coalesced = new SimpleCounter();
+  private final Counter condensed = new SimpleCounter();
   private final Counter rejected = new SimpleCounter();
   private volatile long lastSuccess = System.nanoTime();
   private volatile int pending;
@@ -30,6 +31,7 @@ final class SinkMetrics {
     group.counter("writtenKeys", written);
     group.counter("flushFailures", failures);
     group.counter("coalescedWrites", coalesced);
+    group.counter("condensedWrites", condensed);
     group.counter("rejectedWrites", rejected);
     group.gauge("pendingKeys", (Gauge<Integer>) () -> pending);
     group.gauge("lastSuccessAgeMs", (Gauge<Long>) this::lastSuccessAgeMs);
@@ -50,6 +52,11 @@ final class SinkMetrics {
   /** By the task's thread. */
   void coalesced() {
     coalesced.inc();
+  }
+
+  /** By the task's thread. */
+  void condensed(int values) {
+    condensed.inc(values);
   }
 
   /** By the task's thread. */

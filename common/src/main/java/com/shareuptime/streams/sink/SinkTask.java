@@ -15,7 +15,7 @@ public record SinkTask(int subtask, int parallelism, NewestAttempt newest) {
     /**
      * Returns if no later attempt has called this before.
      *
-     * @throws FencedException if one has
+     * @throws SupersededException if one has
      * @throws Exception if it cannot be told now
      */
     void require() throws Exception;

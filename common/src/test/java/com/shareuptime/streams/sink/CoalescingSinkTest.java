@@ -34,6 +34,67 @@ class CoalescingSinkTest {
     }
   }
 
+  /** Of what waits only the sum goes on, under one key. */
+  private SinkHarness condensing(SinkOptions options, OperatorSubtaskState restored)
+      throws Exception {
+    Condenser<Item> sum =
+        values -> List.of(new Item("sum", 1, values.stream().mapToLong(Item::value).sum()));
+    return new SinkHarness(
+        new CoalescingSink<>(Item::key, Item::version, server.writer(), options, sum), restored);
+  }
+
+  @Test
+  void inAnOutageValuesAreCondensedInsteadOfHoldingInputBack() throws Exception {
+    try (var sink = condensing(SinkHarness.options().drainingAtCheckpoints(), null)) {
+      server.away = true;
+      sink.put("first", 1, 1);
+      sink.passUntil(() -> server.tries.get() > 1);
+      for (int key = 0; key < 5_000; key++) { // five times what may wait
+        sink.put("k" + key, 1, 1);
+      }
+      sink.watermark(1000);
+      sink.runMail();
+      assertThat(sink.watermarks()).isEmpty();
+
+      server.away = false;
+      sink.passUntil(() -> sink.lastWatermark() == 1000);
+      assertThat(server.held).containsKeys("first", "sum");
+      long single = server.held.keySet().stream().filter(key -> key.startsWith("k")).count();
+      assertThat(single).isLessThanOrEqualTo(1_000);
+      assertThat(server.held.get("sum").value()).isEqualTo(5_000 - single);
+    }
+  }
+
+  @Test
+  void inAnOutageACheckpointKeepsWhatValuesAreCondensedTo() throws Exception {
+    OperatorSubtaskState state;
+    try (var sink = condensing(SinkHarness.options().drainingAtCheckpoints(), null)) {
+      server.away = true;
+      for (int key = 0; key < 50; key++) {
+        sink.put("k" + key, 1, 2);
+      }
+      state = sink.snapshot();
+      server.away = false;
+      sink.passUntil(() -> server.held.size() == 50); // this run itself has lost nothing
+    }
+    server.held.clear();
+    try (var sink = condensing(SinkHarness.options().drainingAtCheckpoints(), state)) {
+      sink.passUntil(() -> !server.held.isEmpty());
+      assertThat(server.held).containsOnlyKeys("sum").containsEntry("sum", new Item("sum", 1, 100));
+    }
+  }
+
+  @Test
+  void whileTheServerIsThereACheckpointWaitsUntilAllIsWritten() throws Exception {
+    try (var sink = condensing(SinkHarness.options().drainingAtCheckpoints(), null)) {
+      for (int key = 0; key < 50; key++) {
+        sink.put("k" + key, 1, 2);
+      }
+      sink.snapshot();
+      assertThat(server.held).hasSize(50).doesNotContainKey("sum");
+    }
+  }
+
   @Test
   void aFullBatchIsWrittenBeforeTheIntervalIsOver() throws Exception {
     try (var sink = sink()) {

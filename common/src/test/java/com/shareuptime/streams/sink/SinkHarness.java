@@ -23,7 +23,10 @@ public final class SinkHarness implements AutoCloseable {
 
   public SinkHarness(BatchWriter<Item> writer, SinkOptions options, OperatorSubtaskState restored)
       throws Exception {
-    var sink = new CoalescingSink<>(Item::key, Item::version, writer, options);
+    this(new CoalescingSink<>(Item::key, Item::version, writer, options), restored);
+  }
+
+  SinkHarness(CoalescingSink<String, Item> sink, OperatorSubtaskState restored) throws Exception {
     harness =
         new OneInputStreamOperatorTestHarness<>(
             new CoalescingSinkOperatorFactory<>(sink, Item.TYPE), new Item.Serializer());

@@ -1,7 +1,7 @@
 package com.shareuptime.streams.sink.kafka;
 
 import com.shareuptime.streams.sink.SinkTask.NewestAttempt;
-import com.shareuptime.streams.sink.FencedException;
+import com.shareuptime.streams.sink.SupersededException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Properties;
@@ -121,7 +121,7 @@ final class FencedProducer implements AutoCloseable {
       commit();
     } catch (KafkaException e) {
       if (isFenced(e)) {
-        throw new FencedException(
+        throw new SupersededException(
             id.text() + " is ended: a later run writes, or a transaction took too long", e);
       }
       throw e;

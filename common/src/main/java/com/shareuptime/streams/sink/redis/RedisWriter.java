@@ -2,7 +2,7 @@ package com.shareuptime.streams.sink.redis;
 
 import com.shareuptime.streams.option.RedisAddress;
 import com.shareuptime.streams.sink.BatchWriter;
-import com.shareuptime.streams.sink.FencedException;
+import com.shareuptime.streams.sink.SupersededException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -139,7 +139,7 @@ public final class RedisWriter<T> implements BatchWriter<T> {
       return ((JedisDataException) answer).getMessage();
     }
     if (isError(answer, "FENCED")) {
-      throw new FencedException("a later run writes " + surface, (JedisDataException) answer);
+      throw new SupersededException("a later run writes " + surface, (JedisDataException) answer);
     }
     if (answer instanceof Exception e) {
       throw new IllegalStateException("Redis refuses writes of " + surface, e);

@@ -1,7 +1,7 @@
 package com.shareuptime.streams.sink.kafka;
 
 import com.shareuptime.streams.option.KafkaAddress;
-import com.shareuptime.streams.sink.FencedException;
+import com.shareuptime.streams.sink.SupersededException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -51,7 +51,7 @@ final class FrozenWriter implements AutoCloseable {
         try {
           writer.write(values("old", i, subtask, parallelism));
           System.out.println("written " + i);
-        } catch (FencedException e) {
+        } catch (SupersededException e) {
           System.out.println("superseded");
           return;
         } catch (Exception e) {

@@ -8,7 +8,7 @@ import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.option.KafkaAddress;
 import com.shareuptime.streams.sink.SinkTask.NewestAttempt;
-import com.shareuptime.streams.sink.FencedException;
+import com.shareuptime.streams.sink.SupersededException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -127,10 +127,10 @@ class TopicWriterIT {
     next.write(FrozenWriter.values("new", 0));
 
     assertThatThrownBy(() -> sleeper.write(FrozenWriter.values("old", 0)))
-        .isInstanceOf(FencedException.class);
+        .isInstanceOf(SupersededException.class);
     // what it took over is taken back by the job's next attempt
     assertThatThrownBy(() -> next.write(FrozenWriter.values("new", 1)))
-        .isInstanceOf(FencedException.class);
+        .isInstanceOf(SupersededException.class);
     assertLast("new", 0);
     attempt(2, attempts).write(FrozenWriter.values("newest", 0));
     assertLast("newest", 0);
@@ -142,7 +142,7 @@ class TopicWriterIT {
     first.write(FrozenWriter.values("old", 0));
     writer(0, 1).write(List.of());
     assertThatThrownBy(() -> first.write(FrozenWriter.values("old", 1)))
-        .isInstanceOf(FencedException.class);
+        .isInstanceOf(SupersededException.class);
   }
 
   @Test
@@ -174,7 +174,7 @@ class TopicWriterIT {
       try {
         attempt.make();
         return;
-      } catch (FencedException e) {
+      } catch (SupersededException e) {
         throw e;
       } catch (Exception e) {
         System.out.println("again, as " + e);
@@ -201,7 +201,7 @@ class TopicWriterIT {
     assertThat(writing)
         .failsWithin(Duration.ofSeconds(60))
         .withThrowableOfType(ExecutionException.class)
-        .withCauseInstanceOf(FencedException.class);
+        .withCauseInstanceOf(SupersededException.class);
     assertThat(topic.last()).isEmpty();
 
     producer(1_000).write(batch -> batch.accept(KeyedTopic.record(topic.name(), "key0:slow")));
@@ -252,7 +252,7 @@ class TopicWriterIT {
             1,
             () -> {
               if (attempts.accumulateAndGet(number, Math::max) > number) {
-                throw new FencedException("late", null);
+                throw new SupersededException("late", null);
               }
             }));
   }
@@ -274,7 +274,7 @@ class TopicWriterIT {
       int subtask = i;
       assertThatThrownBy(
               () -> run.get(subtask).write(FrozenWriter.values(name, round, subtask, run.size())))
-          .isInstanceOf(FencedException.class);
+          .isInstanceOf(SupersededException.class);
     }
   }
 

@@ -72,18 +72,35 @@ public sealed interface FeedWrite {
   record Timeline(long run, long author, Posts posts, long mark, boolean whole)
       implements FeedWrite {}
 
+  /**
+   * Writes that were given up to these users' feeds and authors' timelines: none of them claims
+   * anything any more, until it is written as a whole. Of no run, as it does no harm whenever it
+   * comes.
+   */
+  record Lost(long[] users, long[] authors) implements FeedWrite {
+    /** As it is found in the dead letters. */
+    @Override
+    public String toString() {
+      return "lost: feeds of %s, timelines of %s"
+          .formatted(Arrays.toString(users), Arrays.toString(authors));
+    }
+  }
+
   /** Layout in the state of a sink: a version byte, then a tag. */
   final class Serializer extends ValueSerializer<FeedWrite> {
     /** Since the second, the run follows the tag of writes that have one. */
     private static final int LAYOUT = 2;
 
+    private static final int PUSH = 0;
+    private static final int RAISE = 3;
+    private static final int LOST = 8;
     private static final Posts.Serializer POSTS = new Posts.Serializer();
 
     @Override
     protected void write(FeedWrite write, DataOutputView out) throws IOException {
       out.writeByte(LAYOUT);
       if (write instanceof Push push) {
-        out.writeByte(0);
+        out.writeByte(PUSH);
         out.writeLong(push.author);
         POSTS.write(push.posts, out);
         writeLongs(push.users, out);
@@ -97,7 +114,7 @@ public sealed interface FeedWrite {
         out.writeLong(complete.epoch);
         out.writeLong(complete.mark);
       } else if (write instanceof Raise raise) {
-        out.writeByte(3);
+        out.writeByte(RAISE);
         out.writeLong(raise.user);
         out.writeLong(raise.mark);
       } else if (write instanceof Drop drop) {
@@ -118,6 +135,10 @@ public sealed interface FeedWrite {
         POSTS.write(timeline.posts, out);
         out.writeLong(timeline.mark);
         out.writeBoolean(timeline.whole);
+      } else if (write instanceof Lost lost) {
+        out.writeByte(LOST);
+        writeLongs(lost.users, out);
+        writeLongs(lost.authors, out);
       }
     }
 
@@ -130,17 +151,19 @@ public sealed interface FeedWrite {
     protected FeedWrite read(DataInputView in) throws IOException {
       boolean hasRuns = readLayout(in, LAYOUT) > 1;
       int tag = in.readByte();
-      long run = hasRuns && tag != 0 && tag != 3 ? in.readLong() : 0;
+      boolean isOfRun = tag != PUSH && tag != RAISE && tag != LOST;
+      long run = hasRuns && isOfRun ? in.readLong() : 0;
       return switch (tag) {
-        case 0 -> new Push(in.readLong(), POSTS.read(in), readLongs(in));
+        case PUSH -> new Push(in.readLong(), POSTS.read(in), readLongs(in));
         case 1 -> new Open(run, in.readLong(), in.readLong());
         case 2 -> new Complete(run, in.readLong(), in.readLong(), in.readLong());
-        case 3 -> new Raise(in.readLong(), in.readLong());
+        case RAISE -> new Raise(in.readLong(), in.readLong());
         case 4 -> new Drop(run, in.readLong());
         case 5 -> new Pull(run, in.readLong(), readLongs(in));
         case 6 -> new Unpull(run, in.readLong(), in.readLong(), readLongs(in));
         case 7 ->
             new Timeline(run, in.readLong(), POSTS.read(in), in.readLong(), in.readBoolean());
+        case LOST -> new Lost(readLongs(in), readLongs(in));
         default -> throw new IOException("no write to a feed has the tag " + tag);
       };
     }

@@ -135,7 +135,9 @@ public record FeedKeys(int feed, int timeline, long fenceMillis) implements Redi
   private static final String DROP_SOURCE =
       FENCE
           + """
-          if fenced(redis.call('hget', KEYS[3], 'run'), ARGV[1]) then return refusal end
+          if ARGV[1] and fenced(redis.call('hget', KEYS[3], 'run'), ARGV[1]) then
+            return refusal
+          end
           redis.call('hdel', KEYS[3], 'epoch', 'mark')
           redis.call('del', KEYS[1], KEYS[2])
           return 1
@@ -262,6 +264,14 @@ public record FeedKeys(int feed, int timeline, long fenceMillis) implements Redi
       unpull(unpull, to);
     } else if (write instanceof FeedWrite.Timeline posts) {
       timeline(posts, to);
+    } else if (write instanceof FeedWrite.Lost lost) {
+      for (long user : lost.users()) {
+        Keys keys = new Keys(user);
+        to.script(DROP, 3, keys.feed, keys.pull, keys.fill);
+      }
+      for (long author : lost.authors()) {
+        to.command(Command.DEL, key(TIMELINE_KEY, author));
+      }
     }
   }
 

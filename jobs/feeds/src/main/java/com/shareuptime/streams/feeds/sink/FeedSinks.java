@@ -13,6 +13,7 @@ import com.shareuptime.streams.progress.ProgressSinks;
 import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.sink.BatchWriter;
 import com.shareuptime.streams.sink.CoalescingSink;
+import com.shareuptime.streams.sink.Condenser;
 import com.shareuptime.streams.sink.SinkOptions;
 import com.shareuptime.streams.sink.kafka.TopicWriter;
 import com.shareuptime.streams.sink.redis.RedisWriter;
@@ -68,7 +69,9 @@ public final class FeedSinks {
             writes,
             new RedisWriter<>(redis, keys, surface, REBUILD),
             // an old claim of completeness must not come after what a failed run has written
-            sinkOptions(surface, FeedOptions.REDIS_FLUSH).drainingAtCheckpoints());
+            sinkOptions(surface, FeedOptions.REDIS_FLUSH).drainingAtCheckpoints(),
+            // and while Redis is away, the deliveries must not wait for it
+            new GiveUpFeeds());
     var progress = ProgressSinks.of(Surface.FEEDS_REDIS, beats, written);
     return written.union(
         ProgressSinks.toPostgres(job, progress, postgres),
@@ -82,7 +85,8 @@ public final class FeedSinks {
         inOrder(
             pushes,
             new TopicWriter<>(kafka, new DeliveryRecords()),
-            sinkOptions(DeliveryRecords.TOPIC, FeedOptions.DELIVERIES_FLUSH));
+            sinkOptions(DeliveryRecords.TOPIC, FeedOptions.DELIVERIES_FLUSH),
+            null);
     var progress = ProgressSinks.of(Surface.FEEDS_POSTGRES, beats, written);
     var beatsOut =
         new CoalescingSink<>(
@@ -99,8 +103,12 @@ public final class FeedSinks {
 
   /** Nothing replaces anything here: each value is a key of its own. */
   private <T> SingleOutputStreamOperator<DeadLetter> inOrder(
-      DataStream<T> values, BatchWriter<T> writer, SinkOptions sinkOptions) {
-    return new CoalescingSink<Object, T>(any -> new Object(), any -> 0, writer, sinkOptions)
+      DataStream<T> values,
+      BatchWriter<T> writer,
+      SinkOptions sinkOptions,
+      Condenser<T> condenser) {
+    return new CoalescingSink<Object, T>(
+            any -> new Object(), any -> 0, writer, sinkOptions, condenser)
         .write(values)
         .uid("sink-" + sinkOptions.surface());
   }

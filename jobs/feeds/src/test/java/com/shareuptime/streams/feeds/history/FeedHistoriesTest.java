@@ -54,6 +54,9 @@ class FeedHistoriesTest {
           }
           run.restoreSomehow(checkpoints.isEmpty() ? null : checkpoints.get(checkpoints.size() - 1));
         }
+        if (random.nextInt(run.store.away ? 15 : 80) == 0) {
+          run.goAwayOrComeBack();
+        }
         if (random.nextInt(10) == 0) {
           run.syncStore();
         } else if (random.nextInt(50) == 0) {

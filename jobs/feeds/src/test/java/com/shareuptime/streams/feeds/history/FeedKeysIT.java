@@ -6,7 +6,7 @@ import com.shareuptime.streams.feeds.feed.FeedWrite;
 import com.shareuptime.streams.feeds.feed.Posts;
 import com.shareuptime.streams.feeds.sink.FeedKeys;
 import com.shareuptime.streams.local.stack.LocalStack;
-import com.shareuptime.streams.sink.FencedException;
+import com.shareuptime.streams.sink.SupersededException;
 import com.shareuptime.streams.sink.Servers;
 import com.shareuptime.streams.sink.redis.RedisWriter;
 import java.util.ArrayList;
@@ -65,7 +65,7 @@ class FeedKeysIT {
     try {
       writer.write(List.of(write));
       return false;
-    } catch (FencedException e) {
+    } catch (SupersededException e) {
       return true;
     }
   }

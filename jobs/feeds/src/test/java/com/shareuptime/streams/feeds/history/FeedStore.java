@@ -47,6 +47,10 @@ final class FeedStore {
   final Map<Long, Long> runs = new HashMap<>();
 
   final Map<Long, Long> timelineRuns = new HashMap<>();
+
+  /** Whether it does not answer. */
+  boolean away;
+
   private final int feed;
   private int timeline;
   private final BiPredicate<FeedWrite.Push, Long> trims;
@@ -122,6 +126,14 @@ final class FeedStore {
         isLast &= pull(pull, user);
       }
       return isLast;
+    } else if (write instanceof FeedWrite.Lost lost) {
+      for (long user : lost.users()) {
+        takeAway(user);
+      }
+      for (long author : lost.authors()) {
+        timelines.remove(author);
+      }
+      return true;
     } else if (write instanceof FeedWrite.Unpull unpull) {
       boolean isLast = true;
       for (long user : unpull.users()) {
@@ -151,10 +163,14 @@ final class FeedStore {
     if (isFenced(runs, drop.user(), drop.run())) {
       return false;
     }
-    feeds.remove(drop.user());
-    pulls.remove(drop.user());
-    fills.remove(drop.user());
+    takeAway(drop.user());
     return true;
+  }
+
+  private void takeAway(long user) {
+    feeds.remove(user);
+    pulls.remove(user);
+    fills.remove(user);
   }
 
   private boolean pull(FeedWrite.Pull pull, long user) {

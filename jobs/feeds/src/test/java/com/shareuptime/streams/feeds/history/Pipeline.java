@@ -11,6 +11,7 @@ import com.shareuptime.streams.feeds.feed.FeedWrite;
 import com.shareuptime.streams.feeds.feed.FillFeeds;
 import com.shareuptime.streams.feeds.row.PostRow;
 import com.shareuptime.streams.feeds.row.Visibility;
+import com.shareuptime.streams.feeds.sink.GiveUpFeeds;
 import com.shareuptime.streams.version.RunNumbers;
 import java.time.Clock;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
@@ -49,8 +51,15 @@ final class Pipeline implements AutoCloseable {
   /** How far a store's writes may be taken back and are then sent again, as by {@code RedisWriter}. */
   private static final int RECENT = 60;
 
-  /** Where the topics were read to, and the states of each operator's subtasks. */
-  record Checkpoint(long id, int[] cursors, List<List<OperatorSubtaskState>> states) {
+  /** More writes than this are given up while the store is away. */
+  private static final int MAX_PENDING = 12;
+
+  /**
+   * Where the topics were read to, the states of each operator's subtasks, and what the sinks keep
+   * of writes that the store could not take.
+   */
+  record Checkpoint(
+      long id, int[] cursors, List<List<OperatorSubtaskState>> states, List<FeedWrite> unsent) {
     int subtasks() {
       return states.get(0).size();
     }
@@ -130,6 +139,9 @@ final class Pipeline implements AutoCloseable {
               i,
               state(from, 3, i)));
       sinks.add(new Sink());
+    }
+    if (from != null) {
+      from.unsent.forEach(write -> sinks.get(random.nextInt(subtasks)).queue.add(write));
     }
     List.of(audience, visibility, fanOut, feeds).forEach(stages::addAll);
     for (Stage<?, ?> stage : stages) {
@@ -328,7 +340,9 @@ final class Pipeline implements AutoCloseable {
       }
       states.add(ofAll);
     }
-    return new Checkpoint(id, cursors.clone(), states);
+    List<FeedWrite> unsent = new ArrayList<>();
+    sinks.forEach(sink -> unsent.addAll(sink.condensed()));
+    return new Checkpoint(id, cursors.clone(), states, unsent);
   }
 
   void complete(Checkpoint checkpoint) throws Exception {
@@ -453,7 +467,42 @@ final class Pipeline implements AutoCloseable {
     int since;
     long written = NOTHING;
 
+    /** The first few are in the hand of the writer, and stay as they are. */
+    private void condense() {
+      if (queue.size() > MAX_PENDING) {
+        List<Object> all = new ArrayList<>(queue);
+        int inHand = random.nextInt(MAX_PENDING / 2);
+        queue.clear();
+        queue.addAll(all.subList(0, inHand));
+        List<FeedWrite> given = writes(all.subList(inHand, all.size()));
+        if (!given.isEmpty()) {
+          queue.addAll(new GiveUpFeeds().condense(given));
+        }
+        all.subList(inHand, all.size()).stream()
+            .filter(Long.class::isInstance)
+            .reduce((before, last) -> last)
+            .ifPresent(queue::add);
+      }
+    }
+
+    /** What a checkpoint keeps of what is not written. */
+    List<FeedWrite> condensed() {
+      List<FeedWrite> unsent = writes(queue);
+      return unsent.isEmpty() ? unsent : new GiveUpFeeds().condense(unsent);
+    }
+
+    private static List<FeedWrite> writes(Collection<Object> some) {
+      return some.stream()
+          .filter(FeedWrite.class::isInstance)
+          .map(FeedWrite.class::cast)
+          .toList();
+    }
+
     boolean write(int most) {
+      if (store.away) {
+        condense();
+        return false;
+      }
       int count = 0;
       while (!fenced && count < most && !queue.isEmpty()) {
         Object element = queue.poll();

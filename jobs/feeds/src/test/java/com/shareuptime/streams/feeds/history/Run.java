@@ -143,15 +143,21 @@ final class Run implements AutoCloseable {
    * while a dead run writes as well, which sends nothing again.
    */
   void loseTail() {
-    if (!hasLateWrites && pipeline.remembers()) {
+    if (!hasLateWrites && !store.away && pipeline.remembers()) {
       store.become(onDisk);
       pipeline.sendAgain();
       syncStore();
     }
   }
 
+  /** Redis goes away, or comes back. */
+  void goAwayOrComeBack() {
+    store.away = !store.away;
+  }
+
   /** Nothing changes but that users stay active, until all is read and decided. */
   void quiet() throws Exception {
+    store.away = false;
     for (Pipeline one : List.copyOf(dead)) {
       for (int i = random.nextInt(60); i > 0 && dead.contains(one); i--) {
         late(one);
