@@ -21,7 +21,7 @@ class FeedDirectedTest {
   }
 
   private static Run everyoneActive(long seed) throws Exception {
-    Run run = new Run(seed);
+    Run run = new Run(seed, 3);
     run.world.now++;
     run.quiet();
     return run;
@@ -316,6 +316,129 @@ class FeedDirectedTest {
       run.look("beside strangers");
       run.quiet();
       assertServed(run, post);
+    }
+  }
+
+  /** What a stopped process had in hand comes into the filling that the next makes in its place. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aDeadRunOpensTheSameFillingOnceMore(long seed) throws Exception {
+    try (Run run = everyoneActive(seed)) {
+      World world = run.world;
+      world.follow(READER, AUTHOR);
+      Post before = world.post(AUTHOR);
+      run.quiet();
+      Pipeline.Checkpoint checkpoint = run.checkpoint();
+      world.now += 5_001;
+      othersActive(world);
+      world.activity(READER);
+      world.rebuild(READER);
+      run.holdWrites();
+      run.steps(200);
+      Pipeline frozen = run.freeze(checkpoint);
+      run.until(() -> run.store.fills.containsKey(READER));
+      Post after = world.post(AUTHOR);
+      run.steps(50 + (int) seed * 5);
+      run.wake(frozen);
+      run.look("the dead run has written");
+      run.quiet();
+      assertServed(run, before);
+      assertServed(run, after);
+    }
+  }
+
+  /** A whole timeline, as a stopped process knew it, comes behind a post of the next run. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aDeadRunWritesATimelineFromBefore(long seed) throws Exception {
+    try (Run run = everyoneActive(seed)) {
+      World world = run.world;
+      makeCelebrity(run);
+      Post before = world.post(AUTHOR);
+      run.quiet();
+      Pipeline.Checkpoint checkpoint = run.checkpoint();
+      run.restore(checkpoint);
+      run.settle();
+      run.holdWrites();
+      run.rewrite(AUTHOR);
+      run.steps(200);
+      Pipeline frozen = run.freeze(checkpoint);
+      world.now++;
+      Post after = world.post(AUTHOR);
+      run.settle();
+      run.wake(frozen);
+      run.look("the dead run has written");
+      assertServed(run, before);
+      assertServed(run, after);
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aPostIsDatedAnewWhileItsAuthorIsPulled(long seed) throws Exception {
+    try (Run run = everyoneActive(seed)) {
+      World world = run.world;
+      world.follow(READER, AUTHOR);
+      Post old = world.post(AUTHOR);
+      run.quiet();
+      makeCelebrity(run);
+      world.now += 50;
+      world.redate(old, world.now);
+      run.steps(50);
+      run.look("dated anew");
+      run.quiet();
+      assertServed(run, old);
+      assertThat(run.store.finds(READER, old.id, old.position)).as("at its new date").isTrue();
+    }
+  }
+
+  /** The feed keeps the entry from before the unfollow, at the newer date. */
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aPostIsDatedBackWhileItsAuthorIsNotFollowed(long seed) throws Exception {
+    try (Run run = everyoneActive(seed)) {
+      World world = run.world;
+      world.follow(READER, AUTHOR);
+      Post kept = world.post(AUTHOR);
+      world.now += 50;
+      Post post = world.post(AUTHOR);
+      run.quiet();
+      world.unfollow(READER, AUTHOR);
+      run.quiet();
+      world.redate(post, kept.position - 20);
+      run.quiet();
+      world.now++;
+      world.follow(READER, AUTHOR);
+      run.steps(50);
+      run.look("followed again");
+      run.quiet();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("seeds")
+  void aPostMovesToAnAuthorWhomAnotherReads(long seed) throws Exception {
+    try (Run run = everyoneActive(seed)) {
+      World world = run.world;
+      long former = 7;
+      world.follow(READER, AUTHOR);
+      world.follow(2, former);
+      Post post = world.post(former);
+      run.quiet();
+      Pipeline.Checkpoint checkpoint = run.checkpoint();
+      world.now++;
+      world.move(post, AUTHOR);
+      run.steps((int) seed * 4);
+      run.restore(checkpoint);
+      run.quiet();
+      assertServed(run, post);
+      world.now++;
+      world.delete(post);
+      run.quiet();
+      world.now++;
+      world.comeAgain(post, former, world.now);
+      run.quiet();
+      assertThat(run.store.finds(2, post.id, post.position)).as("of the former author").isTrue();
     }
   }
 

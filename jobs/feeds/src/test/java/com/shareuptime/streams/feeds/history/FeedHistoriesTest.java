@@ -31,7 +31,7 @@ class FeedHistoriesTest {
   private static long history(long seed) throws Exception {
     SplittableRandom random = new SplittableRandom(~seed);
     long fromFeeds = 0;
-    try (Run run = new Run(seed)) {
+    try (Run run = new Run(seed, Run.WIDEST)) {
       World world = run.world;
       for (long user = 1; user <= World.USERS; user++) {
         for (int i = 0; i < 3; i++) {

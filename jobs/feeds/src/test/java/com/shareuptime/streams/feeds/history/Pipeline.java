@@ -90,6 +90,7 @@ final class Pipeline implements AutoCloseable {
   private final long[] read = {NOTHING, NOTHING};
   private long progress = NOTHING;
   private boolean fenced;
+  private boolean held;
 
   Pipeline(
       World world, FeedStore store, Settings settings, SplittableRandom random, Checkpoint from)
@@ -438,6 +439,16 @@ final class Pipeline implements AutoCloseable {
     return fenced;
   }
 
+  /** Lets nothing out of the sinks for now. */
+  void holdWrites(boolean hold) {
+    held = hold;
+  }
+
+  /** Asks for a timeline, as a reader does that finds none. */
+  void rewrite(long author) {
+    fanOut.get(subtask(author)).channels[0].queue.add(new AuthorInput.Rewrite(author));
+  }
+
   /** Writes all that has come to the sinks. */
   void flush() {
     sinks.forEach(sink -> sink.write(Integer.MAX_VALUE));
@@ -499,6 +510,9 @@ final class Pipeline implements AutoCloseable {
     }
 
     boolean write(int most) {
+      if (held) {
+        return false;
+      }
       if (store.away) {
         condense();
         return false;

@@ -26,11 +26,12 @@ final class Run implements AutoCloseable {
 
   private static final int TIMELINE = 4;
   private static final int FEED = 9;
-  private static final int WIDEST = 12;
+  static final int WIDEST = 12;
 
   final World world;
   final FeedStore store;
   private final long seed;
+  private final int widest;
   private final SplittableRandom random;
   private final AtomicLong runs = new AtomicLong();
   private final long startedAt;
@@ -41,8 +42,12 @@ final class Run implements AutoCloseable {
   private long promised = Long.MIN_VALUE;
   private long nextCheckpoint = 1;
 
-  Run(long seed) throws Exception {
+  /**
+   * @param widest how many subtasks a run of the job has at most; many take long to move anything
+   */
+  Run(long seed, int widest) throws Exception {
     this.seed = seed;
+    this.widest = widest;
     random = new SplittableRandom(seed);
     world = new World(random.split());
     startedAt = world.now;
@@ -56,7 +61,7 @@ final class Run implements AutoCloseable {
   private void start(int timeline, Pipeline.Checkpoint from) throws Exception {
     var settings =
         new Pipeline.Settings(
-            random.nextInt(6) == 0 ? 1 + random.nextInt(WIDEST) : 1 + random.nextInt(2),
+            random.nextInt(6) == 0 ? 1 + random.nextInt(widest) : 1 + random.nextInt(2),
             new FanOutSettings(THRESHOLD, timeline, 20),
             new AudienceSettings(
                 WINDOW, FEED, timeline, 2_000, 1_000_000, startedAt, 20, FEWEST),
@@ -129,6 +134,23 @@ final class Run implements AutoCloseable {
     Pipeline frozen = pipeline;
     start(TIMELINE, from);
     return frozen;
+  }
+
+  /** Of the run that goes on, nothing gets to Redis until it is stopped. */
+  void holdWrites() {
+    pipeline.holdWrites(true);
+  }
+
+  /** A timeline is asked for. */
+  void rewrite(long author) {
+    pipeline.rewrite(author);
+  }
+
+  /** A process that was stopped writes what it has in hand, and ends. */
+  void wake(Pipeline frozen) throws Exception {
+    frozen.holdWrites(false);
+    frozen.flush();
+    frozen.close();
   }
 
   /** Redis writes its log to the disk. */
