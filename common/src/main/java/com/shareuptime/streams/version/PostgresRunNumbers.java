@@ -2,17 +2,46 @@ package com.shareuptime.streams.version;
 
 import com.shareuptime.streams.option.PostgresAddress;
 import java.sql.Connection;
+import java.sql.PreparedStatement;
 import java.sql.ResultSet;
-import java.sql.Statement;
+import java.sql.SQLException;
 
 /** Run numbers from the sequence {@code streams.run_numbers} of the sink database. */
 public record PostgresRunNumbers(PostgresAddress database) implements RunNumbers {
+  private static final String UNDEFINED_FUNCTION = "42883";
 
   @Override
   public long next() throws Exception {
     try (Connection connection = database.connect();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("select nextval('streams.run_numbers')")) {
+        PreparedStatement statement =
+            connection.prepareStatement("select nextval('streams.run_numbers')")) {
+      return number(statement);
+    }
+  }
+
+  @Override
+  public long next(WritingSubtask subtask) throws Exception {
+    try (Connection connection = database.connect();
+        PreparedStatement statement =
+            connection.prepareStatement("select streams.draw_run(?, ?, ?, ?)")) {
+      statement.setString(1, subtask.job());
+      statement.setString(2, subtask.writer());
+      statement.setInt(3, subtask.index());
+      statement.setInt(4, subtask.count());
+      return number(statement);
+    } catch (SQLException e) {
+      if (UNDEFINED_FUNCTION.equals(e.getSQLState())) {
+        throw new IllegalStateException(
+            "the sink database at '%s' has no streams.draw_run yet: run ./streams migrate"
+                .formatted(database.url()),
+            e);
+      }
+      throw e;
+    }
+  }
+
+  private static long number(PreparedStatement statement) throws SQLException {
+    try (ResultSet row = statement.executeQuery()) {
       row.next();
       return row.getLong(1);
     }

@@ -2,14 +2,26 @@ package com.shareuptime.streams.version;
 
 import java.io.Serializable;
 
-/** Where run numbers come from: each is above every one that was handed out before. */
+/** Where run numbers come from. */
 @FunctionalInterface
 public interface RunNumbers extends Serializable {
 
   /**
-   * Draws the next run number; blocks until the server that hands them out answers.
+   * Draws the next run number, above every one that was handed out before; blocks until the server
+   * that hands them out answers.
    *
    * @throws Exception if it refuses, with what to do about it
    */
   long next() throws Exception;
+
+  /**
+   * Draws the run number of a subtask that starts: above every one that this subtask has had, and
+   * all subtasks before their number changed. Subtasks that start together may share one, so that a
+   * job that fails again and again does not use them up.
+   *
+   * @throws Exception if the server refuses, with what to do about it
+   */
+  default long next(WritingSubtask subtask) throws Exception {
+    return next();
+  }
 }

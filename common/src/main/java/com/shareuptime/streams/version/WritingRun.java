@@ -42,6 +42,17 @@ public final class WritingRun {
     } while (number <= highestKnown);
   }
 
+  /**
+   * Draws the number, which the subtasks that start together may share.
+   *
+   * @throws Exception if the server that hands numbers out refuses
+   */
+  public void begin(RunNumbers numbers, WritingSubtask subtask) throws Exception {
+    do {
+      number = numbers.next(subtask);
+    } while (number <= highestKnown);
+  }
+
   public long number() {
     return number;
   }
