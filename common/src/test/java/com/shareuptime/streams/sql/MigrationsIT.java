@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 class MigrationsIT {
   private static final List<String> SOURCE =
       List.of(
+          "V8__mirrored_counters",
           "V7__whole_old_users",
           "V6__whole_old_rows",
           "V5__posts_author_created",
@@ -37,6 +38,7 @@ class MigrationsIT {
           "V1__pipeline_heartbeat");
   private static final List<String> SINK =
       List.of(
+          "V12__shared_run_numbers",
           "V11__reconcile_sight",
           "V10__reconcile",
           "V9__search_indexes",

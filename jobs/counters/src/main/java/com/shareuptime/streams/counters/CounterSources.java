@@ -62,11 +62,19 @@ public record CounterSources(
                 "start without state")
             .uid("source-start")
             .setParallelism(1)
-            .flatMap(new KnownTargets(PostgresAddress.sink(options), RedisAddress.of(options)))
+            .flatMap(knownTargets(options))
             .returns(TruthChange.TYPE)
             .name("targets that the sinks hold")
             .uid("known-targets")
             .setParallelism(1));
+  }
+
+  private static KnownTargets knownTargets(ReadableConfig options) {
+    boolean mirrored = !options.get(CounterOptions.MIRROR_INTERVAL).isZero();
+    return new KnownTargets(
+        PostgresAddress.sink(options),
+        RedisAddress.of(options),
+        mirrored ? PostgresAddress.source(options) : null);
   }
 
   private static DataStream<RawRecord> events(KafkaInputs kafka, ReadableConfig options) {

@@ -37,10 +37,15 @@ public final class KnownTargets extends RichFlatMapFunction<Long, TruthChange> {
 
   private final PostgresAddress postgres;
   private final RedisAddress redis;
+  private final PostgresAddress mirror;
 
-  public KnownTargets(PostgresAddress postgres, RedisAddress redis) {
+  /**
+   * @param mirror the database with the product's own columns; null if they are not written
+   */
+  public KnownTargets(PostgresAddress postgres, RedisAddress redis, PostgresAddress mirror) {
     this.postgres = postgres;
     this.redis = redis;
+    this.mirror = mirror;
   }
 
   @Override
@@ -51,6 +56,11 @@ public final class KnownTargets extends RichFlatMapFunction<Long, TruthChange> {
       listPostgres(connection, lastRun, out);
     }
     listRedis(lastRun, out);
+    if (mirror != null) {
+      try (Connection connection = mirror.connect()) {
+        resetForeign(connection, "streams.mirrored_counters", lastRun);
+      }
+    }
   }
 
   private static long lastRun(Connection connection) throws SQLException {
@@ -63,17 +73,7 @@ public final class KnownTargets extends RichFlatMapFunction<Long, TruthChange> {
 
   private static void listPostgres(Connection connection, long lastRun, Collector<TruthChange> out)
       throws SQLException {
-    try (PreparedStatement foreign =
-        connection.prepareStatement(
-            "update streams.counters set version = 0 where version >> "
-                + WriteVersion.SEQ_BITS
-                + " > ?")) {
-      foreign.setLong(1, lastRun);
-      int reset = foreign.executeUpdate();
-      if (reset > 0) {
-        LOG.warn("{} rows of streams.counters had versions of runs that never were", reset);
-      }
-    }
+    resetForeign(connection, "streams.counters", lastRun);
     connection.setAutoCommit(false); // a cursor, not the whole table in memory
     try (Statement statement = connection.createStatement()) {
       statement.setFetchSize(FETCH);
@@ -83,6 +83,23 @@ public final class KnownTargets extends RichFlatMapFunction<Long, TruthChange> {
         while (rows.next()) {
           target(rows.getString(1), rows.getLong(2)).map(Refresh::new).ifPresent(out::collect);
         }
+      }
+    }
+  }
+
+  private static void resetForeign(Connection connection, String table, long lastRun)
+      throws SQLException {
+    try (PreparedStatement foreign =
+        connection.prepareStatement(
+            "update "
+                + table
+                + " set version = 0 where version >> "
+                + WriteVersion.SEQ_BITS
+                + " > ?")) {
+      foreign.setLong(1, lastRun);
+      int reset = foreign.executeUpdate();
+      if (reset > 0) {
+        LOG.warn("{} rows of {} had versions of runs that never were", reset, table);
       }
     }
   }
