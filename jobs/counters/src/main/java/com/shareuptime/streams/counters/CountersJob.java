@@ -167,6 +167,7 @@ public final class CountersJob {
         .process(
             new MinuteWindows(
                 runs,
+                options.get(CounterOptions.MODE).usesEvents(),
                 options.get(CounterOptions.LATENESS).toMillis(),
                 options.get(CounterOptions.GATE_SPREAD).toMillis()))
         .returns(WindowUpdate.TYPE)

@@ -19,12 +19,25 @@ final class Reconciler {
     void settled(CounterKind kind, boolean create, Reason reason, long second, int amount);
   }
 
+  /** Seconds by which a row may bear an earlier time than its event. */
+  private static final long SLACK = 10;
+
   private final long grace;
   private final CounterMode mode;
+  private final long eventsFrom;
 
   Reconciler(long grace, CounterMode mode) {
+    this(grace, mode, Long.MIN_VALUE);
+  }
+
+  /**
+   * @param eventsFrom the second from which events are taken: the rows of those before it were
+   *     counted without them
+   */
+  Reconciler(long grace, CounterMode mode, long eventsFrom) {
     this.grace = grace;
     this.mode = mode;
+    this.eventsFrom = eventsFrom;
   }
 
   /**
@@ -38,6 +51,9 @@ final class Reconciler {
     KindTotals kind = totals.kind(delta.kind());
     if (!mode.usesRows()) {
       kind.addTruth(0, delta.create() ? delta.count() : -delta.count());
+      return 0;
+    }
+    if (delta.second() < eventsFrom) {
       return 0;
     }
     UnconfirmedLedger ledger = kind.ledger(delta.create());
@@ -60,7 +76,7 @@ final class Reconciler {
    * Applies rows.
    *
    * @param passed as for events; rows older than it by twice the grace leave no credit, as no event
-   *     that could use it still counts
+   *     that could use it still counts; nor do rows of the time before events were taken
    * @param complete rows of generations before this one are gone
    */
   void row(TargetTotals totals, CounterDelta delta, long passed, long complete) {
@@ -79,7 +95,8 @@ final class Reconciler {
     }
     UnconfirmedLedger ledger = kind.ledger(delta.create());
     int rest = delta.count() - ledger.takeUnconfirmed(delta.second(), delta.count(), grace, passed);
-    if (rest > 0 && delta.second() >= earlier(passed, 2 * grace)) {
+    long oldest = Math.max(earlier(passed, 2 * grace), earlier(eventsFrom, SLACK));
+    if (rest > 0 && delta.second() >= oldest) {
       ledger.addCredit(delta.second(), rest);
     }
   }

@@ -19,11 +19,14 @@ import com.shareuptime.streams.version.RunNumbers;
 import com.shareuptime.streams.version.StateAge;
 import com.shareuptime.streams.version.WriteVersion;
 import com.shareuptime.streams.version.WritingRun;
+import com.shareuptime.streams.version.WritingSubtask;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.state.ListStateDescriptor;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
@@ -68,6 +71,16 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   /** Up to where each subtask has seen all of both inputs: what was given up then stays so. */
   private static final String TIME = "time";
 
+  /**
+   * Since when each subtask takes events, epoch milliseconds; {@link #NEVER} in a mode without
+   * them, and no number if always.
+   */
+  private static final ListStateDescriptor<Long> EVENTS_SINCE =
+      new ListStateDescriptor<>("events-since", Types.LONG);
+
+  private static final long ALWAYS = Long.MIN_VALUE;
+  private static final long NEVER = Long.MAX_VALUE;
+
   private final TotalsSettings settings;
   private final RunNumbers runNumbers;
 
@@ -83,6 +96,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   private transient Counter updates;
   private transient WritingRun run;
   private transient boolean caughtUp;
+  private transient long eventsSince;
   private transient ReachedTime rowTime;
   private transient ReachedTime time;
   private transient long watermark;
@@ -100,6 +114,10 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     super.initializeState(context);
     var store = context.getOperatorStateStore();
     caughtUp = CaughtUp.isRestored(store, context.isRestored());
+    eventsSince = ALWAYS;
+    for (Long since : store.getUnionListState(EVENTS_SINCE).get()) {
+      eventsSince = Math.max(eventsSince, since);
+    }
     rowTime = ReachedTime.ofAll(store, ROW_TIME);
     time = ReachedTime.ofAll(store, TIME);
     StateAge.require(
@@ -117,9 +135,18 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   @Override
   public void open() throws Exception {
     super.open();
-    run.begin(runNumbers);
-    reconciler = new Reconciler(settings.graceSeconds(), settings.mode());
+    run.begin(runNumbers, WritingSubtask.of(getRuntimeContext(), "totals"));
     long now = getProcessingTimeService().getCurrentProcessingTime();
+    if (!settings.mode().usesEvents()) {
+      eventsSince = NEVER;
+    } else if (eventsSince == NEVER) {
+      eventsSince = now; // all rows of before will have come when the gate opens
+    }
+    reconciler =
+        new Reconciler(
+            settings.graceSeconds(),
+            settings.mode(),
+            eventsSince == ALWAYS ? ALWAYS : seconds(eventsSince));
     gate = Gate.of(now, caughtUp ? settings.restoreSpread() : settings.bootstrapSpread());
     CounterMode mode = settings.mode();
     replay = new Replay(mode.usesEvents(), mode.usesRows(), now, settings.gatePatience());
@@ -153,6 +180,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
         .update(generations.toState().stream().<TruthChange>map(Generation::new).toList());
     run.note(store);
     CaughtUp.note(store, caughtUp, gate);
+    store.getUnionListState(EVENTS_SINCE).update(List.of(eventsSince));
     rowTime.note();
     time.note();
   }

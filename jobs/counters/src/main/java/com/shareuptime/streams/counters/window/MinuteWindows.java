@@ -7,11 +7,14 @@ import com.shareuptime.streams.counters.window.OpenMinutes.Minute;
 import com.shareuptime.streams.version.Gate;
 import com.shareuptime.streams.version.ReachedTime;
 import com.shareuptime.streams.version.RunNumbers;
-import com.shareuptime.streams.version.WriteVersion;
+import com.shareuptime.streams.version.WritingRun;
+import com.shareuptime.streams.version.WritingSubtask;
+import java.time.Clock;
 import java.util.List;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
+import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -26,7 +29,8 @@ import org.apache.flink.util.Collector;
  * Tumbling minutes of event time. A minute is written when the watermark passes its end, and again
  * whenever something late has changed it, always as its whole net change; once the lateness has
  * passed it stays as it is, also after a restart. Minutes that began before a start without state
- * are never written: the topics may hold only half of them.
+ * are never written: the topics may hold only half of them. Nor are those changed that began before
+ * it was decided to make minutes of something else: what comes may have been counted in them.
  */
 public final class MinuteWindows
     extends KeyedProcessFunction<CounterTarget, CounterDelta, WindowUpdate>
@@ -44,40 +48,60 @@ public final class MinuteWindows
   /** Up to which minutes were closed and forgotten by some subtask; a key may come from there. */
   private static final String CLOSED_AT = "closed-at";
 
+  /** Whether each subtask makes minutes of events; else of rows. */
+  private static final ListStateDescriptor<Boolean> OF_EVENTS =
+      new ListStateDescriptor<>("of-events", Types.BOOLEAN);
+
   private final RunNumbers runNumbers;
+  private final Clock clock;
+  private final boolean ofEvents;
   private final long lateness;
   private final long spread;
 
   private transient ValueState<OpenMinutes> open;
+  private transient OperatorStateStore store;
   private transient ListState<Long> wholeFromState;
   private transient ReachedTime closedAt;
   private transient Counter late;
   private transient Gate gate;
   private transient long wholeFrom;
-  private transient long run;
-  private transient long writes;
+  private transient WritingRun run;
 
   /**
+   * @param ofEvents whether minutes are made of events; else of rows
    * @param lateness milliseconds after its end during which a minute is corrected
    * @param spread milliseconds over which minutes touched by a replay are written
    */
-  public MinuteWindows(RunNumbers runNumbers, long lateness, long spread) {
+  public MinuteWindows(RunNumbers runNumbers, boolean ofEvents, long lateness, long spread) {
+    this(runNumbers, ofEvents, lateness, spread, Clock.systemUTC());
+  }
+
+  MinuteWindows(
+      RunNumbers runNumbers, boolean ofEvents, long lateness, long spread, Clock clock) {
     this.runNumbers = runNumbers;
+    this.clock = clock;
+    this.ofEvents = ofEvents;
     this.lateness = lateness;
     this.spread = spread;
   }
 
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
-    wholeFromState = context.getOperatorStateStore().getUnionListState(WHOLE_FROM);
+    store = context.getOperatorStateStore();
+    wholeFromState = store.getUnionListState(WHOLE_FROM);
     wholeFrom = Long.MIN_VALUE;
     for (Long known : wholeFromState.get()) {
       wholeFrom = Math.max(wholeFrom, known);
     }
-    closedAt = ReachedTime.ofAny(context.getOperatorStateStore(), CLOSED_AT);
-    long now = System.currentTimeMillis();
+    run = WritingRun.after(store);
+    closedAt = ReachedTime.ofAny(store, CLOSED_AT);
+    long now = clock.millis();
     gate = Gate.of(now, spread);
-    if (!context.isRestored()) {
+    boolean other = !context.isRestored();
+    for (boolean before : store.getUnionListState(OF_EVENTS).get()) {
+      other |= before != ofEvents;
+    }
+    if (other) {
       wholeFrom = now;
     }
   }
@@ -86,12 +110,14 @@ public final class MinuteWindows
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
     wholeFromState.update(List.of(wholeFrom));
     closedAt.note();
+    run.note(store);
+    store.getUnionListState(OF_EVENTS).update(List.of(ofEvents));
   }
 
   @Override
   public void open(OpenContext context) throws Exception {
     open = getRuntimeContext().getState(OPEN);
-    run = runNumbers.next();
+    run.begin(runNumbers, WritingSubtask.of(getRuntimeContext(), "minute-windows"));
     late = getRuntimeContext().getMetricGroup().counter("lateForWindow");
   }
 
@@ -154,6 +180,6 @@ public final class MinuteWindows
         minute.net(CounterKind.LIKES),
         minute.net(CounterKind.COMMENTS),
         minute.net(CounterKind.SHARES),
-        WriteVersion.of(run, writes++));
+        run.nextVersion());
   }
 }

@@ -332,6 +332,40 @@ class TotalsTest {
     assertThat(updates()).singleElement().matches(CounterUpdate::gone);
   }
 
+  /** Events of the last minute are read then, and their rows are counted already. */
+  @Test
+  void aChangeFromRowsToEventsAndRowsCountsNothingTwice() throws Exception {
+    harness.close();
+    harness = create(CounterMode.ROWS, null, START, 1, 0);
+    exists(POST);
+    watermarks(START + SPREAD);
+    rows(POST, 5, START + 3_000);
+    OperatorSubtaskState savepoint = harness.snapshot(1, START + 3_000);
+    long change = START + 20_000;
+    goOnFrom(savepoint, change);
+    for (int i = 0; i < 5; i++) {
+      event(POST, START + 3_000);
+    }
+    rows(POST, 1, START + 5_000); // not read yet, beside its event
+    event(POST, START + 5_000);
+    watermarks(change + SPREAD);
+    likes(last(), 6);
+    event(POST, change + 3_000);
+    likes(last(), 7);
+    OperatorSubtaskState checkpoint = harness.snapshot(2, change + 3_000);
+    rows(POST, 1, change + 3_000);
+    likes(last(), 7);
+
+    goOnFrom(checkpoint, change + 10_000);
+    event(POST, START + 5_000); // later than others
+    rows(POST, 1, change + 3_000);
+    watermarks(change + 10_000 + SPREAD);
+    likes(last(), 7);
+    watermarks(change + 3 * GRACE * 1_000);
+    likes(last(), 7);
+    assertThat(harness.getSideOutput(Totals.DRIFT)).isNullOrEmpty();
+  }
+
   @Test
   void withoutRowsTheGateWaitsForTheEventsAlone() throws Exception {
     harness.close();

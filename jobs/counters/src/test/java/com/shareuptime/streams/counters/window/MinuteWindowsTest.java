@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.shareuptime.streams.counters.CounterKind;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.CounterDelta;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -117,6 +120,27 @@ class MinuteWindowsTest {
     assertThat(updates()).singleElement().satisfies(update -> net(update, FIRST, 9));
   }
 
+  /** Events of the last minute are read then, whose rows are in the minute already. */
+  @Test
+  void whatIsReadAgainInAnotherModeIsNotCountedTwice() throws Exception {
+    harness.close();
+    harness = harness(null, false, FIRST - 1);
+    likes(FIRST, true, 5);
+    OperatorSubtaskState state = harness.snapshot(1, 1);
+    harness.close();
+    harness = harness(state, true, FIRST + 30_000);
+    likes(FIRST, true, 5);
+    likes(FIRST + MINUTE, true, 1);
+    harness.processWatermark(FIRST + 2 * MINUTE);
+    assertThat(updates()).hasSize(2);
+    net(updates().get(0), FIRST, 5);
+    net(updates().get(1), FIRST + MINUTE, 1);
+    goOn();
+    likes(FIRST + MINUTE, true, 1); // late, and of the mode that goes on
+    harness.processWatermark(FIRST + 3 * MINUTE);
+    assertThat(updates()).singleElement().satisfies(update -> net(update, FIRST + MINUTE, 2));
+  }
+
   /** Whatever is drawn: restores at any time, events of any lateness. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
@@ -174,9 +198,20 @@ class MinuteWindowsTest {
 
   private static KeyedOneInputStreamOperatorTestHarness<CounterTarget, CounterDelta, WindowUpdate>
       harness(OperatorSubtaskState state) throws Exception {
+    return harness(state, true, System.currentTimeMillis());
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<CounterTarget, CounterDelta, WindowUpdate>
+      harness(OperatorSubtaskState state, boolean ofEvents, long now) throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new MinuteWindows(RUNS::incrementAndGet, LATENESS, 0)),
+            new KeyedProcessOperator<>(
+                new MinuteWindows(
+                    RUNS::incrementAndGet,
+                    ofEvents,
+                    LATENESS,
+                    0,
+                    Clock.fixed(Instant.ofEpochMilli(now), ZoneOffset.UTC))),
             CounterDelta::target,
             CounterTarget.TYPE);
     harness.setup(WindowUpdate.TYPE.createSerializer(harness.getExecutionConfig()));
