@@ -64,7 +64,8 @@ public final class CounterOptions {
       duration("counters.gate.patience", Duration.ofSeconds(10))
           .withDescription(
               "How long nothing of its replay comes before a restarted job, while the source of rows"
-                  + " is away, takes the replay to be over and writes what it knows.");
+                  + " is away or takes a snapshot, takes the replay to be over and writes what it"
+                  + " knows.");
   public static final ConfigOption<Duration> BOOTSTRAP_SPREAD =
       ConfigOptions.key("counters.gate.bootstrap-spread")
           .durationType()
