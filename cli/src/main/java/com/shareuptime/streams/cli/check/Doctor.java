@@ -13,11 +13,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** Examines every server that the jobs need; one that is away does not keep it from the others. */
 public final class Doctor {
+  /** A transactional id that no job has. */
+  private static final String NOBODY = "streams.doctor";
+
   private final Settings settings;
 
   public Doctor(Settings settings) {
@@ -75,12 +80,15 @@ public final class Doctor {
   private List<Finding> kafka() {
     try (Admin admin = Servers.kafka(settings)) {
       List<Topics.Finding> wrong = new Topics(admin).examine();
+      List<Finding> findings = new ArrayList<>();
       if (wrong.isEmpty()) {
-        return List.of(Finding.ok("topics", Topics.ALL.size() + " topics as they must be"));
+        findings.add(Finding.ok("topics", Topics.ALL.size() + " topics as they must be"));
       }
-      return wrong.stream()
+      wrong.stream()
           .map(one -> Finding.wrong("topic " + one.topic(), one.problem(), one.remedy()))
-          .toList();
+          .forEach(findings::add);
+      findings.add(transactions(admin));
+      return findings;
     } catch (ExecutionException e) {
       return List.of(
           Finding.unreachable(
@@ -90,6 +98,29 @@ public final class Doctor {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw StackException.unreachable("Interrupted while asking Kafka.", "Run it again.", e);
+    }
+  }
+
+  /** Without them nobody writes a compacted topic: jobs would wait for ever, and say why in logs. */
+  private static Finding transactions(Admin admin) throws InterruptedException {
+    String what = "kafka transactions";
+    try {
+      admin.describeTransactions(List.of(NOBODY)).description(NOBODY).get();
+      return Finding.ok(what, "possible");
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof TransactionalIdNotFoundException) {
+        return Finding.ok(what, "possible");
+      }
+      if (e.getCause() instanceof AuthorizationException) {
+        return Finding.wrong(
+            what,
+            "are not allowed: " + e.getCause().getMessage(),
+            "kafka-acls.sh --bootstrap-server … --add --allow-principal User:… --operation Write --operation Describe --transactional-id streams. --resource-pattern-type prefixed");
+      }
+      return Finding.wrong(
+          what,
+          "are not possible now: " + e.getCause().getMessage(),
+          "On a single broker: transaction.state.log.replication.factor=1 and transaction.state.log.min.isr=1; then delete the topic __transaction_state if it is there, and start the broker again.");
     }
   }
 

@@ -19,8 +19,7 @@ import org.apache.flink.configuration.ReadableConfig;
  *
  * @param chunkRows rows that one chunk of the snapshot aims at
  * @param heartbeatInterval how often the heartbeat row is written
- * @param deliveryTimeout how long a producer keeps trying one record; a writer that may still be
- *     alive somewhere is waited out for as long
+ * @param deliveryTimeout how long a producer keeps trying one record
  */
 public record IngestOptions(
     PostgresAddress source,
@@ -57,7 +56,7 @@ public record IngestOptions(
           .durationType()
           .defaultValue(Duration.ofSeconds(10))
           .withDescription(
-              "How long a record is tried to be written, 1 s to 15 s; a start after a crash waits as long for what the crashed writer may still send.");
+              "How long a record is tried to be written before the job starts again, 1 s to 15 s.");
 
   /** The heartbeat's table, as Postgres writes its name. */
   public static final String HEARTBEAT_TABLE = "streams.pipeline_heartbeat";

@@ -87,6 +87,34 @@ final class IngestProcess implements AutoCloseable {
     return newest().orElseThrow();
   }
 
+  /**
+   * Stops every thread, as the kernel stops them, after so many checkpoints.
+   *
+   * @return the newest complete checkpoint
+   */
+  Path freezeAfterCheckpoints(long count) throws Exception {
+    await().atMost(TableRows.PATIENCE).until(() -> number(checkpoint()) >= count);
+    signal("STOP");
+    return newest().orElseThrow();
+  }
+
+  /** How many checkpoints have been completed. */
+  long checkpoints() throws Exception {
+    return number(checkpoint());
+  }
+
+  /** Lets them go on where they were. */
+  void thaw() throws Exception {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws Exception {
+    Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
+    if (kill.waitFor() != 0) {
+      throw new AssertionError("kill -" + name + " failed");
+    }
+  }
+
   private static long number(Optional<Path> checkpoint) {
     return checkpoint
         .map(path -> Long.parseLong(path.getFileName().toString().substring(4)))

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -220,6 +221,22 @@ final class TopicReplay implements AutoCloseable {
     ConsumerRecord<byte[], byte[]> tombstone = last.get(table).get(key);
     return tombstone.value() == null
         && Arrays.equals(first(tombstone).value(), first(changes.get(table).get(key)).value());
+  }
+
+  /** Keys whose last record, which compaction keeps, is not the one that counts. */
+  List<String> keysThatEndWithAnOldVersion() {
+    List<String> stale = new ArrayList<>();
+    last.forEach(
+        (table, records) ->
+            records.forEach(
+                (key, record) -> {
+                  Row newest = rows.get(table).get(key);
+                  RowVersion version = RowVersion.parse(first(record).value());
+                  if (newest != null && version.compareTo(newest.version) < 0) {
+                    stale.add("%s %s: %s behind %s".formatted(table, key, version, newest.version));
+                  }
+                }));
+    return stale;
   }
 
   /** Where a key belongs, by Kafka's default. */

@@ -14,21 +14,19 @@ import org.apache.kafka.connect.source.SourceRecord;
  * first change.
  *
  * @param change null for the start of the stream
- * @param othersSilentSince for the start of the stream: since when no other process has read the
- *     slot, in {@link System#nanoTime()}
  */
-public record Captured(SourceRecord change, long othersSilentSince) {
+public record Captured(SourceRecord change) {
 
   /** Flink's type of these values, which never leave the chain of operators. */
   public static final TypeInformation<Captured> TYPE =
       ValueType.of(Captured.class, new NeverSerialized());
 
   static Captured change(SourceRecord change) {
-    return new Captured(change, 0);
+    return new Captured(change);
   }
 
-  static Captured streamStart(long othersSilentSince) {
-    return new Captured(null, othersSilentSince);
+  static Captured streamStart() {
+    return new Captured(null);
   }
 
   /** Whether this is the start of the stream. */

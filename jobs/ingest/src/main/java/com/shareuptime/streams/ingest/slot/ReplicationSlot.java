@@ -12,7 +12,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -94,10 +93,9 @@ record ReplicationSlot(PostgresAddress database, String name) implements Seriali
    * Waits until no other process reads the slot and checks that it still has all that follows a
    * checkpoint.
    *
-   * @return since when nobody has read it, in {@link System#nanoTime()}
    * @throws Refusal if it is missing, lost, or ahead of the checkpoint
    */
-  long take(long checkpoint) throws InterruptedException {
+  void take(long checkpoint) throws InterruptedException {
     State state = awaitRelease(require());
     if (Long.compareUnsigned(state.confirmed(), checkpoint) > 0) {
       throw new Refusal(
@@ -110,7 +108,14 @@ record ReplicationSlot(PostgresAddress database, String name) implements Seriali
         Lsn.text(state.confirmed()),
         Lsn.text(checkpoint),
         state.idleMillis());
-    return System.nanoTime() - TimeUnit.MILLISECONDS.toNanos(state.idleMillis());
+  }
+
+  /**
+   * Waits until nobody reads the slot. While somebody does, a snapshot is over: whoever still reads
+   * chunks was taken for dead, and has come back together with its job manager.
+   */
+  void awaitRelease() throws InterruptedException {
+    awaitRelease(require());
   }
 
   private State awaitRelease(State first) throws InterruptedException {
@@ -131,13 +136,12 @@ record ReplicationSlot(PostgresAddress database, String name) implements Seriali
   /**
    * Makes the slot anew, then waits until every transaction that ran meanwhile has ended: what
    * committed below the slot's position is then in every snapshot taken later. An old slot is given
-   * up first, and what its reader may still be sending is waited out.
+   * up once nobody reads it.
    */
-  void makeAnew(Duration writersLast) throws InterruptedException {
+  void makeAnew() throws InterruptedException {
     Optional<State> old = state();
     if (old.isPresent() && !old.get().lost()) {
-      State idle = awaitRelease(old.get());
-      Thread.sleep(Math.max(0, writersLast.toMillis() - idle.idleMillis()));
+      awaitRelease(old.get());
     }
     try (Connection connection = StartChecks.connect(database)) {
       connection.setNetworkTimeout(Runnable::run, (int) LONGEST_TRANSACTION.toMillis());

@@ -22,7 +22,6 @@ final class SlotDialect extends PostgresDialect {
   private static final long serialVersionUID = 1L;
 
   private final ReplicationSlot slot;
-  private transient volatile long othersSilentSince;
   private transient volatile SlotStream stream;
 
   SlotDialect(PostgresSourceConfig config, ReplicationSlot slot) {
@@ -38,11 +37,12 @@ final class SlotDialect extends PostgresDialect {
 
   @Override
   public FetchTask<SourceSplitBase> createFetchTask(SourceSplitBase split) {
-    if (split.isSnapshotSplit()) {
-      return new SnapshotChunk(split.asSnapshotSplit());
-    }
     try {
-      othersSilentSince = slot.take(SlotPosition.of(split.asStreamSplit().getStartingOffset()));
+      if (split.isSnapshotSplit()) {
+        slot.awaitRelease();
+        return new SnapshotChunk(split.asSnapshotSplit());
+      }
+      slot.take(SlotPosition.of(split.asStreamSplit().getStartingOffset()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new FlinkRuntimeException("interrupted before the slot was free", e);
@@ -61,11 +61,6 @@ final class SlotDialect extends PostgresDialect {
     if (confirming != null && position != null) {
       confirming.commitCurrentOffset(position);
     }
-  }
-
-  /** Since when no other process has read the slot; known once the stream's task was made. */
-  long othersSilentSince() {
-    return othersSilentSince;
   }
 
   @Override

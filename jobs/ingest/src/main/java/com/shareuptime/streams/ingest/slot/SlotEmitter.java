@@ -16,16 +16,13 @@ import org.apache.kafka.connect.source.SourceRecord;
 
 /** Hands on what the fetcher brought, and keeps the position of the stream. */
 final class SlotEmitter extends IncrementalSourceRecordEmitter<Captured> {
-  private final SlotDialect dialect;
   private boolean streaming;
 
   SlotEmitter(
       DebeziumDeserializationSchema<Captured> schema,
       SourceReaderMetrics metrics,
-      OffsetFactory positions,
-      SlotDialect dialect) {
+      OffsetFactory positions) {
     super(schema, metrics, false, positions);
-    this.dialect = dialect;
   }
 
   /**
@@ -37,7 +34,7 @@ final class SlotEmitter extends IncrementalSourceRecordEmitter<Captured> {
       throws Exception {
     if (split.isStreamSplitState() && !streaming) {
       streaming = true;
-      out.collect(Captured.streamStart(dialect.othersSilentSince()));
+      out.collect(Captured.streamStart());
     }
     SourceRecord last = null;
     for (Iterator<SourceRecord> records = batch.iterator(); records.hasNext(); ) {

@@ -41,7 +41,7 @@ final class SlotEnumerator extends PostgresSourceEnumerator {
       slot.require();
     } else {
       try {
-        slot.makeAnew(options.deliveryTimeout());
+        slot.makeAnew();
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         throw new FlinkRuntimeException("interrupted while the slot was made", e);

@@ -141,7 +141,7 @@ public final class SlotSource extends PostgresIncrementalSource<Captured> {
   protected RecordEmitter<SourceRecords, Captured, SourceSplitState> createRecordEmitter(
       SourceConfig config, SourceReaderMetrics metrics) {
     return new SlotEmitter(
-        deserializationSchema, metrics, offsetFactory, (SlotDialect) dataSourceDialect);
+        deserializationSchema, metrics, offsetFactory);
   }
 
   /** The connector's own hook; {@link SlotEmitter} hands changes on without it. */

@@ -1,33 +1,40 @@
 package com.shareuptime.streams.ingest.topic;
 
 import com.shareuptime.streams.ingest.IngestOptions;
-import java.util.List;
 import java.util.Properties;
 import org.apache.flink.api.connector.sink2.Sink;
-import org.apache.flink.connector.base.DeliveryGuarantee;
-import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
-import org.apache.flink.connector.kafka.sink.KafkaSink;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.internals.RecordHeader;
+import org.apache.flink.api.connector.sink2.SinkWriter;
 
 /**
- * The sink of all cdc topics: at least once, each partition in the order of the slot. The producer
- * is idempotent, so a retry never overtakes; there are no transactions, readers drop repeats by
- * version.
+ * The sink of all cdc topics: at least once, each partition in the order of the slot. Brokers
+ * refuse whatever an earlier run still sends once this one has begun to write, see {@link
+ * FencedTopicWriter}; what a failure leaves uncommitted is written again by the run that follows.
+ * Readers ask for no isolation, so none waits for a commit, and drop repeats by version.
  */
-public final class KafkaTopics {
-  private KafkaTopics() {}
+public final class KafkaTopics implements Sink<TopicRecord> {
+  private static final long serialVersionUID = 1L;
+
+  private final IngestOptions options;
+
+  private KafkaTopics(IngestOptions options) {
+    this.options = options;
+  }
 
   /** The sink that the options describe. */
   public static Sink<TopicRecord> sink(IngestOptions options) {
-    return new QuietAfterClose(
-        KafkaSink.<TopicRecord>builder()
-            .setBootstrapServers(options.kafka().bootstrap())
-            .setKafkaProducerConfig(producer(options))
-            .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-            .setRecordSerializer(new AsProducerRecord())
-            .build(),
-        options.slot());
+    return new KafkaTopics(options);
+  }
+
+  @Override
+  @SuppressWarnings("deprecation") // the only method that a sink must have
+  public SinkWriter<TopicRecord> createWriter(InitContext context) {
+    WriterClaim claim = WriterClaim.take(options.source(), options.slot());
+    return new FencedTopicWriter(
+        producer(options),
+        claim,
+        context.getMailboxExecutor(),
+        context.getProcessingTimeService(),
+        context.metricGroup());
   }
 
   private static Properties producer(IngestOptions options) {
@@ -35,7 +42,10 @@ public final class KafkaTopics {
     long timeout = options.deliveryTimeout().toMillis();
     long linger = 20; // a batch costs its two buffers: with many partitions a row must not be one
     producer.setProperty("acks", "all");
-    producer.setProperty("enable.idempotence", "true");
+    producer.setProperty("transactional.id", "streams.ingest." + options.slot());
+    producer.setProperty(
+        "transaction.timeout.ms",
+        String.valueOf(timeout + FencedTopicWriter.LONGEST_TRANSACTION.plusMinutes(1).toMillis()));
     producer.setProperty("linger.ms", String.valueOf(linger));
     producer.setProperty("batch.size", String.valueOf(256 * 1024));
     producer.setProperty("buffer.memory", String.valueOf(64L * 1024 * 1024));
@@ -45,22 +55,5 @@ public final class KafkaTopics {
     producer.setProperty("max.block.ms", String.valueOf(timeout));
     producer.setProperty("max.request.size", String.valueOf(16 * 1024 * 1024));
     return producer;
-  }
-
-  private static final class AsProducerRecord
-      implements KafkaRecordSerializationSchema<TopicRecord> {
-    private static final long serialVersionUID = 1L;
-
-    @Override
-    public ProducerRecord<byte[], byte[]> serialize(
-        TopicRecord record, KafkaSinkContext context, Long timestamp) {
-      return new ProducerRecord<>(
-          record.topic(),
-          record.partition(),
-          null,
-          record.key(),
-          record.value(),
-          List.of(new RecordHeader(record.header(), record.headerValue())));
-    }
   }
 }

@@ -14,7 +14,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -57,9 +56,6 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
   private transient ListState<TableGeneration> generations;
   private transient Map<CdcTable, TableGeneration> known;
   private transient Map<String, TableTopic> topics;
-  private transient boolean resumesStream;
-  private transient boolean othersMaySend;
-  private transient long openedAt;
   private transient volatile HeartbeatWriter heartbeat;
   private transient volatile long lastBeatMillis;
 
@@ -80,9 +76,6 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
   public void open(OpenContext context) {
     Map<CdcTable, Integer> partitions = CdcTopics.partitions(options.kafka());
     SourceTables tables = new SourceTables(options.source());
-    othersMaySend = WriterClaim.take(options.source(), options.slot());
-    openedAt = System.nanoTime();
-    resumesStream = !known.isEmpty() && known.values().stream().allMatch(TableGeneration::complete);
     if (known.isEmpty()) {
       long snapshot = tables.nextSnapshot();
       partitions.forEach(
@@ -116,7 +109,6 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
   public void processElement(Captured captured, Context context, Collector<TopicRecord> out)
       throws Exception {
     if (captured.isStreamStart()) {
-      awaitSilence(captured.othersSilentSince());
       topics.values().forEach(topic -> topic.snapshotComplete(out));
       heartbeat = HeartbeatWriter.start(options);
       return;
@@ -127,17 +119,6 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
       topic.change(change, out);
     } else if (heartbeat != null && change.topic().equals(HEARTBEATS)) {
       beat(((Struct) change.value()).getStruct("after"), out);
-    }
-  }
-
-  /** Lets an earlier writer that may still be alive run into its delivery timeout. */
-  private void awaitSilence(long othersSilentSince) throws InterruptedException {
-    if (othersMaySend) {
-      // in a snapshot no slot is held that would tell when the earlier writer has stopped
-      long since = resumesStream || othersSilentSince - openedAt > 0 ? othersSilentSince : openedAt;
-      long until = since + options.deliveryTimeout().toNanos();
-      TimeUnit.NANOSECONDS.sleep(Math.max(0, until - System.nanoTime()));
-      WriterClaim.alone(options.slot());
     }
   }
 

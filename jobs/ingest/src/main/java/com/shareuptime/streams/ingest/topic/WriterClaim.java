@@ -7,71 +7,64 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Tells a new writer whether an earlier one may still be sending. Each writer leaves the number of
- * its process in the heartbeat's table; if the number is its own process's, and the earlier writer
- * there has closed its producer, nothing can come late. Without this every restart would have to
- * wait as long as a producer keeps trying.
+ * Tells a writer that was frozen before it had written anything that another has begun meanwhile:
+ * each leaves a number of its own in the heartbeat's table as it is made, and looks whether it is
+ * still there once no earlier one can write.
  *
  * <p>The row is published: so a stream that starts has something to say at once, which the
  * connector waits for.
+ *
+ * @param number of the writer
  */
-final class WriterClaim {
-  private static final long PROCESS = new SecureRandom().nextLong() & Long.MAX_VALUE;
-  private static final int CLAIM_ROW = 0;
+record WriterClaim(PostgresAddress database, String slot, long number) {
+  private static final SecureRandom NUMBERS = new SecureRandom();
 
-  /** Slots whose writer in this process is the only one that may send. */
-  private static final Set<String> ALONE = ConcurrentHashMap.newKeySet();
-
-  /** Slots whose last writer in this process was alone and has sent all that it ever will. */
-  private static final Set<String> QUIET = ConcurrentHashMap.newKeySet();
-
-  private static final String PREVIOUS =
-      "select lsn from streams.pipeline_heartbeat where id = " + CLAIM_ROW;
+  private static final String NEWEST =
+      "select lsn from streams.pipeline_heartbeat where id = ? and lsn = ?";
   private static final String CLAIM =
-      "insert into streams.pipeline_heartbeat (id, beat_at, lsn) values ("
-          + CLAIM_ROW
-          + ", clock_timestamp(), ?) on conflict (id) do update set beat_at = excluded.beat_at, lsn = excluded.lsn";
+      """
+      insert into streams.pipeline_heartbeat (id, beat_at, lsn) values (?, clock_timestamp(), ?)
+      on conflict (id) do update set beat_at = excluded.beat_at, lsn = excluded.lsn
+      """;
 
-  private WriterClaim() {}
-
-  /**
-   * Takes the topics over.
-   *
-   * @return whether an earlier writer may still be sending
-   */
-  static boolean take(PostgresAddress database, String slot) {
+  /** Claims the topics for a new writer. */
+  static WriterClaim take(PostgresAddress database, String slot) {
+    WriterClaim claim = new WriterClaim(database, slot, NUMBERS.nextLong() & Long.MAX_VALUE);
     try (Connection connection = StartChecks.connect(database);
-        PreparedStatement previous = connection.prepareStatement(PREVIOUS);
-        PreparedStatement claim = connection.prepareStatement(CLAIM)) {
-      boolean othersMaySend;
-      try (ResultSet row = previous.executeQuery()) {
-        othersMaySend = row.next() && !(row.getLong(1) == PROCESS && QUIET.contains(slot));
-      }
-      claim.setLong(1, PROCESS);
-      claim.executeUpdate();
-      QUIET.remove(slot);
-      if (!othersMaySend) {
-        alone(slot);
-      }
-      return othersMaySend;
+        PreparedStatement statement = connection.prepareStatement(CLAIM)) {
+      claim.set(statement);
+      statement.executeUpdate();
+      return claim;
     } catch (SQLException e) {
       throw StartChecks.unreachable(database, e);
     }
   }
 
-  /** To be called by a writer that has waited for those before it. */
-  static void alone(String slot) {
-    ALONE.add(slot);
+  /**
+   * Checks that no other writer has been made since.
+   *
+   * @throws IllegalStateException if one has
+   */
+  void require() {
+    try (Connection connection = StartChecks.connect(database);
+        PreparedStatement statement = connection.prepareStatement(NEWEST)) {
+      set(statement);
+      try (ResultSet row = statement.executeQuery()) {
+        if (!row.next()) {
+          throw new IllegalStateException(
+              "another ingest of slot '%s' has begun since this one was started".formatted(slot));
+        }
+      }
+    } catch (SQLException e) {
+      throw StartChecks.unreachable(database, e);
+    }
   }
 
-  /** To be called when a writer's producer has closed. */
-  static void closed(String slot) {
-    if (ALONE.remove(slot)) {
-      QUIET.add(slot);
-    }
+  /** Rows of beats have positive numbers. */
+  private void set(PreparedStatement statement) throws SQLException {
+    statement.setInt(1, -1 - (slot.hashCode() & Integer.MAX_VALUE));
+    statement.setLong(2, number);
   }
 }

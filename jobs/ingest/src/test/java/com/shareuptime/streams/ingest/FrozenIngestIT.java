@@ -1,0 +1,102 @@
+package com.shareuptime.streams.ingest;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import org.apache.flink.api.common.JobStatus;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A process that was taken for dead, and comes back. */
+@Timeout(600)
+class FrozenIngestIT {
+  private static final Duration PATIENCE = TableRows.PATIENCE;
+
+  private final long seed = Long.getLong("ingest.seed", System.nanoTime() % 1_000_000);
+  private IngestStack stack;
+  private TableRows tables;
+
+  @BeforeEach
+  void emptyTables() throws Exception {
+    System.out.println("ingest.seed=" + seed);
+    stack = IngestStack.shared();
+    stack.reset();
+    stack.sql("alter system set wal_sender_timeout = '3s'", "select pg_reload_conf()");
+    tables = new TableRows(stack);
+  }
+
+  @AfterEach
+  void asBefore() throws Exception {
+    stack.sql("alter system reset wal_sender_timeout", "select pg_reload_conf()");
+  }
+
+  /**
+   * What was sent to it before the server gave it up lies in its socket: it reads that, and writes
+   * it, as soon as it wakes up.
+   */
+  @Test
+  void aProcessThatWasFrozenInTheStreamWritesNoRecordLate() throws Exception {
+    Writers.prepare(stack, 500);
+    try (Writers writers = Writers.start(stack, 4, seed);
+        IngestProcess frozen = IngestProcess.start(stack, null)) {
+      awaitReader(true);
+      Path checkpoint = frozen.freezeAfterCheckpoints(frozen.checkpoints() + 5);
+      long frozenAt = System.nanoTime();
+      awaitReader(false);
+      assertNothingComesLate(frozen, checkpoint, frozenAt, writers);
+    }
+  }
+
+  /** It needs no slot to go on. */
+  @Test
+  void aProcessThatWasFrozenInTheSnapshotWritesNoRecordLate() throws Exception {
+    Writers.prepare(stack, 20_000);
+    try (Writers writers = Writers.start(stack, 4, seed);
+        IngestProcess frozen = IngestProcess.start(stack, null)) {
+      Path checkpoint = frozen.freezeAfterCheckpoints(2);
+      assertNothingComesLate(frozen, checkpoint, System.nanoTime(), writers);
+    }
+  }
+
+  private void assertNothingComesLate(
+      IngestProcess frozen, Path checkpoint, long frozenAt, Writers writers) throws Exception {
+    try (RunningIngest next = RunningIngest.from(checkpoint, stack.options())) {
+      long commits = writers.commits();
+      long enough = 2 * stack.options().deliveryTimeout().toNanos();
+      await()
+          .atMost(PATIENCE)
+          .until(() -> writers.commits() > commits + 100 && System.nanoTime() - frozenAt > enough);
+      stack.sql("update posts set likes_count = likes_count + 1"); // newer than all that it holds
+      writers.close();
+      tables.assertTopicsEqualTables();
+
+      long starts = starts();
+      frozen.thaw();
+      await().atMost(PATIENCE).until(() -> starts() != starts); // its task has failed, and begins
+      tables.assertTopicsEqualTables();
+      try (TopicReplay replay = new TopicReplay(stack.servers().kafkaBootstrap())) {
+        replay.readPast(stack.walPosition(), PATIENCE);
+        assertThat(replay.keysThatEndWithAnOldVersion()).isEmpty();
+      }
+      assertThat(next.status()).isEqualTo(JobStatus.RUNNING);
+    }
+  }
+
+  private void awaitReader(boolean active) {
+    await()
+        .atMost(PATIENCE)
+        .until(
+            () ->
+                stack.number("select count(*) from pg_replication_slots where active") > 0
+                    == active);
+  }
+
+  /** Another number after each start of a writer. */
+  private long starts() throws Exception {
+    return stack.number("select coalesce(sum(lsn), 0) from streams.pipeline_heartbeat where id < 1");
+  }
+}
