@@ -5,7 +5,7 @@ import com.shareuptime.streams.deadletter.DeadLetterSink;
 import com.shareuptime.streams.embed.text.ParseText;
 import com.shareuptime.streams.embed.text.TextRow;
 import com.shareuptime.streams.embed.topic.ParseVector;
-import com.shareuptime.streams.embed.topic.VectorSerializer;
+import com.shareuptime.streams.embed.topic.VectorRecords;
 import com.shareuptime.streams.embed.vector.KnownVector;
 import com.shareuptime.streams.embed.vector.VectorSettings;
 import com.shareuptime.streams.embed.vector.VectorType;
@@ -13,13 +13,15 @@ import com.shareuptime.streams.embed.vector.Vectors;
 import com.shareuptime.streams.option.KafkaAddress;
 import com.shareuptime.streams.option.OptionException;
 import com.shareuptime.streams.option.OptionLoader;
+import com.shareuptime.streams.sink.CoalescingSink;
+import com.shareuptime.streams.sink.SinkOptions;
+import com.shareuptime.streams.sink.kafka.TopicWriter;
 import com.shareuptime.streams.source.KafkaInputs;
 import com.shareuptime.streams.source.KafkaTopics;
 import com.shareuptime.streams.vector.DocumentVector;
+import java.time.Duration;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
-import org.apache.flink.connector.base.DeliveryGuarantee;
-import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -34,6 +36,12 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public final class EmbedJob {
   /** The job's name in the web UI and in dead letters. */
   public static final String NAME = "embed";
+
+  private static final Duration FLUSH = Duration.ofMillis(50);
+  private static final int BATCH = 500;
+
+  /** A vector takes some 3 KB, in memory and in a checkpoint. */
+  private static final int MAX_PENDING = 10_000;
 
   private EmbedJob() {}
 
@@ -69,28 +77,35 @@ public final class EmbedJob {
             .name("parse vectors")
             .uid("parse-vectors")
             .setParallelism(in.vectors().getParallelism());
-    texts
-        .connect(known)
-        .keyBy(TextRow::document, KnownVector::document, Types.STRING)
-        .transform("vectors", VectorType.TYPE, new Vectors(settings))
-        .uid("vectors")
-        .sinkTo(vectors(out))
-        .name("write " + DocumentVector.TOPIC)
-        .uid("sink-vectors");
+    var vectors =
+        texts
+            .connect(known)
+            .keyBy(TextRow::document, KnownVector::document, Types.STRING)
+            .transform("vectors", VectorType.TYPE, new Vectors(settings))
+            .uid("vectors");
     DataStream<DeadLetter> letters =
         texts
             .getSideOutput(ParseText.DEAD_LETTERS)
-            .union(known.getSideOutput(ParseVector.DEAD_LETTERS));
+            .union(known.getSideOutput(ParseVector.DEAD_LETTERS), write(vectors, out));
     DeadLetterSink.write(letters, out);
   }
 
-  /** At least once: the newest record of a document counts, and it is the same one again. */
-  private static KafkaSink<DocumentVector> vectors(KafkaAddress kafka) {
-    return KafkaSink.<DocumentVector>builder()
-        .setKafkaProducerConfig(kafka.properties())
-        .setProperty("linger.ms", "5")
-        .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
-        .setRecordSerializer(new VectorSerializer())
-        .build();
+  /** The newest record of a document counts, and it is the same one again after a failure. */
+  private static DataStream<DeadLetter> write(
+      DataStream<DocumentVector> vectors, KafkaAddress kafka) {
+    return new CoalescingSink<>(
+            vector -> vector.target() + ':' + vector.targetId(),
+            any -> 0, // in order
+            TopicWriter.toCompacted(kafka, DocumentVector.TOPIC, new VectorRecords()),
+            SinkOptions.of(NAME, DocumentVector.TOPIC, FLUSH)
+                .withBatchSize(BATCH)
+                .withMaxPendingKeys(MAX_PENDING))
+        .write(vectors)
+        .uid("sink-vectors")
+        .map(refused -> refused)
+        .returns(DeadLetter.TYPE)
+        .name("refused vectors")
+        // a savepoint of a build that wrote by Flink's sink holds a committer, of nothing
+        .uid("Sink Committer: sink-vectors");
   }
 }

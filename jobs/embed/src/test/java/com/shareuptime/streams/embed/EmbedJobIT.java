@@ -5,7 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.deadletter.DeadLetterSink;
+import com.shareuptime.streams.embed.text.ParseText;
+import com.shareuptime.streams.embed.text.TextRow;
+import com.shareuptime.streams.embed.topic.ParseVector;
+import com.shareuptime.streams.embed.vector.KnownVector;
 import com.shareuptime.streams.embed.vector.VectorSettings;
+import com.shareuptime.streams.embed.vector.VectorType;
+import com.shareuptime.streams.embed.vector.Vectors;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.local.stack.Topics;
@@ -24,7 +31,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -88,7 +98,7 @@ class EmbedJobIT {
   void everyTextIsComputedOnceAlsoByAJobThatStartsAnew() throws Exception {
     row(CdcTable.POSTS, 1, "\"content\":\"one\"");
     row(CdcTable.REELS, 1, "\"caption\":\"a reel\"");
-    job = start(2, null);
+    job = start(2, null, EmbedJobIT::buildAsBefore); // a savepoint of an earlier build goes on
     awaitWritten("post:1 one", "reel:1 a reel");
 
     String savepoint = stop();
@@ -116,7 +126,50 @@ class EmbedJobIT {
             Objects::nonNull);
   }
 
+  private interface Build {
+    void topology(EmbedSources in, KafkaAddress out, VectorSettings settings);
+  }
+
   private static JobClient start(int parallelism, String savepoint) throws Exception {
+    return start(parallelism, savepoint, EmbedJob::build);
+  }
+
+  /** The job as it was when it wrote by Flink's own sink. */
+  private static void buildAsBefore(EmbedSources in, KafkaAddress out, VectorSettings settings) {
+    var texts =
+        in.rows()
+            .process(new ParseText(EmbedJob.NAME))
+            .returns(TextRow.TYPE)
+            .uid("parse-texts")
+            .setParallelism(in.rows().getParallelism());
+    var known =
+        in.vectors()
+            .process(new ParseVector(EmbedJob.NAME))
+            .returns(KnownVector.TYPE)
+            .uid("parse-vectors")
+            .setParallelism(in.vectors().getParallelism());
+    texts
+        .connect(known)
+        .keyBy(TextRow::document, KnownVector::document, Types.STRING)
+        .transform("vectors", VectorType.TYPE, new Vectors(settings))
+        .uid("vectors")
+        .sinkTo(
+            KafkaSink.<DocumentVector>builder()
+                .setKafkaProducerConfig(out.properties())
+                .setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE)
+                .setRecordSerializer(
+                    (vector, context, time) ->
+                        new ProducerRecord<>(DocumentVector.TOPIC, vector.key(), vector.value()))
+                .build())
+        .uid("sink-vectors");
+    DeadLetterSink.write(
+        texts
+            .getSideOutput(ParseText.DEAD_LETTERS)
+            .union(known.getSideOutput(ParseVector.DEAD_LETTERS)),
+        out);
+  }
+
+  private static JobClient start(int parallelism, String savepoint, Build build) throws Exception {
     Configuration cluster = new Configuration();
     cluster.setString("state.backend.type", "rocksdb");
     cluster.setString("execution.checkpointing.interval", "1 s");
@@ -130,7 +183,7 @@ class EmbedJobIT {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(parallelism, cluster);
     env.setMaxParallelism(720);
-    EmbedJob.build(
+    build.topology(
         EmbedSources.of(new KafkaInputs(EmbedJob.NAME, env, kafka, KafkaTopics.of(kafka))),
         kafka,
         SETTINGS);
