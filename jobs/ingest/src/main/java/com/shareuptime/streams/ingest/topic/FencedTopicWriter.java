@@ -42,6 +42,7 @@ final class FencedTopicWriter implements SinkWriter<TopicRecord> {
   private boolean open;
   private long transactions;
   private volatile Exception failure;
+  private volatile boolean closed;
 
   FencedTopicWriter(
       Properties properties,
@@ -109,7 +110,7 @@ final class FencedTopicWriter implements SinkWriter<TopicRecord> {
 
   /** On the producer's thread: an idle task must fail too. */
   private void sent(RecordMetadata where, Exception problem) {
-    if (problem != null && failure == null) {
+    if (problem != null && failure == null && !closed) {
       failure = problem;
       mailbox.execute(this::throwFailure, "a record of the cdc topics could not be written");
     }
@@ -147,6 +148,7 @@ final class FencedTopicWriter implements SinkWriter<TopicRecord> {
   /** What is on its way is not waited for: the next run writes it again. */
   @Override
   public void close() {
+    closed = true;
     if (producer != null) {
       producer.close(Duration.ZERO);
     }
