@@ -3,41 +3,34 @@ package com.shareuptime.streams.cli.explain;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.shareuptime.streams.cli.Bringup;
+import com.shareuptime.streams.cli.FreshStack;
 import com.shareuptime.streams.cli.StreamsCommand;
 import com.shareuptime.streams.cli.check.Servers;
-import com.shareuptime.streams.cli.flink.FlinkClient;
 import com.shareuptime.streams.cli.job.Database;
-import com.shareuptime.streams.cli.job.Jobs;
 import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.cli.search.OpenSearch;
-import com.shareuptime.streams.local.stack.Installation;
-import com.shareuptime.streams.local.stack.LocalStack;
-import com.shareuptime.streams.local.stack.Server;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import picocli.CommandLine;
-import redis.clients.jedis.Jedis;
 
 /** The whole stack with some jobs, and the command on it. */
 public final class ExplainedStack {
   private final Path folder;
+  private final FreshStack fresh;
   private final Settings settings;
-  private final Jobs jobs;
 
   /** How a command ended. */
   public record Ended(int code, String out, String err) {}
@@ -48,40 +41,14 @@ public final class ExplainedStack {
    * @param folder for settings
    */
   public ExplainedStack(Path folder, List<String> jobs) throws SQLException {
-    LocalStack stack = LocalStack.shared(Server.STANDARD);
-    Installation installation = Installation.find();
-    Bringup bringup = new Bringup(stack, line -> {});
-    bringup.withoutJobs(Server.STANDARD);
     this.folder = folder;
-    this.settings = Settings.of(stack);
-    forgetOthers();
-    bringup.withoutJobs(Server.STANDARD);
-    this.jobs = new Jobs(new FlinkClient(stack.flinkUrl()), installation, stack.home(), true);
-    for (String job : jobs) {
-      this.jobs.submit(
-          job,
-          Settings.ofJob(installation.flinkConf(), job).overriddenBy(settings),
-          Optional.empty(),
-          OptionalInt.empty());
-    }
+    fresh = new FreshStack();
+    settings = fresh.settings();
+    fresh.submit(jobs);
   }
 
-  /** What other tests have left on these servers is nothing that these jobs would keep right. */
-  private void forgetOthers() throws SQLException {
-    sink("truncate streams.counters, streams.pipeline_progress, streams.search_indexes");
-    openSearch("DELETE", "/posts_v*,reels_v*", "");
-    try (Jedis redis = Servers.redis(settings)) {
-      redis.flushAll();
-    }
-  }
-
-  /** Other tests search on the same servers. */
   public void stop() throws SQLException {
-    jobs.flink().jobs().stream()
-        .filter(job -> !job.hasEnded())
-        .forEach(job -> jobs.flink().cancel(job.id()));
-    List.of("posts_v1", "reels_v1").forEach(index -> openSearch("DELETE", "/" + index, ""));
-    sink("delete from streams.search_indexes");
+    fresh.leave();
   }
 
   public Settings settings() {
@@ -94,6 +61,16 @@ public final class ExplainedStack {
 
   public void sink(String... statements) throws SQLException {
     execute(Database.sink(settings), statements);
+  }
+
+  /** A number of the read models' database. */
+  public long ask(String query) throws SQLException {
+    try (Connection connection = Database.sink(settings).connect();
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   private static void execute(Database database, String... statements) throws SQLException {

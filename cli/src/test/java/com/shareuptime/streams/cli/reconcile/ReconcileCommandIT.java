@@ -3,6 +3,8 @@ package com.shareuptime.streams.cli.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.cli.check.Servers;
 import com.shareuptime.streams.cli.explain.ExplainedStack;
 import com.shareuptime.streams.cli.explain.ExplainedStack.Ended;
@@ -14,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,6 +28,7 @@ import redis.clients.jedis.Jedis;
 /** The command on a whole stack: what is spoiled is proven, repaired by its owner, and gone. */
 @Timeout(420)
 class ReconcileCommandIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
   private static final long POST = 910_001;
 
   @TempDir private static Path folder;
@@ -125,13 +129,109 @@ class ReconcileCommandIT {
     } finally {
       stack.sink("drop function streams.lose() cascade");
     }
-    assertThat(reconcile("counters", "--repair", "auto").code()).isZero();
+    Ended repaired = reconcile("counters", "--repair", "auto", "--json");
+    assertThat(repaired.code()).as(repaired.out() + repaired.err()).isZero();
+    JsonNode json = JSON.readTree(repaired.out());
+    assertThat(json.path("findings")).isEmpty();
+    assertThat(json.at("/earlier/0/findings"))
+        .as("what was wrong, and what was asked for")
+        .extracting(finding -> finding.path("key").asText() + " " + finding.path("repair").asText())
+        .contains("post:910011 refresh", "post:910018 refresh");
+  }
+
+  /** A job that cannot be planned is refused when it is submitted, after the canary is out. */
+  @Test
+  void theCanaryIsPutRightThoughTheRunCannotBegin() throws Exception {
+    for (int attempt = 1; attempt <= 2; attempt++) {
+      Ended ended = reconcile("--canary", "post:910008-910009", "--set", "reconcile.patience=never");
+      assertThat(ended.code()).isEqualTo(StackException.WRONG);
+      assertThat(ended.err()).contains("reconcile.patience");
+    }
+    assertThat(likes(POST + 7)).as("in Postgres and in Redis").containsOnly(1L);
+    assertThat(likes(POST + 8)).containsOnly(1L);
+    assertThat(canaries()).isZero();
+  }
+
+  /** As a command leaves it that was killed while its canary was out. */
+  @Test
+  void whatAKilledCanaryHasSpoiledIsPutRightByTheNextRun() throws Exception {
+    stack.sink(
+        "insert into streams.reconcile_canaries (target_type, target_id) values ('post', 910009), ('post', 910888)",
+        "update streams.counters set likes_count = 1001 where target_id = 910009",
+        "insert into streams.counters (target_type, target_id, likes_count, version) values ('post', 910888, 1000, 1)");
+    try (Jedis redis = Servers.redis(stack.settings())) {
+      redis.hincrBy("counters:{post:910009}", "likes", 1_000);
+      redis.hset("counters:{post:910888}", Map.of("likes", "1000", "v", "0000000000000000001"));
+    }
+    Ended ended = reconcile("counters");
+    assertThat(ended.code()).as(ended.out() + ended.err()).isZero();
+    assertThat(canaries()).isZero();
+  }
+
+  /** Half of what is spoiled is right again before it can be seen. */
+  @Test
+  void aBlindRunIsNotMadeGoodByThoseThatFollow() throws Exception {
+    stack.sink(
+        "create function streams.heal() returns trigger language plpgsql as $$ begin"
+            + " if new.likes_count >= 1000 then return null; end if; return new; end $$",
+        "create trigger heal before insert or update on streams.counters"
+            + " for each row execute function streams.heal()");
+    Ended blind;
+    try {
+      blind = reconcile("counters", "search", "--canary", "post:910005-910006", "--json");
+    } finally {
+      stack.sink("drop function streams.heal() cascade");
+    }
+    assertThat(blind.code()).as(blind.out() + blind.err()).isEqualTo(StackException.WRONG);
+    JsonNode json = JSON.readTree(blind.out());
+    assertThat(json.at("/canary/found").asInt()).isEqualTo(2);
+    assertThat(json.at("/earlier/0/findings")).as("the comparison with the canary").hasSize(2);
+    assertThat(json.at("/earlier/0/surfaces")).hasSize(4);
+
+    Ended next = reconcile("counters", "search");
+    assertThat(next.code()).as(next.out() + next.err()).isZero();
+    assertThat(verified()).isZero();
+    assertThat(reconcile("--gate", "--max-age", "1h", "counters").code())
+        .isEqualTo(StackException.WRONG);
+    assertThat(reconcile("--gate").err()).contains("did not see what was spoiled", "2 of 4");
+
+    Ended seeing = reconcile("counters", "search", "--canary", "post:910005-910006");
+    assertThat(seeing.code()).as(seeing.out() + seeing.err()).isZero();
+    assertThat(verified()).isEqualTo(4);
+    assertThat(reconcile("--gate", "--max-age", "1h", "counters", "search").code()).isZero();
+  }
+
+  @Test
+  void aSurfaceThatWasNeverHeardOfIsNotVerified() {
+    Ended all = reconcile("--gate", "--max-age", "1h");
+    assertThat(all.code()).isEqualTo(StackException.WRONG);
+    assertThat(all.err()).contains("feeds.postgres (never)", "feeds.redis (never)");
+    assertThat(reconcile("--gate", "--max-age", "1h", "counters", "search").code()).isZero();
+    assertThat(reconcile("--gate", "likes").code()).isEqualTo(StackException.USAGE);
+  }
+
+  private static List<Long> likes(long post) throws Exception {
+    try (Jedis redis = Servers.redis(stack.settings())) {
+      return List.of(
+          stack.ask("select likes_count from streams.counters where target_id = " + post),
+          Long.parseLong(redis.hget("counters:{post:" + post + "}", "likes")));
+    }
+  }
+
+  private static long canaries() throws Exception {
+    return stack.ask("select count(*) from streams.reconcile_canaries");
+  }
+
+  private static long verified() throws Exception {
+    return stack.ask(
+        "select count(*) from streams.pipeline_progress where verified_lsn is not null");
   }
 
   @Test
   void whatCannotBeIsSaid() {
     assertThat(reconcile("likes").err()).contains("reconcile.surfaces", "'likes'", "counters");
     assertThat(reconcile("--canary", "post:9").err()).contains("post:100-109");
+    assertThat(reconcile("--again", "--canary", "post:1-2").err()).contains("--again");
     assertThat(reconcile("feeds", "--canary", "post:1-2").err()).contains("not compared");
     assertThat(reconcile("--slices", "0").code()).isEqualTo(StackException.USAGE);
   }

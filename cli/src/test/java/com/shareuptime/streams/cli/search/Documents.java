@@ -25,9 +25,12 @@ final class Documents {
     this.url = URI.create(url);
   }
 
-  /** Makes the index of a type anew and empty, as the job's resources have it. */
+  /**
+   * Makes the index of a type anew and empty, as the job's resources have it, and the only one
+   * behind its alias.
+   */
   void create(Kind kind) throws Exception {
-    drop(kind);
+    send("DELETE", "/" + kind.alias() + "_v*", "");
     Path mapping =
         Installation.find()
             .root()

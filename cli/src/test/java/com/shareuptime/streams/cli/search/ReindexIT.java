@@ -5,14 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.shareuptime.streams.cli.Bringup;
-import com.shareuptime.streams.cli.flink.FlinkClient;
+import com.shareuptime.streams.cli.FreshStack;
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Jobs;
 import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.local.stack.Installation;
-import com.shareuptime.streams.local.stack.LocalStack;
-import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.local.stack.StackException;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -21,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -47,7 +45,7 @@ class ReindexIT {
   private static final int LASTING = 200;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
 
-  private static LocalStack stack;
+  private static FreshStack stack;
   private static Settings settings;
   private static Jobs jobs;
   private static OpenSearch openSearch;
@@ -62,11 +60,10 @@ class ReindexIT {
 
   @BeforeAll
   static void start() throws Exception {
-    stack = LocalStack.shared(Server.STANDARD);
-    new Bringup(stack, line -> {}).withoutJobs(Server.STANDARD);
-    Installation installation = Installation.find();
-    settings = Settings.ofJob(installation.flinkConf(), "search").overriddenBy(Settings.of(stack));
-    jobs = new Jobs(new FlinkClient(stack.flinkUrl()), installation, stack.home(), true);
+    stack = new FreshStack();
+    jobs = stack.jobs();
+    settings =
+        Settings.ofJob(Installation.find().flinkConf(), "search").overriddenBy(stack.settings());
     openSearch = OpenSearch.of(settings).orElseThrow();
     product = Database.source(settings).connect();
     run(
@@ -74,27 +71,20 @@ class ReindexIT {
             .formatted(AUTHOR),
         "insert into public.posts (id, author_id, content) overriding system value select %d + i, %d, 'lasting text' from generate_series(1, %d) i"
             .formatted(AUTHOR, AUTHOR, LASTING));
-    for (String job : List.of("ingest", "search")) {
-      jobs.submit(
-          job,
-          Settings.ofJob(installation.flinkConf(), job).overriddenBy(Settings.of(stack)),
-          Optional.empty(),
-          OptionalInt.empty());
-    }
+    stack.submit(List.of("ingest"));
+    jobs.submit(
+        "search",
+        settings.overriddenBy(new Settings(Map.of("search.vectors", "true"))),
+        Optional.empty(),
+        OptionalInt.of(1));
     await().atMost(PATIENCE).until(() -> lasting().size() == LASTING);
   }
 
   @AfterAll
   static void stop() throws Exception {
-    jobs.flink().jobs().stream()
-        .filter(job -> !job.hasEnded())
-        .forEach(job -> jobs.flink().cancel(job.id()));
-    // other tests search on the same servers
-    List.of("posts_v1", "posts_v2", "posts_v3", "reels_v1").forEach(openSearch::drop);
-    run(
-        "delete from streams.search_indexes",
-        "delete from public.users where id = %d".formatted(AUTHOR));
+    run("delete from public.users where id = %d".formatted(AUTHOR));
     product.close();
+    stack.leave();
   }
 
   @BeforeEach
@@ -143,6 +133,16 @@ class ReindexIT {
     assertThat(openSearch.behind("posts")).contains("posts_v2");
     assertThat(lines).anySatisfy(line -> assertThat(line).contains("verified: the same"));
     assertThat(jobs.flink().active("reindex-posts")).isPresent();
+    runsAsGiven("reindex-posts");
+  }
+
+  /** What was given key by key when {@code search} was submitted, and stands in no file. */
+  private static void runsAsGiven(String job) {
+    String id = jobs.flink().active(job).orElseThrow().id();
+    assertThat(jobs.flink().parallelism(id)).as("parallelism of " + job).isEqualTo(1);
+    assertThat(jobs.flink().operators(id))
+        .as("only a run with vectors reads them")
+        .anySatisfy(name -> assertThat(name).contains("vectors"));
   }
 
   /** False if it had come to its end by then. */
@@ -199,12 +199,36 @@ class ReindexIT {
   void finishedAfterTheSwapSearchWritesTheNewIndexAndTheOldOneStaysIfWanted() throws Exception {
     with(reindex -> reindex.start(Optional.empty(), usual(), true));
     assertThat(openSearch.behind("posts")).contains("posts_v2");
-    with(Reindex::finish);
+    long deleted = lateInTheNewIndex();
+    Thread finishing = thread(() -> with(Reindex::finish));
+    await()
+        .atMost(PATIENCE)
+        .until(() -> jobs.flink().active("search").isEmpty() || !finishing.isAlive());
+    openSearch.ask("PUT", "/posts_v2/_settings", "{\"index.blocks.write\":false}");
+    finishing.join();
     assertThat(jobs.flink().active("reindex-posts")).isEmpty();
+    runsAsGiven("search");
+    await().atMost(PATIENCE).until(() -> visible("search.posts") >= deleted);
+    assertThat(found("doomed")).as("deleted, and promised to be so").isEmpty();
     assertThat(openSearch.exists("/posts_v1")).isTrue();
     long position = write("afterwards");
     await().atMost(PATIENCE).until(() -> visible("search.posts") >= position);
     assertThat(found("afterwards")).hasSize(1);
+  }
+
+  /**
+   * A post is deleted while the second run cannot write, so that only the first index lacks it.
+   * Returns a position behind that.
+   */
+  private static long lateInTheNewIndex() throws SQLException {
+    long written = write("doomed");
+    await().atMost(PATIENCE).until(() -> visible("search.posts") >= written);
+    assertThat(found("doomed")).hasSize(1);
+    openSearch.ask("PUT", "/posts_v2/_settings", "{\"index.blocks.write\":true}");
+    run("delete from public.posts where content = 'doomed'");
+    long deleted = position();
+    await().atMost(PATIENCE).until(() -> visible("posts_v1") >= deleted);
+    return deleted;
   }
 
   @Test
@@ -263,6 +287,10 @@ class ReindexIT {
   /** Returns a position that is behind the write. */
   private static long write(String text) throws SQLException {
     run("insert into public.posts (author_id, content) values (%d, '%s')".formatted(AUTHOR, text));
+    return position();
+  }
+
+  private static long position() throws SQLException {
     return number("select (pg_current_wal_insert_lsn() - '0/0')::bigint");
   }
 

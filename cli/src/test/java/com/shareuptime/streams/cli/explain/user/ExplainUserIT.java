@@ -25,9 +25,9 @@ import redis.clients.jedis.Jedis;
 /** The command on a whole stack, asked for a user whose feed is spoiled by hand. */
 @Timeout(300)
 class ExplainUserIT {
-  private static final long READER = 910_001;
-  private static final long AUTHOR = 910_002;
-  private static final long POST = 910_010;
+  private static final long READER = 930_001;
+  private static final long AUTHOR = 930_002;
+  private static final long POST = 930_010;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -146,11 +146,11 @@ class ExplainUserIT {
   void aTimelineThatIsMissingIsNamed() {
     String key = "pull:{%d}".formatted(READER);
     try (Jedis redis = Servers.redis(stack.settings())) {
-      redis.sadd(key, "919999");
+      redis.sadd(key, "939999");
       assertThat(explain(READER, "--patience", "2").out())
-          .containsPattern("timeline:\\{919999\\}, pulled +0 entries and no mark")
+          .containsPattern("timeline:\\{939999\\}, pulled +0 entries and no mark")
           .contains("./streams feed --rebuild-all");
-      redis.srem(key, "919999");
+      redis.srem(key, "939999");
     }
     awaitRight();
   }

@@ -1,0 +1,100 @@
+package com.shareuptime.streams.cli;
+
+import com.shareuptime.streams.cli.check.Servers;
+import com.shareuptime.streams.cli.flink.FlinkClient;
+import com.shareuptime.streams.cli.flink.Job;
+import com.shareuptime.streams.cli.job.Await;
+import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.cli.job.Jobs;
+import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.search.OpenSearch;
+import com.shareuptime.streams.local.stack.Installation;
+import com.shareuptime.streams.local.stack.LocalStack;
+import com.shareuptime.streams.local.stack.Server;
+import com.shareuptime.streams.local.stack.StackException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalInt;
+import redis.clients.jedis.Jedis;
+
+/**
+ * All servers of this JVM, without jobs and with empty read models, whatever other tests have left
+ * and in whatever order they come. What stays is in the product's tables and in the topics: so each
+ * test has ids of its own, which no other uses.
+ */
+public final class FreshStack {
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+  private final LocalStack stack = LocalStack.shared(Server.STANDARD);
+  private final Settings settings = Settings.of(stack);
+  private final Jobs jobs =
+      new Jobs(new FlinkClient(stack.flinkUrl()), Installation.find(), stack.home(), true);
+
+  /** Starts what is not running, and forgets what there was. */
+  public FreshStack() throws SQLException {
+    endJobs();
+    Bringup bringup = new Bringup(stack, line -> {});
+    bringup.withoutJobs(Server.STANDARD);
+    forget();
+    bringup.withoutJobs(Server.STANDARD);
+  }
+
+  public LocalStack stack() {
+    return stack;
+  }
+
+  public Settings settings() {
+    return settings;
+  }
+
+  public Jobs jobs() {
+    return jobs;
+  }
+
+  public void submit(List<String> names) {
+    for (String name : names) {
+      Settings own = Settings.ofJob(Installation.find().flinkConf(), name).overriddenBy(settings);
+      jobs.submit(name, own, Optional.empty(), OptionalInt.empty());
+    }
+  }
+
+  /** Leaves nothing that would write or be found. */
+  public void leave() throws SQLException {
+    endJobs();
+    forget();
+  }
+
+  /** Whoever still runs may write after all was removed. */
+  private void endJobs() {
+    for (Job job : running()) {
+      jobs.flink().cancel(job.id());
+    }
+    Await.answer(
+        PATIENCE,
+        () -> Optional.of(running()).filter(List::isEmpty),
+        () -> StackException.wrong("These do not end: " + running(), "See the job manager's log."));
+  }
+
+  private List<Job> running() {
+    return jobs.flink().jobs().stream().filter(job -> !job.hasEnded()).toList();
+  }
+
+  private void forget() throws SQLException {
+    try (Connection connection = Database.sink(settings).connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(
+          "truncate streams.counters, streams.pipeline_progress, streams.search_indexes,"
+              + " streams.user_feeds, streams.reconcile_runs, streams.reconcile_results,"
+              + " streams.reconcile_buckets, streams.reconcile_findings, streams.reconcile_scopes,"
+              + " streams.reconcile_canaries");
+    }
+    OpenSearch.of(settings).orElseThrow().ask("DELETE", "/posts_*,reels_*", "");
+    try (Jedis redis = Servers.redis(settings)) {
+      redis.flushAll();
+    }
+  }
+}
