@@ -89,7 +89,10 @@ public final class Bringup {
     migration.apply().forEach(progress);
   }
 
-  /** A job that the cluster has recovered by itself is only waited for. */
+  /**
+   * A job that the cluster has recovered by itself is only waited for. One that goes on from a state
+   * has what it was given when that was made.
+   */
   private void job(String name) {
     long begin = System.nanoTime();
     Optional<Job> active = jobs.flink().active(name);
@@ -101,7 +104,14 @@ public final class Bringup {
           Settings.ofJob(installation.flinkConf(), name)
               .overriddenBy(addresses)
               .overriddenBy(overrides.getOrDefault(name, Settings.empty()));
-      jobs.submit(name, settings, state, OptionalInt.empty());
+      if (state.isPresent()) {
+        settings = settings.given(jobs.lastGiven(name));
+      }
+      jobs.submit(
+          name,
+          settings,
+          state,
+          state.isPresent() ? jobs.lastParallelism(name) : OptionalInt.empty());
     }
     progress.accept(
         "%-12s %s in %4.1f s%s"

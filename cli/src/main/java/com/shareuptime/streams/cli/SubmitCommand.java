@@ -81,7 +81,7 @@ final class SubmitCommand implements Callable<Integer> {
     Jobs jobs = cluster.jobs();
     jobs.jar(name);
     jobs.demandInactive(name);
-    Settings settings = cluster.settings(name).overriddenBy(new Settings(overrides));
+    Settings settings = cluster.settings(name).given(overrides);
     boolean fresh = start != null && start.fresh;
     Optional<String> state =
         start != null && start.from != null

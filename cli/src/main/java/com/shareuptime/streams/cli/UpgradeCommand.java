@@ -21,7 +21,8 @@ import picocli.CommandLine.Spec;
     name = "upgrade",
     description = {
       "Replace a running job by its jar as built now: stop with a savepoint, start from it.",
-      "Also the way to another parallelism or other options."
+      "Also the way to another parallelism or other options. What was given before by --set and",
+      "--parallelism is kept, unless it is given anew."
     })
 final class UpgradeCommand implements Callable<Integer> {
   @Mixin private ClusterMixin cluster;
@@ -33,7 +34,9 @@ final class UpgradeCommand implements Callable<Integer> {
   @Option(
       names = "--parallelism",
       paramLabel = "N",
-      description = "How wide the new run is; default: parallelism.default of the cluster.")
+      description =
+          "How wide the new run is; default: as was given before, or parallelism.default of the"
+              + " cluster.")
   private Integer parallelism;
 
   @Option(
@@ -45,19 +48,19 @@ final class UpgradeCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Jobs jobs = cluster.jobs();
-    Settings settings = cluster.settings(name).overriddenBy(new Settings(overrides));
+    Map<String, String> kept = new LinkedHashMap<>(jobs.lastGiven(name));
+    kept.keySet().removeAll(overrides.keySet());
+    Settings settings = cluster.settings(name).given(kept).given(overrides);
+    OptionalInt width =
+        parallelism == null ? jobs.lastParallelism(name) : OptionalInt.of(parallelism);
     jobs.jar(name);
     PrintWriter out = spec.commandLine().getOut();
+    kept.forEach((key, value) -> out.println("as before: " + key + "=" + value));
     String savepoint = jobs.stop(name);
     out.println("stopped with savepoint " + savepoint);
     out.flush();
     try {
-      Job job =
-          jobs.submit(
-              name,
-              settings,
-              Optional.of(savepoint),
-              parallelism == null ? OptionalInt.empty() : OptionalInt.of(parallelism));
+      Job job = jobs.submit(name, settings, Optional.of(savepoint), width);
       out.println("%s runs: %s/#/job/running/%s".formatted(name, jobs.flink().url(), job.id()));
       return 0;
     } catch (StackException e) {

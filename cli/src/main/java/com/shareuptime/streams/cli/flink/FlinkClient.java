@@ -53,7 +53,13 @@ public final class FlinkClient {
     return get("/overview").path("slots-available").asInt();
   }
 
-  /** How wide the job runs. */
+  /** The names of its tasks, of chained operators one. */
+  public List<String> operators(String job) {
+    List<String> names = new ArrayList<>();
+    get("/jobs/" + job).path("vertices").forEach(one -> names.add(one.path("name").asText()));
+    return names;
+  }
+
   /** How many slots of each task manager are taken, by its resource id. */
   public Map<String, Integer> takenSlots() {
     Map<String, Integer> taken = new HashMap<>();
@@ -64,6 +70,7 @@ public final class FlinkClient {
     return taken;
   }
 
+  /** How wide the job runs. */
   public int parallelism(String job) {
     int widest = 1;
     for (JsonNode vertex : get("/jobs/" + job).path("vertices")) {

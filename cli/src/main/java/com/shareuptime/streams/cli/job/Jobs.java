@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -80,6 +81,62 @@ public final class Jobs {
                 .or(() -> Optional.ofNullable(known.startedFrom())));
   }
 
+  /**
+   * The settings with which the job runs, or ran last, but the servers' addresses as they are now.
+   *
+   * @param otherwise for a job that nobody has submitted yet
+   * @throws StackException if the run was submitted from elsewhere, so that they are not known
+   */
+  public Settings ownSettings(String name, Settings otherwise) {
+    Optional<JobMemory> memory = JobMemory.read(memoryFile(name));
+    Optional<Job> active = flink.active(name);
+    if (active.isPresent()
+        && memory.filter(known -> isOf(known, active.get())).flatMap(JobMemory::known).isEmpty()) {
+      throw StackException.usage(
+          "With which options '%s' runs is not known here: it was submitted from elsewhere, or long ago."
+              .formatted(name),
+          "Submit it anew from here, with all of its options: ./streams upgrade "
+              + name
+              + " [--set KEY=VALUE] [--parallelism N]");
+    }
+    return memory
+        .flatMap(JobMemory::known)
+        .map(known -> known.overriddenBy(otherwise.addresses()))
+        .orElse(otherwise);
+  }
+
+  /** How wide the job runs, or was to run last; empty for the cluster's default. */
+  public OptionalInt ownParallelism(String name) {
+    return flink
+        .active(name)
+        .map(job -> OptionalInt.of(flink.parallelism(job.id())))
+        .orElseGet(
+            () ->
+                JobMemory.read(memoryFile(name))
+                    .map(JobMemory::width)
+                    .orElse(OptionalInt.empty()));
+  }
+
+  /** What the last run was given key by key; a next one that goes on from it needs the same. */
+  public Map<String, String> lastGiven(String name) {
+    return lastRun(name).flatMap(JobMemory::known).map(Settings::given).orElse(Map.of());
+  }
+
+  /** The parallelism that the last run was given; empty for the cluster's default. */
+  public OptionalInt lastParallelism(String name) {
+    return lastRun(name).map(JobMemory::width).orElse(OptionalInt.empty());
+  }
+
+  private Optional<JobMemory> lastRun(String name) {
+    Optional<Job> active = flink.active(name);
+    return JobMemory.read(memoryFile(name))
+        .filter(known -> active.isEmpty() || isOf(known, active.get()));
+  }
+
+  private static boolean isOf(JobMemory memory, Job job) {
+    return memory.jobId().equals(job.id());
+  }
+
   private Path checkpoints() {
     return home.flinkData().resolve("checkpoints");
   }
@@ -88,7 +145,7 @@ public final class Jobs {
   public Job submit(
       String name, Settings settings, Optional<String> state, OptionalInt parallelism) {
     String id = run(name, settings, state, parallelism);
-    new JobMemory(id, state.orElse(null), null).write(memoryFile(name));
+    JobMemory.ofStart(id, state, settings, parallelism).write(memoryFile(name));
     return awaitRunning(name, id);
   }
 

@@ -9,12 +9,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * A job's settings as {@code key → value}. Later sources win: the job's file in {@code flink-conf},
  * the local stack's addresses, a file of the operator's, single keys of the command line.
+ *
+ * @param given those that were given key by key for one job, and stand in no file
  */
-public record Settings(Map<String, String> values) {
+public record Settings(Map<String, String> values, Map<String, String> given) {
   public static final String SOURCE_URL = "postgres.source.url";
   public static final String SOURCE_USER = "postgres.source.user";
   public static final String SOURCE_PASSWORD_FILE = "postgres.source.password-file";
@@ -32,8 +35,30 @@ public record Settings(Map<String, String> values) {
   public static final String SLOT = "ingest.slot";
   public static final String PUBLICATION = "ingest.publication";
 
+  /** Where servers are, and who may ask them: the same for all jobs. */
+  private static final Set<String> ADDRESSES =
+      Set.of(
+          SOURCE_URL,
+          SOURCE_USER,
+          SOURCE_PASSWORD_FILE,
+          SINK_URL,
+          SINK_USER,
+          SINK_PASSWORD_FILE,
+          KAFKA_BOOTSTRAP,
+          KAFKA_PROPERTIES_FILE,
+          REDIS_URL,
+          REDIS_PASSWORD_FILE,
+          OPENSEARCH_URL,
+          OPENSEARCH_USER,
+          OPENSEARCH_PASSWORD_FILE);
+
   public Settings {
     values = Map.copyOf(values);
+    given = Map.copyOf(given);
+  }
+
+  public Settings(Map<String, String> values) {
+    this(values, Map.of());
   }
 
   public static Settings empty() {
@@ -67,9 +92,25 @@ public record Settings(Map<String, String> values) {
   }
 
   public Settings overriddenBy(Settings other) {
-    Map<String, String> merged = new LinkedHashMap<>(values);
-    merged.putAll(other.values);
-    return new Settings(merged);
+    return new Settings(merged(values, other.values), merged(given, other.given));
+  }
+
+  /** These, with single keys that are given for one job: its next runs are to have them too. */
+  public Settings given(Map<String, String> keys) {
+    return overriddenBy(new Settings(keys, keys));
+  }
+
+  private static Map<String, String> merged(Map<String, String> one, Map<String, String> over) {
+    Map<String, String> merged = new LinkedHashMap<>(one);
+    merged.putAll(over);
+    return merged;
+  }
+
+  /** Those of them that say where servers are. */
+  Settings addresses() {
+    Map<String, String> addresses = new LinkedHashMap<>(values);
+    addresses.keySet().retainAll(ADDRESSES);
+    return new Settings(addresses);
   }
 
   public Optional<String> get(String key) {

@@ -145,18 +145,22 @@ final class Reindex {
               .formatted(width.orElse(1), free),
           "Raise taskmanager.numberOfTaskSlots or add a task manager, then run the command again.");
     }
-    Settings own = settings.overriddenBy(new Settings(Map.of("search.run", run)));
-    Job job = jobs.submit(run, own, Optional.empty(), width);
+    return submitRun(Optional.empty(), width).id();
+  }
+
+  /** With the options of the run that it is to replace: what that one writes, it has to write. */
+  private Job submitRun(Optional<String> state, OptionalInt width) {
+    Settings own =
+        jobs.ownSettings(SearchIndexes.RUN, settings)
+            .overriddenBy(new Settings(Map.of("search.run", run)));
+    Job job = jobs.submit(run, own, state, width);
     out.accept("run %s: %s/#/job/running/%s".formatted(run, jobs.flink().url(), job.id()));
-    return job.id();
+    return job;
   }
 
   /** As wide as the run that it is to replace. */
   private OptionalInt width() {
-    return jobs.flink()
-        .active(SearchIndexes.RUN)
-        .map(job -> OptionalInt.of(jobs.flink().parallelism(job.id())))
-        .orElse(OptionalInt.empty());
+    return jobs.ownParallelism(SearchIndexes.RUN);
   }
 
   private void awaitFilled(IndexRow target, IndexRow served, String job) {
@@ -240,18 +244,14 @@ final class Reindex {
     if (other.isEmpty()) {
       return;
     }
-    boolean handOver = !served.writer().equals(SearchIndexes.RUN);
-    if (handOver && jobs.flink().active(SearchIndexes.RUN).isPresent()) {
-      out.accept("stopping search, to go on with " + served.name());
-      jobs.stop(SearchIndexes.RUN);
+    Settings own = jobs.ownSettings(SearchIndexes.RUN, settings);
+    OptionalInt width = width();
+    if (!served.writer().equals(SearchIndexes.RUN)) {
+      handOver(other.get(), served);
     }
     cancelRun();
-    if (handOver) {
-      registry.handOver(other.get(), served);
-    }
     if (jobs.flink().active(SearchIndexes.RUN).isEmpty()) {
-      jobs.submit(
-          SearchIndexes.RUN, settings, jobs.resumable(SearchIndexes.RUN), OptionalInt.empty());
+      jobs.submit(SearchIndexes.RUN, own, jobs.resumable(SearchIndexes.RUN), width);
       out.accept("search writes " + served.name());
     }
     if (!other.get().keep()) {
@@ -259,6 +259,22 @@ final class Reindex {
       out.accept("removed " + other.get().name());
     }
     registry.forget(other.get().name());
+  }
+
+  /**
+   * What {@code search} has read by the time it stops, it will not write again, and has written to
+   * the other index alone: so its successor must have written all of that first.
+   */
+  private void handOver(IndexRow other, IndexRow served) {
+    if (jobs.flink().active(run).isEmpty()) {
+      submitRun(jobs.resumable(run), width());
+    }
+    if (jobs.flink().active(SearchIndexes.RUN).isPresent()) {
+      out.accept("stopping search, to go on with " + served.name());
+      jobs.stop(SearchIndexes.RUN);
+    }
+    awaitPassed(served.name());
+    registry.handOver(other, served);
   }
 
   private void cancelRun() {

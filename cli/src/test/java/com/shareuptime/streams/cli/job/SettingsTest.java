@@ -29,6 +29,17 @@ class SettingsTest {
   }
 
   @Test
+  void whatIsGivenForOneJobIsKnownFromWhatStandsInFiles() {
+    Settings given =
+        new Settings(Map.of("a", "1", "b", "1"))
+            .given(Map.of("b", "2", "c", "3"))
+            .overriddenBy(new Settings(Map.of("a", "4")));
+
+    assertThat(given.values()).isEqualTo(Map.of("a", "4", "b", "2", "c", "3"));
+    assertThat(given.given()).isEqualTo(Map.of("b", "2", "c", "3"));
+  }
+
+  @Test
   void aMissingSettingIsNamed() {
     assertThatThrownBy(() -> Settings.empty().demand("kafka.bootstrap"))
         .hasMessageContaining("kafka.bootstrap");
