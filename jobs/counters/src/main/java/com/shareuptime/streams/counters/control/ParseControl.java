@@ -13,7 +13,8 @@ import org.apache.flink.util.Collector;
  * Reads {@code {"job": "counters", "action": "refresh", "target": "post", "target_id": 42}}: write
  * this target again from state; with {@code "action": "correct", "if_version": 7, "truth":
  * {"likes": 5, "comments": 2, "shares": 0}, "found": {…}}: what the tables say, unless what was
- * written as that version, which {@code found} tells, has changed since.
+ * written as that version, which {@code found} tells, has changed since. Where the tables have no
+ * row of the target, {@code truth} is null.
  */
 public final class ParseControl extends ControlFunction<TruthChange> {
   private static final long serialVersionUID = 1L;
@@ -39,11 +40,12 @@ public final class ParseControl extends ControlFunction<TruthChange> {
   }
 
   private static Correction correction(JsonNode message) {
+    JsonNode truth = message.path("truth");
     JsonNode found = message.path("found");
     return new Correction(
         target(message),
         number(message, "if_version"),
-        counts(message.path("truth")),
+        truth.isNull() ? null : counts(truth),
         found.isObject() ? counts(found) : null);
   }
 

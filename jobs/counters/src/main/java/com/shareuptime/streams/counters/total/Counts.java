@@ -7,6 +7,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /** What somebody else has counted of a target. */
 public record Counts(long likes, long comments, long shares) {
+  static final Counts NONE = new Counts(0, 0, 0);
 
   long of(CounterKind kind) {
     return switch (kind) {

@@ -103,6 +103,11 @@ final class TargetTotals {
     }
   }
 
+  /** The tables are proven to have no row, whatever was heard of it: a later row brings it back. */
+  void gone(long now) {
+    setExists(false, now);
+  }
+
   private void setExists(boolean exists, long now) {
     if (!exists && existence != Existence.GONE) {
       goneSince = now;

@@ -301,10 +301,14 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   }
 
   private void correct(TargetTotals totals, Correction correction) {
+    if (correction.truth() == null) {
+      totals.gone(now());
+    }
+    Counts truth = correction.truth() == null ? Counts.NONE : correction.truth();
     for (int i = 0; i < CounterKind.COUNT; i++) {
       CounterKind kind = CounterKind.of(i);
       long amount =
-          totals.kind(kind).correct(generations.complete(kind.table()), correction.truth().of(kind));
+          totals.kind(kind).correct(generations.complete(kind.table()), truth.of(kind));
       if (amount != 0) {
         drift(
             new CounterDrift(

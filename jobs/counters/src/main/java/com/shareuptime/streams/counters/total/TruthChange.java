@@ -51,22 +51,32 @@ public sealed interface TruthChange
    * Make the truth what the tables say, if nothing was written since this was proven.
    *
    * @param ifVersion of the write that was looked at
+   * @param truth null where the tables have no row of the target
    * @param found what that write had; null if it is not known
    */
   record Correction(CounterTarget target, long ifVersion, Counts truth, Counts found)
       implements TruthChange {
+    private static final int WITH_FOUND = 1;
+    private static final int WITHOUT_ROW = 2;
+
     void write(DataOutputView out) throws IOException {
       PackedNumber.write(ifVersion, out);
-      truth.write(out);
-      out.writeBoolean(found != null);
+      (truth == null ? Counts.NONE : truth).write(out);
+      out.writeByte((found != null ? WITH_FOUND : 0) | (truth == null ? WITHOUT_ROW : 0));
       if (found != null) {
         found.write(out);
       }
     }
 
     static Correction read(CounterTarget target, DataInputView in) throws IOException {
+      long ifVersion = PackedNumber.read(in);
+      Counts truth = Counts.read(in);
+      int parts = in.readByte();
       return new Correction(
-          target, PackedNumber.read(in), Counts.read(in), in.readBoolean() ? Counts.read(in) : null);
+          target,
+          ifVersion,
+          (parts & WITHOUT_ROW) != 0 ? null : truth,
+          (parts & WITH_FOUND) != 0 ? Counts.read(in) : null);
     }
   }
 

@@ -40,6 +40,16 @@ class ParseControlTest {
   }
 
   @Test
+  void whereTheTablesHaveNoRowThereIsNoTruth() throws Exception {
+    assertThat(
+            parsed(
+                """
+                {"job":"counters","action":"correct","target":"post","target_id":42,"if_version":7,
+                 "truth":null,"found":{"likes":6,"comments":2,"shares":0}}"""))
+        .containsExactly(new Correction(POST, 7, null, new Counts(6, 2, 0)));
+  }
+
+  @Test
   void aRefreshIsForOneTargetAndMessagesOfOtherJobsForNone() throws Exception {
     assertThat(
             parsed(

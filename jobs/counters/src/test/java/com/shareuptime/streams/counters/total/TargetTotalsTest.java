@@ -94,7 +94,8 @@ class TargetTotalsTest {
       }
       if (random.nextInt(4) == 0) {
         Counts found = random.nextBoolean() ? new Counts(random.nextInt(), 2, 1L << 40) : null;
-        totals.held = new Correction(POST, random.nextLong(), new Counts(1, 0, 300), found);
+        Counts truth = random.nextInt(4) > 0 ? new Counts(1, 0, 300) : null;
+        totals.held = new Correction(POST, random.nextLong(), truth, found);
       }
       byte[] written = bytes(totals);
       TargetTotals read = restored(totals);

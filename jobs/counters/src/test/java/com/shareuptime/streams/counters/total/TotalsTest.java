@@ -577,6 +577,20 @@ class TotalsTest {
   }
 
   @Test
+  void aTargetThatIsProvenToHaveNoRowIsShownToNobodyUntilOneComes() throws Exception {
+    open();
+    exists(POST);
+    rows(POST, 5, START + 3_000);
+    harness.processElement2(
+        new StreamRecord<>(new Correction(POST, last().version(), null, found(5))));
+    assertThat(last().gone()).isTrue();
+    exists(POST);
+    rows(POST, 1, START + 4_000);
+    assertThat(last().gone()).isFalse();
+    likes(last(), 1);
+  }
+
+  @Test
   void aCorrectionOfWhatWasWrittenSinceChangesNothing() throws Exception {
     open();
     exists(POST);
