@@ -112,9 +112,7 @@ public final class Jobs {
         .map(job -> OptionalInt.of(flink.parallelism(job.id())))
         .orElseGet(
             () ->
-                JobMemory.read(memoryFile(name))
-                    .map(JobMemory::width)
-                    .orElse(OptionalInt.empty()));
+                JobMemory.read(memoryFile(name)).map(JobMemory::width).orElse(OptionalInt.empty()));
   }
 
   /** What the last run was given key by key; a next one that goes on from it needs the same. */

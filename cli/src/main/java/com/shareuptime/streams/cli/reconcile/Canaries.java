@@ -115,7 +115,7 @@ record Canaries(Settings settings, Repairs repairs, PrintWriter progress) {
 
   private static long hash(Jedis redis, Target target) {
     String version = redis.hget(Canary.hashKey(target.key()), "v");
-    return version == null ? 0 : Long.parseLong(version);
+    return version != null && version.matches("\\d{1,19}") ? Long.parseLong(version) : 0;
   }
 
   private Map<Target, Long> rows() {

@@ -14,8 +14,8 @@ public final class Gate {
   private Gate() {}
 
   /**
-   * Passes if no run has proven a difference that none has found to be gone since, and runs see what
-   * is wrong. Compares nothing.
+   * Passes if no run has proven a difference that none has found to be gone since, and runs see
+   * what is wrong. Compares nothing.
    *
    * @param surfaces by their names or families of them; empty for all
    * @throws StackException if there is such a difference, or might be unseen
@@ -53,7 +53,8 @@ public final class Gate {
    * @throws StackException if one was not
    */
   static void demandVerified(Settings settings, List<String> surfaces, Duration within) {
-    List<String> stale = new Runs(Database.sink(settings)).notVerified(Surfaces.named(surfaces), within);
+    List<String> stale =
+        new Runs(Database.sink(settings)).notVerified(Surfaces.named(surfaces), within);
     if (!stale.isEmpty()) {
       throw StackException.wrong(
           "Not verified within %d minutes: %s."

@@ -177,7 +177,8 @@ public final class ReconcileCommand implements Callable<Integer> {
           "What an earlier canary has spoiled is still so: the next one could not be told from it.",
           "See whether counters runs and takes requests: ./streams status, ./streams logs taskmanager.");
     }
-    ReconcileView view = canary == null ? run.run() : withCanary(run, runs, settings, canaries, progress);
+    ReconcileView view =
+        canary == null ? run.run() : withCanary(run, runs, settings, canaries, progress);
     List<Finding> proven = view.findings().stream().filter(Finding::isProven).toList();
     if (!proven.isEmpty() && repair != RepairMode.NONE) {
       ReconcileView asked = repair(runs, settings, view, proven, progress);

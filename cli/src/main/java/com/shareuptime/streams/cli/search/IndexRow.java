@@ -17,4 +17,11 @@ record IndexRow(
     boolean complete,
     boolean keep,
     OptionalLong visible,
-    String description) {}
+    String description) {
+  private static final String NOBODY = "nobody: ";
+
+  /** False once another run has taken over from the one that wrote it. */
+  boolean isWritten() {
+    return !writer.startsWith(NOBODY);
+  }
+}

@@ -228,7 +228,13 @@ final class Reindex {
                     StackException.usage(
                         "There is no other index behind " + alias + " to go back to.",
                         "A reindex that is finished cannot be rolled back: reindex again."));
+    if (!other.isWritten()) {
+      throw StackException.usage(
+          "Nobody writes " + other.name() + " any more: a --finish was interrupted.",
+          "Let it end: ./streams reindex " + alias + " --finish");
+    }
     building.ifPresent(row -> registry.complete(row.name()));
+    ensureWritten(other);
     awaitPassed(other.name());
     point(served.name(), other.name());
     out.accept("%s is served again; %s is kept fresh".formatted(other.name(), served.name()));
@@ -251,7 +257,7 @@ final class Reindex {
     }
     cancelRun();
     if (jobs.flink().active(SearchIndexes.RUN).isEmpty()) {
-      jobs.submit(SearchIndexes.RUN, own, jobs.resumable(SearchIndexes.RUN), width);
+      submitSearch(own, width);
       out.accept("search writes " + served.name());
     }
     if (!other.get().keep()) {
@@ -266,15 +272,29 @@ final class Reindex {
    * the other index alone: so its successor must have written all of that first.
    */
   private void handOver(IndexRow other, IndexRow served) {
-    if (jobs.flink().active(run).isEmpty()) {
-      submitRun(jobs.resumable(run), width());
-    }
+    ensureWritten(served);
     if (jobs.flink().active(SearchIndexes.RUN).isPresent()) {
       out.accept("stopping search, to go on with " + served.name());
       jobs.stop(SearchIndexes.RUN);
     }
     awaitPassed(served.name());
     registry.handOver(other, served);
+  }
+
+  /** By a run: one that has failed, or was stopped by whoever was interrupted, goes on. */
+  private void ensureWritten(IndexRow index) {
+    if (jobs.flink().active(index.writer()).isPresent()) {
+      return;
+    }
+    if (index.writer().equals(SearchIndexes.RUN)) {
+      submitSearch(jobs.ownSettings(SearchIndexes.RUN, settings), width());
+    } else {
+      submitRun(jobs.resumable(run), width());
+    }
+  }
+
+  private void submitSearch(Settings own, OptionalInt width) {
+    jobs.submit(SearchIndexes.RUN, own, jobs.resumable(SearchIndexes.RUN), width);
   }
 
   private void cancelRun() {

@@ -143,7 +143,8 @@ class ReconcileCommandIT {
   @Test
   void theCanaryIsPutRightThoughTheRunCannotBegin() throws Exception {
     for (int attempt = 1; attempt <= 2; attempt++) {
-      Ended ended = reconcile("--canary", "post:910008-910009", "--set", "reconcile.patience=never");
+      Ended ended =
+          reconcile("--canary", "post:910008-910009", "--set", "reconcile.patience=never");
       assertThat(ended.code()).isEqualTo(StackException.WRONG);
       assertThat(ended.err()).contains("reconcile.patience");
     }

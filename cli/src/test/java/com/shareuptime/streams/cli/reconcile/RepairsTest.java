@@ -29,8 +29,13 @@ class RepairsTest {
   @Test
   void ifThatWasOfNoUseItsOwnerIsToldWhatTheTablesSay() throws Exception {
     assertThat(message(counter("wrong", TWO, NONE, "refresh")))
-        .endsWith("\"action\":\"correct\",\"target\":\"post\",\"target_id\":7,\"if_version\":9"
-            + ",\"truth\":" + TWO + ",\"found\":" + NONE + "}");
+        .endsWith(
+            "\"action\":\"correct\",\"target\":\"post\",\"target_id\":7,\"if_version\":9"
+                + ",\"truth\":"
+                + TWO
+                + ",\"found\":"
+                + NONE
+                + "}");
     assertThat(message(counter("missing", TWO, "nothing", "refresh")))
         .endsWith(",\"truth\":" + TWO + ",\"found\":null}");
   }
@@ -44,9 +49,7 @@ class RepairsTest {
   @Test
   void aFeedIsMadeAnewHoweverOften() throws Exception {
     Finding feed =
-        new Finding(
-            1, "feeds.redis", "user:7", "missing", "3", "none", 0, "0/1", "rebuild", null);
-    assertThat(message(feed))
-        .isEqualTo("{\"job\":\"feeds\",\"action\":\"rebuild\",\"user_id\":7}");
+        new Finding(1, "feeds.redis", "user:7", "missing", "3", "none", 0, "0/1", "rebuild", null);
+    assertThat(message(feed)).isEqualTo("{\"job\":\"feeds\",\"action\":\"rebuild\",\"user_id\":7}");
   }
 }

@@ -76,7 +76,7 @@ class ReindexIT {
         "search",
         settings.overriddenBy(new Settings(Map.of("search.vectors", "true"))),
         Optional.empty(),
-        OptionalInt.of(1));
+        OptionalInt.of(2));
     await().atMost(PATIENCE).until(() -> lasting().size() == LASTING);
   }
 
@@ -139,7 +139,7 @@ class ReindexIT {
   /** What was given key by key when {@code search} was submitted, and stands in no file. */
   private static void runsAsGiven(String job) {
     String id = jobs.flink().active(job).orElseThrow().id();
-    assertThat(jobs.flink().parallelism(id)).as("parallelism of " + job).isEqualTo(1);
+    assertThat(jobs.flink().parallelism(id)).as("parallelism of " + job).isEqualTo(2);
     assertThat(jobs.flink().operators(id))
         .as("only a run with vectors reads them")
         .anySatisfy(name -> assertThat(name).contains("vectors"));

@@ -77,6 +77,8 @@ class DocumentsIT {
   void fill() throws Exception {
     sql("truncate public.users, public.likes, public.comments cascade");
     sql("truncate streams.reconcile_buckets, streams.reconcile_findings, streams.counters");
+    sql(
+        "truncate streams.reconcile_runs, streams.reconcile_scopes, streams.reconcile_canaries cascade");
     for (String alias : new String[] {"posts", "reels"}) {
       index.ask("DELETE", "/" + alias + "_v1?ignore_unavailable=true", "");
       String settings =

@@ -240,7 +240,9 @@ class ReconcileJobIT {
   @Test
   void aSurfaceOfWhichOneKindOfRowWasNeverComparedIsNotVerified() throws Exception {
     run("feeds.postgres");
-    assertThat(verified()).as("timelines are in feeds.redis, too").containsExactly("feeds.postgres");
+    assertThat(verified())
+        .as("timelines are in feeds.redis, too")
+        .containsExactly("feeds.postgres");
     run("feeds.redis");
     assertThat(verified()).containsExactly("feeds.postgres", "feeds.redis");
   }
@@ -267,6 +269,21 @@ class ReconcileJobIT {
     sql(
         "update streams.reconcile_runs set canary_planted = %d, canary_found = %d where run = %d"
             .formatted(planted, found, run));
+  }
+
+  /** A fail-over, or an older volume: what was compared of the lost history is not compared now. */
+  @Test
+  void positionsThatTheSourceIsStillToReachCountForNothing() throws Exception {
+    run("counters");
+    sql(
+        "update streams.reconcile_buckets set compared_lsn = 'FFFFF/0'",
+        "update streams.pipeline_progress set verified_lsn = 'FFFFF/0' where surface like 'counters.%'");
+    run("counters", "--reconcile.again", "true");
+    assertThat(verified()).isEmpty();
+    run("counters");
+    assertThat(verified()).containsExactly("counters.postgres", "counters.redis");
+    assertThat(verifiedFrom(ask("select (pg_current_wal_insert_lsn() + 1)::text").get(0)))
+        .isEmpty();
   }
 
   /** Whether it is found is not known yet. */

@@ -53,6 +53,19 @@ public record BucketPlan(long run, List<Bucket> buckets) {
       set listed_lsn = excluded.listed_lsn, listed_at = excluded.listed_at
       """;
 
+  /** A position that is still to come is one of another history: the source was put back. */
+  private static final String OVERTAKEN =
+      """
+      update streams.reconcile_buckets set compared_lsn = null
+      where scope = ? and compared_lsn > ?::pg_lsn
+      """;
+
+  private static final String UNVERIFIED =
+      """
+      update streams.pipeline_progress set verified_lsn = null, verified_at = null
+      where surface = any (?) and verified_lsn > ?::pg_lsn
+      """;
+
   private static final String GONE =
       "delete from streams.reconcile_buckets where scope = ? and first_id <> all (?)";
 
@@ -139,10 +152,13 @@ public record BucketPlan(long run, List<Bucket> buckets) {
   }
 
   private static void know(Scope scope, Listing listing, Connection sinks) throws SQLException {
-    Object[] firsts = listing.numbers().stream().map(n -> Bucket.numbered(scope, n).first()).toArray();
+    Object[] firsts =
+        listing.numbers().stream().map(n -> Bucket.numbered(scope, n).first()).toArray();
     Object[] surfaces = scope.surfaces().stream().map(Surface::label).toArray();
     try (PreparedStatement known = sinks.prepareStatement(KNOWN);
         PreparedStatement listed = sinks.prepareStatement(LISTED);
+        PreparedStatement overtaken = sinks.prepareStatement(OVERTAKEN);
+        PreparedStatement unverified = sinks.prepareStatement(UNVERIFIED);
         PreparedStatement gone = sinks.prepareStatement(GONE)) {
       known.setLong(1, (1L << scope.bucketBits()) - 1);
       known.setString(2, scope.name());
@@ -152,6 +168,12 @@ public record BucketPlan(long run, List<Bucket> buckets) {
       listed.setString(1, scope.name());
       listed.setString(2, Lsn.text(listing.lsn()));
       listed.executeUpdate();
+      overtaken.setString(1, scope.name());
+      overtaken.setString(2, Lsn.text(listing.lsn()));
+      overtaken.executeUpdate();
+      unverified.setArray(1, sinks.createArrayOf("text", surfaces));
+      unverified.setString(2, Lsn.text(listing.lsn()));
+      unverified.executeUpdate();
       gone.setString(1, scope.name());
       gone.setArray(2, sinks.createArrayOf("bigint", firsts));
       gone.executeUpdate();

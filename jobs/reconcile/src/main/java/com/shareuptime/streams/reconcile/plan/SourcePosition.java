@@ -15,8 +15,8 @@ public final class SourcePosition {
    * told of it had a token at or below this one. It is one less than the log's end, as a commit may
    * be in the log that nobody can see yet, and whose client's token will be that very end.
    *
-   * @param connection whose next snapshot is still to be taken: in a transaction that keeps one, end
-   *     it after this
+   * @param connection whose next snapshot is still to be taken: in a transaction that keeps one,
+   *     end it after this
    */
   public static long before(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement();
