@@ -23,6 +23,12 @@ public final class SortedIds {
     return more;
   }
 
+  /** The place of the first id above one that need not be in the set. */
+  public static int after(long[] ids, long id) {
+    int found = Arrays.binarySearch(ids, id);
+    return found >= 0 ? found + 1 : -found - 1;
+  }
+
   /** The set without an id, or the very same array if the id is not in it. */
   public static long[] without(long[] ids, long id) {
     int found = ids == null ? -1 : Arrays.binarySearch(ids, id);

@@ -23,8 +23,8 @@ import org.apache.flink.util.Collector;
 
 /**
  * Sends each document a snapshot of its author, at once when the document is new to the author, and
- * bucket by bucket when the author changes, so that the rename of somebody with many documents
- * holds up nobody. Another change while that goes on starts it again from the beginning.
+ * step by step when the author changes, so that the rename of somebody with many documents holds up
+ * nobody. Another change while that goes on starts it again from the beginning.
  *
  * <p>A document that is another's by now, or gone, is forgotten.
  */
@@ -46,15 +46,22 @@ public final class Authors extends KeyedProcessFunction<Long, AuthorInput, Docum
   private static final MapStateDescriptor<Long, Authorship> WAITING =
       new MapStateDescriptor<>("waiting", Types.LONG, Authorship.TYPE);
 
-  /** The next bucket that has to be told of a change; none while nothing goes on. */
+  /** The bucket in which a change has to be told on; none while nothing goes on. */
   private static final ValueStateDescriptor<Integer> NEXT =
       new ValueStateDescriptor<>("next", Types.INT);
+
+  /** Number of the last document of that bucket that has been told; none at its beginning. */
+  private static final ValueStateDescriptor<Long> TOLD =
+      new ValueStateDescriptor<>("told", Types.LONG);
 
   /** Burnt into state: never change it. */
   private static final int BUCKETS = 128;
 
-  /** An author with so many documents at most is told of in one step. */
-  private static final int SMALL = 32;
+  /**
+   * So many documents are told in one step, an eighth of a second's worth by default: the whole of
+   * most authors, at once, and as much of one who has more before others have their turn.
+   */
+  private static final int STEP = 128;
 
   private final int snapshotsPerSecond;
 
@@ -62,6 +69,7 @@ public final class Authors extends KeyedProcessFunction<Long, AuthorInput, Docum
   private transient MapState<Integer, long[]> documents;
   private transient MapState<Long, Authorship> waiting;
   private transient ValueState<Integer> next;
+  private transient ValueState<Long> toldState;
   private transient Turns turns;
   private transient Counter snapshots;
   private transient Counter renames;
@@ -81,6 +89,7 @@ public final class Authors extends KeyedProcessFunction<Long, AuthorInput, Docum
     documents = getRuntimeContext().getMapState(DOCUMENTS);
     waiting = getRuntimeContext().getMapState(WAITING);
     next = getRuntimeContext().getState(NEXT);
+    toldState = getRuntimeContext().getState(TOLD);
     turns = new Turns(snapshotsPerSecond);
     var metrics = getRuntimeContext().getMetricGroup();
     snapshots = metrics.counter("snapshots");
@@ -182,9 +191,12 @@ public final class Authors extends KeyedProcessFunction<Long, AuthorInput, Docum
     int count = 0;
     for (Map.Entry<Integer, long[]> bucket : documents.entries()) {
       count += bucket.getValue().length;
-      if (count > SMALL) {
+      if (count > STEP) {
+        if (next.value() == null) { // else its timer goes on
+          context.timerService().registerProcessingTimeTimer(now(context) + 1);
+        }
         next.update(0);
-        context.timerService().registerProcessingTimeTimer(now(context) + 1);
+        toldState.clear();
         return;
       }
     }
@@ -194,25 +206,34 @@ public final class Authors extends KeyedProcessFunction<Long, AuthorInput, Docum
     }
   }
 
-  /** One bucket of a change that many documents have to be told of. */
+  /** One step of a change that many documents have to be told of. */
   @Override
   public void onTimer(long timestamp, OnTimerContext context, Collector<DocumentInput> out)
       throws Exception {
-    Integer step = next.value();
-    if (step == null) {
+    Integer bucket = next.value();
+    if (bucket == null) {
       return;
     }
-    long[] some = documents.get(step);
+    AuthorRow author = authorState.value();
+    Long told = toldState.value();
     int size = 0;
-    if (some != null) {
-      send(some, authorState.value(), null, out);
-      size = some.length;
+    while (bucket < BUCKETS && size < STEP) {
+      long[] some = documents.get(bucket);
+      int from = told == null || some == null ? 0 : SortedIds.after(some, told);
+      int to = some == null ? 0 : Math.min(some.length, from + STEP - size);
+      for (int i = from; i < to; i++) {
+        send(some[i], author, null, out);
+      }
+      size += to - from;
+      told = some == null || to == some.length ? null : (Long) some[to - 1];
+      bucket = told == null ? bucket + 1 : bucket;
     }
-    if (step + 1 == BUCKETS) {
+    toldState.update(told);
+    if (bucket == BUCKETS) {
       next.clear();
       return;
     }
-    next.update(step + 1);
+    next.update(bucket);
     turns.take(size, timestamp);
     context.timerService().registerProcessingTimeTimer(timestamp + 1 + turns.take(0, timestamp));
   }

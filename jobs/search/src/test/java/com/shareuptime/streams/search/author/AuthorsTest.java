@@ -9,7 +9,9 @@ import com.shareuptime.streams.search.document.AuthorRow;
 import com.shareuptime.streams.search.document.AuthorSnapshot;
 import com.shareuptime.streams.search.document.DocumentInput;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -17,6 +19,8 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class AuthorsTest {
   private static final int PER_SECOND = 1_000;
@@ -155,6 +159,80 @@ class AuthorsTest {
     }
     assertThat(told).extracting(AuthorSnapshot::document).doesNotHaveDuplicates().hasSize(5_000);
     assertThat(told).allMatch(snapshot -> snapshot.author().username().equals("nora b."));
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {33, 200, 600})
+  void anAuthorOfFewDocumentsDoesNotWaitForOneOfMany(int few) throws Exception {
+    tell(named(1, "nora"));
+    writePosts(20_000);
+    for (long post = 0; post < few; post++) {
+      tell(new AuthorInput.Wrote(8, document(1_000_000 + post), new RowVersion(1, 1)));
+    }
+    tell(named(8, 1, "other"));
+    sent();
+    tell(named(2, "nora b."));
+    passTime(3_000);
+    tell(named(8, 2, "other b."));
+    passTime(2_500);
+    assertThat(sent()).filteredOn(snapshot -> snapshot.author().author() == 8).hasSize(few);
+  }
+
+  @Test
+  void renamesThatFollowFastAreNoFasterThanOne() throws Exception {
+    tell(named(1, "nora"));
+    writePosts(5_000);
+    sent();
+    for (int rename = 2; rename < 50; rename++) {
+      tell(named(rename, "nora " + rename));
+    }
+    passTime(2_000);
+    assertThat(sent().size()).isBetween(1_000, 2_500);
+  }
+
+  /** They have nothing to show until then. */
+  @Test
+  void theFirstNewsOfAnAuthorOfManyDocumentsIsToldAtOnce() throws Exception {
+    writePosts(5_000);
+    tell(named(1, "nora"));
+    assertThat(sent()).hasSize(5_000);
+  }
+
+  @Test
+  void documentsThatComeAndGoDuringARenameKeepNoneFromBeingTold() throws Exception {
+    tell(named(1, "nora"));
+    writePosts(3_000);
+    sent();
+    tell(named(2, "nora b."));
+    Set<Long> told = new HashSet<>();
+    for (int step = 0; step < 3_000; step++) {
+      passTime(5);
+      sent().forEach(snapshot -> told.add(snapshot.document().id()));
+      if (step % 3 == 0 && step < 2_000) {
+        tell(new AuthorInput.Left(7, document(1 + step)));
+        tell(wrote(DocumentType.POST, 10_000 + step));
+      }
+    }
+    for (long post = 1; post <= 3_000; post++) {
+      if ((post - 1) % 3 != 0 || post > 2_000) {
+        assertThat(told).contains(post);
+      }
+    }
+  }
+
+  private void passTime(long millis) throws Exception {
+    for (long end = now + millis; now < end; now += 5) {
+      harness.setProcessingTime(now + 5);
+    }
+  }
+
+  private static DocumentKey document(long post) {
+    return new DocumentKey(DocumentType.POST, post);
+  }
+
+  private static AuthorInput named(long author, long lsn, String name) {
+    return new AuthorInput.Changed(
+        new AuthorRow(author, new RowVersion(1, lsn), true, name, name, null, false));
   }
 
   @Test
