@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.KafkaSourceBuilder;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
@@ -49,9 +51,32 @@ public record KafkaInputs(
   /** Records of topics whose time is never idle, except in a reader that has no partition. */
   public <T> SingleOutputStreamOperator<T> neverIdle(
       List<String> names, KafkaSource<T> source, WatermarkStrategy<T> watermarks, String name) {
+    return spread(names, source, source.getProducedType(), watermarks, name);
+  }
+
+  /**
+   * All records of a topic, which say nothing about time but are to be known before anything is
+   * written: at every start, time waits until all that is in the topic then has been read.
+   */
+  public SingleOutputStreamOperator<RawRecord> readFirst(String topic) {
+    KafkaSource<RawRecord> source =
+        raw(List.of(topic)).setStartingOffsets(OffsetsInitializer.earliest()).build();
+    return spread(
+        List.of(topic),
+        new CatchUpSource(source, TopicEnds.in(kafka)),
+        source.getProducedType(),
+        WatermarkStrategy.noWatermarks(),
+        topic);
+  }
+
+  private <T> SingleOutputStreamOperator<T> spread(
+      List<String> names,
+      Source<T, ?, ?> source,
+      TypeInformation<T> type,
+      WatermarkStrategy<T> watermarks,
+      String name) {
     int partitions = names.stream().mapToInt(topics::partitions).sum();
-    return env.fromSource(
-            new SpreadSource<>(source, source.getProducedType(), partitions), watermarks, name)
+    return env.fromSource(new SpreadSource<>(source, type, partitions), watermarks, name)
         .setParallelism(width(names));
   }
 

@@ -8,7 +8,6 @@ import com.shareuptime.streams.search.bootstrap.KnownDocuments;
 import com.shareuptime.streams.search.count.ParseCounts;
 import com.shareuptime.streams.search.document.DocumentInput;
 import com.shareuptime.streams.search.row.ParsePostEvent;
-import com.shareuptime.streams.source.IdleWatermarks;
 import com.shareuptime.streams.source.KafkaInputs;
 import com.shareuptime.streams.source.RawRecord;
 import com.shareuptime.streams.vector.DocumentVector;
@@ -27,10 +26,11 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  *
  * @param rows cdc records of users, posts and reels; without posts in the mode 'events'
  * @param postEvents the topic posts-events, in the mode 'events' of a run that writes posts
- * @param counts the topic counter-updates
+ * @param counts the topic counter-updates; time waits for what is in it at a start, so that no
+ *     document is written without its counts
  * @param control the topic pipeline-control
  * @param known documents that the indexes hold when the job starts without state
- * @param vectors the topic document-vectors, if documents are to have vectors
+ * @param vectors the topic document-vectors, if documents are to have vectors; waited for likewise
  */
 public record SearchSources(
     DataStream<CdcRecord> rows,
@@ -60,7 +60,7 @@ public record SearchSources(
         targets.types().stream().allMatch(mode::usesRows)
             ? Optional.empty()
             : Optional.of(postEvents(kafka)),
-        beside(kafka, ParseCounts.TOPIC, "source-counts"),
+        kafka.readFirst(ParseCounts.TOPIC).uid("source-counts"),
         kafka.control(),
         kafka
             .env()
@@ -78,7 +78,7 @@ public record SearchSources(
             .uid("known-documents")
             .setParallelism(1),
         options.get(SearchOptions.VECTORS)
-            ? Optional.of(beside(kafka, DocumentVector.TOPIC, "source-vectors"))
+            ? Optional.of(kafka.readFirst(DocumentVector.TOPIC).uid("source-vectors"))
             : Optional.empty());
   }
 
@@ -98,16 +98,5 @@ public record SearchSources(
             WatermarkStrategy.<RawRecord>forMonotonousTimestamps().withIdleness(IDLE),
             ParsePostEvent.TOPIC)
         .uid("source-post-events");
-  }
-
-  /** Records of other jobs, which say nothing about the time of rows. */
-  private static DataStream<RawRecord> beside(KafkaInputs kafka, String topic, String uid) {
-    return kafka
-        .maybeIdle(
-            List.of(topic),
-            kafka.raw(List.of(topic)).setStartingOffsets(OffsetsInitializer.earliest()).build(),
-            new IdleWatermarks<RawRecord>(),
-            topic)
-        .uid(uid);
   }
 }

@@ -67,12 +67,22 @@ class SearchJobIT {
     topics.user(AUTHOR, "nora", true);
     topics.post(1, AUTHOR, "\"Hello #Istanbul, from @Ayse\"", false);
     topics.reel(1, AUTHOR, "A reel");
+    for (int other = 0; other < 50_000; other++) {
+      topics.counts("post", 1_000_000 + other, 1);
+    }
     topics.counts("post", 1, 5);
     plant("1", 1);
     plant("77", 5);
     plant("78", Long.MAX_VALUE - 1);
     plant("no-id", 3);
     job = run.start(1, null);
+    await()
+        .until(
+            () -> {
+              JsonNode seen = index.document(POSTS, 1);
+              assertThat(seen.path("likes_count").asInt(5)).as("never without counts").isEqualTo(5);
+              return seen.has("likes_count");
+            });
     await()
         .untilAsserted(
             () ->
