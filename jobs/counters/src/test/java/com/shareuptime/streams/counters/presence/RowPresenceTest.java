@@ -73,6 +73,20 @@ class RowPresenceTest {
             });
   }
 
+  /** Its deletion fell into the gap before a snapshot, or was a TRUNCATE. */
+  @Test
+  void aKeyThatComesAgainForAnotherTargetInANewerGenerationMayHaveAnEvent() {
+    List<CounterDelta> out = new ArrayList<>();
+    RowPresence presence = RowPresence.apply(null, row(1, 10, true, ONE), out::add);
+    RowPresence.apply(presence, row(2, 20, true, TWO), out::add);
+    assertThat(out.get(1).target()).isEqualTo(ONE);
+    assertThat(out.get(1).generation()).isEqualTo(1);
+    assertThat(out.get(1).announced()).isFalse();
+    assertThat(out.get(2).target()).isEqualTo(TWO);
+    assertThat(out.get(2).generation()).isEqualTo(2);
+    assertThat(out.get(2).announced()).isTrue();
+  }
+
   @Test
   void anyHistoryWithRepeatsAndGapsEndsWithWhatTheLastChangeSays() {
     for (int seed = 0; seed < 5_000; seed++) {
