@@ -49,8 +49,8 @@ public final class ReplayWatch {
       return;
     }
     LOG.warn(
-        "the replay is over, but the time of the rows stands still (their source is away, or reads a"
-            + " snapshot): writing what is known; progress stays silent until it goes on");
+        "the replay is over, but the time of the rows stands still (their source is away, or reads"
+            + " a snapshot): writing what is known; progress stays silent until it goes on");
     gate.force();
     forced.write();
   }

@@ -4,15 +4,17 @@ import java.util.Locale;
 
 /**
  * The version of a write to a sink, in one long: {@code run} (22 bits, drawn anew at every start of
- * a writing job) above {@code seq} (41 bits, the subtask's writes since). A write of a later
- * run is always newer, whatever the run that failed had written.
+ * a writing job) above {@code seq} (41 bits, the subtask's writes since). A write of a later run is
+ * always newer, whatever the run that failed had written.
  */
 public final class WriteVersion {
   /** Bits of the sequence number: 2.2e12 writes a run. */
   public static final int SEQ_BITS = 41;
 
-  /** The largest run number; at a hundred restarts a day it lasts for a century, at one every ten
-   * seconds for a year. */
+  /**
+   * The largest run number; at a hundred restarts a day it lasts for a century, at one every ten
+   * seconds for a year.
+   */
   public static final long MAX_RUN = (1L << 22) - 1;
 
   private static final long MAX_SEQ = (1L << SEQ_BITS) - 1;

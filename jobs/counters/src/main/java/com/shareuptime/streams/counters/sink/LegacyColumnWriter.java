@@ -26,11 +26,11 @@ final class LegacyColumnWriter extends ConnectedWriter<CounterUpdate> {
       """
           + newer("post")
           + """
-      update posts set likes_count = n.likes, comments_count = n.comments, shares_count = n.shares
-      from n join newer on n.id = newer.target_id
-      where posts.id = n.id and (likes_count, comments_count, shares_count)
-        is distinct from (n.likes, n.comments, n.shares)
-      """;
+          update posts set likes_count = n.likes, comments_count = n.comments, shares_count = n.shares
+          from n join newer on n.id = newer.target_id
+          where posts.id = n.id and (likes_count, comments_count, shares_count)
+            is distinct from (n.likes, n.comments, n.shares)
+          """;
   private static final String REELS =
       """
       with n as (select * from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
@@ -38,11 +38,11 @@ final class LegacyColumnWriter extends ConnectedWriter<CounterUpdate> {
       """
           + newer("reel")
           + """
-      update reels set likes_count = n.likes, comments_count = n.comments
-      from n join newer on n.id = newer.target_id
-      where reels.id = n.id and (likes_count, comments_count)
-        is distinct from (n.likes, n.comments)
-      """;
+          update reels set likes_count = n.likes, comments_count = n.comments
+          from n join newer on n.id = newer.target_id
+          where reels.id = n.id and (likes_count, comments_count)
+            is distinct from (n.likes, n.comments)
+          """;
 
   LegacyColumnWriter(PostgresAddress address) {
     super(address);
@@ -70,13 +70,13 @@ final class LegacyColumnWriter extends ConnectedWriter<CounterUpdate> {
 
   private static String newer(String type) {
     return """
-      newer as (
-        insert into streams.mirrored_counters as known (target_type, target_id, version)
-        select '%s', id, version from n
-        on conflict (target_type, target_id) do update set version = excluded.version
-          where known.version < excluded.version
-        returning target_id)
-      """
+    newer as (
+      insert into streams.mirrored_counters as known (target_type, target_id, version)
+      select '%s', id, version from n
+      on conflict (target_type, target_id) do update set version = excluded.version
+        where known.version < excluded.version
+      returning target_id)
+    """
         .formatted(type);
   }
 

@@ -121,9 +121,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     rowTime = ReachedTime.ofAll(store, ROW_TIME);
     time = ReachedTime.ofAll(store, TIME);
     StateAge.require(
-        store,
-        getProcessingTimeService().getCurrentProcessingTime(),
-        settings.maxStateAge());
+        store, getProcessingTimeService().getCurrentProcessingTime(), settings.maxStateAge());
     generations = new CompleteGenerations();
     for (TruthChange known : store.getUnionListState(GENERATIONS).get()) {
       generations.observe(((Generation) known).news());
@@ -307,8 +305,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     Counts truth = correction.truth() == null ? Counts.NONE : correction.truth();
     for (int i = 0; i < CounterKind.COUNT; i++) {
       CounterKind kind = CounterKind.of(i);
-      long amount =
-          totals.kind(kind).correct(generations.complete(kind.table()), truth.of(kind));
+      long amount = totals.kind(kind).correct(generations.complete(kind.table()), truth.of(kind));
       if (amount != 0) {
         drift(
             new CounterDrift(

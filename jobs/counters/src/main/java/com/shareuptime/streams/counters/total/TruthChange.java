@@ -114,8 +114,7 @@ public sealed interface TruthChange
       int tag = in.readByte();
       return switch (tag) {
         case 0 -> DELTA.read(in);
-        case 1, 2 ->
-            new TargetRow(TARGET.read(in), RowVersion.read(in), tag == 1);
+        case 1, 2 -> new TargetRow(TARGET.read(in), RowVersion.read(in), tag == 1);
         case 3 ->
             new Generation(
                 new GenerationComplete(CdcTable.of(in.readByte()), in.readLong(), in.readLong()));

@@ -76,8 +76,7 @@ public final class MinuteWindows
     this(runNumbers, ofEvents, lateness, spread, Clock.systemUTC());
   }
 
-  MinuteWindows(
-      RunNumbers runNumbers, boolean ofEvents, long lateness, long spread, Clock clock) {
+  MinuteWindows(RunNumbers runNumbers, boolean ofEvents, long lateness, long spread, Clock clock) {
     this.runNumbers = runNumbers;
     this.clock = clock;
     this.ofEvents = ofEvents;

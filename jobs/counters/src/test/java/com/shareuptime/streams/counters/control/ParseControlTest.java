@@ -25,7 +25,8 @@ class ParseControlTest {
                 """
                 {"job":"counters","action":"correct","target":"post","target_id":42,"if_version":7,
                  "truth":{"likes":5,"comments":2,"shares":0},
-                 "found":{"likes":6,"comments":2,"shares":0}}"""))
+                 "found":{"likes":6,"comments":2,"shares":0}}\
+                """))
         .containsExactly(new Correction(POST, 7, new Counts(5, 2, 0), new Counts(6, 2, 0)));
   }
 
@@ -35,7 +36,8 @@ class ParseControlTest {
             parsed(
                 """
                 {"job":"counters","action":"correct","target":"post","target_id":42,"if_version":7,
-                 "truth":{"likes":5,"comments":2,"shares":0}}"""))
+                 "truth":{"likes":5,"comments":2,"shares":0}}\
+                """))
         .containsExactly(new Correction(POST, 7, new Counts(5, 2, 0), null));
   }
 
@@ -45,7 +47,8 @@ class ParseControlTest {
             parsed(
                 """
                 {"job":"counters","action":"correct","target":"post","target_id":42,"if_version":7,
-                 "truth":null,"found":{"likes":6,"comments":2,"shares":0}}"""))
+                 "truth":null,"found":{"likes":6,"comments":2,"shares":0}}\
+                """))
         .containsExactly(new Correction(POST, 7, null, new Counts(6, 2, 0)));
   }
 
@@ -54,12 +57,14 @@ class ParseControlTest {
     assertThat(
             parsed(
                 """
-                {"job":"counters","action":"refresh","target":"post","target_id":42}"""))
+                {"job":"counters","action":"refresh","target":"post","target_id":42}\
+                """))
         .containsExactly(new Refresh(POST));
     assertThat(
             parsed(
                 """
-                {"job":"search","action":"refresh","target":"post","target_id":42}"""))
+                {"job":"search","action":"refresh","target":"post","target_id":42}\
+                """))
         .isEmpty();
   }
 

@@ -87,8 +87,7 @@ class LegacyColumnWriterIT {
   void aStartWithoutStateTakesBackVersionsOfRunsThatNeverWere() throws Exception {
     writer.write(List.of(update(POST, 7, 0, 0, WriteVersion.of(WriteVersion.MAX_RUN, 1))));
     RedisAddress redis =
-        new RedisAddress(
-            URI.create(stack.redisUrl()), new SecretFile("redis.password-file", null));
+        new RedisAddress(URI.create(stack.redisUrl()), new SecretFile("redis.password-file", null));
     List<TruthChange> known = new ArrayList<>();
     new KnownTargets(postgres, redis, postgres).flatMap(0L, new ListCollector<>(known));
     writer.write(List.of(update(POST, 8, 0, 0, WriteVersion.of(1, 1))));
@@ -108,7 +107,8 @@ class LegacyColumnWriterIT {
 
   private String post() throws SQLException {
     return ask(
-        "select likes_count || ' ' || comments_count || ' ' || shares_count from posts where id = 1");
+        "select likes_count || ' ' || comments_count || ' ' || shares_count from posts where id ="
+            + " 1");
   }
 
   private void sql(String sql) throws SQLException {

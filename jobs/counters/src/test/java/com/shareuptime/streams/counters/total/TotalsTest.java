@@ -204,8 +204,7 @@ class TotalsTest {
     for (long wait = 0; wait <= PATIENCE + 1_000; wait += 1_000) {
       harness.setProcessingTime(START + 60_000 + wait);
       carried(POST, wait == 0 ? 4 : 0, 1, 2);
-      harness.processElement2(
-          new StreamRecord<>(new TargetRow(POST, new RowVersion(2, 0), true)));
+      harness.processElement2(new StreamRecord<>(new TargetRow(POST, new RowVersion(2, 0), true)));
     }
     assertThat(updates()).as("as the older snapshot has it").hasSize(1);
     likes(last(), 6);

@@ -155,7 +155,8 @@ class MinuteWindowsTest {
       for (int n = 0; n < 60; n++) {
         long minute =
             Math.max(
-                FIRST, (watermark / MINUTE - random.nextInt(2 * (int) (LATENESS / MINUTE))) * MINUTE);
+                FIRST,
+                (watermark / MINUTE - random.nextInt(2 * (int) (LATENESS / MINUTE))) * MINUTE);
         likes(minute + random.nextInt((int) MINUTE), true, 1);
         if (minute + MINUTE + LATENESS > watermark) {
           expected.merge(minute, 1L, Long::sum);

@@ -38,8 +38,7 @@ class OpenMinutesTest {
   void minutesOfAnEarlierBuildAreRead() throws IOException {
     byte[] written =
         HexFormat.of()
-            .parseHex(
-                "01" + "0001" + "000000000000ea60" + "01" + "0000000000000003".repeat(3));
+            .parseHex("01" + "0001" + "000000000000ea60" + "01" + "0000000000000003".repeat(3));
     OpenMinutes open = SERIALIZER.deserialize(new DataInputDeserializer(written));
     AtomicInteger found = new AtomicInteger();
     open.close(
