@@ -101,7 +101,9 @@ public final class Doctor {
     }
   }
 
-  /** Without them nobody writes a compacted topic: jobs would wait for ever, and say why in logs. */
+  /**
+   * Without them nobody writes a compacted topic: jobs would wait for ever, and say why in logs.
+   */
   private static Finding transactions(Admin admin) throws InterruptedException {
     String what = "kafka transactions";
     try {

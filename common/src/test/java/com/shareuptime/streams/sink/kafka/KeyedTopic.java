@@ -75,7 +75,8 @@ record KeyedTopic(KafkaAddress kafka, String name) {
       consumer.assign(all);
       consumer.seekToBeginning(all);
       Map<TopicPartition, Long> open = new HashMap<>(consumer.endOffsets(all));
-      while (open.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+      while (open.entrySet().stream()
+          .anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
         for (ConsumerRecord<String, String> record : consumer.poll(Duration.ofMillis(100))) {
           last.put(record.key(), record.value());
         }

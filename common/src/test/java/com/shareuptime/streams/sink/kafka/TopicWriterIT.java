@@ -114,7 +114,9 @@ class TopicWriterIT {
     List<TopicWriter<String>> next = writers(3);
     first.get(2).write(FrozenWriter.values("a", 0, 2, 3));
     next.get(0).write(FrozenWriter.values("b", 0, 0, 3));
-    first.get(2).write(FrozenWriter.values("a", 1, 2, 3)); // nobody has taken over from this one yet
+    first
+        .get(2)
+        .write(FrozenWriter.values("a", 1, 2, 3)); // nobody has taken over from this one yet
     write(next, "b", 1);
     assertLast("b", 1);
   }

@@ -54,10 +54,10 @@ class FrozenIngestIT {
   /** It needs no slot to go on. */
   @Test
   void aProcessThatWasFrozenInTheSnapshotWritesNoRecordLate() throws Exception {
-    Writers.prepare(stack, 20_000);
+    Writers.prepare(stack, 8_000);
     try (Writers writers = Writers.start(stack, 4, seed);
         IngestProcess frozen = IngestProcess.start(stack, null)) {
-      Path checkpoint = frozen.freezeAfterCheckpoints(2);
+      Path checkpoint = frozen.freezeAfterCheckpoints(1);
       assertNothingComesLate(frozen, checkpoint, System.nanoTime(), writers);
     }
   }
@@ -97,6 +97,7 @@ class FrozenIngestIT {
 
   /** Another number after each start of a writer. */
   private long starts() throws Exception {
-    return stack.number("select coalesce(sum(lsn), 0) from streams.pipeline_heartbeat where id < 1");
+    return stack.number(
+        "select coalesce(sum(lsn), 0) from streams.pipeline_heartbeat where id < 1");
   }
 }

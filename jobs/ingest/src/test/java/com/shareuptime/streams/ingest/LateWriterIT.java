@@ -132,8 +132,7 @@ class LateWriterIT {
     assertThat(last(0, "read_committed")).isEqualTo("after");
   }
 
-  private void write(SinkWriter<TopicRecord> writer, int partition, String value)
-      throws Exception {
+  private void write(SinkWriter<TopicRecord> writer, int partition, String value) throws Exception {
     writer.write(
         new TopicRecord(
             TOPIC,
@@ -202,8 +201,7 @@ class LateWriterIT {
                     switch (method.getName()) {
                       case "getMailboxExecutor" -> new IdleMailbox();
                       case "getProcessingTimeService" -> time;
-                      case "metricGroup" ->
-                          UnregisteredMetricsGroup.createSinkWriterMetricGroup();
+                      case "metricGroup" -> UnregisteredMetricsGroup.createSinkWriterMetricGroup();
                       default -> throw new UnsupportedOperationException(method.getName());
                     });
     SinkWriter<TopicRecord> writer = KafkaTopics.sink(stack.options()).createWriter(context);

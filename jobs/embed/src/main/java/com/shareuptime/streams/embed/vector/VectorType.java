@@ -8,7 +8,9 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** Vectors on their way to the topic, as they are there; also those that a checkpoint holds unsent. */
+/**
+ * Vectors on their way to the topic, as they are there; also those that a checkpoint holds unsent.
+ */
 public final class VectorType extends ValueSerializer<DocumentVector> {
   /** Flink's type of vectors. */
   public static final TypeInformation<DocumentVector> TYPE =

@@ -140,8 +140,7 @@ public final class SlotSource extends PostgresIncrementalSource<Captured> {
   @Override
   protected RecordEmitter<SourceRecords, Captured, SourceSplitState> createRecordEmitter(
       SourceConfig config, SourceReaderMetrics metrics) {
-    return new SlotEmitter(
-        deserializationSchema, metrics, offsetFactory);
+    return new SlotEmitter(deserializationSchema, metrics, offsetFactory);
   }
 
   /** The connector's own hook; {@link SlotEmitter} hands changes on without it. */
