@@ -41,12 +41,13 @@ class FrozenIngestIT {
   @Test
   void aProcessThatWasFrozenInTheStreamWritesNoRecordLate() throws Exception {
     Writers.prepare(stack, 500);
+    long beat = beat();
     try (Writers writers = Writers.start(stack, 4, seed);
         IngestProcess frozen = IngestProcess.start(stack, null)) {
-      awaitReader(true);
+      await().atMost(PATIENCE).until(() -> beat() != beat); // a beat is written in the stream only
       Path checkpoint = frozen.freezeAfterCheckpoints(frozen.checkpoints() + 5);
       long frozenAt = System.nanoTime();
-      awaitReader(false);
+      awaitSlotGivenUp();
       assertNothingComesLate(frozen, checkpoint, frozenAt, writers);
     }
   }
@@ -86,13 +87,16 @@ class FrozenIngestIT {
     }
   }
 
-  private void awaitReader(boolean active) {
+  private void awaitSlotGivenUp() {
     await()
         .atMost(PATIENCE)
         .until(
-            () ->
-                stack.number("select count(*) from pg_replication_slots where active") > 0
-                    == active);
+            () -> stack.number("select count(*) from pg_replication_slots where active") == 0);
+  }
+
+  private long beat() throws Exception {
+    return stack.number(
+        "select coalesce(max(lsn), 0) from streams.pipeline_heartbeat where id = 1");
   }
 
   /** Another number after each start of a writer. */
