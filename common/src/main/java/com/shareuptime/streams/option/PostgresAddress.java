@@ -3,6 +3,7 @@ package com.shareuptime.streams.option;
 import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Map;
 import java.util.Properties;
 import org.apache.flink.configuration.ReadableConfig;
 import org.postgresql.Driver;
@@ -51,7 +52,17 @@ public record PostgresAddress(String url, String user, SecretFile password)
    * @throws SQLException as the driver gives it; its SQLState tells whether to try again
    */
   public Connection connect() throws SQLException {
+    return connect(Map.of());
+  }
+
+  /**
+   * Opens a connection with more of the driver's properties.
+   *
+   * @throws SQLException as the driver gives it; its SQLState tells whether to try again
+   */
+  public Connection connect(Map<String, String> more) throws SQLException {
     Properties properties = new Properties();
+    properties.putAll(more);
     properties.setProperty("user", user);
     password.read().ifPresent(secret -> properties.setProperty("password", secret));
     properties.setProperty("ApplicationName", "shareuptime-streams");

@@ -6,6 +6,7 @@ import com.shareuptime.streams.local.stack.Topics;
 import com.shareuptime.streams.option.ConnectionOptions;
 import com.shareuptime.streams.sql.BaseSchema;
 import com.shareuptime.streams.sql.Migrations;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -36,6 +37,14 @@ public final class IngestStack {
       instance = stack;
     }
     return instance;
+  }
+
+  /** Servers of a test's own, in an empty folder: for what would harm the tests after it. */
+  static IngestStack in(Path home) throws Exception {
+    IngestStack stack =
+        new IngestStack(LocalStack.start(home, EnumSet.of(Server.POSTGRES, Server.KAFKA)));
+    stack.migrate();
+    return stack;
   }
 
   private void migrate() throws Exception {
@@ -98,6 +107,11 @@ public final class IngestStack {
   /** The insert position of the WAL: all that has committed lies before it. */
   public long walPosition() throws SQLException {
     return number("select (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint");
+  }
+
+  /** The number of the last snapshot. */
+  long snapshot() throws SQLException {
+    return number("select last_value from streams.cdc_generation");
   }
 
   /** No rows, no slot. */

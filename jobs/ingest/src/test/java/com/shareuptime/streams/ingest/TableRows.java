@@ -40,7 +40,7 @@ final class TableRows {
   /** The same for a reader that has another order of versions. */
   void assertTopicsEqualTables(Comparator<RowVersion> order) throws SQLException {
     try (TopicReplay replay = new TopicReplay(stack.servers().kafkaBootstrap(), order)) {
-      replay.readPast(stack.walPosition(), PATIENCE);
+      replay.readPast(stack.snapshot(), stack.walPosition(), PATIENCE);
       for (CdcTable table : CdcTable.values()) {
         assertThat(comparable(replay.rows(table)))
             .as("%s replayed from %d records", table, replay.records())
@@ -52,7 +52,7 @@ final class TableRows {
   /** Keys of a table that a reader with this order of versions has wrong. */
   Set<String> wrong(CdcTable table, Comparator<RowVersion> order) throws SQLException {
     try (TopicReplay replay = new TopicReplay(stack.servers().kafkaBootstrap(), order)) {
-      replay.readPast(stack.walPosition(), PATIENCE);
+      replay.readPast(stack.snapshot(), stack.walPosition(), PATIENCE);
       Map<String, Map<String, String>> read = comparable(replay.rows(table));
       Map<String, Map<String, String>> rows = rows(table);
       Set<String> keys = new TreeSet<>(read.keySet());

@@ -44,6 +44,7 @@ final class TopicReplay implements AutoCloseable {
   private final Map<CdcTable, Map<String, Row>> rows = new EnumMap<>(CdcTable.class);
   private final Map<CdcTable, Generations> generations = new EnumMap<>(CdcTable.class);
   private final Map<TopicPartition, Long> beats = new HashMap<>();
+  private final Map<TopicPartition, Long> snapshots = new HashMap<>();
   private final Map<CdcTable, Map<String, ConsumerRecord<byte[], byte[]>>> changes =
       new EnumMap<>(CdcTable.class);
   private final Map<CdcTable, Map<String, ConsumerRecord<byte[], byte[]>>> last =
@@ -86,8 +87,13 @@ final class TopicReplay implements AutoCloseable {
 
   /** Reads on until every partition has shown a beat at or after {@code lsn}. */
   void readPast(long lsn, Duration patience) {
+    readPast(0, lsn, patience);
+  }
+
+  /** The same, of a snapshot that has at least this number: LSNs of an earlier one do not count. */
+  void readPast(long snapshot, long lsn, Duration patience) {
     long deadline = System.nanoTime() + patience.toNanos();
-    while (leastBeat() < lsn) {
+    while (leastBeat() < lsn || leastSnapshot() < snapshot) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError(
             "no beat past %d within %s: %s, %d records".formatted(lsn, patience, beats, records));
@@ -98,6 +104,10 @@ final class TopicReplay implements AutoCloseable {
 
   long leastBeat() {
     return beats.values().stream().mapToLong(Long::longValue).min().orElseThrow();
+  }
+
+  private long leastSnapshot() {
+    return beats.keySet().stream().mapToLong(p -> snapshots.getOrDefault(p, 0L)).min().orElseThrow();
   }
 
   /** Beats of each partition, and what has been read so far, after one poll. */
@@ -131,7 +141,15 @@ final class TopicReplay implements AutoCloseable {
 
   private void beat(CdcTable table, ConsumerRecord<byte[], byte[]> record, Heartbeat beat) {
     complete(table, record, beat.partition(), beat.partitions(), beat.generation());
-    beats.merge(new TopicPartition(record.topic(), record.partition()), beat.lsn(), Math::max);
+    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+    long snapshot = beat.generation() >> 20;
+    Long known = snapshots.get(partition);
+    if (known == null || snapshot > known) {
+      snapshots.put(partition, snapshot);
+      beats.put(partition, beat.lsn()); // of a server that has gone back it may be lower
+    } else if (snapshot == known) {
+      beats.merge(partition, beat.lsn(), Math::max);
+    }
   }
 
   private void complete(

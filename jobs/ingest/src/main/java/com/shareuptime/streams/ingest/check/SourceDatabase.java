@@ -33,6 +33,10 @@ final class SourceDatabase {
     }
     if (!truth("select to_regclass(?) is not null", "streams.cdc_generation")) {
       problems.add("sequence streams.cdc_generation does not exist; run './streams migrate'");
+    } else if (!truth("select has_sequence_privilege('streams.cdc_generation', 'update')")) {
+      problems.add(
+          "the user may not set the number of a snapshot: grant usage, update on sequence streams.cdc_generation to %s;"
+              .formatted(user()));
     }
     publication(present, problems);
     for (String table : present) {

@@ -5,6 +5,7 @@ import com.shareuptime.streams.option.PostgresAddress;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.Map;
 
 /** All that is looked at before the job starts, everything wrong in one message. */
 public final class StartChecks {
@@ -43,8 +44,13 @@ public final class StartChecks {
    * @throws SQLException if it cannot be reached now
    */
   public static Connection connect(PostgresAddress source) throws SQLException {
+    return connect(source, Map.of());
+  }
+
+  /** As {@link #connect(PostgresAddress)}, with more of the driver's properties. */
+  static Connection connect(PostgresAddress source, Map<String, String> more) throws SQLException {
     try {
-      return source.connect();
+      return source.connect(more);
     } catch (SQLException e) {
       String state = e.getSQLState() == null ? "" : e.getSQLState();
       boolean login = state.startsWith("28");

@@ -5,6 +5,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Duration;
 import org.slf4j.Logger;
@@ -15,7 +16,8 @@ import org.slf4j.LoggerFactory;
  * that is away is asked again at every interval: then readers see their watermark stand still.
  *
  * <p>The LSN is read before the row is written, so all that committed below it is decoded before
- * the row is.
+ * the row is. It never falls, whoever else may still be writing it, unless the server's own log is
+ * behind it.
  */
 public final class HeartbeatWriter implements AutoCloseable {
   /** The beat's row in {@value IngestOptions#HEARTBEAT_TABLE}. */
@@ -31,15 +33,20 @@ public final class HeartbeatWriter implements AutoCloseable {
       """;
   private static final String BEAT =
       """
-      insert into streams.pipeline_heartbeat (id, beat_at, lsn) values (?, ?, ?)
+      insert into streams.pipeline_heartbeat as held (id, beat_at, lsn) values (?, ?, ?)
       on conflict (id) do update set beat_at = excluded.beat_at, lsn = excluded.lsn
+      where held.lsn <= excluded.lsn
+         or held.lsn > (pg_current_wal_insert_lsn() - '0/0'::pg_lsn)::bigint
       """;
+
+  private static final String HELD = "select lsn from streams.pipeline_heartbeat where id = ";
 
   private final IngestOptions options;
   private final Thread thread;
   private volatile boolean closed;
   private volatile Connection connection;
   private volatile long retainedWalBytes;
+  private long written;
 
   private HeartbeatWriter(IngestOptions options) {
     this.options = options;
@@ -65,6 +72,12 @@ public final class HeartbeatWriter implements AutoCloseable {
       try (Connection database = options.source().connect()) {
         connection = database;
         failing = false;
+        if (hasGoneBack(database)) {
+          LOG.error(
+              "the server at {} has gone back to a time before the last heartbeat: no more is written",
+              options.source().url());
+          return;
+        }
         beat(database);
       } catch (SQLException e) {
         if (!closed && !failing) {
@@ -76,21 +89,35 @@ public final class HeartbeatWriter implements AutoCloseable {
     }
   }
 
+  /**
+   * Whether the server lacks the last beat, as after a fail-over to a standby that was behind. The
+   * job's start will find so too, by that beat: it must not be written over.
+   */
+  private boolean hasGoneBack(Connection database) throws SQLException {
+    try (Statement statement = database.createStatement();
+        ResultSet row = statement.executeQuery(HELD + BEAT_ROW)) {
+      return (row.next() ? row.getLong(1) : 0) < written;
+    }
+  }
+
   private void beat(Connection database) throws SQLException {
     try (PreparedStatement look = database.prepareStatement(LOOK);
         PreparedStatement beat = database.prepareStatement(BEAT)) {
       look.setString(1, options.slot());
       while (!closed) {
         long started = System.nanoTime();
+        long lsn;
         try (ResultSet row = look.executeQuery()) {
           row.next();
           Timestamp at = row.getTimestamp(1);
           beat.setInt(1, BEAT_ROW);
           beat.setTimestamp(2, at);
-          beat.setLong(3, row.getLong(2));
+          lsn = row.getLong(2);
+          beat.setLong(3, lsn);
           retainedWalBytes = row.getLong(3);
         }
         beat.executeUpdate();
+        written = Math.max(written, lsn);
         sleep(options.heartbeatInterval().minusNanos(System.nanoTime() - started));
       }
     }

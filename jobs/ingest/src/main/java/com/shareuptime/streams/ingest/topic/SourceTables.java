@@ -13,11 +13,21 @@ import java.util.Set;
 /** What the writer asks the source database when it starts. */
 record SourceTables(PostgresAddress database) {
 
+  /**
+   * A sequence alone repeats its numbers after the database was restored to an earlier time. The
+   * seconds since 1970 do not, and many snapshots in one second are taken one after the other.
+   */
+  private static final String NEXT =
+      """
+      select setval('streams.cdc_generation', greatest(nextval('streams.cdc_generation'),
+                    extract(epoch from clock_timestamp())::bigint))
+      """;
+
   /** Draws the number of a fresh snapshot, above every number drawn before. */
   long nextSnapshot() {
     try (Connection connection = StartChecks.connect(database);
         Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("select nextval('streams.cdc_generation')")) {
+        ResultSet row = statement.executeQuery(NEXT)) {
       row.next();
       return row.getLong(1);
     } catch (SQLException e) {

@@ -43,22 +43,26 @@ final class TableTopic {
     return state;
   }
 
-  void change(SourceRecord record, Collector<TopicRecord> out) throws IOException {
+  /**
+   * Turns one change into its records.
+   *
+   * @return the LSN of its commit; 0 for a row of the snapshot
+   */
+  long change(SourceRecord record, Collector<TopicRecord> out) throws IOException {
     Struct change = (Struct) record.value();
     String op = change.getString("op");
     count(op);
     boolean snapshot = op.equals(SNAPSHOT);
     Struct source = change.getStruct("source");
     long lsn = snapshot ? 0 : source.getInt64("lsn");
+    long commit = snapshot ? 0 : source.getInt64(SlotSource.COMMIT);
     if (op.equals(TRUNCATE)) {
       state = state.truncated(lsn);
       endGeneration(out);
-      return;
+      return commit;
     }
     RowVersion version =
-        snapshot
-            ? new RowVersion(state.generation(), 0)
-            : new RowVersion(state.at(lsn), source.getInt64(SlotSource.COMMIT), lsn);
+        new RowVersion(snapshot ? state.generation() : state.at(lsn), commit, lsn);
     byte[] header = version.toHeader();
     byte[] key = json.key((Struct) record.key());
     int partition = Utils.toPositive(Utils.murmur2(key)) % state.partitions();
@@ -67,6 +71,7 @@ final class TableTopic {
     if (op.equals(DELETE)) {
       out.collect(new TopicRecord(topic, partition, key, null, RowVersion.HEADER, header));
     }
+    return commit;
   }
 
   /** Says in every partition that the snapshot is complete. */

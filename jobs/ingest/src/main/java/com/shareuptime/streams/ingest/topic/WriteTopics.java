@@ -4,14 +4,18 @@ import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.ingest.IngestOptions;
 import com.shareuptime.streams.ingest.check.CdcTopics;
 import com.shareuptime.streams.ingest.check.Refusal;
+import com.shareuptime.streams.ingest.check.SeenServer;
+import com.shareuptime.streams.ingest.check.SourceServer;
 import com.shareuptime.streams.ingest.heartbeat.HeartbeatWriter;
 import com.shareuptime.streams.ingest.slot.Captured;
+import com.shareuptime.streams.ingest.slot.SlotSource;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -46,6 +50,10 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
   private static final ListStateDescriptor<TableGeneration> GENERATIONS =
       new ListStateDescriptor<>("generations", TableGeneration.TYPE);
 
+  /** One value; never cleared. None in the checkpoints of earlier builds. */
+  private static final ListStateDescriptor<SeenServer> SERVER_SEEN =
+      new ListStateDescriptor<>("server", SeenServer.TYPE);
+
   /** The connector's fixed prefix of every table's name. */
   private static final String SERVER = "postgres_cdc_source.";
 
@@ -54,6 +62,10 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
   private final IngestOptions options;
 
   private transient ListState<TableGeneration> generations;
+  private transient ListState<SeenServer> servers;
+  private transient SeenServer server;
+  private transient long lastCommit;
+  private transient long lastBeat;
   private transient Map<CdcTable, TableGeneration> known;
   private transient Map<String, TableTopic> topics;
   private transient volatile HeartbeatWriter heartbeat;
@@ -70,12 +82,17 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
     for (TableGeneration generation : generations.get()) {
       known.put(generation.table(), generation);
     }
+    servers = context.getOperatorStateStore().getListState(SERVER_SEEN);
+    for (SeenServer seen : servers.get()) {
+      server = seen;
+    }
   }
 
   @Override
   public void open(OpenContext context) {
     Map<CdcTable, Integer> partitions = CdcTopics.partitions(options.kafka());
     SourceTables tables = new SourceTables(options.source());
+    look(SourceServer.ask(options.source(), HeartbeatWriter.BEAT_ROW));
     if (known.isEmpty()) {
       long snapshot = tables.nextSnapshot();
       partitions.forEach(
@@ -97,6 +114,20 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
     metrics.gauge("slotLagBytes", () -> heartbeat == null ? -1 : heartbeat.retainedWalBytes());
   }
 
+  /** Refuses a server that has gone back; rows of a snapshot may be as new as its log is now. */
+  private void look(SourceServer now) {
+    SeenServer before = server;
+    if (before != null) {
+      now.require(before);
+    }
+    boolean streams =
+        !known.isEmpty() && known.values().stream().allMatch(TableGeneration::complete);
+    server = now.seen(streams ? 0 : now.end());
+    if (before != null) {
+      server = server.readTo(before.position(), before.beat());
+    }
+  }
+
   private static void samePartitions(TableGeneration generation, int partitions) {
     if (generation.partitions() != partitions) {
       throw new Refusal(
@@ -116,13 +147,14 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
     SourceRecord change = captured.change();
     TableTopic topic = topics.get(change.topic());
     if (topic != null) {
-      topic.change(change, out);
+      lastCommit = Math.max(lastCommit, topic.change(change, out));
     } else if (heartbeat != null && change.topic().equals(HEARTBEATS)) {
-      beat(((Struct) change.value()).getStruct("after"), out);
+      beat((Struct) change.value(), out);
     }
   }
 
-  private void beat(Struct row, Collector<TopicRecord> out) {
+  private void beat(Struct change, Collector<TopicRecord> out) {
+    Struct row = change.getStruct("after");
     if (row == null || row.getInt32("id") != HeartbeatWriter.BEAT_ROW) {
       return;
     }
@@ -130,12 +162,15 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
     long micros = ChronoUnit.MICROS.between(Instant.EPOCH, at);
     long lsn = row.getInt64("lsn");
     topics.values().forEach(topic -> topic.beat(micros, lsn, out));
+    lastCommit = Math.max(lastCommit, change.getStruct("source").getInt64(SlotSource.COMMIT));
+    lastBeat = Math.max(lastBeat, lsn);
     lastBeatMillis = at.toEpochMilli();
   }
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
     generations.update(topics.values().stream().map(TableTopic::state).toList());
+    servers.update(List.of(server.readTo(lastCommit, lastBeat)));
   }
 
   @Override
