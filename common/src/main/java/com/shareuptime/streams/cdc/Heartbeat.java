@@ -22,6 +22,9 @@ import org.apache.flink.core.memory.DataOutputView;
  */
 public record Heartbeat(long beatMicros, long lsn, int partition, int partitions, long generation) {
 
+  /** A generation is the number of a snapshot, and in as many low bits the truncations since. */
+  public static final int SNAPSHOT_SHIFT = 20;
+
   /** Flink's type of these beats. */
   public static final TypeInformation<Heartbeat> TYPE =
       ValueType.of(Heartbeat.class, new Serializer());
@@ -65,6 +68,11 @@ public record Heartbeat(long beatMicros, long lsn, int partition, int partitions
   /** The fixed key of the beats of a partition, so that compaction keeps the newest. */
   public static byte[] key(int partition) {
     return ("{\"heartbeat\":" + partition + "}").getBytes(StandardCharsets.US_ASCII);
+  }
+
+  /** The number of the snapshot that the generation belongs to. */
+  public long snapshot() {
+    return generation >>> SNAPSHOT_SHIFT;
   }
 
   /** The beat's time in milliseconds, rounded down: the watermark that it stands for. */

@@ -13,16 +13,22 @@ final class Beats {
   /** At four beats a second, three quarters of an hour in full detail. */
   static final int MAX = 10_000;
 
-  record Beat(long micros, long lsn) {}
+  record Beat(long micros, long lsn, long snapshot) {
+    /** Positions rise within a snapshot; one of a later snapshot counts even if it is lower. */
+    boolean isAfter(Beat other) {
+      return other == null
+          || (snapshot != other.snapshot ? snapshot > other.snapshot : lsn > other.lsn);
+    }
+  }
 
   private final TreeMap<Long, Beat> byMillis = new TreeMap<>();
   private long spacingMillis = 1;
 
-  void add(long micros, long lsn) {
+  void add(long micros, long lsn, long snapshot) {
     byMillis.merge(
         Math.floorDiv(micros, 1000L),
-        new Beat(micros, lsn),
-        (one, other) -> one.lsn() <= other.lsn() ? one : other);
+        new Beat(micros, lsn, snapshot),
+        (one, other) -> one.isAfter(other) ? other : one);
     if (byMillis.size() > MAX) {
       thin();
       while (byMillis.size() > MAX / 2) {

@@ -15,7 +15,7 @@ final class OneSurfaceWriter extends ProgressTableWriter {
       values (?, ?::pg_lsn, to_timestamp(0) + ? * interval '1 microsecond')
       on conflict (surface) do update
       set visible_lsn = excluded.visible_lsn, visible_at = excluded.visible_at
-      where held.visible_lsn is null or held.visible_lsn < excluded.visible_lsn
+      where held.visible_at is null or held.visible_at < excluded.visible_at
       """;
 
   OneSurfaceWriter(PostgresAddress address) {

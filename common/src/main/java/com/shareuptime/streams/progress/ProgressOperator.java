@@ -19,7 +19,7 @@ final class ProgressOperator extends AbstractStreamOperator<Progress>
 
   private final Surface surface;
   private transient Beats beats;
-  private transient long published;
+  private transient Beats.Beat published;
   private transient volatile long publishedBeatMillis;
 
   ProgressOperator(Surface surface) {
@@ -40,7 +40,8 @@ final class ProgressOperator extends AbstractStreamOperator<Progress>
 
   @Override
   public void processElement1(StreamRecord<Heartbeat> beat) {
-    beats.add(beat.getValue().beatMicros(), beat.getValue().lsn());
+    Heartbeat value = beat.getValue();
+    beats.add(value.beatMicros(), value.lsn(), value.snapshot());
   }
 
   /** The sink's dead letters are for others; only its watermark matters here. */
@@ -50,10 +51,10 @@ final class ProgressOperator extends AbstractStreamOperator<Progress>
   @Override
   public void processWatermark(Watermark mark) throws Exception {
     Beats.Beat beat = beats.reachedBy(mark.getTimestamp());
-    if (beat != null && beat.lsn() > published) {
-      published = beat.lsn();
+    if (beat != null && beat.isAfter(published)) {
+      published = beat;
       publishedBeatMillis = Math.floorDiv(beat.micros(), 1000L);
-      output.collect(new StreamRecord<>(new Progress(surface, beat.lsn(), beat.micros())));
+      output.collect(new StreamRecord<>(new Progress(surface, beat.lsn(), beat.micros(), beat.snapshot())));
     }
     super.processWatermark(mark);
   }

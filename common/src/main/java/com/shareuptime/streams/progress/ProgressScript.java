@@ -2,10 +2,13 @@ package com.shareuptime.streams.progress;
 
 import com.shareuptime.streams.sink.redis.RedisScript;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
- * Moves a field of the hash {@code progress} forward, never back. Positions are compared as text of
- * full width: they have 64 bits, a number of Lua only 53.
+ * Moves a field of the hash {@code progress} forward in the source's time, never back; a position
+ * alone would stand still after a server went back. The time is beside it in a hash of its own, as
+ * readers know the first. What is compared is text of full width: positions and times have 64 bits,
+ * a number of Lua only 53.
  */
 final class ProgressScript implements RedisScript<Progress> {
   private static final long serialVersionUID = 1;
@@ -16,7 +19,10 @@ final class ProgressScript implements RedisScript<Progress> {
    */
   private static final long PAUSE_AFTER_RESTART_MILLIS = 3_000;
 
-  private static final byte[] KEY = "progress".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] KEY = ascii("progress");
+
+  /** In the hash slot of the other. */
+  private static final byte[] TIMES = ascii("{progress}:at");
 
   private static final String SOURCE =
       """
@@ -25,8 +31,11 @@ final class ProgressScript implements RedisScript<Progress> {
         return ('0'):rep(8 - #high) .. high .. ('0'):rep(8 - #low) .. low
       end
       local held = redis.call('hget', KEYS[1], ARGV[1])
-      if held and wide(held) >= wide(ARGV[2]) then return 0 end
+      local at = redis.call('hget', KEYS[2], ARGV[1])
+      if held and at and at >= ARGV[3] then return 0 end
+      if held and not at and wide(held) >= wide(ARGV[2]) then return 0 end
       redis.call('hset', KEYS[1], ARGV[1], ARGV[2])
+      redis.call('hset', KEYS[2], ARGV[1], ARGV[3])
       return 1
       """;
 
@@ -39,13 +48,24 @@ final class ProgressScript implements RedisScript<Progress> {
   public byte[][] call(Progress progress) {
     return new byte[][] {
       KEY,
-      progress.surface().label().getBytes(StandardCharsets.US_ASCII),
-      progress.lsnText().getBytes(StandardCharsets.US_ASCII)
+      TIMES,
+      ascii(progress.surface().label()),
+      ascii(progress.lsnText()),
+      ascii(String.format(Locale.ROOT, "%019d", progress.beatMicros()))
     };
   }
 
   @Override
   public long pauseAfterRestartMillis() {
     return PAUSE_AFTER_RESTART_MILLIS;
+  }
+
+  @Override
+  public void write(Progress progress, Pipeline pipeline) {
+    pipeline.script(0, 2, call(progress));
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
   }
 }

@@ -71,7 +71,7 @@ public final class ProgressSinks {
       String job, DataStream<Progress> progress, BatchWriter<Progress> writer, String name) {
     var sink =
         new CoalescingSink<>(
-            Progress::surface, Progress::lsn, writer, SinkOptions.of(job, name, INTERVAL));
+            Progress::surface, Progress::beatMicros, writer, SinkOptions.of(job, name, INTERVAL));
     return sink.write(progress).uid(name).setParallelism(1).setMaxParallelism(1);
   }
 }

@@ -40,7 +40,7 @@ public abstract class ProgressTableWriter extends ConnectedWriter<Progress> {
     super(address);
   }
 
-  /** Moves the progress of a surface forward, never back. */
+  /** Moves the progress of a surface forward in the source's time, never back. */
   protected abstract void write(Connection connection, Progress progress) throws SQLException;
 
   @Override

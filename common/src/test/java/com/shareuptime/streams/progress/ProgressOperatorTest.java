@@ -70,6 +70,26 @@ class ProgressOperatorTest {
     assertThat(published()).containsExactly(50L, 60L);
   }
 
+  /** The server went back and was read anew: a promise of before would come true too early. */
+  @Test
+  void itFallsOnceWithTheFirstBeatOfALaterSnapshot() throws Exception {
+    beat(1000, 50, 3L << 20);
+    written(1000);
+    beat(2000, 40, 4L << 20);
+    written(2000);
+    beat(3000, 30, 4L << 20);
+    written(3000);
+    beat(4000, 60, (4L << 20) + 1); // a TRUNCATE
+    written(4000);
+    assertThat(published()).containsExactly(50L, 40L, 60L);
+  }
+
+  private void beat(long millis, long lsn, long generation) throws Exception {
+    task.processElement1(
+        new StreamRecord<>(new Heartbeat(millis * 1000, lsn, 0, 1, generation)));
+    task.processWatermark1(new Watermark(millis));
+  }
+
   @Test
   void positionsAreWrittenAsPostgresWritesThem() {
     assertThat(new Progress(Surface.COUNTERS_REDIS, 0x16_B374D848L, 0).lsnText())

@@ -142,7 +142,7 @@ final class TopicReplay implements AutoCloseable {
   private void beat(CdcTable table, ConsumerRecord<byte[], byte[]> record, Heartbeat beat) {
     complete(table, record, beat.partition(), beat.partitions(), beat.generation());
     TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-    long snapshot = beat.generation() >> 20;
+    long snapshot = beat.snapshot();
     Long known = snapshots.get(partition);
     if (known == null || snapshot > known) {
       snapshots.put(partition, snapshot);

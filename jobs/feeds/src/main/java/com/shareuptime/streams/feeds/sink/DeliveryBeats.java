@@ -21,7 +21,12 @@ public record DeliveryBeats(int partitions) implements TopicWriter.Records<Progr
     for (Progress progress : batch) {
       for (int partition = 0; partition < partitions; partition++) {
         Heartbeat beat =
-            new Heartbeat(progress.beatMicros(), progress.lsn(), partition, partitions, 0);
+            new Heartbeat(
+                progress.beatMicros(),
+                progress.lsn(),
+                partition,
+                partitions,
+                progress.snapshot() << Heartbeat.SNAPSHOT_SHIFT);
         var record =
             new ProducerRecord<byte[], byte[]>(
                 DeliveryRecords.TOPIC,

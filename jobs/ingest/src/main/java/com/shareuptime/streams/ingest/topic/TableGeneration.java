@@ -1,6 +1,7 @@
 package com.shareuptime.streams.ingest.topic;
 
 import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.cdc.Heartbeat;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
@@ -21,7 +22,7 @@ import org.apache.flink.core.memory.DataOutputView;
  */
 public record TableGeneration(
     CdcTable table, long generation, long truncatedAt, boolean complete, int partitions) {
-  private static final int TRUNCATION_BITS = 20;
+  private static final int TRUNCATION_BITS = Heartbeat.SNAPSHOT_SHIFT;
 
   /** Flink's type of these values. */
   public static final TypeInformation<TableGeneration> TYPE =

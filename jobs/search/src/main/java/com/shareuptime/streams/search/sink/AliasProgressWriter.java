@@ -11,6 +11,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.metrics.MetricGroup;
 
 /**
@@ -25,10 +26,15 @@ final class AliasProgressWriter implements BatchWriter<Progress> {
   /** One row if the alias may point to the index; null in it if nothing else limits the promise. */
   private static final String LIMIT =
       """
-      select (select min(coalesce(o.visible_lsn, '0/0')) - '0/0'::pg_lsn
-              from streams.search_indexes o
-              where o.alias = i.alias and o.promised and o.name <> i.name)
-      from streams.search_indexes i where i.name = ? and i.promised
+      select o.lsn, o.micros
+      from streams.search_indexes i
+      cross join lateral (
+        select min(coalesce(o.visible_lsn, '0/0')) - '0/0'::pg_lsn as lsn,
+               (extract(epoch from min(coalesce(o.visible_at, to_timestamp(0)))) * 1000000)::bigint
+                 as micros
+        from streams.search_indexes o
+        where o.alias = i.alias and o.promised and o.name <> i.name) o
+      where i.name = ? and i.promised
       """;
 
   private final PostgresAddress address;
@@ -74,8 +80,12 @@ final class AliasProgressWriter implements BatchWriter<Progress> {
           query.setString(1, targets.index(DocumentType.of(progress.surface())));
           try (ResultSet row = query.executeQuery()) {
             if (row.next()) {
-              long limit = row.getBigDecimal(1) == null ? Long.MAX_VALUE : row.getLong(1);
-              add(limited, progress, Math.min(limit, progress.lsn()));
+              boolean alone = row.getBigDecimal(1) == null;
+              limited(
+                  progress,
+                  alone ? Long.MAX_VALUE : row.getLong(1),
+                  alone ? Long.MAX_VALUE : row.getLong(2))
+                  .ifPresent(limited::add);
             }
           }
         }
@@ -87,10 +97,15 @@ final class AliasProgressWriter implements BatchWriter<Progress> {
     }
   }
 
-  private static void add(List<Progress> limited, Progress progress, long lsn) {
-    if (lsn > 0) {
-      limited.add(new Progress(progress.surface(), lsn, progress.beatMicros()));
-    }
+  private static Optional<Progress> limited(Progress progress, long lsn, long micros) {
+    return lsn == 0
+        ? Optional.empty()
+        : Optional.of(
+            new Progress(
+                progress.surface(),
+                Math.min(lsn, progress.lsn()),
+                Math.min(micros, progress.beatMicros()),
+                progress.snapshot()));
   }
 
   private void disconnect() {

@@ -19,7 +19,7 @@ final class IndexProgressWriter extends ProgressTableWriter {
   private static final String INDEX =
       """
       update streams.search_indexes set visible_lsn = ?::pg_lsn, visible_at = to_timestamp(? / 1e6)
-      where name = ? and (visible_lsn is null or visible_lsn < ?::pg_lsn)
+      where name = ? and (visible_at is null or visible_at < to_timestamp(? / 1e6))
       """;
 
   private static final String ALIAS =
@@ -29,7 +29,7 @@ final class IndexProgressWriter extends ProgressTableWriter {
       where alias = ? and promised having count(*) > 0 and count(*) = count(visible_lsn)
       on conflict (surface) do update
       set visible_lsn = excluded.visible_lsn, visible_at = excluded.visible_at
-      where held.visible_lsn is null or held.visible_lsn < excluded.visible_lsn
+      where held.visible_at is null or held.visible_at < excluded.visible_at
       """;
 
   private final SearchTargets targets;
@@ -47,7 +47,7 @@ final class IndexProgressWriter extends ProgressTableWriter {
       index.setString(1, progress.lsnText());
       index.setLong(2, progress.beatMicros());
       index.setString(3, targets.index(type));
-      index.setString(4, progress.lsnText());
+      index.setLong(4, progress.beatMicros());
       index.executeUpdate();
       alias.setString(1, progress.surface().label());
       alias.setString(2, type.alias());
