@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
@@ -78,6 +80,45 @@ class RowVersionTest {
 
     assertThat(RowVersion.read(new DataInputDeserializer(out.getCopyOfBuffer())))
         .isEqualTo(new RowVersion(5L << 20, 100, 0));
+  }
+
+  /**
+   * One key's changes in the order of their commits, some logged before an earlier commit. An
+   * earlier build has written the first of them; this one repeats from its checkpoint and goes on.
+   */
+  @Test
+  void whatThisBuildWritesLastWinsOverAllThatAnEarlierOneWrote() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    for (int history = 0; history < 2_000; history++) {
+      List<RowVersion> changes = new ArrayList<>();
+      long commit = 0;
+      for (int i = 0; i < 2 + random.nextInt(8); i++) {
+        long before = commit;
+        commit += 2 + random.nextInt(20);
+        // logged at any time before its commit, also before that of the one ahead of it
+        long lsn = Math.max(1, commit - 1 - random.nextInt((int) (commit - before + 15)));
+        changes.add(new RowVersion(7, commit, Math.min(lsn, commit - 1)));
+      }
+      int written = random.nextInt(changes.size() + 1);
+      int checkpoint = random.nextInt(Math.min(written + 1, changes.size()));
+
+      RowVersion known = new RowVersion(7, 0);
+      for (RowVersion change : changes.subList(0, written)) {
+        known = newer(known, new RowVersion(7, change.lsn()));
+      }
+      for (RowVersion change : changes.subList(checkpoint, changes.size())) {
+        known = newer(known, change);
+      }
+
+      assertThat(known)
+          .as("seed %d, history %d: %s", seed, history, changes)
+          .isEqualTo(changes.get(changes.size() - 1));
+    }
+  }
+
+  private static RowVersion newer(RowVersion known, RowVersion next) {
+    return next.compareTo(known) < 0 ? known : next;
   }
 
   private static byte[] ascii(String text) {
