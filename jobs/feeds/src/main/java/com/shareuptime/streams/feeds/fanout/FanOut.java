@@ -16,6 +16,7 @@ import com.shareuptime.streams.version.Durability;
 import com.shareuptime.streams.version.Gate;
 import com.shareuptime.streams.version.RunNumbers;
 import com.shareuptime.streams.version.WritingRun;
+import com.shareuptime.streams.version.WritingSubtask;
 import java.time.Clock;
 import java.util.Iterator;
 import java.util.List;
@@ -117,7 +118,7 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
     durability = Durability.of(context);
     store = context.getOperatorStateStore();
     run = WritingRun.after(store);
-    run.begin(runs);
+    run.begin(runs, WritingSubtask.of(getRuntimeContext(), "fan-out"));
     celebrityState = store.getListState(CELEBRITIES);
     for (long some : celebrityState.get()) {
       celebrities += some;

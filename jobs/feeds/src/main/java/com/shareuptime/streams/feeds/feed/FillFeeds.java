@@ -9,6 +9,7 @@ import com.shareuptime.streams.version.Durability;
 import com.shareuptime.streams.version.Gate;
 import com.shareuptime.streams.version.RunNumbers;
 import com.shareuptime.streams.version.WritingRun;
+import com.shareuptime.streams.version.WritingSubtask;
 import java.time.Clock;
 import java.util.Iterator;
 import java.util.Map;
@@ -78,7 +79,7 @@ public final class FillFeeds extends KeyedProcessFunction<Integer, FeedInput, Fe
     durability = Durability.of(context);
     store = context.getOperatorStateStore();
     run = WritingRun.after(store);
-    run.begin(runs);
+    run.begin(runs, WritingSubtask.of(getRuntimeContext(), "fill-feeds"));
   }
 
   @Override
