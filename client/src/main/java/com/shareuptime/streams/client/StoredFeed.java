@@ -71,8 +71,7 @@ record StoredFeed(Completeness completeness, List<Slice> slices) {
     for (Slice slice : slices) {
       for (Cursor entry : slice.entries()) {
         if (entry.createdAt() > floor) {
-          merged.merge(
-              entry.postId(), new Candidate(entry, slice.origin()), Candidate::newer);
+          merged.merge(entry.postId(), new Candidate(entry, slice.origin()), Candidate::newer);
         }
       }
     }

@@ -68,13 +68,7 @@ final class History {
       ids.add(1L + random.nextInt(2_000));
     }
     for (long id : ids) {
-      posts.put(
-          id,
-          new Post(
-              id,
-              1 + random.nextInt(14),
-              somewhere(),
-              random.nextInt(8) > 0));
+      posts.put(id, new Post(id, 1 + random.nextInt(14), somewhere(), random.nextInt(8) > 0));
     }
   }
 

@@ -180,9 +180,7 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
       throws Exception {
     posts.inc();
     Author after =
-        author
-            .shown(shown.post(), shown.position(), settings.timeline())
-            .lacking(shown.before());
+        author.shown(shown.post(), shown.position(), settings.timeline()).lacking(shown.before());
     Posts post = Posts.of(shown.post(), shown.position());
     if (after.reach().pushes() && after.followers() > 0) {
       for (Map.Entry<Integer, long[]> bucket : followerState.entries()) {

@@ -161,8 +161,7 @@ public sealed interface FeedWrite {
         case 4 -> new Drop(run, in.readLong());
         case 5 -> new Pull(run, in.readLong(), readLongs(in));
         case 6 -> new Unpull(run, in.readLong(), in.readLong(), readLongs(in));
-        case 7 ->
-            new Timeline(run, in.readLong(), POSTS.read(in), in.readLong(), in.readBoolean());
+        case 7 -> new Timeline(run, in.readLong(), POSTS.read(in), in.readLong(), in.readBoolean());
         case LOST -> new Lost(readLongs(in), readLongs(in));
         default -> throw new IOException("no write to a feed has the tag " + tag);
       };

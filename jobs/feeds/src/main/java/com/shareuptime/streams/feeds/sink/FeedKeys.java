@@ -310,7 +310,8 @@ public record FeedKeys(int feed, int timeline, long fenceMillis) implements Redi
    * the ids count: those of snowflakes have low bits that never change.
    */
   public static boolean trims(FeedWrite.Push push, long user) {
-    return push.posts().size() > 1 || mixed(push.posts().ids()[0] + mixed(user)) >>> TRIM_SHIFT == 0;
+    return push.posts().size() > 1
+        || mixed(push.posts().ids()[0] + mixed(user)) >>> TRIM_SHIFT == 0;
   }
 
   /** The finalizer of MurmurHash3. */

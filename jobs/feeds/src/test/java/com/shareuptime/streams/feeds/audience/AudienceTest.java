@@ -25,8 +25,7 @@ class AudienceTest {
 
   private static KeyedOneInputStreamOperatorTestHarness<Long, ReaderInput, AuthorInput> run(
       OperatorSubtaskState... states) throws Exception {
-    var settings =
-        new AudienceSettings(1_000_000, 800, 100, 100_000, 1_000_000, START, SPREAD);
+    var settings = new AudienceSettings(1_000_000, 800, 100, 100_000, 1_000_000, START, SPREAD);
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(new Audience(settings)),
@@ -119,8 +118,7 @@ class AudienceTest {
     union.addAll(other.getManagedOperatorState().stream().toList());
     return OperatorSubtaskState.builder()
         .setManagedKeyedState(keys.getManagedKeyedState())
-        .setManagedOperatorState(
-            new StateObjectCollection<>(union))
+        .setManagedOperatorState(new StateObjectCollection<>(union))
         .build();
   }
 }

@@ -8,19 +8,19 @@ import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 
 /**
- * Random histories of the tables, read by the job's own operators in random orders: no reader misses
- * what progress has promised, and after quiet nothing at all. A post counts as found where a zset
- * has it at its own position, as readers look for it.
+ * Random histories of the tables, read by the job's own operators in random orders: no reader
+ * misses what progress has promised, and after quiet nothing at all. A post counts as found where a
+ * zset has it at its own position, as readers look for it.
  *
  * <p>Drawn are, beside what {@link World} does: checkpoints, and restores from the newest, an older
- * one or none, with 1 to 12 subtasks and another size of timelines; runs that were given up and go on
- * writing, and publishing progress, beside the one that replaces them; a Redis that is away for long,
- * and one that loses its last writes, which the sinks send again.
+ * one or none, with 1 to 12 subtasks and another size of timelines; runs that were given up and go
+ * on writing, and publishing progress, beside the one that replaces them; a Redis that is away for
+ * long, and one that loses its last writes, which the sinks send again.
  *
- * <p>Not drawn: a Redis that loses its last writes while a run that was given up writes, or more than
- * its writers remember (that is noticed, and tested, elsewhere); unaligned checkpoints; a store whose
- * fences have expired; bounds that are as large as the real ones, though they keep their relations:
- * fewest posts of an author &lt; a timeline &lt; a feed.
+ * <p>Not drawn: a Redis that loses its last writes while a run that was given up writes, or more
+ * than its writers remember (that is noticed, and tested, elsewhere); unaligned checkpoints; a
+ * store whose fences have expired; bounds that are as large as the real ones, though they keep
+ * their relations: fewest posts of an author &lt; a timeline &lt; a feed.
  *
  * <p>The same ones each time, so that a build can be repeated; {@code -Dfeeds.histories=5000
  * -Dfeeds.seed=7} for others, or for one again.
@@ -62,7 +62,8 @@ class FeedHistoriesTest {
           for (int back = random.nextInt(3) / 2; back > 0 && !checkpoints.isEmpty(); back--) {
             checkpoints.remove(checkpoints.size() - 1);
           }
-          run.restoreSomehow(checkpoints.isEmpty() ? null : checkpoints.get(checkpoints.size() - 1));
+          run.restoreSomehow(
+              checkpoints.isEmpty() ? null : checkpoints.get(checkpoints.size() - 1));
         }
         if (random.nextInt(run.store.away ? 15 : 80) == 0) {
           run.goAwayOrComeBack();

@@ -6,8 +6,8 @@ import com.shareuptime.streams.feeds.feed.FeedWrite;
 import com.shareuptime.streams.feeds.feed.Posts;
 import com.shareuptime.streams.feeds.sink.FeedKeys;
 import com.shareuptime.streams.local.stack.LocalStack;
-import com.shareuptime.streams.sink.SupersededException;
 import com.shareuptime.streams.sink.Servers;
+import com.shareuptime.streams.sink.SupersededException;
 import com.shareuptime.streams.sink.redis.RedisWriter;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -37,7 +37,8 @@ class FeedKeysIT {
     long seed = System.nanoTime();
     SplittableRandom random = new SplittableRandom(seed);
     RedisWriter<FeedWrite> writer =
-        new RedisWriter<>(Servers.address(stack), new FeedKeys(FEED, TIMELINE, 86_400_000), "test", "mend");
+        new RedisWriter<>(
+            Servers.address(stack), new FeedKeys(FEED, TIMELINE, 86_400_000), "test", "mend");
     writer.open(new UnregisteredMetricsGroup());
     try (Jedis redis = Servers.client(stack)) {
       redis.flushAll();

@@ -48,7 +48,9 @@ final class Pipeline implements AutoCloseable {
   private static final int KEY_GROUPS = 24;
   private static final long NOTHING = Long.MIN_VALUE;
 
-  /** How far a store's writes may be taken back and are then sent again, as by {@code RedisWriter}. */
+  /**
+   * How far a store's writes may be taken back and are then sent again, as by {@code RedisWriter}.
+   */
   private static final int RECENT = 60;
 
   /** More writes than this are given up while the store is away. */
@@ -503,10 +505,7 @@ final class Pipeline implements AutoCloseable {
     }
 
     private static List<FeedWrite> writes(Collection<Object> some) {
-      return some.stream()
-          .filter(FeedWrite.class::isInstance)
-          .map(FeedWrite.class::cast)
-          .toList();
+      return some.stream().filter(FeedWrite.class::isInstance).map(FeedWrite.class::cast).toList();
     }
 
     boolean write(int most) {

@@ -63,8 +63,7 @@ final class Run implements AutoCloseable {
         new Pipeline.Settings(
             random.nextInt(6) == 0 ? 1 + random.nextInt(widest) : 1 + random.nextInt(2),
             new FanOutSettings(THRESHOLD, timeline, 20),
-            new AudienceSettings(
-                WINDOW, FEED, timeline, 2_000, 1_000_000, startedAt, 20, FEWEST),
+            new AudienceSettings(WINDOW, FEED, timeline, 2_000, 1_000_000, startedAt, 20, FEWEST),
             runs::incrementAndGet);
     store.resizeTimelines(timeline);
     pipeline = new Pipeline(world, store, settings, random.split(), from);

@@ -92,7 +92,8 @@ final class FeedKeysThroughput {
       pipeline.del(prefix + ":{" + id + "}");
     }
     pipeline.sync();
-    System.out.printf("%s: %.0f bytes for each %s%n", prefix, (before - used(redis)) / (double) USERS, of);
+    System.out.printf(
+        "%s: %.0f bytes for each %s%n", prefix, (before - used(redis)) / (double) USERS, of);
   }
 
   private static long used(Jedis redis) {
