@@ -16,7 +16,8 @@ import org.apache.flink.core.memory.DataOutputView;
  * Immutable.
  *
  * @param version of the newest row, or the one that the topic's vector is of
- * @param textHash of the vector in the topic; null if there is none
+ * @param textHash of the vector in the topic; null if there is none; {@link #DOUBTED} if another may
+ *     be there
  * @param model of that vector; null if there is none
  * @param waiting the text whose vector is still to be computed or found in the topic; empty if the
  *     document is to have none any more; null if nothing is to be done
@@ -27,6 +28,9 @@ record TextState(
 
   /** Flink's type of this state. */
   static final TypeInformation<TextState> TYPE = ValueType.of(TextState.class, new Serializer());
+
+  /** Of no text: a run that failed may have written the vector of a text that was replaced since. */
+  private static final String DOUBTED = "";
 
   static final TextState EMPTY = new TextState(new RowVersion(0, 0), null, null, null, 0);
 
@@ -41,8 +45,23 @@ record TextState(
     return new TextState(row.version(), textHash, model, then, row.exists() ? 0 : row.changedAt());
   }
 
+  /**
+   * After a change of the row before the vector of the text that waits is known to be written. A run
+   * that failed, and that knew nothing of the change, may have written it: what the topic has is not
+   * trusted until something has been written again.
+   */
+  TextState replaced(TextRow row) {
+    TextState after = changed(row);
+    return waiting == null || waiting.equals(after.waiting)
+        ? after
+        : new TextState(after.version, DOUBTED, null, after.waiting, after.goneSince);
+  }
+
   /** After a record of the topic, the last of which counts. */
   TextState found(KnownVector known) {
+    if (DOUBTED.equals(textHash)) {
+      return this; // a run that failed may have written another since
+    }
     boolean newer = known.asOf() != null && known.asOf().compareTo(version) > 0;
     return new TextState(
         newer ? known.asOf() : version, known.textHash(), known.model(), waiting, goneSince);

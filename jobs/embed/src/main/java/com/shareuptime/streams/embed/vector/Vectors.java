@@ -39,6 +39,9 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
  * end takes it to be there when nothing more has come for some seconds; what it then misses is
  * computed twice, and right.
  *
+ * <p>What the topic has of a document is known from state, and not trusted once a text has been
+ * replaced before its vector was written: a run that failed may have written that.
+ *
  * <p>The watermark is held back while texts wait.
  */
 public final class Vectors extends AbstractStreamOperator<DocumentVector>
@@ -148,7 +151,8 @@ public final class Vectors extends AbstractStreamOperator<DocumentVector>
         && before.waiting() == null) {
       textMissing.inc();
     }
-    TextState after = before.changed(row);
+    // a first run has no other before it, and takes what the topic has for true until it writes
+    TextState after = restored || topicRead ? before.replaced(row) : before.changed(row);
     if (after.goneSince() > 0) {
       timers.registerEventTimeTimer(
           VoidNamespace.INSTANCE, after.goneSince() + settings.retention());

@@ -259,6 +259,52 @@ class VectorsTest {
     assertThat(written("one", "two")).containsExactly("post:2=two");
   }
 
+  /** The run that failed has written the vector of a text that this one never computes. */
+  @Test
+  void aTextThatComesBackIsWrittenAgainAfterAFailure() throws Exception {
+    topicIsRead();
+    row(1, 1, "one");
+    row(2, 1, "one");
+    row(3, 1, " ");
+    turn();
+    row(2, 2, "two"); // waits when the checkpoint is taken
+    OperatorSubtaskState state = harness.snapshot(1, 1);
+    row(1, 2, "two");
+    row(3, 2, "two");
+    turn();
+    written();
+    harness.close();
+
+    start(state);
+    row(1, 2, "two");
+    row(1, 3, "one");
+    row(2, 3, "one");
+    row(3, 2, "two");
+    delete(3, 3);
+    turn();
+    assertThat(written("one", "two"))
+        .containsExactlyInAnyOrder("post:1=one", "post:2=one", "post:3=null");
+    row(1, 4, "one");
+    turn();
+    assertThat(written()).isEmpty();
+  }
+
+  @Test
+  void whatTheTopicHadBeforeAFailureIsNotTrustedOfATextThatComesBack() throws Exception {
+    row(1, 1, "two");
+    OperatorSubtaskState state = harness.snapshot(1, 1);
+    topicHas(1, 0, "one", MiniLm.model());
+    topicIsRead();
+    assertThat(written("two")).containsExactly("post:1=two");
+    harness.close();
+
+    start(state);
+    row(1, 2, "one");
+    topicHas(1, 0, "one", MiniLm.model());
+    topicIsRead();
+    assertThat(written("one")).containsExactly("post:1=one");
+  }
+
   @Test
   void theWatermarkWaitsForTheTexts() throws Exception {
     harness.processWatermark1(new Watermark(50));
