@@ -14,6 +14,9 @@ final class BulkAnswer {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final int MAX_DETAIL = 500;
 
+  /** How errors are named that are the index's, whatever the document: it is closed, or blocked. */
+  private static final String OF_INDEX = "index_";
+
   /** What is to be done about an item. */
   enum Verdict {
     /** It is in the index, or something newer is. */
@@ -67,7 +70,10 @@ final class BulkAnswer {
       // what is to be deleted is not there
       case 404 ->
           action.has("error") ? new Result(Verdict.LATER, detail) : new Result(Verdict.DONE, "");
-      case 400, 413 -> new Result(Verdict.REFUSED, detail);
+      case 400, 413 ->
+          action.path("error").path("type").asText().startsWith(OF_INDEX)
+              ? new Result(Verdict.LATER, detail)
+              : new Result(Verdict.REFUSED, detail);
       default -> new Result(Verdict.LATER, "status " + status + ": " + detail);
     };
   }

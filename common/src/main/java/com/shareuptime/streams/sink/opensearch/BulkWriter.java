@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
 /**
  * Writes documents by bulk requests of a few megabytes. A document that the index has in a newer
  * version is done; one whose content it refuses is rejected; all else (a full queue, an index that
- * is read-only or missing, a cluster that is away) is tried again, and of a batch only what is not
- * done yet. What is written becomes visible to searches by {@link #publish}.
+ * is read-only, closed or missing, a cluster that is away) is tried again, and of a batch only what
+ * is not done yet. What is written becomes visible to searches by {@link #publish}.
  */
 public final class BulkWriter<T> implements BatchWriter<T> {
   private static final long serialVersionUID = 1L;
@@ -148,10 +148,19 @@ public final class BulkWriter<T> implements BatchWriter<T> {
     return true;
   }
 
-  /** A refresh: only then searches find what was written. */
+  /**
+   * A refresh: only then searches find what was written, and only in the shards that have done it. A
+   * shard without a node counts as neither done nor failed.
+   */
   @Override
   public void publish() throws Exception {
-    exchange("POST", "/" + index + "/_refresh", NOTHING);
+    JsonNode shards =
+        JSON.readTree(exchange("POST", "/" + index + "/_refresh", NOTHING)).path("_shards");
+    if (shards.path("failed").asInt() > 0 || shards.path("successful").asInt() == 0) {
+      throw new IOException(
+          "OpenSearch at %s has not refreshed all shards of %s: %s"
+              .formatted(address.url(), index, shards));
+    }
     if (System.nanoTime() - sizeNanos >= SIZE_EVERY_NANOS) {
       sizeNanos = System.nanoTime();
       lookAtSize();

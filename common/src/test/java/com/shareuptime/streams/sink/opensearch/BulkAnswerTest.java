@@ -43,6 +43,17 @@ class BulkAnswerTest {
     }
   }
 
+  /** The index is to blame, and may be opened again. */
+  @Test
+  void whatAClosedIndexRefusesIsTriedAgain() throws Exception {
+    String closed = ",\"error\":{\"type\":\"index_closed_exception\",\"reason\":\"closed\"}";
+    String wrong = ",\"error\":{\"type\":\"mapper_parsing_exception\",\"reason\":\"no date\"}";
+    assertThat(verdict(item("1", false), answer("index", "1", 400, closed)))
+        .isEqualTo(Verdict.LATER);
+    assertThat(verdict(item("1", false), answer("index", "1", 400, wrong)))
+        .isEqualTo(Verdict.REFUSED);
+  }
+
   @Test
   void whatIsToBeDeletedMayBeMissing() throws Exception {
     assertThat(verdict(item("1", true), answer("delete", "1", 404, ",\"result\":\"not_found\"")))
