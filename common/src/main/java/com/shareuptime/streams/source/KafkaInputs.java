@@ -32,6 +32,10 @@ public record KafkaInputs(
     String job, StreamExecutionEnvironment env, KafkaAddress kafka, KafkaTopics topics) {
   private static final String CONTROL_TOPIC = "pipeline-control";
 
+  public KafkaInputs {
+    AlignedCheckpoints.require(env);
+  }
+
   /** Rows of tables from the beginning of their topics, with the heartbeats as watermarks. */
   public DataStream<CdcRecord> rows(List<CdcTable> tables) {
     List<String> names = tables.stream().map(CdcTable::topic).toList();
