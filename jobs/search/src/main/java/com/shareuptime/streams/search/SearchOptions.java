@@ -111,6 +111,7 @@ public final class SearchOptions {
         options.get(GATE_PATIENCE).toMillis(),
         options.get(TOMBSTONE_RETENTION).toMillis(),
         options.get(MAX_STATE_AGE).toMillis(),
-        options.get(VECTORS));
+        options.get(VECTORS),
+        options.get(MODE));
   }
 }

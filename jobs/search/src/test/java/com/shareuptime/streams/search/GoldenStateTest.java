@@ -199,7 +199,8 @@ class GoldenStateTest {
             10_000,
             100_000_000,
             1_000_000_000,
-            true);
+            true,
+            SearchMode.CDC);
     var targets =
         new SearchTargets(Map.of(DocumentType.POST, "posts_v1", DocumentType.REEL, "reels_v1"));
     var harness =

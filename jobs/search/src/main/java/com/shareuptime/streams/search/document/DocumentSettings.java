@@ -1,5 +1,6 @@
 package com.shareuptime.streams.search.document;
 
+import com.shareuptime.streams.search.SearchMode;
 import java.io.Serializable;
 
 /**
@@ -11,6 +12,7 @@ import java.io.Serializable;
  * @param retention milliseconds for which deleted documents are remembered
  * @param maxStateAge milliseconds that a state may be old
  * @param vectors whether documents have vectors
+ * @param mode where rows come from
  */
 public record DocumentSettings(
     CountPace countPace,
@@ -19,5 +21,6 @@ public record DocumentSettings(
     long gatePatience,
     long retention,
     long maxStateAge,
-    boolean vectors)
+    boolean vectors,
+    SearchMode mode)
     implements Serializable {}

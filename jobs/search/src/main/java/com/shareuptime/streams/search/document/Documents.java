@@ -229,6 +229,9 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
     } else if (input instanceof TextVector vector) {
       after = vector(before, row, vector);
     } else {
+      if (row == null && !settings.mode().usesRows(input.document().type())) {
+        return; // its event may be older than the topic: it is left as it is
+      }
       if (row == null) { // of nobody: as if it had been deleted just now
         row = DocumentRow.gone(input.document(), gate.start());
         rowState.update(row);

@@ -9,6 +9,7 @@ import com.shareuptime.streams.cdc.GenerationComplete;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
+import com.shareuptime.streams.search.SearchMode;
 import com.shareuptime.streams.search.SearchTargets;
 import com.shareuptime.streams.vector.DocumentVector;
 import com.shareuptime.streams.vector.TextHash;
@@ -28,6 +29,7 @@ import org.junit.jupiter.api.Test;
 
 class DocumentsTest {
   private SearchTargets targets = targets("posts_v1");
+  private SearchMode mode = SearchMode.CDC;
 
   private static final DocumentKey POST = new DocumentKey(DocumentType.POST, 42);
   private static final String HIDDEN = "{\"id\":42,\"hidden\":true}";
@@ -58,7 +60,8 @@ class DocumentsTest {
             10_000,
             RETENTION,
             1_000_000_000,
-            true);
+            true,
+            mode);
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new Documents(settings, targets, RUNS::incrementAndGet),
@@ -359,6 +362,28 @@ class DocumentsTest {
     assertThat(written())
         .last()
         .satisfies(last -> assertThat(last.at("/hidden").asBoolean()).isFalse());
+  }
+
+  /** Its event is older than what the topic keeps: that nobody knows it does not say it is gone. */
+  @Test
+  void aPostFromEventsThatIsNotKnownIsLeftAsItIsWhenItIsToBeWrittenAnew() throws Exception {
+    harness.close();
+    mode = SearchMode.EVENTS;
+    start(null, START);
+    pass(START + 5_000);
+    tell(new DocumentInput.Refresh(POST));
+    tell(likes(5, 1));
+    tell(new DocumentInput.Refresh(POST));
+    pass(START + 10_000);
+    assertThat(written()).isEmpty();
+    tell(author(1, "nora", true));
+    tell(row(1, "text", false));
+    writes();
+    tell(new DocumentInput.Refresh(POST));
+    assertThat(onlyWritten().path("content").asText()).isEqualTo("text");
+    var reel = new DocumentKey(DocumentType.REEL, 42);
+    tell(new DocumentInput.Refresh(reel));
+    assertThat(onlyWritten()).as("reels come from rows").hasToString(HIDDEN);
   }
 
   @Test
