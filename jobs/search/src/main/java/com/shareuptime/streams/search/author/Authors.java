@@ -58,12 +58,13 @@ public final class Authors extends KeyedProcessFunction<Long, AuthorInput, Docum
   private static final int BUCKETS = 128;
 
   /**
-   * So many documents are told in one step, an eighth of a second's worth by default: the whole of
-   * most authors, at once, and as much of one who has more before others have their turn.
+   * So many steps make a second's worth: a step is the whole of most authors, who are told at once,
+   * and as much of one who has more before others have their turn.
    */
-  private static final int STEP = 128;
+  private static final int STEPS_PER_SECOND = 8;
 
   private final int snapshotsPerSecond;
+  private final int step;
 
   private transient ValueState<AuthorRow> authorState;
   private transient MapState<Integer, long[]> documents;
@@ -81,6 +82,7 @@ public final class Authors extends KeyedProcessFunction<Long, AuthorInput, Docum
    */
   public Authors(int snapshotsPerSecond) {
     this.snapshotsPerSecond = snapshotsPerSecond;
+    this.step = Math.max(1, snapshotsPerSecond / STEPS_PER_SECOND);
   }
 
   @Override
@@ -191,7 +193,7 @@ public final class Authors extends KeyedProcessFunction<Long, AuthorInput, Docum
     int count = 0;
     for (Map.Entry<Integer, long[]> bucket : documents.entries()) {
       count += bucket.getValue().length;
-      if (count > STEP) {
+      if (count > step) {
         if (next.value() == null) { // else its timer goes on
           context.timerService().registerProcessingTimeTimer(now(context) + 1);
         }
@@ -217,10 +219,10 @@ public final class Authors extends KeyedProcessFunction<Long, AuthorInput, Docum
     AuthorRow author = authorState.value();
     Long told = toldState.value();
     int size = 0;
-    while (bucket < BUCKETS && size < STEP) {
+    while (bucket < BUCKETS && size < step) {
       long[] some = documents.get(bucket);
       int from = told == null || some == null ? 0 : SortedIds.after(some, told);
-      int to = some == null ? 0 : Math.min(some.length, from + STEP - size);
+      int to = some == null ? 0 : Math.min(some.length, from + step - size);
       for (int i = from; i < to; i++) {
         send(some[i], author, null, out);
       }

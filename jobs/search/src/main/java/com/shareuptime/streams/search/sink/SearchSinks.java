@@ -26,7 +26,7 @@ import org.apache.flink.streaming.api.datastream.DataStream;
  * The indexes of posts and of reels, and the progress of each. Documents that come from events have
  * none: nobody knows up to which commit the events are complete.
  */
-public final class SearchSinks {
+public class SearchSinks {
   private static final int BATCH = 2_000;
 
   /** Documents may be 64 kB and more: a million would not fit into memory. */
