@@ -1,0 +1,71 @@
+package com.shareuptime.streams.search;
+
+import com.shareuptime.streams.cdc.CdcRecord;
+import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.cdc.HeartbeatWatermarks;
+import com.shareuptime.streams.search.document.CountPace;
+import com.shareuptime.streams.search.document.DocumentInput;
+import com.shareuptime.streams.search.document.DocumentSettings;
+import com.shareuptime.streams.search.sink.SearchSinks;
+import com.shareuptime.streams.simulation.SimulatedJob;
+import com.shareuptime.streams.simulation.SimulatedRunNumbers;
+import com.shareuptime.streams.simulation.SimulatedSource;
+import com.shareuptime.streams.source.IdleWatermarks;
+import com.shareuptime.streams.source.RawRecord;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+
+/** The search job under simulation: its own {@code build}, with bounds that are small together. */
+public final class SimulatedSearch {
+  /** Tables of so many partitions are read. */
+  public static final int PARTITIONS = 2;
+
+  // spread < patience < staleness < retention, as deployed
+  public static final Duration RETENTION = Duration.ofMinutes(10);
+
+  private static final DocumentSettings SETTINGS =
+      new DocumentSettings(
+          new CountPace(Duration.ofSeconds(1), Duration.ofSeconds(6)),
+          200,
+          500,
+          1_000,
+          RETENTION.toMillis(),
+          Duration.ofMinutes(8).toMillis(),
+          false,
+          SearchMode.CDC);
+
+  /** So slow that an author of three documents needs two steps. */
+  private static final int AUTHOR_CHANGES_PER_SECOND = 16;
+
+  private SimulatedSearch() {}
+
+  public static SearchTargets targets() {
+    return new SearchTargets(Map.of(DocumentType.POST, "posts_v1", DocumentType.REEL, "reels_v1"));
+  }
+
+  public static SimulatedJob job(int maxParallelism, SearchSinks sinks) {
+    Map<CdcTable, Integer> topics =
+        Map.of(CdcTable.USERS, PARTITIONS, CdcTable.POSTS, PARTITIONS, CdcTable.REELS, PARTITIONS);
+    return new SimulatedJob(
+        maxParallelism,
+        env ->
+            SearchJob.build(
+                new SearchSources(
+                    SimulatedSource.of(
+                        env, "rows", CdcRecord.TYPE, HeartbeatWatermarks.ofTables(topics)),
+                    Optional.empty(),
+                    SimulatedSource.of(
+                        env, "counts", RawRecord.TYPE, new IdleWatermarks<RawRecord>()),
+                    SimulatedSource.single(
+                        env, "control", RawRecord.TYPE, new IdleWatermarks<RawRecord>()),
+                    SimulatedSource.single(
+                        env, "known", DocumentInput.TYPE, new IdleWatermarks<DocumentInput>()),
+                    Optional.empty()),
+                sinks,
+                targets(),
+                new SimulatedRunNumbers(),
+                SETTINGS,
+                AUTHOR_CHANGES_PER_SECOND));
+  }
+}

@@ -1,0 +1,381 @@
+package com.shareuptime.streams.search.simulation;
+
+import com.shareuptime.streams.cdc.CdcRecord;
+import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.cdc.Heartbeat;
+import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.search.DocumentKey;
+import com.shareuptime.streams.search.DocumentType;
+import com.shareuptime.streams.search.SimulatedSearch;
+import com.shareuptime.streams.simulation.SimulatedTopic;
+import com.shareuptime.streams.simulation.Simulation;
+import com.shareuptime.streams.source.RawRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The product's tables, what ingest and the counters job make of them, and what goes wrong there. */
+final class Product {
+  static final List<CdcTable> TABLES = List.of(CdcTable.USERS, CdcTable.POSTS, CdcTable.REELS);
+
+  private static final String UNLOGGED = "__debezium_unavailable_value";
+  private static final int USERS = 4;
+  private static final int POSTS = 6;
+  private static final int REELS = 2;
+
+  record User(String name, String picture, boolean active) {}
+
+  /**
+   * @param commit of the last change of the row
+   */
+  record Document(long author, String text, String visibility, boolean deleted, long commit) {}
+
+  final Map<Long, User> users = new TreeMap<>();
+  final Map<DocumentKey, Document> documents = byNumber();
+
+  /** Commit of the last change of a document that is gone. */
+  final Map<DocumentKey, Long> gone = byNumber();
+
+  final Map<DocumentKey, Long> likes = byNumber();
+  final Map<CdcTable, SimulatedTopic<CdcRecord>> rows = new EnumMap<>(CdcTable.class);
+  final SimulatedTopic<RawRecord> counts;
+
+  private final Simulation simulation;
+  private final Map<CdcTable, Long> generations = new EnumMap<>(CdcTable.class);
+  private long commit = 1;
+  private long lsn;
+  private long countsVersion;
+  private boolean slotLost;
+
+  Product(Simulation simulation) {
+    this.simulation = simulation;
+    for (CdcTable table : TABLES) {
+      rows.put(table, new SimulatedTopic<>(table.topic(), SimulatedSearch.PARTITIONS));
+      generations.put(table, 1L);
+    }
+    counts = new SimulatedTopic<>("counter-updates", SimulatedSearch.PARTITIONS);
+    for (long id = 1; id <= USERS; id++) {
+      change(id);
+    }
+  }
+
+  private static <V> Map<DocumentKey, V> byNumber() {
+    return new TreeMap<>(Comparator.comparing(DocumentKey::number));
+  }
+
+  static List<DocumentKey> allDocuments() {
+    List<DocumentKey> all = new ArrayList<>();
+    for (long id = 1; id <= POSTS; id++) {
+      all.add(new DocumentKey(DocumentType.POST, id));
+    }
+    for (long id = 1; id <= REELS; id++) {
+      all.add(new DocumentKey(DocumentType.REEL, id));
+    }
+    return all;
+  }
+
+  /** One transaction. */
+  void commit() {
+    commit++;
+    lsn = 0;
+    int kind = simulation.draw(12);
+    if (kind == 0) {
+      deleteUser(1 + simulation.draw(USERS));
+    } else if (kind <= 3) {
+      change(1 + simulation.draw(USERS));
+    } else {
+      List<DocumentKey> all = allDocuments();
+      change(all.get(simulation.draw(all.size())));
+    }
+  }
+
+  private void change(long id) {
+    User before = users.get(id);
+    int kind = simulation.draw(4);
+    User after =
+        before == null
+            ? new User("user " + commit, "picture " + commit, true)
+            : switch (kind) {
+              case 0 -> new User(before.name, "picture " + commit, before.active);
+              case 1 -> new User(before.name, before.picture, !before.active);
+              case 2 -> new User(before.name, before.picture, before.active);
+              default -> new User("user " + commit, before.picture, before.active);
+            };
+    users.put(id, after);
+    append(CdcTable.USERS, id, json(id, after, before), version(CdcTable.USERS));
+  }
+
+  private void deleteUser(long id) {
+    if (users.size() < 2 || !users.containsKey(id)) {
+      return;
+    }
+    for (DocumentKey document : List.copyOf(documents.keySet())) {
+      if (documents.get(document).author == id) {
+        delete(document);
+      }
+    }
+    users.remove(id);
+    append(CdcTable.USERS, id, null, version(CdcTable.USERS));
+  }
+
+  private void change(DocumentKey document) {
+    Document before = documents.get(document);
+    if (before != null && simulation.oneIn(7)) {
+      delete(document);
+      return;
+    }
+    if (users.isEmpty()) {
+      return;
+    }
+    Document after =
+        before == null
+            ? new Document(anyUser(), "text " + commit, "public", false, commit)
+            : switch (simulation.draw(6)) {
+              case 0, 1 ->
+                  new Document(anyUser(), before.text, before.visibility, before.deleted, commit);
+              case 2 ->
+                  new Document(
+                      before.author, before.text, before.visibility, !before.deleted, commit);
+              case 3 ->
+                  new Document(
+                      before.author,
+                      before.text,
+                      before.visibility.equals("public") ? "followers" : "public",
+                      before.deleted,
+                      commit);
+              case 4 ->
+                  new Document(
+                      before.author, before.text, before.visibility, before.deleted, commit);
+              default ->
+                  new Document(
+                      before.author,
+                      "text " + commit,
+                      before.visibility,
+                      before.deleted,
+                      commit);
+            };
+    documents.put(document, after);
+    gone.remove(document);
+    CdcTable table = document.type().table();
+    append(table, document.id(), json(document, after, before), version(table));
+  }
+
+  private long anyUser() {
+    List<Long> all = List.copyOf(users.keySet());
+    return all.get(simulation.draw(all.size()));
+  }
+
+  private void delete(DocumentKey document) {
+    documents.remove(document);
+    gone.put(document, commit);
+    CdcTable table = document.type().table();
+    append(table, document.id(), null, version(table));
+    if (likes.getOrDefault(document, 0L) > 0) {
+      count(document, 0);
+    }
+  }
+
+  /** Someone likes a document. */
+  void like() {
+    List<DocumentKey> all = List.copyOf(documents.keySet());
+    if (!all.isEmpty()) {
+      DocumentKey document = all.get(simulation.draw(all.size()));
+      count(document, likes.getOrDefault(document, 0L) + 1);
+    }
+  }
+
+  private void count(DocumentKey document, long number) {
+    likes.put(document, number);
+    int partition = (int) (document.number() % counts.partitions());
+    String json =
+        "{\"target\":\"%s\",\"target_id\":%d,\"likes_count\":%d,\"version\":%d}"
+            .formatted(document.type().target(), document.id(), number, ++countsVersion);
+    counts.append(
+        partition,
+        new RawRecord(
+            counts.name(), partition, counts.end(partition), simulation.now(), null, utf8(json)),
+        simulation.now());
+    simulation.note("%s %d has %d likes", document.type(), document.id(), number);
+  }
+
+  /** Ingest copies a heartbeat into every partition, unless it reads no stream. */
+  void beat() {
+    if (slotLost) {
+      return;
+    }
+    for (CdcTable table : TABLES) {
+      SimulatedTopic<CdcRecord> topic = rows.get(table);
+      for (int p = 0; p < topic.partitions(); p++) {
+        var beat =
+            new Heartbeat(
+                simulation.now() * 1000, commit, p, topic.partitions(), generations.get(table));
+        topic.append(
+            p,
+            new CdcRecord(
+                table, p, topic.end(p), simulation.now(), null, null, null, beat, null),
+            simulation.now());
+      }
+    }
+  }
+
+  /** Ingest was restarted: the last rows of a partition come once more. */
+  void repeat() {
+    SimulatedTopic<CdcRecord> topic = anyTopic();
+    int p = simulation.draw(topic.partitions());
+    int end = topic.end(p);
+    for (int i = Math.max(0, end - 1 - simulation.draw(8)); i < end; i++) {
+      again(topic, p, topic.get(p, i));
+    }
+  }
+
+  /** A writer that was frozen sends one row that is long replaced. */
+  void late() {
+    SimulatedTopic<CdcRecord> topic = anyTopic();
+    int p = simulation.draw(topic.partitions());
+    long oldest = simulation.now() - SimulatedSearch.RETENTION.toMillis() / 2;
+    int first = topic.end(p);
+    while (first > 0 && topic.get(p, first - 1).timestamp() >= oldest) {
+      first--;
+    }
+    if (first < topic.end(p)) {
+      again(topic, p, topic.get(p, first + simulation.draw(topic.end(p) - first)));
+    }
+  }
+
+  private void again(SimulatedTopic<CdcRecord> topic, int partition, CdcRecord record) {
+    if (record.version() != null && !slotLost) {
+      simulation.note("again: %s", text(record));
+      topic.append(partition, record, simulation.now());
+    }
+  }
+
+  private SimulatedTopic<CdcRecord> anyTopic() {
+    return rows.get(TABLES.get(simulation.draw(TABLES.size())));
+  }
+
+  /** The slot is lost: what is committed from now on is in no topic. */
+  void loseSlot() {
+    simulation.note("the slot is lost");
+    slotLost = true;
+  }
+
+  /** All tables are read anew, under a new generation. */
+  void snapshot() {
+    if (!slotLost) {
+      return;
+    }
+    simulation.note("all tables are read anew");
+    slotLost = false;
+    TABLES.forEach(table -> generations.merge(table, 1L, Long::sum));
+    users.forEach(
+        (id, user) ->
+            append(
+                CdcTable.USERS,
+                id,
+                json(id, user, null),
+                new RowVersion(generations.get(CdcTable.USERS), 0)));
+    documents.forEach(
+        (document, row) -> {
+          CdcTable table = document.type().table();
+          append(
+              table,
+              document.id(),
+              json(document, row, null),
+              new RowVersion(generations.get(table), 0));
+        });
+  }
+
+  /** TRUNCATE posts: nobody says of each that it is gone. */
+  void truncate() {
+    if (slotLost) {
+      return;
+    }
+    commit++;
+    simulation.note("truncate posts");
+    generations.merge(CdcTable.POSTS, 1L, Long::sum);
+    for (DocumentKey document : List.copyOf(documents.keySet())) {
+      if (document.type() == DocumentType.POST) {
+        documents.remove(document);
+        gone.put(document, commit);
+        if (likes.getOrDefault(document, 0L) > 0) {
+          count(document, 0);
+        }
+      }
+    }
+  }
+
+  private RowVersion version(CdcTable table) {
+    return new RowVersion(generations.get(table), commit, ++lsn);
+  }
+
+  private void append(CdcTable table, long id, String after, RowVersion version) {
+    if (slotLost) {
+      return;
+    }
+    SimulatedTopic<CdcRecord> topic = rows.get(table);
+    int p = (int) (id % topic.partitions());
+    String envelope =
+        after == null
+            ? "{\"before\":null,\"after\":null,\"source\":{\"ts_ms\":%d},\"op\":\"d\"}"
+                .formatted(simulation.now())
+            : "{\"before\":null,\"after\":%s,\"source\":{\"ts_ms\":%d},\"op\":\"%s\"}"
+                .formatted(after, simulation.now(), version.commit() == 0 ? "r" : "u");
+    CdcRecord record =
+        new CdcRecord(
+            table,
+            p,
+            topic.end(p),
+            simulation.now(),
+            utf8("{\"id\":" + id + "}"),
+            utf8(envelope),
+            version,
+            null,
+            null);
+    simulation.note("%s", text(record));
+    topic.append(p, record, simulation.now());
+  }
+
+  private static String text(CdcRecord record) {
+    return record.table()
+        + " "
+        + record.version()
+        + " "
+        + new String(record.key(), StandardCharsets.UTF_8)
+        + " "
+        + new String(record.value(), StandardCharsets.UTF_8);
+  }
+
+  private String json(long id, User user, User before) {
+    return "{\"id\":%d,\"username\":\"u%d\",\"display_name\":\"%s\",\"avatar_url\":\"%s\",\"is_verified\":false,\"is_active\":%b}"
+        .formatted(
+            id,
+            id,
+            logged(user.name, before == null ? null : before.name),
+            logged(user.picture, before == null ? null : before.picture),
+            user.active);
+  }
+
+  private String json(DocumentKey key, Document row, Document before) {
+    return "{\"id\":%d,\"author_id\":%d,\"%s\":\"%s\",\"visibility\":\"%s\",\"is_deleted\":%b,\"created_at\":\"2026-01-01T00:00:00Z\",\"updated_at\":\"2026-01-01T00:00:00Z\"}"
+        .formatted(
+            key.id(),
+            row.author,
+            key.type().textField(),
+            logged(row.text, before == null ? null : before.text),
+            row.visibility,
+            row.deleted);
+  }
+
+  /** What a change has left alone may not be logged. */
+  private String logged(String now, String before) {
+    return now.equals(before) && simulation.oneIn(2) ? UNLOGGED : now;
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,220 @@
+package com.shareuptime.streams.search.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.shareuptime.streams.search.DocumentKey;
+import com.shareuptime.streams.search.DocumentType;
+import com.shareuptime.streams.search.SimulatedSearch;
+import com.shareuptime.streams.search.document.DocumentInput;
+import com.shareuptime.streams.simulation.Histories;
+import com.shareuptime.streams.simulation.SimulatedCheckpoint;
+import com.shareuptime.streams.simulation.SimulatedJob;
+import com.shareuptime.streams.simulation.SimulatedRun;
+import com.shareuptime.streams.simulation.SimulatedTopic;
+import com.shareuptime.streams.simulation.Simulation;
+import com.shareuptime.streams.source.RawRecord;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Random histories of the whole job; what they draw stands in {@code docs/simulation.md}. */
+class SearchSimulationTest {
+  private static final SimulatedJob JOB = SimulatedSearch.job(24, new Indexes.Sinks());
+
+  @Test
+  void documentsAreThoseOfTheTablesAndNoPromiseIsBroken() {
+    Histories.check("search", 300, History::new);
+  }
+
+  private static final class History implements Histories.History {
+    private final Simulation simulation;
+    private final Product product;
+    private final Indexes indexes;
+    private final SimulatedTopic<RawRecord> control = new SimulatedTopic<>("pipeline-control", 1);
+    private final List<SimulatedCheckpoint> retained = new ArrayList<>();
+    private SimulatedTopic<DocumentInput> known;
+    private SimulatedRun run;
+    private SimulatedRun frozen;
+
+    History(Simulation simulation) throws Exception {
+      this.simulation = simulation;
+      product = new Product(simulation);
+      indexes = new Indexes(simulation, this::judge);
+      start(true);
+    }
+
+    private void start(boolean fresh) throws Exception {
+      if (fresh || retained.isEmpty()) {
+        retained.clear();
+        known = new SimulatedTopic<>("known", 1);
+        for (DocumentKey document : indexes.documents()) {
+          known.append(0, new DocumentInput.Refresh(document), simulation.now());
+        }
+      }
+      int at = retained.isEmpty() ? -1 : retained.size() - 1 - simulation.draw(retained.size());
+      run =
+          SimulatedRun.start(
+              simulation,
+              JOB,
+              1 + simulation.draw(4),
+              Map.of(
+                  "rows", Product.TABLES.stream().<SimulatedTopic<?>>map(product.rows::get).toList(),
+                  "counts", List.of(product.counts),
+                  "control", List.of(control),
+                  "known", List.of(known)),
+              at < 0 ? null : retained.get(at),
+              (source, topic, partition) -> source.equals("control") ? topic.end(partition) : 0);
+    }
+
+    @Override
+    public int steps() {
+      return 20 + simulation.draw(200);
+    }
+
+    @Override
+    public void step() throws Exception {
+      simulation.clock().advance(simulation.draw(120));
+      switch (simulation.draw(16)) {
+        case 0, 1, 2 -> product.commit();
+        case 3 -> product.like();
+        case 4, 5, 6 -> product.beat();
+        case 7 -> run.checkpoint();
+        case 8 -> rarely();
+        case 9 -> {
+          if (frozen != null) {
+            frozen.thaw(5);
+          }
+        }
+        default -> run.steps(12);
+      }
+    }
+
+    private void rarely() throws Exception {
+      switch (simulation.draw(12)) {
+        case 0, 1, 2 -> restart(false);
+        case 3 -> restart(true);
+        case 4 -> product.repeat();
+        case 5 -> product.late();
+        case 6 -> refresh();
+        case 7 -> product.loseSlot();
+        case 8, 9 -> product.snapshot();
+        case 10 -> {
+          if (simulation.oneIn(3)) {
+            product.truncate();
+          }
+        }
+        default -> simulation.clock().advance(simulation.draw(4_000));
+      }
+    }
+
+    private void restart(boolean fresh) throws Exception {
+      if (run.lastComplete() != null
+          && (retained.isEmpty() || retained.get(retained.size() - 1) != run.lastComplete())) {
+        retained.add(run.lastComplete());
+      }
+      while (retained.size() > 2) {
+        retained.remove(0);
+      }
+      if (simulation.oneIn(3)) {
+        simulation.note("run freezes");
+        frozen = run;
+      } else {
+        run.die();
+      }
+      start(fresh);
+    }
+
+    /** Of a document that is there, or of one that nobody has. */
+    private void refresh() {
+      List<DocumentKey> all = Product.allDocuments();
+      DocumentKey document = all.get(simulation.draw(all.size()));
+      String message =
+          "{\"job\":\"search\",\"action\":\"refresh\",\"target\":\"%s\",\"target_id\":%d}"
+              .formatted(document.type().target(), document.id());
+      control.append(
+          0,
+          new RawRecord(
+              "pipeline-control",
+              0,
+              control.end(0),
+              simulation.now(),
+              null,
+              message.getBytes(StandardCharsets.UTF_8)),
+          simulation.now());
+    }
+
+    /** What was committed up to there is found; authors' changes are exempt. */
+    private void judge(DocumentType type, long lsn) {
+      for (DocumentKey document : Product.allDocuments()) {
+        Product.Document row = product.documents.get(document);
+        if (document.type() != type) {
+          continue;
+        }
+        if (row == null) {
+          if (product.gone.getOrDefault(document, Long.MAX_VALUE) <= lsn) {
+            assertThat(indexes.found(document)).as("%s is gone", document).isNull();
+          }
+        } else if (row.commit() <= lsn) {
+          JsonNode found = indexes.found(document);
+          if (row.deleted()) {
+            assertThat(found).as("%s is deleted", document).isNull();
+          } else if (found != null) { // else the author was not active just now
+            assertThat(own(found, type)).as("%s", document).isEqualTo(own(row));
+          }
+        }
+      }
+    }
+
+    private static String own(JsonNode found, DocumentType type) {
+      return found.path("author").path("id").asLong()
+          + " "
+          + found.path(type.textField()).asText()
+          + " "
+          + found.path("visibility").asText();
+    }
+
+    private static String own(Product.Document row) {
+      return row.author() + " " + row.text() + " " + row.visibility();
+    }
+
+    @Override
+    public void settle() throws Exception {
+      product.snapshot();
+      for (int i = 0; i < 40; i++) {
+        product.beat();
+        run.settle();
+        simulation.clock().advance(i < 20 ? 100 : 1_000);
+      }
+      for (DocumentKey document : Product.allDocuments()) {
+        JsonNode found = indexes.found(document);
+        Product.Document row = product.documents.get(document);
+        Product.User author = row == null ? null : product.users.get(row.author());
+        if (row == null || row.deleted() || !author.active()) {
+          assertThat(found).as("%s", document).isNull();
+        } else {
+          assertThat(found).as("%s", document).isNotNull();
+          assertThat(
+                  own(found, document.type())
+                      + " "
+                      + found.path("author").path("display_name").asText()
+                      + " "
+                      + found.path("author").path("avatar_url").asText()
+                      + " "
+                      + found.path("likes_count").asLong())
+              .as("%s", document)
+              .isEqualTo(
+                  own(row)
+                      + " "
+                      + author.name()
+                      + " "
+                      + author.picture()
+                      + " "
+                      + product.likes.getOrDefault(document, 0L));
+        }
+      }
+    }
+  }
+}
