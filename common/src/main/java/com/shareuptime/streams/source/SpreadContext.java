@@ -15,7 +15,9 @@ import org.apache.flink.api.connector.source.SplitEnumeratorContext;
 import org.apache.flink.api.connector.source.SplitsAssignment;
 import org.apache.flink.metrics.groups.SplitEnumeratorMetricGroup;
 
-/** What a connector's enumerator sees of its readers: places its splits, see {@link SplitSpread}. */
+/**
+ * What a connector's enumerator sees of its readers: places its splits, see {@link SplitSpread}.
+ */
 final class SpreadContext<S extends SourceSplit> implements SplitEnumeratorContext<S> {
   private final SplitEnumeratorContext<S> outer;
   private final int splits;

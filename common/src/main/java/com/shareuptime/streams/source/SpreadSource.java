@@ -13,10 +13,11 @@ import org.apache.flink.api.java.typeutils.ResultTypeQueryable;
 import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
- * A source whose time is never idle, such as that of rows, without a reader that holds time back for
- * nothing: new splits go to readers that have none ({@link SplitSpread}), and a reader for which
- * there is none is idle. It is told so only when all splits that the job was submitted for have a
- * reader: until then, what it will read is not known. State and its layout are the inner source's.
+ * A source whose time is never idle, such as that of rows, without a reader that holds time back
+ * for nothing: new splits go to readers that have none ({@link SplitSpread}), and a reader for
+ * which there is none is idle. It is told so only when all splits that the job was submitted for
+ * have a reader: until then, what it will read is not known. State and its layout are the inner
+ * source's.
  *
  * @param inner the connector's source, unbounded
  * @param splits how many there are at least
