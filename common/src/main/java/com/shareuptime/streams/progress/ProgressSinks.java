@@ -6,6 +6,7 @@ import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.option.RedisAddress;
 import com.shareuptime.streams.sink.BatchWriter;
 import com.shareuptime.streams.sink.CoalescingSink;
+import com.shareuptime.streams.sink.LostWrites;
 import com.shareuptime.streams.sink.SinkOptions;
 import com.shareuptime.streams.sink.redis.RedisWriter;
 import java.time.Duration;
@@ -59,7 +60,10 @@ public final class ProgressSinks {
   /** What writes progress to the hash {@code progress} of Redis. */
   public static BatchWriter<Progress> redisWriter(RedisAddress address) {
     return new RedisWriter<>(
-        address, new ProgressScript(), REDIS, "nothing, as the next beat writes progress again");
+        address,
+        new ProgressScript(),
+        REDIS,
+        LostWrites.healed("the next heartbeat writes progress again"));
   }
 
   /**

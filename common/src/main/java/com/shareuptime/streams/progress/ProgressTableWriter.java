@@ -44,7 +44,7 @@ public abstract class ProgressTableWriter extends ConnectedWriter<Progress> {
   protected abstract void write(Connection connection, Progress progress) throws SQLException;
 
   @Override
-  public final void open(MetricGroup group) {
+  protected final void register(MetricGroup group) {
     metrics = group;
     ages = new ConcurrentHashMap<>();
     lookedAt = System.nanoTime() - LOOK_EVERY_NANOS;

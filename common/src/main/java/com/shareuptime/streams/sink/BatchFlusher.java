@@ -15,8 +15,8 @@ import org.slf4j.LoggerFactory;
 /**
  * The one thread of a sink that talks to the server: writes one epoch at a time in batches, and
  * tries each batch until it succeeds, so that nothing overtakes. An exception is taken for an
- * outage, whatever it is, unless it says that a later run writes: the other sinks of the job must
- * go on.
+ * outage, whatever it is, unless it says that a later run writes, or that the job must start again:
+ * the other sinks of the job must go on.
  */
 final class BatchFlusher<T> implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BatchFlusher.class);
@@ -146,7 +146,7 @@ final class BatchFlusher<T> implements AutoCloseable {
               (start - firstFailure) / 1_000_000);
         }
         return true;
-      } catch (InterruptedException | SupersededException e) {
+      } catch (InterruptedException | SupersededException | LostWrites.AllMustBeWritten e) {
         throw e;
       } catch (Exception e) {
         if (closed.getCount() == 0) {

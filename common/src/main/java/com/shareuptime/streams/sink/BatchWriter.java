@@ -19,6 +19,28 @@ public interface BatchWriter<T> extends Serializable, AutoCloseable {
   default void assign(SinkTask task) {}
 
   /**
+   * Takes what all subtasks of the run that this one goes on from had been confirmed by the server;
+   * before {@link #open}.
+   */
+  default void restore(List<StoreMark> marks) {}
+
+  /**
+   * What the server has confirmed, for a checkpoint that holds no value which is written; from any
+   * thread.
+   */
+  default List<StoreMark> marks() {
+    return List.of();
+  }
+
+  /**
+   * Whether the server lacks, or may lack, what it had confirmed: then no watermark may pass,
+   * whatever is written; from any thread.
+   */
+  default boolean lacksWrites() {
+    return false;
+  }
+
+  /**
    * Registers metrics and prepares; does not connect, so that a job starts while the server is
    * away.
    */
@@ -31,6 +53,7 @@ public interface BatchWriter<T> extends Serializable, AutoCloseable {
    * @return the values that the server will never take, each with its reason; all others are
    *     written
    * @throws SupersededException if a later run has taken over
+   * @throws LostWrites.AllMustBeWritten to end the task, so that the job starts again
    * @throws Exception if the server is away or busy: the same batch is then tried again, whatever
    *     part of it was written
    */

@@ -3,6 +3,7 @@ package com.shareuptime.streams.sink;
 import com.shareuptime.streams.deadletter.DeadLetter;
 import com.shareuptime.streams.sink.BatchWriter.Rejection;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,10 @@ final class CoalescingSinkOperator<K, T> extends AbstractStreamOperator<DeadLett
    */
   private static final String UNSENT = "unsent";
 
+  /** What the server has confirmed to each subtask: few numbers, replaced at every checkpoint. */
+  private static final ListStateDescriptor<StoreMark> MARKS =
+      new ListStateDescriptor<>("store-marks", StoreMark.TYPE);
+
   /** Nothing stays hidden longer although no watermark waits for it. */
   private static final int HIDDEN_INTERVALS = 10;
 
@@ -49,6 +54,7 @@ final class CoalescingSinkOperator<K, T> extends AbstractStreamOperator<DeadLett
   private transient TypeSerializer<T> serializer;
   private transient boolean copies;
   private transient ListState<T> unsent;
+  private transient ListState<StoreMark> marks;
   private transient PendingBuffer<K, T> buffer;
   private transient SinkMetrics sinkMetrics;
   private transient BatchFlusher<T> flusher;
@@ -78,6 +84,10 @@ final class CoalescingSinkOperator<K, T> extends AbstractStreamOperator<DeadLett
     copies = getExecutionConfig().isObjectReuseEnabled();
     unsent =
         context.getOperatorStateStore().getListState(new ListStateDescriptor<>(UNSENT, serializer));
+    marks = context.getOperatorStateStore().getUnionListState(MARKS);
+    List<StoreMark> restored = new ArrayList<>();
+    marks.get().forEach(restored::add);
+    writer.restore(restored);
     buffer = new PendingBuffer<>(versionOf);
     for (T value : unsent.get()) {
       buffer.add(keyOf.getKey(value), value);
@@ -92,7 +102,7 @@ final class CoalescingSinkOperator<K, T> extends AbstractStreamOperator<DeadLett
     writer.open(getMetricGroup());
     flusher = new BatchFlusher<>(writer, options, sinkMetrics);
     flusher.onOutage(() -> mailbox.execute(() -> {}, "outage of %s", options.surface()));
-    if (writer.hidesUntilPublished()) {
+    if (writer.hidesUntilPublished() || writer.lacksWrites()) {
       buffer.hide(); // what was written before a restart
     }
     if (!buffer.isEmpty()) {
@@ -154,6 +164,10 @@ final class CoalescingSinkOperator<K, T> extends AbstractStreamOperator<DeadLett
 
   @Override
   public void processWatermark(Watermark mark) throws Exception {
+    if (writer.lacksWrites()) {
+      buffer.hide();
+      setTimer();
+    }
     if (buffer.markIsDue(mark.getTimestamp())) {
       super.processWatermark(mark);
     }
@@ -162,7 +176,7 @@ final class CoalescingSinkOperator<K, T> extends AbstractStreamOperator<DeadLett
   /** Idleness lets others' watermarks pass: it too must wait for what is unwritten here. */
   @Override
   public void processWatermarkStatus(WatermarkStatus status) throws Exception {
-    if (status.isIdle() && !buffer.isEmpty()) {
+    if (status.isIdle() && (!buffer.isEmpty() || writer.lacksWrites())) {
       idleHeld = true;
     } else if (status.isActive() && idleHeld) {
       idleHeld = false;
@@ -230,7 +244,7 @@ final class CoalescingSinkOperator<K, T> extends AbstractStreamOperator<DeadLett
     }
     emitRejections();
     flusher.finished();
-    long due = buffer.drained(publishes);
+    long due = buffer.drained(publishes && !writer.lacksWrites());
     if (due != PendingBuffer.NONE) {
       super.processWatermark(new Watermark(due));
     }
@@ -288,6 +302,7 @@ final class CoalescingSinkOperator<K, T> extends AbstractStreamOperator<DeadLett
     super.snapshotState(context);
     List<T> rest = buffer.unsent(writtenAtBarrier);
     unsent.update(condenser == null || rest.isEmpty() ? rest : condenser.condense(rest));
+    marks.update(writer.marks()); // after: what is not among the unsent is in them
   }
 
   @Override
@@ -296,12 +311,17 @@ final class CoalescingSinkOperator<K, T> extends AbstractStreamOperator<DeadLett
     super.finish();
   }
 
+  /** Watermarks that the server's own loss holds back are not waited for. */
+  private boolean isDrained() {
+    return writer.lacksWrites() ? buffer.isWritten() : buffer.isEmpty();
+  }
+
   /**
    * @param unlessAway whether to leave what can be condensed while the server is away
    */
   private void drain(boolean unlessAway) throws Exception {
     publishesAll = true;
-    while (!buffer.isEmpty() && !(unlessAway && mayCondense())) {
+    while (!isDrained() && !(unlessAway && mayCondense())) {
       flushDue = true;
       flush();
       mailbox.yield();

@@ -129,6 +129,11 @@ final class PendingBuffer<K, T> {
     return gathering.isEmpty() && draining.isEmpty() && published;
   }
 
+  /** Whether nothing waits to be written. */
+  boolean isWritten() {
+    return gathering.isEmpty() && draining.isEmpty();
+  }
+
   /** How many values wait, given that the first {@code written} of the draining ones are done. */
   int pending(int written) {
     return gathering.size() + draining.size() - Math.min(written, draining.size());

@@ -6,9 +6,17 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 
-/** Run numbers from the sequence {@code streams.run_numbers} of the sink database. */
+/**
+ * Run numbers from the sequence {@code streams.run_numbers} of the sink database, and losses from
+ * its table {@code streams.sink_losses}.
+ */
 public record PostgresRunNumbers(PostgresAddress database) implements RunNumbers {
   private static final String UNDEFINED_FUNCTION = "42883";
+  private static final String UNDEFINED_TABLE = "42P01";
+
+  private static final String LOSSES =
+      "select coalesce(md5(string_agg(surface || '/' || writer, ',' order by surface, writer)), '')"
+          + " from streams.sink_losses where starts_with(surface, ? || '.')";
 
   @Override
   public long next() throws Exception {
@@ -44,6 +52,24 @@ public record PostgresRunNumbers(PostgresAddress database) implements RunNumbers
     try (ResultSet row = statement.executeQuery()) {
       row.next();
       return row.getLong(1);
+    }
+  }
+
+  @Override
+  public String losses(String job) throws Exception {
+    try (Connection connection = database.connect();
+        PreparedStatement losses = connection.prepareStatement(LOSSES)) {
+      losses.setString(1, job);
+      try (ResultSet row = losses.executeQuery()) {
+        row.next();
+        return row.getString(1);
+      }
+    } catch (SQLException e) {
+      if (UNDEFINED_TABLE.equals(e.getSQLState())) {
+        throw new IllegalStateException(
+            "the sink database lacks the table streams.sink_losses: run ./streams migrate", e);
+      }
+      throw e;
     }
   }
 }

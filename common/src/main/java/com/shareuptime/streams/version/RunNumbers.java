@@ -24,4 +24,15 @@ public interface RunNumbers extends Serializable {
   default long next(WritingSubtask subtask) throws Exception {
     return next();
   }
+
+  /**
+   * A name for all losses of stores that have been noted so far, for which all that a job knows is
+   * to be written again; empty if there was none. A run that is restored from a state with another
+   * name has not made the newest good yet.
+   *
+   * @param job of the surfaces that count: {@code counters} for {@code counters.redis}
+   */
+  default String losses(String job) throws Exception {
+    return "";
+  }
 }

@@ -11,6 +11,7 @@ import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import com.shareuptime.streams.sink.CoalescingSink;
 import com.shareuptime.streams.sink.Item;
+import com.shareuptime.streams.sink.LostWrites;
 import com.shareuptime.streams.sink.Servers;
 import com.shareuptime.streams.sink.SinkOptions;
 import com.shareuptime.streams.sink.redis.HashScript;
@@ -155,7 +156,7 @@ class ProgressIT {
                         "k:{" + item.key() + "}", item.version(), "x", Long.toString(item.value())),
                 Duration.ofDays(8)),
             Surface.COUNTERS_REDIS.label(),
-            "mend");
+            LostWrites.heldUntil("mend"));
     var options = SinkOptions.of("test", Surface.COUNTERS_REDIS.label(), Duration.ofMillis(50));
     DataStream<DeadLetter> written =
         new CoalescingSink<>(Item::key, Item::version, writer, options).write(items).uid("sink");

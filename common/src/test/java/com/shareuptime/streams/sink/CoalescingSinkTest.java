@@ -2,6 +2,7 @@ package com.shareuptime.streams.sink;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.shareuptime.streams.deadletter.DeadLetter;
@@ -121,6 +122,58 @@ class CoalescingSinkTest {
       sink.passUntil(() -> sink.lastWatermark() == 2000);
       assertThat(sink.watermarks()).containsExactly(1000L, 2000L);
       assertThat(server.held).containsOnlyKeys("a", "b");
+    }
+  }
+
+  @Test
+  void noWatermarkPassesWhileTheServerLacksWhatItHadConfirmed() throws Exception {
+    try (var sink = sink()) {
+      server.lacks = true;
+      sink.watermark(1000);
+      sink.put("a", 1, 1);
+      sink.watermark(2000);
+      sink.status(WatermarkStatus.IDLE);
+      sink.passUntil(() -> server.tries.get() > 3);
+      assertThat(server.held).as("what changes is written").containsKey("a");
+      assertThat(sink.watermarks()).isEmpty();
+      assertThat(sink.statuses()).isEmpty();
+      sink.snapshot();
+
+      server.lacks = false;
+      sink.passUntil(() -> sink.lastWatermark() == 2000);
+      assertThat(sink.statuses()).containsExactly(WatermarkStatus.IDLE);
+    }
+  }
+
+  @Test
+  void aLossThatOnlyANewStartMakesGoodEndsTheTask() throws Exception {
+    try (var sink = sink()) {
+      server.lost = true;
+      sink.put("a", 1, 1);
+      assertThatThrownBy(() -> sink.passUntil(() -> false))
+          .hasRootCauseInstanceOf(LostWrites.AllMustBeWritten.class);
+    }
+  }
+
+  @Test
+  void whatTheServerHasConfirmedIsKeptForEverySubtaskOfTheNextRun() throws Exception {
+    StoreMark one = new StoreMark("one", 7, false);
+    StoreMark other = new StoreMark("other", 3, true);
+    OperatorSubtaskState[] states = new OperatorSubtaskState[2];
+    for (int i = 0; i < 2; i++) {
+      server.marks = List.of(i == 0 ? one : other);
+      try (var sink = sink()) {
+        states[i] = sink.snapshot();
+      }
+    }
+    OperatorSubtaskState both = AbstractStreamOperatorTestHarness.repackageState(states);
+    for (int subtask = 0; subtask < 3; subtask++) {
+      var part =
+          AbstractStreamOperatorTestHarness.repartitionOperatorState(both, 128, 2, 3, subtask);
+      try (var sink = new SinkHarness(server.writer(), SinkHarness.options(), part)) {
+        assertThat(sink.watermarks()).isEmpty();
+        assertThat(server.restored).containsExactlyInAnyOrder(one, other);
+      }
     }
   }
 

@@ -30,6 +30,15 @@ final class MoodyServer {
   volatile boolean hides;
   final AtomicInteger published = new AtomicInteger();
   volatile String refusedKey;
+
+  /** Whether it says that it lacks what it had confirmed. */
+  volatile boolean lacks;
+
+  /** Whether it can only be made good by a new start. */
+  volatile boolean lost;
+
+  volatile List<StoreMark> marks = List.of();
+  volatile List<StoreMark> restored = List.of();
   private final int id = IDS.incrementAndGet();
   private final Random failures;
   private final double failureRate;
@@ -70,6 +79,21 @@ final class MoodyServer {
     }
 
     @Override
+    public void restore(List<StoreMark> marks) {
+      ALL.get(serverId).restored = marks;
+    }
+
+    @Override
+    public List<StoreMark> marks() {
+      return ALL.get(serverId).marks;
+    }
+
+    @Override
+    public boolean lacksWrites() {
+      return ALL.get(serverId).lacks;
+    }
+
+    @Override
     public void publish() throws IOException {
       MoodyServer server = ALL.get(serverId);
       if (server.hides) {
@@ -88,6 +112,9 @@ final class MoodyServer {
     public List<Rejection<Item>> write(List<Item> batch) throws Exception {
       MoodyServer server = ALL.get(serverId);
       server.tries.incrementAndGet();
+      if (server.lost) {
+        throw new LostWrites.AllMustBeWritten("all must be written");
+      }
       if (server.hangs) {
         awaitClosed();
       }

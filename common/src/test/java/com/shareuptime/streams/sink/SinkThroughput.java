@@ -52,7 +52,7 @@ final class SinkThroughput {
                           "0"),
                   Duration.ofDays(8)),
               "test.redis",
-              "mend"),
+              LostWrites.heldUntil("mend")),
           batch,
           stack.pid(Server.REDIS).orElseThrow());
       Servers.sql(stack, "truncate streams.counters");

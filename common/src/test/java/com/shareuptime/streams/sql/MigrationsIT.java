@@ -38,6 +38,7 @@ class MigrationsIT {
           "V1__pipeline_heartbeat");
   private static final List<String> SINK =
       List.of(
+          "V13__sink_marks",
           "V12__shared_run_numbers",
           "V11__reconcile_sight",
           "V10__reconcile",

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.sink.postgres;
 
 import com.shareuptime.streams.option.PostgresAddress;
+import com.shareuptime.streams.sink.LostWrites;
 import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -39,8 +40,20 @@ public final class PostgresUpsertWriter<T> extends ConnectedWriter<T> {
     this.mapping = mapping;
   }
 
+  /** A writer of a surface whose progress is published. */
+  public PostgresUpsertWriter(
+      PostgresAddress address,
+      UpsertTable table,
+      Mapping<T> mapping,
+      String surface,
+      LostWrites losses) {
+    super(address, surface, losses);
+    this.table = table;
+    this.mapping = mapping;
+  }
+
   @Override
-  public void open(MetricGroup metrics) {
+  protected void register(MetricGroup metrics) {
     stale = metrics.counter("staleWrites");
   }
 

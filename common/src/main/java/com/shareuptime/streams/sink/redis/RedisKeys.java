@@ -4,6 +4,7 @@ import com.shareuptime.streams.option.RedisAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
@@ -44,6 +45,27 @@ public final class RedisKeys implements AutoCloseable {
   /** Tells the name of every sorted set that matches; some perhaps twice. */
   public void sortedSets(String pattern, Consumer<String> name) {
     pages(pattern, "zset", keys -> keys.forEach(name));
+  }
+
+  /**
+   * Calls a script for every key that matches; for some perhaps twice.
+   *
+   * @param keys of the script: the key, and what belongs to it
+   * @return how many were found
+   */
+  public int call(String pattern, String type, String script, Function<String, List<String>> keys) {
+    String sha = jedis.scriptLoad(script);
+    int[] found = {0};
+    pages(
+        pattern,
+        type,
+        page -> {
+          Pipeline pipeline = jedis.pipelined();
+          page.forEach(key -> pipeline.evalsha(sha, keys.apply(key), List.of()));
+          pipeline.sync();
+          found[0] += page.size();
+        });
+    return found[0];
   }
 
   private void pages(String pattern, String type, Consumer<List<String>> page) {

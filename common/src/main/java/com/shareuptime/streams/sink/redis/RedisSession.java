@@ -3,8 +3,11 @@ package com.shareuptime.streams.sink.redis;
 import com.shareuptime.streams.option.RedisAddress;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Protocol.Command;
@@ -59,11 +62,40 @@ final class RedisSession implements RedisWrite.Pipeline {
     }
   }
 
-  /** Returns the text at {@code key}; if there is none, {@code fallback} is stored and returned. */
-  String getOrSet(String key, String fallback) {
-    connection.sendCommand(Command.SET, key, fallback, "NX");
-    connection.sendCommand(Command.GET, key);
-    return new String((byte[]) connection.getMany(2).get(1), StandardCharsets.US_ASCII);
+  /** The fields of a hash, in the order asked for; null where there is none. */
+  List<String> fields(String key, List<String> fields) {
+    String[] arguments = new String[fields.size() + 1];
+    arguments[0] = key;
+    for (int i = 0; i < fields.size(); i++) {
+      arguments[i + 1] = fields.get(i);
+    }
+    connection.sendCommand(Command.HMGET, arguments);
+    List<String> values = new ArrayList<>(fields.size());
+    for (Object value : (List<?>) connection.getOne()) {
+      values.add(value == null ? null : text((byte[]) value));
+    }
+    return values;
+  }
+
+  /** All fields of a hash and their values. */
+  Map<String, String> all(String key) {
+    connection.sendCommand(Command.HGETALL, key);
+    List<?> answer = (List<?>) connection.getOne();
+    Map<String, String> all = new HashMap<>();
+    for (int i = 0; i < answer.size(); i += 2) {
+      all.put(text((byte[]) answer.get(i)), text((byte[]) answer.get(i + 1)));
+    }
+    return all;
+  }
+
+  /** One command at once, outside of a batch. */
+  void run(Command command, String... arguments) {
+    connection.sendCommand(command, arguments);
+    connection.getOne();
+  }
+
+  private static String text(byte[] value) {
+    return new String(value, StandardCharsets.US_ASCII);
   }
 
   @Override
@@ -90,11 +122,6 @@ final class RedisSession implements RedisWrite.Pipeline {
   /** Whether the answer at this place is a script's. */
   boolean ofScript(int answer) {
     return ofScripts.get(answer);
-  }
-
-  /** Queues a read of the text at {@code key}. */
-  void sendGet(String key) {
-    command(Command.GET, key.getBytes(StandardCharsets.UTF_8));
   }
 
   /** Forgets which answers are a script's, before a new batch. */

@@ -2,12 +2,12 @@ package com.shareuptime.streams.sink.redis;
 
 import com.shareuptime.streams.option.RedisAddress;
 import com.shareuptime.streams.sink.BatchWriter;
+import com.shareuptime.streams.sink.Confirmations;
+import com.shareuptime.streams.sink.LostWrites;
+import com.shareuptime.streams.sink.StoreMark;
 import com.shareuptime.streams.sink.SupersededException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
-import java.util.concurrent.TimeUnit;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
@@ -17,48 +17,59 @@ import org.slf4j.LoggerFactory;
 import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
- * Writes values by commands and scripts, in one pipeline a batch. After a restart of Redis the
- * writes of the last seconds are sent again, as its log may have lost them. That Redis has lost
- * <em>everything</em> is seen by a token under the key {@code sink:{SURFACE}}: it is counted
- * ({@code redisDataLost}) and logged with the command that mends it.
+ * Writes values by commands and scripts, in one pipeline a batch. That Redis went back in time is
+ * seen by the number of the writer's batches, which Redis holds as well ({@link RedisNumbers}):
+ * what its log lost of the last seconds is sent again; a greater loss is counted ({@code
+ * redisDataLost}), logged, and made good by what the surface has for that.
  */
 public final class RedisWriter<T> implements BatchWriter<T> {
   private static final Logger LOG = LoggerFactory.getLogger(RedisWriter.class);
   private static final long serialVersionUID = 1;
 
-  /** Redis syncs its log every second, or every other one when the disk is slow. */
-  private static final long KEEP_NANOS = TimeUnit.SECONDS.toNanos(4);
-
-  private static final int KEEP_VALUES = 500_000;
   private static final long IDLE_CHECK_MILLIS = 500;
   private static final int ENTRIES_WINDOW = 1_000;
 
   private final RedisAddress address;
   private final RedisWrite<T> writes;
   private final String surface;
-  private final String refreshCommand;
+  private final LostWrites losses;
 
   private transient MetricGroup metrics;
   private transient Histogram entries;
   private transient Counter stale;
   private transient Counter restarts;
-  private transient Counter dataLost;
-  private transient RecentWrites<T> recent;
+  private transient List<StoreMark> restored;
+  private transient Confirmations<T> confirmations;
   private transient String runId;
-  private transient String token;
+  private transient RedisNumbers numbers;
   private transient volatile RedisSession session;
   private transient volatile boolean closed;
 
   /**
    * @param surface what is written, as progress calls it
-   * @param refreshCommand what an operator runs when Redis came back empty
+   * @param losses what is done when Redis lacks writes that nobody can send again
    */
   public RedisWriter(
-      RedisAddress address, RedisWrite<T> writes, String surface, String refreshCommand) {
+      RedisAddress address, RedisWrite<T> writes, String surface, LostWrites losses) {
     this.address = address;
     this.writes = writes;
     this.surface = surface;
-    this.refreshCommand = refreshCommand;
+    this.losses = losses;
+  }
+
+  @Override
+  public void restore(List<StoreMark> marks) {
+    restored = marks;
+  }
+
+  @Override
+  public List<StoreMark> marks() {
+    return confirmations.marks();
+  }
+
+  @Override
+  public boolean lacksWrites() {
+    return confirmations.lacksWrites();
   }
 
   @Override
@@ -66,8 +77,12 @@ public final class RedisWriter<T> implements BatchWriter<T> {
     this.metrics = metrics;
     stale = metrics.counter("staleWrites");
     restarts = metrics.counter("redisRestarts");
-    dataLost = metrics.counter("redisDataLost");
-    recent = new RecentWrites<>(KEEP_NANOS, KEEP_VALUES, System::nanoTime);
+    confirmations =
+        new Confirmations<>(
+            surface,
+            losses,
+            restored == null ? List.of() : restored,
+            metrics.counter("redisDataLost"));
   }
 
   @Override
@@ -79,8 +94,14 @@ public final class RedisWriter<T> implements BatchWriter<T> {
   public List<Rejection<T>> write(List<T> batch) throws Exception {
     try {
       connect();
-      List<Rejection<T>> rejections = send(batch);
-      recent.add(batch);
+      long confirmed = confirmations.confirmed();
+      List<Rejection<T>> rejections = new ArrayList<>();
+      if (batch.isEmpty()) {
+        confirmations.looked(send(batch, confirmed, rejections), numbers, this::resend);
+      } else {
+        long before = send(batch, confirmed + 1, rejections);
+        confirmations.written(batch, before, numbers, this::resend);
+      }
       return rejections;
     } catch (Exception e) {
       disconnect();
@@ -88,36 +109,44 @@ public final class RedisWriter<T> implements BatchWriter<T> {
     }
   }
 
-  private void connect() throws InterruptedException {
+  private void connect() throws Exception {
     if (session != null) {
       return;
     }
-    session = RedisSession.open(address, writes.scripts());
+    List<String> scripts = new ArrayList<>(writes.scripts());
+    scripts.add(RedisNumbers.NOTE);
+    session = RedisSession.open(address, scripts);
     if (closed) {
       throw new IllegalStateException("closed while connecting");
     }
+    numbers = new RedisNumbers(session, surface);
     if (runId != null && !runId.equals(session.runId())) {
       restarts.inc();
-      LOG.warn("{}: Redis was restarted; the writes of the last seconds are sent again", surface);
+      LOG.warn("{}: Redis was restarted", surface);
       Thread.sleep(writes.pauseAfterRestartMillis());
-      for (List<T> batch : recent.all()) {
-        send(batch);
-      }
     }
+    confirmations.connected(numbers, this::resend);
     runId = session.runId();
   }
 
-  private List<Rejection<T>> send(List<T> batch) {
-    if (token == null) {
-      token = session.getOrSet(tokenKey(), UUID.randomUUID().toString());
-    }
+  private void resend(List<T> batch) {
+    List<Rejection<T>> again = new ArrayList<>(); // told when they were written first
+    send(batch, Confirmations.UNKNOWN, again);
+  }
+
+  /**
+   * Writes a batch, and behind it its number.
+   *
+   * @param number {@link Confirmations#UNKNOWN} to leave the number as it is
+   * @return the number that Redis had
+   */
+  private long send(List<T> batch, long number, List<Rejection<T>> rejections) {
     int[] ends = new int[batch.size()];
-    List<Object> answers = exchange(batch, ends);
+    List<Object> answers = exchange(batch, ends, number);
     if (answers.stream().anyMatch(answer -> isError(answer, "NOSCRIPT"))) {
       session.load();
-      answers = exchange(batch, ends);
+      answers = exchange(batch, ends, number);
     }
-    List<Rejection<T>> rejections = new ArrayList<>();
     int answer = 0;
     for (int i = 0; i < batch.size(); i++) {
       String refusal = null;
@@ -129,8 +158,14 @@ public final class RedisWriter<T> implements BatchWriter<T> {
         rejections.add(new Rejection<>(batch.get(i), refusal));
       }
     }
-    checkToken((byte[]) answers.get(answer));
-    return rejections;
+    if (number == Confirmations.UNKNOWN) {
+      return number;
+    }
+    if (answers.get(answer) instanceof Long held) {
+      return held;
+    }
+    throw new IllegalStateException(
+        "Redis refuses the number of a batch of " + surface + ": " + answers.get(answer));
   }
 
   /** Null, or why Redis will never take this. */
@@ -160,30 +195,17 @@ public final class RedisWriter<T> implements BatchWriter<T> {
     entries.update(count);
   }
 
-  private List<Object> exchange(List<T> batch, int[] ends) {
+  private List<Object> exchange(List<T> batch, int[] ends, long number) {
     session.begin();
     for (int i = 0; i < ends.length; i++) {
       writes.write(batch.get(i), session);
       ends[i] = session.queued();
     }
-    session.sendGet(tokenKey());
-    return session.receive();
-  }
-
-  private void checkToken(byte[] found) {
-    if (found == null || !token.equals(new String(found, StandardCharsets.US_ASCII))) {
-      dataLost.inc();
-      LOG.error(
-          "{}: Redis has lost its data (key {} is gone). What changes from now on is written; for all the rest run: {}",
-          surface,
-          tokenKey(),
-          refreshCommand);
-      token = null;
+    if (number != Confirmations.UNKNOWN) {
+      byte[][] note = numbers.note(confirmations.writer(), confirmations.confirmed(), number);
+      session.script(writes.scripts().size(), 1, note);
     }
-  }
-
-  private String tokenKey() {
-    return "sink:{" + surface + "}";
+    return session.receive();
   }
 
   private static boolean isError(Object answer, String code) {

@@ -7,9 +7,15 @@ import static org.awaitility.Awaitility.await;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.sink.Item;
+import com.shareuptime.streams.sink.LostWrites;
+import com.shareuptime.streams.sink.OlderCopy;
 import com.shareuptime.streams.sink.Servers;
 import com.shareuptime.streams.sink.SinkHarness;
+import com.shareuptime.streams.sink.StoreMark;
 import com.shareuptime.streams.sink.postgres.UpsertTable.Column;
+import com.shareuptime.streams.version.PostgresRunNumbers;
+import com.shareuptime.streams.version.RunNumbers;
+import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +28,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(120)
 class PostgresUpsertWriterIT {
@@ -155,7 +162,7 @@ class PostgresUpsertWriterIT {
                 () -> {
                   try {
                     return other.write(first);
-                  } catch (SQLException e) {
+                  } catch (Exception e) {
                     throw new IllegalStateException(e);
                   }
                 });
@@ -165,6 +172,74 @@ class PostgresUpsertWriterIT {
       assertThat(Servers.ask(stack, "select count(*) from streams.counters where likes_count = 40"))
           .isEqualTo("500");
     }
+  }
+
+  private static final String SURFACE = "test.postgres";
+
+  private PostgresUpsertWriter<Item> marked(List<StoreMark> checkpoint) {
+    var marked =
+        new PostgresUpsertWriter<Item>(
+            Servers.postgresAddress(stack),
+            COUNTERS,
+            item ->
+                new Object[] {
+                  "post", Long.parseLong(item.key()), item.value(), item.version(), MICROS, null
+                },
+            SURFACE,
+            new AllWrittenAgain(Servers.postgresAddress(stack), SURFACE));
+    marked.restore(checkpoint);
+    marked.open(new UnregisteredMetricsGroup());
+    return marked;
+  }
+
+  private static void untilItSucceeds(PostgresUpsertWriter<Item> to, List<Item> batch) {
+    await()
+        .ignoreExceptionsMatching(error -> !(error instanceof LostWrites.AllMustBeWritten))
+        .until(
+            () -> {
+              to.write(batch);
+              return true;
+            });
+  }
+
+  @Test
+  void anOlderCopyIsSentWhatIsRemembered(@TempDir Path folder) throws Exception {
+    var marked = marked(List.of());
+    marked.write(List.of(new Item("1", 1, 1)));
+    OlderCopy copy = OlderCopy.of(stack, Server.POSTGRES, folder);
+    untilItSucceeds(marked, List.of(new Item("1", 2, 2)));
+    copy.putBack();
+    untilItSucceeds(marked, List.of());
+    assertThat(likes("post:1")).isEqualTo("2");
+    assertThat(marked.lacksWrites()).isFalse();
+    marked.close();
+  }
+
+  @Test
+  void whatAnOlderCopyLacksHasAllWrittenAgainOnce(@TempDir Path folder) throws Exception {
+    RunNumbers numbers = new PostgresRunNumbers(Servers.postgresAddress(stack));
+    var marked = marked(List.of());
+    marked.write(List.of(new Item("1", 1, 1)));
+    OlderCopy copy = OlderCopy.of(stack, Server.POSTGRES, folder);
+    untilItSucceeds(marked, List.of(new Item("1", 2, 2)));
+    List<StoreMark> checkpoint = marked.marks();
+    marked.close();
+    copy.putBack();
+    String before = numbers.losses("test");
+    assertThat(numbers.losses("tes")).isEqualTo("");
+
+    try (var next = marked(checkpoint)) {
+      assertThat(next.lacksWrites()).isTrue();
+      assertThatThrownBy(() -> next.write(List.of()))
+          .isInstanceOf(LostWrites.AllMustBeWritten.class);
+      assertThat(next.lacksWrites()).isTrue();
+    }
+    assertThat(numbers.losses("test")).isNotEqualTo(before);
+    try (var restarted = marked(checkpoint)) {
+      restarted.write(List.of(new Item("1", 3, 3)));
+      assertThat(restarted.lacksWrites()).isFalse();
+    }
+    assertThat(likes("post:1")).isEqualTo("3");
   }
 
   @Test
@@ -179,7 +254,7 @@ class PostgresUpsertWriterIT {
               () -> {
                 try {
                   return writer.write(List.of(new Item("post:1", 2, 2)));
-                } catch (SQLException e) {
+                } catch (Exception e) {
                   return null;
                 }
               });

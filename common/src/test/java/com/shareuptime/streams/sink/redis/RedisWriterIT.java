@@ -6,8 +6,12 @@ import static org.awaitility.Awaitility.await;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.sink.Item;
+import com.shareuptime.streams.sink.LostWrites;
+import com.shareuptime.streams.sink.OlderCopy;
 import com.shareuptime.streams.sink.Servers;
 import com.shareuptime.streams.sink.SinkHarness;
+import com.shareuptime.streams.sink.StoreMark;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -20,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 import redis.clients.jedis.Jedis;
 
 @Timeout(120)
@@ -36,20 +41,24 @@ class RedisWriterIT {
         Servers.address(stack),
         new HashScript<>(hash -> hash, Duration.ofDays(8)),
         "test.redis",
-        "mend");
+        LostWrites.heldUntil("mend"));
   }
 
-  @BeforeEach
-  void open() {
-    redis = Servers.client(stack);
-    redis.flushAll();
-    writer.open(
+  private void open(RedisWriter<VersionedHash> opened) {
+    opened.open(
         new UnregisteredMetricsGroup() {
           @Override
           public Counter counter(String name) {
             return counters.computeIfAbsent(name, unused -> new SimpleCounter());
           }
         });
+  }
+
+  @BeforeEach
+  void open() {
+    redis = Servers.client(stack);
+    redis.flushAll();
+    open(writer);
   }
 
   @AfterEach
@@ -143,6 +152,82 @@ class RedisWriterIT {
     assertThat(counters.get("redisRestarts").getCount()).isEqualTo(1);
   }
 
+  private long losses() {
+    return counters.get("redisDataLost").getCount();
+  }
+
+  @Test
+  void anOlderCopyIsSentWhatIsRemembered(@TempDir Path folder) throws Exception {
+    writer.write(List.of(likes(1, 1)));
+    OlderCopy copy = OlderCopy.of(stack, Server.REDIS, folder);
+    writeUntilItSucceeds(List.of(likes(2, 2)));
+    copy.putBack();
+    writeUntilItSucceeds(List.of());
+    redis = Servers.client(stack);
+    assertThat(redis.hget("counters:{post:1}", "likes")).isEqualTo("2");
+    assertThat(losses()).isZero();
+    assertThat(writer.lacksWrites()).isFalse();
+  }
+
+  /** Redis dies with its last second, and the job starts again: nobody remembers. */
+  @Test
+  void whatAnOlderCopyLacksIsMissedByTheRunThatGoesOnFromACheckpoint(@TempDir Path folder)
+      throws Exception {
+    writer.write(List.of(likes(1, 1)));
+    OlderCopy copy = OlderCopy.of(stack, Server.REDIS, folder);
+    writeUntilItSucceeds(List.of(likes(2, 2)));
+    List<StoreMark> checkpoint = writer.marks();
+    writer.close();
+    copy.putBack();
+
+    RedisWriter<VersionedHash> next = writer();
+    next.restore(checkpoint);
+    open(next);
+    try {
+      next.write(List.of());
+      assertThat(losses()).isEqualTo(1);
+      assertThat(next.lacksWrites()).isTrue();
+    } finally {
+      next.close();
+    }
+  }
+
+  @Test
+  void theRunThatGoesOnFromACheckpointMissesNothingInARedisThatKeptAll() throws Exception {
+    writer.write(List.of(likes(1, 1)));
+    List<StoreMark> checkpoint = writer.marks();
+    writer.close();
+    restartRedis();
+    RedisWriter<VersionedHash> next = writer();
+    next.restore(checkpoint);
+    open(next);
+    try {
+      next.write(List.of(likes(2, 2)));
+      assertThat(losses()).isZero();
+      assertThat(next.lacksWrites()).isFalse();
+    } finally {
+      next.close();
+    }
+  }
+
+  @Test
+  void anOlderCopyFromBeforeTheWriterIsNoticed(@TempDir Path folder) throws Exception {
+    redis.hset("counters:{post:1}", Map.of("likes", "77", "v", "0000000000000000001"));
+    OlderCopy copy = OlderCopy.of(stack, Server.REDIS, folder);
+    writer.write(List.of(likes(2, 2)));
+    copy.putBack();
+    writeUntilItSucceeds(List.of());
+    assertThat(losses()).isEqualTo(1);
+    assertThat(writer.lacksWrites()).isTrue();
+  }
+
+  @Test
+  void numbersOfLongAgoAreForgotten() throws Exception {
+    redis.hset("marks:{test.redis}", Map.of("old", "5@1000", "new", "5@" + Long.MAX_VALUE));
+    writer.write(List.of(likes(1, 1)));
+    assertThat(redis.hkeys("marks:{test.redis}")).contains("new").doesNotContain("old").hasSize(2);
+  }
+
   @Test
   void anEmptiedRedisIsNoticed() throws Exception {
     writer.write(List.of(likes(1, 1)));
@@ -175,7 +260,8 @@ class RedisWriterIT {
             Duration.ofDays(8));
     try (var sink =
         new SinkHarness(
-            new RedisWriter<>(Servers.address(stack), script, "test.kill", "mend"),
+            new RedisWriter<>(
+                Servers.address(stack), script, "test.kill", LostWrites.heldUntil("mend")),
             SinkHarness.options(),
             null)) {
       Map<String, Long> expected = new HashMap<>();

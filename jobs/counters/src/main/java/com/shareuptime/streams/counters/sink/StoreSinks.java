@@ -20,8 +20,10 @@ import com.shareuptime.streams.progress.ProgressSinks;
 import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.sink.BatchWriter;
 import com.shareuptime.streams.sink.CoalescingSink;
+import com.shareuptime.streams.sink.LostWrites;
 import com.shareuptime.streams.sink.SinkOptions;
 import com.shareuptime.streams.sink.kafka.TopicWriter;
+import com.shareuptime.streams.sink.postgres.AllWrittenAgain;
 import com.shareuptime.streams.sink.postgres.PostgresUpsertWriter;
 import com.shareuptime.streams.sink.postgres.UpsertTable;
 import com.shareuptime.streams.sink.postgres.UpsertTable.Column;
@@ -37,7 +39,6 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 /** The stores of the read contract: Postgres, Redis, Kafka. */
 public final class StoreSinks implements CounterSinks {
   private static final long MICROS = 1000;
-  private static final String REFRESH = "./streams submit counters --fresh";
 
   private static final UpsertTable COUNTERS =
       new UpsertTable(
@@ -107,13 +108,18 @@ public final class StoreSinks implements CounterSinks {
                 redis,
                 new HashScript<>(StoreSinks::hash, options.get(CounterOptions.TOMBSTONE_RETENTION)),
                 Surface.COUNTERS_REDIS.label(),
-                REFRESH),
+                new AllWrittenAgain(postgres, Surface.COUNTERS_REDIS.label())),
             Surface.COUNTERS_REDIS.label(),
             options.get(CounterOptions.REDIS_FLUSH));
     var toPostgres =
         counterSink(
             updates,
-            new PostgresUpsertWriter<>(postgres, COUNTERS, StoreSinks::row),
+            new PostgresUpsertWriter<>(
+                postgres,
+                COUNTERS,
+                StoreSinks::row,
+                Surface.COUNTERS_POSTGRES.label(),
+                new AllWrittenAgain(postgres, Surface.COUNTERS_POSTGRES.label())),
             Surface.COUNTERS_POSTGRES.label(),
             options.get(CounterOptions.POSTGRES_FLUSH));
     var toKafka =
@@ -193,7 +199,7 @@ public final class StoreSinks implements CounterSinks {
                 redis,
                 new RankingScript(),
                 "trending.redis",
-                "nothing, as" + " the next ranking writes the whole list again"),
+                LostWrites.healed("the next ranking writes the whole list again")),
             "trending.redis");
     var toPostgres = trendingSink(rankings, new RankingWriter(postgres), "trending.postgres");
     return toRedis.union(toPostgres);

@@ -1,6 +1,8 @@
 package com.shareuptime.streams.feeds.archive;
 
 import com.shareuptime.streams.option.PostgresAddress;
+import com.shareuptime.streams.progress.Surface;
+import com.shareuptime.streams.sink.LostWrites;
 import com.shareuptime.streams.sink.postgres.ConnectedWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,8 +21,8 @@ import org.apache.flink.metrics.MetricGroup;
  * cannot block each other in a circle.
  *
  * <p>Keeps the table's weeks: makes those ahead and drops those past the retention, at every
- * connection and each hour. Rows older than the oldest week are skipped and counted; a delivery
- * with a post beyond the newest week is refused, its other posts are written.
+ * connection and each hour, also in silence. Rows older than the oldest week are skipped and
+ * counted; a delivery with a post beyond the newest week is refused, its other posts are written.
  */
 final class UserFeedsWriter extends ConnectedWriter<Delivery> {
   private static final long serialVersionUID = 1L;
@@ -56,22 +58,19 @@ final class UserFeedsWriter extends ConnectedWriter<Delivery> {
    * @param weeksAhead how many weeks beyond this one can be written
    */
   UserFeedsWriter(PostgresAddress address, Duration keep, int weeksAhead) {
-    super(address);
+    super(
+        address,
+        Surface.FEEDS_POSTGRES.label(),
+        LostWrites.heldUntil("cancel feed-archive, then ./streams submit feed-archive --fresh"));
     this.keep = keep;
     this.weeksAhead = weeksAhead;
   }
 
   @Override
-  public void open(MetricGroup metrics) {
+  protected void register(MetricGroup metrics) {
     inserted = metrics.counter("insertedRows");
     repeated = metrics.counter("repeatedRows");
     pastRetention = metrics.counter("rowsPastRetention");
-  }
-
-  /** Also in silence the weeks must go on. */
-  @Override
-  public long idleCheckMillis() {
-    return MAINTENANCE.toMillis();
   }
 
   @Override

@@ -67,7 +67,7 @@ public final class FeedSinks {
     var written =
         inOrder(
             writes,
-            new RedisWriter<>(redis, keys, surface, REBUILD),
+            new RedisWriter<>(redis, keys, surface, new FeedsTakenAway(redis, REBUILD)),
             // an old claim of completeness must not come after what a failed run has written
             sinkOptions(surface, FeedOptions.REDIS_FLUSH).drainingAtCheckpoints(),
             // and while Redis is away, the deliveries must not wait for it

@@ -161,7 +161,7 @@ class UserFeedsWriterIT {
                 () -> {
                   try {
                     return other.write(up);
-                  } catch (SQLException e) {
+                  } catch (Exception e) {
                     throw new IllegalStateException(e);
                   }
                 });

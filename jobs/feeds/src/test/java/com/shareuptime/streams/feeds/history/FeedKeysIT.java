@@ -6,6 +6,7 @@ import com.shareuptime.streams.feeds.feed.FeedWrite;
 import com.shareuptime.streams.feeds.feed.Posts;
 import com.shareuptime.streams.feeds.sink.FeedKeys;
 import com.shareuptime.streams.local.stack.LocalStack;
+import com.shareuptime.streams.sink.LostWrites;
 import com.shareuptime.streams.sink.Servers;
 import com.shareuptime.streams.sink.SupersededException;
 import com.shareuptime.streams.sink.redis.RedisWriter;
@@ -38,7 +39,10 @@ class FeedKeysIT {
     SplittableRandom random = new SplittableRandom(seed);
     RedisWriter<FeedWrite> writer =
         new RedisWriter<>(
-            Servers.address(stack), new FeedKeys(FEED, TIMELINE, 86_400_000), "test", "mend");
+            Servers.address(stack),
+            new FeedKeys(FEED, TIMELINE, 86_400_000),
+            "test",
+            LostWrites.heldUntil("mend"));
     writer.open(new UnregisteredMetricsGroup());
     try (Jedis redis = Servers.client(stack)) {
       redis.flushAll();
