@@ -10,6 +10,7 @@ import com.shareuptime.streams.option.RedisAddress;
 import com.shareuptime.streams.source.KafkaInputs;
 import com.shareuptime.streams.source.KafkaTopics;
 import com.shareuptime.streams.source.RawRecord;
+import com.shareuptime.streams.version.PostgresRunNumbers;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
@@ -25,7 +26,8 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param events app events; absent in the mode 'cdc'
  * @param rows cdc records; absent in the mode 'events'
  * @param control the topic pipeline-control
- * @param known what the sinks hold at a start without state: each is to be written again
+ * @param known what the sinks hold at a start without state, or after a loss: each is to be written
+ *     again
  */
 public record CounterSources(
     DataStream<RawRecord> events,
@@ -50,23 +52,30 @@ public record CounterSources(
   /** The real ones, of topics that are known. */
   static CounterSources of(KafkaInputs kafka, ReadableConfig options) {
     CounterMode mode = options.get(CounterOptions.MODE);
+    DataStream<RawRecord> control = kafka.control();
     return new CounterSources(
         mode.usesEvents() ? events(kafka, options) : null,
         mode.usesRows() ? kafka.rows(TABLES) : null,
-        kafka.control(),
-        kafka
-            .env()
-            .fromSource(
-                new NumberSequenceSource(0, 0),
-                WatermarkStrategy.noWatermarks(),
-                "start without state")
-            .uid("source-start")
-            .setParallelism(1)
-            .flatMap(knownTargets(options))
-            .returns(TruthChange.TYPE)
-            .name("targets that the sinks hold")
-            .uid("known-targets")
-            .setParallelism(1));
+        control,
+        known(kafka, control, options));
+  }
+
+  private static DataStream<TruthChange> known(
+      KafkaInputs kafka, DataStream<RawRecord> control, ReadableConfig options) {
+    KnownTargets targets = knownTargets(options);
+    return kafka
+        .env()
+        .fromSource(
+            new NumberSequenceSource(0, 0), WatermarkStrategy.noWatermarks(), "start without state")
+        .uid("source-start")
+        .setParallelism(1)
+        .flatMap(targets)
+        .returns(TruthChange.TYPE)
+        .name("targets that the sinks hold")
+        .uid("known-targets")
+        .setParallelism(1)
+        .union(
+            targets.afterLosses(control, new PostgresRunNumbers(PostgresAddress.sink(options))));
   }
 
   private static KnownTargets knownTargets(ReadableConfig options) {

@@ -9,6 +9,7 @@ import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.local.stack.Topics;
 import com.shareuptime.streams.option.OptionLoader;
 import com.shareuptime.streams.option.PostgresAddress;
+import com.shareuptime.streams.sink.OlderCopy;
 import com.shareuptime.streams.sql.BaseSchema;
 import com.shareuptime.streams.sql.Migrations;
 import com.shareuptime.streams.version.PostgresRunNumbers;
@@ -57,6 +58,9 @@ class CountersJobIT {
   private static final String GRACE = "5 s";
 
   @TempDir private static Path checkpoints;
+  @TempDir private static Path copies;
+
+  private static OlderCopy older;
 
   private static LocalStack stack;
   private static ProductTopics product;
@@ -107,6 +111,9 @@ class CountersJobIT {
             + " ('post', 1, 777, 5), ('post', 999, 3, 9223372036854775807)");
     redis.hset("counters:{post:1}", Map.of("likes", "777", "v", "0000000000000000005"));
     redis.hset("counters:{post:998}", Map.of("likes", "9", "v", "9223372036854775806"));
+
+    older = OlderCopy.of(stack, Server.REDIS, copies);
+    redis = new Jedis(URI.create(stack.redisUrl()));
 
     job = start(1, null);
 
@@ -247,6 +254,29 @@ class CountersJobIT {
                                 + " where visible_lsn >= '0/40'"))
                     .isEqualTo("2"));
     assertThat(redis.hgetAll("progress")).containsKeys("counters.redis", "counters.postgres");
+  }
+
+  @Test
+  @Order(10)
+  void anOlderRedisIsFilledAgainByTheJobItself() throws Exception {
+    String before = ask("select max(visible_lsn) from streams.pipeline_progress");
+    older.putBack();
+    redis = new Jedis(URI.create(stack.redisUrl()));
+    assertThat(inRedis(1)).as("what it had once").isEqualTo("777");
+    await().untilAsserted(() -> assertLikes(1, 7));
+    assertLikes(7, 60);
+    await().untilAsserted(() -> assertGone(998));
+    product.like(1, 999, false);
+    await().untilAsserted(() -> assertLikes(1, 8));
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        ask(
+                            "select count(*) from streams.pipeline_progress where visible_lsn > '"
+                                + before
+                                + "'"))
+                    .isEqualTo("2"));
   }
 
   // --- in the words of the tests

@@ -6,6 +6,8 @@ import com.shareuptime.streams.counters.total.TruthChange.Refresh;
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.option.RedisAddress;
 import com.shareuptime.streams.sink.redis.RedisKeys;
+import com.shareuptime.streams.source.RawRecord;
+import com.shareuptime.streams.version.RunNumbers;
 import com.shareuptime.streams.version.WriteVersion;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -16,6 +18,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.util.Collector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +34,7 @@ import org.slf4j.LoggerFactory;
 public final class KnownTargets extends RichFlatMapFunction<Long, TruthChange> {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(KnownTargets.class);
+  private static final long ANY_RUN = -1;
   private static final int FETCH = 5_000;
   private static final String KEY_PATTERN = "counters:{*}";
   private static final Pattern KEY = Pattern.compile("counters:\\{(post|reel):([0-9]{1,18})}");
@@ -53,7 +57,8 @@ public final class KnownTargets extends RichFlatMapFunction<Long, TruthChange> {
     long lastRun;
     try (Connection connection = postgres.connect()) {
       lastRun = lastRun(connection);
-      listPostgres(connection, lastRun, out);
+      resetForeign(connection, "streams.counters", lastRun);
+      listPostgres(connection, out);
     }
     listRedis(lastRun, out);
     if (mirror != null) {
@@ -61,6 +66,32 @@ public final class KnownTargets extends RichFlatMapFunction<Long, TruthChange> {
         resetForeign(connection, "streams.mirrored_counters", lastRun);
       }
     }
+  }
+
+  /**
+   * The same for every later start: nothing, unless a store went back in time.
+   *
+   * @param unending an input that does not end
+   */
+  public DataStream<TruthChange> afterLosses(DataStream<RawRecord> unending, RunNumbers numbers) {
+    return unending
+        .transform(
+            "targets that stores hold again",
+            TruthChange.TYPE,
+            new RelistTargets(this::listAgain, numbers))
+        .uid("relist-targets")
+        .setParallelism(1);
+  }
+
+  /**
+   * Lists them for a run that goes on with its state after a store went back in time. Runs that the
+   * sink database knows nothing of are this job's own, if it is that database that went back.
+   */
+  void listAgain(Collector<TruthChange> out) throws Exception {
+    try (Connection connection = postgres.connect()) {
+      listPostgres(connection, out);
+    }
+    listRedis(ANY_RUN, out);
   }
 
   private static long lastRun(Connection connection) throws SQLException {
@@ -71,9 +102,8 @@ public final class KnownTargets extends RichFlatMapFunction<Long, TruthChange> {
     }
   }
 
-  private static void listPostgres(Connection connection, long lastRun, Collector<TruthChange> out)
+  private static void listPostgres(Connection connection, Collector<TruthChange> out)
       throws SQLException {
-    resetForeign(connection, "streams.counters", lastRun);
     connection.setAutoCommit(false); // a cursor, not the whole table in memory
     try (Statement statement = connection.createStatement()) {
       statement.setFetchSize(FETCH);
@@ -118,7 +148,7 @@ public final class KnownTargets extends RichFlatMapFunction<Long, TruthChange> {
                       .map(Refresh::new)
                       .ifPresent(out::collect);
                 }
-                return version != null && version.compareTo(newest) >= 0;
+                return lastRun != ANY_RUN && version != null && version.compareTo(newest) >= 0;
               });
       if (reset > 0) {
         LOG.warn("{} keys counters:* of Redis had versions of runs that never were", reset);

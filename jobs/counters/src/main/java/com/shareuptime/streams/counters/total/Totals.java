@@ -12,6 +12,7 @@ import com.shareuptime.streams.counters.total.TruthChange.Refresh;
 import com.shareuptime.streams.counters.total.TruthChange.TargetRow;
 import com.shareuptime.streams.version.CaughtUp;
 import com.shareuptime.streams.version.Gate;
+import com.shareuptime.streams.version.MadeGood;
 import com.shareuptime.streams.version.ReachedTime;
 import com.shareuptime.streams.version.Replay;
 import com.shareuptime.streams.version.ReplayWatch;
@@ -81,6 +82,9 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   private static final long ALWAYS = Long.MIN_VALUE;
   private static final long NEVER = Long.MAX_VALUE;
 
+  /** Whose surfaces count when a store has lost something. */
+  private static final String JOB = "counters";
+
   private final TotalsSettings settings;
   private final RunNumbers runNumbers;
 
@@ -99,6 +103,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   private transient long eventsSince;
   private transient ReachedTime rowTime;
   private transient ReachedTime time;
+  private transient MadeGood losses;
   private transient long watermark;
   private transient long rowWatermark;
   private transient long eventWatermark;
@@ -128,6 +133,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     }
     generations.advance(Long.MIN_VALUE, (table, generation) -> {});
     run = WritingRun.after(store);
+    losses = MadeGood.restored(store, context.isRestored());
   }
 
   @Override
@@ -145,7 +151,10 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
             settings.graceSeconds(),
             settings.mode(),
             eventsSince == ALWAYS ? ALWAYS : seconds(eventsSince));
-    gate = Gate.of(now, caughtUp ? settings.restoreSpread() : settings.bootstrapSpread());
+    boolean writesAll = losses.isDue(runNumbers, JOB);
+    gate =
+        Gate.of(
+            now, caughtUp && !writesAll ? settings.restoreSpread() : settings.bootstrapSpread());
     CounterMode mode = settings.mode();
     replay = new Replay(mode.usesEvents(), mode.usesRows(), now, settings.gatePatience());
     watermark = Long.MIN_VALUE;
@@ -163,6 +172,9 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     updates = getMetricGroup().counter("updates");
     getMetricGroup().gauge("gateOpen", () -> gate.isOpen() ? 1 : 0);
     getMetricGroup().gauge("run", run::number);
+    if (writesAll) {
+      touchAll();
+    }
     if (caughtUp) { // else what is not known may exist
       ReplayWatch.begin(getProcessingTimeService(), replay, gate, this::writeAllDirty);
     }
@@ -181,6 +193,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     store.getUnionListState(EVENTS_SINCE).update(List.of(eventsSince));
     rowTime.note();
     time.note();
+    losses.note(store, gate.isPassed());
   }
 
   @Override
@@ -513,6 +526,19 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
           if (totals.dirty) {
             judgeHeld(totals);
             store(target, totals, served(totals), true);
+          }
+        });
+  }
+
+  /** A store has lost writes: all that was ever written is to be written behind the gate. */
+  private void touchAll() throws Exception {
+    forEachTarget(
+        (target, totals) -> {
+          if (totals.writtenBy() != 0) {
+            totals.dirty = true;
+            totals.timer = Math.min(totals.timer, gate.momentOf(target));
+            timers.registerEventTimeTimer(VoidNamespace.INSTANCE, gate.momentOf(target));
+            state.update(totals);
           }
         });
   }

@@ -18,6 +18,7 @@ import com.shareuptime.streams.version.WriteVersion;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -36,6 +37,19 @@ class TotalsTest {
   private static final long RETENTION = 100_000_000L;
   private static final Duration MAX_AGE = Duration.ofDays(7);
   private static final AtomicLong RUNS = new AtomicLong();
+  private static final AtomicReference<String> LOSSES = new AtomicReference<>("");
+
+  private record Numbers() implements RunNumbers {
+    @Override
+    public long next() {
+      return RUNS.incrementAndGet();
+    }
+
+    @Override
+    public String losses(String job) {
+      return LOSSES.get();
+    }
+  }
 
   private static final CounterTarget POST = new CounterTarget(CounterTarget.Type.POST, 42);
   private static final CounterTarget OTHER = new CounterTarget(CounterTarget.Type.POST, 43);
@@ -47,6 +61,7 @@ class TotalsTest {
   @BeforeEach
   void start() throws Exception {
     RUNS.set(0);
+    LOSSES.set("");
     harness = harness(null, START, 1, 0);
   }
 
@@ -511,6 +526,57 @@ class TotalsTest {
     assertThat(updates()).hasSize(100).allSatisfy(u -> likes(u, u.target().id()));
   }
 
+  @Test
+  void aLossOfAStoreHasAllWrittenAgainBeforeTimePasses() throws Exception {
+    open();
+    exists(POST);
+    rows(POST, 2, START + 3_000);
+    exists(OTHER);
+    OperatorSubtaskState checkpoint = harness.snapshot(1, START + 3_000);
+    LOSSES.set("one");
+    goOnFrom(checkpoint, START + 60_000);
+    watermarks(START + 60_000 - 1);
+    assertThat(updates()).isEmpty();
+    watermarks(START + 60_000 + SPREAD);
+    assertThat(updates()).extracting(CounterUpdate::target).containsExactly(POST);
+    likes(last(), 2);
+    assertThat(indexOfLast(CounterUpdate.class)).isLessThan(indexOfLast(Watermark.class));
+
+    goOnFrom(harness.snapshot(2, START + 63_000), START + 120_000);
+    watermarks(START + 120_000 + SPREAD);
+    assertThat(updates()).as("once").isEmpty();
+  }
+
+  @Test
+  void aLossIsMadeGoodAgainByARunFromACheckpointOfBefore() throws Exception {
+    open();
+    exists(POST);
+    rows(POST, 2, START + 3_000);
+    OperatorSubtaskState checkpoint = harness.snapshot(1, START + 3_000);
+    LOSSES.set("one");
+    goOnFrom(checkpoint, START + 60_000);
+    OperatorSubtaskState shut = harness.snapshot(2, START + 60_500);
+    goOnFrom(shut, START + 90_000);
+    watermarks(START + 90_000 + SPREAD);
+    assertThat(updates()).as("the gate had not opened").hasSize(1);
+    goOnFrom(checkpoint, START + 120_000);
+    watermarks(START + 120_000 + SPREAD);
+    assertThat(updates()).hasSize(1);
+  }
+
+  /** The place among all that came out. */
+  private int indexOfLast(Class<?> type) {
+    List<Object> output = List.copyOf(harness.getOutput());
+    for (int i = output.size() - 1; i >= 0; i--) {
+      Object element = output.get(i);
+      if (type.isInstance(element)
+          || element instanceof StreamRecord<?> record && type.isInstance(record.getValue())) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
   // --- the harness, in the words of the tests
   // -----------------------------------------------------
 
@@ -534,7 +600,7 @@ class TotalsTest {
           CounterTarget, CounterDelta, TruthChange, CounterUpdate>
       create(CounterMode mode, OperatorSubtaskState state, long now, int parallelism, int subtask)
           throws Exception {
-    RunNumbers runs = RUNS::incrementAndGet;
+    RunNumbers runs = new Numbers();
     var settings = new TotalsSettings(mode, GRACE, SPREAD, SPREAD, PATIENCE, RETENTION, MAX_AGE);
     var harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(
