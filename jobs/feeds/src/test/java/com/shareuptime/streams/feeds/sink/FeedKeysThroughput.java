@@ -3,6 +3,7 @@ package com.shareuptime.streams.feeds.sink;
 import com.shareuptime.streams.feeds.feed.FeedWrite;
 import com.shareuptime.streams.feeds.feed.Posts;
 import com.shareuptime.streams.local.stack.LocalStack;
+import com.shareuptime.streams.sink.LostWrites;
 import com.shareuptime.streams.sink.Servers;
 import com.shareuptime.streams.sink.redis.RedisWriter;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ final class FeedKeysThroughput {
     LocalStack stack = Servers.redis();
     FeedKeys keys = new FeedKeys(800, 100, FENCE_MILLIS);
     try (Jedis redis = Servers.client(stack);
-        var writer = new RedisWriter<>(Servers.address(stack), keys, "throughput", "nothing")) {
+        var writer = new RedisWriter<>(Servers.address(stack), keys, "throughput", LostWrites.heldUntil("nothing"))) {
       writer.open(new UnregisteredMetricsGroup());
       redis.flushAll();
       measure("fillings", USERS, writer, fillings());
