@@ -7,8 +7,6 @@ import com.shareuptime.streams.counters.CounterMode;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.TruthChange.Correction;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Random;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -72,7 +70,6 @@ class TargetTotalsTest {
     for (int seed = 0; seed < 2_000; seed++) {
       Random random = new Random(seed);
       TargetTotals totals = new TargetTotals(random.nextInt());
-      List<CounterDelta> deltas = new ArrayList<>();
       long second = random.nextInt(1_000_000);
       for (int n = random.nextInt(60); n > 0; n--) {
         second += random.nextInt(3) == 0 ? random.nextInt(100_000) : random.nextInt(3);
@@ -85,7 +82,6 @@ class TargetTotalsTest {
                 random.nextInt(3),
                 true,
                 1 + random.nextInt(random.nextBoolean() ? 3 : 1_000_000));
-        deltas.add(delta);
         if (delta.generation() == 0) {
           reconciler.event(totals, delta, second - 20);
         } else {

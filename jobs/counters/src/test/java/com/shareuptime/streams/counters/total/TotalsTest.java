@@ -294,7 +294,7 @@ class TotalsTest {
     harness.processElement2(new StreamRecord<>(new Refresh(OTHER))); // a sink has something of it
     goOnFrom(harness.snapshot(1, START + 1_000), START + 60_000);
     for (int i = 0; i < 1_000; i++) {
-      rows(POST, 1, START - 400_000_000 + i * 300_000);
+      rows(POST, 1, START - 400_000_000 + i * 300_000L);
     }
     harness.setProcessingTime(START + 60_000 + 100 * PATIENCE);
     assertThat(updates()).as("half of the rows, and a target whose rows may come").isEmpty();
@@ -324,7 +324,7 @@ class TotalsTest {
   void rowsThatASnapshotReadsAfterARestartLeaveNoCredits() throws Exception {
     restart();
     for (int i = 0; i < 1_000; i++) {
-      rows(POST, 1, START - 400_000_000 + i * 300_000);
+      rows(POST, 1, START - 400_000_000 + i * 300_000L);
     }
     watermarks(START + 60_000 + SPREAD);
     watermarks(START + 60_000 + 10 * GRACE * 1_000);
