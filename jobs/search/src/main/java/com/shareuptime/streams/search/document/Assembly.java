@@ -78,6 +78,11 @@ record Assembly(
     return with(now, later);
   }
 
+  /** Whether a row is to come, of the complete generation or a later one. */
+  boolean awaits(DocumentRow row, long generation) {
+    return of(row).candidates.stream().anyMatch(some -> some.asOf().generation() >= generation);
+  }
+
   /** Whether news of this author mean anything, though the row is not looked at. */
   boolean knows(long someAuthor) {
     return author != null && author.author() == someAuthor || candidate(someAuthor) != null;

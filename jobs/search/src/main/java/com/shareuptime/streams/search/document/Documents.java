@@ -373,19 +373,31 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
     DocumentRow row = rowState.value();
     boolean gone = row == null || !row.exists();
     long forgotten = (row == null ? gate.start() : row.changedAt()) + settings.retention();
-    if (gone && forgotten <= timer.getTimestamp()) {
-      if (row != null) {
-        output.collect(reused.replace(new DocumentWrite(row.document(), run.nextVersion(), null)));
-      }
-      rowState.clear();
-      assemblyState.clear();
-      if (vectorState != null) {
-        vectorState.clear();
-      }
+    if (gone && forgotten <= timer.getTimestamp() && gate.isOpen() && !comesAgain(row, known)) {
+      forget(row);
     } else if (known.dirty() && gate.isOpen()) {
       assemblyState.update(write(row, known, writesOfContent));
-    } else if (known.dirty()) { // its moment of an earlier run
+    } else if (!gate.isOpen() && (known.dirty() || gone)) { // its moment of an earlier run
       timers.registerEventTimeTimer(VoidNamespace.INSTANCE, gate.momentOf(timer.getKey()));
+    } else if (gone && forgotten <= timer.getTimestamp()) {
+      forgetLater(timer.getTimestamp());
+    }
+  }
+
+  /** Whether a later row makes somebody the author, whose snapshot was faster. */
+  private boolean comesAgain(DocumentRow row, Assembly known) {
+    return row != null
+        && known.awaits(row, generations.complete(row.document().type().table()));
+  }
+
+  private void forget(DocumentRow row) throws Exception {
+    if (row != null) {
+      output.collect(reused.replace(new DocumentWrite(row.document(), run.nextVersion(), null)));
+    }
+    rowState.clear();
+    assemblyState.clear();
+    if (vectorState != null) {
+      vectorState.clear();
     }
   }
 

@@ -246,6 +246,31 @@ class DocumentsTest {
     assertThat(harness.numKeyedStateEntries()).isZero();
   }
 
+  /** Its id comes again, and the author's snapshot is faster than the row. */
+  @Test
+  void aDocumentThatComesAgainIsNotForgottenInBetween() throws Exception {
+    tell(author(1, "nora", true));
+    tell(row(1, "text", false));
+    tell(gone(2));
+    tell(of(8, 1, "next", 3));
+    pass(START + 2 + RETENTION);
+    tell(rowOf(8, 3));
+    assertThat(written()).last().matches(document -> document.at("/author/id").asInt() == 8);
+  }
+
+  /** The row that brings it back may not be read again yet. */
+  @Test
+  void nothingIsRemovedWhileTheGateIsShut() throws Exception {
+    harness.close();
+    start(null, START + 2 * RETENTION);
+    tell(gone(2));
+    pass(START + 2 * RETENTION - 1);
+    assertThat(harness.getOutput()).isEmpty();
+    pass(START + 3 * RETENTION);
+    assertThat(written()).containsExactly((JsonNode) null);
+    assertThat(harness.numKeyedStateEntries()).isZero();
+  }
+
   @Test
   void ofADeactivatedAuthorNothingIsFound() throws Exception {
     tell(row(1, "text", false));

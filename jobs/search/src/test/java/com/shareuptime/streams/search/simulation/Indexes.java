@@ -36,12 +36,19 @@ final class Indexes {
     void upTo(DocumentType type, long lsn);
   }
 
+  /** Is told when a document that readers found is there no more. */
+  interface Hidden {
+    void now(DocumentKey document);
+  }
+
   private final SimulatedStore<DocumentKey, byte[]> store = new SimulatedStore<>();
   private final Map<DocumentType, Long> progress = new EnumMap<>(DocumentType.class);
   private final Simulation simulation;
   private final Promise promise;
+  private final Hidden hidden;
 
-  Indexes(Simulation simulation, Promise promise) {
+  Indexes(Simulation simulation, Promise promise, Hidden hidden) {
+    this.hidden = hidden;
     this.simulation = simulation;
     this.promise = promise;
     simulation.share("indexes", this);
@@ -68,9 +75,13 @@ final class Indexes {
 
   private void write(DocumentWrite write) {
     byte[] json = write.json() == null ? new byte[0] : write.json();
+    boolean wasFound = found(write.document()) != null;
     boolean kept = store.write(write.document(), write.version(), json);
     if (simulation.isTraced()) {
       simulation.note("%s, %s", write, kept ? "kept" : "old");
+    }
+    if (wasFound && found(write.document()) == null) {
+      hidden.now(write.document());
     }
   }
 

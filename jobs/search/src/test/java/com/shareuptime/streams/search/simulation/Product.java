@@ -14,8 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** The product's tables, what ingest and the counters job make of them, and what goes wrong there. */
@@ -39,6 +41,9 @@ final class Product {
 
   /** Commit of the last change of a document that is gone. */
   final Map<DocumentKey, Long> gone = byNumber();
+
+  /** Documents that were hidden at some time, or may have been taken for such. */
+  final Set<DocumentKey> blemished = new HashSet<>();
 
   final Map<DocumentKey, Long> likes = byNumber();
   final Map<CdcTable, SimulatedTopic<CdcRecord>> rows = new EnumMap<>(CdcTable.class);
@@ -91,6 +96,17 @@ final class Product {
       List<DocumentKey> all = allDocuments();
       change(all.get(simulation.draw(all.size())));
     }
+    documents.forEach(
+        (document, row) -> {
+          if (row.deleted || !users.get(row.author).active) {
+            blemished.add(document);
+          }
+        });
+    blemished.addAll(gone.keySet());
+  }
+
+  boolean isSlotLost() {
+    return slotLost;
   }
 
   private void change(long id) {
@@ -301,6 +317,7 @@ final class Product {
       if (document.type() == DocumentType.POST) {
         documents.remove(document);
         gone.put(document, commit);
+        blemished.add(document);
         if (likes.getOrDefault(document, 0L) > 0) {
           count(document, 0);
         }

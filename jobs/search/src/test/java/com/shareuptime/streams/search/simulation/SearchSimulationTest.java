@@ -42,7 +42,7 @@ class SearchSimulationTest {
     History(Simulation simulation) throws Exception {
       this.simulation = simulation;
       product = new Product(simulation);
-      indexes = new Indexes(simulation, this::judge);
+      indexes = new Indexes(simulation, this::judge, this::judgeHidden);
       start(true);
     }
 
@@ -93,7 +93,7 @@ class SearchSimulationTest {
     }
 
     private void rarely() throws Exception {
-      switch (simulation.draw(12)) {
+      switch (simulation.draw(13)) {
         case 0, 1, 2 -> restart(false);
         case 3 -> restart(true);
         case 4 -> product.repeat();
@@ -106,8 +106,29 @@ class SearchSimulationTest {
             product.truncate();
           }
         }
+        case 11 -> {
+          if (simulation.oneIn(3)) {
+            passRetention();
+          }
+        }
         default -> simulation.clock().advance(simulation.draw(4_000));
       }
+    }
+
+    /** So much time that deleted documents are forgotten, and that older state is of no use. */
+    private void passRetention() throws Exception {
+      if (product.isSlotLost()) {
+        return;
+      }
+      simulation.note("a long time passes");
+      frozen = null;
+      for (int i = 0; i < 2; i++) {
+        simulation.clock().advance(SimulatedSearch.RETENTION.toMillis() + 1_000);
+        product.beat();
+        run.settle();
+      }
+      run.completeCheckpoint();
+      retained.clear();
     }
 
     private void restart(boolean fresh) throws Exception {
@@ -131,6 +152,7 @@ class SearchSimulationTest {
     private void refresh() {
       List<DocumentKey> all = Product.allDocuments();
       DocumentKey document = all.get(simulation.draw(all.size()));
+      product.blemished.add(document); // of a document whose row is not read yet nobody knows
       String message =
           "{\"job\":\"search\",\"action\":\"refresh\",\"target\":\"%s\",\"target_id\":%d}"
               .formatted(document.type().target(), document.id());
@@ -166,6 +188,13 @@ class SearchSimulationTest {
           }
         }
       }
+    }
+
+    /** A document that was never deleted, nor ever of an author who was not active. */
+    private void judgeHidden(DocumentKey document) {
+      assertThat(product.documents.containsKey(document) && !product.blemished.contains(document))
+          .as("%s was never hidden in the tables", document)
+          .isFalse();
     }
 
     private static String own(JsonNode found, DocumentType type) {
