@@ -49,7 +49,7 @@ class GoldenStateTest {
   private static final long AUTHOR = 7;
 
   @ParameterizedTest
-  @CsvSource({"1, 1", "1, 2"})
+  @CsvSource({"1, 1", "1, 2", "2, 1", "2, 2"})
   void documentsOfAnEarlierBuildAreRead(int layout, int parallelism) throws Exception {
     writeDocumentsIfAsked();
     int right = 0;
@@ -78,7 +78,7 @@ class GoldenStateTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 1", "1, 2"})
+  @CsvSource({"1, 1", "1, 2", "2, 1", "2, 2"})
   void authorsOfAnEarlierBuildAreRead(int layout, int parallelism) throws Exception {
     writeAuthorsIfAsked();
     List<DocumentKey> told = new ArrayList<>();
