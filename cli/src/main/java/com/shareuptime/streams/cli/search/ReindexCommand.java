@@ -82,11 +82,15 @@ public final class ReindexCommand implements Callable<Integer> {
     }
     Jobs jobs = cluster.jobs();
     Settings settings = cluster.settings(SearchIndexes.RUN);
-    if (instead == null || instead.dryRun) {
+    boolean fills = instead == null || instead.dryRun;
+    if (fills) {
       demandProgress(settings);
     }
     if (gate) {
       Gate.pass(settings, List.of("search." + alias));
+    }
+    if (fills) {
+      demandProgress(jobs.ownSettings(SearchIndexes.RUN, settings));
     }
     Path jar = jobs.jar(SearchIndexes.RUN);
     OpenSearch openSearch =
