@@ -34,18 +34,20 @@ class FrozenIngestIT {
     stack.sql("alter system reset wal_sender_timeout", "select pg_reload_conf()");
   }
 
-  /**
-   * What was sent to it before the server gave it up lies in its socket: it reads that, and writes
-   * it, as soon as it wakes up.
-   */
+  /** It is full of changes that it has read and not yet sent. */
   @Test
   void aProcessThatWasFrozenInTheStreamWritesNoRecordLate() throws Exception {
-    Writers.prepare(stack, 500);
+    Writers.prepare(stack, 8_000);
     long beat = beat();
     try (Writers writers = Writers.start(stack, 4, seed);
         IngestProcess frozen = IngestProcess.start(stack, null)) {
       await().atMost(PATIENCE).until(() -> beat() != beat); // a beat is written in the stream only
-      Path checkpoint = frozen.freezeAfterCheckpoints(frozen.checkpoints() + 5);
+      long checkpoints = frozen.checkpoints() + 5;
+      await().atMost(PATIENCE).until(() -> frozen.checkpoints() >= checkpoints);
+      for (int i = 0; i < 10; i++) {
+        stack.sql("update posts set likes_count = likes_count + 1");
+      }
+      Path checkpoint = frozen.freezeAfterCheckpoints(checkpoints);
       long frozenAt = System.nanoTime();
       awaitSlotGivenUp();
       assertNothingComesLate(frozen, checkpoint, frozenAt, writers);
