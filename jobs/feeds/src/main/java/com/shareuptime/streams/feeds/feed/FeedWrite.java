@@ -49,8 +49,12 @@ public sealed interface FeedWrite {
   /** Empties a user's feed and pulled authors; the feed is being filled, by this filling. */
   record Open(long run, long user, long epoch) implements FeedWrite {}
 
-  /** Every entry above {@code mark} is in the feed now, if this filling was the last to open it. */
-  record Complete(long run, long user, long epoch, long mark) implements FeedWrite {}
+  /**
+   * Every entry above {@code mark} is in the feed now, if this filling was the last to open it.
+   *
+   * @param opener the run that has opened it: another's of the same number is another filling
+   */
+  record Complete(long run, long user, long epoch, long opener, long mark) implements FeedWrite {}
 
   /** Entries at and below {@code mark} may be missing. */
   record Raise(long user, long mark) implements FeedWrite {}
@@ -74,10 +78,21 @@ public sealed interface FeedWrite {
 
   /**
    * Writes that were given up to these users' feeds and authors' timelines: none of them claims
-   * anything any more, until it is written as a whole. Of no run, as it does no harm whenever it
-   * comes.
+   * anything any more, until it is written as a whole. It does no harm whenever it comes.
+   *
+   * <p>Who has given up is told as twice the run, or one more if that run is over, so that the
+   * greater of two says more: Redis then refuses all before, and what is over itself.
+   *
+   * @param usersFence of the run that has decided about the feeds, 0 if none has
+   * @param authorsFence of the run that has decided about the timelines, 0 if none has
    */
-  record Lost(long[] users, long[] authors) implements FeedWrite {
+  record Lost(long[] users, long usersFence, long[] authors, long authorsFence)
+      implements FeedWrite {
+    /** As a later run finds it in its state. */
+    public Lost ofRunsThatAreOver() {
+      return new Lost(users, usersFence | 1, authors, authorsFence | 1);
+    }
+
     /** As it is found in the dead letters. */
     @Override
     public String toString() {
@@ -112,6 +127,7 @@ public sealed interface FeedWrite {
         begin(2, complete.run, out);
         out.writeLong(complete.user);
         out.writeLong(complete.epoch);
+        out.writeLong(complete.opener);
         out.writeLong(complete.mark);
       } else if (write instanceof Raise raise) {
         out.writeByte(RAISE);
@@ -138,7 +154,9 @@ public sealed interface FeedWrite {
       } else if (write instanceof Lost lost) {
         out.writeByte(LOST);
         writeLongs(lost.users, out);
+        out.writeLong(lost.usersFence);
         writeLongs(lost.authors, out);
+        out.writeLong(lost.authorsFence);
       }
     }
 
@@ -156,13 +174,17 @@ public sealed interface FeedWrite {
       return switch (tag) {
         case PUSH -> new Push(in.readLong(), POSTS.read(in), readLongs(in));
         case 1 -> new Open(run, in.readLong(), in.readLong());
-        case 2 -> new Complete(run, in.readLong(), in.readLong(), in.readLong());
+        case 2 ->
+            new Complete(
+                run, in.readLong(), in.readLong(), hasRuns ? in.readLong() : 0, in.readLong());
         case RAISE -> new Raise(in.readLong(), in.readLong());
         case 4 -> new Drop(run, in.readLong());
         case 5 -> new Pull(run, in.readLong(), readLongs(in));
         case 6 -> new Unpull(run, in.readLong(), in.readLong(), readLongs(in));
         case 7 -> new Timeline(run, in.readLong(), POSTS.read(in), in.readLong(), in.readBoolean());
-        case LOST -> new Lost(readLongs(in), readLongs(in));
+        case LOST -> 
+            new Lost(readLongs(in), in.readLong(), readLongs(in), in.readLong())
+                .ofRunsThatAreOver();
         default -> throw new IOException("no write to a feed has the tag " + tag);
       };
     }

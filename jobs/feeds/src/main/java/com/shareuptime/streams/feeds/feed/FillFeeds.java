@@ -130,7 +130,7 @@ public final class FillFeeds extends KeyedProcessFunction<Integer, FeedInput, Fe
         return; // the user's later joins are answered as well
       }
     } else {
-      filling = new Filling(answer.epoch(), answer.awaited(), 0);
+      filling = new Filling(answer.epoch(), answer.awaited(), 0, run.number());
       opened.inc();
       filled.remove(answer.user());
       out.collect(new FeedWrite.Open(run.number(), answer.user(), answer.epoch()));
@@ -181,7 +181,7 @@ public final class FillFeeds extends KeyedProcessFunction<Integer, FeedInput, Fe
     Filling filling = fillings.get(user);
     if (filling.awaited() == 0) {
       completed.inc();
-      out.collect(new FeedWrite.Complete(run.number(), user, filling.epoch(), filling.mark()));
+      out.collect(new FeedWrite.Complete(run.number(), user, filling.epoch(), filling.opener(), filling.mark()));
       fillings.put(user, filling.complete());
     }
   }
@@ -196,7 +196,7 @@ public final class FillFeeds extends KeyedProcessFunction<Integer, FeedInput, Fe
     if (filling == null || drop.epoch() >= filling.epoch()) {
       dropped.inc();
       filled.remove(drop.user());
-      fillings.put(drop.user(), new Filling(drop.epoch(), Filling.DROPPED, 0));
+      fillings.put(drop.user(), new Filling(drop.epoch(), Filling.DROPPED, 0, 0));
       out.collect(new FeedWrite.Drop(run.number(), drop.user()));
     }
   }

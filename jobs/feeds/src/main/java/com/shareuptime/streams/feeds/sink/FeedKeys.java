@@ -39,6 +39,8 @@ public record FeedKeys(int feed, int timeline, long fenceMillis) implements Redi
   private static final int PULL = 6;
   private static final int UNPULL = 7;
   private static final int WHOLE = 8;
+  private static final int LOST = 9;
+  private static final int LOST_TIMELINE = 10;
 
   /** One of 32 is trimmed: those whose mixed bits begin with five zeros. */
   private static final int TRIM_SHIFT = Long.SIZE - 5;
@@ -50,6 +52,7 @@ public record FeedKeys(int feed, int timeline, long fenceMillis) implements Redi
   private static final byte[] TIMELINE_RUN_KEY = bytes("timeline-run:{");
   private static final byte[] SENTINEL = bytes("~");
   private static final byte[] GREATER = bytes("GT");
+  private static final byte[] NOTHING = {};
 
   private static final String HIGHER =
       """
@@ -135,13 +138,34 @@ public record FeedKeys(int feed, int timeline, long fenceMillis) implements Redi
   private static final String DROP_SOURCE =
       FENCE
           + """
-          if ARGV[1] and fenced(redis.call('hget', KEYS[3], 'run'), ARGV[1]) then
-            return refusal
-          end
+          if fenced(redis.call('hget', KEYS[3], 'run'), ARGV[1]) then return refusal end
           redis.call('hdel', KEYS[3], 'epoch', 'mark')
           redis.call('del', KEYS[1], KEYS[2])
           return 1
           """;
+
+  /** Takes away, whoever has written: a feed that may lack something must not claim anything. */
+  private static final String LOST_SOURCE =
+      """
+      redis.call('hdel', KEYS[3], 'epoch', 'mark')
+      redis.call('del', KEYS[1], KEYS[2])
+      local held = redis.call('hget', KEYS[3], 'run')
+      if ARGV[1] ~= '' and (not held or held < ARGV[1]) then
+        redis.call('hset', KEYS[3], 'run', ARGV[1])
+        redis.call('pexpire', KEYS[3], ARGV[2])
+      end
+      return 1
+      """;
+
+  private static final String LOST_TIMELINE_SOURCE =
+      """
+      redis.call('del', KEYS[1])
+      local held = redis.call('get', KEYS[2])
+      if ARGV[1] ~= '' and (not held or held < ARGV[1]) then
+        redis.call('set', KEYS[2], ARGV[1], 'px', ARGV[2])
+      end
+      return 1
+      """;
 
   private static final String RAISE_FUNCTION =
       HIGHER
@@ -231,7 +255,9 @@ public record FeedKeys(int feed, int timeline, long fenceMillis) implements Redi
         DROP_SOURCE,
         PULL_SOURCE,
         UNPULL_SOURCE,
-        WHOLE_SOURCE);
+        WHOLE_SOURCE,
+        LOST_SOURCE,
+        LOST_TIMELINE_SOURCE);
   }
 
   @Override
@@ -240,12 +266,12 @@ public record FeedKeys(int feed, int timeline, long fenceMillis) implements Redi
       push(push, to);
     } else if (write instanceof FeedWrite.Open open) {
       Keys keys = new Keys(open.user());
-      byte[] epoch = number(open.epoch());
+      byte[] epoch = filling(open.epoch(), open.run());
       to.script(OPEN, 3, keys.feed, keys.pull, keys.fill, epoch, run(open.run()), fence());
     } else if (write instanceof FeedWrite.Complete complete) {
       Keys keys = new Keys(complete.user());
       byte[] mark = number(complete.mark());
-      byte[] epoch = number(complete.epoch());
+      byte[] epoch = filling(complete.epoch(), complete.opener());
       to.script(COMPLETE, 2, keys.feed, keys.fill, mark, epoch, run(complete.run()), fence());
     } else if (write instanceof FeedWrite.Raise raise) {
       Keys keys = new Keys(raise.user());
@@ -265,14 +291,35 @@ public record FeedKeys(int feed, int timeline, long fenceMillis) implements Redi
     } else if (write instanceof FeedWrite.Timeline posts) {
       timeline(posts, to);
     } else if (write instanceof FeedWrite.Lost lost) {
-      for (long user : lost.users()) {
-        Keys keys = new Keys(user);
-        to.script(DROP, 3, keys.feed, keys.pull, keys.fill);
-      }
-      for (long author : lost.authors()) {
-        to.command(Command.DEL, key(TIMELINE_KEY, author));
-      }
+      lost(lost, to);
     }
+  }
+
+  private void lost(FeedWrite.Lost lost, Pipeline to) {
+    byte[] fence = fence();
+    byte[] users = runsUpTo(lost.usersFence());
+    for (long user : lost.users()) {
+      Keys keys = new Keys(user);
+      to.script(LOST, 3, keys.feed, keys.pull, keys.fill, users, fence);
+    }
+    byte[] authors = runsUpTo(lost.authorsFence());
+    for (long author : lost.authors()) {
+      byte[] key = key(TIMELINE_KEY, author);
+      to.script(LOST_TIMELINE, 2, key, key(TIMELINE_RUN_KEY, author), authors, fence);
+    }
+  }
+
+  /** What tells a filling from all others; one of an earlier build has no run. */
+  private static byte[] filling(long epoch, long opener) {
+    return opener == 0 ? number(epoch) : bytes(epoch + "." + opener);
+  }
+
+  /** Behind the run itself, and ahead of the next, if that run is over. */
+  private static byte[] runsUpTo(long fence) {
+    if (fence < 2) {
+      return NOTHING;
+    }
+    return bytes(WriteVersion.text(fence / 2) + (fence % 2 == 0 ? "" : "~"));
   }
 
   /** The keys of a user. */

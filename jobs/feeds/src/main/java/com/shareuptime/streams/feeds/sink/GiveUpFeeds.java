@@ -16,29 +16,40 @@ public final class GiveUpFeeds implements Condenser<FeedWrite> {
   public List<FeedWrite> condense(List<FeedWrite> values) {
     Ids users = new Ids();
     Ids authors = new Ids();
+    long run = 0;
+    long timelineRun = 0;
     for (FeedWrite write : values) {
       if (write instanceof FeedWrite.Push push) {
         users.add(push.users());
       } else if (write instanceof FeedWrite.Open open) {
+        run = Math.max(run, 2 * open.run());
         users.add(open.user());
       } else if (write instanceof FeedWrite.Complete complete) {
+        run = Math.max(run, 2 * complete.run());
         users.add(complete.user());
       } else if (write instanceof FeedWrite.Raise raise) {
         users.add(raise.user());
       } else if (write instanceof FeedWrite.Drop drop) {
+        run = Math.max(run, 2 * drop.run());
         users.add(drop.user());
       } else if (write instanceof FeedWrite.Pull pull) {
+        run = Math.max(run, 2 * pull.run());
         users.add(pull.users());
       } else if (write instanceof FeedWrite.Unpull unpull) {
+        run = Math.max(run, 2 * unpull.run());
         users.add(unpull.users());
       } else if (write instanceof FeedWrite.Timeline timeline) {
+        timelineRun = Math.max(timelineRun, 2 * timeline.run());
         authors.add(timeline.author());
       } else if (write instanceof FeedWrite.Lost lost) {
         users.add(lost.users());
         authors.add(lost.authors());
+        run = Math.max(run, lost.usersFence());
+        timelineRun = Math.max(timelineRun, lost.authorsFence());
       }
     }
-    return List.of(new FeedWrite.Lost(users.distinct(), authors.distinct()));
+    return List.of(
+        new FeedWrite.Lost(users.distinct(), run, authors.distinct(), timelineRun));
   }
 
   /** Many ids, most of them again and again. */

@@ -23,13 +23,13 @@ class FeedWriteTest {
         List.of(
             new FeedWrite.Push(9, posts, users),
             new FeedWrite.Open(3, 7, 2),
-            new FeedWrite.Complete(3, 7, 2, 50),
+            new FeedWrite.Complete(3, 7, 2, 1, 50),
             new FeedWrite.Raise(7, 50),
             new FeedWrite.Drop(3, 7),
             new FeedWrite.Pull(3, 9, users),
             new FeedWrite.Unpull(3, 9, 50, users),
             new FeedWrite.Timeline(3, 9, posts, 50, true),
-            new FeedWrite.Lost(users, new long[] {9}))) {
+            new FeedWrite.Lost(users, 7, new long[] {9}, 5))) {
       DataOutputSerializer out = new DataOutputSerializer(64);
       SERIALIZER.serialize(write, out);
       assertThat(read(out)).usingRecursiveComparison().isEqualTo(write);

@@ -83,7 +83,7 @@ class FeedKeysIT {
     long mark = random.nextInt(5) == 0 ? 1_000_000 + lastPost : 0;
     return switch (random.nextInt(16)) {
       case 0 -> new FeedWrite.Open(run, user, epoch);
-      case 1 -> new FeedWrite.Complete(run, user, epoch, mark);
+      case 1 -> new FeedWrite.Complete(run, user, epoch, random.nextLong(run + 1), mark);
       case 2 -> new FeedWrite.Raise(user, mark);
       case 3 ->
           random.nextInt(3) == 0
@@ -95,6 +95,11 @@ class FeedKeysIT {
       case 7, 8, 9 -> new FeedWrite.Timeline(run, author, posts(1), mark, false);
       case 10 -> new FeedWrite.Push(author, posts(3), users);
       case 11 -> new FeedWrite.Push(author, again(random), users);
+      case 12 ->
+          random.nextInt(4) > 0
+              ? new FeedWrite.Push(author, posts(1), users)
+              : new FeedWrite.Lost(
+                  users, random.nextLong(2 * run + 1), new long[] {author}, 2 * run - 1);
       default -> new FeedWrite.Push(author, posts(1), users);
     };
   }
@@ -128,11 +133,12 @@ class FeedKeysIT {
                   .collect(Collectors.toSet()));
       Map<String, String> fill = new HashMap<>();
       if (model.fills.containsKey(user)) {
-        fill.put("epoch", "" + model.fills.get(user).epoch());
+        FeedStore.Fill known = model.fills.get(user);
+        fill.put("epoch", known.epoch() + (known.opener() == 0 ? "" : "." + known.opener()));
         fill.put("mark", "" + model.fills.get(user).mark());
       }
       if (model.runs.containsKey(user)) {
-        fill.put("run", "%019d".formatted(model.runs.get(user)));
+        fill.put("run", text(model.runs.get(user)));
       }
       assertThat(redis.hgetAll("fill:{" + user + "}"))
           .as("%s: filling of %d", when, user)
@@ -145,8 +151,12 @@ class FeedKeysIT {
       Long run = model.timelineRuns.get(author);
       assertThat(redis.get("timeline-run:{" + author + "}"))
           .as("%s: run of the timeline of %d", when, author)
-          .isEqualTo(run == null ? null : "%019d".formatted(run));
+          .isEqualTo(run == null ? null : text(run));
     }
+  }
+
+  private static String text(long fence) {
+    return "%019d".formatted(fence / 2) + (fence % 2 == 0 ? "" : "~");
   }
 
   private static Map<String, Long> entries(Jedis redis, String key) {

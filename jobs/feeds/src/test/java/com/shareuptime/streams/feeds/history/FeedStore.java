@@ -32,9 +32,9 @@ final class FeedStore {
   }
 
   /** A feed that is being filled: by which filling, and the mark that it gets at least. */
-  record Fill(long epoch, long mark) {
+  record Fill(long epoch, long opener, long mark) {
     Fill raised(long to) {
-      return new Fill(epoch, Math.max(mark, to));
+      return new Fill(epoch, opener, Math.max(mark, to));
     }
   }
 
@@ -43,7 +43,7 @@ final class FeedStore {
   final Map<Long, Set<Long>> pulls = new HashMap<>();
   final Map<Long, Fill> fills = new HashMap<>();
 
-  /** The last run that has decided something about a user's feed, and about a timeline. */
+  /** Twice the last run that has decided something about a user's feed, and about a timeline. */
   final Map<Long, Long> runs = new HashMap<>();
 
   final Map<Long, Long> timelineRuns = new HashMap<>();
@@ -129,9 +129,11 @@ final class FeedStore {
     } else if (write instanceof FeedWrite.Lost lost) {
       for (long user : lost.users()) {
         takeAway(user);
+        fence(runs, user, lost.usersFence());
       }
       for (long author : lost.authors()) {
         timelines.remove(author);
+        fence(timelineRuns, author, lost.authorsFence());
       }
       return true;
     } else if (write instanceof FeedWrite.Unpull unpull) {
@@ -145,7 +147,13 @@ final class FeedStore {
   }
 
   private static boolean isFenced(Map<Long, Long> runs, long id, long run) {
-    return runs.getOrDefault(id, 0L) > run;
+    return runs.getOrDefault(id, 0L) > 2 * run;
+  }
+
+  private static void fence(Map<Long, Long> runs, long id, long fence) {
+    if (fence > 1) {
+      runs.merge(id, fence, Math::max);
+    }
   }
 
   private boolean open(FeedWrite.Open open) {
@@ -154,8 +162,8 @@ final class FeedStore {
     }
     feeds.remove(open.user());
     pulls.remove(open.user());
-    fills.put(open.user(), new Fill(open.epoch(), 0));
-    runs.put(open.user(), open.run());
+    fills.put(open.user(), new Fill(open.epoch(), open.run(), 0));
+    runs.put(open.user(), 2 * open.run());
     return true;
   }
 
@@ -178,7 +186,7 @@ final class FeedStore {
       return false;
     }
     pulls.computeIfAbsent(user, any -> new HashSet<>()).add(pull.author());
-    runs.put(user, pull.run());
+    runs.put(user, 2 * pull.run());
     return true;
   }
 
@@ -199,13 +207,14 @@ final class FeedStore {
     Fill fill = fills.get(complete.user());
     if (entries.mark != null) {
       entries.mark = Math.max(entries.mark, complete.mark());
-    } else if (fill != null && fill.epoch == complete.epoch()) {
+    } else if (fill != null && fill.epoch == complete.epoch()
+        && fill.opener == complete.opener()) {
       entries.mark = fill.raised(complete.mark()).mark;
     } else {
       return true;
     }
     fills.remove(complete.user());
-    runs.put(complete.user(), complete.run());
+    runs.put(complete.user(), 2 * complete.run());
     return true;
   }
 
@@ -242,7 +251,7 @@ final class FeedStore {
     if (isFenced(timelineRuns, write.author(), write.run())) {
       return false;
     }
-    timelineRuns.put(write.author(), write.run());
+    timelineRuns.put(write.author(), 2 * write.run());
     if (write.whole()) {
       timelines.remove(write.author());
     }

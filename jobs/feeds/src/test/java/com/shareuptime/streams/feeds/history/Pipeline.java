@@ -144,7 +144,10 @@ final class Pipeline implements AutoCloseable {
       sinks.add(new Sink());
     }
     if (from != null) {
-      from.unsent.forEach(write -> sinks.get(random.nextInt(subtasks)).queue.add(write));
+      for (FeedWrite unsent : from.unsent) {
+        FeedWrite lost = ((FeedWrite.Lost) unsent).ofRunsThatAreOver();
+        sinks.get(random.nextInt(subtasks)).queue.add(lost);
+      }
     }
     List.of(audience, visibility, fanOut, feeds).forEach(stages::addAll);
     for (Stage<?, ?> stage : stages) {

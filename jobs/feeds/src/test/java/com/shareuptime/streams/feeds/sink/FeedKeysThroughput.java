@@ -49,7 +49,7 @@ final class FeedKeysThroughput {
     List<FeedWrite> writes = new ArrayList<>();
     for (long user = 1; user <= USERS; user++) {
       writes.add(new FeedWrite.Open(7, user, 1));
-      writes.add(new FeedWrite.Complete(7, user, 1, 0));
+      writes.add(new FeedWrite.Complete(7, user, 1, 7, 0));
     }
     return writes;
   }
