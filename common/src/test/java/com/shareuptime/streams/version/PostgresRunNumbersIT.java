@@ -74,8 +74,7 @@ class PostgresRunNumbersIT {
           }
         }
         int subtask = random.nextInt(subtasks);
-        long number =
-            numbers.next(new WritingSubtask(name, "totals", subtask, subtasks));
+        long number = numbers.next(new WritingSubtask(name, "totals", subtask, subtasks));
         assertThat(number)
             .as("seed %d, draw %d", seed, n)
             .isGreaterThan(last.getOrDefault(subtask, 0L));
