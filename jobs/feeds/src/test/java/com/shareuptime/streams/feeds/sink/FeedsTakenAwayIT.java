@@ -81,14 +81,14 @@ class FeedsTakenAwayIT {
     try (var writer = writer()) {
       writer.write(List.of(new FeedWrite.Open(RUN, 7, 2), push(7, 100)));
       losses.makeGood(List.of());
-      writer.write(List.of(push(7, 101), new FeedWrite.Complete(RUN, 7, 2, 0)));
+      writer.write(List.of(push(7, 101), new FeedWrite.Complete(RUN, 7, 2, RUN, 0)));
       assertThat(isComplete(redis, "feed:{7}")).isFalse();
       writer.write(
           List.of(
               new FeedWrite.Open(RUN, 7, 3),
               push(7, 100),
               push(7, 101),
-              new FeedWrite.Complete(RUN, 7, 3, 0)));
+              new FeedWrite.Complete(RUN, 7, 3, RUN, 0)));
       assertThat(isComplete(redis, "feed:{7}")).isTrue();
     }
   }
