@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.search.author.AuthorInput;
 import com.shareuptime.streams.search.author.Authors;
+import com.shareuptime.streams.search.author.AuthorshipRow;
+import com.shareuptime.streams.search.author.TrackAuthorship;
 import com.shareuptime.streams.search.document.AuthorRow;
 import com.shareuptime.streams.search.document.AuthorSnapshot;
 import com.shareuptime.streams.search.document.CountPace;
@@ -103,6 +105,61 @@ class GoldenStateTest {
       }
     }
     assertThat(told).doesNotHaveDuplicates().hasSize(2 * POSTS);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 1", "2, 2"})
+  void authorshipOfAnEarlierBuildIsRead(int layout, int parallelism) throws Exception {
+    writeAuthorshipIfAsked();
+    int left = 0;
+    for (int subtask = 0; subtask < parallelism; subtask++) {
+      try (var harness = authorship(parallelism, subtask)) {
+        harness.initializeState(state("authorship", layout, parallelism, subtask));
+        harness.open();
+        for (int id = 1; id <= POSTS; id++) {
+          if (isIn(post(id), parallelism, subtask)) {
+            harness.processElement(new StreamRecord<>(moved(id, 9, AUTHOR + 1)));
+            harness.processElement(new StreamRecord<>(moved(id, 11, AUTHOR + 1)));
+          }
+        }
+        for (AuthorInput output : harness.extractOutputValues()) {
+          assertThat(output.author()).isEqualTo(AUTHOR + (output instanceof AuthorInput.Left ? 0 : 1));
+          left += output instanceof AuthorInput.Left ? 1 : 0;
+        }
+      }
+    }
+    assertThat(left).isEqualTo(POSTS);
+  }
+
+  private static void writeAuthorshipIfAsked() throws Exception {
+    if (isToWrite("authorship")) {
+      try (var harness = authorship(1, 0)) {
+        harness.open();
+        for (int id = 1; id <= POSTS; id++) {
+          harness.processElement(new StreamRecord<>(moved(id, 10, AUTHOR)));
+        }
+        write("authorship", harness.snapshot(1, START));
+      }
+    }
+  }
+
+  private static AuthorshipRow moved(long id, long lsn, long author) {
+    return new AuthorshipRow(post(id), new RowVersion(1 << 20, lsn, lsn), author, START);
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<DocumentKey, AuthorshipRow, AuthorInput>
+      authorship(int parallelism, int subtask) throws Exception {
+    var harness =
+        new KeyedOneInputStreamOperatorTestHarness<>(
+            new KeyedProcessOperator<>(new TrackAuthorship(100_000_000)),
+            AuthorshipRow::document,
+            DocumentKey.TYPE,
+            720,
+            parallelism,
+            subtask);
+    harness.setup(
+        AuthorInput.TYPE.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+    return harness;
   }
 
   private static void writeDocumentsIfAsked() throws Exception {
