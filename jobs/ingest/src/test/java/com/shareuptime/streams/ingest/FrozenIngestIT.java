@@ -57,7 +57,7 @@ class FrozenIngestIT {
   /** It needs no slot to go on. */
   @Test
   void aProcessThatWasFrozenInTheSnapshotWritesNoRecordLate() throws Exception {
-    Writers.prepare(stack, 8_000);
+    Writers.prepare(stack, 4_000);
     try (Writers writers = Writers.start(stack, 4, seed);
         IngestProcess frozen = IngestProcess.start(stack, null)) {
       Path checkpoint = frozen.freezeAfterCheckpoints(1);
