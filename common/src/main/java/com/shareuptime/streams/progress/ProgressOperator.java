@@ -54,7 +54,8 @@ final class ProgressOperator extends AbstractStreamOperator<Progress>
     if (beat != null && beat.isAfter(published)) {
       published = beat;
       publishedBeatMillis = Math.floorDiv(beat.micros(), 1000L);
-      output.collect(new StreamRecord<>(new Progress(surface, beat.lsn(), beat.micros(), beat.snapshot())));
+      output.collect(
+          new StreamRecord<>(new Progress(surface, beat.lsn(), beat.micros(), beat.snapshot())));
     }
     super.processWatermark(mark);
   }

@@ -16,8 +16,9 @@ import org.apache.flink.core.io.SimpleVersionedSerializer;
 
 /**
  * Records that say nothing about time, but that a job must know before it writes: at every start,
- * time stands still until each partition has been read to where it ended then; after that the source
- * is idle. A topic that nobody writes any more is waited for no longer than it takes to read it.
+ * time stands still until each partition has been read to where it ended then; after that the
+ * source is idle. A topic that nobody writes any more is waited for no longer than it takes to read
+ * it.
  *
  * <p>To be used without watermarks of any other kind. State is the connector's.
  *

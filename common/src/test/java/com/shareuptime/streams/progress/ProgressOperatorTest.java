@@ -85,8 +85,7 @@ class ProgressOperatorTest {
   }
 
   private void beat(long millis, long lsn, long generation) throws Exception {
-    task.processElement1(
-        new StreamRecord<>(new Heartbeat(millis * 1000, lsn, 0, 1, generation)));
+    task.processElement1(new StreamRecord<>(new Heartbeat(millis * 1000, lsn, 0, 1, generation)));
     task.processWatermark1(new Watermark(millis));
   }
 

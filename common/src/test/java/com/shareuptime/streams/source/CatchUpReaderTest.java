@@ -40,8 +40,7 @@ class CatchUpReaderTest {
   }
 
   private void get(int partition, long from) {
-    reader.addSplits(
-        List.of(new KafkaPartitionSplit(new TopicPartition(TOPIC, partition), from)));
+    reader.addSplits(List.of(new KafkaPartitionSplit(new TopicPartition(TOPIC, partition), from)));
   }
 
   private void read(int partition, long... offsets) throws Exception {
@@ -121,8 +120,7 @@ class CatchUpReaderTest {
       RawRecord record = records.poll();
       if (record != null) {
         outputs
-            .computeIfAbsent(
-                record.partition(), p -> output.createOutputForSplit(TOPIC + '-' + p))
+            .computeIfAbsent(record.partition(), p -> output.createOutputForSplit(TOPIC + '-' + p))
             .collect(record, record.timestamp());
       }
       return records.isEmpty() ? InputStatus.NOTHING_AVAILABLE : InputStatus.MORE_AVAILABLE;

@@ -123,7 +123,8 @@ final class SourceCheck {
             """,
             "public.posts,public.reels,public.users");
     return partial.isEmpty()
-        ? Finding.ok("replica identity", "every table has one, posts, reels and users the whole old row")
+        ? Finding.ok(
+            "replica identity", "every table has one, posts, reels and users the whole old row")
         : Finding.wrong(
             "replica identity",
             "updates do not carry a large text that they leave alone, so that documents built anew lack it: "

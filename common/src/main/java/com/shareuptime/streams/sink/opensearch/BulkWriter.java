@@ -149,8 +149,8 @@ public final class BulkWriter<T> implements BatchWriter<T> {
   }
 
   /**
-   * A refresh: only then searches find what was written, and only in the shards that have done it. A
-   * shard without a node counts as neither done nor failed.
+   * A refresh: only then searches find what was written, and only in the shards that have done it.
+   * A shard without a node counts as neither done nor failed.
    */
   @Override
   public void publish() throws Exception {

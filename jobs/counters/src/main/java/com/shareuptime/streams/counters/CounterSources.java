@@ -74,8 +74,7 @@ public record CounterSources(
         .name("targets that the sinks hold")
         .uid("known-targets")
         .setParallelism(1)
-        .union(
-            targets.afterLosses(control, new PostgresRunNumbers(PostgresAddress.sink(options))));
+        .union(targets.afterLosses(control, new PostgresRunNumbers(PostgresAddress.sink(options))));
   }
 
   private static KnownTargets knownTargets(ReadableConfig options) {

@@ -89,7 +89,8 @@ final class ProductTopics implements AutoCloseable {
     var version = new RowVersion(1 << 20, lsn.incrementAndGet());
     String value =
         "{\"before\":null,\"after\":%s,\"source\":{\"lsn\":%d,\"ts_ms\":%d},\"op\":\"%s\"}"
-            .formatted(after, version.commit(), System.currentTimeMillis(), after == null ? "d" : "c");
+            .formatted(
+                after, version.commit(), System.currentTimeMillis(), after == null ? "d" : "c");
     var record =
         new ProducerRecord<>(
             table.topic(),

@@ -92,8 +92,7 @@ class FrozenIngestIT {
   private void awaitSlotGivenUp() {
     await()
         .atMost(PATIENCE)
-        .until(
-            () -> stack.number("select count(*) from pg_replication_slots where active") == 0);
+        .until(() -> stack.number("select count(*) from pg_replication_slots where active") == 0);
   }
 
   private long beat() throws Exception {

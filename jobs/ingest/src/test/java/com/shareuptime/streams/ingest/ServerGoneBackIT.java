@@ -99,7 +99,8 @@ class ServerGoneBackIT {
   }
 
   private void user(String name) throws Exception {
-    stack.sql("insert into users (username, display_name) values ('%s', '%s')".formatted(name, name));
+    stack.sql(
+        "insert into users (username, display_name) values ('%s', '%s')".formatted(name, name));
   }
 
   /** Runs the job until the topics, and a checkpoint, hold all that is committed now. */

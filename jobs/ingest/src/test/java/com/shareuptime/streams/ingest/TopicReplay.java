@@ -107,7 +107,10 @@ final class TopicReplay implements AutoCloseable {
   }
 
   private long leastSnapshot() {
-    return beats.keySet().stream().mapToLong(p -> snapshots.getOrDefault(p, 0L)).min().orElseThrow();
+    return beats.keySet().stream()
+        .mapToLong(p -> snapshots.getOrDefault(p, 0L))
+        .min()
+        .orElseThrow();
   }
 
   /** Beats of each partition, and what has been read so far, after one poll. */

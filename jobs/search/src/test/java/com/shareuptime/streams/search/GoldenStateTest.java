@@ -123,7 +123,8 @@ class GoldenStateTest {
           }
         }
         for (AuthorInput output : harness.extractOutputValues()) {
-          assertThat(output.author()).isEqualTo(AUTHOR + (output instanceof AuthorInput.Left ? 0 : 1));
+          assertThat(output.author())
+              .isEqualTo(AUTHOR + (output instanceof AuthorInput.Left ? 0 : 1));
           left += output instanceof AuthorInput.Left ? 1 : 0;
         }
       }
@@ -181,7 +182,8 @@ class GoldenStateTest {
                       2,
                       START)));
           harness.processElement(
-              new StreamRecord<>(new AuthorSnapshot(
+              new StreamRecord<>(
+                  new AuthorSnapshot(
                       post(id), author(AUTHOR, 5, "nora"), new RowVersion(1 << 20, 10))));
           harness.processElement(
               new StreamRecord<>(new DocumentInput.Counts(post(id), id, 0, 0, 1)));
@@ -200,9 +202,12 @@ class GoldenStateTest {
         harness.processElement(
             new StreamRecord<>(new AuthorInput.Changed(author(AUTHOR, 5, "nora"))));
         for (int id = 1; id <= POSTS; id++) {
-          harness.processElement(new StreamRecord<>(new AuthorInput.Wrote(AUTHOR, post(id), new RowVersion(1 << 20, 10))));
           harness.processElement(
-              new StreamRecord<>(new AuthorInput.Wrote(
+              new StreamRecord<>(
+                  new AuthorInput.Wrote(AUTHOR, post(id), new RowVersion(1 << 20, 10))));
+          harness.processElement(
+              new StreamRecord<>(
+                  new AuthorInput.Wrote(
                       AUTHOR + 1, post(POSTS + id), new RowVersion(1 << 20, 10))));
         }
         write("authors", harness.snapshot(1, START));

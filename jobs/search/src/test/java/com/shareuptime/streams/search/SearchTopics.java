@@ -129,7 +129,8 @@ final class SearchTopics implements AutoCloseable {
     var version = new RowVersion(generation(table), LSN.incrementAndGet());
     String value =
         "{\"before\":null,\"after\":%s,\"source\":{\"lsn\":%d,\"ts_ms\":%d},\"op\":\"%s\"}"
-            .formatted(after, version.commit(), System.currentTimeMillis(), after == null ? "d" : "c");
+            .formatted(
+                after, version.commit(), System.currentTimeMillis(), after == null ? "d" : "c");
     var record = new ProducerRecord<>(table.topic(), utf8("{\"id\":" + id + "}"), utf8(value));
     record.headers().add(RowVersion.HEADER, version.toHeader());
     producer.send(record);

@@ -37,8 +37,7 @@ public record KnownVector(String document, String textHash, String model, RowVer
     protected KnownVector read(DataInputView in) throws IOException {
       String document = in.readUTF();
       return in.readBoolean()
-          ? new KnownVector(
-              document, in.readUTF(), in.readUTF(), RowVersion.read(in))
+          ? new KnownVector(document, in.readUTF(), in.readUTF(), RowVersion.read(in))
           : new KnownVector(document, null, null, null);
     }
   }

@@ -16,8 +16,8 @@ import org.apache.flink.core.memory.DataOutputView;
  * Immutable.
  *
  * @param version of the newest row, or the one that the topic's vector is of
- * @param textHash of the vector in the topic; null if there is none; {@link #DOUBTED} if another may
- *     be there
+ * @param textHash of the vector in the topic; null if there is none; {@link #DOUBTED} if another
+ *     may be there
  * @param model of that vector; null if there is none
  * @param waiting the text whose vector is still to be computed or found in the topic; empty if the
  *     document is to have none any more; null if nothing is to be done
@@ -29,7 +29,9 @@ record TextState(
   /** Flink's type of this state. */
   static final TypeInformation<TextState> TYPE = ValueType.of(TextState.class, new Serializer());
 
-  /** Of no text: a run that failed may have written the vector of a text that was replaced since. */
+  /**
+   * Of no text: a run that failed may have written the vector of a text that was replaced since.
+   */
   private static final String DOUBTED = "";
 
   static final TextState EMPTY = new TextState(new RowVersion(0, 0), null, null, null, 0);
@@ -46,9 +48,9 @@ record TextState(
   }
 
   /**
-   * After a change of the row before the vector of the text that waits is known to be written. A run
-   * that failed, and that knew nothing of the change, may have written it: what the topic has is not
-   * trusted until something has been written again.
+   * After a change of the row before the vector of the text that waits is known to be written. A
+   * run that failed, and that knew nothing of the change, may have written it: what the topic has
+   * is not trusted until something has been written again.
    */
   TextState replaced(TextRow row) {
     TextState after = changed(row);
@@ -104,11 +106,7 @@ record TextState(
     protected TextState read(DataInputView in) throws IOException {
       readLayout(in, LAYOUT);
       return new TextState(
-          RowVersion.read(in),
-          readText(in),
-          readText(in),
-          readText(in),
-          in.readLong());
+          RowVersion.read(in), readText(in), readText(in), readText(in), in.readLong());
     }
 
     private static void writeText(String text, DataOutputView out) throws IOException {

@@ -182,7 +182,7 @@ public sealed interface FeedWrite {
         case 5 -> new Pull(run, in.readLong(), readLongs(in));
         case 6 -> new Unpull(run, in.readLong(), in.readLong(), readLongs(in));
         case 7 -> new Timeline(run, in.readLong(), POSTS.read(in), in.readLong(), in.readBoolean());
-        case LOST -> 
+        case LOST ->
             new Lost(readLongs(in), in.readLong(), readLongs(in), in.readLong())
                 .ofRunsThatAreOver();
         default -> throw new IOException("no write to a feed has the tag " + tag);

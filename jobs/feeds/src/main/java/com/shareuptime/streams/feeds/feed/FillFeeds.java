@@ -181,7 +181,9 @@ public final class FillFeeds extends KeyedProcessFunction<Integer, FeedInput, Fe
     Filling filling = fillings.get(user);
     if (filling.awaited() == 0) {
       completed.inc();
-      out.collect(new FeedWrite.Complete(run.number(), user, filling.epoch(), filling.opener(), filling.mark()));
+      out.collect(
+          new FeedWrite.Complete(
+              run.number(), user, filling.epoch(), filling.opener(), filling.mark()));
       fillings.put(user, filling.complete());
     }
   }

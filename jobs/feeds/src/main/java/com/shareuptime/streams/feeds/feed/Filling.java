@@ -39,7 +39,6 @@ record Filling(long epoch, int awaited, long mark, long opener) {
     /** Since the second there is an opener. */
     private static final int LAYOUT = 2;
 
-
     @Override
     protected void write(Filling filling, DataOutputView out) throws IOException {
       out.writeByte(LAYOUT);
@@ -52,8 +51,7 @@ record Filling(long epoch, int awaited, long mark, long opener) {
     @Override
     protected Filling read(DataInputView in) throws IOException {
       boolean hasOpener = readLayout(in, LAYOUT) > 1;
-      return new Filling(
-          in.readLong(), in.readInt(), in.readLong(), hasOpener ? in.readLong() : 0);
+      return new Filling(in.readLong(), in.readInt(), in.readLong(), hasOpener ? in.readLong() : 0);
     }
   }
 }

@@ -207,8 +207,7 @@ final class FeedStore {
     Fill fill = fills.get(complete.user());
     if (entries.mark != null) {
       entries.mark = Math.max(entries.mark, complete.mark());
-    } else if (fill != null && fill.epoch == complete.epoch()
-        && fill.opener == complete.opener()) {
+    } else if (fill != null && fill.epoch == complete.epoch() && fill.opener == complete.opener()) {
       entries.mark = fill.raised(complete.mark()).mark;
     } else {
       return true;

@@ -31,7 +31,9 @@ final class FeedKeysThroughput {
     LocalStack stack = Servers.redis();
     FeedKeys keys = new FeedKeys(800, 100, FENCE_MILLIS);
     try (Jedis redis = Servers.client(stack);
-        var writer = new RedisWriter<>(Servers.address(stack), keys, "throughput", LostWrites.heldUntil("nothing"))) {
+        var writer =
+            new RedisWriter<>(
+                Servers.address(stack), keys, "throughput", LostWrites.heldUntil("nothing"))) {
       writer.open(new UnregisteredMetricsGroup());
       redis.flushAll();
       measure("fillings", USERS, writer, fillings());

@@ -25,8 +25,7 @@ public record SeenServer(long system, long timeline, long position, long beat) {
 
   /** The same server, read further. */
   public SeenServer readTo(long commit, long lastBeat) {
-    return new SeenServer(
-        system, timeline, Math.max(position, commit), Math.max(beat, lastBeat));
+    return new SeenServer(system, timeline, Math.max(position, commit), Math.max(beat, lastBeat));
   }
 
   /** The layout in state. */

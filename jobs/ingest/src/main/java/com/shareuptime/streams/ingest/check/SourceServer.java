@@ -12,7 +12,8 @@ import java.util.OptionalLong;
 /** Which server answers at the source's address, and how far its log goes. */
 public final class SourceServer {
   private static final Map<String, String> REPLICATION =
-      Map.of("replication", "database", "preferQueryMode", "simple", "assumeMinServerVersion", "10");
+      Map.of(
+          "replication", "database", "preferQueryMode", "simple", "assumeMinServerVersion", "10");
 
   private final PostgresAddress address;
   private final long system;
@@ -20,8 +21,7 @@ public final class SourceServer {
   private final long end;
   private final long beat;
 
-  private SourceServer(
-      PostgresAddress address, long system, long timeline, long end, long beat) {
+  private SourceServer(PostgresAddress address, long system, long timeline, long end, long beat) {
     this.address = address;
     this.system = system;
     this.timeline = timeline;

@@ -61,8 +61,7 @@ final class TableTopic {
       endGeneration(out);
       return commit;
     }
-    RowVersion version =
-        new RowVersion(snapshot ? state.generation() : state.at(lsn), commit, lsn);
+    RowVersion version = new RowVersion(snapshot ? state.generation() : state.at(lsn), commit, lsn);
     byte[] header = version.toHeader();
     byte[] key = json.key((Struct) record.key());
     int partition = Utils.toPositive(Utils.murmur2(key)) % state.partitions();

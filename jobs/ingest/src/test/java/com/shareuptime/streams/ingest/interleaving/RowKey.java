@@ -12,12 +12,7 @@ package com.shareuptime.streams.ingest.interleaving;
  * @param changing a column that is no part of the key
  */
 record RowKey(
-    String table,
-    String columns,
-    String values,
-    String more,
-    String moreValues,
-    String changing) {
+    String table, String columns, String values, String more, String moreValues, String changing) {
 
   private static final String NOW = "clock_timestamp()";
 
@@ -53,12 +48,7 @@ record RowKey(
 
   static RowKey post(long id) {
     return new RowKey(
-        "posts",
-        "id",
-        String.valueOf(id),
-        "author_id, content",
-        "1, " + NOW + "::text",
-        "content");
+        "posts", "id", String.valueOf(id), "author_id, content", "1, " + NOW + "::text", "content");
   }
 
   String insert() {

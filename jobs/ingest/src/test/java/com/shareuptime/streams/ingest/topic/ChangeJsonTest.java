@@ -52,7 +52,9 @@ class ChangeJsonTest {
   void anInsertHasNoBeforeAndEveryColumnAfter() throws Exception {
     Struct row = row("a \"quoted\" line\nand 🙂 é", 3, true);
 
-    byte[] envelope = new ChangeJson(false).envelope(envelope(null, row), KEY, "c", new RowVersion(5L << 20, 99, 77));
+    byte[] envelope =
+        new ChangeJson(false)
+            .envelope(envelope(null, row), KEY, "c", new RowVersion(5L << 20, 99, 77));
 
     assertThat(text(envelope))
         .isEqualTo(
@@ -66,7 +68,8 @@ class ChangeJsonTest {
   @Test
   void aRowOfTheSnapshotSaysSo() throws Exception {
     byte[] envelope =
-        new ChangeJson(false).envelope(envelope(null, row(null, 0, false)), KEY, "r", new RowVersion(1, 0));
+        new ChangeJson(false)
+            .envelope(envelope(null, row(null, 0, false)), KEY, "r", new RowVersion(1, 0));
 
     assertThat(text(envelope)).contains("\"snapshot\":\"true\"", "\"content\":null");
   }

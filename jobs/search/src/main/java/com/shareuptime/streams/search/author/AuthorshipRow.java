@@ -15,8 +15,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * @param author 0 if the row is gone: a delete does not say whose it was
  * @param changedAt when the change was committed, epoch milliseconds
  */
-public record AuthorshipRow(
-    DocumentKey document, RowVersion version, long author, long changedAt) {
+public record AuthorshipRow(DocumentKey document, RowVersion version, long author, long changedAt) {
   /** Flink's type of these rows. */
   public static final TypeInformation<AuthorshipRow> TYPE =
       ValueType.of(AuthorshipRow.class, new Serializer());

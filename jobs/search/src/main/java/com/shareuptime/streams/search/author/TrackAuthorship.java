@@ -1,24 +1,26 @@
 package com.shareuptime.streams.search.author;
 
+import com.shareuptime.streams.search.DocumentKey;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
 import org.apache.flink.streaming.api.functions.KeyedProcessFunction;
-import com.shareuptime.streams.search.DocumentKey;
 import org.apache.flink.util.Collector;
 
 /**
- * Sends an author what becomes the author's, and what no longer is: a post that was moved to another
- * account, or is gone. Row versions decide, so that neither a repeat nor a late record gives a
- * document back to a former author. Keyed by document, whose changes it sends in their order.
+ * Sends an author what becomes the author's, and what no longer is: a post that was moved to
+ * another account, or is gone. Row versions decide, so that neither a repeat nor a late record
+ * gives a document back to a former author. Keyed by document, whose changes it sends in their
+ * order.
  */
 public final class TrackAuthorship
     extends KeyedProcessFunction<DocumentKey, AuthorshipRow, AuthorInput> {
   private static final long serialVersionUID = 1L;
 
   /**
-   * About 50 bytes a document. A state of before this was kept has none: the author is then sent the
-   * document once more, and a former author goes on sending snapshots, which the document refuses.
+   * About 50 bytes a document. A state of before this was kept has none: the author is then sent
+   * the document once more, and a former author goes on sending snapshots, which the document
+   * refuses.
    */
   private static final ValueStateDescriptor<Authorship> AUTHORSHIP =
       new ValueStateDescriptor<>("authorship", Authorship.TYPE);
@@ -51,10 +53,10 @@ public final class TrackAuthorship
     if (before != 0 && before != row.author()) {
       out.collect(new AuthorInput.Left(before, row.document()));
     }
-    // a generation that drops the row makes the document forget its author, though nothing comes here
+    // a generation that drops the row makes the document forget its author, though nothing comes
+    // here
     if (!gone
-        && (before != row.author()
-            || known.asOf().generation() < row.version().generation())) {
+        && (before != row.author() || known.asOf().generation() < row.version().generation())) {
       out.collect(new AuthorInput.Wrote(row.author(), row.document(), row.version()));
     }
     state.update(new Authorship(row.author(), row.version(), gone ? row.changedAt() : 0));

@@ -256,7 +256,8 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
   private boolean needsRow(DocumentInput input, Assembly known) {
     return gate.isOpen()
         || known == null
-        || !(input instanceof Counts || input instanceof AuthorSnapshot author && needsNoRow(author, known));
+        || !(input instanceof Counts
+            || input instanceof AuthorSnapshot author && needsNoRow(author, known));
   }
 
   /** Answers wait for the row; of others the row says whether they count. */
@@ -298,8 +299,7 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
   }
 
   private DocumentRow completed(DocumentRow changed, DocumentRow before) {
-    DocumentRow whole =
-        before == null || !before.exists() ? changed : changed.completedBy(before);
+    DocumentRow whole = before == null || !before.exists() ? changed : changed.completedBy(before);
     if (!whole.isWhole()) {
       textMissing.inc();
     }
@@ -386,8 +386,7 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
 
   /** Whether a later row makes somebody the author, whose snapshot was faster. */
   private boolean comesAgain(DocumentRow row, Assembly known) {
-    return row != null
-        && known.awaits(row, generations.complete(row.document().type().table()));
+    return row != null && known.awaits(row, generations.complete(row.document().type().table()));
   }
 
   private void forget(DocumentRow row) throws Exception {

@@ -82,9 +82,9 @@ final class AliasProgressWriter implements BatchWriter<Progress> {
             if (row.next()) {
               boolean alone = row.getBigDecimal(1) == null;
               limited(
-                  progress,
-                  alone ? Long.MAX_VALUE : row.getLong(1),
-                  alone ? Long.MAX_VALUE : row.getLong(2))
+                      progress,
+                      alone ? Long.MAX_VALUE : row.getLong(1),
+                      alone ? Long.MAX_VALUE : row.getLong(2))
                   .ifPresent(limited::add);
             }
           }

@@ -104,7 +104,9 @@ class DocumentsTest {
 
   private static AuthorSnapshot author(long lsn, String name, boolean active) {
     return new AuthorSnapshot(
-        POST, new AuthorRow(7, new RowVersion(1, lsn), active, name, "N. N.", null, false), new RowVersion(1, 1));
+        POST,
+        new AuthorRow(7, new RowVersion(1, lsn), active, name, "N. N.", null, false),
+        new RowVersion(1, 1));
   }
 
   private static DocumentInput.Counts likes(long likes, long version) {

@@ -20,7 +20,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** The product's tables, what ingest and the counters job make of them, and what goes wrong there. */
+/**
+ * The product's tables, what ingest and the counters job make of them, and what goes wrong there.
+ */
 final class Product {
   static final List<CdcTable> TABLES = List.of(CdcTable.USERS, CdcTable.POSTS, CdcTable.REELS);
 
@@ -168,11 +170,7 @@ final class Product {
                       before.author, before.text, before.visibility, before.deleted, commit);
               default ->
                   new Document(
-                      before.author,
-                      "text " + commit,
-                      before.visibility,
-                      before.deleted,
-                      commit);
+                      before.author, "text " + commit, before.visibility, before.deleted, commit);
             };
     documents.put(document, after);
     gone.remove(document);
@@ -231,8 +229,7 @@ final class Product {
                 simulation.now() * 1000, commit, p, topic.partitions(), generations.get(table));
         topic.append(
             p,
-            new CdcRecord(
-                table, p, topic.end(p), simulation.now(), null, null, null, beat, null),
+            new CdcRecord(table, p, topic.end(p), simulation.now(), null, null, null, beat, null),
             simulation.now());
       }
     }

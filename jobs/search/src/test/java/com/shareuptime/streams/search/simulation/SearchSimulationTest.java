@@ -61,7 +61,8 @@ class SearchSimulationTest {
               JOB,
               1 + simulation.draw(4),
               Map.of(
-                  "rows", Product.TABLES.stream().<SimulatedTopic<?>>map(product.rows::get).toList(),
+                  "rows",
+                      Product.TABLES.stream().<SimulatedTopic<?>>map(product.rows::get).toList(),
                   "counts", List.of(product.counts),
                   "control", List.of(control),
                   "known", List.of(known)),
