@@ -40,6 +40,10 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 public final class StoreSinks implements CounterSinks {
   private static final long MICROS = 1000;
 
+  /** Each transaction waits some 20 ms for the end of the one before. */
+  private static final int UPDATES_A_TRANSACTION = 20_000;
+
+
   private static final UpsertTable COUNTERS =
       new UpsertTable(
           "streams.counters",
@@ -126,8 +130,8 @@ public final class StoreSinks implements CounterSinks {
         counterSink(
             updates,
             TopicWriter.toCompacted(kafka, UpdateRecords.TOPIC, new UpdateRecords()),
-            UpdateRecords.TOPIC,
-            options.get(CounterOptions.UPDATES_FLUSH));
+            SinkOptions.of(job, UpdateRecords.TOPIC, options.get(CounterOptions.UPDATES_FLUSH))
+                .withBatchSize(UPDATES_A_TRANSACTION));
     DataStream<DeadLetter> refused = toRedis.union(toPostgres, toKafka);
     Duration mirror = options.get(CounterOptions.MIRROR_INTERVAL);
     if (!mirror.isZero()) {
@@ -158,13 +162,17 @@ public final class StoreSinks implements CounterSinks {
       BatchWriter<CounterUpdate> writer,
       String surface,
       Duration flush) {
+    return counterSink(updates, writer, SinkOptions.of(job, surface, flush));
+  }
+
+  private static SingleOutputStreamOperator<DeadLetter> counterSink(
+      DataStream<CounterUpdate> updates,
+      BatchWriter<CounterUpdate> writer,
+      SinkOptions sinkOptions) {
     return new CoalescingSink<>(
-            CounterUpdate::target,
-            CounterUpdate::version,
-            writer,
-            SinkOptions.of(job, surface, flush))
+            CounterUpdate::target, CounterUpdate::version, writer, sinkOptions)
         .write(updates)
-        .uid("sink-" + surface);
+        .uid("sink-" + sinkOptions.surface());
   }
 
   @Override
