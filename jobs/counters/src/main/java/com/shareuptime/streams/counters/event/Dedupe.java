@@ -1,6 +1,7 @@
 package com.shareuptime.streams.counters.event;
 
 import com.shareuptime.streams.counters.total.CounterDelta;
+import java.time.Clock;
 import java.util.BitSet;
 import java.util.Iterator;
 import java.util.Map;
@@ -41,7 +42,9 @@ public final class Dedupe extends KeyedProcessFunction<Integer, CounterEvent, Co
   private static final ValueStateDescriptor<Long> CLEANING =
       new ValueStateDescriptor<>("cleaning", Types.LONG);
 
+  private final Clock clock = Clock.systemUTC();
   private final long horizon;
+  private final int filterWords;
 
   private transient MapState<Long, Long> seen;
   private transient ValueState<Long> cleaning;
@@ -54,7 +57,16 @@ public final class Dedupe extends KeyedProcessFunction<Integer, CounterEvent, Co
    * @param horizon milliseconds for which an id is remembered
    */
   public Dedupe(long horizon) {
+    this(horizon, RecentIds.WORDS);
+  }
+
+  /**
+   * @param horizon milliseconds for which an id is remembered
+   * @param filterWords size of each of the two filters that spare a look into the state
+   */
+  public Dedupe(long horizon, int filterWords) {
     this.horizon = horizon;
+    this.filterWords = filterWords;
   }
 
   /** The shard of an event: what the stream is keyed by. */
@@ -64,11 +76,11 @@ public final class Dedupe extends KeyedProcessFunction<Integer, CounterEvent, Co
 
   @Override
   public void initializeState(FunctionInitializationContext context) {
-    start = System.currentTimeMillis();
+    start = clock.millis();
     // what the restored state knows was appended before this start
     recent =
         new RecentIds(
-            horizon, context.isRestored() ? start + CLOCK_SKEW + horizon : Long.MIN_VALUE);
+            horizon, context.isRestored() ? start + CLOCK_SKEW + horizon : Long.MIN_VALUE, filterWords);
   }
 
   @Override

@@ -8,23 +8,28 @@ import java.util.Arrays;
  * full, or an event from before both periods, merely costs that look.
  *
  * <p>Each id has four bits of one word (a "blocked" filter: one cache miss an id). Of 6 million ids
- * in a horizon it mistakes 1 in 500, of 36 million 1 in 5. Holds 32 MB.
+ * in a horizon it mistakes 1 in 500, of 36 million 1 in 5. Holds 32 MB
+ * with as many words as it has by default.
  */
 final class RecentIds {
-  private static final int WORDS = 1 << 21;
+  /** As many as a subtask can afford. */
+  static final int WORDS = 1 << 21;
 
   private final long horizon;
   private final long completeFrom;
 
-  private long[] current = new long[WORDS];
-  private long[] previous = new long[WORDS];
+  private long[] current;
+  private long[] previous;
   private long period = Integer.MIN_VALUE;
 
   /**
    * @param horizon milliseconds; an id seen longer ago counts as new
    * @param completeFrom epoch ms: what is appended from then on repeats no id but those added here
+   * @param words a power of two
    */
-  RecentIds(long horizon, long completeFrom) {
+  RecentIds(long horizon, long completeFrom, int words) {
+    this.current = new long[words];
+    this.previous = new long[words];
     this.horizon = horizon;
     this.completeFrom = completeFrom;
   }
@@ -65,8 +70,8 @@ final class RecentIds {
   }
 
   // the lowest bits are the shard's
-  private static int word(long fingerprint) {
-    return (int) (fingerprint >>> 13) & WORDS - 1;
+  private int word(long fingerprint) {
+    return (int) (fingerprint >>> 13) & current.length - 1;
   }
 
   private static long bits(long fingerprint) {

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.counters.trending;
 
 import com.shareuptime.streams.counters.window.WindowUpdate;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -39,6 +40,8 @@ public final class Trending extends KeyedProcessFunction<Integer, WindowUpdate, 
   private static final ValueStateDescriptor<Long> NEXT =
       new ValueStateDescriptor<>("next-ranking", Types.LONG);
 
+  private final Clock clock = Clock.systemUTC();
+
   private transient Map<TrendingList, Candidates> candidates;
   private transient ListState<WindowUpdate> minutes;
   private transient ValueState<Long> next;
@@ -51,7 +54,7 @@ public final class Trending extends KeyedProcessFunction<Integer, WindowUpdate, 
 
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
-    start = System.currentTimeMillis();
+    start = clock.millis();
     candidates = new EnumMap<>(TrendingList.class);
     for (TrendingList list : TrendingList.values()) {
       candidates.put(list, new Candidates());
@@ -88,7 +91,7 @@ public final class Trending extends KeyedProcessFunction<Integer, WindowUpdate, 
       throws Exception {
     TrendingList list = TrendingList.values()[context.getCurrentKey()];
     long watermark = context.timerService().currentWatermark();
-    long now = Math.min(watermark, System.currentTimeMillis());
+    long now = Math.min(watermark, clock.millis());
     List<Ranking.Entry> best = candidates.get(list).best(SIZE, now);
     if (watermark >= start) {
       out.collect(new Ranking(list, best, now));

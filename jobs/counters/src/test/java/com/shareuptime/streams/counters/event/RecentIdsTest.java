@@ -14,7 +14,7 @@ class RecentIdsTest {
   void noRepeatWithinTheHorizonIsSurelyNew() {
     for (long seed = 0; seed < 20; seed++) {
       SplittableRandom random = new SplittableRandom(seed);
-      RecentIds recent = new RecentIds(HORIZON, Long.MIN_VALUE);
+      RecentIds recent = new RecentIds(HORIZON, Long.MIN_VALUE, RecentIds.WORDS);
       Map<Long, Long> seen = new HashMap<>();
       long clock = 1_000_000;
       for (int i = 0; i < 5_000; i++) {
@@ -34,7 +34,7 @@ class RecentIdsTest {
 
   @Test
   void nearlyAllNewIdsAreSurelyNew() {
-    RecentIds recent = new RecentIds(HORIZON, Long.MIN_VALUE);
+    RecentIds recent = new RecentIds(HORIZON, Long.MIN_VALUE, RecentIds.WORDS);
     int mistaken = 0;
     for (int i = 0; i < 1_000_000; i++) {
       long id = Fingerprint.of("id-" + i);
@@ -46,7 +46,7 @@ class RecentIdsTest {
 
   @Test
   void nothingIsSurelyNewWhileEarlierIdsAreNotKnown() {
-    RecentIds recent = new RecentIds(HORIZON, 7_000);
+    RecentIds recent = new RecentIds(HORIZON, 7_000, RecentIds.WORDS);
     assertThat(recent.surelyNew(1, 6_999)).isFalse();
     assertThat(recent.surelyNew(1, 7_000)).isTrue();
   }
