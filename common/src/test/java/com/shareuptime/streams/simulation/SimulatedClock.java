@@ -1,5 +1,6 @@
 package com.shareuptime.streams.simulation;
 
+import java.io.Serializable;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -26,11 +27,6 @@ public final class SimulatedClock extends Clock {
     now += millis;
   }
 
-  /** The same clock for code that asks Java's. */
-  public java.time.Clock asJavaClock() {
-    return new JavaClock(this);
-  }
-
   @Override
   public long absoluteTimeMillis() {
     return now;
@@ -46,12 +42,9 @@ public final class SimulatedClock extends Clock {
     return now * 1_000_000;
   }
 
-  private static final class JavaClock extends java.time.Clock {
-    private final SimulatedClock clock;
-
-    JavaClock(SimulatedClock clock) {
-      this.clock = clock;
-    }
+  /** That of the current history, for code that asks Java's. */
+  static final class OfCurrent extends java.time.Clock implements Serializable {
+    private static final long serialVersionUID = 1L;
 
     @Override
     public ZoneId getZone() {
@@ -64,8 +57,13 @@ public final class SimulatedClock extends Clock {
     }
 
     @Override
+    public long millis() {
+      return Simulation.current().now();
+    }
+
+    @Override
     public Instant instant() {
-      return Instant.ofEpochMilli(clock.now);
+      return Instant.ofEpochMilli(millis());
     }
   }
 }

@@ -2,6 +2,8 @@ package com.shareuptime.streams.simulation;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
 import org.apache.flink.configuration.PipelineOptions;
@@ -21,18 +23,24 @@ public final class SimulatedJob {
 
   private final int maxParallelism;
   private final Builder builder;
+  private final Set<String> ended;
+  private UnaryOperator<Object> replacement = UnaryOperator.identity();
   private final Map<Integer, Topology> byParallelism = new HashMap<>();
 
   /**
    * @param maxParallelism 720 as deployed; a small one makes state cheaper
+   * @param ended uids of the job's own sources that have nothing, and are at the end of time
    */
-  public SimulatedJob(int maxParallelism, Builder builder) {
+  public SimulatedJob(int maxParallelism, Builder builder, String... ended) {
     this.maxParallelism = maxParallelism;
     this.builder = builder;
+    this.ended = Set.of(ended);
   }
 
-  int maxParallelism() {
-    return maxParallelism;
+  /** Puts others in the place of objects of its operators: of what is too large for a simulation. */
+  public SimulatedJob replacing(UnaryOperator<Object> by) {
+    replacement = by;
+    return this;
   }
 
   Topology topology(int parallelism) throws Exception {
@@ -55,6 +63,6 @@ public final class SimulatedJob {
     env.setParallelism(parallelism);
     env.setMaxParallelism(maxParallelism);
     builder.build(env);
-    return new Topology(env.getStreamGraph(), env.getConfig(), maxParallelism);
+    return new Topology(env.getStreamGraph(), env.getConfig(), maxParallelism, ended, replacement);
   }
 }

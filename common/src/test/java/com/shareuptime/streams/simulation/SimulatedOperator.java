@@ -2,6 +2,7 @@ package com.shareuptime.streams.simulation;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.core.fs.CloseableRegistry;
@@ -19,9 +20,11 @@ import org.apache.flink.runtime.state.KeyGroupStatePartitionStreamProvider;
 import org.apache.flink.runtime.state.KeyedStateBackendParametersImpl;
 import org.apache.flink.runtime.state.OperatorStateBackend;
 import org.apache.flink.runtime.state.StatePartitionStreamProvider;
+import org.apache.flink.runtime.state.VoidNamespace;
 import org.apache.flink.runtime.state.hashmap.HashMapStateBackend;
 import org.apache.flink.runtime.state.memory.MemCheckpointStreamFactory;
 import org.apache.flink.runtime.state.ttl.TtlTimeProvider;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.Input;
 import org.apache.flink.streaming.api.operators.InternalTimeServiceManager;
 import org.apache.flink.streaming.api.operators.InternalTimeServiceManagerImpl;
@@ -159,8 +162,13 @@ final class SimulatedOperator {
     operator.close();
   }
 
-  StreamOperator<?> operator() {
-    return operator;
+  long keys(String state) {
+    try (Stream<Object> keys =
+        ((AbstractStreamOperator<?>) operator)
+            .<Object>getKeyedStateBackend()
+            .getKeys(state, VoidNamespace.INSTANCE)) {
+      return keys.count();
+    }
   }
 
   /** Gives an operator its state, empty or restored. */

@@ -126,7 +126,7 @@ public final class SimulatedRun {
       SimulatedTask[] subtasks,
       Map<Topology.Node, SimulatedOperator[]> operators,
       Map<Topology.Node, SourceReader[]> sourceReaders) {
-    if (node.source != null) {
+    if (node.factory == null) {
       SourceReader[] made = new SourceReader[subtasks.length];
       for (int i = 0; i < made.length; i++) {
         made[i] = new SourceReader(node.source, new Outlets(simulation, topology.maxParallelism()));
@@ -158,7 +158,7 @@ public final class SimulatedRun {
       Map<Topology.Node, SourceReader[]> sourceReaders) {
     for (int from = 0; from < edge.from.parallelism; from++) {
       Outlets outlets =
-          edge.from.source != null
+          edge.from.factory == null
               ? sourceReaders.get(edge.from)[from].outlets()
               : operators.get(edge.from)[from].outlets;
       if (edge.chained) {
@@ -223,11 +223,16 @@ public final class SimulatedRun {
       StartOffset fresh,
       Map<Topology.Node, SourceReader[]> sourceReaders) {
     for (Topology.Node node : topology.nodes()) {
+      SourceReader[] subtasks = sourceReaders.get(node);
+      if (node.ended) {
+        for (SourceReader reader : subtasks) {
+          reader.end();
+        }
+      }
       if (node.source == null) {
         continue;
       }
       String source = node.source.name();
-      SourceReader[] subtasks = sourceReaders.get(node);
       for (SimulatedTopic<?> topic : sources.getOrDefault(source, List.of())) {
         String key = source + "/" + topic.name();
         int[] known = from == null ? null : from.positions.get(key);
@@ -254,6 +259,13 @@ public final class SimulatedRun {
       read();
     } else {
       move();
+    }
+  }
+
+  /** All watermark generators look at the clock, which they do some five times a second. */
+  public void tick() {
+    for (SimulatedTask task : readers) {
+      task.reader().tick();
     }
   }
 
@@ -343,6 +355,7 @@ public final class SimulatedRun {
 
   /** The same, and all that is under way happens until it is complete. */
   public SimulatedCheckpoint completeCheckpoint() throws Exception {
+    while (pending != null && move()) {}
     checkpoint();
     SimulatedCheckpoint wanted = pending;
     while (!wanted.isComplete()) {
@@ -381,6 +394,19 @@ public final class SimulatedRun {
         each.complete(complete.id);
       }
     }
+  }
+
+  /** How many keys a state of an operator holds, in all of its subtasks. */
+  public long keys(String uid, String state) {
+    long keys = 0;
+    for (SimulatedTask task : tasks) {
+      for (SimulatedOperator operator : task.operators()) {
+        if (operator.node.uid.equals(uid)) {
+          keys += operator.keys(state);
+        }
+      }
+    }
+    return keys;
   }
 
   /** The processes end at once: a write that was under way may have come half through. */

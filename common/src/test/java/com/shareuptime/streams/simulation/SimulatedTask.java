@@ -181,6 +181,7 @@ final class SimulatedTask {
 
   @SuppressWarnings("unchecked") // channels hold what the topology says
   private void take(Channel channel, Object element) throws Exception {
+    run.simulation().detail(name, element);
     if (element instanceof StreamRecord<?> record) {
       operators.get(0).accept(channel.input, (StreamRecord<Object>) record);
     } else if (element instanceof Watermark mark) {

@@ -53,6 +53,16 @@ public final class SimulatedTopic<T> {
     return partitions.get(partition).size();
   }
 
+  /** Where the first record stands that the broker got at {@code timestamp} or later. */
+  public int firstSince(int partition, long timestamp) {
+    List<Entry<T>> entries = partitions.get(partition);
+    int at = entries.size();
+    while (at > 0 && (entries.get(at - 1) == null || entries.get(at - 1).timestamp >= timestamp)) {
+      at--;
+    }
+    return at;
+  }
+
   /** A record; null if compaction has taken it. */
   public T get(int partition, int offset) {
     Entry<T> entry = partitions.get(partition).get(offset);

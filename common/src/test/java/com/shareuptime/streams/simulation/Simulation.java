@@ -15,6 +15,8 @@ public final class Simulation {
   /** An arbitrary start, on a full second: epoch milliseconds. */
   public static final long START = 1_700_000_000_000L;
 
+  private static final boolean DETAIL = Boolean.getBoolean("simulation.detail");
+
   private static final ThreadLocal<Simulation> CURRENT = new ThreadLocal<>();
 
   private final SplittableRandom random;
@@ -86,6 +88,11 @@ public final class Simulation {
     return checkpointIds;
   }
 
+  /** The last run number that was drawn. */
+  public long lastRunNumber() {
+    return runNumbers;
+  }
+
   long nextRunNumber() {
     return ++runNumbers;
   }
@@ -101,6 +108,13 @@ public final class Simulation {
       trace.add(
           String.format(
               Locale.ROOT, "%9.3f  %s", (now() - START) / 1000.0, format.formatted(arguments)));
+    }
+  }
+
+  /** Notes what a task takes, if that is wanted too. */
+  void detail(String task, Object element) {
+    if (trace != null && DETAIL) {
+      note("    %s takes %s", task, element);
     }
   }
 

@@ -29,8 +29,8 @@ final class SourceReader {
   @SuppressWarnings("unchecked") // a source reads what its topics hold
   SourceReader(SimulatedSource<?> source, Outlets outlets) {
     this.outlets = outlets;
-    this.strategy = (WatermarkStrategy<Object>) source.watermarks();
-    this.timestamps = strategy.createTimestampAssigner(Context.INSTANCE);
+    this.strategy = source == null ? null : (WatermarkStrategy<Object>) source.watermarks();
+    this.timestamps = source == null ? null : strategy.createTimestampAssigner(Context.INSTANCE);
   }
 
   Outlets outlets() {
@@ -51,6 +51,11 @@ final class SourceReader {
   /** Says so if there is nothing to read. */
   void start() {
     combine();
+  }
+
+  /** Has nothing and never will. */
+  void end() {
+    outlets.emitWatermark(org.apache.flink.streaming.api.watermark.Watermark.MAX_WATERMARK);
   }
 
   boolean hasWork() {

@@ -1,9 +1,15 @@
 package com.shareuptime.streams.simulation;
 
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.ObjectOutputStream;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.apache.flink.api.common.ExecutionConfig;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.java.functions.KeySelector;
@@ -15,12 +21,12 @@ import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.streaming.api.graph.StreamNode;
 import org.apache.flink.streaming.api.graph.StreamingJobGraphGenerator;
 import org.apache.flink.streaming.api.operators.SimpleOperatorFactory;
+import org.apache.flink.streaming.api.operators.SourceOperatorFactory;
 import org.apache.flink.streaming.api.operators.StreamSource;
 import org.apache.flink.streaming.runtime.partitioner.BroadcastPartitioner;
 import org.apache.flink.streaming.runtime.partitioner.ForwardPartitioner;
 import org.apache.flink.streaming.runtime.partitioner.KeyGroupStreamPartitioner;
 import org.apache.flink.streaming.runtime.partitioner.StreamPartitioner;
-import org.apache.flink.util.InstantiationUtil;
 import org.apache.flink.util.OutputTag;
 
 /** What Flink has planned for a job at one parallelism. */
@@ -50,13 +56,17 @@ final class Topology {
     int firstChannel;
   }
 
-  /** An operator, or a source. */
+  /** An operator, or a source, which has no factory. */
   static final class Node {
     final String uid;
     final int parallelism;
     final List<Edge> out = new ArrayList<>();
     final int[] channels = {0, 0};
     SimulatedSource<?> source;
+
+    /** A source that has nothing. */
+    boolean ended;
+
     byte[] factory;
     NodeConfig config;
     boolean head = true;
@@ -99,14 +109,20 @@ final class Topology {
   private final ExecutionConfig config;
   private final int maxParallelism;
 
-  Topology(StreamGraph graph, ExecutionConfig config, int maxParallelism) throws Exception {
+  Topology(
+      StreamGraph graph,
+      ExecutionConfig config,
+      int maxParallelism,
+      Set<String> ended,
+      UnaryOperator<Object> replacement)
+      throws Exception {
     this.config = config;
     this.maxParallelism = maxParallelism;
     Map<Integer, Node> byId = new HashMap<>();
     List<StreamNode> planned = new ArrayList<>(graph.getStreamNodes());
     planned.sort((one, other) -> Integer.compare(one.getId(), other.getId()));
     for (StreamNode node : planned) {
-      Node made = node(node);
+      Node made = node(node, ended, replacement);
       byId.put(node.getId(), made);
       nodes.add(made);
     }
@@ -129,10 +145,15 @@ final class Topology {
     return maxParallelism;
   }
 
-  private static Node node(StreamNode node) throws Exception {
+  private static Node node(
+      StreamNode node, Set<String> ended, UnaryOperator<Object> replacement) throws Exception {
     String uid =
         node.getTransformationUID() != null ? node.getTransformationUID() : node.getOperatorName();
     Node made = new Node(uid, node.getParallelism());
+    if (ended.contains(uid)) {
+      made.ended = true;
+      return made;
+    }
     if (node.getOperatorFactory() instanceof SimpleOperatorFactory<?> simple
         && simple.getOperator() instanceof StreamSource<?, ?> source) {
       if (!(source.getUserFunction() instanceof SimulatedSource<?> simulated)) {
@@ -141,13 +162,42 @@ final class Topology {
       made.source = simulated;
       return made;
     }
-    made.factory = InstantiationUtil.serializeObject(node.getOperatorFactory());
+    if (node.getOperatorFactory() instanceof SourceOperatorFactory) {
+      throw new IllegalArgumentException(uid + " is a source, and not a simulated one");
+    }
+    made.factory = serialize(node.getOperatorFactory(), replacement);
     made.config = new NodeConfig(node);
     made.config.setOperatorID(new OperatorID());
     made.config.setOperatorName(node.getOperatorName());
     made.config.setCheckpointingEnabled(true);
     made.config.serializeAllConfigs();
     return made;
+  }
+
+  private static byte[] serialize(Object factory, UnaryOperator<Object> replacement)
+      throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var out = new OnSimulatedTime(bytes, replacement)) {
+      out.writeObject(factory);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Gives operators that were handed the system's clock the history's. */
+  private static final class OnSimulatedTime extends ObjectOutputStream {
+    private final UnaryOperator<Object> replacement;
+
+    OnSimulatedTime(ByteArrayOutputStream bytes, UnaryOperator<Object> replacement)
+        throws IOException {
+      super(bytes);
+      this.replacement = replacement;
+      enableReplaceObject(true);
+    }
+
+    @Override
+    protected Object replaceObject(Object object) {
+      return object instanceof Clock ? new SimulatedClock.OfCurrent() : replacement.apply(object);
+    }
   }
 
   @SuppressWarnings("unchecked") // types are Flink's to check
