@@ -1,0 +1,469 @@
+package com.shareuptime.streams.counters.simulation;
+
+import static com.shareuptime.streams.simulation.SimulatedDatabase.Write.delete;
+import static com.shareuptime.streams.simulation.SimulatedDatabase.Write.put;
+
+import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.counters.SimulatedCounters;
+import com.shareuptime.streams.simulation.SimulatedDatabase;
+import com.shareuptime.streams.simulation.SimulatedTopic;
+import com.shareuptime.streams.simulation.Simulation;
+import com.shareuptime.streams.source.RawRecord;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The product: users who like, comment and share, and take it back; its transactions, and the events
+ * that tell of them, some of which are lost, doubled, late, or made up.
+ */
+final class Product {
+  private static final int USERS = 4;
+  static final int POSTS = 3;
+  private static final int REELS = 2;
+  private static final int COMMENTS = 6;
+  private static final int SHARES = 4;
+
+  /** A comment or share: what it counts for, and whether it does. */
+  private record Counted(CounterTarget target, boolean visible) {}
+
+  private record Delayed(long due, String id, byte[] event, int partition) {}
+
+  private final Simulation simulation;
+  private final SimulatedDatabase database;
+  private final Truth truth;
+  private final Stores stores;
+  private final SimulatedTopic<RawRecord> events;
+  private final EventWindows windows;
+  private final boolean clean;
+  private final Map<Long, Counted> comments = new LinkedHashMap<>();
+  private final Map<Long, Counted> shares = new LinkedHashMap<>();
+  private final Map<String, CounterTarget> likes = new LinkedHashMap<>();
+  private final List<Delayed> delayed = new ArrayList<>();
+  private long lastEvent;
+  private long idsAbove;
+  private long lastSpoiled = 1_000;
+  private final Map<Long, CounterTarget> spoiled = new LinkedHashMap<>();
+
+  /**
+   * @param clean whether each event comes once, in time, and with a row
+   */
+  Product(
+      Simulation simulation,
+      SimulatedDatabase database,
+      Truth truth,
+      Stores stores,
+      SimulatedTopic<RawRecord> events,
+      EventWindows windows,
+      boolean clean) {
+    this.simulation = simulation;
+    this.database = database;
+    this.truth = truth;
+    this.stores = stores;
+    this.events = events;
+    this.windows = windows;
+    this.clean = clean;
+    for (int i = 0; i < 3; i++) {
+      target();
+    }
+  }
+
+  /** One thing that a user does. */
+  void act() {
+    switch (simulation.draw(20)) {
+      case 0 -> target();
+      case 1, 2, 3, 4, 5, 6, 7, 8, 9 -> like();
+      case 10 -> likeAndUnlike();
+      case 11, 12, 13, 14 -> comment();
+      case 15, 16 -> share();
+      case 17 -> invent();
+      default -> hotPost();
+    }
+  }
+
+  /** Sends what was late, and is due. */
+  void sendDelayed() {
+    delayed.removeIf(
+        one -> {
+          if (one.due > simulation.now()) {
+            return false;
+          }
+          send(one.id, one.event, one.partition);
+          return true;
+        });
+  }
+
+  /** Nothing is late any more: it is lost. */
+  void loseDelayed() {
+    delayed.clear();
+  }
+
+  private CounterTarget drawTarget() {
+    return simulation.oneIn(3)
+        ? new CounterTarget(CounterTarget.Type.REEL, 1 + simulation.draw(REELS))
+        : post();
+  }
+
+  private CounterTarget post() {
+    return new CounterTarget(CounterTarget.Type.POST, 1 + simulation.draw(POSTS));
+  }
+
+  /** A post or reel comes, is edited, or goes, with or without what was counted for it. */
+  private void target() {
+    CounterTarget target = drawTarget();
+    CdcTable table =
+        target.type() == CounterTarget.Type.POST ? CdcTable.POSTS : CdcTable.REELS;
+    String key = "{\"id\":%d}".formatted(target.id());
+    boolean exists = truth.exists(target);
+    if (exists && simulation.oneIn(3)) {
+      note("delete %s", target.text());
+      database.commit(delete(table, key));
+      truth.exists(target, false);
+    } else {
+      note(exists ? "edit %s" : "make %s", target.text());
+      database.commit(
+          put(
+              table,
+              key,
+              "{\"id\":%d,\"user_id\":1,\"content\":\"x\",\"created_at\":\"%s\"}"
+                  .formatted(target.id(), created())));
+      if (!exists) {
+        truth.exists(target, true);
+      }
+    }
+  }
+
+  private String created() {
+    return Instant.ofEpochMilli(simulation.now() - simulation.draw(2_000)).toString();
+  }
+
+  private void like() {
+    CounterTarget target = drawTarget();
+    toggle(target, 1 + simulation.draw(USERS));
+  }
+
+  private void hotPost() {
+    CounterTarget target = new CounterTarget(CounterTarget.Type.POST, 1);
+    for (int user = 1; user <= USERS; user++) {
+      toggle(target, user);
+    }
+  }
+
+  private void toggle(CounterTarget target, int user) {
+    String key = likeKey(target, user);
+    if (likes.containsKey(key)) {
+      note("user %d unlikes %s", user, target.text());
+      announce(target, CounterKind.LIKES, false, () -> unlike(key, target));
+    } else {
+      note("user %d likes %s", user, target.text());
+      announce(
+          target,
+          CounterKind.LIKES,
+          true,
+          () -> {
+            database.commit(put(CdcTable.LIKES, key, likeRow(target, user)));
+            likes.put(key, target);
+            truth.change(target, CounterKind.LIKES, 1);
+          });
+    }
+  }
+
+  private void unlike(String key, CounterTarget target) {
+    database.commit(delete(CdcTable.LIKES, key));
+    likes.remove(key);
+    truth.change(target, CounterKind.LIKES, -1);
+  }
+
+  /** Two tabs: one transaction likes and unlikes, another's like waits for it. */
+  private void likeAndUnlike() {
+    CounterTarget target = drawTarget();
+    int user = 1 + simulation.draw(USERS);
+    String key = likeKey(target, user);
+    if (likes.containsKey(key)) {
+      return;
+    }
+    note("user %d likes and unlikes %s", user, target.text());
+    String row = likeRow(target, user);
+    database.commit(put(CdcTable.LIKES, key, row), delete(CdcTable.LIKES, key));
+    truth.change(target, CounterKind.LIKES, 1);
+    truth.change(target, CounterKind.LIKES, -1);
+    announce(target, CounterKind.LIKES, true, () -> {});
+    announce(target, CounterKind.LIKES, false, () -> {});
+    if (simulation.oneIn(2)) {
+      toggle(target, user);
+    }
+  }
+
+  private static String likeKey(CounterTarget target, int user) {
+    return "{\"target_type\":\"%s\",\"target_id\":%d,\"user_id\":%d}"
+        .formatted(target.type().text(), target.id(), user);
+  }
+
+  private String likeRow(CounterTarget target, int user) {
+    return "{\"target_type\":\"%s\",\"target_id\":%d,\"user_id\":%d,\"created_at\":\"%s\"}"
+        .formatted(target.type().text(), target.id(), user, created());
+  }
+
+  private void comment() {
+    long id = drawId(comments, COMMENTS);
+    Counted before = comments.get(id);
+    String key = "{\"id\":%d}".formatted(id);
+    if (before == null) {
+      CounterTarget target = drawTarget();
+      note("comment %d on %s", id, target.text());
+      announce(target, CounterKind.COMMENTS, true, () -> putComment(id, target, true));
+      return;
+    }
+    CounterTarget target = before.target;
+    switch (simulation.draw(4)) {
+      case 0 -> {
+        note("delete comment %d of %s", id, target.text());
+        Runnable change =
+            () -> {
+              database.commit(delete(CdcTable.COMMENTS, key));
+              comments.remove(id);
+              if (before.visible) {
+                truth.change(target, CounterKind.COMMENTS, -1);
+              }
+            };
+        if (before.visible) {
+          announce(target, CounterKind.COMMENTS, false, change);
+        } else {
+          change.run();
+        }
+      }
+      case 1 -> {
+        CounterTarget other = drawTarget();
+        note("move comment %d from %s to %s", id, target.text(), other.text());
+        putComment(id, other, before.visible);
+      }
+      default -> {
+        note("%s comment %d of %s", before.visible ? "hide" : "show", id, target.text());
+        announce(
+            target,
+            CounterKind.COMMENTS,
+            !before.visible,
+            () -> putComment(id, target, !before.visible));
+      }
+    }
+  }
+
+  private void putComment(long id, CounterTarget target, boolean visible) {
+    database.commit(
+        put(
+            CdcTable.COMMENTS,
+            "{\"id\":%d}".formatted(id),
+            "{\"id\":%d,\"target_type\":\"%s\",\"target_id\":%d,\"is_deleted\":%s,\"created_at\":\"%s\"}"
+                .formatted(id, target.type().text(), target.id(), !visible, created())));
+    Counted before = comments.put(id, new Counted(target, visible));
+    if (before != null && before.visible) {
+      truth.change(before.target, CounterKind.COMMENTS, -1);
+    }
+    if (visible) {
+      truth.change(target, CounterKind.COMMENTS, 1);
+    }
+  }
+
+  private void share() {
+    long id = drawId(shares, SHARES);
+    Counted before = shares.get(id);
+    String key = "{\"id\":%d}".formatted(id);
+    if (before == null) {
+      CounterTarget target = post();
+      note("share %d of %s", id, target.text());
+      announce(
+          target,
+          CounterKind.SHARES,
+          true,
+          () -> {
+            database.commit(
+                put(
+                    CdcTable.SHARES,
+                    key,
+                    "{\"id\":%d,\"post_id\":%d,\"user_id\":1,\"created_at\":\"%s\"}"
+                        .formatted(id, target.id(), created())));
+            shares.put(id, new Counted(target, true));
+            truth.change(target, CounterKind.SHARES, 1);
+          });
+    } else {
+      note("unshare %d of %s", id, before.target.text());
+      announce(
+          before.target,
+          CounterKind.SHARES,
+          false,
+          () -> {
+            database.commit(delete(CdcTable.SHARES, key));
+            shares.remove(id);
+            truth.change(before.target, CounterKind.SHARES, -1);
+          });
+    }
+  }
+
+  /** Commits a change, and sends the event that tells of it, before or after, if at all. */
+  private void announce(CounterTarget target, CounterKind kind, boolean create, Runnable change) {
+    int fate = clean ? 99 : simulation.draw(100);
+    if (fate < 8) {
+      change.run();
+      note("  its event is lost");
+      return;
+    }
+    String id = "e" + ++lastEvent;
+    long occurred = simulation.now();
+    int partition = Math.floorMod(target.hashCode(), events.partitions());
+    if (fate < 14) {
+      change.run();
+      long late =
+          simulation.oneIn(4)
+              ? SimulatedCounters.LATENESS.toMillis() + 90_000
+              : simulation.draw(2 * (int) SimulatedCounters.GRACE.toMillis());
+      truth.event(target, kind, create, occurred + late, true, stores.settledAt());
+      note("  its event is %d ms late", late);
+      delayed.add(
+          new Delayed(
+              occurred + late, id, event(id, target, kind, create, occurred), partition));
+      return;
+    }
+    truth.event(target, kind, create, occurred, fate < 18, stores.settledAt());
+    if (fate < 18) {
+      occurred += simulation.draw(6_000) - 3_000;
+      note("  its event is off by %d ms", occurred - simulation.now());
+    }
+    byte[] event = event(id, target, kind, create, occurred);
+    if (simulation.oneIn(3)) {
+      send(id, event, partition);
+      change.run();
+    } else {
+      change.run();
+      send(id, event, partition);
+    }
+    if (fate >= 18 && fate < 25) {
+      note("  its event comes again");
+      long again = simulation.now() + simulation.draw(10_000);
+      truth.event(target, kind, create, again, true, stores.settledAt());
+      delayed.add(new Delayed(again, id, event, partition));
+    }
+  }
+
+  /** A share that no log tells of. It counts from when it is corrected. */
+  void spoil(CounterTarget target, long settledAt) {
+    lastSpoiled++;
+    note("share %d of %s, which no log tells of", lastSpoiled, target.text());
+    database.spoil(
+        CdcTable.SHARES,
+        "{\"id\":%d}".formatted(lastSpoiled),
+        "{\"id\":%d,\"post_id\":%d,\"user_id\":1,\"created_at\":\"%s\"}"
+            .formatted(lastSpoiled, target.id(), created()));
+    truth.event(target, CounterKind.SHARES, true, simulation.now(), true, settledAt);
+  }
+
+  /** Whether the last of them is corrected; if not it is taken away again. */
+  void spoiled(CounterTarget target, boolean corrected) {
+    if (corrected) {
+      truth.change(target, CounterKind.SHARES, 1);
+      spoiled.put(lastSpoiled, target);
+    } else {
+      unspoil(lastSpoiled);
+    }
+  }
+
+  /** Whether there are corrections that a new snapshot would bring to light. */
+  boolean isSpoiled() {
+    return !spoiled.isEmpty();
+  }
+
+  /** Takes all of them away: a start without state knows of no correction. */
+  void unspoilAll() {
+    spoiled.forEach(
+        (id, target) -> {
+          unspoil(id);
+          truth.change(target, CounterKind.SHARES, -1);
+        });
+    spoiled.clear();
+  }
+
+  private void unspoil(long id) {
+    database.unspoil(CdcTable.SHARES, "{\"id\":%d}".formatted(id));
+  }
+
+  /**
+   * A new snapshot begins: ids of rows that are gone are not used again, as it may have missed that
+   * they went.
+   */
+  void snapshotBegins() {
+    idsAbove += Math.max(COMMENTS, SHARES);
+  }
+
+  private long drawId(Map<Long, Counted> rows, int ids) {
+    if (!rows.isEmpty() && simulation.oneIn(2)) {
+      return new ArrayList<>(rows.keySet()).get(simulation.draw(rows.size()));
+    }
+    return idsAbove + 1 + simulation.draw(ids);
+  }
+
+  /** How many rows count or might. */
+  int rows() {
+    return database.rows(CdcTable.LIKES).size()
+        + database.rows(CdcTable.COMMENTS).size()
+        + database.rows(CdcTable.SHARES).size();
+  }
+
+  private void invent() {
+    if (clean) {
+      return;
+    }
+    CounterTarget target = post();
+    boolean create = simulation.oneIn(2);
+    note("event of %s that nobody made", target.text());
+    truth.event(target, CounterKind.LIKES, create, simulation.now(), true, stores.settledAt());
+    String id = "e" + ++lastEvent;
+    send(
+        id,
+        event(id, target, CounterKind.LIKES, create, simulation.now()),
+        Math.floorMod(target.hashCode(), events.partitions()));
+  }
+
+  /** An event in each partition, of a post that nobody knows. */
+  void sendToAllPartitions() {
+    for (int p = 0; p < events.partitions(); p++) {
+      String id = "e" + ++lastEvent;
+      CounterTarget nobodys = new CounterTarget(CounterTarget.Type.POST, 99);
+      truth.event(
+          nobodys, CounterKind.LIKES, true, simulation.now(), true, stores.settledAt());
+      send(id, event(id, nobodys, CounterKind.LIKES, true, simulation.now()), p);
+    }
+  }
+
+  private byte[] event(
+      String id, CounterTarget target, CounterKind kind, boolean create, long occurred) {
+    windows.made(id, target, kind, create, occurred);
+    return "{\"event_id\":\"%s\",\"type\":\"%s\",\"action\":\"%s\",\"target\":\"%s\",\"target_id\":%d,\"occurred_at\":%d}"
+        .formatted(
+            id,
+            kind.eventType(),
+            create ? "create" : "delete",
+            target.type().text(),
+            target.id(),
+            occurred)
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  private void send(String id, byte[] event, int partition) {
+    long now = simulation.now();
+    windows.appended(id, now);
+    events.append(
+        partition,
+        new RawRecord("likes-events", partition, events.end(partition), now, null, event),
+        now);
+  }
+
+  private void note(String format, Object... arguments) {
+    if (simulation.isTraced()) {
+      simulation.note(format, arguments);
+    }
+  }
+}
