@@ -150,7 +150,8 @@ public final class Histories {
         """
         %s: history %d of seed %d fails after %d steps: %s
         again: -Dsimulation.seed=%d -Dsimulation.history=%d -Dsimulation.steps=%d
-        %s"""
+        %s\
+        """
             .formatted(
                 name,
                 history,

@@ -205,7 +205,14 @@ public final class SimulatedIngest {
   private void append(CdcTable table, String key, String value, RowVersion version) {
     SimulatedTopic<CdcRecord> topic = topics.get(table);
     int partition = Math.floorMod(key.hashCode(), topic.partitions());
-    append(table, partition, bytes(key), value == null ? null : bytes(value), version, NO_BEAT, NO_END);
+    append(
+        table,
+        partition,
+        bytes(key),
+        value == null ? null : bytes(value),
+        version,
+        NO_BEAT,
+        NO_END);
   }
 
   private void beat(CdcTable table, Beat beat) {
@@ -250,8 +257,8 @@ public final class SimulatedIngest {
   }
 
   /**
-   * Compacts what is older than {@code before}; tombstones older than {@code tombstones} go as well.
-   * Both are epoch milliseconds.
+   * Compacts what is older than {@code before}; tombstones older than {@code tombstones} go as
+   * well. Both are epoch milliseconds.
    */
   public void compact(long before, long tombstones) {
     for (SimulatedTopic<CdcRecord> topic : topics.values()) {

@@ -37,7 +37,9 @@ public final class SimulatedJob {
     this.ended = Set.of(ended);
   }
 
-  /** Puts others in the place of objects of its operators: of what is too large for a simulation. */
+  /**
+   * Puts others in the place of objects of its operators: of what is too large for a simulation.
+   */
   public SimulatedJob replacing(UnaryOperator<Object> by) {
     replacement = by;
     return this;

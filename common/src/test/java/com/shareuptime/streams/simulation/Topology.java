@@ -145,8 +145,8 @@ final class Topology {
     return maxParallelism;
   }
 
-  private static Node node(
-      StreamNode node, Set<String> ended, UnaryOperator<Object> replacement) throws Exception {
+  private static Node node(StreamNode node, Set<String> ended, UnaryOperator<Object> replacement)
+      throws Exception {
     String uid =
         node.getTransformationUID() != null ? node.getTransformationUID() : node.getOperatorName();
     Node made = new Node(uid, node.getParallelism());

@@ -18,7 +18,9 @@ import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 
-/** The counters job under simulation: its own {@code build}, with bounds that are small together. */
+/**
+ * The counters job under simulation: its own {@code build}, with bounds that are small together.
+ */
 public final class SimulatedCounters {
   /** The tables that the job reads. */
   public static final List<CdcTable> TABLES =
@@ -48,30 +50,30 @@ public final class SimulatedCounters {
     Map<CdcTable, Integer> topics = new HashMap<>();
     TABLES.forEach(table -> topics.put(table, MAX_PARTITIONS));
     return new SimulatedJob(
-        maxParallelism,
-        env ->
-            CountersJob.build(
-                new CounterSources(
-                    mode.usesEvents()
-                        ? SimulatedSource.of(
-                            env,
-                            "events",
-                            RawRecord.TYPE,
-                            WatermarkStrategy.<RawRecord>forMonotonousTimestamps()
-                                .withIdleness(Duration.ofSeconds(1)))
-                        : null,
-                    mode.usesRows()
-                        ? SimulatedSource.of(
-                            env, "rows", CdcRecord.TYPE, HeartbeatWatermarks.ofTables(topics))
-                        : null,
-                    SimulatedSource.single(
-                        env, "control", RawRecord.TYPE, new IdleWatermarks<RawRecord>()),
-                    SimulatedSource.single(
-                        env, "known", TruthChange.TYPE, new IdleWatermarks<TruthChange>())),
-                sinks,
-                new SimulatedRunNumbers(),
-                settings,
-                options),
+            maxParallelism,
+            env ->
+                CountersJob.build(
+                    new CounterSources(
+                        mode.usesEvents()
+                            ? SimulatedSource.of(
+                                env,
+                                "events",
+                                RawRecord.TYPE,
+                                WatermarkStrategy.<RawRecord>forMonotonousTimestamps()
+                                    .withIdleness(Duration.ofSeconds(1)))
+                            : null,
+                        mode.usesRows()
+                            ? SimulatedSource.of(
+                                env, "rows", CdcRecord.TYPE, HeartbeatWatermarks.ofTables(topics))
+                            : null,
+                        SimulatedSource.single(
+                            env, "control", RawRecord.TYPE, new IdleWatermarks<RawRecord>()),
+                        SimulatedSource.single(
+                            env, "known", TruthChange.TYPE, new IdleWatermarks<TruthChange>())),
+                    sinks,
+                    new SimulatedRunNumbers(),
+                    settings,
+                    options),
             "source-no-events")
         .replacing(
             object ->

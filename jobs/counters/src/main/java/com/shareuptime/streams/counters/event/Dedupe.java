@@ -80,7 +80,9 @@ public final class Dedupe extends KeyedProcessFunction<Integer, CounterEvent, Co
     // what the restored state knows was appended before this start
     recent =
         new RecentIds(
-            horizon, context.isRestored() ? start + CLOCK_SKEW + horizon : Long.MIN_VALUE, filterWords);
+            horizon,
+            context.isRestored() ? start + CLOCK_SKEW + horizon : Long.MIN_VALUE,
+            filterWords);
   }
 
   @Override

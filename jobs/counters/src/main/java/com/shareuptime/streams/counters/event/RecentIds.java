@@ -8,8 +8,8 @@ import java.util.Arrays;
  * full, or an event from before both periods, merely costs that look.
  *
  * <p>Each id has four bits of one word (a "blocked" filter: one cache miss an id). Of 6 million ids
- * in a horizon it mistakes 1 in 500, of 36 million 1 in 5. Holds 32 MB
- * with as many words as it has by default.
+ * in a horizon it mistakes 1 in 500, of 36 million 1 in 5. Holds 32 MB with as many words as it has
+ * by default.
  */
 final class RecentIds {
   /** As many as a subtask can afford. */

@@ -7,6 +7,6 @@ import org.junit.jupiter.api.Test;
 class CounterHistoriesTest {
   @Test
   void countsAreRightAfterQuietAndNeverBehindProgress() {
-    Histories.check("counters", 800, simulation -> new CounterHistory(simulation, Draws.all()));
+    Histories.check("counters", 500, simulation -> new CounterHistory(simulation, Draws.all()));
   }
 }

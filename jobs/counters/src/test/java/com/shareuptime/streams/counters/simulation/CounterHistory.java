@@ -72,8 +72,7 @@ final class CounterHistory implements Histories.History {
     simulation.share(SimulatedSinks.STORES, stores);
     events = new SimulatedTopic<>("likes-events", 1 + simulation.draw(3));
     product =
-        new Product(
-            simulation, database, truth, stores, events, windows, simulation.oneIn(3));
+        new Product(simulation, database, truth, stores, events, windows, simulation.oneIn(3));
     for (int i = simulation.draw(10); i > 0; i--) {
       product.act();
     }
@@ -342,8 +341,7 @@ final class CounterHistory implements Histories.History {
   private SimulatedJob job() {
     return JOBS.computeIfAbsent(
         mode + "/" + maxParallelism,
-        any ->
-            SimulatedCounters.job(mode, maxParallelism, new SimulatedSinks()));
+        any -> SimulatedCounters.job(mode, maxParallelism, new SimulatedSinks()));
   }
 
   private void refresh() {
@@ -443,7 +441,9 @@ final class CounterHistory implements Histories.History {
         .isLessThanOrEqualTo(product.rows());
   }
 
-  /** Events tell the time of minutes: the last one of each partition is long after what is judged. */
+  /**
+   * Events tell the time of minutes: the last one of each partition is long after what is judged.
+   */
   private void judgeMinutes() throws Exception {
     catchUp();
     advance(90_000);

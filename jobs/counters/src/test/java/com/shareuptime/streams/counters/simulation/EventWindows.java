@@ -46,8 +46,7 @@ final class EventWindows {
     long start = Math.floorDiv(occurred, MINUTE) * MINUTE;
     long closes = start + MINUTE + SimulatedCounters.LATENESS.toMillis();
     Minute minute =
-        minutes.computeIfAbsent(
-            new WindowUpdate.Key(event.target, start), any -> new Minute());
+        minutes.computeIfAbsent(new WindowUpdate.Key(event.target, start), any -> new Minute());
     if (first != null) {
       // whether it is seen as a repeat is another's to prove
       minute.unsure |= at - first > SimulatedCounters.HORIZON.toMillis() - SLACK;
@@ -66,7 +65,9 @@ final class EventWindows {
             return;
           }
           assertThat(counts(store.get(key)))
-              .as("likes, comments, shares of %s in the minute %d", key.target().text(), key.start())
+              .as(
+                  "likes, comments, shares of %s in the minute %d",
+                  key.target().text(), key.start())
               .isEqualTo(minute.net);
         });
   }

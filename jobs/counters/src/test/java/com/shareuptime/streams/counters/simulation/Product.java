@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The product: users who like, comment and share, and take it back; its transactions, and the events
- * that tell of them, some of which are lost, doubled, late, or made up.
+ * The product: users who like, comment and share, and take it back; its transactions, and the
+ * events that tell of them, some of which are lost, doubled, late, or made up.
  */
 final class Product {
   private static final int USERS = 4;
@@ -116,8 +116,7 @@ final class Product {
   /** A post or reel comes, is edited, or goes, with or without what was counted for it. */
   private void target() {
     CounterTarget target = drawTarget();
-    CdcTable table =
-        target.type() == CounterTarget.Type.POST ? CdcTable.POSTS : CdcTable.REELS;
+    CdcTable table = target.type() == CounterTarget.Type.POST ? CdcTable.POSTS : CdcTable.REELS;
     String key = "{\"id\":%d}".formatted(target.id());
     boolean exists = truth.exists(target);
     if (exists && simulation.oneIn(3)) {
@@ -324,8 +323,7 @@ final class Product {
       truth.event(target, kind, create, occurred + late, true, stores.settledAt());
       note("  its event is %d ms late", late);
       delayed.add(
-          new Delayed(
-              occurred + late, id, event(id, target, kind, create, occurred), partition));
+          new Delayed(occurred + late, id, event(id, target, kind, create, occurred), partition));
       return;
     }
     truth.event(target, kind, create, occurred, fate < 18, stores.settledAt());
@@ -432,8 +430,7 @@ final class Product {
     for (int p = 0; p < events.partitions(); p++) {
       String id = "e" + ++lastEvent;
       CounterTarget nobodys = new CounterTarget(CounterTarget.Type.POST, 99);
-      truth.event(
-          nobodys, CounterKind.LIKES, true, simulation.now(), true, stores.settledAt());
+      truth.event(nobodys, CounterKind.LIKES, true, simulation.now(), true, stores.settledAt());
       send(id, event(id, nobodys, CounterKind.LIKES, true, simulation.now()), p);
     }
   }

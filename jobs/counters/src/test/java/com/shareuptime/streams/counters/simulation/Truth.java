@@ -95,7 +95,13 @@ final class Truth {
    * @param stray whether no row answers to it, or not in time: then it may be seen until it is
    *     settled
    */
-  void event(CounterTarget target, CounterKind kind, boolean create, long appendedAt, boolean stray, long settledAt) {
+  void event(
+      CounterTarget target,
+      CounterKind kind,
+      boolean create,
+      long appendedAt,
+      boolean stray,
+      long settledAt) {
     Counter counter = counter(target, kind);
     // rows that come later than the grace may be matched with each other's events for a while
     boolean behind = settledAt < appendedAt - SimulatedCounters.GRACE.toMillis();
@@ -111,8 +117,8 @@ final class Truth {
   }
 
   /**
-   * Makes strays of all events that may be unsettled: a snapshot tells of rows, and not of what came
-   * and went before it.
+   * Makes strays of all events that may be unsettled: a snapshot tells of rows, and not of what
+   * came and went before it.
    */
   void loseRowsOfEvents() {
     for (Target target : targets.values()) {
@@ -123,7 +129,8 @@ final class Truth {
   }
 
   /**
-   * A restart: what was unsettled when its checkpoint was made is so again, until it is settled anew.
+   * A restart: what was unsettled when its checkpoint was made is so again, until it is settled
+   * anew.
    *
    * @param settledAt up to when all was settled then
    */
