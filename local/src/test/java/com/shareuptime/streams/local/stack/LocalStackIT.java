@@ -39,19 +39,19 @@ class LocalStackIT {
 
   @BeforeAll
   static void startEverything() {
-    stack = LocalStack.start(folder.resolve("home"), Server.STANDARD);
+    stack = LocalStack.start(folder.resolve("home"), EnumSet.allOf(Server.class));
   }
 
   @AfterAll
   static void nothingIsLeftRunning() throws IOException {
     List<Long> pids = new ArrayList<>();
-    for (Server server : Server.STANDARD) {
+    for (Server server : Server.values()) {
       pids.add(stack.pid(server).orElseThrow());
     }
 
     stack.close();
 
-    for (Server server : Server.STANDARD) {
+    for (Server server : Server.values()) {
       assertThat(stack.isRunning(server)).as(server.id()).isFalse();
     }
     // whoever still works in that home names it in its command line, or is a child of who did
