@@ -41,19 +41,27 @@ public final class Replay {
     }
   }
 
-  /** Rows have come that an earlier run may have read, or time of rows. */
+  /** Time of rows has come. */
   public void rows(long now) {
     rowsBegun = true;
     last = now;
   }
 
   /**
-   * Rows have come that no earlier run has shown to readers: those written after the start, and
-   * those of a snapshot that is not complete. They say that the source is there, and nothing of the
-   * replay: a snapshot takes long, and tells no time until its end.
+   * A row has come. Those that no earlier run has shown to readers say that the source is there, and
+   * nothing of the replay: those written after the start, and those of a snapshot that is not
+   * complete, which takes long and tells no time until its end.
+   *
+   * @param generation of the row
+   * @param complete the complete generation of its table, 0 while none is known
+   * @param writtenAt when Kafka got it; long ago if nothing is known of that
    */
-  public void newRows() {
+  public void row(long generation, long complete, long writtenAt, long now) {
     rowsBegun = true;
+    boolean unfinished = complete > 0 && generation > complete;
+    if (!unfinished && writtenAt < start) {
+      last = now;
+    }
   }
 
   /** Whether nothing that was read before the start is still to come, as far as can be told. */

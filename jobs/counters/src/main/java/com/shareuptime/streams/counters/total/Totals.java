@@ -238,28 +238,14 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     store(change.target(), totals, before, touched);
   }
 
-  /**
-   * Whether a row says that the replay goes on.
-   *
-   * @param writtenAt when Kafka got it; long ago if nothing is known of that
-   */
+  /** A row says that the replay goes on; what somebody has asked for comes at any time. */
   private void watchReplay(TruthChange change, long writtenAt) {
-    long generation;
-    long complete;
     if (change instanceof CounterDelta delta) {
-      generation = delta.generation();
-      complete = generations.complete(delta.kind().table());
+      long complete = generations.complete(delta.kind().table());
+      replay.row(delta.generation(), complete, writtenAt, now());
     } else if (change instanceof TargetRow row) {
-      generation = row.version().generation();
-      complete = generations.complete(row.table());
-    } else {
-      return; // asked for by somebody, at any time
-    }
-    boolean unfinished = complete > 0 && generation > complete;
-    if (unfinished || writtenAt >= gate.start()) {
-      replay.newRows();
-    } else {
-      replay.rows(now());
+      long complete = generations.complete(row.table());
+      replay.row(row.version().generation(), complete, writtenAt, now());
     }
   }
 
@@ -273,11 +259,11 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
       totals.held = correction;
       return true;
     }
-    boolean still = totals.version == correction.ifVersion() || servesAsFound(totals, correction);
-    if (still) {
-      correct(totals, correction);
+    if (totals.version == correction.ifVersion()) {
+      correct(totals, correction, null);
+      return true;
     }
-    return still;
+    return correctAsFound(totals, correction);
   }
 
   /** Judges what is held, once everything that was read before is known again; as above. */
@@ -287,37 +273,46 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
       return false;
     }
     totals.held = null;
-    boolean still = servesAsFound(totals, correction);
-    if (still) {
-      correct(totals, correction);
+    return correctAsFound(totals, correction);
+  }
+
+  /**
+   * Of a write of an earlier run, which may have been rolled back, only the values tell: a counter
+   * that has changed since is left alone, and a target goes only as a whole.
+   */
+  private boolean correctAsFound(TargetTotals totals, Correction correction) {
+    Counts found = correction.found();
+    if (found == null || WriteVersion.run(correction.ifVersion()) == run.number()) {
+      return false;
     }
-    return still;
-  }
-
-  /** Of a write of an earlier run, which may have been rolled back, only the values tell. */
-  private boolean servesAsFound(TargetTotals totals, Correction correction) {
-    return correction.found() != null
-        && WriteVersion.run(correction.ifVersion()) != run.number()
-        && serves(totals, correction.found());
-  }
-
-  private static boolean serves(TargetTotals totals, Counts found) {
+    boolean any = false;
+    boolean all = true;
     for (int i = 0; i < CounterKind.COUNT; i++) {
       CounterKind kind = CounterKind.of(i);
-      if (totals.served(kind) != found.of(kind)) {
-        return false;
-      }
+      boolean same = totals.served(kind) == found.of(kind);
+      all &= same;
+      any |= same && correction.truth() != null && correction.truth().of(kind) != found.of(kind);
     }
-    return true;
+    if (correction.truth() == null ? all : any) {
+      correct(totals, correction, found);
+      return true;
+    }
+    return false;
   }
 
-  private void correct(TargetTotals totals, Correction correction) {
+  /**
+   * @param onlyWhere which counters: those that serve this; null for all
+   */
+  private void correct(TargetTotals totals, Correction correction, Counts onlyWhere) {
     if (correction.truth() == null) {
       totals.gone(now());
     }
     Counts truth = correction.truth() == null ? Counts.NONE : correction.truth();
     for (int i = 0; i < CounterKind.COUNT; i++) {
       CounterKind kind = CounterKind.of(i);
+      if (onlyWhere != null && totals.served(kind) != onlyWhere.of(kind)) {
+        continue;
+      }
       long amount = totals.kind(kind).correct(generations.complete(kind.table()), truth.of(kind));
       if (amount != 0) {
         drift(

@@ -727,6 +727,25 @@ class TotalsTest {
   }
 
   @Test
+  void aCorrectionThatIsReadAgainIsNotLostBecauseAnotherCounterOfTheTargetHasChanged()
+      throws Exception {
+    open();
+    exists(POST);
+    rows(POST, 5, START + 3_000);
+    OperatorSubtaskState checkpoint = harness.snapshot(1, START + 3_000);
+    long proven = last().version();
+
+    goOnFrom(checkpoint, START + 60_000);
+    correct(POST, proven, 3, found(5));
+    long second = (START + 59_000) / 1000;
+    harness.processElement2(
+        new StreamRecord<>(new CounterDelta(POST, CounterKind.COMMENTS, true, second, 1, true, 1)));
+    watermarks(START + 60_000 + SPREAD);
+    assertThat(last().likes()).isEqualTo(3);
+    assertThat(last().comments()).isEqualTo(1);
+  }
+
+  @Test
   void aCorrectionOfWhatWasFoundBeforeARestartCountsIfThatIsStillServed() throws Exception {
     open();
     exists(POST);

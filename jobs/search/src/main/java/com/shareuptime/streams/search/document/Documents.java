@@ -205,7 +205,11 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
     Assembly before = known == null ? Assembly.EMPTY : known;
     Assembly after = before;
     if (input instanceof DocumentRow changed) {
-      replay.rows(now());
+      replay.row(
+          changed.version().generation(),
+          generations.complete(changed.document().type().table()),
+          element.getTimestamp(),
+          now());
       if (isOlder(changed, row)) {
         stale.inc();
         return;

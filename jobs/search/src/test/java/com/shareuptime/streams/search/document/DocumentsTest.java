@@ -427,6 +427,27 @@ class DocumentsTest {
     assertThat(onlyWritten().path("likes_count").asLong()).isEqualTo(5);
   }
 
+  /** Each of its rows comes within the patience, and no time of rows comes until its end. */
+  @Test
+  void aSnapshotThatIsReadAfterARestartDoesNotFreezeTheDocuments() throws Exception {
+    tell(author(1, "nora", true));
+    tell(row(1, "text", false));
+    tell(complete(CdcTable.POSTS, 1, START + 5_000));
+    pass(START + 6_000);
+    writes();
+    OperatorSubtaskState state = harness.snapshot(1, 1);
+    harness.close();
+    start(state, START + 20_000);
+    tell(likes(5, 1));
+    for (long second = 0; second <= 12; second++) {
+      harness.setProcessingTime(START + 20_000 + second * 1_000);
+      tell(row(new RowVersion(2, 0), "text", false));
+    }
+    assertThat(written())
+        .isNotEmpty()
+        .allMatch(document -> document.path("likes_count").asLong() == 5);
+  }
+
   /** What it does not know may exist, and an outage of the rows says nothing about it. */
   @Test
   void aFirstReadThatIsInterruptedHidesNothingThatIsStillToBeRead() throws Exception {
