@@ -62,7 +62,7 @@ class FeedsTakenAwayIT {
     redis.set("other", "stays");
     OlderCopy copy = OlderCopy.of(stack, Server.REDIS, folder);
     try (var writer = writer()) {
-      writer.write(List.of(push(7, 100)));
+      writer.write(List.of(push(7, 102)));
       copy.putBack();
       writeUntilItSucceeds(writer);
       redis.close();
@@ -79,20 +79,21 @@ class FeedsTakenAwayIT {
   @Test
   void aFillingThatIsUnderWayCompletesNothing() throws Exception {
     try (var writer = writer()) {
-      writer.write(List.of(new FeedWrite.Open(RUN, 7, 2), push(7, 100)));
+      writer.write(List.of(new FeedWrite.Open(RUN, 7, 2), push(7, 102)));
       losses.makeGood(List.of());
-      writer.write(List.of(push(7, 101), new FeedWrite.Complete(RUN, 7, 2, RUN, 0)));
+      writer.write(List.of(push(7, 103), new FeedWrite.Complete(RUN, 7, 2, RUN, 0)));
       assertThat(isComplete(redis, "feed:{7}")).isFalse();
       writer.write(
           List.of(
               new FeedWrite.Open(RUN, 7, 3),
-              push(7, 100),
-              push(7, 101),
+              push(7, 102),
+              push(7, 103),
               new FeedWrite.Complete(RUN, 7, 3, RUN, 0)));
       assertThat(isComplete(redis, "feed:{7}")).isTrue();
     }
   }
 
+  /** Of posts behind which this feed is not trimmed: nobody's feed would go at once. */
   private static FeedWrite push(long user, long post) {
     return new FeedWrite.Push(9, Posts.of(post, post), new long[] {user});
   }
