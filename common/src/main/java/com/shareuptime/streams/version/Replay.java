@@ -48,8 +48,8 @@ public final class Replay {
   }
 
   /**
-   * A row has come. Those that no earlier run has shown to readers say that the source is there, and
-   * nothing of the replay: those written after the start, and those of a snapshot that is not
+   * A row has come. Those that no earlier run has shown to readers say that the source is there,
+   * and nothing of the replay: those written after the start, and those of a snapshot that is not
    * complete, which takes long and tells no time until its end.
    *
    * @param generation of the row

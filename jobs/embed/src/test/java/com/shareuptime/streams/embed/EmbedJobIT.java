@@ -224,8 +224,8 @@ class EmbedJobIT {
   }
 
   /**
-   * Waits until just this text has been computed. That a post has none may be written again: a start
-   * anew meets the text that the post once had, and may meet its delete only then.
+   * Waits until just this text has been computed. That a post has none may be written again: a
+   * start anew meets the text that the post once had, and may meet its delete only then.
    */
   private static void awaitComputed(String expected) {
     await()

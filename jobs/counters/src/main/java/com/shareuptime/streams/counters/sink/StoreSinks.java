@@ -43,7 +43,6 @@ public final class StoreSinks implements CounterSinks {
   /** Each transaction waits some 20 ms for the end of the one before. */
   private static final int UPDATES_A_TRANSACTION = 20_000;
 
-
   private static final UpsertTable COUNTERS =
       new UpsertTable(
           "streams.counters",
@@ -169,8 +168,7 @@ public final class StoreSinks implements CounterSinks {
       DataStream<CounterUpdate> updates,
       BatchWriter<CounterUpdate> writer,
       SinkOptions sinkOptions) {
-    return new CoalescingSink<>(
-            CounterUpdate::target, CounterUpdate::version, writer, sinkOptions)
+    return new CoalescingSink<>(CounterUpdate::target, CounterUpdate::version, writer, sinkOptions)
         .write(updates)
         .uid("sink-" + sinkOptions.surface());
   }

@@ -73,8 +73,8 @@ public final class SourceServer {
   /**
    * Checks that the server still has all that was read from it.
    *
-   * @throws Refusal if it may have gone back: then rows may be in the topics that are in no table, and
-   *     positions mean other changes than before
+   * @throws Refusal if it may have gone back: then rows may be in the topics that are in no table,
+   *     and positions mean other changes than before
    */
   public void require(SeenServer seen) {
     if (seen.system() != system) {
