@@ -36,7 +36,7 @@ public final class CdcRecordDeserializer implements KafkaRecordDeserializationSc
       } else if ((header = headers.lastHeader(GenerationEnd.HEADER)) != null) {
         end = GenerationEnd.parse(header.value());
       }
-    } catch (IllegalArgumentException | ArithmeticException malformed) {
+    } catch (RuntimeException malformed) {
       version = null;
     }
     out.collect(

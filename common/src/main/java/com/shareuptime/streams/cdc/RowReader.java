@@ -1,16 +1,18 @@
 package com.shareuptime.streams.cdc;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.shareuptime.streams.json.Json;
 import java.io.IOException;
+import java.time.Duration;
 
 /**
  * Reads a row change token by token: the key's columns, then those of the row after the change,
  * each handed to its {@link Columns}. Not thread-safe.
  */
 public final class RowReader {
-  private static final JsonFactory JSON = new JsonFactory();
+
+  private static final long MAX_AHEAD = Duration.ofDays(1).toMillis();
 
   /** Takes the columns of one table. */
   @FunctionalInterface
@@ -42,12 +44,12 @@ public final class RowReader {
     exists = false;
     snapshot = false;
     committedAt = record.timestamp();
-    try (JsonParser json = JSON.createParser(record.key())) {
+    try (JsonParser json = Json.FACTORY.createParser(record.key())) {
       json.nextToken();
       row(json, columns);
     }
     if (record.value() != null) {
-      try (JsonParser json = JSON.createParser(record.value())) {
+      try (JsonParser json = Json.FACTORY.createParser(record.value())) {
         envelope(json, columns);
       }
     }
@@ -108,12 +110,19 @@ public final class RowReader {
     snapshot = op.equals("r");
   }
 
+  /**
+   * A clock may be off by some; what is not even a day from Kafka's time is no time of a commit.
+   */
+  private static long plausible(long committedAt, long appendedAt) {
+    return Math.max(0, Math.min(committedAt, appendedAt + MAX_AHEAD));
+  }
+
   private void source(JsonParser json) throws IOException {
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String field = json.currentName();
       JsonToken token = json.nextToken();
       if (field.equals("ts_ms") && token == JsonToken.VALUE_NUMBER_INT) {
-        committedAt = json.getLongValue();
+        committedAt = plausible(json.getLongValue(), committedAt);
       } else {
         json.skipChildren();
       }

@@ -2,25 +2,16 @@ package com.shareuptime.streams.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.shareuptime.streams.deadletter.DeadLetter;
+import com.shareuptime.streams.json.Json;
 import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.streaming.api.functions.ProcessFunction;
-import org.apache.flink.util.Collector;
-import org.apache.flink.util.OutputTag;
 
 /**
  * Reads messages of the topic {@code pipeline-control} that are for one job; those for others are
  * passed over.
  */
-public abstract class ControlFunction<T> extends ProcessFunction<RawRecord, T> {
+public abstract class ControlFunction<T> extends RecordFunction<RawRecord, T> {
   private static final long serialVersionUID = 1L;
-
-  /** What the job cannot do. */
-  public static final OutputTag<DeadLetter> DEAD_LETTERS =
-      new OutputTag<>("dead-control", DeadLetter.TYPE);
-
-  private static final String REASON = "malformed-control";
 
   private final String job;
 
@@ -30,30 +21,33 @@ public abstract class ControlFunction<T> extends ProcessFunction<RawRecord, T> {
    * @param job whose messages are read
    */
   protected ControlFunction(String job) {
+    super(job, "malformed-control");
     this.job = job;
   }
 
   /**
-   * Does what a message asks.
+   * Tells what a message asks.
    *
    * @throws IllegalArgumentException if the job cannot do that, with the reason
    */
-  protected abstract void act(JsonNode message, Context context, Collector<T> out);
+  protected abstract void act(JsonNode message, Reading<T> reading);
 
   @Override
-  public void open(OpenContext context) {
-    json = new ObjectMapper();
+  protected final RawRecord raw(RawRecord record) {
+    return record;
   }
 
   @Override
-  public void processElement(RawRecord record, Context context, Collector<T> out) {
-    try {
-      JsonNode message = json.readTree(record.value() == null ? new byte[0] : record.value());
-      if (message.path("job").asText().equals(job)) {
-        act(message, context, out);
-      }
-    } catch (IOException | IllegalArgumentException e) {
-      context.output(DEAD_LETTERS, record.deadLetter(job, REASON, e.getMessage()));
+  public void open(OpenContext context) {
+    super.open(context);
+    json = new ObjectMapper(Json.FACTORY);
+  }
+
+  @Override
+  protected final void read(RawRecord record, Reading<T> reading) throws IOException {
+    JsonNode message = json.readTree(record.value() == null ? new byte[0] : record.value());
+    if (message.path("job").asText().equals(job)) {
+      act(message, reading);
     }
   }
 }

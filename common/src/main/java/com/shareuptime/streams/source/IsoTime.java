@@ -1,16 +1,60 @@
 package com.shareuptime.streams.source;
 
+import static java.time.format.DateTimeFormatter.ISO_LOCAL_DATE;
+import static java.time.format.DateTimeFormatter.ISO_LOCAL_TIME;
+import static java.time.temporal.ChronoField.NANO_OF_SECOND;
+
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeFormatterBuilder;
+import java.util.Locale;
 
-/** Reads the ISO-8601 times of events and rows. */
+/**
+ * Reads the times of events and rows: ISO-8601 in the spellings that libraries write by default,
+ * and PostgreSQL's {@code infinity}. A time must say its offset. Times that 64 bits cannot hold, in
+ * microseconds those beyond some 292,000 years of 1970, become the farthest that they can: an odd
+ * time is in order with others, and never an error.
+ */
 public final class IsoTime {
   private static final long DAY_SECONDS = 86_400L;
+  private static final long MICROS = 1_000_000L;
+
+  /**
+   * {@code 2026-11-24T23:33:34.123456Z}, with an offset of hours, minutes, seconds, colons or none.
+   */
+  private static final DateTimeFormatter EXTENDED =
+      offset(
+          new DateTimeFormatterBuilder()
+              .parseCaseInsensitive()
+              .append(ISO_LOCAL_DATE)
+              .appendLiteral('T')
+              .append(ISO_LOCAL_TIME));
+
+  /** {@code 20261124T233334.123Z}. */
+  private static final DateTimeFormatter BASIC =
+      offset(
+          new DateTimeFormatterBuilder()
+              .parseCaseInsensitive()
+              .appendPattern("uuuuMMdd'T'HHmmss")
+              .optionalStart()
+              .appendFraction(NANO_OF_SECOND, 0, 9, true)
+              .optionalEnd());
 
   private IsoTime() {}
+
+  private static DateTimeFormatter offset(DateTimeFormatterBuilder local) {
+    return local
+        .optionalStart()
+        .appendOffset("+HH:MM:ss", "Z")
+        .optionalEnd()
+        .optionalStart()
+        .appendOffset("+HHmmss", "Z")
+        .optionalEnd()
+        .toFormatter(Locale.ROOT);
+  }
 
   /**
    * Epoch milliseconds of such a time; what is below a millisecond is cut off.
@@ -22,9 +66,8 @@ public final class IsoTime {
   }
 
   /**
-   * Epoch microseconds of a time with its offset, such as {@code 2026-11-24T23:33:34.123456Z}; what
-   * is below a microsecond is cut off. The form that ends with Z is read without a formatter: it is
-   * on the hot path.
+   * Epoch microseconds of such a time; what is below a microsecond is cut off. The form {@code
+   * 2026-11-24T23:33:34.123456Z} is read without a formatter: it is on the hot path.
    *
    * @throws DateTimeException if it is no such time
    */
@@ -38,7 +81,7 @@ public final class IsoTime {
         || text.charAt(13) != ':'
         || text.charAt(16) != ':'
         || (length > 20 && text.charAt(19) != '.')) {
-      return ChronoUnit.MICROS.between(Instant.EPOCH, OffsetDateTime.parse(text).toInstant());
+      return spelledOtherwise(text);
     }
     long day =
         LocalDate.of(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10)).toEpochDay();
@@ -52,7 +95,46 @@ public final class IsoTime {
     for (int i = 20, scale = 100_000; i < length - 1; i++, scale /= 10) {
       micros += digits(text, i, i + 1) * scale;
     }
-    return (day * DAY_SECONDS + (hour * 60L + minute) * 60L + second) * 1_000_000L + micros;
+    return (day * DAY_SECONDS + (hour * 60L + minute) * 60L + second) * MICROS + micros;
+  }
+
+  private static long spelledOtherwise(String text) {
+    switch (text) {
+      case "infinity" -> {
+        return Long.MAX_VALUE;
+      }
+      case "-infinity" -> {
+        return Long.MIN_VALUE;
+      }
+      default -> {
+        boolean basic = text.length() > 8 && text.charAt(8) == 'T';
+        return micros(
+            OffsetDateTime.parse(basic ? text : withoutSpaces(text), basic ? BASIC : EXTENDED)
+                .toInstant());
+      }
+    }
+  }
+
+  /** Python, Ruby and SQL write a space for the T, Ruby one more before the offset, or UTC. */
+  private static String withoutSpaces(String text) {
+    int space = text.indexOf(' ');
+    if (space < 0) {
+      return text;
+    }
+    return text.substring(0, space)
+        + 'T'
+        + text.substring(space + 1).replace(" UTC", "Z").replace(" ", "");
+  }
+
+  private static long micros(Instant time) {
+    long seconds = time.getEpochSecond();
+    if (seconds > Long.MAX_VALUE / MICROS - 1) {
+      return Long.MAX_VALUE;
+    }
+    if (seconds < Long.MIN_VALUE / MICROS + 1) {
+      return Long.MIN_VALUE;
+    }
+    return seconds * MICROS + time.getNano() / 1000;
   }
 
   private static int digits(String text, int from, int to) {

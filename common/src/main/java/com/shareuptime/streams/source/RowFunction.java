@@ -4,11 +4,8 @@ import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.GenerationComplete;
 import com.shareuptime.streams.cdc.Heartbeat;
-import com.shareuptime.streams.deadletter.DeadLetter;
 import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.streaming.api.functions.ProcessFunction;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
@@ -16,38 +13,26 @@ import org.apache.flink.util.OutputTag;
  * Reads the rows of a job's cdc topics. Heartbeats and what cannot be read leave by side outputs;
  * ends of generations are passed over.
  */
-public abstract class RowFunction<T> extends ProcessFunction<CdcRecord, T> {
+public abstract class RowFunction<T> extends RecordFunction<CdcRecord, T> {
   private static final long serialVersionUID = 1L;
 
   /** Heartbeats, for progress. */
   public static final OutputTag<Heartbeat> HEARTBEATS =
       new OutputTag<>("heartbeats", Heartbeat.TYPE);
 
-  /** What cannot be read. */
-  public static final OutputTag<DeadLetter> DEAD_LETTERS =
-      new OutputTag<>("dead-rows", DeadLetter.TYPE);
-
-  private static final String REASON = "malformed-row";
-
-  private final String job;
-
-  private transient Counter unreadable;
   private transient long[] completeGenerations;
 
   /**
    * @param job named in dead letters
    */
   protected RowFunction(String job) {
-    this.job = job;
+    super(job, "malformed-row");
   }
 
-  /**
-   * Reads one change of a row.
-   *
-   * @throws IOException if it cannot be read, with the reason
-   */
-  protected abstract void read(CdcRecord record, Context context, Collector<T> out)
-      throws IOException;
+  @Override
+  protected final RawRecord raw(CdcRecord record) {
+    return RawRecord.of(record);
+  }
 
   /** Takes the news of a newer complete generation; nothing is done with it here. */
   protected void complete(GenerationComplete news, Context context) {}
@@ -59,8 +44,7 @@ public abstract class RowFunction<T> extends ProcessFunction<CdcRecord, T> {
 
   @Override
   public void open(OpenContext context) {
-    unreadable =
-        getRuntimeContext().getMetricGroup().addGroup("reason", REASON).counter("deadLetters");
+    super.open(context);
     completeGenerations = new long[CdcTable.values().length];
   }
 
@@ -68,16 +52,8 @@ public abstract class RowFunction<T> extends ProcessFunction<CdcRecord, T> {
   public void processElement(CdcRecord record, Context context, Collector<T> out) {
     if (record.heartbeat() != null) {
       beat(record.table(), record.heartbeat(), context);
-      return;
-    }
-    if (record.end() != null) {
-      return; // a heartbeat with its generation follows, and has a time
-    }
-    try {
-      read(record, context, out);
-    } catch (IOException e) {
-      unreadable.inc();
-      context.output(DEAD_LETTERS, RawRecord.of(record).deadLetter(job, REASON, e.getMessage()));
+    } else if (record.end() == null) { // of which a heartbeat follows that has a time
+      super.processElement(record, context, out);
     }
   }
 

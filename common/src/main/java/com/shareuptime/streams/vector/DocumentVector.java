@@ -1,11 +1,11 @@
 package com.shareuptime.streams.vector;
 
 import com.fasterxml.jackson.core.Base64Variants;
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -29,7 +29,7 @@ public record DocumentVector(
   /** The topic. */
   public static final String TOPIC = "document-vectors";
 
-  private static final JsonFactory JSON = new JsonFactory();
+  private static final int MAX_NAME = 200;
 
   /** The document has no vector any more. */
   public static DocumentVector none(String target, long targetId) {
@@ -51,7 +51,7 @@ public record DocumentVector(
     String model = null;
     byte[] vector = null;
     String asOf = null;
-    try (JsonParser json = JSON.createParser(value)) {
+    try (JsonParser json = Json.FACTORY.createParser(value)) {
       if (json.nextToken() != JsonToken.START_OBJECT) {
         throw new IOException("the value is not a JSON object");
       }
@@ -71,6 +71,9 @@ public record DocumentVector(
     }
     if (target == null || id <= 0 || hash == null || model == null || asOf == null) {
       throw new IOException("target, target_id, text_hash, model and as_of must be there");
+    }
+    if (hash.length() > MAX_NAME || model.length() > MAX_NAME) {
+      throw new IOException("text_hash and model have at most " + MAX_NAME + " characters");
     }
     if (vector == null || vector.length == 0 || vector.length % Float.BYTES != 0) {
       throw new IOException("the vector is no row of floats");
@@ -105,7 +108,7 @@ public record DocumentVector(
       return null;
     }
     ByteArrayOutputStream bytes = new ByteArrayOutputStream(2304);
-    try (JsonGenerator json = JSON.createGenerator(bytes)) {
+    try (JsonGenerator json = Json.FACTORY.createGenerator(bytes)) {
       json.writeStartObject();
       json.writeStringField("target", target);
       json.writeNumberField("target_id", targetId);

@@ -58,6 +58,17 @@ class DeadLetterTest {
   }
 
   @Test
+  void ofARecordThatTheTopicDoesNotTakeItHasTheBeginning() {
+    byte[] large = new byte[20 << 20];
+    Arrays.fill(large, (byte) 7);
+    var record = new DeadLetterRecord().serialize(letter(large, large), null, null);
+    assertThat(record.key().length + record.value().length)
+        .isBetween(DeadLetterRecord.MAX_BYTES / 2, DeadLetterRecord.MAX_BYTES - 1024);
+    assertThat(record.headers().lastHeader("full-length").value())
+        .isEqualTo("20971520".getBytes(UTF_8));
+  }
+
+  @Test
   void itSurvivesItsSerializer() throws IOException {
     byte[] large = new byte[2 << 20];
     Arrays.fill(large, (byte) 7);

@@ -7,7 +7,7 @@ import com.shareuptime.streams.counters.total.TruthChange;
 import com.shareuptime.streams.counters.total.TruthChange.Correction;
 import com.shareuptime.streams.counters.total.TruthChange.Refresh;
 import com.shareuptime.streams.source.ControlFunction;
-import org.apache.flink.util.Collector;
+import com.shareuptime.streams.source.Reading;
 
 /**
  * Reads {@code {"job": "counters", "action": "refresh", "target": "post", "target_id": 42}}: write
@@ -27,9 +27,9 @@ public final class ParseControl extends ControlFunction<TruthChange> {
   }
 
   @Override
-  protected void act(JsonNode message, Context context, Collector<TruthChange> out) {
+  protected void act(JsonNode message, Reading<TruthChange> reading) {
     String action = message.path("action").asText();
-    out.collect(
+    reading.collect(
         switch (action) {
           case "refresh" -> new Refresh(target(message));
           case "correct" -> correction(message);

@@ -1,6 +1,5 @@
 package com.shareuptime.streams.counters.event;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
@@ -8,6 +7,7 @@ import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.shareuptime.streams.counters.CounterKind;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.event.InvalidEvent.Reason;
+import com.shareuptime.streams.json.Json;
 import com.shareuptime.streams.source.IsoTime;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -24,7 +24,6 @@ final class EventParser {
   static final int MAX_BYTES = 1 << 20;
 
   private static final int MAX_EVENT_ID = 64;
-  private static final JsonFactory JSON = new JsonFactory();
 
   private final long maxAhead;
 
@@ -63,8 +62,10 @@ final class EventParser {
     targetType = null;
     targetId = 0;
     occurredAt = Long.MIN_VALUE;
-    try (JsonParser json = JSON.createParser(value)) {
+    try (JsonParser json = Json.FACTORY.createParser(value)) {
       readFields(json);
+    } catch (InvalidEvent e) {
+      throw e;
     } catch (JsonProcessingException e) {
       throw new InvalidEvent(Reason.MALFORMED_JSON, e.getOriginalMessage());
     } catch (IOException e) {
@@ -100,7 +101,7 @@ final class EventParser {
         appendedAt);
   }
 
-  private void readFields(JsonParser json) throws IOException, InvalidEvent {
+  private void readFields(JsonParser json) throws IOException {
     if (json.nextToken() != JsonToken.START_OBJECT) {
       throw new InvalidEvent(Reason.MALFORMED_JSON, "the value is not a JSON object");
     }
@@ -112,7 +113,7 @@ final class EventParser {
         case "type" -> kind = kind(string(json, token, field));
         case "action" -> create = action(string(json, token, field));
         case "target" -> targetType = targetType(string(json, token, field));
-        case "target_id" -> targetId = targetId(json, token);
+        case "target_id" -> targetId = targetId(json);
         case "occurred_at" -> occurredAt = occurredAt(json, token);
         default -> json.skipChildren();
       }
@@ -122,12 +123,13 @@ final class EventParser {
     }
   }
 
-  private static String eventId(JsonParser json, JsonToken token) throws IOException, InvalidEvent {
+  private static String eventId(JsonParser json, JsonToken token) throws IOException {
     String id = string(json, token, "event_id");
-    if (id.isEmpty() || id.length() > MAX_EVENT_ID) {
+    int length = id.codePointCount(0, id.length()); // an emoji is one character, as in Postgres
+    if (length < 1 || length > MAX_EVENT_ID) {
       throw new InvalidEvent(
           Reason.EVENT_ID_LENGTH,
-          "event_id has " + id.length() + " characters, not 1 to " + MAX_EVENT_ID);
+          "event_id has " + length + " characters, not 1 to " + MAX_EVENT_ID);
     }
     return id;
   }
@@ -157,13 +159,13 @@ final class EventParser {
     };
   }
 
-  private static long targetId(JsonParser json, JsonToken token) throws IOException, InvalidEvent {
-    if (token != JsonToken.VALUE_NUMBER_INT) {
+  private static long targetId(JsonParser json) throws IOException {
+    if (!Json.isInteger(json)) {
       throw new InvalidEvent(Reason.WRONG_TYPE, "'target_id' is not an integer");
     }
     long id;
     try {
-      id = json.getLongValue();
+      id = Json.integer(json);
     } catch (InputCoercionException e) {
       throw new InvalidEvent(Reason.ID_OUT_OF_RANGE, "target_id does not fit a BIGINT");
     }
@@ -173,12 +175,12 @@ final class EventParser {
     return id;
   }
 
-  private static long occurredAt(JsonParser json, JsonToken token)
-      throws IOException, InvalidEvent {
+  private static long occurredAt(JsonParser json, JsonToken token) throws IOException {
     try {
       return switch (token) {
         case VALUE_NULL -> Long.MIN_VALUE;
         case VALUE_NUMBER_INT -> positive(json.getLongValue());
+        case VALUE_NUMBER_FLOAT -> positive((long) json.getDoubleValue());
         case VALUE_STRING -> positive(IsoTime.parseMillis(json.getText()));
         default -> throw new InvalidEvent(Reason.WRONG_TYPE, "'occurred_at' is no time");
       };
@@ -194,8 +196,7 @@ final class EventParser {
     return millis;
   }
 
-  private static String string(JsonParser json, JsonToken token, String field)
-      throws IOException, InvalidEvent {
+  private static String string(JsonParser json, JsonToken token, String field) throws IOException {
     if (token != JsonToken.VALUE_STRING) {
       throw new InvalidEvent(Reason.WRONG_TYPE, "'" + field + "' is not a string");
     }

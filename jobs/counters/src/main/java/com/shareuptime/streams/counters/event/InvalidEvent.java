@@ -1,9 +1,10 @@
 package com.shareuptime.streams.counters.event;
 
+import java.io.IOException;
 import java.util.Locale;
 
 /** Why the bytes of an app event cannot be counted. Cheap to throw: it has no stack trace. */
-final class InvalidEvent extends Exception {
+final class InvalidEvent extends IOException {
   private static final long serialVersionUID = 1L;
 
   /** The reasons, as metrics and dead letters name them. */
@@ -29,11 +30,17 @@ final class InvalidEvent extends Exception {
   private final Reason reason;
 
   InvalidEvent(Reason reason, String detail) {
-    super(detail, null, false, false);
+    super(detail);
     this.reason = reason;
   }
 
   Reason reason() {
     return reason;
+  }
+
+  @Override
+  @SuppressWarnings("UnsynchronizedOverridesSynchronized") // nothing is filled in
+  public Throwable fillInStackTrace() {
+    return this;
   }
 }

@@ -3,10 +3,10 @@ package com.shareuptime.streams.counters.presence;
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.GenerationComplete;
 import com.shareuptime.streams.counters.total.TruthChange;
+import com.shareuptime.streams.source.Reading;
 import com.shareuptime.streams.source.RowFunction;
 import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -39,11 +39,10 @@ public final class ParseRow extends RowFunction<CountedRow> {
   }
 
   @Override
-  protected void read(CdcRecord record, Context context, Collector<CountedRow> out)
-      throws IOException {
+  protected void read(CdcRecord record, Reading<CountedRow> reading) throws IOException {
     switch (record.table()) {
-      case LIKES, COMMENTS, SHARES -> out.collect(parser.countedRow(record));
-      case POSTS, REELS -> context.output(TARGETS, parser.targetRow(record));
+      case LIKES, COMMENTS, SHARES -> reading.collect(parser.countedRow(record));
+      case POSTS, REELS -> reading.output(TARGETS, parser.targetRow(record));
       default -> throw unexpected(record.table());
     }
   }

@@ -100,16 +100,17 @@ final class RowParser {
       case "user_id" -> userId = json.getLongValue();
       case "post_id" -> postId = json.getLongValue();
       case "is_deleted" -> deleted = json.getBooleanValue();
-      case "created_at" -> createdAt = time(json.getText());
+      case "created_at" -> createdAt = time(json.getText(), createdAt);
       default -> {}
     }
   }
 
-  private static long time(String text) throws IOException {
+  /** An odd time costs no count: what is none, or is later than the broker's, is the broker's. */
+  private static long time(String text, long appendedAt) {
     try {
-      return IsoTime.parseMillis(text);
+      return Math.max(0, Math.min(IsoTime.parseMillis(text), appendedAt));
     } catch (DateTimeException e) {
-      throw new IOException("created_at '" + text + "' is no time", e);
+      return appendedAt;
     }
   }
 }

@@ -11,9 +11,13 @@ import com.shareuptime.streams.source.IsoTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class RowParserTest {
   private static final String CREATED = "2026-11-24T10:00:00.123456Z";
+  private static final long APPENDED = 2_000_000_000_000L;
+
   private final RowParser parser = new RowParser();
 
   @Test
@@ -44,6 +48,28 @@ class RowParserTest {
                     + CREATED
                     + "'},'source':{'ts_ms':1234567},'op':'r'}"));
     assertThat(row.time()).isEqualTo(IsoTime.parseMillis(CREATED));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "infinity, 2000000000000",
+    "+294276-12-31T23:59:59Z, 2000000000000",
+    "9999-12-31T23:59:59Z, 2000000000000",
+    "noon, 2000000000000",
+    "-infinity, 0",
+    "-0043-03-15T12:00:00Z, 0",
+  })
+  void anOddTimeCostsNoCount(String created, long time) throws IOException {
+    CountedRow row =
+        parser.countedRow(
+            record(
+                CdcTable.SHARES,
+                "{'id':5}",
+                "{'before':null,'after':{'id':5,'post_id':42,'user_id':7,'created_at':'"
+                    + created
+                    + "'},'source':{'ts_ms':1234567},'op':'r'}"));
+    assertThat(row.counted()).isTrue();
+    assertThat(row.time()).isEqualTo(time);
   }
 
   @Test
@@ -112,7 +138,7 @@ class RowParserTest {
         table,
         0,
         0,
-        1,
+        APPENDED,
         bytes(key),
         value == null ? null : bytes(value),
         new RowVersion(1, 9),

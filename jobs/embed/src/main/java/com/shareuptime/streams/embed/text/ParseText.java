@@ -7,10 +7,10 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.RowReader;
 import com.shareuptime.streams.cdc.Unlogged;
+import com.shareuptime.streams.source.Reading;
 import com.shareuptime.streams.source.RowFunction;
 import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.util.Collector;
 
 /** Cdc records of posts and reels to their texts; what cannot be read leaves by a side output. */
 public final class ParseText extends RowFunction<TextRow> {
@@ -36,8 +36,7 @@ public final class ParseText extends RowFunction<TextRow> {
   }
 
   @Override
-  protected void read(CdcRecord record, Context context, Collector<TextRow> out)
-      throws IOException {
+  protected void read(CdcRecord record, Reading<TextRow> reading) throws IOException {
     String target =
         switch (record.table()) {
           case POSTS -> "post";
@@ -51,7 +50,7 @@ public final class ParseText extends RowFunction<TextRow> {
     if (exists && text == null) {
       throw new IOException("the row has no text");
     }
-    out.collect(
+    reading.collect(
         new TextRow(
             target,
             positive(id),

@@ -1,8 +1,8 @@
 package com.shareuptime.streams.feeds.archive;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.shareuptime.streams.json.Json;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -11,7 +11,6 @@ import java.util.Arrays;
  * fields are ignored, everything else is checked: what leaves here can be written. Not thread-safe.
  */
 final class DeliveryParser {
-  private static final JsonFactory JSON = new JsonFactory();
 
   private final Longs posts = new Longs();
   private final Longs positions = new Longs();
@@ -20,20 +19,18 @@ final class DeliveryParser {
 
   /**
    * @param value the record's bytes, or null
-   * @throws InvalidDelivery with the first thing found wrong
+   * @throws IOException with the first thing found wrong
    */
-  Delivery parse(Delivery.Place place, byte[] value) throws InvalidDelivery {
+  Delivery parse(Delivery.Place place, byte[] value) throws IOException {
     if (value == null || value.length == 0) {
-      throw new InvalidDelivery("the value is empty, and the record is no heartbeat");
+      throw new IOException("the value is empty, and the record is no heartbeat");
     }
     author = 0;
     posts.clear();
     positions.clear();
     users.clear();
-    try (JsonParser json = JSON.createParser(value)) {
+    try (JsonParser json = Json.FACTORY.createParser(value)) {
       read(json);
-    } catch (IOException e) {
-      throw new InvalidDelivery(e.getMessage());
     }
     require(author > 0, "'author_id' is missing");
     require(posts.size > 0, "'posts' is missing or empty");
@@ -41,7 +38,7 @@ final class DeliveryParser {
     return new Delivery(place, author, posts.toArray(), positions.toArray(), users.toArray());
   }
 
-  private void read(JsonParser json) throws IOException, InvalidDelivery {
+  private void read(JsonParser json) throws IOException {
     require(json.nextToken() == JsonToken.START_OBJECT, "the value is no JSON object");
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String field = json.currentName();
@@ -56,7 +53,7 @@ final class DeliveryParser {
     require(json.nextToken() == null, "something follows the JSON object");
   }
 
-  private void readPosts(JsonParser json) throws IOException, InvalidDelivery {
+  private void readPosts(JsonParser json) throws IOException {
     posts.clear();
     positions.clear();
     require(json.currentToken() == JsonToken.START_ARRAY, "'posts' is no array");
@@ -79,7 +76,7 @@ final class DeliveryParser {
     }
   }
 
-  private void readUsers(JsonParser json) throws IOException, InvalidDelivery {
+  private void readUsers(JsonParser json) throws IOException {
     users.clear();
     require(json.currentToken() == JsonToken.START_ARRAY, "'users' is no array");
     while (json.nextToken() != JsonToken.END_ARRAY) {
@@ -88,16 +85,16 @@ final class DeliveryParser {
   }
 
   /** A number above 0 that fits 64 bits. */
-  private static long number(JsonParser json, String field) throws IOException, InvalidDelivery {
+  private static long number(JsonParser json, String field) throws IOException {
     require(json.currentToken() == JsonToken.VALUE_NUMBER_INT, "'" + field + "' holds no integer");
     long number = json.getLongValue();
     require(number > 0, "'" + field + "' holds a number that is not above 0");
     return number;
   }
 
-  private static void require(boolean holds, String otherwise) throws InvalidDelivery {
+  private static void require(boolean holds, String otherwise) throws IOException {
     if (!holds) {
-      throw new InvalidDelivery(otherwise);
+      throw new IOException(otherwise);
     }
   }
 

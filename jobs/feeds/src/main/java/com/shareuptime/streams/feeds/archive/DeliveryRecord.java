@@ -83,7 +83,7 @@ record DeliveryRecord(RawRecord raw, Heartbeat heartbeat) {
       }
       try {
         return Heartbeat.parse(header.value());
-      } catch (IllegalArgumentException | ArithmeticException malformed) {
+      } catch (RuntimeException malformed) {
         return null;
       }
     }

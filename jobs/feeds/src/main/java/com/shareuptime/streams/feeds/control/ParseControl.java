@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.feeds.audience.ReaderInput;
 import com.shareuptime.streams.feeds.fanout.AuthorInput;
 import com.shareuptime.streams.source.ControlFunction;
-import org.apache.flink.util.Collector;
+import com.shareuptime.streams.source.Reading;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -26,15 +26,15 @@ public final class ParseControl extends ControlFunction<ReaderInput> {
   }
 
   @Override
-  protected void act(JsonNode message, Context context, Collector<ReaderInput> out) {
+  protected void act(JsonNode message, Reading<ReaderInput> reading) {
     String action = message.path("action").asText();
     if (!action.equals("rebuild")) {
       throw new IllegalArgumentException("action '" + action + "' is not 'rebuild'");
     }
     if (message.has("user_id")) {
-      out.collect(new ReaderInput.Rebuild(id(message, "user_id")));
+      reading.collect(new ReaderInput.Rebuild(id(message, "user_id")));
     } else {
-      context.output(AUTHORS, new AuthorInput.Rewrite(id(message, "author_id")));
+      reading.output(AUTHORS, new AuthorInput.Rewrite(id(message, "author_id")));
     }
   }
 

@@ -2,10 +2,10 @@ package com.shareuptime.streams.feeds.row;
 
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.feeds.audience.ReaderInput;
+import com.shareuptime.streams.source.Reading;
 import com.shareuptime.streams.source.RowFunction;
 import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -35,12 +35,11 @@ public final class ParseRow extends RowFunction<PostRow> {
   }
 
   @Override
-  protected void read(CdcRecord record, Context context, Collector<PostRow> out)
-      throws IOException {
+  protected void read(CdcRecord record, Reading<PostRow> reading) throws IOException {
     switch (record.table()) {
-      case POSTS -> out.collect(parser.post(record));
-      case FOLLOWS -> context.output(READERS, parser.follow(record));
-      case USERS -> context.output(READERS, parser.account(record));
+      case POSTS -> reading.collect(parser.post(record));
+      case FOLLOWS -> reading.output(READERS, parser.follow(record));
+      case USERS -> reading.output(READERS, parser.account(record));
       default -> throw unexpected(record.table());
     }
   }

@@ -3,6 +3,7 @@ package com.shareuptime.streams.feeds.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -17,7 +18,7 @@ class DeliveryParserTest {
 
   private final DeliveryParser parser = new DeliveryParser();
 
-  private Delivery parse(String json) throws InvalidDelivery {
+  private Delivery parse(String json) throws IOException {
     return parser.parse(PLACE, json.getBytes(StandardCharsets.UTF_8));
   }
 
@@ -44,7 +45,7 @@ class DeliveryParserTest {
   void oneDeliveryLeavesNothingForTheNext() throws Exception {
     parse(DELIVERY);
     assertThatThrownBy(() -> parse("{\"author_id\":9,\"users\":[7]}"))
-        .isInstanceOf(InvalidDelivery.class)
+        .isInstanceOf(IOException.class)
         .hasMessageContaining("posts");
     assertThatThrownBy(() -> parse("{\"posts\":[{\"id\":1,\"at\":5}],\"users\":[7]}"))
         .hasMessageContaining("author_id");
@@ -82,13 +83,13 @@ class DeliveryParserTest {
         "{\"author_id\":9,\"posts\":[{\"id\":1,\"at\":5}],\"users\":[7]}{}",
       })
   void whatIsNoDeliveryIsRefused(String json) {
-    assertThatThrownBy(() -> parse(json)).isInstanceOf(InvalidDelivery.class);
+    assertThatThrownBy(() -> parse(json)).isInstanceOf(IOException.class);
   }
 
   @Test
   void aRecordWithoutValueIsRefused() {
     assertThatThrownBy(() -> parser.parse(PLACE, null))
-        .isInstanceOf(InvalidDelivery.class)
+        .isInstanceOf(IOException.class)
         .hasMessageContaining("no heartbeat");
   }
 

@@ -5,9 +5,9 @@ import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.document.DocumentInput;
 import com.shareuptime.streams.source.ControlFunction;
+import com.shareuptime.streams.source.Reading;
 import java.util.EnumSet;
 import java.util.Set;
-import org.apache.flink.util.Collector;
 
 /**
  * Reads {@code {"job": "search", "action": "refresh", "target": "post", "target_id": 42}}: write
@@ -28,7 +28,7 @@ public final class ParseControl extends ControlFunction<DocumentInput> {
   }
 
   @Override
-  protected void act(JsonNode message, Context context, Collector<DocumentInput> out) {
+  protected void act(JsonNode message, Reading<DocumentInput> reading) {
     String action = message.path("action").asText();
     if (!action.equals("refresh")) {
       throw new IllegalArgumentException("action '" + action + "' is not 'refresh'");
@@ -39,7 +39,7 @@ public final class ParseControl extends ControlFunction<DocumentInput> {
     }
     DocumentType type = DocumentType.ofTarget(message.path("target").asText());
     if (types.contains(type)) {
-      out.collect(new DocumentInput.Refresh(new DocumentKey(type, id.asLong())));
+      reading.collect(new DocumentInput.Refresh(new DocumentKey(type, id.asLong())));
     }
   }
 }

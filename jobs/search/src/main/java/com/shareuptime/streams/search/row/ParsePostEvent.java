@@ -1,15 +1,12 @@
 package com.shareuptime.streams.search.row;
 
-import com.shareuptime.streams.deadletter.DeadLetter;
 import com.shareuptime.streams.search.author.AuthorshipRow;
 import com.shareuptime.streams.search.document.DocumentInput;
-import com.shareuptime.streams.search.document.DocumentRow;
 import com.shareuptime.streams.source.RawRecord;
+import com.shareuptime.streams.source.Reading;
+import com.shareuptime.streams.source.RecordFunction;
 import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.metrics.Counter;
-import org.apache.flink.streaming.api.functions.ProcessFunction;
-import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -22,7 +19,7 @@ import org.apache.flink.util.OutputTag;
  * than a delete brings nothing back. Of two updates with the same time the one that comes last
  * counts.
  */
-public final class ParsePostEvent extends ProcessFunction<RawRecord, DocumentInput> {
+public final class ParsePostEvent extends RecordFunction<RawRecord, DocumentInput> {
   private static final long serialVersionUID = 1L;
 
   /** The topic. */
@@ -31,41 +28,28 @@ public final class ParsePostEvent extends ProcessFunction<RawRecord, DocumentInp
   /** Who wrote what. */
   public static final OutputTag<AuthorshipRow> AUTHORSHIP = ParseRow.AUTHORSHIP;
 
-  /** What cannot be read. */
-  public static final OutputTag<DeadLetter> DEAD_LETTERS =
-      new OutputTag<>("dead-post-events", DeadLetter.TYPE);
-
-  private static final String REASON = "malformed-post-event";
-
-  private final String job;
-
   private transient PostEventParser parser;
-  private transient Counter unreadable;
 
   /**
    * @param job named in dead letters
    */
   public ParsePostEvent(String job) {
-    this.job = job;
+    super(job, "malformed-post-event");
   }
 
   @Override
   public void open(OpenContext context) {
+    super.open(context);
     parser = new PostEventParser();
-    unreadable =
-        getRuntimeContext().getMetricGroup().addGroup("reason", REASON).counter("deadLetters");
   }
 
   @Override
-  public void processElement(RawRecord record, Context context, Collector<DocumentInput> out) {
-    DocumentRow row;
-    try {
-      row = parser.parse(record.value(), record.timestamp());
-    } catch (IOException e) {
-      unreadable.inc();
-      context.output(DEAD_LETTERS, record.deadLetter(job, REASON, e.getMessage()));
-      return;
-    }
-    ParseRow.document(row, context, out);
+  protected RawRecord raw(RawRecord record) {
+    return record;
+  }
+
+  @Override
+  protected void read(RawRecord record, Reading<DocumentInput> reading) throws IOException {
+    ParseRow.document(parser.parse(record.value(), record.timestamp()), reading);
   }
 }

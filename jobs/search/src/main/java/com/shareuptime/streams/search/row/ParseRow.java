@@ -7,11 +7,10 @@ import com.shareuptime.streams.search.author.AuthorInput;
 import com.shareuptime.streams.search.author.AuthorshipRow;
 import com.shareuptime.streams.search.document.DocumentInput;
 import com.shareuptime.streams.search.document.DocumentRow;
+import com.shareuptime.streams.source.Reading;
 import com.shareuptime.streams.source.RowFunction;
 import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.streaming.api.functions.ProcessFunction;
-import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
 
 /**
@@ -48,12 +47,11 @@ public final class ParseRow extends RowFunction<DocumentInput> {
   }
 
   @Override
-  protected void read(CdcRecord record, Context context, Collector<DocumentInput> out)
-      throws IOException {
+  protected void read(CdcRecord record, Reading<DocumentInput> reading) throws IOException {
     switch (record.table()) {
-      case POSTS -> document(parser.document(DocumentType.POST, record), context, out);
-      case REELS -> document(parser.document(DocumentType.REEL, record), context, out);
-      case USERS -> context.output(AUTHORS, new AuthorInput.Changed(parser.author(record)));
+      case POSTS -> document(parser.document(DocumentType.POST, record), reading);
+      case REELS -> document(parser.document(DocumentType.REEL, record), reading);
+      case USERS -> reading.output(AUTHORS, new AuthorInput.Changed(parser.author(record)));
       default -> throw unexpected(record.table());
     }
   }
@@ -67,12 +65,9 @@ public final class ParseRow extends RowFunction<DocumentInput> {
   }
 
   /** Passes a document on, and whose it is. */
-  static void document(
-      DocumentRow row,
-      ProcessFunction<?, DocumentInput>.Context context,
-      Collector<DocumentInput> out) {
-    out.collect(row);
-    context.output(
+  static void document(DocumentRow row, Reading<DocumentInput> reading) {
+    reading.collect(row);
+    reading.output(
         AUTHORSHIP,
         new AuthorshipRow(
             row.document(), row.version(), row.exists() ? row.author() : 0, row.changedAt()));

@@ -1,10 +1,10 @@
 package com.shareuptime.streams.search.row;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.shareuptime.streams.cdc.RowReader;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.json.Json;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.document.DocumentRow;
 import java.io.IOException;
@@ -33,8 +33,6 @@ final class PostEventParser {
   /** As the table has it; anything else would be of no reader. */
   private static final Set<String> VISIBILITIES = Set.of("public", "followers", "private");
 
-  private static final JsonFactory JSON = new JsonFactory();
-
   private final RowColumns columns = new RowColumns();
 
   private String eventId;
@@ -60,7 +58,7 @@ final class PostEventParser {
     eventId = null;
     action = null;
     hasPost = false;
-    try (JsonParser json = JSON.createParser(value)) {
+    try (JsonParser json = Json.FACTORY.createParser(value)) {
       read(json);
     }
     if (eventId == null || eventId.isEmpty()) {

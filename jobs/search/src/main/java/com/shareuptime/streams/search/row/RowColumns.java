@@ -3,9 +3,9 @@ package com.shareuptime.streams.search.row;
 import static com.shareuptime.streams.cdc.RowReader.positive;
 
 import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.shareuptime.streams.cdc.RowReader;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.json.Json;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.document.AuthorRow;
@@ -16,6 +16,8 @@ import java.time.DateTimeException;
 
 /** The columns of one row of posts, reels or users, wherever they are read. Not thread-safe. */
 final class RowColumns implements RowReader.Columns {
+  private static final int MAX_WORD = 64;
+
   private long id;
   private long authorId;
   private String text;
@@ -51,7 +53,7 @@ final class RowColumns implements RowReader.Columns {
       case "id" -> id = number(column, json);
       case "author_id" -> authorId = number(column, json);
       case "content", "caption" -> text = text(column, json);
-      case "visibility" -> visibility = text(column, json);
+      case "visibility" -> visibility = brief(text(column, json));
       case "created_at" -> createdAt = text(column, json);
       case "updated_at" -> updatedAt = text(column, json);
       case "username" -> username = text(column, json);
@@ -146,11 +148,16 @@ final class RowColumns implements RowReader.Columns {
         verified);
   }
 
+  /** A visibility that is none of the known ones is of no reader, whatever its end. */
+  private static String brief(String word) {
+    return word == null || word.length() <= MAX_WORD ? word : word.substring(0, MAX_WORD);
+  }
+
   private static long number(String column, JsonParser json) throws IOException {
-    if (json.currentToken() != JsonToken.VALUE_NUMBER_INT) {
+    if (!Json.isInteger(json)) {
       throw new IOException(column + " is not an integer");
     }
-    return json.getLongValue();
+    return Json.integer(json);
   }
 
   private static String text(String column, JsonParser json) throws IOException {
@@ -171,7 +178,7 @@ final class RowColumns implements RowReader.Columns {
   private static long micros(String column, String time) throws IOException {
     try {
       return IsoTime.parseMicros(demanded(column, time));
-    } catch (DateTimeException | ArithmeticException e) { // of a year that no long can hold
+    } catch (DateTimeException e) {
       throw new IOException(column + " '" + time + "' is no time", e);
     }
   }

@@ -1,0 +1,73 @@
+package com.shareuptime.streams.counters;
+
+import com.shareuptime.streams.cdc.CdcRecord;
+import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.counters.control.ParseControl;
+import com.shareuptime.streams.counters.event.CounterEvent;
+import com.shareuptime.streams.counters.event.ParseEvent;
+import com.shareuptime.streams.counters.presence.CountedRow;
+import com.shareuptime.streams.counters.presence.ParseRow;
+import com.shareuptime.streams.counters.total.TruthChange;
+import com.shareuptime.streams.source.RawRecord;
+import com.shareuptime.streams.testing.OddRecordsCheck;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever an input topic holds, it is counted or a dead letter. */
+class OddRecordsTest {
+  private static final long APPENDED = 1_795_941_814_000L;
+
+  @Test
+  void events() throws Exception {
+    new OddRecordsCheck<>(
+            new ParseEvent("counters", 300_000, 3_600_000),
+            CounterEvent.TYPE,
+            value -> new RawRecord("likes-events", 0, 1, APPENDED, null, value))
+        .takes(
+            "{'event_id':'e','type':'like','action':'create','target':'post','target_id':1,"
+                + "'actor_id':7,'occurred_at':'2026-11-29T08:43:34Z'}",
+            "{'event_id':'e','type':'share','action':'delete','target':'post','target_id':1,"
+                + "'occurred_at':1795941814000}");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"LIKES", "COMMENTS", "SHARES", "POSTS", "REELS"})
+  void rows(CdcTable table) throws Exception {
+    new OddRecordsCheck<>(
+            new ParseRow("counters"),
+            CountedRow.TYPE,
+            value ->
+                new CdcRecord(
+                    table,
+                    0,
+                    1,
+                    APPENDED,
+                    "{\"id\":7}".getBytes(StandardCharsets.UTF_8),
+                    value,
+                    new RowVersion(1, 9),
+                    null,
+                    null))
+        .with(ParseRow.TARGETS)
+        .takes(
+            "{'before':null,'after':{'id':7,'target_type':'post','target_id':1,'user_id':2,"
+                + "'author_id':2,'post_id':1,'content':'c','is_deleted':false,"
+                + "'created_at':'2026-11-24T10:00:00.123456Z'},"
+                + "'source':{'lsn':9,'ts_ms':1795941814000},'op':'r'}");
+  }
+
+  @Test
+  void control() throws Exception {
+    new OddRecordsCheck<>(
+            new ParseControl("counters"),
+            TruthChange.TYPE,
+            value -> new RawRecord("pipeline-control", 0, 1, APPENDED, null, value))
+        .takes(
+            "{'job':'counters','action':'refresh','target':'post','target_id':42}",
+            "{'job':'counters','action':'correct','target':'post','target_id':42,'if_version':7,"
+                + "'truth':{'likes':5,'comments':2,'shares':0},"
+                + "'found':{'likes':5,'comments':2,'shares':0}}");
+  }
+}

@@ -1,0 +1,95 @@
+package com.shareuptime.streams.search.row;
+
+import com.shareuptime.streams.cdc.CdcRecord;
+import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.search.DocumentType;
+import com.shareuptime.streams.search.control.ParseControl;
+import com.shareuptime.streams.search.count.ParseCounts;
+import com.shareuptime.streams.search.document.DocumentInput;
+import com.shareuptime.streams.search.vector.ParseVectors;
+import com.shareuptime.streams.source.RawRecord;
+import com.shareuptime.streams.source.RecordFunction;
+import com.shareuptime.streams.testing.OddRecordsCheck;
+import com.shareuptime.streams.vector.DocumentVector;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Whatever an input topic holds, it takes effect or is a dead letter. */
+class OddRecordsTest {
+  private static final long APPENDED = 1_795_941_814_000L;
+  private static final Set<DocumentType> TYPES = EnumSet.allOf(DocumentType.class);
+
+  @ParameterizedTest
+  @EnumSource(names = {"POSTS", "REELS", "USERS"})
+  void rows(CdcTable table) throws Exception {
+    new OddRecordsCheck<>(
+            new ParseRow("search"),
+            DocumentInput.TYPE,
+            value ->
+                new CdcRecord(
+                    table,
+                    0,
+                    1,
+                    APPENDED,
+                    "{\"id\":7}".getBytes(StandardCharsets.UTF_8),
+                    value,
+                    new RowVersion(1, 9),
+                    null,
+                    null))
+        .with(ParseRow.AUTHORS)
+        .with(ParseRow.AUTHORSHIP)
+        .takes(
+            "{'before':null,'after':{'id':7,'author_id':3,'content':'c','caption':'c',"
+                + "'visibility':'public','is_deleted':false,'username':'u','display_name':'n',"
+                + "'avatar_url':null,'is_active':true,'is_verified':false,"
+                + "'created_at':'2026-11-24T10:00:00.123456Z',"
+                + "'updated_at':'2026-11-24T10:00:00.123456Z'},"
+                + "'source':{'lsn':9,'ts_ms':1795941814000},'op':'u'}");
+  }
+
+  @Test
+  void postEvents() throws Exception {
+    takes(
+        new ParsePostEvent("search"),
+        "{'event_id':'e','action':'updated','post':{'id':7,'author_id':3,'content':'c',"
+            + "'visibility':'public','is_deleted':false,'created_at':'2026-11-24T10:00:00Z',"
+            + "'updated_at':'2026-11-24T10:00:00Z'}}",
+        "{'event_id':'e','action':'deleted','post':{'id':7}}");
+  }
+
+  @Test
+  void counts() throws Exception {
+    takes(
+        new ParseCounts("search", TYPES),
+        "{'target':'post','target_id':42,'likes_count':1,'comments_count':2,'shares_count':3,"
+            + "'version':4,'as_of':'2026-11-24T10:00:00Z'}");
+  }
+
+  @Test
+  void vectors() throws Exception {
+    var vector =
+        new DocumentVector("post", 42, "hash", "model", new float[384], new RowVersion(1, 9));
+    takes(new ParseVectors("search", TYPES), new String(vector.value(), StandardCharsets.UTF_8));
+  }
+
+  @Test
+  void control() throws Exception {
+    takes(
+        new ParseControl("search", TYPES),
+        "{'job':'search','action':'refresh','target':'post','target_id':42}");
+  }
+
+  private static void takes(RecordFunction<RawRecord, DocumentInput> function, String... records)
+      throws Exception {
+    new OddRecordsCheck<>(
+            function,
+            DocumentInput.TYPE,
+            value -> new RawRecord("topic", 0, 1, APPENDED, null, value))
+        .takes(records);
+  }
+}
