@@ -16,7 +16,9 @@ const [SHOWN, NEWEST] = (await Promise.all([sql("shown"), sql("newest")])).map(
 );
 
 const SENTINEL = "~";
-const TOP = { at: 253402300800000000n, id: 9223372036854775807n }; // above every post: the year 9999
+const TOP = { at: 9223372036854775807n, id: 9223372036854775807n }; // above every post: one dated infinity, the highest id
+const FARTHEST = Number.MAX_SAFE_INTEGER; // in 2255, the farthest score: what is there may be of any later time
+const ofScore = (score) => (score < FARTHEST ? BigInt(score) : TOP.at);
 const above = (at) => ({ at, id: TOP.id });
 const isOlder = (a, b) => a.at < b.at || (a.at === b.at && a.id < b.id);
 const newestFirst = (a, b) => (isOlder(a, b) ? 1 : -1);
@@ -36,13 +38,13 @@ function ask(redis, key, below, limit) {
 // Entries newest first; mark: above it the zset lacks nothing; floor: above it the entries lack nothing.
 function slice([before, found, after], from, below, limit) {
   if (before === null || after === null) return null;
-  const mark = BigInt(Math.max(before, after));
+  const mark = ofScore(Math.max(before, after));
   const end = found.findIndex(({ value }) => value === SENTINEL);
-  const read = (end < 0 ? found : found.slice(0, end)).map(({ value, score }) => ({ at: BigInt(score), id: BigInt(value), from }));
+  const read = (end < 0 ? found : found.slice(0, end)).map(({ value, score }) => ({ at: ofScore(score), id: BigInt(value), from }));
   const reachesMark = end >= 0 || !limit || found.length < limit;
   // above the last entry only: Redis orders ties as text, so some of them may be cut off
   const floor = reachesMark ? mark : highest([mark, read.at(-1).at]);
-  return { mark, floor, entries: read.filter((entry) => isOlder(entry, below)) };
+  return { mark, floor, entries: read.filter((entry) => isOlder(entry, below) || (entry.at === TOP.at && below.at >= FARTHEST)) };
 }
 
 // What Redis holds below a cursor, or null where that is not complete.

@@ -10,8 +10,8 @@ import java.util.Comparator;
  * @param postId breaks ties of {@code created_at}
  */
 public record Cursor(long createdAt, long postId) implements Comparable<Cursor> {
-  /** Above every post; the year 9999 is as far as posts may lie in the future. */
-  public static final Cursor TOP = new Cursor(253_402_300_800_000_000L, Long.MAX_VALUE);
+  /** Above every post: that of a post dated {@code infinity}, and the highest id. */
+  public static final Cursor TOP = new Cursor(Long.MAX_VALUE, Long.MAX_VALUE);
 
   /** Below every post. */
   static final Cursor BOTTOM = new Cursor(Long.MIN_VALUE, Long.MIN_VALUE);

@@ -16,6 +16,9 @@ import redis.clients.jedis.resps.Tuple;
 record ZsetReply(Double before, List<Tuple> entries, Double after, int limit) {
   static final String SENTINEL = "~";
 
+  /** In the year 2255, the farthest score: what is there may be of any later time. */
+  private static final long FARTHEST = (1L << 53) - 1;
+
   boolean isThere() {
     return before != null && after != null;
   }
@@ -32,7 +35,7 @@ record ZsetReply(Double before, List<Tuple> entries, Double after, int limit) {
       }
       lowest = position(tuple.getScore());
       Cursor entry = new Cursor(lowest, Long.parseLong(tuple.getElement()));
-      if (entry.isOlderThan(below)) {
+      if (entry.isOlderThan(below) || (lowest > FARTHEST && below.createdAt() >= FARTHEST)) {
         found.add(entry);
       }
     }
@@ -40,7 +43,8 @@ record ZsetReply(Double before, List<Tuple> entries, Double after, int limit) {
     return new Slice(origin, found, mark, reachesMark ? mark : Math.max(mark, lowest));
   }
 
+  /** Its own position is no newer than this. */
   private static long position(double score) {
-    return (long) score;
+    return score < FARTHEST ? (long) score : Long.MAX_VALUE;
   }
 }

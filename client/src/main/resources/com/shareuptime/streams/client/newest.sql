@@ -1,4 +1,5 @@
 -- The newest $4 posts of user $1's feed below position $2 (epoch microseconds) and id $3. Locks nothing.
+-- What is farther off than 64 bits can say, as infinity is, has the farthest position that they can.
 -- Reads from each author at most $4 entries of the index posts_author_created, and nothing else of posts but the
 -- rows that it returns.
 with authors as (
@@ -17,7 +18,13 @@ with authors as (
     where p.author_id = authors.id
       and not p.is_deleted
       and p.visibility in ('public', 'followers')
-      and (p.created_at, p.id) < (timestamptz 'epoch' + $2::bigint * interval '1 microsecond', $3::bigint)
+      and (p.created_at, p.id) < (
+        case
+          when $2::bigint = 9223372036854775807 then timestamptz 'infinity'
+          when $2::bigint < -210866803200000000 then timestamptz '-infinity' -- before 4714 BC, the first that there is
+          else timestamptz 'epoch' + $2::bigint / 1000000 * interval '1 second'
+                                   + $2::bigint % 1000000 * interval '1 microsecond'
+        end, $3::bigint)
     order by p.created_at desc, p.id desc
     limit $4::int
   ) theirs
@@ -25,7 +32,8 @@ with authors as (
   limit $4::int
 )
 select p.id, p.author_id, p.content, p.created_at,
-       (extract(epoch from p.created_at) * 1000000)::bigint as position
+       (case p.created_at when 'infinity' then 9223372036854775807 when '-infinity' then -9223372036854775808
+              else least(extract(epoch from p.created_at) * 1000000, 9223372036854775806) end)::bigint as position
 from newest
 join public.posts p on p.id = newest.id
 order by p.created_at desc, p.id desc

@@ -54,6 +54,7 @@ class FeedReaderIT {
       if (page.next().isEmpty()) {
         return ids;
       }
+      assertThat(ids).as("no page comes again").doesNotHaveDuplicates();
       after = Cursor.parse(page.next().get().toString());
     }
   }
@@ -119,6 +120,37 @@ class FeedReaderIT {
     assertThat(page.completeness().bound()).hasValue(NEWEST - 10);
     assertThat(reader.metrics().snapshot().hitRate()).isEqualTo(0.5);
     assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void postsOfAnyTimeAreInEveryPage() throws SQLException {
+    stores.run(
+        """
+        insert into public.users (id, username, display_name) values (7, 'seven', ''), (9, 'nine', '');
+        insert into public.follows (follower_id, followee_id) values (7, 9);
+        insert into public.posts (id, author_id, content, created_at) values
+          (1, 9, '', 'infinity'), (2, 9, '', 'infinity'), (3, 9, '', '294276-12-31 23:59:59.999999+00'),
+          (4, 9, '', '3000-01-01 00:00:00+00'), (5, 9, '', '2026-01-01 00:00:00+00'),
+          (6, 9, '', '1970-01-01 00:00:00+00'), (7, 9, '', '1969-07-20 20:17:40+00'),
+          (8, 9, '', '1815-06-18 11:30:00+00'), (9, 9, '', '0001-06-01 00:00:00.000003+00'),
+          (10, 9, '', '0001-06-01 00:00:00.000001+00'), (11, 9, '', '0044-03-15 12:00:00+00 BC'),
+          (12, 9, '', '4714-11-24 00:00:00+00 BC'), (13, 9, '', '-infinity'), (14, 9, '', '-infinity');
+        """);
+    List<Long> contract = new ContractFeed(stores.postgres).of(History.READER);
+    assertThat(contract).hasSize(14);
+    for (int size = 1; size <= 15; size++) {
+      assertThat(wholeFeed(reader, size)).as("tables, pages of %d", size).isEqualTo(contract);
+    }
+    // as the job writes it: what lies beyond 2255 at the farthest that a score can say, 1970 and before not at all
+    double farthest = (1L << 53) - 1;
+    for (int id = 1; id <= 4; id++) {
+      stores.redis.zadd("feed:{7}", farthest, Integer.toString(id));
+    }
+    stores.redis.zadd("feed:{7}", 1_767_225_600_000_000d, "5");
+    stores.redis.zadd("feed:{7}", 1, ZsetReply.SENTINEL);
+    for (int size = 1; size <= 15; size++) {
+      assertThat(wholeFeed(reader, size)).as("Redis, pages of %d", size).isEqualTo(contract);
+    }
   }
 
   @Test

@@ -15,12 +15,15 @@ import java.util.Locale;
 /**
  * Reads the times of events and rows: ISO-8601 in the spellings that libraries write by default,
  * and PostgreSQL's {@code infinity}. A time must say its offset. Times that 64 bits cannot hold, in
- * microseconds those beyond some 292,000 years of 1970, become the farthest that they can: an odd
- * time is in order with others, and never an error.
+ * microseconds those beyond some 292,000 years of 1970, become the farthest that they can, next to
+ * infinity: an odd time is in order with others, and never an error.
  */
 public final class IsoTime {
   private static final long DAY_SECONDS = 86_400L;
   private static final long MICROS = 1_000_000L;
+
+  /** Where PostgreSQL's timestamps end, after the year 294276: only infinity is later. */
+  private static final long END_SECONDS = 9_224_318_016_000L;
 
   /**
    * {@code 2026-11-24T23:33:34.123456Z}, with an offset of hours, minutes, seconds, colons or none.
@@ -128,8 +131,11 @@ public final class IsoTime {
 
   private static long micros(Instant time) {
     long seconds = time.getEpochSecond();
-    if (seconds > Long.MAX_VALUE / MICROS - 1) {
+    if (seconds >= END_SECONDS) {
       return Long.MAX_VALUE;
+    }
+    if (seconds > Long.MAX_VALUE / MICROS - 1) {
+      return Long.MAX_VALUE - 1;
     }
     if (seconds < Long.MIN_VALUE / MICROS + 1) {
       return Long.MIN_VALUE;

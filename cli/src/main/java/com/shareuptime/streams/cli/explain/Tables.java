@@ -29,8 +29,10 @@ record Tables(Database source) {
                'id', d.id, 'author.id', u.id, 'author.username', u.username,
                'author.display_name', u.display_name, 'author.avatar_url', u.avatar_url,
                'author.is_verified', u.is_verified, '%2$s', d.%2$s, 'visibility', d.visibility,
-               'created_at', (extract(epoch from d.created_at) * 1000000)::bigint,
-               'updated_at', (extract(epoch from d.updated_at) * 1000000)::bigint)::text,
+               'created_at', (case d.created_at when 'infinity' then 9223372036854775807 when '-infinity' then -9223372036854775808
+                                   else least(extract(epoch from d.created_at) * 1000000, 9223372036854775806) end)::bigint,
+               'updated_at', (case d.updated_at when 'infinity' then 9223372036854775807 when '-infinity' then -9223372036854775808
+                                   else least(extract(epoch from d.updated_at) * 1000000, 9223372036854775806) end)::bigint)::text,
              not d.is_deleted and u.is_active,
              format('%3$s %%s of user %%s (%%s%%s), %%s%%s, written %%s, changed %%s', d.id, u.id,
                     u.username, case when u.is_active then '' else ', inactive' end, d.visibility,

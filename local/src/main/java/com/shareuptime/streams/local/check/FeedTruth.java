@@ -32,7 +32,8 @@ final class FeedTruth {
       select user_id, id, position, rows
       from (
         select s.user_id, p.id,
-               (extract(epoch from p.created_at) * 1000000)::bigint as position,
+               (case p.created_at when 'infinity' then 9223372036854775807 when '-infinity' then -9223372036854775808
+                     else least(extract(epoch from p.created_at) * 1000000, 9223372036854775806) end)::bigint as position,
                concat_ws('/', p.xmin, a.xmin, s.followed) as rows,
                row_number() over (partition by s.user_id
                                   order by p.created_at desc, p.id desc) as place

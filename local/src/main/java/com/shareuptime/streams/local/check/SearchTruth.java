@@ -27,8 +27,10 @@ final class SearchTruth {
                'likes_count', coalesce(l.n, 0),
                'comments_count', coalesce(c.n, 0),
                'shares_count', coalesce(s.n, 0),
-               'created_at', (extract(epoch from d.created_at) * 1000000)::bigint,
-               'updated_at', (extract(epoch from d.updated_at) * 1000000)::bigint)
+               'created_at', (case d.created_at when 'infinity' then 9223372036854775807 when '-infinity' then -9223372036854775808
+                                   else least(extract(epoch from d.created_at) * 1000000, 9223372036854775806) end)::bigint,
+               'updated_at', (case d.updated_at when 'infinity' then 9223372036854775807 when '-infinity' then -9223372036854775808
+                                   else least(extract(epoch from d.updated_at) * 1000000, 9223372036854775806) end)::bigint)
       from public.%1$s d
       join public.users u on u.id = d.author_id
       left join (select target_id, count(*) n from public.likes

@@ -23,7 +23,8 @@ final class StoredFeeds {
   private static final Duration COMPARE_EVERY = Duration.ofSeconds(2);
   private static final String EXPECTED =
       """
-      select s.user_id, p.id, (extract(epoch from p.created_at) * 1000000)::bigint,
+      select s.user_id, p.id, (case p.created_at when 'infinity' then 9223372036854775807 when '-infinity' then -9223372036854775808
+                   else least(extract(epoch from p.created_at) * 1000000, 9223372036854775806) end)::bigint,
              exists (select from streams.user_feeds stored
                      where stored.user_id = s.user_id and stored.inserted_at = p.created_at
                        and stored.post_id = p.id)

@@ -29,7 +29,8 @@ record Accounts(Database source) {
 
   private static final String POSITIONS =
       """
-      select id, (extract(epoch from created_at) * 1000000)::bigint
+      select id, (case created_at when 'infinity' then 9223372036854775807 when '-infinity' then -9223372036854775808
+                  else least(extract(epoch from created_at) * 1000000, 9223372036854775806) end)::bigint
       from public.posts where id = any (?) order by created_at desc, id desc
       """;
 

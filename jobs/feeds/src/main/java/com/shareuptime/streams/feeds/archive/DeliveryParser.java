@@ -60,17 +60,21 @@ final class DeliveryParser {
     while (json.nextToken() != JsonToken.END_ARRAY) {
       require(json.currentToken() == JsonToken.START_OBJECT, "a post is no object");
       long id = 0;
+      boolean hasPosition = false;
       long at = 0;
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String field = json.currentName();
         json.nextToken();
         switch (field) {
           case "id" -> id = number(json, field);
-          case "at" -> at = number(json, field);
+          case "at" -> {
+            at = integer(json, field);
+            hasPosition = true;
+          }
           default -> json.skipChildren();
         }
       }
-      require(id > 0 && at > 0, "a post lacks 'id' or 'at'");
+      require(id > 0 && hasPosition, "a post lacks 'id' or 'at'");
       posts.add(id);
       positions.add(at);
     }
@@ -86,10 +90,15 @@ final class DeliveryParser {
 
   /** A number above 0 that fits 64 bits. */
   private static long number(JsonParser json, String field) throws IOException {
-    require(json.currentToken() == JsonToken.VALUE_NUMBER_INT, "'" + field + "' holds no integer");
-    long number = json.getLongValue();
+    long number = integer(json, field);
     require(number > 0, "'" + field + "' holds a number that is not above 0");
     return number;
+  }
+
+  /** A number that fits 64 bits; a position is any. */
+  private static long integer(JsonParser json, String field) throws IOException {
+    require(json.currentToken() == JsonToken.VALUE_NUMBER_INT, "'" + field + "' holds no integer");
+    return json.getLongValue();
   }
 
   private static void require(boolean holds, String otherwise) throws IOException {

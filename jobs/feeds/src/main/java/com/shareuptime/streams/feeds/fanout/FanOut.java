@@ -75,6 +75,12 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
   private static final ListStateDescriptor<Long> CELEBRITIES =
       new ListStateDescriptor<>("celebrities", Types.LONG);
 
+  /**
+   * The mark of who has a post of 1970 or before. Such posts are in no feed, as a mark of 0 says
+   * that nothing is older: readers find them in the tables.
+   */
+  private static final long OLD_POSTS = 1;
+
   /** A mark above every post, in the year 2255: the largest that Redis keeps exactly. */
   private static final long NOTHING_KNOWN = 1L << 53;
 
@@ -179,6 +185,9 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
   private Author show(Author author, Shown shown, Context context, Collector<FeedInput> out)
       throws Exception {
     posts.inc();
+    if (shown.position() < OLD_POSTS) {
+      return leftToTables(author, shown, context, out);
+    }
     Author after =
         author.shown(shown.post(), shown.position(), settings.timeline()).lacking(shown.before());
     Posts post = Posts.of(shown.post(), shown.position());
@@ -195,6 +204,18 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
     }
     context.output(TIMELINES, timeline(shown.author(), post, after.mark(), false));
     return after;
+  }
+
+  private Author leftToTables(
+      Author author, Shown shown, Context context, Collector<FeedInput> out) throws Exception {
+    long mark = Math.max(OLD_POSTS, shown.before());
+    Author after = author.lacking(mark);
+    if (after.reach().pushes() && after.followers() > 0) {
+      for (Map.Entry<Integer, long[]> bucket : followerState.entries()) {
+        out.collect(new FeedInput.Raise(bucket.getKey(), mark, bucket.getValue()));
+      }
+    }
+    return after.equals(author) ? after : writeTimeline(after, context);
   }
 
   private Author join(Author author, Join join, Context context, Collector<FeedInput> out)

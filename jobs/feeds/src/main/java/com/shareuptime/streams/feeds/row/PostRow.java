@@ -12,12 +12,15 @@ import org.apache.flink.core.memory.DataOutputView;
  * A post after a change of its row.
  *
  * @param author 0 where a hard delete told only the id
- * @param position {@code created_at} in epoch microseconds
+ * @param position {@code created_at} in epoch microseconds, at most {@link #NEWEST}
  * @param visible there, not deleted, and public or for followers
  * @param changedAt when the change was committed, epoch milliseconds
  */
 public record PostRow(
     long post, RowVersion version, long author, long position, boolean visible, long changedAt) {
+
+  /** The farthest position, in the year 2255: Redis keeps no larger number exactly. */
+  static final long NEWEST = (1L << 53) - 1;
 
   /** Flink's type of these rows. */
   public static final TypeInformation<PostRow> TYPE = ValueType.of(PostRow.class, new Serializer());

@@ -100,7 +100,7 @@ final class RowParser {
       throw new IOException("the row has no created_at");
     }
     try {
-      return IsoTime.parseMicros(createdAt);
+      return Math.min(IsoTime.parseMicros(createdAt), PostRow.NEWEST);
     } catch (DateTimeException e) {
       throw new IOException("created_at '" + createdAt + "' is no time", e);
     }

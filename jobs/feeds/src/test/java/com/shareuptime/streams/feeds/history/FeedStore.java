@@ -267,7 +267,7 @@ final class FeedStore {
     return true;
   }
 
-  /** The position at and below which a reader asks the tables. */
+  /** The position at and below which a reader asks the tables; with a mark of 0 none does. */
   long bound(long user) {
     Entries entries = feeds.get(user);
     if (entries == null || entries.mark == null) {
@@ -281,7 +281,7 @@ final class FeedStore {
       }
       bound = Math.max(bound, posts.mark);
     }
-    return bound;
+    return bound <= 0 ? Long.MIN_VALUE : bound;
   }
 
   /** Whether a reader finds a post above the bound, on the page of its position. */

@@ -104,8 +104,11 @@ final class World {
     return post;
   }
 
-  /** Now, some time ago, or the very date of another post. */
+  /** Some time ago, at 1970 or before, or the very date of another post. */
   private long somewhen() {
+    if (random.nextInt(12) == 0) {
+      return -random.nextInt(3);
+    }
     Post other = posts.get(1 + random.nextLong(lastPost + 1));
     return other != null && random.nextInt(3) == 0
         ? other.position

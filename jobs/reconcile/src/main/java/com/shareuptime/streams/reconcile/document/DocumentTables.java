@@ -24,8 +24,10 @@ public final class DocumentTables implements Tables<Document> {
       select d.id, d.id as "_id", u.id as "author.id", u.username as "author.username",
              u.display_name as "author.display_name", u.avatar_url as "author.avatar_url",
              u.is_verified::text as "author.is_verified", d.%2$s, d.visibility,
-             (extract(epoch from d.created_at) * 1000000)::bigint as created_at,
-             (extract(epoch from d.updated_at) * 1000000)::bigint as updated_at
+             (case d.created_at when 'infinity' then 9223372036854775807 when '-infinity' then -9223372036854775808
+                    else least(extract(epoch from d.created_at) * 1000000, 9223372036854775806) end)::bigint as created_at,
+             (case d.updated_at when 'infinity' then 9223372036854775807 when '-infinity' then -9223372036854775808
+                    else least(extract(epoch from d.updated_at) * 1000000, 9223372036854775806) end)::bigint as updated_at
       from %1$s d join public.users u on u.id = d.author_id
       where not d.is_deleted and u.is_active and d.id\s""";
 

@@ -17,7 +17,8 @@ import java.util.Map;
 public final class FeedTables implements Tables<Entries> {
   private static final String POSTS =
       """
-      select p.id, (extract(epoch from p.created_at) * 1000000)::bigint as position, p.author_id
+      select p.id, (case p.created_at when '-infinity' then -9223372036854775808
+                          else least(extract(epoch from p.created_at) * 1000000, 9007199254740991) end)::bigint as position, p.author_id
       from public.posts p
       where p.author_id = a.id and not p.is_deleted and p.visibility in ('public', 'followers')
       order by p.created_at desc, p.id desc limit %d
