@@ -79,7 +79,7 @@ export async function search(url, { type = "posts", size = 10, sort = "relevance
     hits: found,
     authors: aggregations?.authors.buckets.map(({ key, doc_count, author }) => ({ id: key, username: author.hits.hits[0]._source.author.username, hits: doc_count })),
     days: aggregations?.last_30_days.days.buckets.map(({ key_as_string, doc_count }) => ({ day: key_as_string.slice(0, 10), hits: doc_count })),
-    // created_at as a text: as a number it is in nanoseconds, which JavaScript cannot hold
+    // created_at as a text: an index of an earlier build sorts by nanoseconds, which JavaScript cannot hold
     next: found.length < size ? null : { now, at: [sort === "new" ? last._source.created_at : last.sort[0], last._source.id] },
   };
 }

@@ -16,8 +16,8 @@ import java.util.Base64;
  *
  * @param now of the first page: the same on all, so that age weighs the same
  * @param rank the last hit's score, or its {@code created_at} where the newest come first. The
- *     latter as a text: the number that OpenSearch sorts by counts nanoseconds, which JavaScript
- *     cannot hold
+ *     latter as a text: an index of an earlier build sorts by nanoseconds, which JavaScript cannot
+ *     hold
  * @param id of the last hit
  */
 record SearchCursor(Sort sort, Instant now, JsonNode rank, long id) {
