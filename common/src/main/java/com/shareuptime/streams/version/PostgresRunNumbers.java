@@ -14,6 +14,9 @@ public record PostgresRunNumbers(PostgresAddress database) implements RunNumbers
   private static final String UNDEFINED_FUNCTION = "42883";
   private static final String UNDEFINED_TABLE = "42P01";
 
+  private static final String NEWEST =
+      "select coalesce(max(number), 0) from streams.run_draws where job = ? and writer = ?";
+
   private static final String LOSSES =
       "select coalesce(md5(string_agg(surface || '/' || writer, ',' order by surface, writer)), '')"
           + " from streams.sink_losses where starts_with(surface, ? || '.')";
@@ -45,6 +48,16 @@ public record PostgresRunNumbers(PostgresAddress database) implements RunNumbers
             e);
       }
       throw e;
+    }
+  }
+
+  @Override
+  public long newest(String job, String writer) throws Exception {
+    try (Connection connection = database.connect();
+        PreparedStatement statement = connection.prepareStatement(NEWEST)) {
+      statement.setString(1, job);
+      statement.setString(2, writer);
+      return number(statement);
     }
   }
 

@@ -64,6 +64,14 @@ public final class Replay {
     }
   }
 
+  /**
+   * The run itself did nothing for so long, as a process that was frozen or a task that was busy:
+   * that nothing came meanwhile says nothing.
+   */
+  public void stoodStill(long millis) {
+    last += Math.max(0, millis);
+  }
+
   /** Whether nothing that was read before the start is still to come, as far as can be told. */
   public boolean isOver(long now) {
     long wait = eventsBegun && rowsBegun ? patience : PATIENCES_FOR_SILENCE * patience;

@@ -23,6 +23,7 @@ public final class ReplayWatch {
   private final Replay replay;
   private final Gate gate;
   private final Forced forced;
+  private long due;
 
   private ReplayWatch(ProcessingTimeService time, Replay replay, Gate gate, Forced forced) {
     this.time = time;
@@ -37,13 +38,16 @@ public final class ReplayWatch {
   }
 
   private void lookLater(long now) {
-    time.registerTimer(now + CHECK_MILLIS, this::look);
+    due = now + CHECK_MILLIS;
+    time.registerTimer(due, this::look);
   }
 
-  private void look(long now) throws Exception {
+  private void look(long timestamp) throws Exception {
     if (gate.isOpen()) {
       return;
     }
+    long now = time.getCurrentProcessingTime();
+    replay.stoodStill(now - due);
     if (!replay.isOver(now)) {
       lookLater(now);
       return;

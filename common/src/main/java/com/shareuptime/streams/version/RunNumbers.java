@@ -26,6 +26,16 @@ public interface RunNumbers extends Serializable {
   }
 
   /**
+   * The newest number that any subtask of a writer has drawn by {@link #next(WritingSubtask)}, 0 if
+   * none has.
+   *
+   * @param job the writer's job
+   */
+  default long newest(String job, String writer) throws Exception {
+    return 0;
+  }
+
+  /**
    * A name for all losses of stores that have been noted so far, for which all that a job knows is
    * to be written again; empty if there was none. A run that is restored from a state with another
    * name has not made the newest good yet.

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.simulation;
 
 import com.shareuptime.streams.version.RunNumbers;
+import com.shareuptime.streams.version.WritingSubtask;
 
 /** The sequence of run numbers of a history. */
 public final class SimulatedRunNumbers implements RunNumbers {
@@ -9,5 +10,15 @@ public final class SimulatedRunNumbers implements RunNumbers {
   @Override
   public long next() {
     return Simulation.current().nextRunNumber();
+  }
+
+  @Override
+  public long next(WritingSubtask subtask) {
+    return Simulation.current().nextRunNumber(subtask.writer());
+  }
+
+  @Override
+  public long newest(String job, String writer) {
+    return Simulation.current().newestRunNumber(writer);
   }
 }

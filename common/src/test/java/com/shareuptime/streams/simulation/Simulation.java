@@ -25,6 +25,7 @@ public final class Simulation {
   private final List<String> trace;
   private final SimulatedRun.CheckpointIds checkpointIds = new SimulatedRun.CheckpointIds();
   private long runNumbers;
+  private final Map<String, Long> newestRunNumbers = new HashMap<>();
 
   /** Becomes the current one of its thread. */
   Simulation(long seed, boolean traced) {
@@ -95,6 +96,16 @@ public final class Simulation {
 
   long nextRunNumber() {
     return ++runNumbers;
+  }
+
+  long nextRunNumber(String writer) {
+    long number = nextRunNumber();
+    newestRunNumbers.put(writer, number);
+    return number;
+  }
+
+  long newestRunNumber(String writer) {
+    return newestRunNumbers.getOrDefault(writer, 0L);
   }
 
   /** Whether lines are kept: what costs time to say is worth saying only then. */

@@ -74,7 +74,12 @@ public record CounterSources(
         .name("targets that the sinks hold")
         .uid("known-targets")
         .setParallelism(1)
-        .union(targets.afterLosses(control, new PostgresRunNumbers(PostgresAddress.sink(options))));
+        .union(
+            targets.afterLosses(
+                control,
+                new RunNumbersOfMode(
+                    new PostgresRunNumbers(PostgresAddress.sink(options)),
+                    options.get(CounterOptions.MODE))));
   }
 
   private static KnownTargets knownTargets(ReadableConfig options) {

@@ -3,6 +3,7 @@ package com.shareuptime.streams.counters;
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.HeartbeatWatermarks;
+import com.shareuptime.streams.counters.bootstrap.RelistTargets;
 import com.shareuptime.streams.counters.event.Dedupe;
 import com.shareuptime.streams.counters.total.TotalsSettings;
 import com.shareuptime.streams.counters.total.TruthChange;
@@ -17,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
  * The counters job under simulation: its own {@code build}, with bounds that are small together.
@@ -43,41 +46,57 @@ public final class SimulatedCounters {
 
   /**
    * @param maxParallelism 720 as deployed; less makes state cheaper
+   * @param held what the stores hold
    */
-  public static SimulatedJob job(CounterMode mode, int maxParallelism, CounterSinks sinks) {
+  public static SimulatedJob job(
+      CounterMode mode, int maxParallelism, CounterSinks sinks, RelistTargets.Held held) {
     Configuration options = options(mode);
     TotalsSettings settings = CounterOptions.totals(options, Duration.ofMillis(800));
     Map<CdcTable, Integer> topics = new HashMap<>();
     TABLES.forEach(table -> topics.put(table, MAX_PARTITIONS));
     return new SimulatedJob(
             maxParallelism,
-            env ->
-                CountersJob.build(
-                    new CounterSources(
-                        mode.usesEvents()
-                            ? SimulatedSource.of(
-                                env,
-                                "events",
-                                RawRecord.TYPE,
-                                WatermarkStrategy.<RawRecord>forMonotonousTimestamps()
-                                    .withIdleness(Duration.ofSeconds(1)))
-                            : null,
-                        mode.usesRows()
-                            ? SimulatedSource.of(
-                                env, "rows", CdcRecord.TYPE, HeartbeatWatermarks.ofTables(topics))
-                            : null,
-                        SimulatedSource.single(
-                            env, "control", RawRecord.TYPE, new IdleWatermarks<RawRecord>()),
-                        SimulatedSource.single(
-                            env, "known", TruthChange.TYPE, new IdleWatermarks<TruthChange>())),
-                    sinks,
-                    new SimulatedRunNumbers(),
-                    settings,
-                    options),
+            env -> build(env, mode, topics, sinks, held, settings, options),
             "source-no-events")
         .replacing(
             object ->
                 object instanceof Dedupe ? new Dedupe(HORIZON.toMillis(), FILTER_WORDS) : object);
+  }
+
+  private static void build(
+      StreamExecutionEnvironment env,
+      CounterMode mode,
+      Map<CdcTable, Integer> topics,
+      CounterSinks sinks,
+      RelistTargets.Held held,
+      TotalsSettings settings,
+      Configuration options) {
+    DataStream<RawRecord> control =
+        SimulatedSource.single(env, "control", RawRecord.TYPE, new IdleWatermarks<RawRecord>());
+    CountersJob.build(
+        new CounterSources(
+            mode.usesEvents()
+                ? SimulatedSource.of(
+                    env,
+                    "events",
+                    RawRecord.TYPE,
+                    WatermarkStrategy.<RawRecord>forMonotonousTimestamps()
+                        .withIdleness(Duration.ofSeconds(1)))
+                : null,
+            mode.usesRows()
+                ? SimulatedSource.of(
+                    env, "rows", CdcRecord.TYPE, HeartbeatWatermarks.ofTables(topics))
+                : null,
+            control,
+            SimulatedSource.single(
+                    env, "known", TruthChange.TYPE, new IdleWatermarks<TruthChange>())
+                .union(
+                    RelistTargets.of(
+                        control, held, new RunNumbersOfMode(new SimulatedRunNumbers(), mode)))),
+        sinks,
+        new SimulatedRunNumbers(),
+        settings,
+        options);
   }
 
   private static Configuration options(CounterMode mode) {

@@ -69,18 +69,12 @@ public final class KnownTargets extends RichFlatMapFunction<Long, TruthChange> {
   }
 
   /**
-   * The same for every later start: nothing, unless a store went back in time.
+   * The same for every later start: nothing, unless a store holds what this job cannot know.
    *
    * @param unending an input that does not end
    */
   public DataStream<TruthChange> afterLosses(DataStream<RawRecord> unending, RunNumbers numbers) {
-    return unending
-        .transform(
-            "targets that stores hold again",
-            TruthChange.TYPE,
-            new RelistTargets(this::listAgain, numbers))
-        .uid("relist-targets")
-        .setParallelism(1);
+    return RelistTargets.of(unending, this::listAgain, numbers);
   }
 
   /**

@@ -6,22 +6,24 @@ import com.shareuptime.streams.version.MadeGood;
 import com.shareuptime.streams.version.RunNumbers;
 import org.apache.flink.runtime.state.StateInitializationContext;
 import org.apache.flink.runtime.state.StateSnapshotContext;
+import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
 import org.apache.flink.streaming.api.operators.TimestampedCollector;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.util.Collector;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * When a run goes on from a checkpoint after a store went back in time: lists the targets that the
- * stores hold. What came back there and is unknown to the job, as a target that was deleted long
- * ago, would stay for ever otherwise. Time waits for the list.
+ * When a run goes on from a checkpoint after a store went back in time, or without the events that
+ * others took: lists the targets that the stores hold. What is there and unknown to the job, as a
+ * target that was deleted long ago, would stay for ever otherwise. Time waits for the list.
  *
  * <p>The records of its input are for others: it is an input that never ends.
  */
-final class RelistTargets extends AbstractStreamOperator<TruthChange>
+public final class RelistTargets extends AbstractStreamOperator<TruthChange>
     implements OneInputStreamOperator<RawRecord, TruthChange> {
   private static final long serialVersionUID = 1L;
   private static final Logger LOG = LoggerFactory.getLogger(RelistTargets.class);
@@ -29,8 +31,8 @@ final class RelistTargets extends AbstractStreamOperator<TruthChange>
   private static final String JOB = "counters";
 
   /** Lists what the stores hold. */
-  interface Held extends java.io.Serializable {
-    void list(TimestampedCollector<TruthChange> out) throws Exception;
+  public interface Held extends java.io.Serializable {
+    void list(Collector<TruthChange> out) throws Exception;
   }
 
   private final Held held;
@@ -44,6 +46,20 @@ final class RelistTargets extends AbstractStreamOperator<TruthChange>
   RelistTargets(Held held, RunNumbers numbers) {
     this.held = held;
     this.numbers = numbers;
+  }
+
+  /**
+   * What is listed, named.
+   *
+   * @param unending an input that does not end
+   */
+  public static DataStream<TruthChange> of(
+      DataStream<RawRecord> unending, Held held, RunNumbers numbers) {
+    return unending
+        .transform(
+            "targets that stores hold again", TruthChange.TYPE, new RelistTargets(held, numbers))
+        .uid("relist-targets")
+        .setParallelism(1);
   }
 
   @Override
@@ -70,7 +86,7 @@ final class RelistTargets extends AbstractStreamOperator<TruthChange>
     try {
       held.list(out);
     } catch (Exception e) {
-      LOG.warn("cannot list yet what the stores hold, after one went back in time", e);
+      LOG.warn("cannot list yet what the stores hold", e);
       listAt(now + PAUSE_MILLIS);
       return;
     }

@@ -67,6 +67,12 @@ final class KindTotals {
     remove(0, at >= 0 ? at : -at - 1);
   }
 
+  /** Serves the truth alone. */
+  void forgetEvents() {
+    creates = new UnconfirmedLedger();
+    deletes = new UnconfirmedLedger();
+  }
+
   boolean isEmpty() {
     return generations.length == 0 && creates.isEmpty() && deletes.isEmpty();
   }

@@ -19,11 +19,9 @@ final class Reconciler {
     void settled(CounterKind kind, boolean create, Reason reason, long second, int amount);
   }
 
-  /** Seconds by which a row may bear an earlier time than its event. */
-  private static final long SLACK = 10;
-
   private final long grace;
   private final CounterMode mode;
+  private final long creditsFrom;
   private final long eventsFrom;
 
   Reconciler(long grace, CounterMode mode) {
@@ -31,13 +29,15 @@ final class Reconciler {
   }
 
   /**
-   * @param eventsFrom the second from which events are taken: the rows of those before it were
-   *     counted without them
+   * @param withoutEventsUntil rows before this second may have been counted without leaving
+   *     anything for their events: those that could be theirs are not taken
    */
-  Reconciler(long grace, CounterMode mode, long eventsFrom) {
+  Reconciler(long grace, CounterMode mode, long withoutEventsUntil) {
     this.grace = grace;
     this.mode = mode;
-    this.eventsFrom = eventsFrom;
+    this.creditsFrom = withoutEventsUntil;
+    this.eventsFrom =
+        withoutEventsUntil == Long.MIN_VALUE ? Long.MIN_VALUE : withoutEventsUntil + grace;
   }
 
   /**
@@ -95,7 +95,7 @@ final class Reconciler {
     }
     UnconfirmedLedger ledger = kind.ledger(delta.create());
     int rest = delta.count() - ledger.takeUnconfirmed(delta.second(), delta.count(), grace, passed);
-    long oldest = Math.max(earlier(passed, 2 * grace), earlier(eventsFrom, SLACK));
+    long oldest = Math.max(earlier(passed, 2 * grace), creditsFrom);
     if (rest > 0 && delta.second() >= oldest) {
       ledger.addCredit(delta.second(), rest);
     }

@@ -149,6 +149,15 @@ final class TargetTotals {
     return oldest;
   }
 
+  /** Only rows count from now on: nothing waits for them, nor they for anything. */
+  void forgetEvents() {
+    for (KindTotals totals : kinds) {
+      if (totals != null) {
+        totals.forgetEvents();
+      }
+    }
+  }
+
   /** Whether nothing is counted and nothing waits. */
   boolean isEmpty() {
     for (KindTotals totals : kinds) {

@@ -5,6 +5,7 @@ import com.shareuptime.streams.cdc.CompleteGenerations;
 import com.shareuptime.streams.counters.CounterKind;
 import com.shareuptime.streams.counters.CounterMode;
 import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.counters.RunNumbersOfMode;
 import com.shareuptime.streams.counters.total.CounterDrift.Reason;
 import com.shareuptime.streams.counters.total.TruthChange.Correction;
 import com.shareuptime.streams.counters.total.TruthChange.Generation;
@@ -111,7 +112,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
 
   public Totals(TotalsSettings settings, RunNumbers runNumbers) {
     this.settings = settings;
-    this.runNumbers = runNumbers;
+    this.runNumbers = new RunNumbersOfMode(runNumbers, settings.mode());
   }
 
   @Override
@@ -139,18 +140,18 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   @Override
   public void open() throws Exception {
     super.open();
-    run.begin(runNumbers, WritingSubtask.of(getRuntimeContext(), "totals"));
+    run.begin(runNumbers, WritingSubtask.of(getRuntimeContext(), RunNumbersOfMode.TOTALS));
     long now = getProcessingTimeService().getCurrentProcessingTime();
     if (!settings.mode().usesEvents()) {
       eventsSince = NEVER;
     } else if (eventsSince == NEVER) {
-      eventsSince = now; // all rows of before will have come when the gate opens
+      eventsSince = now; // rows of before were read without leaving anything for their events
     }
     reconciler =
         new Reconciler(
             settings.graceSeconds(),
             settings.mode(),
-            eventsSince == ALWAYS ? ALWAYS : seconds(eventsSince));
+            eventsSince == ALWAYS ? ALWAYS : seconds(eventsSince) + 1);
     boolean writesAll = losses.isDue(runNumbers, JOB);
     gate =
         Gate.of(
@@ -525,10 +526,19 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
         });
   }
 
-  /** A store has lost writes: all that was ever written is to be written behind the gate. */
+  /**
+   * A store has lost writes, or holds what a run with events has written and this one will not read
+   * again: all that was ever written is to be written behind the gate. Without events only rows
+   * count.
+   */
   private void touchAll() throws Exception {
+    boolean forget = !settings.mode().usesEvents();
     forEachTarget(
         (target, totals) -> {
+          if (forget) {
+            totals.forgetEvents();
+            state.update(totals);
+          }
           if (totals.writtenBy() != 0) {
             totals.dirty = true;
             totals.timer = Math.min(totals.timer, gate.momentOf(target));

@@ -21,10 +21,8 @@ import com.shareuptime.streams.source.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The product, ingest, and the job, which dies, freezes, and goes on from what is retained. */
 final class CounterHistory implements Histories.History {
@@ -47,6 +45,7 @@ final class CounterHistory implements Histories.History {
   private final int maxParallelism;
   private final List<SimulatedCheckpoint> retained = new ArrayList<>();
   private final Map<SimulatedCheckpoint, Long> settledAt = new HashMap<>();
+  private final Map<SimulatedCheckpoint, Long> keptSince = new HashMap<>();
   private CounterMode mode;
   private SimulatedTopic<TruthChange> known;
   private SimulatedRun run;
@@ -203,8 +202,11 @@ final class CounterHistory implements Histories.History {
   /** Minutes go by; each is read before the next. */
   private void restLong() throws Exception {
     simulation.note("minutes go by");
+    catchUp();
     for (int i = 0; i < 15; i++) {
-      pass(20_000);
+      pass(2_500); // inputs are found to be idle, and that is heard before the clock goes on
+      catchUp();
+      pass(17_500);
       catchUp();
     }
     product.sendToAllPartitions();
@@ -217,6 +219,7 @@ final class CounterHistory implements Histories.History {
     if (last != null && !retained.contains(last)) {
       retained.add(last);
       settledAt.put(last, stores.settledAt());
+      keptSince.put(last, simulation.now());
       if (retained.size() > RETAINED) {
         retained.remove(0);
       }
@@ -247,14 +250,35 @@ final class CounterHistory implements Histories.History {
     }
   }
 
-  /** As {@code submit} does it with another mode: from a savepoint, for what comes of events. */
+  /**
+   * As {@code upgrade} does it with another mode: from a savepoint; or as {@code submit} does it,
+   * from whatever is retained, which may be older than the last writes.
+   */
   private void switchMode() throws Exception {
-    run.completeCheckpoint();
+    dropTooOld();
+    if (retained.isEmpty() || simulation.oneIn(2)) {
+      run.completeCheckpoint();
+    }
     keep();
     run.die();
+    frozen = null;
     mode = mode == CounterMode.ROWS ? CounterMode.EVENTS_AND_ROWS : CounterMode.ROWS;
-    retained.subList(0, retained.size() - 1).clear();
-    start(retained.get(0));
+    start(drawRetained());
+  }
+
+  /** The job refuses a state older than what the topics remember. */
+  private void dropTooOld() {
+    long oldest = simulation.now() - SimulatedCounters.MAX_AGE.toMillis() + 60_000;
+    retained.removeIf(one -> keptSince.get(one) < oldest);
+  }
+
+  private SimulatedCheckpoint drawRetained() {
+    SimulatedCheckpoint from = retained.get(retained.size() - 1);
+    if (simulation.oneIn(4)) {
+      from = retained.get(0);
+      retained.subList(1, retained.size()).clear();
+    }
+    return from;
   }
 
   private void end() throws Exception {
@@ -274,16 +298,12 @@ final class CounterHistory implements Histories.History {
   }
 
   private void restart() throws Exception {
+    dropTooOld();
     if (retained.isEmpty() || simulation.oneIn(12)) {
       startFresh();
       return;
     }
-    SimulatedCheckpoint from = retained.get(retained.size() - 1);
-    if (simulation.oneIn(4)) {
-      from = retained.get(0);
-      retained.subList(1, retained.size()).clear();
-    }
-    start(from);
+    start(drawRetained());
   }
 
   /** As {@code submit --fresh} does it: what the stores hold is to be written anew. */
@@ -303,9 +323,7 @@ final class CounterHistory implements Histories.History {
     wholeFrom = from == null ? simulation.now() : wholeFrom;
     if (from == null) {
       known = new SimulatedTopic<>("known-" + simulation.now(), 1);
-      Set<CounterTarget> held = new LinkedHashSet<>();
-      stores.surfaces().forEach(surface -> held.addAll(stores.counters(surface).keys()));
-      held.forEach(target -> known.append(0, new Refresh(target), simulation.now()));
+      stores.held().forEach(target -> known.append(0, new Refresh(target), simulation.now()));
     }
     if (!draws.strict()) {
       truth.unsettle(from == null ? 0 : settledAt.get(from), simulation.now());
@@ -341,7 +359,7 @@ final class CounterHistory implements Histories.History {
   private SimulatedJob job() {
     return JOBS.computeIfAbsent(
         mode + "/" + maxParallelism,
-        any -> SimulatedCounters.job(mode, maxParallelism, new SimulatedSinks()));
+        any -> SimulatedCounters.job(mode, maxParallelism, new SimulatedSinks(), Stores::list));
   }
 
   private void refresh() {

@@ -187,18 +187,20 @@ final class Truth {
     return known ? at == wanted : !wanted;
   }
 
-  private long strays(Counter counter, boolean create, long since) {
-    long time = database.timeOf(since);
+  private static long strays(Counter counter, boolean create, long settled) {
     return counter.events.stream()
-        .filter(event -> event.stray && event.create == create && event.until >= time)
+        .filter(event -> event.stray && event.create == create && event.until >= settled)
         .count();
   }
 
-  /** The lowest count that may be shown when all up to {@code since} must be in it. */
-  long fewest(CounterTarget target, CounterKind kind, long since) {
+  /**
+   * The lowest count that may be shown when all up to {@code since} must be in it, and all up to
+   * the time {@code settled} is settled.
+   */
+  long fewest(CounterTarget target, CounterKind kind, long since, long settled) {
     Counter counter = counter(target, kind);
     long count = counter.now;
-    long fewest = -strays(counter, false, since);
+    long fewest = -strays(counter, false, settled);
     for (int i = counter.changes.size() - 1; i >= 0; i--) {
       Change change = counter.changes.get(i);
       if (change.lsn <= since) {
@@ -211,10 +213,10 @@ final class Truth {
   }
 
   /** The highest likewise. */
-  long most(CounterTarget target, CounterKind kind, long since) {
+  long most(CounterTarget target, CounterKind kind, long since, long settled) {
     Counter counter = counter(target, kind);
     long count = counter.now;
-    long most = strays(counter, true, since);
+    long most = strays(counter, true, settled);
     for (int i = counter.changes.size() - 1; i >= 0; i--) {
       Change change = counter.changes.get(i);
       if (change.lsn <= since) {

@@ -15,8 +15,11 @@ import com.shareuptime.streams.counters.total.TruthChange.Refresh;
 import com.shareuptime.streams.counters.total.TruthChange.TargetRow;
 import com.shareuptime.streams.version.RunNumbers;
 import com.shareuptime.streams.version.WriteVersion;
+import com.shareuptime.streams.version.WritingSubtask;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -38,11 +41,22 @@ class TotalsTest {
   private static final Duration MAX_AGE = Duration.ofDays(7);
   private static final AtomicLong RUNS = new AtomicLong();
   private static final AtomicReference<String> LOSSES = new AtomicReference<>("");
+  private static final Map<String, Long> NEWEST = new ConcurrentHashMap<>();
 
   private record Numbers() implements RunNumbers {
     @Override
     public long next() {
       return RUNS.incrementAndGet();
+    }
+
+    @Override
+    public long next(WritingSubtask subtask) {
+      return NEWEST.merge(subtask.writer(), next(), Math::max);
+    }
+
+    @Override
+    public long newest(String job, String writer) {
+      return NEWEST.getOrDefault(writer, 0L);
     }
 
     @Override
@@ -62,6 +76,7 @@ class TotalsTest {
   void start() throws Exception {
     RUNS.set(0);
     LOSSES.set("");
+    NEWEST.clear();
     harness = harness(null, START, 1, 0);
   }
 
@@ -182,11 +197,11 @@ class TotalsTest {
     rows(POST, 1, START + 3_000);
     harness.processWatermark1(new Watermark(START + 60_000));
     for (long wait = 0; wait < PATIENCE; wait += 1_000) {
-      harness.setProcessingTime(START + 60_000 + wait);
+      pass(START + 60_000 + wait);
       assertThat(updates()).isEmpty();
       event(POST, START + 60_000);
     }
-    harness.setProcessingTime(START + 60_000 + PATIENCE + 1_000);
+    pass(START + 60_000 + PATIENCE + 1_000);
     assertThat(updates()).singleElement().satisfies(update -> likes(update, 1 + 10));
     assertThat(forwarded()).as("progress stays silent").isEqualTo(Long.MIN_VALUE);
   }
@@ -196,7 +211,7 @@ class TotalsTest {
     restart();
     rows(POST, 1, START + 3_000);
     for (long wait = 0; wait < 5 * PATIENCE; wait += 1_000) {
-      harness.setProcessingTime(START + 60_000 + wait);
+      pass(START + 60_000 + wait);
       event(POST, START + 4_000 + wait / 10); // all written before the restart
       harness.processWatermark1(new Watermark(START + 4_000 + wait / 10));
       assertThat(updates()).as("%d ms after the start", wait).isEmpty();
@@ -217,7 +232,7 @@ class TotalsTest {
     rows(POST, 1, START + 3_000);
     harness.processWatermark1(new Watermark(START + 60_000));
     for (long wait = 0; wait <= PATIENCE + 1_000; wait += 1_000) {
-      harness.setProcessingTime(START + 60_000 + wait);
+      pass(START + 60_000 + wait);
       carried(POST, wait == 0 ? 4 : 0, 1, 2);
       harness.processElement2(new StreamRecord<>(new TargetRow(POST, new RowVersion(2, 0), true)));
     }
@@ -238,7 +253,7 @@ class TotalsTest {
     rows(POST, 1, START + 3_000);
     harness.processWatermark1(new Watermark(START + 60_000));
     for (long wait = 0; wait <= PATIENCE + 1_000; wait += 1_000) {
-      harness.setProcessingTime(START + 60_000 + wait);
+      pass(START + 60_000 + wait);
       CounterDelta row =
           new CounterDelta(OTHER, CounterKind.LIKES, true, (START + wait) / 1000, 1, true, 1);
       harness.processElement2(new StreamRecord<>(row, START + 60_000 + wait));
@@ -251,7 +266,7 @@ class TotalsTest {
     restart();
     harness.processWatermark1(new Watermark(START + 60_000));
     for (long wait = 0; wait < 5 * PATIENCE; wait += 1_000) {
-      harness.setProcessingTime(START + 60_000 + wait);
+      pass(START + 60_000 + wait);
       CounterDelta row =
           new CounterDelta(POST, CounterKind.LIKES, true, (START + wait) / 1000, 1, true, 1);
       harness.processElement2(new StreamRecord<>(row, START + 3_000 + wait / 10));
@@ -264,9 +279,9 @@ class TotalsTest {
     restart();
     event(POST, START + 60_000);
     harness.processWatermark1(new Watermark(START + 60_000));
-    harness.setProcessingTime(START + 60_000 + 5 * PATIENCE);
+    pass(START + 60_000 + 5 * PATIENCE);
     assertThat(updates()).as("rows may come yet").isEmpty();
-    harness.setProcessingTime(START + 60_000 + 6 * PATIENCE + 1_000);
+    pass(START + 60_000 + 6 * PATIENCE + 1_000);
     assertThat(updates()).hasSize(1);
   }
 
@@ -283,7 +298,7 @@ class TotalsTest {
   @Test
   void aBootstrapNeverOpensForLackOfPatience() throws Exception {
     rows(POST, 5, START - 500_000);
-    harness.setProcessingTime(START + 100 * PATIENCE);
+    pass(START + 100 * PATIENCE);
     assertThat(updates()).isEmpty();
   }
 
@@ -296,7 +311,7 @@ class TotalsTest {
     for (int i = 0; i < 1_000; i++) {
       rows(POST, 1, START - 400_000_000 + i * 300_000L);
     }
-    harness.setProcessingTime(START + 60_000 + 100 * PATIENCE);
+    pass(START + 60_000 + 100 * PATIENCE);
     assertThat(updates()).as("half of the rows, and a target whose rows may come").isEmpty();
     exists(OTHER);
     rows(OTHER, 5, START - 100_000);
@@ -316,7 +331,7 @@ class TotalsTest {
     goOnFrom(harness.snapshot(2, START + 60_000), START + 120_000); // shut all the while
     rows(POST, 1, START + 3_000);
     harness.processWatermark1(new Watermark(START + 120_000));
-    harness.setProcessingTime(START + 121_000 + PATIENCE);
+    pass(START + 121_000 + PATIENCE);
     assertThat(updates()).singleElement().satisfies(update -> likes(update, 1));
   }
 
@@ -342,7 +357,7 @@ class TotalsTest {
     goOnFrom(harness.snapshot(1, START + 40_000), START + 60_000);
     rows(OTHER, 1, START + 3_000);
     harness.processWatermark1(new Watermark(START + 60_000));
-    harness.setProcessingTime(START + 61_000 + PATIENCE);
+    pass(START + 61_000 + PATIENCE);
     assertThat(updates()).singleElement().matches(CounterUpdate::gone);
   }
 
@@ -364,20 +379,76 @@ class TotalsTest {
     event(POST, START + 5_000);
     watermarks(change + SPREAD);
     likes(last(), 6);
-    event(POST, change + 3_000);
+    event(POST, change + GRACE * 1_000); // of a row that was read before the change, maybe
+    likes(last(), 6);
+    long after = change + GRACE * 1_000 + 3_000;
+    event(POST, after);
     likes(last(), 7);
-    OperatorSubtaskState checkpoint = harness.snapshot(2, change + 3_000);
-    rows(POST, 1, change + 3_000);
+    OperatorSubtaskState checkpoint = harness.snapshot(2, after);
+    rows(POST, 1, after);
     likes(last(), 7);
 
-    goOnFrom(checkpoint, change + 10_000);
+    goOnFrom(checkpoint, after + 7_000);
     event(POST, START + 5_000); // later than others
-    rows(POST, 1, change + 3_000);
-    watermarks(change + 10_000 + SPREAD);
+    rows(POST, 1, after);
+    watermarks(after + 7_000 + SPREAD);
     likes(last(), 7);
-    watermarks(change + 3 * GRACE * 1_000);
+    watermarks(after + 3 * GRACE * 1_000);
     likes(last(), 7);
     assertThat(harness.getSideOutput(Totals.DRIFT)).isNullOrEmpty();
+  }
+
+  @Test
+  void aChangeFromEventsAndRowsToRowsCountsNoEventBesideItsRow() throws Exception {
+    open();
+    exists(POST);
+    event(POST, START + 3_000);
+    likes(last(), 1);
+    OperatorSubtaskState savepoint = harness.snapshot(1, START + 3_000);
+    long change = START + 4_000;
+    harness.close();
+    harness = create(CounterMode.ROWS, savepoint, change, 1, 0);
+    rows(POST, 1, START + 3_000);
+    watermarks(change + SPREAD);
+    assertThat(updates()).singleElement().satisfies(update -> likes(update, 1));
+    watermarks(change + 3 * GRACE * 1_000);
+    likes(last(), 1);
+  }
+
+  /** Those events are read by nobody again, so nothing else would touch what they have raised. */
+  @Test
+  void aRunWithoutEventsWritesAgainWhatEventsMayHaveRaisedSinceItsCheckpoint() throws Exception {
+    open();
+    exists(POST);
+    rows(POST, 5, START - 100_000);
+    OperatorSubtaskState before = harness.snapshot(1, START + 3_000);
+    event(POST, START + 4_000); // has no row
+    likes(last(), 6);
+    harness.close();
+    harness = create(CounterMode.ROWS, before, START + 5_000, 1, 0);
+    watermarks(START + 5_000 + SPREAD);
+    assertThat(updates()).singleElement().satisfies(update -> likes(update, 5));
+    OperatorSubtaskState ofRows = harness.snapshot(2, START + 9_000);
+
+    harness.close();
+    harness = create(CounterMode.ROWS, ofRows, START + 10_000, 1, 0);
+    watermarks(START + 10_000 + SPREAD);
+    assertThat(updates()).as("once is enough").isEmpty();
+
+    goOnFrom(ofRows, START + 20_000); // with events, and back to where it came from
+    harness.close();
+    harness = create(CounterMode.ROWS, ofRows, START + 30_000, 1, 0);
+    watermarks(START + 30_000 + SPREAD);
+    assertThat(updates()).singleElement().satisfies(update -> likes(update, 5));
+  }
+
+  @Test
+  void aReplayThatWasFrozenIsNotOver() throws Exception {
+    restart();
+    rows(POST, 1, START + 3_000);
+    harness.setProcessingTime(START + 60_500);
+    harness.setProcessingTime(START + 60_000 + 3 * PATIENCE); // a look that comes much too late
+    assertThat(updates()).isEmpty();
   }
 
   @Test
@@ -623,6 +694,14 @@ class TotalsTest {
 
   private void open() throws Exception {
     watermarks(START + SPREAD);
+  }
+
+  /** Time passes as a task sees it that runs: look by look. */
+  private void pass(long until) throws Exception {
+    for (long now = harness.getProcessingTime(); now < until; ) {
+      now = Math.min(until, now + 500);
+      harness.setProcessingTime(now);
+    }
   }
 
   private void watermarks(long time) throws Exception {
