@@ -58,6 +58,32 @@ final class Borrowed {
     return sum;
   }
 
+  /** How many events of about this second rows of before hold. */
+  int near(long second, long within) {
+    int sum = 0;
+    for (int i = 0; i < size; i++) {
+      sum += isNear(i, second, within) ? amounts[i] : 0;
+    }
+    return sum;
+  }
+
+  /** Their own rows have others now: so many of those that {@link #near} counts are settled. */
+  void forget(int wanted, long second, long within) {
+    int left = wanted;
+    for (int i = 0; i < size && left > 0; i++) {
+      if (isNear(i, second, within)) {
+        int gone = Math.min(left, amounts[i]);
+        amounts[i] -= gone;
+        left -= gone;
+      }
+    }
+    forgetBefore(Long.MIN_VALUE);
+  }
+
+  private boolean isNear(int at, long second, long within) {
+    return rowSeconds[at] < second && Math.abs(eventSeconds[at] - second) <= within;
+  }
+
   /** Lets go of so many of those that {@link #across} counts, all of them at most. */
   void giveBack(int wanted, long passed, Return to) {
     int left = wanted;

@@ -57,14 +57,20 @@ final class UnconfirmedLedger {
   }
 
   /**
-   * Rows take the nearest unconfirmed events, or else older ones that have not been given up yet:
-   * there such an event came late, and its row took another. Returns how many found one.
+   * Rows take the nearest unconfirmed events. Those whose own events were borrowed take older ones
+   * that have not been given up yet: there such an event came late, and its row took another. A row
+   * whose event is still to come must not, or that event would be left over. Returns how many found
+   * one.
    */
   int takeUnconfirmed(long second, int rows, long grace, long passed) {
     int taken = take(second, rows, grace, grace, EVENTS, passed);
-    return taken == rows
-        ? taken
-        : taken + take(second, rows - taken, Long.MAX_VALUE, 0, EVENTS, passed);
+    int without = Math.min(rows - taken, borrowed.near(second, ROUNDING));
+    if (without == 0) {
+      return taken;
+    }
+    int older = take(second, without, Long.MAX_VALUE, 0, EVENTS, passed);
+    borrowed.forget(older, second, ROUNDING);
+    return taken + older;
   }
 
   /** Notes events that no row has confirmed yet. */
@@ -223,8 +229,9 @@ final class UnconfirmedLedger {
       left -= taken;
       long row = sign == EVENTS ? second : waiting.second(nearest);
       long event = sign == EVENTS ? waiting.second(nearest) : second;
-      if (event > row && event >= passed - SLACK) {
-        borrowed.add(row, event, taken, passed - SLACK);
+      long recent = passed == Long.MIN_VALUE ? passed : passed - SLACK;
+      if (event > row && event >= recent) {
+        borrowed.add(row, event, taken, recent);
       }
     }
     if (left < wanted) {

@@ -205,15 +205,33 @@ class ReconcilerTest {
     assertThat(reconciler.waitsUntil(totals)).isEqualTo(Long.MAX_VALUE);
   }
 
-  /** Its own row may have taken another's event, and no row to come is nearer. */
+  /** Its own row has taken that row's event, and no row to come is nearer. */
   @Test
-  void anEventThatIsStillServedIsTakenByALaterRowThatHasNone() {
+  void anEventThatIsStillServedIsTakenByALaterRowWhoseEventWasBorrowed() {
     TargetTotals totals = new TargetTotals(0);
-    reconciler.event(totals, like(100, true, 0, 1), 0);
-    reconciler.row(totals, like(101 + GRACE, true, 1, 1), 0, 0);
-    assertThat(totals.served(CounterKind.LIKES)).isEqualTo(1);
-    assertThat(totals.isEmpty()).isFalse();
+    reconciler.event(totals, like(101 + GRACE, true, 0, 1), 90);
+    reconciler.row(totals, like(101, true, 1, 1), 90, 0);
+    reconciler.event(totals, like(100, true, 0, 1), 90); // comes late
+    assertThat(totals.served(CounterKind.LIKES)).isEqualTo(2);
+    reconciler.row(totals, like(101 + GRACE, true, 1, 1), 120, 0);
+    assertThat(totals.served(CounterKind.LIKES)).isEqualTo(2);
     assertThat(reconciler.waitsUntil(totals)).isEqualTo(Long.MAX_VALUE);
+  }
+
+  /** Of a like and an unlike, say, whose rows were compacted away while the job was down. */
+  @Test
+  void aRowWhoseEventIsStillToComeTakesNoneThatIsOlderThanTheGrace() {
+    TargetTotals totals = new TargetTotals(0);
+    reconciler.event(totals, like(100, true, 0, 1), 100);
+    reconciler.event(totals, like(100, false, 0, 1), 100);
+    long later = 101 + GRACE;
+    reconciler.row(totals, like(later, true, 1, 1), 110, 0);
+    reconciler.event(totals, like(later, true, 0, 1), 110);
+    assertThat(totals.served(CounterKind.LIKES)).isEqualTo(1);
+    for (long now = 110; now < later + 3 * GRACE; now++) {
+      settle(totals, now);
+      assertThat(totals.served(CounterKind.LIKES)).as("at %d", now).isEqualTo(1);
+    }
   }
 
   /** Whatever watermarks of events say: a starved reader of events is idle, and is no proof. */
