@@ -30,11 +30,15 @@ final class KindTotals {
   }
 
   /**
-   * Makes the truth such that this is served; returns by how much it was off.
+   * Makes the truth such that this is served; returns by how much it was off. What is served already
+   * stays: below 0 there may be departures whose rows will not come.
    *
    * @param generation whose rows are complete: a newer one brings a truth of its own
    */
   long correct(long generation, long served) {
+    if (served == served()) {
+      return 0;
+    }
     long amount = served - (truth() + creates.unconfirmed() - deletes.unconfirmed());
     if (amount != 0) {
       addTruth(generation, amount);

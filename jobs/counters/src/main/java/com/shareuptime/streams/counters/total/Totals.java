@@ -257,7 +257,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
    */
   private boolean take(TargetTotals totals, Correction correction) {
     if (!gate.isOpen()) {
-      totals.held = correction;
+      totals.held = totals.held == null ? correction : correction.after(totals.held);
       return true;
     }
     if (totals.version == correction.ifVersion()) {

@@ -59,6 +59,29 @@ public sealed interface TruthChange
     private static final int WITH_FOUND = 1;
     private static final int WITHOUT_ROW = 2;
 
+    /**
+     * This one where an earlier one is to be made first: of a counter that it has found as the
+     * earlier one has left it, what that one had found. One that is no newer is a repeat.
+     */
+    Correction after(Correction earlier) {
+      if (ifVersion <= earlier.ifVersion) {
+        return earlier;
+      }
+      if (truth == null || found == null || earlier.truth == null || earlier.found == null) {
+        return this;
+      }
+      return new Correction(
+          target,
+          ifVersion,
+          truth,
+          new Counts(
+              found.likes() == earlier.truth.likes() ? earlier.found.likes() : found.likes(),
+              found.comments() == earlier.truth.comments()
+                  ? earlier.found.comments()
+                  : found.comments(),
+              found.shares() == earlier.truth.shares() ? earlier.found.shares() : found.shares()));
+    }
+
     void write(DataOutputView out) throws IOException {
       PackedNumber.write(ifVersion, out);
       (truth == null ? Counts.NONE : truth).write(out);

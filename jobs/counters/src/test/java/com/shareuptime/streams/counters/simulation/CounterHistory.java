@@ -53,6 +53,7 @@ final class CounterHistory implements Histories.History {
   private int downFor;
   private int ingestDownFor;
   private long lastBeat;
+  private long correctedAt;
   private long unread;
   private long wholeFrom;
   private boolean snapshotAgain;
@@ -224,6 +225,9 @@ final class CounterHistory implements Histories.History {
         retained.remove(0);
       }
     }
+    if (retained.stream().allMatch(one -> keptSince.get(one) > correctedAt)) {
+      product.correctionsAreKept();
+    }
   }
 
   private void ingestEvent() {
@@ -325,9 +329,7 @@ final class CounterHistory implements Histories.History {
       known = new SimulatedTopic<>("known-" + simulation.now(), 1);
       stores.held().forEach(target -> known.append(0, new Refresh(target), simulation.now()));
     }
-    if (!draws.strict()) {
-      truth.unsettle(from == null ? 0 : settledAt.get(from), simulation.now());
-    }
+    truth.unsettle(from == null ? 0 : settledAt.get(from), simulation.now());
     unread = 0;
     run =
         SimulatedRun.start(
@@ -381,7 +383,8 @@ final class CounterHistory implements Histories.History {
 
   /**
    * A row comes that the log does not know, is found by reconcile, and corrected. From then on the
-   * count is right for good.
+   * count is right for good, unless a failure undoes the correction and the same counter was changed
+   * meanwhile: then reconcile would find it once more.
    */
   private void spoilAndCorrect() throws Exception {
     if (run == null || ingestDownFor > 0) {
@@ -420,6 +423,7 @@ final class CounterHistory implements Histories.History {
       corrected &= shown != null && shown.shares() == found.shares() + 1;
     }
     product.spoiled(target, corrected);
+    correctedAt = simulation.now();
   }
 
   private static String counts(long likes, long comments, long shares) {

@@ -14,9 +14,11 @@ import com.shareuptime.streams.source.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * The product: users who like, comment and share, and take it back; its transactions, and the
@@ -49,6 +51,9 @@ final class Product {
   private long idsAbove;
   private long lastSpoiled = 1_000;
   private final Map<Long, CounterTarget> spoiled = new LinkedHashMap<>();
+
+  /** Targets whose shares stay as they were corrected until a checkpoint has the correction. */
+  private final Set<CounterTarget> resting = new HashSet<>();
 
   /**
    * @param clean whether each event comes once, in time, and with a row
@@ -274,6 +279,9 @@ final class Product {
     String key = "{\"id\":%d}".formatted(id);
     if (before == null) {
       CounterTarget target = post();
+      if (resting.contains(target)) {
+        return;
+      }
       note("share %d of %s", id, target.text());
       announce(
           target,
@@ -289,7 +297,7 @@ final class Product {
             shares.put(id, new Counted(target, true));
             truth.change(target, CounterKind.SHARES, 1);
           });
-    } else {
+    } else if (!resting.contains(before.target)) {
       note("unshare %d of %s", id, before.target.text());
       announce(
           before.target,
@@ -364,9 +372,15 @@ final class Product {
     if (corrected) {
       truth.change(target, CounterKind.SHARES, 1);
       spoiled.put(lastSpoiled, target);
+      resting.add(target);
     } else {
       unspoil(lastSpoiled);
     }
+  }
+
+  /** A failure can undo no correction any more: what was corrected may change again. */
+  void correctionsAreKept() {
+    resting.clear();
   }
 
   /** Whether there are corrections that a new snapshot would bring to light. */
@@ -382,6 +396,7 @@ final class Product {
           truth.change(target, CounterKind.SHARES, -1);
         });
     spoiled.clear();
+    resting.clear();
   }
 
   private void unspoil(long id) {

@@ -129,8 +129,8 @@ final class Truth {
   }
 
   /**
-   * A restart: what was unsettled when its checkpoint was made is so again, until it is settled
-   * anew.
+   * A restart: a stray that was unsettled when its checkpoint was made is so again, until it is
+   * settled anew.
    *
    * @param settledAt up to when all was settled then
    */
@@ -141,7 +141,8 @@ final class Truth {
             event ->
                 event.until < settledAt
                     ? event
-                    : new Event(Math.max(event.until, now + SETTLED_AFTER), event.create, true));
+                    : new Event(
+                        Math.max(event.until, now + SETTLED_AFTER), event.create, event.stray));
       }
     }
   }

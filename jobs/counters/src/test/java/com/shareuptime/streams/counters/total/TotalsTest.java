@@ -825,6 +825,42 @@ class TotalsTest {
   }
 
   @Test
+  void correctionsThatAreReadAgainFollowEachOther() throws Exception {
+    open();
+    exists(POST);
+    rows(POST, 5, START + 3_000);
+    OperatorSubtaskState checkpoint = harness.snapshot(1, START + 3_000);
+    long first = last().version();
+    correct(POST, first, 3, found(5));
+    long second = last().version();
+    correct(POST, second, 4, found(3));
+    likes(last(), 4);
+
+    goOnFrom(checkpoint, START + 60_000);
+    correct(POST, first, 3, found(5));
+    correct(POST, second, 4, found(3));
+    correct(POST, second, 4, found(3)); // sent twice
+    watermarks(START + 60_000 + SPREAD);
+    likes(last(), 4);
+  }
+
+  /** An unlike whose row will not come is not to be made up for. */
+  @Test
+  void aCorrectionLeavesCountersAloneThatAreRight() throws Exception {
+    open();
+    exists(POST);
+    harness.processElement1(
+        new StreamRecord<>(
+            new CounterDelta(POST, CounterKind.LIKES, false, START / 1000 + 3, 0, true, 1)));
+    likes(last(), 0);
+    harness.processElement2(
+        new StreamRecord<>(new Correction(POST, last().version(), new Counts(0, 1, 0), found(0))));
+    assertThat(last().comments()).isEqualTo(1);
+    watermarks(START + 3 * GRACE * 1_000);
+    likes(last(), 0);
+  }
+
+  @Test
   void aCorrectionOfWhatWasFoundBeforeARestartCountsIfThatIsStillServed() throws Exception {
     open();
     exists(POST);
