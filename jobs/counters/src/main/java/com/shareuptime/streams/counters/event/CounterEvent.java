@@ -16,6 +16,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * @param create whether it came
  * @param occurredAt when, in epoch milliseconds, never after {@code appendedAt}
  * @param appendedAt when Kafka took it, in epoch milliseconds
+ * @param late whether it counts in the totals only: its minute was closed when Kafka took it
  */
 public record CounterEvent(
     long fingerprint,
@@ -23,7 +24,24 @@ public record CounterEvent(
     CounterKind kind,
     boolean create,
     long occurredAt,
-    long appendedAt) {
+    long appendedAt,
+    boolean late) {
+
+  /** One that is not late. */
+  public CounterEvent(
+      long fingerprint,
+      CounterTarget target,
+      CounterKind kind,
+      boolean create,
+      long occurredAt,
+      long appendedAt) {
+    this(fingerprint, target, kind, create, occurredAt, appendedAt, false);
+  }
+
+  /** The same, too late for its minute. */
+  CounterEvent asLate() {
+    return new CounterEvent(fingerprint, target, kind, create, occurredAt, appendedAt, true);
+  }
 
   /** Flink's type of these events. */
   public static final TypeInformation<CounterEvent> TYPE =
@@ -37,7 +55,7 @@ public record CounterEvent(
     protected void write(CounterEvent event, DataOutputView out) throws IOException {
       out.writeLong(event.fingerprint);
       TARGET.write(event.target, out);
-      out.writeByte(event.kind.ordinal() << 1 | (event.create ? 1 : 0));
+      out.writeByte(event.kind.ordinal() << 2 | (event.late ? 2 : 0) | (event.create ? 1 : 0));
       out.writeLong(event.occurredAt);
       out.writeLong(event.appendedAt);
     }
@@ -50,10 +68,11 @@ public record CounterEvent(
       return new CounterEvent(
           fingerprint,
           target,
-          CounterKind.of(kind >> 1),
+          CounterKind.of(kind >> 2),
           (kind & 1) == 1,
           in.readLong(),
-          in.readLong());
+          in.readLong(),
+          (kind & 2) != 0);
     }
   }
 }

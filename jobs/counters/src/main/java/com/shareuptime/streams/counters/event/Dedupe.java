@@ -154,6 +154,8 @@ public final class Dedupe extends KeyedProcessFunction<Integer, CounterEvent, Co
         Math.floorDiv(event.occurredAt(), 1000L),
         0,
         true,
+        0,
+        event.late(),
         count);
   }
 }

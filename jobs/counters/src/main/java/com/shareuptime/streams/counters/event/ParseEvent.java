@@ -15,6 +15,7 @@ public final class ParseEvent extends RecordFunction<RawRecord, CounterEvent> {
   private static final long serialVersionUID = 1L;
 
   private static final String LATE = "late";
+  private static final long MINUTE = 60_000;
 
   private final long maxAhead;
   private final long lateness;
@@ -24,7 +25,7 @@ public final class ParseEvent extends RecordFunction<RawRecord, CounterEvent> {
   /**
    * @param job named in dead letters
    * @param maxAhead milliseconds that an event's time may lie ahead of Kafka's
-   * @param lateness milliseconds after which a window is no longer corrected
+   * @param lateness milliseconds after its end during which a minute is corrected
    */
   public ParseEvent(String job, long maxAhead, long lateness) {
     super(job, Reason.MALFORMED_JSON.text());
@@ -50,12 +51,14 @@ public final class ParseEvent extends RecordFunction<RawRecord, CounterEvent> {
   @Override
   protected void read(RawRecord record, Reading<CounterEvent> reading) throws IOException {
     CounterEvent event = parser.parse(record.value(), record.timestamp());
-    reading.collect(event);
-    if (event.appendedAt() - event.occurredAt() > lateness) {
-      reading.output(
-          DEAD_LETTERS,
-          deadLetter(record, LATE, "counted in the totals, too late for its minute's window"));
+    if (event.appendedAt() < closesAt(event.occurredAt())) {
+      reading.collect(event);
+      return;
     }
+    reading.collect(event.asLate());
+    reading.output(
+        DEAD_LETTERS,
+        deadLetter(record, LATE, "counted in the totals, too late for its minute's window"));
   }
 
   @Override
@@ -63,5 +66,10 @@ public final class ParseEvent extends RecordFunction<RawRecord, CounterEvent> {
     return unreadable instanceof InvalidEvent invalid
         ? invalid.reason().text()
         : super.reason(unreadable);
+  }
+
+  /** When the minute of {@code time} is closed, whether or not the operator of minutes knows yet. */
+  private long closesAt(long time) {
+    return Math.floorDiv(time, MINUTE) * MINUTE + MINUTE + lateness;
   }
 }

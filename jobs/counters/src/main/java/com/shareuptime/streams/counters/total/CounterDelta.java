@@ -20,6 +20,7 @@ import org.apache.flink.core.memory.DataOutputView;
  *     moved, or carried into a newer generation
  * @param carriedFrom the generation that these rows leave for this one, so that a reader never sees
  *     them gone in between; 0 for rows that come or go, and for events
+ * @param late whether it was announced too late for its minute, and counts in the totals only
  * @param count how many; 0 only touches the target, so that it is written once after a replay
  */
 public record CounterDelta(
@@ -30,8 +31,22 @@ public record CounterDelta(
     long generation,
     boolean announced,
     long carriedFrom,
+    boolean late,
     int count)
     implements TruthChange {
+
+  /** Of what is not late. */
+  public CounterDelta(
+      CounterTarget target,
+      CounterKind kind,
+      boolean create,
+      long second,
+      long generation,
+      boolean announced,
+      long carriedFrom,
+      int count) {
+    this(target, kind, create, second, generation, announced, carriedFrom, false, count);
+  }
 
   /** Of what comes or goes. */
   public CounterDelta(
@@ -56,7 +71,11 @@ public record CounterDelta(
     @Override
     public void write(CounterDelta delta, DataOutputView out) throws IOException {
       TARGET.write(delta.target, out);
-      out.writeByte(delta.kind.ordinal() << 2 | (delta.create ? 2 : 0) | (delta.announced ? 1 : 0));
+      out.writeByte(
+          delta.kind.ordinal() << 3
+              | (delta.late ? 4 : 0)
+              | (delta.create ? 2 : 0)
+              | (delta.announced ? 1 : 0));
       out.writeLong(delta.second);
       out.writeLong(delta.generation);
       out.writeLong(delta.carriedFrom);
@@ -69,12 +88,13 @@ public record CounterDelta(
       int bits = in.readByte();
       return new CounterDelta(
           target,
-          CounterKind.of(bits >> 2),
+          CounterKind.of(bits >> 3),
           (bits & 2) != 0,
           in.readLong(),
           in.readLong(),
           (bits & 1) != 0,
           in.readLong(),
+          (bits & 4) != 0,
           in.readInt());
     }
   }

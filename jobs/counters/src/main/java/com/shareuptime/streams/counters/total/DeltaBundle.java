@@ -75,7 +75,7 @@ final class DeltaBundle {
   }
 
   private int slot(long id, long second, long generation, long from, byte kind) {
-    long hash = ((id * 31 + second) * 31 + from) * 31 + generation * 8 + kind;
+    long hash = ((id * 31 + second) * 31 + from) * 31 + generation * 64 + kind;
     hash *= 0x9E3779B97F4A7C15L;
     int at = (int) (hash >>> 32) & mask;
     while (ids[at] != FREE
@@ -91,7 +91,8 @@ final class DeltaBundle {
 
   private static byte pack(CounterDelta delta) {
     return (byte)
-        (delta.kind().ordinal() << 3
+        (delta.kind().ordinal() << 4
+            | (delta.late() ? 8 : 0)
             | delta.target().type().ordinal() << 2
             | (delta.create() ? 2 : 0)
             | (delta.announced() ? 1 : 0));
@@ -100,12 +101,13 @@ final class DeltaBundle {
   private CounterDelta unpack(int i) {
     return new CounterDelta(
         new CounterTarget(CounterTarget.Type.of(bits[i] >> 2 & 1), ids[i]),
-        CounterKind.of(bits[i] >> 3),
+        CounterKind.of(bits[i] >> 4),
         (bits[i] & 2) != 0,
         seconds[i],
         generations[i],
         (bits[i] & 1) != 0,
         carriedFrom[i],
+        (bits[i] & 8) != 0,
         counts[i]);
   }
 }

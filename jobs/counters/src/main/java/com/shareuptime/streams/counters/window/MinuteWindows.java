@@ -123,8 +123,8 @@ public final class MinuteWindows
   @Override
   public void processElement(CounterDelta delta, Context context, Collector<WindowUpdate> out)
       throws Exception {
-    if (!delta.announced()) {
-      return; // moved, not made
+    if (!delta.announced() || delta.late()) {
+      return; // moved, not made; or set aside by the parser
     }
     long time = delta.second() * 1000;
     long watermark = context.timerService().currentWatermark();
@@ -135,7 +135,7 @@ public final class MinuteWindows
     OpenMinutes minutes = open.value();
     closedAt.advance(watermark);
     if (end + lateness <= closedAt.get() && (minutes == null || !minutes.has(time))) {
-      late.inc(); // the parser has set it aside; a minute that is still there is whole
+      late.inc(); // of a partition that was taken for idle; a minute that is still there is whole
       return;
     }
     if (minutes == null) {

@@ -52,7 +52,10 @@ final class EventWindows {
       minute.unsure |= at - first > SimulatedCounters.HORIZON.toMillis() - SLACK;
       return;
     }
-    // after a silence an event may come before the time that it brings: then it is not too late
+    if (at >= closes) {
+      return; // a dead letter
+    }
+    // what comes just before may be read after that
     minute.unsure |= at > closes - SLACK;
     minute.net[event.kind.ordinal()] += event.create ? 1 : -1;
   }

@@ -76,6 +76,17 @@ class MinuteWindowsTest {
     assertThat(harness.numKeyedStateEntries()).isZero();
   }
 
+  /** After a silence a dead letter comes before the time that it brings. */
+  @Test
+  void whatIsADeadLetterCountsInNoMinuteAlthoughItsMinuteIsStillOpen() throws Exception {
+    likes(FIRST, true, 3);
+    harness.processElement(
+        new StreamRecord<>(
+            new CounterDelta(POST, CounterKind.LIKES, true, FIRST / 1000, 0, true, 0, true, 1)));
+    harness.processWatermark(FIRST + 2 * MINUTE + LATENESS);
+    assertThat(updates()).singleElement().satisfies(update -> net(update, FIRST, 3));
+  }
+
   @Test
   void aMinuteThatBeganBeforeAStartWithoutStateIsNeverWritten() throws Exception {
     likes(FIRST - 10 * MINUTE, true, 3);
