@@ -54,6 +54,7 @@ final class CounterHistory implements Histories.History {
   private int ingestDownFor;
   private long lastBeat;
   private long correctedAt;
+  private long startedAt;
   private long unread;
   private long wholeFrom;
   private boolean snapshotAgain;
@@ -225,6 +226,9 @@ final class CounterHistory implements Histories.History {
         retained.remove(0);
       }
     }
+    if (correctedAt == Long.MAX_VALUE && stores.lowestProgress() > startedAt) {
+      correctedAt = simulation.now(); // again, as the gate is open
+    }
     if (retained.stream().allMatch(one -> keptSince.get(one) > correctedAt)) {
       product.correctionsAreKept();
     }
@@ -331,6 +335,8 @@ final class CounterHistory implements Histories.History {
     }
     truth.unsettle(from == null ? 0 : settledAt.get(from), simulation.now());
     unread = 0;
+    correctedAt = Long.MAX_VALUE;
+    startedAt = database.lsn();
     run =
         SimulatedRun.start(
             simulation,

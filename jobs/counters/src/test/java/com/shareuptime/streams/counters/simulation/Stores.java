@@ -11,6 +11,7 @@ import com.shareuptime.streams.counters.window.WindowUpdate;
 import com.shareuptime.streams.simulation.SimulatedStore;
 import com.shareuptime.streams.simulation.Simulation;
 import com.shareuptime.streams.version.WriteVersion;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -82,11 +83,12 @@ final class Stores {
 
   /** How far the rows are settled with the events: when the lowest progress was. */
   long settledAt() {
-    long lowest = Long.MAX_VALUE;
-    for (long one : progress.values()) {
-      lowest = Math.min(lowest, one);
-    }
-    return truth.timeOf(lowest);
+    return truth.timeOf(lowestProgress());
+  }
+
+  /** Of the surface that is furthest behind. */
+  long lowestProgress() {
+    return Collections.min(progress.values());
   }
 
   /** A start without state: what its runs write contains all that was there then. */
