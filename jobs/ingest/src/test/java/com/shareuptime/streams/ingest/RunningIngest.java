@@ -86,6 +86,18 @@ final class RunningIngest implements AutoCloseable {
     return cluster.getJobStatus(job).get(10, TimeUnit.SECONDS);
   }
 
+  /** How often the job has been started again. */
+  int restarts() throws Exception {
+    return cluster
+        .getExecutionGraph(job)
+        .get(10, TimeUnit.SECONDS)
+        .getAllExecutionVertices()
+        .iterator()
+        .next()
+        .getCurrentExecutionAttempt()
+        .getAttemptNumber();
+  }
+
   /** Why the job has ended, once it has. */
   Throwable failure() throws Exception {
     return cluster

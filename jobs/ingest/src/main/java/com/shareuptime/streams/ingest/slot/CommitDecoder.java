@@ -7,33 +7,43 @@ import io.debezium.connector.postgresql.connection.MessageDecoderContext;
 import io.debezium.connector.postgresql.connection.PostgresConnection;
 import io.debezium.connector.postgresql.connection.PostgresReplicationConnection;
 import io.debezium.connector.postgresql.connection.ReplicationMessage;
+import io.debezium.connector.postgresql.connection.ReplicationMessage.NoopMessage;
+import io.debezium.connector.postgresql.connection.ReplicationMessage.Operation;
 import io.debezium.connector.postgresql.connection.ReplicationStream.ReplicationMessageProcessor;
 import io.debezium.connector.postgresql.connection.pgoutput.PgOutputMessageDecoder;
+import io.debezium.relational.Table;
 import java.nio.ByteBuffer;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import org.postgresql.replication.fluent.logical.ChainedLogicalStreamBuilder;
 
 /**
- * Decodes the slot's stream as the connector does, and keeps what that throws away: the LSN of the
- * commit, with which each transaction begins. It takes the place of the transaction's id in every
- * change, so that it arrives in its source block, and is the same whenever the stream is repeated.
+ * Decodes the slot's stream as the connector does, but for two things. It keeps what the connector
+ * throws away: the LSN of the commit, with which each transaction begins. That takes the place of
+ * the transaction's id in every change, so that it arrives in its source block, and is the same
+ * whenever the stream is repeated. And it reads rows itself, values as text: the connector parses
+ * each by its type, and fails at some.
  */
 final class CommitDecoder extends PgOutputMessageDecoder {
   /** Name of the field of a change's source block that holds the commit. */
   static final String COMMIT = "txId";
 
-  private static final char BEGIN = 'B';
+  private static final Instant POSTGRES_EPOCH = Instant.parse("2000-01-01T00:00:00Z");
 
+  private final PostgresSchema schema;
   private final ReplicationMessageProcessor toConnector = this::handOn;
   private ReplicationMessageProcessor connector;
   private long commit;
+  private Instant commitTime = POSTGRES_EPOCH;
 
-  private CommitDecoder(MessageDecoderContext context, PostgresConnection database) {
+  private CommitDecoder(
+      MessageDecoderContext context, PostgresSchema schema, PostgresConnection database) {
     super(context, database);
+    this.schema = schema;
   }
 
   /** Puts such a decoder in the place of the one that the connection has made for itself. */
@@ -46,26 +56,42 @@ final class CommitDecoder extends PgOutputMessageDecoder {
         PostgresReplicationConnection.class,
         "messageDecoder",
         replication,
-        new CommitDecoder(new MessageDecoderContext(config, schema), database));
+        new CommitDecoder(new MessageDecoderContext(config, schema), schema, database));
   }
 
   @Override
   public void processNotEmptyMessage(
       ByteBuffer message, ReplicationMessageProcessor processor, TypeRegistry types)
       throws SQLException, InterruptedException {
-    int start = message.position();
-    if (message.get(start) == BEGIN) {
-      commit = message.getLong(start + 1);
-    }
     connector = processor;
-    super.processNotEmptyMessage(message, toConnector, types);
+    switch ((char) message.get(message.position())) {
+      case 'I' -> row(Operation.INSERT, message);
+      case 'U' -> row(Operation.UPDATE, message);
+      case 'D' -> row(Operation.DELETE, message);
+      case 'M' -> connector.process(new NoopMessage(commit, commitTime)); // anybody's, for nobody
+      case 'B' -> {
+        commit = message.getLong(message.position() + 1);
+        long micros = message.getLong(message.position() + 1 + Long.BYTES);
+        commitTime = POSTGRES_EPOCH.plus(micros, ChronoUnit.MICROS);
+        super.processNotEmptyMessage(message, toConnector, types);
+      }
+      default -> super.processNotEmptyMessage(message, toConnector, types);
+    }
+  }
+
+  private void row(Operation operation, ByteBuffer message)
+      throws SQLException, InterruptedException {
+    message.get(); // its kind
+    Table table = schema.tableFor(message.getInt());
+    connector.process(
+        table == null
+            ? new NoopMessage(commit, commitTime)
+            : RowChange.read(operation, table, message, commit, commitTime));
   }
 
   private void handOn(ReplicationMessage message) throws SQLException, InterruptedException {
-    switch (message.getOperation()) {
-      case INSERT, UPDATE, DELETE, TRUNCATE -> connector.process(new Committed(message, commit));
-      default -> connector.process(message);
-    }
+    boolean truncate = message.getOperation() == Operation.TRUNCATE;
+    connector.process(truncate ? new Committed(message, commit) : message);
   }
 
   /** The one place at which the connector lets another stream be opened. */
@@ -75,7 +101,7 @@ final class CommitDecoder extends PgOutputMessageDecoder {
     return new ConfirmedStream.Builder(super.optionsWithMetadata(stream, hasMinimumServerVersion));
   }
 
-  /** A change that names its commit where another has the transaction's id. */
+  /** A TRUNCATE that names its commit where another has the transaction's id. */
   private record Committed(ReplicationMessage change, long commit) implements ReplicationMessage {
     @Override
     public OptionalLong getTransactionId() {

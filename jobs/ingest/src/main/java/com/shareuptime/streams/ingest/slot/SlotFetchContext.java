@@ -19,10 +19,11 @@ final class SlotFetchContext extends PostgresSourceFetchTaskContext {
     super(config, dialect);
   }
 
-  /** Lets a change name its commit: see {@link CommitDecoder}. */
+  /** Values as text, see {@link TextValues}, and changes that name their commit. */
   @Override
   public void configure(SourceSplitBase split) {
     super.configure(split);
+    TextValues.install(getDatabaseSchema());
     if (split.isStreamSplit()) {
       CommitDecoder.install(
           (PostgresReplicationConnection) getReplicationConnection(),
