@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
+import org.apache.flink.configuration.MemorySize;
 import org.apache.flink.configuration.ReadableConfig;
 
 /**
@@ -20,6 +21,7 @@ import org.apache.flink.configuration.ReadableConfig;
  * @param chunkRows rows that one chunk of the snapshot aims at
  * @param heartbeatInterval how often the heartbeat row is written
  * @param deliveryTimeout how long a producer keeps trying one record
+ * @param largestRow bytes that a change has at most as JSON, if it is to go whole into its topic
  */
 public record IngestOptions(
     PostgresAddress source,
@@ -28,7 +30,8 @@ public record IngestOptions(
     String publication,
     int chunkRows,
     Duration heartbeatInterval,
-    Duration deliveryTimeout)
+    Duration deliveryTimeout,
+    int largestRow)
     implements Serializable {
 
   public static final ConfigOption<String> SLOT =
@@ -58,6 +61,13 @@ public record IngestOptions(
           .withDescription(
               "How long a record is tried to be written before the job starts again, 1 s to 15 s.");
 
+  public static final ConfigOption<MemorySize> LARGEST_ROW =
+      ConfigOptions.key("ingest.largest-row")
+          .memoryType()
+          .defaultValue(MemorySize.ofMebiBytes(20))
+          .withDescription(
+              "Largest change of a row that goes whole into its topic, as JSON, 1 MiB to 200 MiB; of a larger one the longest texts are left out and told as a hole. A topic's max.message.bytes must be a tenth larger.");
+
   /** The heartbeat's table, as Postgres writes its name. */
   public static final String HEARTBEAT_TABLE = "streams.pipeline_heartbeat";
 
@@ -70,6 +80,12 @@ public record IngestOptions(
     within(CHUNK_ROWS, chunkRows, 2, 10_000_000, "");
     within(HEARTBEAT_INTERVAL, heartbeatInterval.toMillis(), 10, 10_000, " ms");
     within(DELIVERY_TIMEOUT, deliveryTimeout.toMillis(), 1_000, 15_000, " ms");
+    within(LARGEST_ROW, largestRow, 1 << 20, 200 << 20, " bytes");
+  }
+
+  /** Bytes of a record at most: with its key, its headers, and what compressing may add. */
+  public int largestRecord() {
+    return largestRow + largestRow / 10;
   }
 
   private static void within(
@@ -94,7 +110,8 @@ public record IngestOptions(
         options.get(PUBLICATION),
         options.get(CHUNK_ROWS),
         options.get(HEARTBEAT_INTERVAL),
-        options.get(DELIVERY_TIMEOUT));
+        options.get(DELIVERY_TIMEOUT),
+        (int) Math.min(Integer.MAX_VALUE, options.get(LARGEST_ROW).getBytes()));
   }
 
   /** Every option that the job accepts. */
@@ -106,7 +123,7 @@ public record IngestOptions(
 
   /** Those that are not about servers. */
   public static List<ConfigOption<?>> own() {
-    return List.of(SLOT, PUBLICATION, CHUNK_ROWS, HEARTBEAT_INTERVAL, DELIVERY_TIMEOUT);
+    return List.of(SLOT, PUBLICATION, CHUNK_ROWS, HEARTBEAT_INTERVAL, DELIVERY_TIMEOUT, LARGEST_ROW);
   }
 
   /** Tables that the slot is read for, as {@code schema.table}: the product's and the heartbeat. */

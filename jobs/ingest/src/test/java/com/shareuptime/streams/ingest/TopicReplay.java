@@ -102,6 +102,19 @@ final class TopicReplay implements AutoCloseable {
     }
   }
 
+  /** Reads what is there now. */
+  void readToEnd() {
+    Map<TopicPartition, Long> ends = consumer.endOffsets(consumer.assignment());
+    while (ends.entrySet().stream().anyMatch(end -> consumer.position(end.getKey()) < end.getValue())) {
+      consumer.poll(Duration.ofMillis(100)).forEach(this::read);
+    }
+  }
+
+  /** The LSN of the last beat of a partition, 0 for none. */
+  long beat(TopicPartition partition) {
+    return beats.get(partition);
+  }
+
   long leastBeat() {
     return beats.values().stream().mapToLong(Long::longValue).min().orElseThrow();
   }

@@ -26,7 +26,12 @@ import org.apache.kafka.common.config.ConfigResource;
 public final class Topics {
   private static final int PARTITIONS = 4;
   private static final long EVENT_BYTES = 2L << 20;
+
+  /** A tenth more than ingest's largest row by default, so that none is refused. */
+  private static final long CHANGE_BYTES = 22L << 20;
+
   private static final long DEAD_LETTER_BYTES = 4L << 20;
+
 
   /** Tables whose changes are published, each in a topic {@code cdc.<table>}. */
   public static final List<String> TABLES =
@@ -96,7 +101,7 @@ public final class Topics {
             Setting.exactly("cleanup.policy", "compact"),
             Setting.atLeast("min.compaction.lag.ms", Duration.ofDays(1).toMillis()),
             Setting.atLeast("delete.retention.ms", Duration.ofDays(7).toMillis()),
-            Setting.atLeast("max.message.bytes", EVENT_BYTES)));
+            Setting.atLeast("max.message.bytes", CHANGE_BYTES)));
   }
 
   private static Setting retention(Duration time) {

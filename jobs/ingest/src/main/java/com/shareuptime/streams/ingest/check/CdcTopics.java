@@ -14,11 +14,14 @@ import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /** The topics that the job writes, as the brokers know them. */
 public final class CdcTopics {
   private static final int ANSWER_SECONDS = 15;
+  private static final String LARGEST = "max.message.bytes";
 
   private CdcTopics() {}
 
@@ -29,11 +32,8 @@ public final class CdcTopics {
    * @throws IllegalStateException if the brokers do not answer
    */
   public static Map<CdcTable, Integer> partitions(KafkaAddress kafka) {
-    Properties properties = kafka.properties();
-    properties.setProperty("default.api.timeout.ms", String.valueOf(ANSWER_SECONDS * 1000));
-    properties.setProperty("request.timeout.ms", "5000");
     List<String> names = Stream.of(CdcTable.values()).map(CdcTable::topic).toList();
-    try (Admin admin = Admin.create(properties)) {
+    try (Admin admin = Admin.create(properties(kafka))) {
       Map<String, KafkaFuture<TopicDescription>> answers =
           admin.describeTopics(names).topicNameValues();
       Map<CdcTable, Integer> partitions = new EnumMap<>(CdcTable.class);
@@ -62,6 +62,55 @@ public final class CdcTopics {
       Thread.currentThread().interrupt();
       throw unreachable(kafka, e);
     }
+  }
+
+  /**
+   * Checks that the topics take records of this size: a record that a broker refuses stops the job.
+   *
+   * @throws Refusal if one does not
+   * @throws IllegalStateException if the brokers do not answer
+   */
+  public static void requireRoom(KafkaAddress kafka, long bytes) {
+    List<ConfigResource> topics =
+        Stream.of(CdcTable.values())
+            .map(table -> new ConfigResource(ConfigResource.Type.TOPIC, table.topic()))
+            .toList();
+    TreeSet<String> narrow = new TreeSet<>();
+    try (Admin admin = Admin.create(properties(kafka))) {
+      admin
+          .describeConfigs(topics)
+          .all()
+          .get(ANSWER_SECONDS, TimeUnit.SECONDS)
+          .forEach(
+              (topic, config) -> {
+                if (Long.parseLong(config.get(LARGEST).value()) < bytes) {
+                  narrow.add(topic.name());
+                }
+              });
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof AuthorizationException) {
+        return; // not to be known
+      }
+      throw unreachable(kafka, e.getCause());
+    } catch (TimeoutException e) {
+      throw unreachable(kafka, e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw unreachable(kafka, e);
+    }
+    if (!narrow.isEmpty()) {
+      throw new Refusal(
+          "the topics %s refuse records of %d bytes, which 'ingest.largest-row' allows: './streams migrate' sets the default, or: kafka-configs.sh --bootstrap-server %s --alter --entity-type topics --entity-name … --add-config %s=%d"
+              .formatted(
+                  String.join(", ", narrow), bytes, kafka.bootstrap(), LARGEST, bytes));
+    }
+  }
+
+  private static Properties properties(KafkaAddress kafka) {
+    Properties properties = kafka.properties();
+    properties.setProperty("default.api.timeout.ms", String.valueOf(ANSWER_SECONDS * 1000));
+    properties.setProperty("request.timeout.ms", "5000");
+    return properties;
   }
 
   private static IllegalStateException unreachable(KafkaAddress kafka, Throwable cause) {

@@ -38,6 +38,14 @@ final class SourceDatabase {
           "the user may not set the number of a snapshot: grant usage, update on sequence streams.cdc_generation to %s;"
               .formatted(user()));
     }
+    if (!truth("select to_regclass(?) is not null", "streams.ingest_holes")) {
+      problems.add("table streams.ingest_holes does not exist; run './streams migrate'");
+    } else if (!truth(
+        "select has_table_privilege('streams.ingest_holes', 'select') and has_table_privilege('streams.ingest_holes', 'insert') and has_table_privilege('streams.ingest_holes', 'update') and has_table_privilege('streams.ingest_holes', 'delete')")) {
+      problems.add(
+          "the user may not tell of rows that are too large: grant select, insert, update, delete on streams.ingest_holes to %s;"
+              .formatted(user()));
+    }
     publication(present, problems);
     for (String table : present) {
       identity(table, problems);

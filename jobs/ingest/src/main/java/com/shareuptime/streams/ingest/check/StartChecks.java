@@ -20,6 +20,7 @@ public final class StartChecks {
   public static void run(IngestOptions options) {
     database(options);
     CdcTopics.partitions(options.kafka());
+    CdcTopics.requireRoom(options.kafka(), options.largestRecord());
   }
 
   /** The part of {@link #run} that asks Postgres. */

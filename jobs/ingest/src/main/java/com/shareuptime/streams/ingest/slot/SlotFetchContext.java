@@ -29,7 +29,8 @@ final class SlotFetchContext extends PostgresSourceFetchTaskContext {
           (PostgresReplicationConnection) getReplicationConnection(),
           getDbzConnectorConfig(),
           getDatabaseSchema(),
-          getConnection());
+          getConnection(),
+          getQueue());
     }
   }
 

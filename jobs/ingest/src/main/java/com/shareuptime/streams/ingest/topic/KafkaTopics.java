@@ -48,12 +48,17 @@ public final class KafkaTopics implements Sink<TopicRecord> {
         String.valueOf(timeout + FencedTopicWriter.LONGEST_TRANSACTION.plusMinutes(1).toMillis()));
     producer.setProperty("linger.ms", String.valueOf(linger));
     producer.setProperty("batch.size", String.valueOf(256 * 1024));
-    producer.setProperty("buffer.memory", String.valueOf(64L * 1024 * 1024));
+    producer.setProperty(
+        "buffer.memory", String.valueOf(64L * 1024 * 1024 + 2L * options.largestRecord()));
     producer.setProperty("compression.type", "lz4");
     producer.setProperty("delivery.timeout.ms", String.valueOf(timeout));
     producer.setProperty("request.timeout.ms", String.valueOf(Math.max(500, timeout / 2 - linger)));
     producer.setProperty("max.block.ms", String.valueOf(timeout));
-    producer.setProperty("max.request.size", String.valueOf(16 * 1024 * 1024));
+    producer.setProperty(
+        "max.request.size", String.valueOf(Math.max(16 * 1024 * 1024, options.largestRecord())));
+    // of several on their way the later may arrive although the first was given up: a beat, which
+    // says that all before it is there
+    producer.setProperty("max.in.flight.requests.per.connection", "1");
     return producer;
   }
 }

@@ -3,17 +3,17 @@ package com.shareuptime.streams.ingest.topic;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.nio.ByteBuffer;
-import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.connect.data.Field;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 
 /** Writes rows of one shape as JSON objects, columns in the table's order. */
 final class RowJson {
+  /** Readers keep what they had: the same as for a large value that Postgres did not send. */
+  private static final String NOT_SENT = "__debezium_unavailable_value";
+
   private final Schema schema;
   private final Field[] fields;
   private final SerializedString[] names;
@@ -48,6 +48,28 @@ final class RowJson {
     json.writeEndObject();
   }
 
+  /** Texts of a row, the longest first, without those of its key. */
+  static List<String> largest(Struct row, Schema key) {
+    return row.schema().fields().stream()
+        .filter(f -> key.field(f.name()) == null && row.getWithoutDefault(f.name()) instanceof String)
+        .sorted(
+            Comparator.comparingInt(
+                (Field f) -> -((String) row.getWithoutDefault(f.name())).length()))
+        .map(Field::name)
+        .toList();
+  }
+
+  /** Writes a row in which some texts are as if Postgres had not sent them. */
+  void writeWithout(List<String> columns, Struct row, JsonGenerator json) throws IOException {
+    json.writeStartObject();
+    for (int i = 0; i < fields.length; i++) {
+      json.writeFieldName(names[i]);
+      String name = fields[i].name();
+      writeValue(columns.contains(name) ? NOT_SENT : row.getWithoutDefault(name), json);
+    }
+    json.writeEndObject();
+  }
+
   private static void writeValue(Object value, JsonGenerator json) throws IOException {
     if (value == null) {
       json.writeNull();
@@ -63,29 +85,6 @@ final class RowJson {
       json.writeNumber(number);
     } else if (value instanceof Float number) {
       json.writeNumber(number);
-    } else if (value instanceof BigDecimal number) {
-      json.writeString(number.toPlainString());
-    } else if (value instanceof byte[] bytes) {
-      json.writeBinary(bytes);
-    } else if (value instanceof ByteBuffer bytes) {
-      byte[] copy = new byte[bytes.remaining()];
-      bytes.duplicate().get(copy);
-      json.writeBinary(copy);
-    } else if (value instanceof Collection<?> values) {
-      json.writeStartArray();
-      for (Object element : values) {
-        writeValue(element, json);
-      }
-      json.writeEndArray();
-    } else if (value instanceof Map<?, ?> entries) {
-      json.writeStartObject();
-      for (Map.Entry<?, ?> entry : entries.entrySet()) {
-        json.writeFieldName(String.valueOf(entry.getKey()));
-        writeValue(entry.getValue(), json);
-      }
-      json.writeEndObject();
-    } else if (value instanceof Struct struct) {
-      new RowJson(struct.schema()).write(struct, json);
     } else {
       throw new IOException("no JSON for a value of " + value.getClass());
     }

@@ -3,14 +3,18 @@ package com.shareuptime.streams.ingest.topic;
 import com.shareuptime.streams.cdc.GenerationEnd;
 import com.shareuptime.streams.cdc.Heartbeat;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.ingest.IngestOptions;
 import com.shareuptime.streams.ingest.slot.SlotSource;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.common.utils.Utils;
+import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 
@@ -22,21 +26,31 @@ final class TableTopic {
 
   private final String topic;
   private final ChangeJson json;
+  private final Holes holes;
+  private final Counter notWhole;
   private final byte[][] beatKeys;
   private final MetricGroup metrics;
   private final Map<String, Counter> rows = new HashMap<>();
   private TableGeneration state;
 
-  TableTopic(TableGeneration state, boolean wholeBefore, MetricGroup metrics) {
+  TableTopic(
+      TableGeneration state,
+      boolean wholeBefore,
+      int largestRow,
+      Holes holes,
+      MetricGroup metrics) {
     this.state = state;
     this.topic = state.table().topic();
-    this.json = new ChangeJson(wholeBefore);
+    this.json = new ChangeJson(wholeBefore, largestRow);
+    this.holes = holes;
     this.beatKeys = new byte[state.partitions()][];
     for (int p = 0; p < beatKeys.length; p++) {
       beatKeys[p] = Heartbeat.key(p);
     }
     this.metrics = metrics.addGroup("table", state.table().tableName());
     this.metrics.gauge("generation", () -> this.state.generation());
+    this.metrics.gauge("openHoles", () -> holes.of(state.table()));
+    this.notWhole = this.metrics.counter("holes");
   }
 
   TableGeneration state() {
@@ -65,12 +79,44 @@ final class TableTopic {
     byte[] header = version.toHeader();
     byte[] key = json.key((Struct) record.key());
     int partition = Utils.toPositive(Utils.murmur2(key)) % state.partitions();
-    byte[] value = json.envelope(change, record.keySchema(), op, version);
+    byte[] value = envelope(change, record.keySchema(), op, version, key);
+    if (value == null) {
+      return commit;
+    }
     out.collect(new TopicRecord(topic, partition, key, value, RowVersion.HEADER, header));
     if (op.equals(DELETE)) {
       out.collect(new TopicRecord(topic, partition, key, null, RowVersion.HEADER, header));
     }
     return commit;
+  }
+
+  /**
+   * The value of a change's record; null if it cannot be written. What it lacks is told first: then
+   * no beat of a later moment is ahead of that.
+   */
+  private byte[] envelope(
+      Struct change, Schema keySchema, String op, RowVersion version, byte[] key) {
+    byte[] value = null;
+    List<String> lacking = null;
+    String reason = null;
+    try {
+      value = json.envelope(change, keySchema, op, version);
+      lacking = json.cut();
+      if (!lacking.isEmpty()) {
+        reason = "the row is larger than the option '%s'".formatted(IngestOptions.LARGEST_ROW.key());
+      }
+    } catch (IOException | RuntimeException e) {
+      reason = "the row cannot be written as JSON: " + e.getMessage();
+    }
+    if (reason == null) {
+      holes.whole(state.table(), key, version);
+    } else {
+      notWhole.inc();
+      holes.tell(
+          new Hole(
+              state.table(), new String(key, StandardCharsets.UTF_8), version, lacking, reason));
+    }
+    return value;
   }
 
   /** Says in every partition that the snapshot is complete. */
@@ -80,6 +126,7 @@ final class TableTopic {
   }
 
   private void endGeneration(Collector<TopicRecord> out) {
+    holes.complete(state.table(), state.generation());
     int partitions = state.partitions();
     for (int p = 0; p < partitions; p++) {
       out.collect(

@@ -91,6 +91,8 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
   @Override
   public void open(OpenContext context) {
     Map<CdcTable, Integer> partitions = CdcTopics.partitions(options.kafka());
+    CdcTopics.requireRoom(options.kafka(), options.largestRecord());
+    Holes holes = Holes.of(options.source());
     SourceTables tables = new SourceTables(options.source());
     look(SourceServer.ask(options.source(), HeartbeatWriter.BEAT_ROW));
     if (known.isEmpty()) {
@@ -106,7 +108,8 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
           samePartitions(generation, partitions.get(table));
           topics.put(
               SERVER + "public." + table.tableName(),
-              new TableTopic(generation, whole.contains(table), metrics));
+              new TableTopic(
+                  generation, whole.contains(table), options.largestRow(), holes, metrics));
         });
     metrics.gauge(
         "heartbeatAgeMillis",

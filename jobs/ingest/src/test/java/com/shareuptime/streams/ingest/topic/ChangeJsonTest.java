@@ -1,8 +1,10 @@
 package com.shareuptime.streams.ingest.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.shareuptime.streams.cdc.RowVersion;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
@@ -43,7 +45,7 @@ class ChangeJsonTest {
   @Test
   void aKeyHasItsColumnsInOrderAndNoSpaces() throws Exception {
     byte[] key =
-        new ChangeJson(false).key(new Struct(KEY).put("target_type", "post").put("target_id", 42L));
+        new ChangeJson(false, 1 << 20).key(new Struct(KEY).put("target_type", "post").put("target_id", 42L));
 
     assertThat(text(key)).isEqualTo("{\"target_type\":\"post\",\"target_id\":42}");
   }
@@ -53,7 +55,7 @@ class ChangeJsonTest {
     Struct row = row("a \"quoted\" line\nand 🙂 é", 3, true);
 
     byte[] envelope =
-        new ChangeJson(false)
+        new ChangeJson(false, 1 << 20)
             .envelope(envelope(null, row), KEY, "c", new RowVersion(5L << 20, 99, 77));
 
     assertThat(text(envelope))
@@ -68,7 +70,7 @@ class ChangeJsonTest {
   @Test
   void aRowOfTheSnapshotSaysSo() throws Exception {
     byte[] envelope =
-        new ChangeJson(false)
+        new ChangeJson(false, 1 << 20)
             .envelope(envelope(null, row(null, 0, false)), KEY, "r", new RowVersion(1, 0));
 
     assertThat(text(envelope)).contains("\"snapshot\":\"true\"", "\"content\":null");
@@ -78,16 +80,16 @@ class ChangeJsonTest {
   void aDeleteShowsOnlyTheKeyUnlessTheWholeOldRowIsKnown() throws Exception {
     Struct envelope = envelope(row("", 0, false), null);
 
-    assertThat(text(new ChangeJson(false).envelope(envelope, KEY, "d", new RowVersion(1, 3, 2))))
+    assertThat(text(new ChangeJson(false, 1 << 20).envelope(envelope, KEY, "d", new RowVersion(1, 3, 2))))
         .startsWith("{\"before\":{\"target_type\":\"post\",\"target_id\":42},\"after\":null,");
-    assertThat(text(new ChangeJson(true).envelope(envelope, KEY, "d", new RowVersion(1, 3, 2))))
+    assertThat(text(new ChangeJson(true, 1 << 20).envelope(envelope, KEY, "d", new RowVersion(1, 3, 2))))
         .startsWith(
             "{\"before\":{\"target_type\":\"post\",\"target_id\":42,\"content\":\"\",\"likes\":0,\"hidden\":false},");
   }
 
   @Test
   void aTableThatGetsAColumnIsWrittenInItsNewShape() throws Exception {
-    ChangeJson json = new ChangeJson(false);
+    ChangeJson json = new ChangeJson(false, 1 << 20);
     json.key(new Struct(KEY).put("target_type", "post").put("target_id", 1L));
     Schema wider =
         SchemaBuilder.struct()
@@ -101,6 +103,43 @@ class ChangeJsonTest {
             new Struct(wider).put("target_type", "post").put("target_id", 1L).put("region", "eu"));
 
     assertThat(text(key)).isEqualTo("{\"target_type\":\"post\",\"target_id\":1,\"region\":\"eu\"}");
+  }
+
+  @Test
+  void whatWouldBeTooLargeIsWrittenWithoutTheOldRow() throws Exception {
+    ChangeJson json = new ChangeJson(true, 700);
+    Struct envelope = envelope(row("o".repeat(300), 0, false), row("n".repeat(300), 1, true));
+
+    assertThat(text(json.envelope(envelope, KEY, "u", new RowVersion(1, 3, 2))))
+        .startsWith("{\"before\":{\"target_type\":\"post\",\"target_id\":42},\"after\":{")
+        .contains("\"content\":\"nnn");
+    assertThat(json.cut()).isEmpty();
+  }
+
+  @Test
+  void whatIsStillTooLargeIsWrittenWithoutItsLongestText() throws Exception {
+    ChangeJson json = new ChangeJson(true, 700);
+    Struct envelope = envelope(null, row("n".repeat(1000), 1, true));
+
+    assertThat(text(json.envelope(envelope, KEY, "c", new RowVersion(1, 3, 2))))
+        .contains(
+            "\"content\":\"__debezium_unavailable_value\",\"likes\":1,\"hidden\":true",
+            "\"commit\":3");
+    assertThat(json.cut()).containsExactly("content");
+
+    json.envelope(envelope(null, row("short", 1, true)), KEY, "c", new RowVersion(1, 3, 2));
+    assertThat(json.cut()).isEmpty();
+  }
+
+  @Test
+  void afterWhatCannotBeWrittenAtAllTheNextIsWrittenAsEver() throws Exception {
+    ChangeJson small = new ChangeJson(true, 100);
+    Struct envelope = envelope(null, row("n", 1, true));
+
+    assertThatThrownBy(() -> small.envelope(envelope, KEY, "c", new RowVersion(1, 3, 2)))
+        .isInstanceOf(IOException.class);
+    assertThat(text(small.key(new Struct(KEY).put("target_type", "post").put("target_id", 42L))))
+        .isEqualTo("{\"target_type\":\"post\",\"target_id\":42}");
   }
 
   private static Struct row(String content, int likes, boolean hidden) {

@@ -1,0 +1,159 @@
+package com.shareuptime.streams.ingest.topic;
+
+import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.ingest.check.StartChecks;
+import com.shareuptime.streams.option.PostgresAddress;
+import java.nio.charset.StandardCharsets;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Rows whose newest change is not whole in its topic, told in {@code streams.ingest_holes} of the
+ * source: ingest knows that database, and an LSN is one of its positions. A hole is told before
+ * anything that follows it is written, so whoever sees a surface pass it finds it in the table. It
+ * goes when a later change of the row is whole.
+ */
+final class Holes {
+  private static final Logger LOG = LoggerFactory.getLogger(Holes.class);
+
+  private static final String TOLD = "select table_name, row_key from streams.ingest_holes";
+
+  /** What is repeated after a restart is the same, and never takes the place of a later one. */
+  private static final String TELL =
+      """
+      insert into streams.ingest_holes as held
+        (table_name, row_key, generation, commit_lsn, row_lsn, columns, reason)
+      values (?, ?, ?, '0/0'::pg_lsn + ?, '0/0'::pg_lsn + ?, ?, ?)
+      on conflict (table_name, row_key) do update
+      set generation = excluded.generation, commit_lsn = excluded.commit_lsn,
+          row_lsn = excluded.row_lsn, columns = excluded.columns, reason = excluded.reason,
+          told_at = excluded.told_at, filled_at = null
+      where (held.generation, held.commit_lsn, held.row_lsn)
+          < (excluded.generation, excluded.commit_lsn, excluded.row_lsn)
+      """;
+
+  private static final String WHOLE =
+      """
+      delete from streams.ingest_holes
+      where table_name = ? and row_key = ?
+        and (generation, commit_lsn, row_lsn) < (?, '0/0'::pg_lsn + ?, '0/0'::pg_lsn + ?)
+      """;
+  private static final String OLDER =
+      "delete from streams.ingest_holes where table_name = ? and generation < ? returning row_key";
+
+  private final PostgresAddress database;
+  private final Map<CdcTable, Set<String>> told;
+
+  private Holes(PostgresAddress database, Map<CdcTable, Set<String>> told) {
+    this.database = database;
+    this.told = told;
+  }
+
+  /** Reads those that have been told. */
+  static Holes of(PostgresAddress database) {
+    Map<CdcTable, Set<String>> told = new EnumMap<>(CdcTable.class);
+    for (CdcTable table : CdcTable.values()) {
+      told.put(table, new HashSet<>());
+    }
+    try (Connection connection = StartChecks.connect(database);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(TOLD)) {
+      while (row.next()) {
+        for (CdcTable table : CdcTable.values()) {
+          if (table.tableName().equals(row.getString(1))) {
+            told.get(table).add(row.getString(2));
+          }
+        }
+      }
+      return new Holes(database, told);
+    } catch (SQLException e) {
+      throw StartChecks.unreachable(database, e);
+    }
+  }
+
+  /** How many rows of a table are not whole. */
+  int of(CdcTable table) {
+    return told.get(table).size();
+  }
+
+  /** Tells a hole; returns when it is in the table. */
+  void tell(Hole hole) {
+    LOG.error("{} {} is not whole in its topic: {}", hole.table(), hole.key(), hole.reason());
+    try (Connection connection = StartChecks.connect(database);
+        PreparedStatement statement = connection.prepareStatement(TELL)) {
+      Array columns =
+          hole.columns() == null
+              ? null
+              : connection.createArrayOf("text", hole.columns().toArray());
+      statement.setString(1, hole.table().tableName());
+      statement.setString(2, hole.key());
+      version(statement, 3, hole.version());
+      statement.setArray(6, columns);
+      statement.setString(7, hole.reason());
+      statement.executeUpdate();
+    } catch (SQLException e) {
+      throw StartChecks.unreachable(database, e);
+    }
+    told.get(hole.table()).add(hole.key());
+  }
+
+  /** A row's newest change is whole, or the row is gone. */
+  void whole(CdcTable table, byte[] key, RowVersion version) {
+    Set<String> keys = told.get(table);
+    if (keys.isEmpty()) {
+      return;
+    }
+    String text = new String(key, StandardCharsets.UTF_8);
+    if (!keys.contains(text)) {
+      return;
+    }
+    try (Connection connection = StartChecks.connect(database);
+        PreparedStatement statement = connection.prepareStatement(WHOLE)) {
+      statement.setString(1, table.tableName());
+      statement.setString(2, text);
+      version(statement, 3, version);
+      if (statement.executeUpdate() > 0) {
+        keys.remove(text);
+      }
+    } catch (SQLException e) {
+      throw StartChecks.unreachable(database, e);
+    }
+  }
+
+  /** Rows that only generations before this one knew are gone. */
+  void complete(CdcTable table, long generation) {
+    if (told.get(table).isEmpty()) {
+      return;
+    }
+    try (Connection connection = StartChecks.connect(database);
+        PreparedStatement statement = connection.prepareStatement(OLDER)) {
+      statement.setString(1, table.tableName());
+      statement.setLong(2, generation);
+      try (ResultSet gone = statement.executeQuery()) {
+        while (gone.next()) {
+          told.get(table).remove(gone.getString(1));
+        }
+      }
+    } catch (SQLException e) {
+      throw StartChecks.unreachable(database, e);
+    }
+  }
+
+  private static void version(PreparedStatement statement, int at, RowVersion version)
+      throws SQLException {
+    statement.setLong(at, version.generation());
+    statement.setLong(at + 1, version.commit());
+    statement.setLong(at + 2, version.lsn());
+  }
+}
