@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 class MigrationsIT {
   private static final List<String> SOURCE =
       List.of(
+          "V10__published_tables",
           "V9__ingest_holes",
           "V8__mirrored_counters",
           "V7__whole_old_users",

@@ -35,6 +35,8 @@ final class SourceCheck {
     findings.add(walLevel());
     findings.add(publication());
     findings.add(replicaIdentities());
+    findings.add(tables());
+    findings.add(holes());
     findings.add(slot());
     findings.add(walLimit());
     return findings;
@@ -132,6 +134,44 @@ final class SourceCheck {
             partial.stream()
                 .map(table -> "alter table " + table + " replica identity full;")
                 .collect(Collectors.joining(" ")));
+  }
+
+  /** As ingest looks at them before each heartbeat. */
+  private Finding tables() throws SQLException {
+    String what = "published tables";
+    if (one("select to_regprocedure('streams.published_tables(name)') is not null").equals("f")) {
+      return Finding.wrong(what, "cannot be examined", "./streams migrate");
+    }
+    Set<String> problems =
+        column(
+            "select table_name || ' ' || problem from streams.published_tables(?) where problem is not null",
+            publication);
+    return problems.isEmpty()
+        ? Finding.ok(what, "those that their names mean, with every column that jobs need")
+        : Finding.wrong(
+            what,
+            String.join("; ", problems),
+            String.join(
+                    " ",
+                    column(
+                        "select mend from streams.published_tables(?) where problem is not null",
+                        publication))
+                + " then ./streams submit ingest --fresh");
+  }
+
+  private Finding holes() throws SQLException {
+    String what = "rows too large";
+    if (one("select to_regclass('streams.ingest_holes') is not null").equals("f")) {
+      return Finding.wrong(what, "cannot be told", "./streams migrate");
+    }
+    String open =
+        one("select count(*) from streams.ingest_holes where filled_at is null");
+    return open.equals("0")
+        ? Finding.ok(what, "none")
+        : Finding.warning(
+            what,
+            open + " are not whole in their topics",
+            "See streams.ingest_holes; raise ingest.largest-row and the topics' max.message.bytes, or shorten them.");
   }
 
   private Finding slot() throws SQLException {

@@ -115,6 +115,11 @@ final class TopicReplay implements AutoCloseable {
     return beats.get(partition);
   }
 
+  /** The LSN of the last beat of any partition. */
+  long newestBeat() {
+    return beats.values().stream().mapToLong(Long::longValue).max().orElseThrow();
+  }
+
   long leastBeat() {
     return beats.values().stream().mapToLong(Long::longValue).min().orElseThrow();
   }

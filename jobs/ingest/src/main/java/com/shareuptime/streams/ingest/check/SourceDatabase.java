@@ -78,14 +78,13 @@ final class SourceDatabase {
           "publication %s does not publish everything: alter publication %s set (publish = 'insert, update, delete, truncate', publish_via_partition_root = true);"
               .formatted(publication, publication));
     }
+    if (!truth("select to_regprocedure('streams.published_tables(name)') is not null")) {
+      problems.add("function streams.published_tables does not exist; run './streams migrate'");
+    } else {
+      problems.addAll(PublishedTables.ask(connection, publication).problems());
+    }
     for (String table : present) {
-      if (!truth(
-          "select exists (select from pg_publication_tables where pubname = ? and format('%I.%I', schemaname, tablename)::regclass = ?::regclass)",
-          publication, table)) {
-        problems.add(
-            "publication %s lacks %s: alter publication %s add table %s;"
-                .formatted(publication, table, publication, table));
-      } else if (truth(
+      if (truth(
           // both columns are new in Postgres 15: read as JSON, absent is null
           "select exists (select from pg_publication_rel r join pg_publication p on p.oid = r.prpubid where p.pubname = ? and r.prrelid = ?::regclass and (to_jsonb(r) ->> 'prqual' is not null or to_jsonb(r) ->> 'prattrs' is not null))",
           publication,

@@ -1,6 +1,8 @@
 package com.shareuptime.streams.ingest.topic;
 
 import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.ingest.check.PublishedTables;
+import com.shareuptime.streams.ingest.check.Refusal;
 import com.shareuptime.streams.ingest.check.StartChecks;
 import com.shareuptime.streams.option.PostgresAddress;
 import java.sql.Connection;
@@ -8,6 +10,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.EnumSet;
+import java.util.Map;
 import java.util.Set;
 
 /** What the writer asks the source database when it starts. */
@@ -30,6 +33,24 @@ record SourceTables(PostgresAddress database) {
         ResultSet row = statement.executeQuery(NEXT)) {
       row.next();
       return row.getLong(1);
+    } catch (SQLException e) {
+      throw StartChecks.unreachable(database, e);
+    }
+  }
+
+  /**
+   * The tables as they are now.
+   *
+   * @throws Refusal if one is not as it must be
+   */
+  PublishedTables published(String publication) {
+    try (Connection connection = StartChecks.connect(database)) {
+      PublishedTables tables = PublishedTables.ask(connection, publication);
+      String problem = tables.changedSince(Map.of());
+      if (problem != null) {
+        throw new Refusal(problem);
+      }
+      return tables;
     } catch (SQLException e) {
       throw StartChecks.unreachable(database, e);
     }

@@ -19,9 +19,16 @@ import org.apache.flink.core.memory.DataOutputView;
  * @param truncatedAt LSN of the last TRUNCATE, 0 for none since the snapshot
  * @param complete whether the end of a snapshot has been said
  * @param partitions of the table's topic: rows must not move between partitions
+ * @param relation oid of the table, 0 if it is not known: another of the same name has rows that
+ *     the stream never had
  */
 public record TableGeneration(
-    CdcTable table, long generation, long truncatedAt, boolean complete, int partitions) {
+    CdcTable table,
+    long generation,
+    long truncatedAt,
+    boolean complete,
+    int partitions,
+    long relation) {
   private static final int TRUNCATION_BITS = Heartbeat.SNAPSHOT_SHIFT;
 
   /** Flink's type of these values. */
@@ -29,8 +36,15 @@ public record TableGeneration(
       ValueType.of(TableGeneration.class, new Serializer());
 
   /** The generation of a fresh snapshot. */
-  static TableGeneration ofSnapshot(CdcTable table, long snapshot, int partitions) {
-    return new TableGeneration(table, snapshot << TRUNCATION_BITS, 0, false, partitions);
+  static TableGeneration ofSnapshot(
+      CdcTable table, long snapshot, int partitions, long relation) {
+    return new TableGeneration(table, snapshot << TRUNCATION_BITS, 0, false, partitions, relation);
+  }
+
+  /** The same of a table whose oid the checkpoint does not know. */
+  TableGeneration of(long newlyKnown) {
+    return new TableGeneration(
+        table, generation, truncatedAt, complete, partitions, newlyKnown);
   }
 
   /** The generation that a row written at {@code lsn} belongs to. */
@@ -42,39 +56,41 @@ public record TableGeneration(
   TableGeneration truncated(long lsn) {
     return lsn <= truncatedAt
         ? this
-        : new TableGeneration(table, generation + 1, lsn, complete, partitions);
+        : new TableGeneration(table, generation + 1, lsn, complete, partitions, relation);
   }
 
   TableGeneration completed() {
-    return complete ? this : new TableGeneration(table, generation, truncatedAt, true, partitions);
+    return complete
+        ? this
+        : new TableGeneration(table, generation, truncatedAt, true, partitions, relation);
   }
 
   /** The layout in state. */
   public static final class Serializer extends ValueSerializer<TableGeneration> {
-    private static final int VERSION = 1;
+    /** 1 had no relation. */
+    private static final int LAYOUT = 2;
 
     @Override
     protected void write(TableGeneration value, DataOutputView out) throws IOException {
-      out.writeByte(VERSION);
+      out.writeByte(LAYOUT);
       out.writeUTF(value.table.name()); // not the ordinal: tables may be added
       out.writeLong(value.generation);
       out.writeLong(value.truncatedAt);
       out.writeBoolean(value.complete);
       out.writeInt(value.partitions);
+      out.writeLong(value.relation);
     }
 
     @Override
     protected TableGeneration read(DataInputView in) throws IOException {
-      int version = in.readByte();
-      if (version != VERSION) {
-        throw new IOException("generation of a table in unknown layout " + version);
-      }
+      int layout = readLayout(in, LAYOUT);
       return new TableGeneration(
           CdcTable.valueOf(in.readUTF()),
           in.readLong(),
           in.readLong(),
           in.readBoolean(),
-          in.readInt());
+          in.readInt(),
+          layout == 1 ? 0 : in.readLong());
     }
   }
 }

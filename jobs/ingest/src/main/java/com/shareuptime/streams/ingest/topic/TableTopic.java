@@ -4,6 +4,7 @@ import com.shareuptime.streams.cdc.GenerationEnd;
 import com.shareuptime.streams.cdc.Heartbeat;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.ingest.IngestOptions;
+import com.shareuptime.streams.ingest.check.Refusal;
 import com.shareuptime.streams.ingest.slot.SlotSource;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -26,21 +27,25 @@ final class TableTopic {
 
   private final String topic;
   private final ChangeJson json;
+  private final List<String> needed;
   private final Holes holes;
   private final Counter notWhole;
   private final byte[][] beatKeys;
   private final MetricGroup metrics;
   private final Map<String, Counter> rows = new HashMap<>();
   private TableGeneration state;
+  private Schema shape;
 
   TableTopic(
       TableGeneration state,
+      List<String> needed,
       boolean wholeBefore,
       int largestRow,
       Holes holes,
       MetricGroup metrics) {
     this.state = state;
     this.topic = state.table().topic();
+    this.needed = needed;
     this.json = new ChangeJson(wholeBefore, largestRow);
     this.holes = holes;
     this.beatKeys = new byte[state.partitions()][];
@@ -75,6 +80,10 @@ final class TableTopic {
       endGeneration(out);
       return commit;
     }
+    if (change.getStruct("after") != null && change.getStruct("after").schema() != shape) {
+      shape = change.getStruct("after").schema();
+      requireColumns();
+    }
     RowVersion version = new RowVersion(snapshot ? state.generation() : state.at(lsn), commit, lsn);
     byte[] header = version.toHeader();
     byte[] key = json.key((Struct) record.key());
@@ -88,6 +97,16 @@ final class TableTopic {
       out.collect(new TopicRecord(topic, partition, key, null, RowVersion.HEADER, header));
     }
     return commit;
+  }
+
+  /** Nobody could read a row without them. */
+  private void requireColumns() {
+    List<String> gone = needed.stream().filter(column -> shape.field(column) == null).toList();
+    if (!gone.isEmpty()) {
+      throw new Refusal(
+          "rows of table public.%s have been written without the columns %s, which jobs need: bring these back; then './streams submit ingest --fresh' reads every table anew"
+              .formatted(state.table().tableName(), String.join(", ", gone)));
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package com.shareuptime.streams.ingest.topic;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.ingest.IngestOptions;
 import com.shareuptime.streams.ingest.check.CdcTopics;
+import com.shareuptime.streams.ingest.check.PublishedTables;
 import com.shareuptime.streams.ingest.check.Refusal;
 import com.shareuptime.streams.ingest.check.SeenServer;
 import com.shareuptime.streams.ingest.check.SourceServer;
@@ -67,6 +68,7 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
   private transient long lastCommit;
   private transient long lastBeat;
   private transient Map<CdcTable, TableGeneration> known;
+  private transient Map<String, Long> relations;
   private transient Map<String, TableTopic> topics;
   private transient volatile HeartbeatWriter heartbeat;
   private transient volatile long lastBeatMillis;
@@ -94,12 +96,17 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
     CdcTopics.requireRoom(options.kafka(), options.largestRecord());
     Holes holes = Holes.of(options.source());
     SourceTables tables = new SourceTables(options.source());
+    PublishedTables published = tables.published(options.publication());
+    relations = published.relations();
     look(SourceServer.ask(options.source(), HeartbeatWriter.BEAT_ROW));
     if (known.isEmpty()) {
       long snapshot = tables.nextSnapshot();
       partitions.forEach(
-          (table, n) -> known.put(table, TableGeneration.ofSnapshot(table, snapshot, n)));
+          (table, n) ->
+              known.put(
+                  table, TableGeneration.ofSnapshot(table, snapshot, n, relations.get(name(table)))));
     }
+    sameTables(published);
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
     Set<CdcTable> whole = tables.withWholeOldRows();
     topics = new HashMap<>();
@@ -107,13 +114,19 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
         (table, generation) -> {
           samePartitions(generation, partitions.get(table));
           topics.put(
-              SERVER + "public." + table.tableName(),
+              SERVER + name(table),
               new TableTopic(
-                  generation, whole.contains(table), options.largestRow(), holes, metrics));
+                  generation,
+                  published.columns().get(name(table)),
+                  whole.contains(table),
+                  options.largestRow(),
+                  holes,
+                  metrics));
         });
     metrics.gauge(
         "heartbeatAgeMillis",
         () -> lastBeatMillis == 0 ? -1 : System.currentTimeMillis() - lastBeatMillis);
+    metrics.gauge("tablesChanged", () -> heartbeat != null && heartbeat.tablesChanged() ? 1 : 0);
     metrics.gauge("slotLagBytes", () -> heartbeat == null ? -1 : heartbeat.retainedWalBytes());
   }
 
@@ -131,6 +144,26 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
     }
   }
 
+  private static String name(CdcTable table) {
+    return "public." + table.tableName();
+  }
+
+  /** Refuses tables that have taken the names of those that the checkpoint has read. */
+  private void sameTables(PublishedTables published) {
+    Map<String, Long> read = new HashMap<>();
+    known.forEach(
+        (table, generation) -> {
+          if (generation.relation() != 0) {
+            read.put(name(table), generation.relation());
+          }
+        });
+    String problem = published.changedSince(read);
+    if (problem != null) {
+      throw new Refusal(problem);
+    }
+    known.replaceAll((table, generation) -> generation.of(relations.get(name(table))));
+  }
+
   private static void samePartitions(TableGeneration generation, int partitions) {
     if (generation.partitions() != partitions) {
       throw new Refusal(
@@ -144,7 +177,7 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
       throws Exception {
     if (captured.isStreamStart()) {
       topics.values().forEach(topic -> topic.snapshotComplete(out));
-      heartbeat = HeartbeatWriter.start(options);
+      heartbeat = HeartbeatWriter.start(options, relations);
       return;
     }
     SourceRecord change = captured.change();
@@ -159,6 +192,7 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
   private void beat(Struct change, Collector<TopicRecord> out) {
     Struct row = change.getStruct("after");
     if (row == null || row.getInt32("id") != HeartbeatWriter.BEAT_ROW) {
+      heartbeat.requireTables();
       return;
     }
     Instant at = OffsetDateTime.parse(row.getString("beat_at")).toInstant();

@@ -8,7 +8,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 
 class TableGenerationTest {
-  private static final TableGeneration FRESH = TableGeneration.ofSnapshot(CdcTable.LIKES, 3, 4);
+  private static final TableGeneration FRESH = TableGeneration.ofSnapshot(CdcTable.LIKES, 3, 4, 16_384);
 
   @Test
   void aTruncateStartsTheNextGenerationAtItsPlaceInTheLog() {
@@ -34,7 +34,7 @@ class TableGenerationTest {
       truncated = truncated.truncated(i);
     }
 
-    assertThat(TableGeneration.ofSnapshot(CdcTable.LIKES, 4, 4).generation())
+    assertThat(TableGeneration.ofSnapshot(CdcTable.LIKES, 4, 4, 0).generation())
         .isGreaterThan(truncated.generation());
   }
 
@@ -48,5 +48,21 @@ class TableGenerationTest {
             new TableGeneration.Serializer()
                 .deserialize(new DataInputDeserializer(out.getCopyOfBuffer())))
         .isEqualTo(state);
+  }
+
+  @Test
+  void stateOfTheBuildsBeforeIsReadWithoutTheTablesNumber() throws Exception {
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    out.writeByte(1);
+    out.writeUTF("LIKES");
+    out.writeLong(FRESH.generation());
+    out.writeLong(100);
+    out.writeBoolean(true);
+    out.writeInt(4);
+
+    assertThat(
+            new TableGeneration.Serializer()
+                .deserialize(new DataInputDeserializer(out.getCopyOfBuffer())))
+        .isEqualTo(new TableGeneration(CdcTable.LIKES, FRESH.generation(), 100, true, 4, 0));
   }
 }
