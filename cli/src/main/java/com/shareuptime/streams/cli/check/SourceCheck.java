@@ -164,8 +164,7 @@ final class SourceCheck {
     if (one("select to_regclass('streams.ingest_holes') is not null").equals("f")) {
       return Finding.wrong(what, "cannot be told", "./streams migrate");
     }
-    String open =
-        one("select count(*) from streams.ingest_holes where filled_at is null");
+    String open = one("select count(*) from streams.ingest_holes where filled_at is null");
     return open.equals("0")
         ? Finding.ok(what, "none")
         : Finding.warning(

@@ -123,7 +123,8 @@ public record IngestOptions(
 
   /** Those that are not about servers. */
   public static List<ConfigOption<?>> own() {
-    return List.of(SLOT, PUBLICATION, CHUNK_ROWS, HEARTBEAT_INTERVAL, DELIVERY_TIMEOUT, LARGEST_ROW);
+    return List.of(
+        SLOT, PUBLICATION, CHUNK_ROWS, HEARTBEAT_INTERVAL, DELIVERY_TIMEOUT, LARGEST_ROW);
   }
 
   /** Tables that the slot is read for, as {@code schema.table}: the product's and the heartbeat. */

@@ -188,7 +188,8 @@ class LargeRowsIT {
   }
 
   private void setLargest(String topic, int bytes) throws Exception {
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.servers().kafkaBootstrap()))) {
+    try (Admin admin =
+        Admin.create(Map.of("bootstrap.servers", stack.servers().kafkaBootstrap()))) {
       ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
       admin
           .incrementalAlterConfigs(

@@ -17,10 +17,18 @@ final class OddColumns implements AutoCloseable {
   private static final int LARGE = 900;
   private static final String DEEP = "[".repeat(5_000) + "]".repeat(5_000);
   private static final List<String> TIMES =
-      List.of("infinity", "-infinity", "4713-11-24 00:00:00+00 BC", "0044-03-15 12:00:00+00 BC",
-          "0001-01-01 00:00:00+00", "1677-09-21 00:12:43+00", "1883-11-18 12:03:57.999999+01:15:30",
-          "1969-12-31 23:59:59.999999+00", "2262-04-12 00:00:00+00",
-          "9999-12-31 23:59:59.999999-15:59:59", "10000-01-01 00:00:00+00",
+      List.of(
+          "infinity",
+          "-infinity",
+          "4713-11-24 00:00:00+00 BC",
+          "0044-03-15 12:00:00+00 BC",
+          "0001-01-01 00:00:00+00",
+          "1677-09-21 00:12:43+00",
+          "1883-11-18 12:03:57.999999+01:15:30",
+          "1969-12-31 23:59:59.999999+00",
+          "2262-04-12 00:00:00+00",
+          "9999-12-31 23:59:59.999999-15:59:59",
+          "10000-01-01 00:00:00+00",
           "294276-12-31 23:59:59.999999+00");
 
   private record Type(String sql, List<String> values) {}
@@ -31,7 +39,14 @@ final class OddColumns implements AutoCloseable {
 
   private static final List<Type> TYPES =
       List.of(
-          type("numeric", "NaN", "Infinity", "-Infinity", "0", "1e-16383", "-123456789012345678901234567890.5"),
+          type(
+              "numeric",
+              "NaN",
+              "Infinity",
+              "-Infinity",
+              "0",
+              "1e-16383",
+              "-123456789012345678901234567890.5"),
           type("numeric(1000,1000)", "0.1", "-0." + "9".repeat(999)),
           type("float8", "NaN", "Infinity", "-Infinity", "-0", "1e308", "5e-324"),
           type("float4", "NaN", "Infinity", "-Infinity", "1.1754944e-38", "3.4028235e38"),
@@ -40,14 +55,33 @@ final class OddColumns implements AutoCloseable {
           type("int8", "-9223372036854775808", "9223372036854775807"),
           type("money", "-92233720368547758.08", "92233720368547758.07"),
           type("bool", "t", "f"),
-          type("timestamp", TIMES.stream().map(t -> t.replaceAll("(?<=\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,6})?)[+-][0-9:]+", "")).toArray(String[]::new)),
+          type(
+              "timestamp",
+              TIMES.stream()
+                  .map(t -> t.replaceAll("(?<=\\d\\d:\\d\\d:\\d\\d(\\.\\d{1,6})?)[+-][0-9:]+", ""))
+                  .toArray(String[]::new)),
           type("timestamptz", TIMES.toArray(String[]::new)),
           type("timestamptz(0)", "294276-12-31 23:59:59+00", "infinity"),
-          type("date", "infinity", "-infinity", "4713-11-24 BC", "0001-01-01", "9999-12-31", "5874897-12-31"),
+          type(
+              "date",
+              "infinity",
+              "-infinity",
+              "4713-11-24 BC",
+              "0001-01-01",
+              "9999-12-31",
+              "5874897-12-31"),
           type("time", "00:00:00", "24:00:00", "23:59:59.999999"),
           type("timetz", "00:00:00+15:59:59", "24:00:00-15:59:59", "23:59:59.999999+00"),
-          type("interval", "178000000 years", "-178000000 years", "1 mon -1 day 00:00:00.000001", "0"),
-          type("uuid", "00000000-0000-0000-0000-000000000000", "ffffffff-ffff-ffff-ffff-ffffffffffff"),
+          type(
+              "interval",
+              "178000000 years",
+              "-178000000 years",
+              "1 mon -1 day 00:00:00.000001",
+              "0"),
+          type(
+              "uuid",
+              "00000000-0000-0000-0000-000000000000",
+              "ffffffff-ffff-ffff-ffff-ffffffffffff"),
           type("text", "", "🙂𝒳\uD83D\uDE42", "a\u0001\u001f\"\\\n\u2028", "x".repeat(20_000)),
           type("varchar(3)", "", "äöü"),
           type("char(5)", "", "a"),
@@ -103,7 +137,9 @@ final class OddColumns implements AutoCloseable {
     for (Type type : TYPES) {
       String column = name(columns.size());
       try {
-        stack.sql("alter table %s add column %s %s default '%s'".formatted(table, column, type.sql, quoted(type.values.get(0))));
+        stack.sql(
+            "alter table %s add column %s %s default '%s'"
+                .formatted(table, column, type.sql, quoted(type.values.get(0))));
         columns.add(type);
       } catch (SQLException e) {
         if (!type.sql.equals("xml")) { // a matter of how the server was built
@@ -138,8 +174,13 @@ final class OddColumns implements AutoCloseable {
     return "insert into %s (%s, created_at, updated_at, %s) values %s"
         .formatted(
             table,
-            table.equals("posts") ? "author_id, content" : "target_type, target_id, author_id, content",
-            Stream.iterate(0, i -> i + 1).limit(columns.size()).map(OddColumns::name).collect(Collectors.joining(", ")),
+            table.equals("posts")
+                ? "author_id, content"
+                : "target_type, target_id, author_id, content",
+            Stream.iterate(0, i -> i + 1)
+                .limit(columns.size())
+                .map(OddColumns::name)
+                .collect(Collectors.joining(", ")),
             Stream.generate(() -> row(random)).limit(rows).collect(Collectors.joining(", ")));
   }
 
@@ -198,12 +239,15 @@ final class OddColumns implements AutoCloseable {
     List<String> selected = new ArrayList<>();
     try (ResultSet column =
         statement.executeQuery(
-            "select column_name, udt_name from information_schema.columns where table_schema = 'public' and table_name = '%s' order by ordinal_position".formatted(table))) {
+            "select column_name, udt_name from information_schema.columns where table_schema = 'public' and table_name = '%s' order by ordinal_position"
+                .formatted(table))) {
       while (column.next()) {
         String name = column.getString(1);
         selected.add(
             switch (column.getString(2)) {
-              case "timestamptz" -> "case when isfinite(%1$s) then (extract(epoch from date_trunc('second', %1$s)) * 1000000 + extract(microseconds from %1$s)::bigint %% 1000000)::numeric(30,0)::text else %1$s::text end as %1$s".formatted(name);
+              case "timestamptz" ->
+                  "case when isfinite(%1$s) then (extract(epoch from date_trunc('second', %1$s)) * 1000000 + extract(microseconds from %1$s)::bigint %% 1000000)::numeric(30,0)::text else %1$s::text end as %1$s"
+                      .formatted(name);
               case "bool" -> "%1$s::text as %1$s".formatted(name);
               default -> name;
             });
@@ -214,7 +258,8 @@ final class OddColumns implements AutoCloseable {
 
   /** Whether a column's numbers are compared as such: they may be written in other ways. */
   boolean isFloat(String column) {
-    return column.startsWith("odd_") && columns.get(Integer.parseInt(column.substring(4))).sql.startsWith("float");
+    return column.startsWith("odd_")
+        && columns.get(Integer.parseInt(column.substring(4))).sql.startsWith("float");
   }
 
   @Override

@@ -36,7 +36,8 @@ class OddValuesIT {
     OddColumns.createTypes(stack);
     posts = new OddColumns(stack, "posts");
     comments = new OddColumns(stack, "comments");
-    stack.sql("insert into users (id, username, display_name) overriding system value values (1, 'u', 'U')");
+    stack.sql(
+        "insert into users (id, username, display_name) overriding system value values (1, 'u', 'U')");
   }
 
   @AfterAll
@@ -106,8 +107,7 @@ class OddValuesIT {
           assertThat(actual.keySet()).isEqualTo(expected.keySet());
           // by column, as some are large
           expected.forEach(
-              (column, value) ->
-                  assertThat(actual.get(column)).as(key + column).isEqualTo(value));
+              (column, value) -> assertThat(actual.get(column)).as(key + column).isEqualTo(value));
         });
   }
 

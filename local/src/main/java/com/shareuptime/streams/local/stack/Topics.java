@@ -32,7 +32,6 @@ public final class Topics {
 
   private static final long DEAD_LETTER_BYTES = 4L << 20;
 
-
   /** Tables whose changes are published, each in a topic {@code cdc.<table>}. */
   public static final List<String> TABLES =
       List.of("users", "posts", "reels", "likes", "comments", "shares", "follows");

@@ -101,8 +101,7 @@ public final class CdcTopics {
     if (!narrow.isEmpty()) {
       throw new Refusal(
           "the topics %s refuse records of %d bytes, which 'ingest.largest-row' allows: './streams migrate' sets the default, or: kafka-configs.sh --bootstrap-server %s --alter --entity-type topics --entity-name … --add-config %s=%d"
-              .formatted(
-                  String.join(", ", narrow), bytes, kafka.bootstrap(), LARGEST, bytes));
+              .formatted(String.join(", ", narrow), bytes, kafka.bootstrap(), LARGEST, bytes));
     }
   }
 

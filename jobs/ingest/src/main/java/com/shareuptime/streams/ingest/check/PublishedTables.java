@@ -40,8 +40,7 @@ public final class PublishedTables {
   }
 
   /** Asks for them: one short query. */
-  public static PublishedTables ask(Connection connection, String publication)
-      throws SQLException {
+  public static PublishedTables ask(Connection connection, String publication) throws SQLException {
     List<Table> tables = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(ASK)) {
       statement.setString(1, publication);

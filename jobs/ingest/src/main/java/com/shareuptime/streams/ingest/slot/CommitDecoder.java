@@ -66,8 +66,7 @@ final class CommitDecoder extends PgOutputMessageDecoder {
         PostgresReplicationConnection.class,
         "messageDecoder",
         replication,
-        new CommitDecoder(
-            new MessageDecoderContext(config, schema), schema, database, waiting));
+        new CommitDecoder(new MessageDecoderContext(config, schema), schema, database, waiting));
   }
 
   @Override

@@ -21,7 +21,12 @@ import java.util.OptionalLong;
  * @param newRow null for a delete
  */
 record RowChange(
-    Operation operation, Table table, long commit, Instant time, List<Column> oldRow, List<Column> newRow)
+    Operation operation,
+    Table table,
+    long commit,
+    Instant time,
+    List<Column> oldRow,
+    List<Column> newRow)
     implements ReplicationMessage {
   private static final char OLD_KEY = 'K';
   private static final char OLD_ROW = 'O';

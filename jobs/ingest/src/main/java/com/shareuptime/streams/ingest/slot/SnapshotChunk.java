@@ -83,8 +83,7 @@ final class SnapshotChunk extends PostgresScanFetchTask {
             .toList();
     return PostgresQueryUtils.readTableSplitDataStatement(
         fetch.getConnection(),
-        PostgresQueryUtils.buildSplitScanQuery(
-            table.id(), key, start == null, end == null, uuids),
+        PostgresQueryUtils.buildSplitScanQuery(table.id(), key, start == null, end == null, uuids),
         start == null,
         end == null,
         start,

@@ -37,7 +37,9 @@ final class TextValues implements ValueConverterProvider {
 
   private TextValues() {}
 
-  /** Puts these in the place of the connector's converters, for tables that it reads from now on. */
+  /**
+   * Puts these in the place of the connector's converters, for tables that it reads from now on.
+   */
   static void install(PostgresSchema schema) {
     Object builder = PrivateField.read(RelationalDatabaseSchema.class, "schemaBuilder", schema);
     PrivateField.write(

@@ -51,7 +51,8 @@ final class RowJson {
   /** Texts of a row, the longest first, without those of its key. */
   static List<String> largest(Struct row, Schema key) {
     return row.schema().fields().stream()
-        .filter(f -> key.field(f.name()) == null && row.getWithoutDefault(f.name()) instanceof String)
+        .filter(
+            f -> key.field(f.name()) == null && row.getWithoutDefault(f.name()) instanceof String)
         .sorted(
             Comparator.comparingInt(
                 (Field f) -> -((String) row.getWithoutDefault(f.name())).length()))

@@ -36,15 +36,13 @@ public record TableGeneration(
       ValueType.of(TableGeneration.class, new Serializer());
 
   /** The generation of a fresh snapshot. */
-  static TableGeneration ofSnapshot(
-      CdcTable table, long snapshot, int partitions, long relation) {
+  static TableGeneration ofSnapshot(CdcTable table, long snapshot, int partitions, long relation) {
     return new TableGeneration(table, snapshot << TRUNCATION_BITS, 0, false, partitions, relation);
   }
 
   /** The same of a table whose oid the checkpoint does not know. */
   TableGeneration of(long newlyKnown) {
-    return new TableGeneration(
-        table, generation, truncatedAt, complete, partitions, newlyKnown);
+    return new TableGeneration(table, generation, truncatedAt, complete, partitions, newlyKnown);
   }
 
   /** The generation that a row written at {@code lsn} belongs to. */

@@ -122,7 +122,8 @@ final class TableTopic {
       value = json.envelope(change, keySchema, op, version);
       lacking = json.cut();
       if (!lacking.isEmpty()) {
-        reason = "the row is larger than the option '%s'".formatted(IngestOptions.LARGEST_ROW.key());
+        reason =
+            "the row is larger than the option '%s'".formatted(IngestOptions.LARGEST_ROW.key());
       }
     } catch (IOException | RuntimeException e) {
       reason = "the row cannot be written as JSON: " + e.getMessage();

@@ -104,7 +104,8 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
       partitions.forEach(
           (table, n) ->
               known.put(
-                  table, TableGeneration.ofSnapshot(table, snapshot, n, relations.get(name(table)))));
+                  table,
+                  TableGeneration.ofSnapshot(table, snapshot, n, relations.get(name(table)))));
     }
     sameTables(published);
     MetricGroup metrics = getRuntimeContext().getMetricGroup();

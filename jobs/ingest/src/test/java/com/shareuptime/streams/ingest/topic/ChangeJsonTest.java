@@ -45,7 +45,8 @@ class ChangeJsonTest {
   @Test
   void aKeyHasItsColumnsInOrderAndNoSpaces() throws Exception {
     byte[] key =
-        new ChangeJson(false, 1 << 20).key(new Struct(KEY).put("target_type", "post").put("target_id", 42L));
+        new ChangeJson(false, 1 << 20)
+            .key(new Struct(KEY).put("target_type", "post").put("target_id", 42L));
 
     assertThat(text(key)).isEqualTo("{\"target_type\":\"post\",\"target_id\":42}");
   }
@@ -80,9 +81,15 @@ class ChangeJsonTest {
   void aDeleteShowsOnlyTheKeyUnlessTheWholeOldRowIsKnown() throws Exception {
     Struct envelope = envelope(row("", 0, false), null);
 
-    assertThat(text(new ChangeJson(false, 1 << 20).envelope(envelope, KEY, "d", new RowVersion(1, 3, 2))))
+    assertThat(
+            text(
+                new ChangeJson(false, 1 << 20)
+                    .envelope(envelope, KEY, "d", new RowVersion(1, 3, 2))))
         .startsWith("{\"before\":{\"target_type\":\"post\",\"target_id\":42},\"after\":null,");
-    assertThat(text(new ChangeJson(true, 1 << 20).envelope(envelope, KEY, "d", new RowVersion(1, 3, 2))))
+    assertThat(
+            text(
+                new ChangeJson(true, 1 << 20)
+                    .envelope(envelope, KEY, "d", new RowVersion(1, 3, 2))))
         .startsWith(
             "{\"before\":{\"target_type\":\"post\",\"target_id\":42,\"content\":\"\",\"likes\":0,\"hidden\":false},");
   }

@@ -8,7 +8,8 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 
 class TableGenerationTest {
-  private static final TableGeneration FRESH = TableGeneration.ofSnapshot(CdcTable.LIKES, 3, 4, 16_384);
+  private static final TableGeneration FRESH =
+      TableGeneration.ofSnapshot(CdcTable.LIKES, 3, 4, 16_384);
 
   @Test
   void aTruncateStartsTheNextGenerationAtItsPlaceInTheLog() {
