@@ -1,7 +1,17 @@
 -- What ingest and doctor ask about the published tables. Locks nothing that exists, takes milliseconds. Undo: rollback/source/V10__published_tables.sql
 create or replace function streams.published_tables(publication name)
 returns table (table_name text, relation oid, columns text[], problem text, mend text)
-language sql stable as $$
+language plpgsql stable as $$
+#variable_conflict use_column
+declare
+  schemas oid[] := '{}';
+begin
+  -- Only catalogs are read: pg_publication_tables opens each table, and would wait for whoever alters one.
+  if to_regclass('pg_catalog.pg_publication_namespace') is not null then -- since Postgres 15
+    execute 'select array_agg(n.pnnspid) from pg_publication_namespace n
+             join pg_publication p on p.oid = n.pnpubid where p.pubname = $1' into schemas using publication;
+  end if;
+  return query
   with needed (name, columns) as (
     values
       ('public.users',    array['id integer', 'username text', 'display_name text', 'avatar_url text',
@@ -20,8 +30,12 @@ language sql stable as $$
     select n.name, n.columns, to_regclass(n.name)::oid as relation from needed n
   ),
   published as (
-    select t.relid from pg_publication p, lateral pg_get_publication_tables(p.pubname::text) t
-    where p.pubname = publication
+    select c.oid as relid from pg_class c
+    where c.oid in (select relation from looked)
+      and exists (select from pg_publication p
+                  where p.pubname = publication
+                    and (p.puballtables or c.relnamespace = any (schemas)
+                         or exists (select from pg_publication_rel r where r.prpubid = p.oid and r.prrelid = c.oid)))
   ),
   wrong as (
     select l.name,
@@ -56,7 +70,8 @@ language sql stable as $$
          case when l.relation is null then 'rename the table back, or make it;'
               when p.relid is null then format('alter publication %I add table %s;', publication, l.name)
               when w.columns is not null then format('alter table %s … -- bring these columns back as they were;', l.name) end
-  from looked l left join published p on p.relid = l.relation left join wrong w on w.name = l.name
+  from looked l left join published p on p.relid = l.relation left join wrong w on w.name = l.name;
+end
 $$;
 
 comment on function streams.published_tables is 'Each table that ingest reads: its oid, the columns that jobs need, and what is wrong with it as it is now, with what mends it; null if nothing is';

@@ -7,6 +7,8 @@ import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.ingest.check.Refusal;
 import com.shareuptime.streams.ingest.check.StartChecks;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.Statement;
 import org.apache.flink.api.common.JobStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -98,6 +100,20 @@ class ChangedTablesIT {
           "alter table follows alter column status type text using status #>> '{}'",
           "alter table follows alter column status set default 'accepted'",
           "alter table follows add constraint follows_status_check check (status in ('accepted', 'pending'))");
+    }
+  }
+
+  @Test
+  void whoeverLocksATableStopsNoBeat() throws Exception {
+    try (RunningIngest job = RunningIngest.fresh(stack.options());
+        Connection connection = stack.connect();
+        Statement locking = connection.createStatement()) {
+      tables.assertTopicsEqualTables();
+      connection.setAutoCommit(false);
+      locking.execute("lock table posts, shares in access exclusive mode");
+      stack.sql("update users set bio = 'written meanwhile'");
+      tables.awaitTopics();
+      assertThat(job.restarts()).isZero();
     }
   }
 

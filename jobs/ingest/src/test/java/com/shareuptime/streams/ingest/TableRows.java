@@ -37,6 +37,13 @@ final class TableRows {
     assertTopicsEqualTables(Comparator.naturalOrder());
   }
 
+  /** Waits until the topics have what has committed by now. */
+  void awaitTopics() throws SQLException {
+    try (TopicReplay replay = new TopicReplay(stack.servers().kafkaBootstrap())) {
+      replay.readPast(stack.snapshot(), stack.walPosition(), PATIENCE);
+    }
+  }
+
   /** The same for a reader that has another order of versions. */
   void assertTopicsEqualTables(Comparator<RowVersion> order) throws SQLException {
     try (TopicReplay replay = new TopicReplay(stack.servers().kafkaBootstrap(), order)) {
