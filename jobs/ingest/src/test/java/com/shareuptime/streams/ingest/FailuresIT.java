@@ -122,6 +122,35 @@ class FailuresIT {
     }
   }
 
+  /**
+   * Deliveries expire meanwhile; {@link TopicReplay} looks that no beat passes what was not sent.
+   */
+  @Test
+  void noBeatPassesADeliveryThatExpired() throws Exception {
+    Writers.prepare(stack, 500);
+    try (Writers writers = Writers.start(stack, 2, random.nextLong());
+        RunningIngest job = RunningIngest.fresh(options())) {
+      tables.awaitTopics();
+      for (int i = 0; i < 2; i++) {
+        int restarts = job.restarts();
+        signal(Server.KAFKA, "STOP");
+        try {
+          await().atMost(PATIENCE).until(() -> job.restarts() > restarts);
+        } finally {
+          signal(Server.KAFKA, "CONT");
+        }
+        tables.awaitTopics();
+      }
+      writers.close();
+      tables.assertTopicsEqualTables();
+    }
+  }
+
+  private void signal(Server server, String name) throws Exception {
+    String pid = Long.toString(stack.servers().pid(server).orElseThrow());
+    assertThat(new ProcessBuilder("kill", "-" + name, pid).start().waitFor()).isZero();
+  }
+
   @Test
   void connectionsThatWillNeverAnswerAreGivenUp() throws Exception {
     Writers.prepare(stack, 2_000);

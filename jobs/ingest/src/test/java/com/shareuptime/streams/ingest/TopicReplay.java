@@ -16,10 +16,12 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -52,6 +54,9 @@ final class TopicReplay implements AutoCloseable {
 
   /** Of every row LSN: a repeat of the stream must tell the same. */
   private final Map<Long, Long> commits = new HashMap<>();
+
+  /** Versions of rows that have been read of each partition: a repeat may come behind a beat. */
+  private final Map<TopicPartition, Set<String>> read = new HashMap<>();
 
   private long records;
 
@@ -189,6 +194,23 @@ final class TopicReplay implements AutoCloseable {
     }
   }
 
+  /** A beat says that every change which committed before it is ahead of it in its partition. */
+  private void requireAheadOfBeats(
+      ConsumerRecord<byte[], byte[]> record, String key, RowVersion version) {
+    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+    boolean first =
+        read.computeIfAbsent(partition, any -> new HashSet<>()).add(key + version.toString());
+    long snapshot = version.generation() >> Heartbeat.SNAPSHOT_SHIFT;
+    if (first
+        && version.commit() != 0
+        && snapshot == snapshots.getOrDefault(partition, 0L)
+        && version.commit() < beats.get(partition)) {
+      throw new AssertionError(
+          "a beat of %d has passed the change %s of %s in %s"
+              .formatted(beats.get(partition), version, key, partition));
+    }
+  }
+
   private void change(CdcTable table, ConsumerRecord<byte[], byte[]> record, RowVersion version) {
     Long commit = version.lsn() == 0 ? null : commits.put(version.lsn(), version.commit());
     if (commit != null && commit != version.commit()) {
@@ -197,6 +219,7 @@ final class TopicReplay implements AutoCloseable {
               .formatted(version.lsn(), commit, version.commit()));
     }
     String key = new String(record.key(), StandardCharsets.UTF_8);
+    requireAheadOfBeats(record, key, version);
     Row known = rows.get(table).get(key);
     last.get(table).put(key, record);
     if (record.value() != null) {
