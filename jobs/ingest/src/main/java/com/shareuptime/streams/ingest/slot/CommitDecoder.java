@@ -1,6 +1,5 @@
 package com.shareuptime.streams.ingest.slot;
 
-import io.debezium.connector.base.ChangeEventQueue;
 import io.debezium.connector.postgresql.PostgresConnectorConfig;
 import io.debezium.connector.postgresql.PostgresSchema;
 import io.debezium.connector.postgresql.TypeRegistry;
@@ -33,13 +32,10 @@ final class CommitDecoder extends PgOutputMessageDecoder {
   /** Name of the field of a change's source block that holds the commit. */
   static final String COMMIT = "txId";
 
-  /** What waits to be written may take this much memory, and a few times more on its way. */
-  private static final int WAITING_BYTES = 64 << 20;
-
   private static final Instant POSTGRES_EPOCH = Instant.parse("2000-01-01T00:00:00Z");
 
   private final PostgresSchema schema;
-  private final ChangeEventQueue<?> waiting;
+  private final QueueRoom room;
   private final ReplicationMessageProcessor toConnector = this::handOn;
   private ReplicationMessageProcessor connector;
   private long commit;
@@ -49,10 +45,10 @@ final class CommitDecoder extends PgOutputMessageDecoder {
       MessageDecoderContext context,
       PostgresSchema schema,
       PostgresConnection database,
-      ChangeEventQueue<?> waiting) {
+      QueueRoom room) {
     super(context, database);
     this.schema = schema;
-    this.waiting = waiting;
+    this.room = room;
   }
 
   /** Puts such a decoder in the place of the one that the connection has made for itself. */
@@ -61,12 +57,12 @@ final class CommitDecoder extends PgOutputMessageDecoder {
       PostgresConnectorConfig config,
       PostgresSchema schema,
       PostgresConnection database,
-      ChangeEventQueue<?> waiting) {
+      QueueRoom room) {
     PrivateField.write(
         PostgresReplicationConnection.class,
         "messageDecoder",
         replication,
-        new CommitDecoder(new MessageDecoderContext(config, schema), schema, database, waiting));
+        new CommitDecoder(new MessageDecoderContext(config, schema), schema, database, room));
   }
 
   @Override
@@ -91,21 +87,13 @@ final class CommitDecoder extends PgOutputMessageDecoder {
 
   private void row(Operation operation, ByteBuffer message)
       throws SQLException, InterruptedException {
-    awaitRoom(message.remaining());
+    room.await(message.remaining());
     message.get(); // its kind
     Table table = schema.tableFor(message.getInt());
     connector.process(
         table == null
             ? new NoopMessage(commit, commitTime)
             : RowChange.read(operation, table, message, commit, commitTime));
-  }
-
-  /** The queue counts rows; that many of the largest ones are more than any memory. */
-  private void awaitRoom(int bytes) throws InterruptedException {
-    long most = WAITING_BYTES / bytes;
-    while (waiting.totalCapacity() - waiting.remainingCapacity() > most) {
-      Thread.sleep(1);
-    }
   }
 
   private void handOn(ReplicationMessage message) throws SQLException, InterruptedException {

@@ -30,7 +30,7 @@ final class SlotFetchContext extends PostgresSourceFetchTaskContext {
           getDbzConnectorConfig(),
           getDatabaseSchema(),
           getConnection(),
-          getQueue());
+          new QueueRoom(getQueue()));
     }
   }
 

@@ -51,14 +51,19 @@ final class SnapshotChunk extends PostgresScanFetchTask {
     Table table = schema.tableFor(snapshotSplit.getTableId());
     SnapshotReceiver<PostgresPartition> receiver =
         fetch.getEventDispatcher().getSnapshotChangeEventReceiver();
+    QueueRoom room = new QueueRoom(fetch.getQueue());
     try (PreparedStatement statement = select(table, fetch);
         ResultSet rows = statement.executeQuery()) {
       ColumnArray columns = ColumnUtils.toArray(rows, table);
       while (rows.next()) {
         Object[] row = new Object[columns.getGreatestColumnPosition()];
+        long size = 0;
         for (int i = 0; i < columns.getColumns().length; i++) {
-          row[columns.getColumns()[i].position() - 1] = rows.getString(i + 1);
+          String value = rows.getString(i + 1);
+          row[columns.getColumns()[i].position() - 1] = value;
+          size += value == null ? 0 : value.length();
         }
+        room.await(size);
         fetch.getOffsetContext().event(table.id(), Instant.now());
         fetch
             .getEventDispatcher()
