@@ -141,7 +141,8 @@ class FeedReaderIT {
     for (int size = 1; size <= 15; size++) {
       assertThat(wholeFeed(reader, size)).as("tables, pages of %d", size).isEqualTo(contract);
     }
-    // as the job writes it: what lies beyond 2255 at the farthest that a score can say, 1970 and before not at all
+    // as the job writes it: what lies beyond 2255 at the farthest that a score can say, 1970 and
+    // before not at all
     double farthest = (1L << 53) - 1;
     for (int id = 1; id <= 4; id++) {
       stores.redis.zadd("feed:{7}", farthest, Integer.toString(id));

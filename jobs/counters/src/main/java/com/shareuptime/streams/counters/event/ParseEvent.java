@@ -68,7 +68,9 @@ public final class ParseEvent extends RecordFunction<RawRecord, CounterEvent> {
         : super.reason(unreadable);
   }
 
-  /** When the minute of {@code time} is closed, whether or not the operator of minutes knows yet. */
+  /**
+   * When the minute of {@code time} is closed, whether or not the operator of minutes knows yet.
+   */
   private long closesAt(long time) {
     return Math.floorDiv(time, MINUTE) * MINUTE + MINUTE + lateness;
   }

@@ -30,8 +30,8 @@ final class KindTotals {
   }
 
   /**
-   * Makes the truth such that this is served; returns by how much it was off. What is served already
-   * stays: below 0 there may be departures whose rows will not come.
+   * Makes the truth such that this is served; returns by how much it was off. What is served
+   * already stays: below 0 there may be departures whose rows will not come.
    *
    * @param generation whose rows are complete: a newer one brings a truth of its own
    */

@@ -389,8 +389,8 @@ final class CounterHistory implements Histories.History {
 
   /**
    * A row comes that the log does not know, is found by reconcile, and corrected. From then on the
-   * count is right for good, unless a failure undoes the correction and the same counter was changed
-   * meanwhile: then reconcile would find it once more.
+   * count is right for good, unless a failure undoes the correction and the same counter was
+   * changed meanwhile: then reconcile would find it once more.
    */
   private void spoilAndCorrect() throws Exception {
     if (run == null || ingestDownFor > 0) {

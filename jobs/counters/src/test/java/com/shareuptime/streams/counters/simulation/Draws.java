@@ -17,9 +17,7 @@ record Draws(
     boolean frozen,
     boolean modeSwitches,
     boolean corrections) {
-  /**
-   * All that the job stands, but for what the system property {@code simulation.without} names.
-   */
+  /** All that the job stands, but for what the system property {@code simulation.without} names. */
   static Draws all() {
     List<String> without = List.of(System.getProperty("simulation.without", "").split(","));
     return new Draws(

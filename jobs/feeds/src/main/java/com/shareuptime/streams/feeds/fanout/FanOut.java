@@ -206,8 +206,8 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
     return after;
   }
 
-  private Author leftToTables(
-      Author author, Shown shown, Context context, Collector<FeedInput> out) throws Exception {
+  private Author leftToTables(Author author, Shown shown, Context context, Collector<FeedInput> out)
+      throws Exception {
     long mark = Math.max(OLD_POSTS, shown.before());
     Author after = author.lacking(mark);
     if (after.reach().pushes() && after.followers() > 0) {
