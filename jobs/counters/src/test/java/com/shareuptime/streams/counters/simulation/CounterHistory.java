@@ -213,6 +213,8 @@ final class CounterHistory implements Histories.History {
     }
     product.sendToAllPartitions();
     catchUp();
+    pass(2_500); // their time is told, and what has waited for it is written
+    catchUp();
     windows.close(stores.windows(), simulation.now());
   }
 
