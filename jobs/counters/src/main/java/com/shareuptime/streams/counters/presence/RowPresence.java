@@ -53,13 +53,13 @@ record RowPresence(RowVersion version, boolean counted, CounterTarget target, lo
   /**
    * Moves of a row have no event of their own: to another target, or into a newer generation, which
    * changes no count and must not look as if it did. Both at once is a key that came again while
-   * nobody looked: an event may tell of that.
+   * nobody looked: events may tell of that, and of its going.
    */
   private static void moved(
       RowPresence before, RowPresence after, CountedRow row, Consumer<CounterDelta> out) {
     boolean carried = before.version.generation() != after.version.generation();
     if (!before.target.equals(after.target)) {
-      out.accept(delta(before, row, false, false));
+      out.accept(delta(before, row, false, carried));
       out.accept(delta(after, row, true, carried));
     } else if (carried) {
       out.accept(

@@ -213,7 +213,9 @@ final class CounterHistory implements Histories.History {
     }
     product.sendToAllPartitions();
     catchUp();
-    pass(2_500); // their time is told, and what has waited for it is written
+    pass(2_500); // their time is told
+    catchUp();
+    pass(200); // and what has waited for it is flushed
     catchUp();
     windows.close(stores.windows(), simulation.now());
   }
@@ -251,7 +253,6 @@ final class CounterHistory implements Histories.History {
       case 6 -> {
         if (draws.snapshots() && !product.isSpoiled()) {
           ingest.resnapshot();
-          product.snapshotBegins();
           snapshotAgain = true; // rows that it does not find stay in the state of presence
           truth.forgetGone();
         }

@@ -48,7 +48,6 @@ final class Product {
   private final Map<String, CounterTarget> likes = new LinkedHashMap<>();
   private final List<Delayed> delayed = new ArrayList<>();
   private long lastEvent;
-  private long idsAbove;
   private long lastSpoiled = 1_000;
   private final Map<Long, CounterTarget> spoiled = new LinkedHashMap<>();
 
@@ -403,19 +402,11 @@ final class Product {
     database.unspoil(CdcTable.SHARES, "{\"id\":%d}".formatted(id));
   }
 
-  /**
-   * A new snapshot begins: ids of rows that are gone are not used again, as it may have missed that
-   * they went.
-   */
-  void snapshotBegins() {
-    idsAbove += Math.max(COMMENTS, SHARES);
-  }
-
   private long drawId(Map<Long, Counted> rows, int ids) {
     if (!rows.isEmpty() && simulation.oneIn(2)) {
       return new ArrayList<>(rows.keySet()).get(simulation.draw(rows.size()));
     }
-    return idsAbove + 1 + simulation.draw(ids);
+    return 1 + simulation.draw(ids);
   }
 
   /** How many rows count or might. */
