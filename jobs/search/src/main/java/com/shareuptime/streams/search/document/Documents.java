@@ -375,7 +375,8 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
       return;
     }
     DocumentRow row = rowState.value();
-    boolean gone = row == null || !row.exists();
+    // of events, any may be the first that comes, and finds what was counted until then
+    boolean gone = row == null ? settings.mode().usesRows(timer.getKey().type()) : !row.exists();
     long forgotten = (row == null ? gate.start() : row.changedAt()) + settings.retention();
     if (gone && forgotten <= timer.getTimestamp() && gate.isOpen() && !comesAgain(row, known)) {
       forget(row);

@@ -413,6 +413,23 @@ class DocumentsTest {
     assertThat(onlyWritten()).as("reels come from rows").hasToString(HIDDEN);
   }
 
+  /** An edit may be the first event of such a post, long after the start. */
+  @Test
+  void countsAndVectorOfAPostFromEventsWaitForItsFirstEventForAsLongAsItTakes() throws Exception {
+    harness.close();
+    mode = SearchMode.EVENTS;
+    start(null, START);
+    tell(likes(5, 1));
+    tell(vector("text"));
+    pass(START + 5_000);
+    pass(START + 3 * RETENTION);
+    tell(author(1, "nora", true));
+    tell(row(1, "text", false));
+    JsonNode written = onlyWritten();
+    assertThat(written.path("likes_count").asLong()).isEqualTo(5);
+    assertThat(written.path("embedding").isArray()).isTrue();
+  }
+
   @Test
   void anOutageOfTheRowsFreezesNothingAfterARestart() throws Exception {
     tell(author(1, "nora", true));
