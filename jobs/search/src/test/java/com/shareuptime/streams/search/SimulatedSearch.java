@@ -13,8 +13,11 @@ import com.shareuptime.streams.simulation.SimulatedSource;
 import com.shareuptime.streams.source.IdleWatermarks;
 import com.shareuptime.streams.source.RawRecord;
 import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 
 /** The search job under simulation: its own {@code build}, with bounds that are small together. */
 public final class SimulatedSearch {
@@ -24,19 +27,23 @@ public final class SimulatedSearch {
   // spread < patience < staleness < retention, as deployed
   public static final Duration RETENTION = Duration.ofMinutes(10);
 
-  private static final DocumentSettings SETTINGS =
-      new DocumentSettings(
-          new CountPace(Duration.ofSeconds(1), Duration.ofSeconds(6)),
-          200,
-          500,
-          1_000,
-          RETENTION.toMillis(),
-          Duration.ofMinutes(8).toMillis(),
-          false,
-          SearchMode.CDC);
+  private static DocumentSettings settings(SearchMode mode) {
+    return new DocumentSettings(
+        new CountPace(Duration.ofSeconds(1), Duration.ofSeconds(6)),
+        200,
+        500,
+        1_000,
+        RETENTION.toMillis(),
+        Duration.ofMinutes(8).toMillis(),
+        false,
+        mode);
+  }
 
   /** So slow that an author of three documents needs two steps. */
   private static final int AUTHOR_CHANGES_PER_SECOND = 16;
+
+  /** So many documents of an author are told in one step. */
+  public static final int AUTHOR_STEP = 2;
 
   private SimulatedSearch() {}
 
@@ -44,9 +51,16 @@ public final class SimulatedSearch {
     return new SearchTargets(Map.of(DocumentType.POST, "posts_v1", DocumentType.REEL, "reels_v1"));
   }
 
-  public static SimulatedJob job(int maxParallelism, SearchSinks sinks) {
-    Map<CdcTable, Integer> topics =
-        Map.of(CdcTable.USERS, PARTITIONS, CdcTable.POSTS, PARTITIONS, CdcTable.REELS, PARTITIONS);
+  /** The tables of which rows are read. */
+  public static List<CdcTable> tables(SearchMode mode) {
+    return mode == SearchMode.CDC
+        ? List.of(CdcTable.USERS, CdcTable.POSTS, CdcTable.REELS)
+        : List.of(CdcTable.USERS, CdcTable.REELS);
+  }
+
+  public static SimulatedJob job(SearchMode mode, int maxParallelism, SearchSinks sinks) {
+    Map<CdcTable, Integer> topics = new EnumMap<>(CdcTable.class);
+    tables(mode).forEach(table -> topics.put(table, PARTITIONS));
     return new SimulatedJob(
         maxParallelism,
         env ->
@@ -54,7 +68,15 @@ public final class SimulatedSearch {
                 new SearchSources(
                     SimulatedSource.of(
                         env, "rows", CdcRecord.TYPE, HeartbeatWatermarks.ofTables(topics)),
-                    Optional.empty(),
+                    mode == SearchMode.CDC
+                        ? Optional.empty()
+                        : Optional.of(
+                            SimulatedSource.of(
+                                env,
+                                "events",
+                                RawRecord.TYPE,
+                                WatermarkStrategy.<RawRecord>forMonotonousTimestamps()
+                                    .withIdleness(Duration.ofSeconds(1)))),
                     SimulatedSource.of(
                         env, "counts", RawRecord.TYPE, new IdleWatermarks<RawRecord>()),
                     SimulatedSource.single(
@@ -65,7 +87,7 @@ public final class SimulatedSearch {
                 sinks,
                 targets(),
                 new SimulatedRunNumbers(),
-                SETTINGS,
+                settings(mode),
                 AUTHOR_CHANGES_PER_SECOND));
   }
 }

@@ -6,11 +6,14 @@ import com.shareuptime.streams.cdc.Heartbeat;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
+import com.shareuptime.streams.search.SearchMode;
 import com.shareuptime.streams.search.SimulatedSearch;
 import com.shareuptime.streams.simulation.SimulatedTopic;
 import com.shareuptime.streams.simulation.Simulation;
 import com.shareuptime.streams.source.RawRecord;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumMap;
@@ -31,7 +34,10 @@ final class Product {
   private static final int POSTS = 6;
   private static final int REELS = 2;
 
-  record User(String name, String picture, boolean active) {}
+  /**
+   * @param commit of the last change of the row
+   */
+  record User(String name, String picture, boolean active, long commit) {}
 
   /**
    * @param commit of the last change of the row
@@ -51,22 +57,41 @@ final class Product {
   final Map<CdcTable, SimulatedTopic<CdcRecord>> rows = new EnumMap<>(CdcTable.class);
   final SimulatedTopic<RawRecord> counts;
 
+  /** What the product tells of its posts; empty in the mode without. */
+  final SimulatedTopic<RawRecord> events =
+      new SimulatedTopic<>("posts-events", SimulatedSearch.PARTITIONS);
+
   private final Simulation simulation;
+  private final SearchMode mode;
+
+  /** Since which commit users are there who were never inactive. */
+  private final Map<Long, Long> steadySince = new TreeMap<>();
+
+  /** Whatever was a user's at some time. */
+  private final Map<Long, Set<DocumentKey>> wrote = new TreeMap<>();
+
+  /** Documents of whose last change the topic of events tells no more. */
+  private final Set<DocumentKey> forgotten = new HashSet<>();
+
+  private final int[] firstEvents = new int[SimulatedSearch.PARTITIONS];
   private final Map<CdcTable, Long> generations = new EnumMap<>(CdcTable.class);
   private long commit = 1;
   private long lsn;
   private long countsVersion;
   private boolean slotLost;
+  private long lastUser;
+  private long lastMicros;
 
-  Product(Simulation simulation) {
+  Product(Simulation simulation, SearchMode mode) {
     this.simulation = simulation;
+    this.mode = mode;
     for (CdcTable table : TABLES) {
       rows.put(table, new SimulatedTopic<>(table.topic(), SimulatedSearch.PARTITIONS));
       generations.put(table, 1L);
     }
     counts = new SimulatedTopic<>("counter-updates", SimulatedSearch.PARTITIONS);
-    for (long id = 1; id <= USERS; id++) {
-      change(id);
+    while (lastUser < USERS) {
+      change(++lastUser);
     }
   }
 
@@ -91,9 +116,11 @@ final class Product {
     lsn = 0;
     int kind = simulation.draw(12);
     if (kind == 0) {
-      deleteUser(1 + simulation.draw(USERS));
+      deleteUser(1 + simulation.draw((int) lastUser));
     } else if (kind <= 3) {
-      change(1 + simulation.draw(USERS));
+      change(1 + simulation.draw((int) lastUser));
+    } else if (simulation.oneIn(12)) {
+      signUp();
     } else {
       List<DocumentKey> all = allDocuments();
       change(all.get(simulation.draw(all.size())));
@@ -116,14 +143,18 @@ final class Product {
     int kind = simulation.draw(4);
     User after =
         before == null
-            ? new User("user " + commit, "picture " + commit, true)
+            ? new User("user " + commit, "picture " + commit, true, commit)
             : switch (kind) {
-              case 0 -> new User(before.name, "picture " + commit, before.active);
-              case 1 -> new User(before.name, before.picture, !before.active);
-              case 2 -> new User(before.name, before.picture, before.active);
-              default -> new User("user " + commit, before.picture, before.active);
+              case 0 -> new User(before.name, "picture " + commit, before.active, commit);
+              case 1 -> new User(before.name, before.picture, !before.active, commit);
+              case 2 -> new User(before.name, before.picture, before.active, commit);
+              default -> new User("user " + commit, before.picture, before.active, commit);
             };
     users.put(id, after);
+    steadySince.putIfAbsent(id, commit);
+    if (!after.active) {
+      steadySince.put(id, Long.MAX_VALUE);
+    }
     append(CdcTable.USERS, id, json(id, after, before), version(CdcTable.USERS));
   }
 
@@ -137,7 +168,62 @@ final class Product {
       }
     }
     users.remove(id);
+    steadySince.put(id, Long.MAX_VALUE);
     append(CdcTable.USERS, id, null, version(CdcTable.USERS));
+  }
+
+  /** Somebody comes for the first time, and takes over some documents at once, or makes them. */
+  private void signUp() {
+    change(++lastUser);
+    List<DocumentKey> all = allDocuments();
+    for (int i = 1 + simulation.draw(5); i > 0; i--) {
+      DocumentKey document = all.remove(simulation.draw(all.size()));
+      put(document, new Document(lastUser, "text " + commit, "public", false, commit));
+    }
+  }
+
+  /** Whether a user is there since that commit, and has never been away. */
+  boolean isSteady(long user, long since) {
+    return steadySince.get(user) <= since;
+  }
+
+  /** Whether all of a user's documents are told in one step of a change up to that commit. */
+  boolean isToldAtOnce(long user, long lsn) {
+    return wrote.get(user).size() <= SimulatedSearch.AUTHOR_STEP && users.get(user).commit <= lsn;
+  }
+
+  /** The topic of events loses what is old, for who reads it from the beginning. */
+  void forgetOldEvents() {
+    for (int p = 0; p < events.partitions(); p++) {
+      int first = events.end(p) - simulation.draw(2 * POSTS);
+      firstEvents[p] = Math.max(firstEvents[p], first);
+    }
+    forgotten.clear();
+    for (DocumentKey document : allDocuments()) {
+      if (!mode.usesRows(document.type()) && !isInEvents(document)) {
+        forgotten.add(document);
+      }
+    }
+  }
+
+  private boolean isInEvents(DocumentKey document) {
+    int p = (int) (document.id() % events.partitions());
+    for (int i = firstEvents[p]; i < events.end(p); i++) {
+      if (events.get(p, i).key()[0] == (byte) document.id()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Where the topic of events begins. */
+  int firstEvent(int partition) {
+    return firstEvents[partition];
+  }
+
+  /** Whether the job may know nothing of a document that the index has. */
+  boolean isForgotten(DocumentKey document) {
+    return forgotten.contains(document);
   }
 
   private void change(DocumentKey document) {
@@ -172,10 +258,46 @@ final class Product {
                   new Document(
                       before.author, "text " + commit, before.visibility, before.deleted, commit);
             };
-    documents.put(document, after);
+    put(document, after);
+  }
+
+  private void put(DocumentKey document, Document after) {
+    Document before = documents.put(document, after);
+    wrote.computeIfAbsent(after.author, any -> new HashSet<>()).add(document);
     gone.remove(document);
     CdcTable table = document.type().table();
     append(table, document.id(), json(document, after, before), version(table));
+    tell(document, before == null ? "created" : "updated", after);
+  }
+
+  /** As the product does it in the mode of events, in the order of commits. */
+  private void tell(DocumentKey document, String action, Document after) {
+    if (mode.usesRows(document.type())) {
+      return;
+    }
+    lastMicros = Math.max(lastMicros + 2, simulation.now() * 1000);
+    String updated = Instant.EPOCH.plus(lastMicros, ChronoUnit.MICROS).toString();
+    String row =
+        after == null
+            ? "{\"id\":%d,\"updated_at\":\"%s\"}".formatted(document.id(), updated)
+            : "{\"id\":%d,\"author_id\":%d,\"content\":\"%s\",\"visibility\":\"%s\",\"is_deleted\":%b,\"created_at\":\"2026-01-01T00:00:00Z\",\"updated_at\":\"%s\"}"
+                .formatted(
+                    document.id(),
+                    after.author,
+                    after.text,
+                    after.visibility,
+                    after.deleted,
+                    updated);
+    String event =
+        "{\"event_id\":\"e%d\",\"action\":\"%s\",\"post\":%s}".formatted(lastMicros, action, row);
+    int p = (int) (document.id() % events.partitions());
+    byte[] key = {(byte) document.id()};
+    events.append(
+        p,
+        new RawRecord(events.name(), p, events.end(p), simulation.now(), key, utf8(event)),
+        simulation.now());
+    forgotten.remove(document);
+    simulation.note("event %s", event);
   }
 
   private long anyUser() {
@@ -188,6 +310,7 @@ final class Product {
     gone.put(document, commit);
     CdcTable table = document.type().table();
     append(table, document.id(), null, version(table));
+    tell(document, "deleted", null);
     if (likes.getOrDefault(document, 0L) > 0) {
       count(document, 0);
     }

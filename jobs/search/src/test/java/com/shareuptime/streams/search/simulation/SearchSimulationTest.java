@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
+import com.shareuptime.streams.search.SearchMode;
 import com.shareuptime.streams.search.SimulatedSearch;
 import com.shareuptime.streams.search.document.DocumentInput;
 import com.shareuptime.streams.simulation.Histories;
@@ -22,7 +23,12 @@ import org.junit.jupiter.api.Test;
 
 /** Random histories of the whole job; what they draw stands in {@code docs/simulation.md}. */
 class SearchSimulationTest {
-  private static final SimulatedJob JOB = SimulatedSearch.job(24, new Indexes.Sinks());
+  private static final Map<SearchMode, SimulatedJob> JOBS =
+      Map.of(SearchMode.CDC, job(SearchMode.CDC), SearchMode.EVENTS, job(SearchMode.EVENTS));
+
+  private static SimulatedJob job(SearchMode mode) {
+    return SimulatedSearch.job(mode, 24, new Indexes.Sinks());
+  }
 
   @Test
   void documentsAreThoseOfTheTablesAndNoPromiseIsBroken() {
@@ -31,6 +37,7 @@ class SearchSimulationTest {
 
   private static final class History implements Histories.History {
     private final Simulation simulation;
+    private final SearchMode mode;
     private final Product product;
     private final Indexes indexes;
     private final SimulatedTopic<RawRecord> control = new SimulatedTopic<>("pipeline-control", 1);
@@ -41,7 +48,8 @@ class SearchSimulationTest {
 
     History(Simulation simulation) throws Exception {
       this.simulation = simulation;
-      product = new Product(simulation);
+      mode = simulation.oneIn(6) ? SearchMode.EVENTS : SearchMode.CDC;
+      product = new Product(simulation, mode);
       indexes = new Indexes(simulation, this::judge, this::judgeHidden);
       start(true);
     }
@@ -53,21 +61,30 @@ class SearchSimulationTest {
         for (DocumentKey document : indexes.documents()) {
           known.append(0, new DocumentInput.Refresh(document), simulation.now());
         }
+        product.forgetOldEvents();
       }
       int at = retained.isEmpty() ? -1 : retained.size() - 1 - simulation.draw(retained.size());
       run =
           SimulatedRun.start(
               simulation,
-              JOB,
+              JOBS.get(mode),
               1 + simulation.draw(4),
               Map.of(
                   "rows",
-                      Product.TABLES.stream().<SimulatedTopic<?>>map(product.rows::get).toList(),
+                      SimulatedSearch.tables(mode).stream()
+                          .<SimulatedTopic<?>>map(product.rows::get)
+                          .toList(),
+                  "events", List.of(product.events),
                   "counts", List.of(product.counts),
                   "control", List.of(control),
                   "known", List.of(known)),
               at < 0 ? null : retained.get(at),
-              (source, topic, partition) -> source.equals("control") ? topic.end(partition) : 0);
+              (source, topic, partition) ->
+                  switch (source) {
+                    case "control" -> topic.end(partition);
+                    case "events" -> product.firstEvent(partition);
+                    default -> 0;
+                  });
     }
 
     @Override
@@ -103,7 +120,7 @@ class SearchSimulationTest {
         case 7 -> product.loseSlot();
         case 8, 9 -> product.snapshot();
         case 10 -> {
-          if (simulation.oneIn(3)) {
+          if (simulation.oneIn(3) && mode == SearchMode.CDC) {
             product.truncate();
           }
         }
@@ -173,8 +190,8 @@ class SearchSimulationTest {
     private void judge(DocumentType type, long lsn) {
       for (DocumentKey document : Product.allDocuments()) {
         Product.Document row = product.documents.get(document);
-        if (document.type() != type) {
-          continue;
+        if (!mode.usesRows(type) || document.type() != type) {
+          continue; // of events nothing tells how far they are
         }
         if (row == null) {
           if (product.gone.getOrDefault(document, Long.MAX_VALUE) <= lsn) {
@@ -184,8 +201,17 @@ class SearchSimulationTest {
           JsonNode found = indexes.found(document);
           if (row.deleted()) {
             assertThat(found).as("%s is deleted", document).isNull();
-          } else if (found != null) { // else the author was not active just now
+          } else if (found == null) {
+            assertThat(product.isSteady(row.author(), lsn)) // else told in steps
+                .as("%s is not found, although its author was always active", document)
+                .isFalse();
+          } else {
             assertThat(own(found, type)).as("%s", document).isEqualTo(own(row));
+            if (product.isToldAtOnce(row.author(), lsn)) {
+              assertThat(author(found))
+                  .as("author of %s, who has few documents", document)
+                  .isEqualTo(author(product.users.get(row.author())));
+            }
           }
         }
       }
@@ -210,6 +236,15 @@ class SearchSimulationTest {
       return row.author() + " " + row.text() + " " + row.visibility();
     }
 
+    private static String author(JsonNode found) {
+      JsonNode author = found.path("author");
+      return author.path("display_name").asText() + " " + author.path("avatar_url").asText();
+    }
+
+    private static String author(Product.User user) {
+      return user.name() + " " + user.picture();
+    }
+
     @Override
     public void settle() throws Exception {
       product.snapshot();
@@ -222,6 +257,9 @@ class SearchSimulationTest {
         JsonNode found = indexes.found(document);
         Product.Document row = product.documents.get(document);
         Product.User author = row == null ? null : product.users.get(row.author());
+        if (product.isForgotten(document)) {
+          continue; // it stays as it was: that is judged when it goes
+        }
         if (row == null || row.deleted() || !author.active()) {
           assertThat(found).as("%s", document).isNull();
         } else {
@@ -229,20 +267,12 @@ class SearchSimulationTest {
           assertThat(
                   own(found, document.type())
                       + " "
-                      + found.path("author").path("display_name").asText()
-                      + " "
-                      + found.path("author").path("avatar_url").asText()
+                      + author(found)
                       + " "
                       + found.path("likes_count").asLong())
               .as("%s", document)
               .isEqualTo(
-                  own(row)
-                      + " "
-                      + author.name()
-                      + " "
-                      + author.picture()
-                      + " "
-                      + product.likes.getOrDefault(document, 0L));
+                  own(row) + " " + author(author) + " " + product.likes.getOrDefault(document, 0L));
         }
       }
     }
