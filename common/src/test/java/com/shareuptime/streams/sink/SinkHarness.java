@@ -26,7 +26,7 @@ public final class SinkHarness implements AutoCloseable {
     this(new CoalescingSink<>(Item::key, Item::version, writer, options), restored);
   }
 
-  SinkHarness(CoalescingSink<String, Item> sink, OperatorSubtaskState restored) throws Exception {
+  SinkHarness(CoalescingSink<?, Item> sink, OperatorSubtaskState restored) throws Exception {
     harness =
         new OneInputStreamOperatorTestHarness<>(
             new CoalescingSinkOperatorFactory<>(sink, Item.TYPE), new Item.Serializer());
