@@ -1,5 +1,7 @@
 package com.shareuptime.streams.feeds.history;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.shareuptime.streams.feeds.audience.Audience;
 import com.shareuptime.streams.feeds.audience.AudienceSettings;
 import com.shareuptime.streams.feeds.audience.ReaderInput;
@@ -58,10 +60,14 @@ final class Pipeline implements AutoCloseable {
 
   /**
    * Where the topics were read to, the states of each operator's subtasks, and what the sinks keep
-   * of writes that the store could not take.
+   * of writes that the store could not take; whether all tables had been read once.
    */
   record Checkpoint(
-      long id, int[] cursors, List<List<OperatorSubtaskState>> states, List<FeedWrite> unsent) {
+      long id,
+      int[] cursors,
+      List<List<OperatorSubtaskState>> states,
+      List<FeedWrite> unsent,
+      boolean caughtUp) {
     int subtasks() {
       return states.get(0).size();
     }
@@ -90,6 +96,8 @@ final class Pipeline implements AutoCloseable {
   private final int[] cursors;
   private final int activityAtStart;
   private final long[] read = {NOTHING, NOTHING};
+  private final AudienceSettings audienceSettings;
+  private boolean caughtUp;
   private long progress = NOTHING;
   private boolean fenced;
   private boolean held;
@@ -103,6 +111,8 @@ final class Pipeline implements AutoCloseable {
     this.subtasks = settings.subtasks();
     this.cursors = from == null ? new int[3] : from.cursors.clone();
     this.activityAtStart = world.activityTopic.size();
+    this.audienceSettings = settings.audience();
+    this.caughtUp = from != null && from.caughtUp;
     Clock clock = new FixedClock(world.now);
     for (int i = 0; i < subtasks; i++) {
       audience.add(
@@ -280,6 +290,7 @@ final class Pipeline implements AutoCloseable {
     if (cursors[2] < activityAtStart) {
       time = Math.min(time, world.activityTopic.get(cursors[2]).time() - 1);
     }
+    caughtUp |= time >= audienceSettings.startedAt();
     if (time > NOTHING) {
       for (Stage<ReaderInput, AuthorInput> stage : audience) {
         stage.accept(0, time);
@@ -313,6 +324,9 @@ final class Pipeline implements AutoCloseable {
       }
       for (Object output : fanOut.get(from).emitted()) {
         if (output instanceof FeedInput input) {
+          assertThat(caughtUp || !(input instanceof FeedInput.Push))
+              .as("%s comes when all tables have been read", input)
+              .isTrue();
           feeds.get(subtask(input.bucket())).channels[from].queue.add(input);
         } else if (output instanceof FeedWrite timeline) {
           sinks.get(from).queue.add(timeline);
@@ -348,7 +362,7 @@ final class Pipeline implements AutoCloseable {
     }
     List<FeedWrite> unsent = new ArrayList<>();
     sinks.forEach(sink -> unsent.addAll(sink.condensed()));
-    return new Checkpoint(id, cursors.clone(), states, unsent);
+    return new Checkpoint(id, cursors.clone(), states, unsent, caughtUp);
   }
 
   void complete(Checkpoint checkpoint) throws Exception {
@@ -531,8 +545,10 @@ final class Pipeline implements AutoCloseable {
           }
         } else {
           written = (Long) element;
-          progress =
-              Math.max(progress, sinks.stream().mapToLong(s -> s.written).min().orElseThrow());
+          long passed = sinks.stream().mapToLong(s -> s.written).min().orElseThrow();
+          if (passed > audienceSettings.startedAt() + audienceSettings.spreadMillis()) {
+            progress = Math.max(progress, passed); // as the job's beats do
+          }
         }
         count++;
       }

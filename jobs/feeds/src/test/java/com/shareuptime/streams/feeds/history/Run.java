@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.feeds.audience.AudienceSettings;
 import com.shareuptime.streams.feeds.fanout.FanOutSettings;
+import com.shareuptime.streams.feeds.feed.FeedWrite;
+import com.shareuptime.streams.feeds.sink.FeedKeys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiPredicate;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -34,13 +37,15 @@ final class Run implements AutoCloseable {
   private final int widest;
   private final SplittableRandom random;
   private final AtomicLong runs = new AtomicLong();
-  private final long startedAt;
+  private long startedAt;
   private final List<Pipeline> dead = new ArrayList<>();
   private Pipeline pipeline;
   private FeedStore onDisk;
   private boolean hasLateWrites;
   private long promised = Long.MIN_VALUE;
   private long nextCheckpoint = 1;
+  private long pushes;
+  private long trimmed;
 
   /**
    * @param widest how many subtasks a run of the job has at most; many take long to move anything
@@ -50,15 +55,35 @@ final class Run implements AutoCloseable {
     this.widest = widest;
     random = new SplittableRandom(seed);
     world = new World(random.split());
-    startedAt = world.now;
-    SplittableRandom trims = random.split();
-    store =
-        new FeedStore(
-            FEED, TIMELINE, (push, user) -> push.posts().size() > 1 || trims.nextInt(4) == 0);
+    store = new FeedStore(FEED, TIMELINE, trims(random.split()));
     start(TIMELINE, null);
   }
 
+  /** Trims more often than the job, as these feeds are short; notes how often the job would. */
+  private BiPredicate<FeedWrite.Push, Long> trims(SplittableRandom more) {
+    return (push, user) -> {
+      if (push.posts().size() > 1) {
+        return true;
+      }
+      pushes++;
+      boolean trims = FeedKeys.trims(push, user);
+      trimmed += trims ? 1 : 0;
+      return trims || more.nextInt(4) == 0;
+    };
+  }
+
+  /** How many pushes of one post to one user there were. */
+  long pushes() {
+    return pushes;
+  }
+
+  /** Behind how many of them the job trims the feed. */
+  long trimmed() {
+    return trimmed;
+  }
+
   private void start(int timeline, Pipeline.Checkpoint from) throws Exception {
+    startedAt = from == null ? world.now : startedAt;
     var settings =
         new Pipeline.Settings(
             random.nextInt(6) == 0 ? 1 + random.nextInt(widest) : 1 + random.nextInt(2),

@@ -21,6 +21,9 @@ import java.util.function.Consumer;
 final class World {
   static final int USERS = 8;
 
+  /** Ids of posts have low bits that never change, as those of snowflakes. */
+  private static final int ID_SHIFT = 12;
+
   /** A record of a topic; {@code value} is null for a heartbeat. */
   record Entry<T>(long time, T value) {}
 
@@ -96,9 +99,14 @@ final class World {
     return post(author, now);
   }
 
+  /** Of all that there ever were, or none. */
+  private Post anyPost() {
+    return posts.get(1 + random.nextLong(lastPost + 1) << ID_SHIFT);
+  }
+
   /** A post with a date of its own, as an import makes them. */
   Post post(long author, long position) {
-    Post post = new Post(++lastPost, author, position);
+    Post post = new Post(++lastPost << ID_SHIFT, author, position);
     posts.put(post.id, post);
     shown(post);
     return post;
@@ -109,7 +117,7 @@ final class World {
     if (random.nextInt(12) == 0) {
       return -random.nextInt(3);
     }
-    Post other = posts.get(1 + random.nextLong(lastPost + 1));
+    Post other = anyPost();
     return other != null && random.nextInt(3) == 0
         ? other.position
         : Math.max(1, now - random.nextInt(3_000));
@@ -135,7 +143,7 @@ final class World {
 
   /** A deleted post's id is inserted again. */
   private void comeAgain() {
-    Post post = posts.get(1 + random.nextLong(lastPost + 1));
+    Post post = anyPost();
     if (post != null && !post.exists) {
       comeAgain(post, user(), random.nextBoolean() ? now : somewhen());
     }
@@ -178,7 +186,7 @@ final class World {
   }
 
   private void some(Consumer<Post> change) {
-    Post post = posts.get(1 + random.nextLong(lastPost + 1));
+    Post post = anyPost();
     if (post != null && post.exists) {
       change.accept(post);
     }
