@@ -27,6 +27,9 @@ public final class SimulatedSearch {
   // spread < patience < staleness < retention, as deployed
   public static final Duration RETENTION = Duration.ofMinutes(10);
 
+  /** Longer than any wait for a row after a restart. */
+  public static final Duration SILENCE = Duration.ofSeconds(7);
+
   private static DocumentSettings settings(SearchMode mode) {
     return new DocumentSettings(
         new CountPace(Duration.ofSeconds(1), Duration.ofSeconds(6)),

@@ -73,6 +73,11 @@ final class Indexes {
     }
   }
 
+  /** Up to which commit all is found, as far as was said. */
+  long progress(DocumentType type) {
+    return progress.getOrDefault(type, 0L);
+  }
+
   private void write(DocumentWrite write) {
     byte[] json = write.json() == null ? new byte[0] : write.json();
     boolean wasFound = found(write.document()) != null;

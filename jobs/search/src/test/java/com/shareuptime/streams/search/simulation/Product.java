@@ -67,6 +67,8 @@ final class Product {
   /** Since which commit users are there who were never inactive. */
   private final Map<Long, Long> steadySince = new TreeMap<>();
 
+  private final Map<DocumentKey, Long> leftAlone = byNumber();
+
   /** Whatever was a user's at some time. */
   private final Map<Long, Set<DocumentKey>> wrote = new TreeMap<>();
 
@@ -153,7 +155,7 @@ final class Product {
     users.put(id, after);
     steadySince.putIfAbsent(id, commit);
     if (!after.active) {
-      steadySince.put(id, Long.MAX_VALUE);
+      goesAway(id);
     }
     append(CdcTable.USERS, id, json(id, after, before), version(CdcTable.USERS));
   }
@@ -168,7 +170,7 @@ final class Product {
       }
     }
     users.remove(id);
-    steadySince.put(id, Long.MAX_VALUE);
+    goesAway(id);
     append(CdcTable.USERS, id, null, version(CdcTable.USERS));
   }
 
@@ -180,6 +182,24 @@ final class Product {
       DocumentKey document = all.remove(simulation.draw(all.size()));
       put(document, new Document(lastUser, "text " + commit, "public", false, commit));
     }
+  }
+
+  private void goesAway(long user) {
+    steadySince.put(user, Long.MAX_VALUE);
+    wrote.getOrDefault(user, Set.of()).forEach(document -> leftAlone.put(document, commit));
+  }
+
+  /**
+   * The last commit by which somebody went away who was the document's author at some time: may be
+   * read before the one that had made it another's.
+   */
+  long leftAlone(DocumentKey document) {
+    return leftAlone.getOrDefault(document, 0L);
+  }
+
+  /** Whether a user has never been away. */
+  boolean isSteady(long user) {
+    return steadySince.get(user) < Long.MAX_VALUE;
   }
 
   /** Whether a user is there since that commit, and has never been away. */
