@@ -208,7 +208,9 @@ final class CounterHistory implements Histories.History {
     for (int i = 0; i < 15; i++) {
       pass(2_500); // inputs are found to be idle, and that is heard before the clock goes on
       catchUp();
-      pass(17_500);
+      advance(17_500);
+      hearLate();
+      pass(0);
       catchUp();
     }
     product.sendToAllPartitions();
@@ -218,6 +220,17 @@ final class CounterHistory implements Histories.History {
     pass(200); // and what has waited for it is flushed
     catchUp();
     windows.close(stores.windows(), simulation.now());
+  }
+
+  /** What comes late is read, and its time told, before the log says that time has passed. */
+  private void hearLate() throws Exception {
+    product.sendDelayed();
+    if (run != null) {
+      run.settle();
+      run.tick();
+      run.settle();
+      keep();
+    }
   }
 
   private void keep() {
