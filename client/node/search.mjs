@@ -9,6 +9,7 @@ const QUERIES = Object.fromEntries(await Promise.all(NAMES.map(async (name) => [
 
 const AGREEMENT = { relevance: "1<34%", hot: "100%", new: "100%" };
 const LONGEST_TEXT = 128;
+const [OPEN, CLOSE] = [QUERIES.highlight.pre_tags[0], QUERIES.highlight.post_tags[0]];
 
 // "${name}" stands for a whole value; where there is none, the field or element goes.
 function fill(node, values) {
@@ -20,7 +21,7 @@ function fill(node, values) {
 
 function author(of) {
   if (!of) return undefined;
-  return typeof of === "number" ? fill(QUERIES["author-id"], { author: of }) : fill(QUERIES["author-name"], { author: of });
+  return typeof of === "number" || typeof of === "bigint" ? fill(QUERIES["author-id"], { author: String(of) }) : fill(QUERIES["author-name"], { author: of });
 }
 
 // A reader {id, followed: [ids]} also finds what is for them; nobody finds only what is public.
@@ -42,6 +43,9 @@ function body({ text = "", sort = "relevance", by, size = 10, after, reader, pit
   return { now, query: fill(QUERIES[sort], values) };
 }
 
+// Ids are 64 bits: those that a number of JavaScript cannot hold come as texts. Within a text a quote is escaped.
+const parse = (json) => JSON.parse(json.replace(/("(?:id|key)":)(-?\d{16,})/g, '$1"$2"'));
+
 async function ask(url, method, path, json) {
   const answer = await fetch(new URL(path, url), {
     method,
@@ -50,21 +54,21 @@ async function ask(url, method, path, json) {
     signal: AbortSignal.timeout(5_000),
   });
   if (!answer.ok) throw new Error(`OpenSearch answers ${answer.status} to ${method} ${path}`);
-  return answer.json();
+  return parse(await answer.text());
 }
 
 // Each way to read words marks what it found; the one that found most is shown.
 function marked(highlight = {}) {
   const readings = ["content", "content.english", "content.turkish", "caption", "caption.english", "caption.turkish"];
   const texts = readings.flatMap((reading) => highlight[reading]?.[0] ?? []);
-  const marks = (text) => text.split("⟦").length;
+  const marks = (text) => text.split(OPEN).length;
   return texts.reduce((best, text) => (marks(text) > marks(best) ? text : best), texts[0] ?? "");
 }
 
 /** For a page of HTML: escaped first, so that the only tags in it are ours. */
 export function html(text) {
   const escaped = text.replace(/[&<>"']/g, (letter) => `&#${letter.codePointAt(0)};`);
-  return escaped.replaceAll("⟦", "<mark>").replaceAll("⟧", "</mark>");
+  return escaped.replaceAll(OPEN, "<mark>").replaceAll(CLOSE, "</mark>");
 }
 
 /** One page; `next` is what to give as `after` for the one behind it, null at the end. */

@@ -26,6 +26,8 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.JedisClientConfig;
 import redis.clients.jedis.RedisClient;
 import redis.clients.jedis.SslOptions;
+import redis.clients.jedis.exceptions.JedisDataException;
+import redis.clients.jedis.exceptions.JedisException;
 
 /** Connections to the servers that the settings name. */
 public final class Servers {
@@ -97,6 +99,11 @@ public final class Servers {
         .hostAndPort(new HostAndPort(url.getHost(), url.getPort()))
         .clientConfig(redisConfig(settings))
         .build();
+  }
+
+  /** Whether Redis answers that a key holds a string, a list, or whatever else it should not. */
+  public static boolean isOfAnotherType(JedisException answer) {
+    return answer instanceof JedisDataException && answer.getMessage().startsWith("WRONGTYPE");
   }
 
   private static URI redisUrl(Settings settings) {

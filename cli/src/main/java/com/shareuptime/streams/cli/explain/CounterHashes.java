@@ -19,11 +19,19 @@ record CounterHashes(Settings settings) {
           new Counts(number(hash, "likes"), number(hash, "comments"), number(hash, "shares"));
       boolean isShown = !hash.isEmpty() && !hash.containsKey("deleted");
       return new Copy(SURFACE, isShown ? counts : null, number(hash, "v"), Map.of(), null);
-    } catch (NumberFormatException e) { // spoiled: no reader can make anything of it
-      return new Copy(SURFACE, null, 0, Map.of(), null);
+    } catch (NumberFormatException e) {
+      return spoiled();
     } catch (JedisException e) {
+      if (Servers.isOfAnotherType(e)) {
+        return spoiled();
+      }
       return Copy.away(SURFACE, "Redis does not answer: " + e.getMessage());
     }
+  }
+
+  /** No reader can make anything of it. */
+  private static Copy spoiled() {
+    return new Copy(SURFACE, null, 0, Map.of(), null);
   }
 
   private static long number(Map<String, String> hash, String field) {

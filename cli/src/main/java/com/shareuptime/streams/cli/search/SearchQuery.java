@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigInteger;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,7 +37,7 @@ public record SearchQuery(
 
   private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
   private static final Pattern QUOTED = Pattern.compile("\"[^\"]*[\\p{L}\\p{N}][^\"]*\"");
-  private static final Pattern ID = Pattern.compile("\\d{1,18}");
+  private static final Pattern ID = Pattern.compile("\\d{1,19}");
 
   public SearchQuery {
     int length = text.codePointCount(0, text.length());
@@ -117,8 +118,12 @@ public record SearchQuery(
         Map.of("text", NODES.textNode(text), "agreement", NODES.textNode(sort.agreement())));
   }
 
+  private static boolean isId(String author) {
+    return ID.matcher(author).matches() && new BigInteger(author).bitLength() < Long.SIZE;
+  }
+
   private JsonNode writtenBy() {
-    if (ID.matcher(author).matches()) {
+    if (isId(author)) {
       return SearchTemplate.fill(
           "author-id", Map.of("author", NODES.numberNode(Long.parseLong(author))));
     }

@@ -30,13 +30,14 @@ record SearchView(
     List<AuthorFacet> authors,
     List<DayFacet> days,
     String next) {
-  private static final String OPEN = "⟦";
-  private static final String CLOSE = "⟧";
+  private static final String OPEN = "\0⟦";
+  private static final String CLOSE = "⟧\0";
   private static final String BOLD = "\u001b[1m";
   private static final String PLAIN = "\u001b[0m";
 
   /**
-   * @param text the best piece, with ⟦what was found⟧ in it
+   * @param text the best piece, with ⟦what was found⟧ in it; beside the marks is a U+0000, which no
+   *     text has
    */
   record Hit(
       long id,
@@ -176,8 +177,8 @@ record SearchView(
         printable(hit.text).replace(OPEN, bold ? BOLD : "").replace(CLOSE, bold ? PLAIN : ""));
   }
 
-  /** On one line, and without what would steer the terminal. */
+  /** On one line, and without what would steer the terminal; of that, the marks' is not shown. */
   private static String printable(String text) {
-    return text.replaceAll("\\s+", " ").replaceAll("\\p{Cntrl}", "");
+    return text.replaceAll("\\s+", " ").replaceAll("[\\p{Cntrl}&&[^\\x00]]", "");
   }
 }

@@ -110,6 +110,10 @@ class ExplainCommandIT {
     try (Jedis redis = Servers.redis(stack.settings())) {
       redis.hset(key, "likes", "2");
       assertThat(explain().out()).containsPattern("counters\\.redis +2 .*WRONG.*likes 2, not 3");
+      redis.set(key, "a string");
+      Ended wrong = explain();
+      assertThat(wrong.code()).isEqualTo(StackException.WRONG);
+      assertThat(wrong.out()).containsPattern("counters\\.redis .*WRONG");
       redis.del(key);
     }
     assertThat(verdicts()).containsEntry("counters.redis", "WRONG");

@@ -157,7 +157,7 @@ class SearchCommandIT {
     assertThat(search("@AYSE").ids()).containsExactly(1L);
     assertThat(search("coffee").ids()).containsExactlyInAnyOrder(1L, 2L);
     assertThat(search("#coffee").json().path("hits").path(0).path("text").asText())
-        .isEqualTo("Morning ⟦#coffee⟧ with @ayse");
+        .isEqualTo("Morning \0⟦#coffee⟧\0 with @ayse");
   }
 
   @Test
@@ -171,11 +171,31 @@ class SearchCommandIT {
   }
 
   @Test
+  void aTextCannotForgeTheMarks() throws Exception {
+    post(1, "⟦paid⟧ coffee ⟦advert⟧");
+
+    assertThat(search("coffee").json().path("hits").path(0).path("text").asText())
+        .isEqualTo("⟦paid⟧ \0⟦coffee⟧\0 ⟦advert⟧");
+    assertThat(execute("coffee").out()).contains("⟦paid⟧ coffee ⟦advert⟧");
+  }
+
+  @Test
+  void idsHaveAllTheirDigits() throws Exception {
+    assumeTrue(hasNode(), "Node is not installed");
+    post(9_007_199_254_740_993L, "coffee");
+
+    assertThat(idsOf(node(JSON.createObjectNode().put("text", "coffee"))))
+        .containsExactly(9_007_199_254_740_993L);
+    assertThat(search("coffee", "--author", "9223372036854775807").ids()).isEmpty();
+    assertThat(search("coffee", "--author", "9223372036854775808").ids()).isEmpty();
+  }
+
+  @Test
   void whatIsFoundIsMarkedInTheWordsOfTheText() throws Exception {
     post(1, "We were running <b>late</b> 🏃");
 
     assertThat(search("run").json().path("hits").path(0).path("text").asText())
-        .isEqualTo("We were ⟦running⟧ <b>late</b> 🏃");
+        .isEqualTo("We were \0⟦running⟧\0 <b>late</b> 🏃");
     assertThat(execute("run").out())
         .contains("We were running <b>late</b>")
         .contains("1 posts found");

@@ -32,10 +32,22 @@ record RedisFeeds(Settings settings) {
     }
   }
 
+  /** None of a key that holds something else: readers make nothing of it either. */
+  private static List<Tuple> members(Jedis redis, String key) {
+    try {
+      return redis.zrevrangeWithScores(key, 0, -1);
+    } catch (JedisException e) {
+      if (Servers.isOfAnotherType(e)) {
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
   private static Zset zset(Jedis redis, String key) {
     Long mark = null;
     List<Position> positions = new ArrayList<>();
-    for (Tuple member : redis.zrevrangeWithScores(key, 0, -1)) {
+    for (Tuple member : members(redis, key)) {
       if (member.getElement().equals(SENTINEL)) {
         mark = (long) member.getScore();
       } else {
