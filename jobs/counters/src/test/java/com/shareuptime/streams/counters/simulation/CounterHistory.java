@@ -18,6 +18,7 @@ import com.shareuptime.streams.simulation.SimulatedRun;
 import com.shareuptime.streams.simulation.SimulatedTopic;
 import com.shareuptime.streams.simulation.Simulation;
 import com.shareuptime.streams.source.RawRecord;
+import com.shareuptime.streams.version.WriteVersion;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -28,6 +29,10 @@ import java.util.Map;
 final class CounterHistory implements Histories.History {
   private static final int BEAT_MILLIS = 250;
   private static final int RETAINED = 2;
+
+  /** More than a byte counts, and less than the oldest state that is restored. */
+  private static final int SILENCE_SECONDS = 300;
+
   private static final Map<String, SimulatedJob> JOBS = new HashMap<>();
 
   private final Simulation simulation;
@@ -41,6 +46,7 @@ final class CounterHistory implements Histories.History {
   private final SimulatedTopic<RawRecord> events;
   private final SimulatedTopic<RawRecord> control = new SimulatedTopic<>("pipeline-control", 1);
   private final boolean longRests;
+  private final boolean longOutages;
   private final int partitions;
   private final int maxParallelism;
   private final List<SimulatedCheckpoint> retained = new ArrayList<>();
@@ -57,14 +63,22 @@ final class CounterHistory implements Histories.History {
   private long startedAt;
   private long unread;
   private long wholeFrom;
+
+  /**
+   * When the job was submitted: it remembers from where it reads events, however often it fails.
+   */
+  private long submittedAt;
+
   private boolean snapshotAgain;
   private boolean minutesAreOfEvents = true;
+  private boolean compacted;
 
   CounterHistory(Simulation simulation, Draws draws) throws Exception {
     this.simulation = simulation;
     this.draws = draws;
     mode = simulation.oneIn(4) ? CounterMode.ROWS : CounterMode.EVENTS_AND_ROWS;
     longRests = simulation.oneIn(5);
+    longOutages = simulation.oneIn(60);
     partitions = 1 + simulation.draw(SimulatedCounters.MAX_PARTITIONS);
     maxParallelism = simulation.oneIn(40) ? 720 : 24;
     database = new SimulatedDatabase(simulation);
@@ -107,6 +121,8 @@ final class CounterHistory implements Histories.History {
       case 10 -> {
         if (longRests && simulation.oneIn(8)) {
           restLong();
+        } else if (longOutages && simulation.oneIn(8)) {
+          fallSilent();
         } else if (simulation.oneIn(4)) {
           rest(simulation.draw(3 * (int) SimulatedCounters.GRACE.toMillis()));
         }
@@ -114,6 +130,10 @@ final class CounterHistory implements Histories.History {
       case 11 -> {
         if (simulation.oneIn(4)) {
           refresh();
+        } else if (draws.snapshots() && simulation.oneIn(40)) {
+          restartInSnapshot();
+        } else if (draws.corrections() && simulation.oneIn(40)) {
+          correctAndFail();
         } else if (draws.corrections() && simulation.oneIn(6)) {
           spoilAndCorrect();
         }
@@ -127,9 +147,7 @@ final class CounterHistory implements Histories.History {
     if (ingestDownFor > 0) {
       ingestDownFor--;
     } else {
-      boolean snapshot = ingest.isInSnapshot();
-      ingest.step(simulation.draw(12));
-      snapshotMayEnd(snapshot);
+      stepIngest(simulation.draw(12));
       if (simulation.oneIn(4)) {
         ingest.checkpoint();
       }
@@ -187,6 +205,12 @@ final class CounterHistory implements Histories.History {
     }
   }
 
+  private void stepIngest(int steps) {
+    boolean snapshot = ingest.isInSnapshot();
+    ingest.step(steps);
+    snapshotMayEnd(snapshot);
+  }
+
   private void snapshotMayEnd(boolean before) {
     if (before && !ingest.isInSnapshot()) {
       truth.loseRowsOfEvents();
@@ -201,7 +225,84 @@ final class CounterHistory implements Histories.History {
     }
   }
 
-  /** Minutes go by; each is read before the next. */
+  /**
+   * The log is away for more seconds than a byte counts, as a weekend has more than two bytes do,
+   * while a post is shared in each; the job fails at the end of it.
+   */
+  private void fallSilent() throws Exception {
+    if (run == null || ingestDownFor > 0) {
+      return;
+    }
+    simulation.note("the log is away for long");
+    ingestDownFor = 1;
+    for (int second = 0; second < SILENCE_SECONDS; second++) {
+      pass(1_000);
+      product.shareAnew();
+      catchUp();
+    }
+    run.completeCheckpoint();
+    keep();
+    run.die();
+    start(retained.get(retained.size() - 1));
+  }
+
+  /**
+   * A snapshot that takes long, and a job that is restarted while it goes on: what is known is
+   * served all the same, once nothing more comes of what was read before.
+   */
+  private void restartInSnapshot() throws Exception {
+    if (run == null || ingestDownFor > 0 || product.isSpoiled()) {
+      return;
+    }
+    rest(3 * SimulatedCounters.GRACE.toMillis());
+    if (ingestDownFor > 0 || ingest.isInSnapshot()) {
+      return;
+    }
+    resnapshot();
+    run.completeCheckpoint();
+    keep();
+    run.die();
+    long before = simulation.lastRunNumber();
+    // of several subtasks, some might wait for their first row
+    start(retained.get(retained.size() - 1), 1);
+    for (int i = 0; i < 5; i++) {
+      product.sendToAllPartitions();
+      stepIngest(1);
+      run.settle();
+      advance(1_000);
+      run.tick();
+      run.settle();
+    }
+    judgeFreshness(before);
+  }
+
+  /** What somebody asks for is written by a run above {@code before}. */
+  private void judgeFreshness(long before) throws Exception {
+    CounterTarget target = post();
+    CounterUpdate held = stores.counters(SimulatedSinks.POSTGRES).get(target);
+    if (!ingest.isInSnapshot() || held == null) {
+      return;
+    }
+    refresh(target);
+    run.settle();
+    simulation.clock().advance(400);
+    run.settle();
+    keep();
+    for (String surface : stores.surfaces()) {
+      assertThat(WriteVersion.run(stores.counters(surface).get(target).version()))
+          .as("run that writes %s at %s in the middle of a snapshot", target.text(), surface)
+          .isGreaterThan(before);
+    }
+  }
+
+  private CounterTarget post() {
+    return new CounterTarget(CounterTarget.Type.POST, 1 + simulation.draw(Product.POSTS));
+  }
+
+  /**
+   * Minutes go by; each is read before the next. The job may fail when the first of them are
+   * closed, before the last of what is late comes.
+   */
   private void restLong() throws Exception {
     simulation.note("minutes go by");
     catchUp();
@@ -212,14 +313,35 @@ final class CounterHistory implements Histories.History {
       hearLate();
       pass(0);
       catchUp();
+      if (i == 12 && run != null && simulation.oneIn(2)) {
+        writeMinutes();
+        run.completeCheckpoint();
+        keep();
+        run.die();
+        run = null;
+        downFor = 1;
+      }
     }
+    if (run != null) {
+      writeMinutes();
+    }
+  }
+
+  private void writeMinutes() throws Exception {
     product.sendToAllPartitions();
     catchUp();
     pass(2_500); // their time is told
     catchUp();
     pass(200); // and what has waited for it is flushed
     catchUp();
-    windows.close(stores.windows(), simulation.now());
+    closeMinutes(simulation.now());
+  }
+
+  /** Minutes of rows are made anew of what is left of them, if a checkpoint is that old. */
+  private void closeMinutes(long now) {
+    if (minutesAreOfEvents || !compacted) {
+      windows.close(stores.windows(), now);
+    }
   }
 
   /** What comes late is read, and its time told, before the log says that time has passed. */
@@ -259,19 +381,25 @@ final class CounterHistory implements Histories.History {
           ingest.restart();
         }
       }
-      case 7 ->
-          ingest.compact(
-              simulation.now() - 2 * SimulatedCounters.GRACE.toMillis(),
-              simulation.now() - SimulatedCounters.RETENTION.toMillis());
+      case 7 -> {
+        compacted = true;
+        ingest.compact(
+            simulation.now() - 2 * SimulatedCounters.GRACE.toMillis(),
+            simulation.now() - SimulatedCounters.RETENTION.toMillis());
+      }
       case 6 -> {
         if (draws.snapshots() && !product.isSpoiled()) {
-          ingest.resnapshot();
-          snapshotAgain = true; // rows that it does not find stay in the state of presence
-          truth.forgetGone();
+          resnapshot();
         }
       }
       default -> {}
     }
+  }
+
+  private void resnapshot() {
+    ingest.resnapshot();
+    snapshotAgain = true; // rows that it does not find stay in the state of presence
+    truth.forgetGone();
   }
 
   /**
@@ -287,6 +415,7 @@ final class CounterHistory implements Histories.History {
     run.die();
     frozen = null;
     mode = mode == CounterMode.ROWS ? CounterMode.EVENTS_AND_ROWS : CounterMode.ROWS;
+    submittedAt = simulation.now();
     start(drawRetained());
   }
 
@@ -338,10 +467,15 @@ final class CounterHistory implements Histories.History {
     stores.startsFresh();
     truth.forgetGone();
     truth.loseRowsOfEvents();
+    submittedAt = simulation.now();
     start(null);
   }
 
   private void start(SimulatedCheckpoint from) throws Exception {
+    start(from, drawParallelism());
+  }
+
+  private void start(SimulatedCheckpoint from, int parallelism) throws Exception {
     simulation.note("mode is %s", mode);
     minutesAreOfEvents &= mode == CounterMode.EVENTS_AND_ROWS;
     wholeFrom = from == null ? simulation.now() : wholeFrom;
@@ -357,7 +491,7 @@ final class CounterHistory implements Histories.History {
         SimulatedRun.start(
             simulation,
             job(),
-            drawParallelism(),
+            parallelism,
             Map.of(
                 "rows", ingest.topics(),
                 "events", List.of(events),
@@ -374,7 +508,7 @@ final class CounterHistory implements Histories.History {
   private int offset(String source, SimulatedTopic<?> topic, int partition) {
     return switch (source) {
       case "events" ->
-          topic.firstSince(partition, simulation.now() - 2 * SimulatedCounters.GRACE.toMillis());
+          topic.firstSince(partition, submittedAt - 2 * SimulatedCounters.GRACE.toMillis());
       case "control" -> topic.end(partition);
       default -> 0;
     };
@@ -387,8 +521,10 @@ final class CounterHistory implements Histories.History {
   }
 
   private void refresh() {
-    CounterTarget target =
-        new CounterTarget(CounterTarget.Type.of(simulation.draw(2)), 1 + simulation.draw(3));
+    refresh(new CounterTarget(CounterTarget.Type.of(simulation.draw(2)), 1 + simulation.draw(3)));
+  }
+
+  private void refresh(CounterTarget target) {
     simulation.note("refresh %s", target.text());
     send(
         "{\"job\":\"counters\",\"action\":\"refresh\",\"target\":\"%s\",\"target_id\":%d}"
@@ -413,8 +549,7 @@ final class CounterHistory implements Histories.History {
       return;
     }
     rest(3 * SimulatedCounters.GRACE.toMillis());
-    CounterTarget target =
-        new CounterTarget(CounterTarget.Type.POST, 1 + simulation.draw(Product.POSTS));
+    CounterTarget target = post();
     CounterUpdate found = stores.counters(SimulatedSinks.POSTGRES).get(target);
     if (run == null
         || found == null
@@ -423,7 +558,58 @@ final class CounterHistory implements Histories.History {
       return;
     }
     product.spoil(target, stores.settledAt());
+    product.spoiled(target, correct(target, found, 1));
+    correctedAt = simulation.now();
+  }
+
+  /**
+   * A correction that a failure takes back is read again, and has its effect all the same. Another
+   * one takes it back then, so that only this is at stake.
+   */
+  private void correctAndFail() throws Exception {
+    if (run == null || ingestDownFor > 0 || ingest.isInSnapshot() || product.isSpoiled()) {
+      return;
+    }
+    product.loseDelayed();
+    rest(3 * SimulatedCounters.GRACE.toMillis());
+    SimulatedCheckpoint before = run.completeCheckpoint();
+    keep();
+    CounterTarget target = post();
+    CounterUpdate found = stores.counters(SimulatedSinks.POSTGRES).get(target);
+    if (found == null || found.gone() || stores.progress(SimulatedSinks.POSTGRES) == 0) {
+      return;
+    }
+    product.spoil(target, stores.settledAt());
+    boolean isCorrected = correct(target, found, 1);
+    product.spoiled(target, isCorrected);
+    if (!isCorrected) {
+      return;
+    }
+    run.die();
+    start(before);
+    rest(3 * SimulatedCounters.GRACE.toMillis());
+    assertThat(isShown(target, found.shares() + 1))
+        .as("a correction of %s is there after a failure", target.text())
+        .isTrue();
+    CounterUpdate corrected = stores.counters(SimulatedSinks.POSTGRES).get(target);
+    truth.event(target, CounterKind.SHARES, true, simulation.now(), true, stores.settledAt());
+    product.unspoilAll();
+    assertThat(correct(target, corrected, 0))
+        .as("a correction of %s can be taken back", target.text())
+        .isTrue();
+    correctedAt = simulation.now();
+    run.completeCheckpoint();
+    keep();
+    retained.subList(0, retained.size() - 1).clear(); // two of one target are not told apart
+  }
+
+  /**
+   * Corrects the shares of a target to those of the tables and {@code more}; returns whether they
+   * are.
+   */
+  private boolean correct(CounterTarget target, CounterUpdate found, long more) throws Exception {
     simulation.note("correct %s", target.text());
+    long shares = truth.count(target, CounterKind.SHARES) + more;
     send(
         "{\"job\":\"counters\",\"action\":\"correct\",\"target\":\"%s\",\"target_id\":%d,\"if_version\":%d,\"truth\":%s,\"found\":%s}"
             .formatted(
@@ -433,19 +619,22 @@ final class CounterHistory implements Histories.History {
                 counts(
                     truth.count(target, CounterKind.LIKES),
                     truth.count(target, CounterKind.COMMENTS),
-                    truth.count(target, CounterKind.SHARES) + 1),
+                    shares),
                 counts(found.likes(), found.comments(), found.shares())));
     run.settle();
     simulation.clock().advance(400);
     run.settle();
     keep();
-    boolean corrected = true;
+    return isShown(target, shares);
+  }
+
+  private boolean isShown(CounterTarget target, long shares) {
+    boolean shown = true;
     for (String surface : stores.surfaces()) {
-      CounterUpdate shown = stores.counters(surface).get(target);
-      corrected &= shown != null && shown.shares() == found.shares() + 1;
+      CounterUpdate update = stores.counters(surface).get(target);
+      shown &= update != null && update.shares() == shares;
     }
-    product.spoiled(target, corrected);
-    correctedAt = simulation.now();
+    return shown;
   }
 
   private static String counts(long likes, long comments, long shares) {
@@ -498,7 +687,7 @@ final class CounterHistory implements Histories.History {
     if (minutesAreOfEvents) {
       windows.judge(stores.windows(), wholeFrom, now);
     }
-    windows.close(stores.windows(), now);
+    closeMinutes(now);
   }
 
   private void quiet() throws Exception {

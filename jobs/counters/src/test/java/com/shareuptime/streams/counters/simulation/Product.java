@@ -30,6 +30,7 @@ final class Product {
   private static final int REELS = 2;
   private static final int COMMENTS = 6;
   private static final int SHARES = 4;
+  private static final long SHARES_ANEW = 1_000_000;
 
   /** A comment or share: what it counts for, and whether it does. */
   private record Counted(CounterTarget target, boolean visible) {}
@@ -43,11 +44,16 @@ final class Product {
   private final SimulatedTopic<RawRecord> events;
   private final EventWindows windows;
   private final boolean clean;
+
+  /** Whether some rows say that they are minutes old when they come. */
+  private final boolean imports;
+
   private final Map<Long, Counted> comments = new LinkedHashMap<>();
   private final Map<Long, Counted> shares = new LinkedHashMap<>();
   private final Map<String, CounterTarget> likes = new LinkedHashMap<>();
   private final List<Delayed> delayed = new ArrayList<>();
   private long lastEvent;
+  private long sharesAnew;
   private long lastSpoiled = 1_000;
   private final Map<Long, CounterTarget> spoiled = new LinkedHashMap<>();
 
@@ -72,6 +78,7 @@ final class Product {
     this.events = events;
     this.windows = windows;
     this.clean = clean;
+    imports = simulation.oneIn(4);
     for (int i = 0; i < 3; i++) {
       target();
     }
@@ -142,7 +149,11 @@ final class Product {
   }
 
   private String created() {
-    return Instant.ofEpochMilli(simulation.now() - simulation.draw(2_000)).toString();
+    long ago =
+        imports && simulation.oneIn(4)
+            ? simulation.draw(2 * (int) SimulatedCounters.LATENESS.toMillis())
+            : simulation.draw(2_000);
+    return Instant.ofEpochMilli(simulation.now() - ago).toString();
   }
 
   private void like() {
@@ -277,25 +288,7 @@ final class Product {
     Counted before = shares.get(id);
     String key = "{\"id\":%d}".formatted(id);
     if (before == null) {
-      CounterTarget target = post();
-      if (resting.contains(target)) {
-        return;
-      }
-      note("share %d of %s", id, target.text());
-      announce(
-          target,
-          CounterKind.SHARES,
-          true,
-          () -> {
-            database.commit(
-                put(
-                    CdcTable.SHARES,
-                    key,
-                    "{\"id\":%d,\"post_id\":%d,\"user_id\":1,\"created_at\":\"%s\"}"
-                        .formatted(id, target.id(), created())));
-            shares.put(id, new Counted(target, true));
-            truth.change(target, CounterKind.SHARES, 1);
-          });
+      share(id, post());
     } else if (!resting.contains(before.target)) {
       note("unshare %d of %s", id, before.target.text());
       announce(
@@ -308,6 +301,32 @@ final class Product {
             truth.change(before.target, CounterKind.SHARES, -1);
           });
     }
+  }
+
+  /** A share that has never been. */
+  void shareAnew() {
+    share(SHARES_ANEW + ++sharesAnew, new CounterTarget(CounterTarget.Type.POST, 1));
+  }
+
+  private void share(long id, CounterTarget target) {
+    if (resting.contains(target)) {
+      return;
+    }
+    note("share %d of %s", id, target.text());
+    announce(
+        target,
+        CounterKind.SHARES,
+        true,
+        () -> {
+          database.commit(
+              put(
+                  CdcTable.SHARES,
+                  "{\"id\":%d}".formatted(id),
+                  "{\"id\":%d,\"post_id\":%d,\"user_id\":1,\"created_at\":\"%s\"}"
+                      .formatted(id, target.id(), created())));
+          shares.put(id, new Counted(target, true));
+          truth.change(target, CounterKind.SHARES, 1);
+        });
   }
 
   /** Commits a change, and sends the event that tells of it, before or after, if at all. */
@@ -458,6 +477,7 @@ final class Product {
   private void send(String id, byte[] event, int partition) {
     long now = simulation.now();
     windows.appended(id, now);
+    truth.eventComes(now, stores.settledAt());
     events.append(
         partition,
         new RawRecord("likes-events", partition, events.end(partition), now, null, event),

@@ -17,8 +17,17 @@ import java.util.Set;
 final class Truth {
   private record Change(long lsn, int amount) {}
 
-  /** An event: a stray one has no row that answers to it, or not in time. */
-  private record Event(long until, boolean create, boolean stray) {}
+  /**
+   * An event: a stray one has no row that answers to it, or not in time.
+   *
+   * @param until when it is settled by then, if events tell the time as rows do
+   * @param heldUntil when it is settled although events have told no time for long
+   */
+  private record Event(long until, boolean create, boolean stray, long heldUntil) {
+    Event(long until, boolean create, boolean stray) {
+      this(until, create, stray, 0);
+    }
+  }
 
   private record Existence(long lsn, boolean exists) {}
 
@@ -117,6 +126,26 @@ final class Truth {
   }
 
   /**
+   * An event comes, after a silence perhaps, in which rows alone told the time: until it is read,
+   * what is not settled yet waits for it.
+   */
+  void eventComes(long appendedAt, long settledAt) {
+    for (Target target : targets.values()) {
+      for (Counter counter : target.counters) {
+        counter.events.replaceAll(
+            event ->
+                event.until < settledAt
+                    ? event
+                    : new Event(
+                        event.until,
+                        event.create,
+                        event.stray,
+                        appendedAt + SimulatedCounters.PATIENCE.toMillis()));
+      }
+    }
+  }
+
+  /**
    * Makes strays of all events that may be unsettled: a snapshot tells of rows, and not of what
    * came and went before it.
    */
@@ -190,7 +219,11 @@ final class Truth {
 
   private static long strays(Counter counter, boolean create, long settled) {
     return counter.events.stream()
-        .filter(event -> event.stray && event.create == create && event.until >= settled)
+        .filter(
+            event ->
+                event.stray
+                    && event.create == create
+                    && Math.max(event.until, event.heldUntil) >= settled)
         .count();
   }
 
