@@ -19,6 +19,9 @@ public final class WriteVersion {
 
   private static final long MAX_SEQ = (1L << SEQ_BITS) - 1;
 
+  /** Of a write that is to replace nothing: every other is newer. */
+  public static final long OLDEST = of(1, 0);
+
   private WriteVersion() {}
 
   /** The version of write {@code seq} of {@code run}. */

@@ -7,6 +7,7 @@ import com.shareuptime.streams.counters.window.OpenMinutes.Minute;
 import com.shareuptime.streams.version.Gate;
 import com.shareuptime.streams.version.ReachedTime;
 import com.shareuptime.streams.version.RunNumbers;
+import com.shareuptime.streams.version.WriteVersion;
 import com.shareuptime.streams.version.WritingRun;
 import com.shareuptime.streams.version.WritingSubtask;
 import java.time.Clock;
@@ -30,7 +31,8 @@ import org.apache.flink.util.Collector;
  * whenever something late has changed it, always as its whole net change; once the lateness has
  * passed it stays as it is, also after a restart. Minutes that began before a start without state
  * are never written: the topics may hold only half of them. Nor are those changed that began before
- * it was decided to make minutes of something else: what comes may have been counted in them.
+ * it was decided to make minutes of something else: what comes may have been counted in them, and
+ * what the state has of them replaces nothing, as more of them may have been written since.
  */
 public final class MinuteWindows
     extends KeyedProcessFunction<CounterTarget, CounterDelta, WindowUpdate>
@@ -179,6 +181,6 @@ public final class MinuteWindows
         minute.net(CounterKind.LIKES),
         minute.net(CounterKind.COMMENTS),
         minute.net(CounterKind.SHARES),
-        run.nextVersion());
+        minute.start() < wholeFrom ? WriteVersion.OLDEST : run.nextVersion());
   }
 }

@@ -152,6 +152,26 @@ class MinuteWindowsTest {
     assertThat(updates()).singleElement().satisfies(update -> net(update, FIRST + MINUTE, 2));
   }
 
+  /** A change of the mode may go back to a checkpoint from before the last writes. */
+  @Test
+  void whatAnOlderStateHasOfAMinuteReplacesNothingInAnotherMode() throws Exception {
+    likes(FIRST, true, 3);
+    OperatorSubtaskState state = harness.snapshot(1, 1);
+    likes(FIRST, true, 2);
+    harness.processWatermark(FIRST + MINUTE);
+    WindowUpdate whole = updates().get(0);
+    harness.close();
+    harness = harness(state, false, FIRST + 30_000);
+    OperatorSubtaskState after = harness.snapshot(2, 2);
+    harness.close();
+    harness = harness(after, false, FIRST + 40_000);
+    likes(FIRST + MINUTE, true, 1);
+    harness.processWatermark(FIRST + 2 * MINUTE);
+    assertThat(updates()).hasSize(2);
+    assertThat(updates().get(0).version()).isLessThanOrEqualTo(whole.version());
+    assertThat(updates().get(1).version()).isGreaterThan(whole.version());
+  }
+
   /** Whatever is drawn: restores at any time, events of any lateness. */
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
