@@ -9,6 +9,7 @@ import com.shareuptime.streams.simulation.SimulatedDatabase.Beat;
 import com.shareuptime.streams.simulation.SimulatedDatabase.Change;
 import com.shareuptime.streams.simulation.SimulatedDatabase.Logged;
 import com.shareuptime.streams.simulation.SimulatedDatabase.Truncate;
+import com.shareuptime.streams.simulation.SimulatedDatabase.Write;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -82,6 +83,17 @@ public final class SimulatedIngest {
   /** Whether all that was committed has been appended. */
   public boolean isAtEnd() {
     return pending == null && position == database.log().size();
+  }
+
+  /** What was committed and has not been appended since the last restart: a snapshot misses it. */
+  public List<Write> unread() {
+    List<Write> unread = new ArrayList<>();
+    for (Logged logged : database.log().subList(position, database.log().size())) {
+      if (logged instanceof Change change) {
+        unread.add(change.write());
+      }
+    }
+    return unread;
   }
 
   /** Starts anew: the next generation. */

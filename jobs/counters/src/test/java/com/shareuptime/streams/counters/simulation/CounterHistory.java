@@ -397,6 +397,7 @@ final class CounterHistory implements Histories.History {
   }
 
   private void resnapshot() {
+    product.snapshotMisses(ingest.unread());
     ingest.resnapshot();
     snapshotAgain = true; // rows that it does not find stay in the state of presence
     truth.forgetGone();

@@ -8,6 +8,7 @@ import com.shareuptime.streams.counters.CounterKind;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.SimulatedCounters;
 import com.shareuptime.streams.simulation.SimulatedDatabase;
+import com.shareuptime.streams.simulation.SimulatedDatabase.Write;
 import com.shareuptime.streams.simulation.SimulatedTopic;
 import com.shareuptime.streams.simulation.Simulation;
 import com.shareuptime.streams.source.RawRecord;
@@ -53,6 +54,10 @@ final class Product {
   private final Map<String, CounterTarget> likes = new LinkedHashMap<>();
   private final List<Delayed> delayed = new ArrayList<>();
   private long lastEvent;
+
+  /** Keys that went without a row that tells so: the next row of each need not take its event. */
+  private final Set<String> wentUnseen = new HashSet<>();
+
   private long sharesAnew;
   private long lastSpoiled = 1_000;
   private final Map<Long, CounterTarget> spoiled = new LinkedHashMap<>();
@@ -107,6 +112,19 @@ final class Product {
           send(one.id, one.event, one.partition);
           return true;
         });
+  }
+
+  /** A snapshot begins, and tells only what is there of what has changed. */
+  void snapshotMisses(List<Write> changes) {
+    for (Write write : changes) {
+      if (write.row() == null) {
+        wentUnseen.add(unique(write.table(), write.key()));
+      }
+    }
+  }
+
+  private static String unique(CdcTable table, String key) {
+    return table + key;
   }
 
   /** Nothing is late any more: it is lost. */
@@ -179,6 +197,7 @@ final class Product {
           target,
           CounterKind.LIKES,
           true,
+          wentUnseen.remove(unique(CdcTable.LIKES, key)),
           () -> {
             database.commit(put(CdcTable.LIKES, key, likeRow(target, user)));
             likes.put(key, target);
@@ -206,7 +225,8 @@ final class Product {
     database.commit(put(CdcTable.LIKES, key, row), delete(CdcTable.LIKES, key));
     truth.change(target, CounterKind.LIKES, 1);
     truth.change(target, CounterKind.LIKES, -1);
-    announce(target, CounterKind.LIKES, true, () -> {});
+    boolean unseen = wentUnseen.remove(unique(CdcTable.LIKES, key));
+    announce(target, CounterKind.LIKES, true, unseen, () -> {});
     announce(target, CounterKind.LIKES, false, () -> {});
     if (simulation.oneIn(2)) {
       toggle(target, user);
@@ -230,7 +250,9 @@ final class Product {
     if (before == null) {
       CounterTarget target = drawTarget();
       note("comment %d on %s", id, target.text());
-      announce(target, CounterKind.COMMENTS, true, () -> putComment(id, target, true));
+      boolean unseen = wentUnseen.remove(unique(CdcTable.COMMENTS, key));
+      announce(
+          target, CounterKind.COMMENTS, true, unseen, () -> putComment(id, target, true));
       return;
     }
     CounterTarget target = before.target;
@@ -313,15 +335,17 @@ final class Product {
       return;
     }
     note("share %d of %s", id, target.text());
+    String key = "{\"id\":%d}".formatted(id);
     announce(
         target,
         CounterKind.SHARES,
         true,
+        wentUnseen.remove(unique(CdcTable.SHARES, key)),
         () -> {
           database.commit(
               put(
                   CdcTable.SHARES,
-                  "{\"id\":%d}".formatted(id),
+                  key,
                   "{\"id\":%d,\"post_id\":%d,\"user_id\":1,\"created_at\":\"%s\"}"
                       .formatted(id, target.id(), created())));
           shares.put(id, new Counted(target, true));
@@ -331,6 +355,15 @@ final class Product {
 
   /** Commits a change, and sends the event that tells of it, before or after, if at all. */
   private void announce(CounterTarget target, CounterKind kind, boolean create, Runnable change) {
+    announce(target, kind, create, false, change);
+  }
+
+  /**
+   * @param unseen whether rows do not tell that the key had gone: they know it as one that is still
+   *     there, and its event has no row until the grace has passed
+   */
+  private void announce(
+      CounterTarget target, CounterKind kind, boolean create, boolean unseen, Runnable change) {
     int fate = clean ? 99 : simulation.draw(100);
     if (fate < 8) {
       change.run();
@@ -352,7 +385,7 @@ final class Product {
           new Delayed(occurred + late, id, event(id, target, kind, create, occurred), partition));
       return;
     }
-    truth.event(target, kind, create, occurred, fate < 18, stores.settledAt());
+    truth.event(target, kind, create, occurred, unseen || fate < 18, stores.settledAt());
     if (fate < 18) {
       occurred += simulation.draw(6_000) - 3_000;
       note("  its event is off by %d ms", occurred - simulation.now());
