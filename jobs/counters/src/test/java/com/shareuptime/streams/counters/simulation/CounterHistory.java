@@ -29,6 +29,7 @@ import java.util.Map;
 final class CounterHistory implements Histories.History {
   private static final int BEAT_MILLIS = 250;
   private static final int RETAINED = 2;
+  private static final long NEVER = Long.MAX_VALUE;
 
   /** More than a byte counts, and less than the oldest state that is restored. */
   private static final int SILENCE_SECONDS = 300;
@@ -56,6 +57,7 @@ final class CounterHistory implements Histories.History {
   private SimulatedTopic<TruthChange> known;
   private SimulatedRun run;
   private SimulatedRun frozen;
+  private long thawedAt;
   private int downFor;
   private int ingestDownFor;
   private long lastBeat;
@@ -153,7 +155,7 @@ final class CounterHistory implements Histories.History {
       }
     }
     if (frozen != null && simulation.oneIn(4)) {
-      frozen.thaw(simulation.draw(12));
+      thaw(simulation.draw(12));
     }
     if (run == null) {
       if (--downFor <= 0) {
@@ -162,6 +164,19 @@ final class CounterHistory implements Histories.History {
     } else {
       run.steps(simulation.draw(24));
       keep();
+    }
+  }
+
+  /**
+   * What was under way in a frozen run goes on for a moment. One that went on for longer and read
+   * nothing would take that for an outage, as a live one does that has fallen behind.
+   */
+  private void thaw(int most) throws Exception {
+    thawedAt = Math.min(thawedAt, simulation.now());
+    if (simulation.now() - thawedAt > SimulatedCounters.PATIENCE.toMillis() / 4) {
+      frozen = null;
+    } else {
+      frozen.thaw(most);
     }
   }
 
@@ -444,6 +459,7 @@ final class CounterHistory implements Histories.History {
     if (draws.frozen() && simulation.oneIn(3)) {
       simulation.note("run freezes");
       frozen = run;
+      thawedAt = NEVER;
     } else {
       run.die();
     }
@@ -651,7 +667,7 @@ final class CounterHistory implements Histories.History {
       restart();
     }
     if (frozen != null) {
-      frozen.thaw(Integer.MAX_VALUE);
+      thaw(Integer.MAX_VALUE);
     }
     judgeMinutes();
     quiet();
