@@ -251,8 +251,7 @@ final class Product {
       CounterTarget target = drawTarget();
       note("comment %d on %s", id, target.text());
       boolean unseen = wentUnseen.remove(unique(CdcTable.COMMENTS, key));
-      announce(
-          target, CounterKind.COMMENTS, true, unseen, () -> putComment(id, target, true));
+      announce(target, CounterKind.COMMENTS, true, unseen, () -> putComment(id, target, true));
       return;
     }
     CounterTarget target = before.target;
