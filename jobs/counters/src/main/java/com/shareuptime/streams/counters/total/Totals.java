@@ -350,7 +350,6 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     }
     CounterTarget target = timer.getKey();
     Served before = served(totals);
-    judgeHeld(totals);
     reconciler.settle(
         totals,
         seconds(watermark),
@@ -358,6 +357,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
         (kind, create, reason, second, amount) ->
             drift(
                 new CounterDrift(target, kind, create, reason, second, amount, run.nextVersion())));
+    judgeHeld(totals); // after what is given up: it was not in what was found
     boolean due = totals.dirty && gate.isOpen() && watermark >= gate.momentOf(target);
     boolean expired =
         totals.existence() == TargetTotals.Existence.GONE

@@ -844,6 +844,24 @@ class TotalsTest {
     likes(last(), 4);
   }
 
+  /** The rows of an unlike may be compacted away when its event is read again. */
+  @Test
+  void aCorrectionThatIsReadAgainIsJudgedWithoutEventsThatRowsHavePassed() throws Exception {
+    open();
+    exists(POST);
+    rows(POST, 2, START + 3_000);
+    OperatorSubtaskState checkpoint = harness.snapshot(1, START + 3_000);
+    long proven = last().version();
+
+    goOnFrom(checkpoint, START + 60_000);
+    harness.processElement1(
+        new StreamRecord<>(
+            new CounterDelta(POST, CounterKind.LIKES, false, START / 1000 + 3, 0, true, 1)));
+    correct(POST, proven, 3, found(2));
+    watermarks(START + 60_000 + SPREAD);
+    likes(last(), 3);
+  }
+
   /** An unlike whose row will not come is not to be made up for. */
   @Test
   void aCorrectionLeavesCountersAloneThatAreRight() throws Exception {
