@@ -30,13 +30,13 @@ record SearchView(
     List<AuthorFacet> authors,
     List<DayFacet> days,
     String next) {
-  private static final String OPEN = "\0⟦";
-  private static final String CLOSE = "⟧\0";
+  private static final String OPEN = "⟦\0";
+  private static final String CLOSE = "\0⟧";
   private static final String BOLD = "\u001b[1m";
   private static final String PLAIN = "\u001b[0m";
 
   /**
-   * @param text the best piece, with ⟦what was found⟧ in it; beside the marks is a U+0000, which no
+   * @param text the best piece, with ⟦what was found⟧ in it; within the marks is a U+0000, which no
    *     text has
    */
   record Hit(

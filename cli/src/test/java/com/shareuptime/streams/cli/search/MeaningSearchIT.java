@@ -160,8 +160,8 @@ class MeaningSearchIT {
         .extracting(hit -> hit.path("text").asText())
         .contains(
             "Making your own sourdough loaf in the oven",
-            "She told me \0⟦how⟧\0 \0⟦to⟧\0 \0⟦bake⟧\0 cookies",
-            "\0⟦bread⟧\0");
+            "She told me ⟦\0how\0⟧ ⟦\0to\0⟧ ⟦\0bake\0⟧ cookies",
+            "⟦\0bread\0⟧");
   }
 
   @Test

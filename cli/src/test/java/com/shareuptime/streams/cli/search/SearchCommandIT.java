@@ -157,7 +157,7 @@ class SearchCommandIT {
     assertThat(search("@AYSE").ids()).containsExactly(1L);
     assertThat(search("coffee").ids()).containsExactlyInAnyOrder(1L, 2L);
     assertThat(search("#coffee").json().path("hits").path(0).path("text").asText())
-        .isEqualTo("Morning \0⟦#coffee⟧\0 with @ayse");
+        .isEqualTo("Morning ⟦\0#coffee\0⟧ with @ayse");
   }
 
   @Test
@@ -175,14 +175,14 @@ class SearchCommandIT {
     post(1, "⟦paid⟧ coffee ⟦advert⟧");
 
     assertThat(search("coffee").json().path("hits").path(0).path("text").asText())
-        .isEqualTo("⟦paid⟧ \0⟦coffee⟧\0 ⟦advert⟧");
+        .isEqualTo("⟦paid⟧ ⟦\0coffee\0⟧ ⟦advert⟧");
     assertThat(execute("coffee").out()).contains("⟦paid⟧ coffee ⟦advert⟧");
   }
 
   @Test
   void idsHaveAllTheirDigits() throws Exception {
     assumeTrue(hasNode(), "Node is not installed");
-    post(9_007_199_254_740_993L, "coffee");
+    post(9_007_199_254_740_993L, "ayse", "coffee", Duration.ofHours(1));
 
     assertThat(idsOf(node(JSON.createObjectNode().put("text", "coffee"))))
         .containsExactly(9_007_199_254_740_993L);
@@ -195,7 +195,7 @@ class SearchCommandIT {
     post(1, "We were running <b>late</b> 🏃");
 
     assertThat(search("run").json().path("hits").path(0).path("text").asText())
-        .isEqualTo("We were \0⟦running⟧\0 <b>late</b> 🏃");
+        .isEqualTo("We were ⟦\0running\0⟧ <b>late</b> 🏃");
     assertThat(execute("run").out())
         .contains("We were running <b>late</b>")
         .contains("1 posts found");
