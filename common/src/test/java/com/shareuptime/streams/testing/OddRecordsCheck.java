@@ -2,6 +2,10 @@ package com.shareuptime.streams.testing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.cdc.CdcRecord;
+import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.source.RawRecord;
 import com.shareuptime.streams.source.RecordFunction;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -25,6 +29,7 @@ public final class OddRecordsCheck<I, T> {
   /** Drawn for each well-formed record. */
   private static final int RECORDS = Integer.getInteger("odd.records", 1_000);
 
+  private static final long APPENDED = 1_795_941_814_000L;
   private static final long SEED = Long.getLong("odd.seed", 20261129L);
 
   private final RecordFunction<I, T> function;
@@ -34,15 +39,29 @@ public final class OddRecordsCheck<I, T> {
 
   private int read;
 
-  /**
-   * @param type of what the function reads
-   * @param record with such a value, which may be null
-   */
-  public OddRecordsCheck(
+  private OddRecordsCheck(
       RecordFunction<I, T> function, TypeInformation<T> type, Function<byte[], I> record) {
     this.function = function;
     this.type = type;
     this.record = record;
+  }
+
+  /** Of a function that reads changes of rows of a table. */
+  public static <T> OddRecordsCheck<CdcRecord, T> ofRows(
+      RecordFunction<CdcRecord, T> function, TypeInformation<T> type, CdcTable table) {
+    byte[] key = "{\"id\":7}".getBytes(StandardCharsets.UTF_8);
+    RowVersion version = new RowVersion(1, 9);
+    return new OddRecordsCheck<>(
+        function,
+        type,
+        value -> new CdcRecord(table, 0, 1, APPENDED, key, value, version, null, null));
+  }
+
+  /** Of a function that reads records as they are. */
+  public static <T> OddRecordsCheck<RawRecord, T> ofRecords(
+      RecordFunction<RawRecord, T> function, TypeInformation<T> type, String topic) {
+    return new OddRecordsCheck<>(
+        function, type, value -> new RawRecord(topic, 0, 1, APPENDED, null, value));
   }
 
   /** A side output of what was read. */

@@ -1,31 +1,23 @@
 package com.shareuptime.streams.counters;
 
-import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
-import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.counters.control.ParseControl;
 import com.shareuptime.streams.counters.event.CounterEvent;
 import com.shareuptime.streams.counters.event.ParseEvent;
 import com.shareuptime.streams.counters.presence.CountedRow;
 import com.shareuptime.streams.counters.presence.ParseRow;
 import com.shareuptime.streams.counters.total.TruthChange;
-import com.shareuptime.streams.source.RawRecord;
 import com.shareuptime.streams.testing.OddRecordsCheck;
-import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever an input topic holds, it is counted or a dead letter. */
 class OddRecordsTest {
-  private static final long APPENDED = 1_795_941_814_000L;
-
   @Test
   void events() throws Exception {
-    new OddRecordsCheck<>(
-            new ParseEvent("counters", 300_000, 3_600_000),
-            CounterEvent.TYPE,
-            value -> new RawRecord("likes-events", 0, 1, APPENDED, null, value))
+    OddRecordsCheck.ofRecords(
+            new ParseEvent("counters", 300_000, 3_600_000), CounterEvent.TYPE, "likes-events")
         .takes(
             "{'event_id':'e','type':'like','action':'create','target':'post','target_id':1,"
                 + "'actor_id':7,'occurred_at':'2026-11-29T08:43:34Z'}",
@@ -36,20 +28,7 @@ class OddRecordsTest {
   @ParameterizedTest
   @EnumSource(names = {"LIKES", "COMMENTS", "SHARES", "POSTS", "REELS"})
   void rows(CdcTable table) throws Exception {
-    new OddRecordsCheck<>(
-            new ParseRow("counters"),
-            CountedRow.TYPE,
-            value ->
-                new CdcRecord(
-                    table,
-                    0,
-                    1,
-                    APPENDED,
-                    "{\"id\":7}".getBytes(StandardCharsets.UTF_8),
-                    value,
-                    new RowVersion(1, 9),
-                    null,
-                    null))
+    OddRecordsCheck.ofRows(new ParseRow("counters"), CountedRow.TYPE, table)
         .with(ParseRow.TARGETS)
         .takes(
             "{'before':null,'after':{'id':7,'target_type':'post','target_id':1,'user_id':2,"
@@ -60,10 +39,7 @@ class OddRecordsTest {
 
   @Test
   void control() throws Exception {
-    new OddRecordsCheck<>(
-            new ParseControl("counters"),
-            TruthChange.TYPE,
-            value -> new RawRecord("pipeline-control", 0, 1, APPENDED, null, value))
+    OddRecordsCheck.ofRecords(new ParseControl("counters"), TruthChange.TYPE, "pipeline-control")
         .takes(
             "{'job':'counters','action':'refresh','target':'post','target_id':42}",
             "{'job':'counters','action':'correct','target':'post','target_id':42,'if_version':7,"

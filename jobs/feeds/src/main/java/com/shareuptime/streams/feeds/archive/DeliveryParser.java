@@ -11,7 +11,6 @@ import java.util.Arrays;
  * fields are ignored, everything else is checked: what leaves here can be written. Not thread-safe.
  */
 final class DeliveryParser {
-
   private final Longs posts = new Longs();
   private final Longs positions = new Longs();
   private final Longs users = new Longs();

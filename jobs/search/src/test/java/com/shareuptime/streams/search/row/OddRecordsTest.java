@@ -1,6 +1,5 @@
 package com.shareuptime.streams.search.row;
 
-import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.search.DocumentType;
@@ -21,26 +20,12 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever an input topic holds, it takes effect or is a dead letter. */
 class OddRecordsTest {
-  private static final long APPENDED = 1_795_941_814_000L;
   private static final Set<DocumentType> TYPES = EnumSet.allOf(DocumentType.class);
 
   @ParameterizedTest
   @EnumSource(names = {"POSTS", "REELS", "USERS"})
   void rows(CdcTable table) throws Exception {
-    new OddRecordsCheck<>(
-            new ParseRow("search"),
-            DocumentInput.TYPE,
-            value ->
-                new CdcRecord(
-                    table,
-                    0,
-                    1,
-                    APPENDED,
-                    "{\"id\":7}".getBytes(StandardCharsets.UTF_8),
-                    value,
-                    new RowVersion(1, 9),
-                    null,
-                    null))
+    OddRecordsCheck.ofRows(new ParseRow("search"), DocumentInput.TYPE, table)
         .with(ParseRow.AUTHORS)
         .with(ParseRow.AUTHORSHIP)
         .takes(
@@ -86,10 +71,6 @@ class OddRecordsTest {
 
   private static void takes(RecordFunction<RawRecord, DocumentInput> function, String... records)
       throws Exception {
-    new OddRecordsCheck<>(
-            function,
-            DocumentInput.TYPE,
-            value -> new RawRecord("topic", 0, 1, APPENDED, null, value))
-        .takes(records);
+    OddRecordsCheck.ofRecords(function, DocumentInput.TYPE, "topic").takes(records);
   }
 }
