@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.local.odd.OddRecords;
 import com.shareuptime.streams.source.RawRecord;
 import com.shareuptime.streams.source.RecordFunction;
 import java.io.IOException;

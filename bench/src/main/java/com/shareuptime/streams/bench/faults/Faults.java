@@ -13,7 +13,8 @@ final class Faults {
               LossFaults.all(),
               CheckpointFaults.all(),
               ClockFaults.all(),
-              JobFaults.all())
+              JobFaults.all(),
+              PoisonFaults.all())
           .flatMap(List::stream)
           .toList();
 

@@ -169,13 +169,23 @@ public final class FlinkClient {
 
   /** Why the job failed last; empty if it never did. */
   public Optional<String> lastFailure(String job) {
-    JsonNode entries =
-        get("/jobs/" + job + "/exceptions?maxExceptions=1")
-            .path("exceptionHistory")
-            .path("entries");
-    return entries.isEmpty()
+    JsonNode last = newestException(job);
+    return last.isMissingNode()
         ? Optional.empty()
-        : Optional.of(RootCause.of(entries.get(0).path("stacktrace")));
+        : Optional.of(RootCause.of(last.path("stacktrace")));
+  }
+
+  /** When the job failed last, epoch milliseconds; empty if it never did. */
+  public Optional<Long> lastFailureAt(String job) {
+    JsonNode at = newestException(job).path("timestamp");
+    return at.isNumber() ? Optional.of(at.asLong()) : Optional.empty();
+  }
+
+  private JsonNode newestException(String job) {
+    return get("/jobs/" + job + "/exceptions?maxExceptions=1")
+        .path("exceptionHistory")
+        .path("entries")
+        .path(0);
   }
 
   private JsonNode get(String path) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.local.odd.OddColumns;
 import java.math.BigInteger;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -26,6 +28,7 @@ class OddValuesIT {
   private static final int BATCH = 50;
 
   private static IngestStack stack;
+  private static Addresses database;
   private static OddColumns posts;
   private static OddColumns comments;
 
@@ -33,9 +36,10 @@ class OddValuesIT {
   static void addColumns() throws Exception {
     stack = IngestStack.shared();
     stack.reset();
-    OddColumns.createTypes(stack);
-    posts = new OddColumns(stack, "posts");
-    comments = new OddColumns(stack, "comments");
+    database = Addresses.of(stack.servers());
+    OddColumns.createTypes(database);
+    posts = new OddColumns(database, "posts");
+    comments = new OddColumns(database, "comments");
     stack.sql(
         "insert into users (id, username, display_name) overriding system value values (1, 'u', 'U')");
   }
@@ -44,7 +48,7 @@ class OddValuesIT {
   static void dropColumns() throws Exception {
     posts.close();
     comments.close();
-    OddColumns.dropTypes(stack);
+    OddColumns.dropTypes(database);
     stack.reset();
   }
 
@@ -66,7 +70,7 @@ class OddValuesIT {
       write(random, ROWS / 2);
       for (OddColumns table : new OddColumns[] {posts, comments}) {
         for (int i = 0; i < 10; i++) {
-          stack.sql(table.update(random));
+          stack.sql(table.update(random, "id % 10 = " + random.nextInt(10)));
         }
       }
       stack.sql("delete from posts where id % 7 = 0", "delete from comments where id % 7 = 0");

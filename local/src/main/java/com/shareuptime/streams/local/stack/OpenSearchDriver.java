@@ -1,5 +1,6 @@
 package com.shareuptime.streams.local.stack;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,8 +102,31 @@ final class OpenSearchDriver implements Driver {
   public void check() throws IOException, InterruptedException {
     String status = Rest.get(address() + "/_cluster/health").path("status").asText();
     if (!status.equals("green") && !status.equals("yellow")) {
-      throw new IOException("its cluster is " + status);
+      throw new IOException("its cluster is " + status + notStarted());
     }
+  }
+
+  /** What keeps the cluster red, as only the server knows. */
+  private String notStarted() throws IOException, InterruptedException {
+    StringBuilder shards = new StringBuilder();
+    String columns = "index,shard,prirep,state,unassigned.reason,unassigned.details";
+    for (JsonNode shard : Rest.get(address() + "/_cat/shards?format=json&h=" + columns)) {
+      if (shard.path("prirep").asText().equals("p")
+          && !shard.path("state").asText().equals("STARTED")) {
+        shards
+            .append("; shard ")
+            .append(shard.path("shard").asText())
+            .append(" of ")
+            .append(shard.path("index").asText())
+            .append(" is ")
+            .append(shard.path("state").asText())
+            .append(' ')
+            .append(shard.path("unassigned.reason").asText(""))
+            .append(' ')
+            .append(shard.path("unassigned.details").asText(""));
+      }
+    }
+    return shards.toString();
   }
 
   @Override

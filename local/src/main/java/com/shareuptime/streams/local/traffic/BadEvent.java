@@ -21,13 +21,18 @@ public enum BadEvent {
   NO_EVENT_ID(Fault.MALFORMED),
   LONG_EVENT_ID(Fault.MALFORMED),
   INVALID_UTF8(Fault.MALFORMED),
+  ENDLESS_NUMBER(Fault.MALFORMED),
   OVERSIZED(Fault.OVERSIZED),
-  FAR_FUTURE(Fault.FAR_FUTURE);
+  FAR_FUTURE(Fault.FAR_FUTURE),
+  END_OF_TIME(Fault.FAR_FUTURE);
 
-  static final int MALFORMED_KINDS = 13;
+  static final int MALFORMED_KINDS = 14;
 
   /** Above the limit of 1 MiB, below what the brokers refuse. */
   private static final int OVERSIZE_BYTES = (1 << 20) + (1 << 16);
+
+  /** Often means never; its microseconds or nanoseconds do not fit into 64 bits. */
+  private static final Instant END = Instant.parse("9999-12-31T23:59:59Z");
 
   private final Fault fault;
 
@@ -60,6 +65,7 @@ public enum BadEvent {
       case HUGE_ID -> text(like(eventId, "like", "create", type, "9223372036854775808", ""));
       case NO_EVENT_ID -> text(right.replace("\"event_id\":\"" + eventId + "\",", ""));
       case LONG_EVENT_ID -> text(like(eventId + "x".repeat(65), "like", "create", type, id, ""));
+      case ENDLESS_NUMBER -> text(like(eventId, "like", "create", type, "9".repeat(1_001), ""));
       case INVALID_UTF8 -> invalidUtf8(right, eventId);
       case OVERSIZED ->
           text(
@@ -70,16 +76,13 @@ public enum BadEvent {
                   type,
                   id,
                   ",\"note\":\"" + "x".repeat(OVERSIZE_BYTES) + "\""));
-      case FAR_FUTURE ->
-          text(
-              like(
-                  eventId,
-                  "like",
-                  "create",
-                  type,
-                  id,
-                  ",\"occurred_at\":\"" + Instant.now().plus(366, ChronoUnit.DAYS) + "\""));
+      case FAR_FUTURE -> text(likeAt(eventId, type, id, Instant.now().plus(366, ChronoUnit.DAYS)));
+      case END_OF_TIME -> text(likeAt(eventId, type, id, END));
     };
+  }
+
+  private static String likeAt(String eventId, String target, String id, Instant at) {
+    return like(eventId, "like", "create", target, id, ",\"occurred_at\":\"" + at + "\"");
   }
 
   private static byte[] text(String json) {

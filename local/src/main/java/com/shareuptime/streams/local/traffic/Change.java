@@ -17,6 +17,15 @@ public enum Change {
       Column.TYPE,
       Column.TARGET,
       Column.USER),
+  LIKE_AT_ODD_TIME(
+      "insert into likes (target_type, target_id, user_id, created_at)"
+          + " values (?, ?, ?, ?::timestamptz) on conflict do nothing",
+      "like",
+      "create",
+      Column.TYPE,
+      Column.TARGET,
+      Column.USER,
+      Column.ODD_TIME),
   COMMENT(
       "insert into comments (target_type, target_id, id, author_id, parent_id, content)"
           + " values (?, ?, ?, ?, ?, 'A remark in passing')",
@@ -93,6 +102,20 @@ public enum Change {
       "update posts set created_at = now() - ? * interval '1 ms' where id = ?",
       Column.ROW,
       Column.TARGET),
+  EDIT_POST_ODDLY(
+      "update posts set content = ?, updated_at = now() where id = ?",
+      Column.ODD_TEXT,
+      Column.TARGET),
+  EDIT_REEL_ODDLY(
+      "update reels set caption = ?, updated_at = now() where id = ?",
+      Column.ODD_TEXT,
+      Column.TARGET),
+  DATE_POST_ODDLY(
+      "update posts set created_at = ?::timestamptz where id = ?", Column.ODD_TIME, Column.TARGET),
+  TOUCH_POST_ODDLY(
+      "update posts set updated_at = ?::timestamptz where id = ?", Column.ODD_TIME, Column.TARGET),
+  TOUCH_REEL_ODDLY(
+      "update reels set updated_at = ?::timestamptz where id = ?", Column.ODD_TIME, Column.TARGET),
   TOUCH_POST("update posts set updated_at = now() where id = ?", Column.TARGET),
   TOUCH_REEL("update reels set updated_at = now() where id = ?", Column.TARGET),
   RESTORE_COMMENT(
@@ -133,7 +156,9 @@ public enum Change {
     ROW,
     USER,
     PARENT,
-    TEXT
+    TEXT,
+    ODD_TEXT,
+    ODD_TIME
   }
 
   private final String sql;
@@ -194,6 +219,13 @@ public enum Change {
       case CLEAR_LIKES -> Optional.of(Fault.BULK_DELETES);
       case MOVE_POST, MOVE_REEL -> Optional.of(Fault.MOVES);
       case DATE_POST -> Optional.of(Fault.NEW_DATES);
+      case LIKE_AT_ODD_TIME,
+          EDIT_POST_ODDLY,
+          EDIT_REEL_ODDLY,
+          DATE_POST_ODDLY,
+          TOUCH_POST_ODDLY,
+          TOUCH_REEL_ODDLY ->
+          Optional.of(Fault.ODD_VALUES);
       default -> Optional.empty();
     };
   }
@@ -226,6 +258,8 @@ public enum Change {
         case ROW -> statement.setLong(i + 1, row.rowId());
         case USER -> statement.setLong(i + 1, row.userId());
         case TEXT -> statement.setString(i + 1, texts.of(row.target(), row.rowId()));
+        case ODD_TEXT -> statement.setString(i + 1, OddValues.text(row.rowId()));
+        case ODD_TIME -> statement.setString(i + 1, OddValues.time(row.rowId()));
         case PARENT -> {
           if (row.parentId() == 0) {
             statement.setNull(i + 1, Types.BIGINT);

@@ -14,7 +14,7 @@ final class Effect {
   static boolean shows(Connection connection, Interaction row) throws SQLException {
     Target target = row.target();
     return switch (row.change()) {
-      case LIKE -> like(connection, row);
+      case LIKE, LIKE_AT_ODD_TIME -> like(connection, row);
       case UNLIKE -> !like(connection, row);
       case COMMENT -> any(connection, "comments where id = ?", row.rowId());
       case DELETE_COMMENT, PURGE_COMMENT -> !any(connection, "comments where id = ?", row.rowId());
@@ -45,6 +45,11 @@ final class Effect {
           MOVE_POST,
           MOVE_REEL,
           DATE_POST,
+          EDIT_POST_ODDLY,
+          EDIT_REEL_ODDLY,
+          DATE_POST_ODDLY,
+          TOUCH_POST_ODDLY,
+          TOUCH_REEL_ODDLY,
           TOUCH_POST,
           TOUCH_REEL ->
           throw new IllegalArgumentException("Its row does not tell: " + row.change());

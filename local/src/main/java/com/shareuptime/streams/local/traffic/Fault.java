@@ -39,7 +39,9 @@ public enum Fault {
   /** A post gets another time of creation. */
   NEW_DATES,
   /** Two sessions make one row at once, and one of them waits for the other. */
-  RACES;
+  RACES,
+  /** Times of any millennium, and texts and names that no person writes. */
+  ODD_VALUES;
 
   /** The name in {@code --faults}, e.g. {@code far-future}. */
   public String label() {

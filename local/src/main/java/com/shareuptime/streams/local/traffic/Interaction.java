@@ -6,7 +6,7 @@ package com.shareuptime.streams.local.traffic;
  * @param target what it is done to; null for a follow, whose row is the followed user, and for a
  *     change of a user
  * @param rowId id of the comment or share, or the followed user, or the revision of a text or
- *     medium, or how many milliseconds ago a post is to have been created
+ *     medium, or how many milliseconds ago a post is to have been created, or which odd value
  * @param userId who does it, or who is to be the author
  * @param parentId the comment that this one answers, or 0
  */
@@ -17,7 +17,7 @@ public record Interaction(
   /** Changes of one row must stay in their order. */
   String rowKey() {
     return switch (change) {
-      case LIKE, UNLIKE -> "l" + target + "/" + userId;
+      case LIKE, LIKE_AT_ODD_TIME, UNLIKE -> "l" + target + "/" + userId;
       case FOLLOW, REQUEST_FOLLOW, ACCEPT_FOLLOW, UNFOLLOW -> "f" + userId + "/" + rowId;
       case REACTIVATE_USER, DEACTIVATE_USER -> "u" + userId;
       case COMMENT, RESTORE_COMMENT, HIDE_COMMENT, DELETE_COMMENT, PURGE_COMMENT -> "c" + rowId;

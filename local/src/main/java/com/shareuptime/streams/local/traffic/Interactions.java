@@ -86,6 +86,10 @@ final class Interactions {
     return row(Change.LIKE, model, 0, cast.member(model.like()));
   }
 
+  Interaction likeAtOddTime(TargetModel model, long which) {
+    return row(Change.LIKE_AT_ODD_TIME, model, which, cast.member(model.like()));
+  }
+
   Interaction unlike(TargetModel model) {
     return row(Change.UNLIKE, model, 0, cast.member(model.unlike(random.nextBoolean())));
   }

@@ -40,6 +40,7 @@ public final class Planner {
   private final Interactions interactions;
   private final Removals removals;
   private final Revisions revisions;
+  private final Oddities oddities;
   private final Profiles profiles;
   private final Deque<Operation> pending = new ArrayDeque<>();
   private long step;
@@ -59,6 +60,7 @@ public final class Planner {
     interactions = new Interactions(cast, follows, announcer, random, ids);
     removals = new Removals(cast, shelf, interactions, random);
     revisions = new Revisions(shelf, feedPosts, random);
+    oddities = new Oddities(shelf, feedPosts, interactions, random);
     profiles = new Profiles(cast, random);
   }
 
@@ -136,6 +138,9 @@ public final class Planner {
     }
     if (faults.contains(Fault.NEW_DATES) && due(600) && feedPosts.enough()) {
       pending.add(feedPosts.date());
+    }
+    if (faults.contains(Fault.ODD_VALUES) && due(200)) {
+      pending.add(oddities.next());
     }
     feeds();
     if (random.nextDouble() < REVISION_SHARE) {
@@ -237,7 +242,7 @@ public final class Planner {
       bad(BadEvent.OVERSIZED);
     }
     if (faults.contains(Fault.FAR_FUTURE) && random.nextDouble() < FAR_FUTURE_SHARE) {
-      bad(BadEvent.FAR_FUTURE);
+      bad(random.nextBoolean() ? BadEvent.FAR_FUTURE : BadEvent.END_OF_TIME);
     }
   }
 

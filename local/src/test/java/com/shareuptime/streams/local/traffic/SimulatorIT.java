@@ -96,7 +96,8 @@ class SimulatorIT {
                   Fault.SLOW_TRANSACTIONS,
                   Fault.MOVES,
                   Fault.NEW_DATES,
-                  Fault.RACES))
+                  Fault.RACES,
+                  Fault.ODD_VALUES))
           .allSatisfy(fault -> assertThat(stats.count(fault)).as(fault.label()).isPositive());
       assertThat(stats.badRecords())
           .hasSize(

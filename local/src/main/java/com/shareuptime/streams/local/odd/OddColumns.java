@@ -1,5 +1,6 @@
-package com.shareuptime.streams.ingest;
+package com.shareuptime.streams.local.odd;
 
+import com.shareuptime.streams.local.Addresses;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Columns of every type that Postgres has, in tables of the product, and values at their edges. */
-final class OddColumns implements AutoCloseable {
+public final class OddColumns implements AutoCloseable {
   private static final int LARGE = 900;
   private static final String DEEP = "[".repeat(5_000) + "]".repeat(5_000);
   private static final List<String> TIMES =
@@ -127,17 +128,23 @@ final class OddColumns implements AutoCloseable {
           type("odd_pair", "(,)", "(infinity,NaN)"),
           type("odd_pair[]", "{\"(,)\",NULL}"));
 
-  private final IngestStack stack;
+  private final Addresses database;
   private final String table;
   private final List<Type> columns = new ArrayList<>();
 
-  OddColumns(IngestStack stack, String table) throws SQLException {
-    this.stack = stack;
+  /**
+   * Adds them to a table, each with a default value.
+   *
+   * @param table posts or comments; {@link #createTypes} has been called for its database
+   */
+  public OddColumns(Addresses database, String table) throws SQLException {
+    this.database = database;
     this.table = table;
     for (Type type : TYPES) {
       String column = name(columns.size());
       try {
-        stack.sql(
+        execute(
+            database,
             "alter table %s add column %s %s default '%s'"
                 .formatted(table, column, type.sql, quoted(type.values.get(0))));
         columns.add(type);
@@ -157,20 +164,23 @@ final class OddColumns implements AutoCloseable {
     return value.replace("'", "''");
   }
 
-  static void createTypes(IngestStack stack) throws SQLException {
-    stack.sql(
+  /** Enums, domains and composites, of which some columns are. */
+  public static void createTypes(Addresses database) throws SQLException {
+    execute(
+        database,
         "create type \"odd (type)[x]\" as enum ('ä(', ')')",
         "create domain odd_number as numeric check (value <> 0)",
         "create domain odd_id as bigint",
         "create type odd_pair as (at timestamptz, n numeric)");
   }
 
-  static void dropTypes(IngestStack stack) throws SQLException {
-    stack.sql("drop type if exists \"odd (type)[x]\", odd_number, odd_id, odd_pair");
+  /** When no table has such columns any more. */
+  public static void dropTypes(Addresses database) throws SQLException {
+    execute(database, "drop type if exists \"odd (type)[x]\", odd_number, odd_id, odd_pair");
   }
 
   /** A statement that inserts rows of drawn values, each column null now and then. */
-  String insert(Random random, int rows) {
+  public String insert(Random random, int rows) {
     return "insert into %s (%s, created_at, updated_at, %s) values %s"
         .formatted(
             table,
@@ -202,9 +212,13 @@ final class OddColumns implements AutoCloseable {
     return "'" + quoted(value) + "'";
   }
 
-  /** Gives a tenth of the rows other values in some columns. */
-  String update(Random random) {
-    return "update %s set %s where id %% 10 = %d"
+  /**
+   * A statement that gives rows other values in some columns.
+   *
+   * @param where which rows, a condition in SQL
+   */
+  public String update(Random random, String where) {
+    return "update %s set %s where %s"
         .formatted(
             table,
             random
@@ -212,13 +226,13 @@ final class OddColumns implements AutoCloseable {
                 .distinct()
                 .mapToObj(c -> name(c) + " = " + drawn(random, columns.get(c).values))
                 .collect(Collectors.joining(", ")),
-            random.nextInt(10));
+            where);
   }
 
   /** Each row by its key in the topic, as text; times as microseconds, where they are finite. */
-  Map<String, Map<String, String>> rows() throws SQLException {
+  public Map<String, Map<String, String>> rows() throws SQLException {
     Map<String, Map<String, String>> rows = new TreeMap<>();
-    try (Connection connection = stack.connect();
+    try (Connection connection = database.connect();
         Statement statement = connection.createStatement()) {
       String selected = selected(statement);
       try (ResultSet row = statement.executeQuery("select " + selected + " from " + table)) {
@@ -257,7 +271,7 @@ final class OddColumns implements AutoCloseable {
   }
 
   /** Whether a column's numbers are compared as such: they may be written in other ways. */
-  boolean isFloat(String column) {
+  public boolean isFloat(String column) {
     return column.startsWith("odd_")
         && columns.get(Integer.parseInt(column.substring(4))).sql.startsWith("float");
   }
@@ -265,7 +279,16 @@ final class OddColumns implements AutoCloseable {
   @Override
   public void close() throws SQLException {
     for (int i = 0; i < columns.size(); i++) {
-      stack.sql("alter table %s drop column %s".formatted(table, name(i)));
+      execute(database, "alter table %s drop column %s".formatted(table, name(i)));
+    }
+  }
+
+  private static void execute(Addresses database, String... statements) throws SQLException {
+    try (Connection connection = database.connect();
+        Statement statement = connection.createStatement()) {
+      for (String sql : statements) {
+        statement.execute(sql);
+      }
     }
   }
 }

@@ -1,4 +1,4 @@
-package com.shareuptime.streams.testing;
+package com.shareuptime.streams.local.odd;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
