@@ -2,11 +2,11 @@ package com.shareuptime.streams.cli.explain;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cli.search.OpenSearch;
+import com.shareuptime.streams.local.EpochMicros;
 import com.shareuptime.streams.local.check.Counts;
 import com.shareuptime.streams.local.stack.StackException;
 import com.shareuptime.streams.local.traffic.Target;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,8 +57,8 @@ record Documents(OpenSearch openSearch) {
               if (value.isObject()) {
                 add(name + ".", value, fields);
               } else if (TIMES.contains(name) && value.isTextual()) {
-                Instant time = Instant.parse(value.asText());
-                fields.put(name, Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, time)));
+                long micros = EpochMicros.of(Instant.parse(value.asText()));
+                fields.put(name, Long.toString(micros));
               } else if (!NOT_FIELDS.contains(name)) {
                 fields.put(name, value.asText());
               }

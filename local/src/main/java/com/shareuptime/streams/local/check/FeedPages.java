@@ -9,8 +9,8 @@ import java.util.Locale;
  */
 @FunctionalInterface
 public interface FeedPages {
-  /** Above every post. */
-  Entry TOP = new Entry(Long.MAX_VALUE, 253_402_300_800_000_000L);
+  /** Above every post, one dated {@code infinity} as well. */
+  Entry TOP = new Entry(Long.MAX_VALUE, Long.MAX_VALUE);
 
   /** Where a page came from. */
   enum Source {

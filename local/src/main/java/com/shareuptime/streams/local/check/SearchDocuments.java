@@ -3,6 +3,7 @@ package com.shareuptime.streams.local.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.shareuptime.streams.local.EpochMicros;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -12,7 +13,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,8 +57,7 @@ final class SearchDocuments {
   private static JsonNode asTruth(ObjectNode document) {
     document.remove("hidden");
     for (String time : List.of("created_at", "updated_at")) {
-      Instant instant = Instant.parse(document.path(time).asText());
-      document.put(time, ChronoUnit.MICROS.between(Instant.EPOCH, instant));
+      document.put(time, EpochMicros.of(Instant.parse(document.path(time).asText())));
     }
     return document;
   }
