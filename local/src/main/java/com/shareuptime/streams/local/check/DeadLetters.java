@@ -21,7 +21,7 @@ public final class DeadLetters implements AutoCloseable {
   /** Where a record was before it was found to be bad. */
   public record Origin(String topic, int partition, long offset) {}
 
-  public record DeadLetter(String reason, Origin origin) {}
+  public record DeadLetter(String reason, Origin origin, String detail) {}
 
   private final Consumer<byte[], byte[]> consumer;
 
@@ -57,7 +57,8 @@ public final class DeadLetters implements AutoCloseable {
               new Origin(
                   header(letter, "topic"),
                   Integer.parseInt(header(letter, "partition")),
-                  Long.parseLong(header(letter, "offset")))));
+                  Long.parseLong(header(letter, "offset"))),
+              header(letter, "detail")));
     }
     return letters;
   }

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.local.check;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -19,7 +20,10 @@ import java.util.TreeMap;
 
 /** All documents that searches of an alias find, page by page; times in epoch µs. */
 final class SearchDocuments {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** A small number is the same as a large one. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.USE_LONG_FOR_INTS);
+
   private static final int PAGE = 2_000;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.local.check;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.local.traffic.Target;
@@ -13,7 +14,9 @@ import java.util.TreeMap;
 
 /** The documents that searches should find by SQL over the product's tables; times in epoch µs. */
 final class SearchTruth {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  /** A small number is the same as a large one. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.USE_LONG_FOR_INTS);
 
   private static final String DOCUMENTS =
       """

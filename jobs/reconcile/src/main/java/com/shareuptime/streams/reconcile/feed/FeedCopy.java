@@ -18,11 +18,13 @@ import java.util.Set;
  *
  * @param mark in epoch microseconds; every post above it must be there. {@link Long#MAX_VALUE}
  *     where nothing is promised, so that readers ask the tables
+ * @param end posts of this position or above it have no place here
  * @param pulled authors whose posts are read elsewhere
  * @param positions of the posts that are there
  * @param repeated those at another position as well: a row too many, which hides nothing
  */
-record FeedCopy(long mark, Set<Long> pulled, Map<Long, Long> positions, Set<Place> repeated)
+record FeedCopy(
+    long mark, long end, Set<Long> pulled, Map<Long, Long> positions, Set<Place> repeated)
     implements Copy<Entries> {
   static final FeedCopy ABSENT = new FeedCopy(Long.MAX_VALUE, Set.of(), Map.of());
 
@@ -33,7 +35,7 @@ record FeedCopy(long mark, Set<Long> pulled, Map<Long, Long> positions, Set<Plac
   private static final int NAMED = 5;
 
   FeedCopy(long mark, Set<Long> pulled, Map<Long, Long> positions) {
-    this(mark, pulled, positions, new HashSet<>());
+    this(mark, Long.MAX_VALUE, pulled, positions, new HashSet<>());
   }
 
   /** Adds a post, to whatever position it has already. */
@@ -69,7 +71,9 @@ record FeedCopy(long mark, Set<Long> pulled, Map<Long, Long> positions, Set<Plac
   private Map<Long, Long> wrong(Entries truth) {
     Map<Long, Long> wrong = new LinkedHashMap<>();
     for (int i = 0; i < truth.size() && truth.positions()[i] > mark; i++) {
-      if (!has(truth.posts()[i], truth.positions()[i]) && !pulled.contains(truth.authors()[i])) {
+      if (truth.positions()[i] < end
+          && !has(truth.posts()[i], truth.positions()[i])
+          && !pulled.contains(truth.authors()[i])) {
         wrong.put(truth.posts()[i], truth.positions()[i]);
       }
     }

@@ -10,17 +10,20 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 
 /**
  * The rows of {@code streams.user_feeds}, of users who have a feed in Redis: that says what was
- * pushed to them. Older rows than the retention are promised to nobody.
+ * pushed to them. Older rows than the retention are promised to nobody, and neither are posts dated
+ * beyond the newest week of the table.
  */
 public final class StoredFeeds implements Copies<Entries> {
   /** A few more than a feed holds, since some of them are dead. */
@@ -35,6 +38,15 @@ public final class StoredFeeds implements Copies<Entries> {
           and inserted_at > to_timestamp(0) + w.mark * interval '1 microsecond'
         order by inserted_at desc, post_id desc
       ) f
+      """;
+
+  /** Where the newest week ends, which its partition's name begins; 0 without any. */
+  private static final String END =
+      """
+      select coalesce(max(to_date(substring(c.relname from '^user_feeds_(\\d{8})$'), 'YYYYMMDD') + 7
+                          - date '1970-01-01'), 0) * 86400000000
+      from pg_inherits i join pg_class c on c.oid = i.inhrelid
+      where i.inhparent = 'streams.user_feeds'::regclass
       """;
 
   private final SinkDatabase database;
@@ -67,6 +79,7 @@ public final class StoredFeeds implements Copies<Entries> {
   @Override
   public Map<Long, Copy<Entries>> read(Collection<Long> ids) throws SQLException {
     long oldest = Instant.now().minus(retention).toEpochMilli() * 1_000;
+    long end = database.ask(StoredFeeds::end);
     Map<Long, Copy<Entries>> copies = new HashMap<>();
     zsets
         .feeds(ids)
@@ -74,8 +87,21 @@ public final class StoredFeeds implements Copies<Entries> {
             (user, feed) ->
                 copies.put(
                     user,
-                    new FeedCopy(Math.max(feed.mark(), oldest), feed.pulled(), new HashMap<>())));
+                    new FeedCopy(
+                        Math.max(feed.mark(), oldest),
+                        end,
+                        feed.pulled(),
+                        new HashMap<>(),
+                        new HashSet<>())));
     return database.ask(connection -> withRows(connection, copies));
+  }
+
+  private static long end(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(END)) {
+      row.next();
+      return row.getLong(1);
+    }
   }
 
   private static Map<Long, Copy<Entries>> withRows(

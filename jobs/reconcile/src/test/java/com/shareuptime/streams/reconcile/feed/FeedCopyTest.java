@@ -33,6 +33,12 @@ class FeedCopyTest {
   }
 
   @Test
+  void whatHasNoPlaceIsNotMissing() {
+    FeedCopy copy = new FeedCopy(50, 300, Set.of(), Map.of(2L, 200L, 1L, 100L), Set.of());
+    assertThat(copy.differenceFrom(TRUTH)).isEmpty();
+  }
+
+  @Test
   void aMissingPostIsMissing() {
     assertThat(copy(100, Map.of(2L, 200L)).differenceFrom(TRUTH))
         .map(Difference::kind)
