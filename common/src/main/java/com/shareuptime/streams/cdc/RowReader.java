@@ -25,6 +25,7 @@ public final class RowReader {
     void take(String column, JsonParser json) throws IOException;
   }
 
+  private String placeholder;
   private boolean exists;
   private boolean snapshot;
   private long committedAt;
@@ -41,6 +42,7 @@ public final class RowReader {
     if (record.key() == null) {
       throw new IOException("the record has no key");
     }
+    placeholder = Unlogged.EARLIER;
     exists = false;
     snapshot = false;
     committedAt = record.timestamp();
@@ -53,6 +55,16 @@ public final class RowReader {
         envelope(json, columns);
       }
     }
+  }
+
+  /**
+   * A text of the row that was read: {@link Unlogged} if the record does not carry it, by whichever
+   * placeholder it says so.
+   *
+   * @param text may be null
+   */
+  public String text(String text) {
+    return placeholder.equals(text) ? Unlogged.PLACEHOLDER : text;
   }
 
   /** Whether the row is there after the change. */
@@ -123,6 +135,8 @@ public final class RowReader {
       JsonToken token = json.nextToken();
       if (field.equals("ts_ms") && token == JsonToken.VALUE_NUMBER_INT) {
         committedAt = plausible(json.getLongValue(), committedAt);
+      } else if (field.equals("unavailable") && token == JsonToken.VALUE_STRING) {
+        placeholder = json.getText();
       } else {
         json.skipChildren();
       }

@@ -164,6 +164,22 @@ class ChangesIT {
   }
 
   @Test
+  void aTextThatIsThePlaceholderOfEarlierBuildsIsATextLikeOthers() throws Exception {
+    stack.sql(
+        "insert into posts (id, author_id, content) overriding system value values (900004, 1, 'before'), (900005, 1, '__debezium_unavailable_value')",
+        "update posts set content = '__debezium_unavailable_value' where id = 900004");
+    tables.assertTopicsEqualTables();
+    try (TopicReplay replay = replay()) {
+      for (long id : List.of(900_004L, 900_005L)) {
+        JsonNode change = replay.lastEnvelope(CdcTable.POSTS, "{\"id\":" + id + "}");
+        assertThat(change.at("/source/unavailable").asText()).isEqualTo(TopicReplay.UNCHANGED);
+      }
+    }
+    stack.sql("update posts set content = 'after' where id in (900004, 900005)");
+    tables.assertTopicsEqualTables();
+  }
+
+  @Test
   void aDeleteSaysWhichRowAndNothingThatItDoesNotKnow() throws Exception {
     stack.sql(
         "insert into comments (id, target_type, target_id, author_id, content) overriding system value values (900002, 'post', 9, 9, 'x')",

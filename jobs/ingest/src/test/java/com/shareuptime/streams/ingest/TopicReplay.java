@@ -36,7 +36,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
  * a row that only an older generation knew goes when the next is complete.
  */
 final class TopicReplay implements AutoCloseable {
-  static final String UNCHANGED = "__debezium_unavailable_value";
+  static final String UNCHANGED = "__debezium_unavailable_value\0";
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private record Row(RowVersion version, ObjectNode columns) {}

@@ -28,6 +28,9 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class SearchTopics implements AutoCloseable {
   private static final List<CdcTable> TABLES =
       List.of(CdcTable.USERS, CdcTable.POSTS, CdcTable.REELS);
+  /** As JSON has it. */
+  static final String UNLOGGED = "__debezium_unavailable_value\\u0000";
+
   private static final long GENERATION = 1 << 20;
   private static final Map<CdcTable, Long> GENERATIONS = new ConcurrentHashMap<>();
   private static final AtomicLong LSN = new AtomicLong();
@@ -128,9 +131,13 @@ final class SearchTopics implements AutoCloseable {
   private long row(CdcTable table, long id, String after) {
     var version = new RowVersion(generation(table), LSN.incrementAndGet());
     String value =
-        "{\"before\":null,\"after\":%s,\"source\":{\"lsn\":%d,\"ts_ms\":%d},\"op\":\"%s\"}"
+        "{\"before\":null,\"after\":%s,\"source\":{\"lsn\":%d,\"ts_ms\":%d,\"unavailable\":\"%s\"},\"op\":\"%s\"}"
             .formatted(
-                after, version.commit(), System.currentTimeMillis(), after == null ? "d" : "c");
+                after,
+                version.commit(),
+                System.currentTimeMillis(),
+                UNLOGGED,
+                after == null ? "d" : "c");
     var record = new ProducerRecord<>(table.topic(), utf8("{\"id\":" + id + "}"), utf8(value));
     record.headers().add(RowVersion.HEADER, version.toHeader());
     producer.send(record);

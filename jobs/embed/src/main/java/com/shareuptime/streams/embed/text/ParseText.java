@@ -56,7 +56,7 @@ public final class ParseText extends RowFunction<TextRow> {
             positive(id),
             record.version(),
             exists,
-            exists ? Unlogged.or(text, null) : null,
+            exists ? Unlogged.or(row.text(text), null) : null,
             row.committedAt()));
   }
 

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.ingest.slot;
 
+import com.shareuptime.streams.cdc.Unlogged;
 import io.debezium.connector.postgresql.PostgresSchema;
 import io.debezium.connector.postgresql.UnchangedToastedReplicationMessageColumn;
 import io.debezium.relational.Column;
@@ -21,9 +22,6 @@ import org.apache.kafka.connect.data.SchemaBuilder;
  * epoch in nanoseconds reaches, also in a column that no job reads.
  */
 final class TextValues implements ValueConverterProvider {
-  /** As the connector writes it. */
-  private static final String UNCHANGED = "__debezium_unavailable_value";
-
   private static final int BOOL = 16;
   private static final int INT8 = 20;
   private static final int INT2 = 21;
@@ -80,7 +78,7 @@ final class TextValues implements ValueConverterProvider {
   /** Only values that have no fixed width can be out of line, and so unknown. */
   private static Object text(Object value) {
     return value == UnchangedToastedReplicationMessageColumn.UNCHANGED_TOAST_VALUE
-        ? UNCHANGED
+        ? Unlogged.PLACEHOLDER
         : value;
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.cdc.Unlogged;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -30,6 +31,7 @@ final class ChangeJson {
   private static final SerializedString LSN = new SerializedString("lsn");
   private static final SerializedString GENERATION = new SerializedString("generation");
   private static final SerializedString SNAPSHOT = new SerializedString("snapshot");
+  private static final SerializedString UNAVAILABLE = new SerializedString("unavailable");
   private static final SerializedString TIME = new SerializedString("ts_ms");
   private static final SerializedString OP = new SerializedString("op");
   private static final SerializedString TRUE = new SerializedString("true");
@@ -151,9 +153,9 @@ final class ChangeJson {
     Struct source = change.getStruct("source");
     json.writeStartObject();
     json.writeFieldName(BEFORE);
-    before(change.getStruct("before"), keySchema, wholeOldRow);
+    boolean doubtful = before(change.getStruct("before"), keySchema, wholeOldRow);
     json.writeFieldName(AFTER);
-    after(change.getStruct("after"), without);
+    doubtful |= after(change.getStruct("after"), without);
     json.writeFieldName(SOURCE);
     json.writeStartObject();
     json.writeFieldName(CONNECTOR);
@@ -174,6 +176,10 @@ final class ChangeJson {
     json.writeString(op.equals("r") ? TRUE : FALSE);
     json.writeFieldName(TIME);
     json.writeNumber(source.getInt64("ts_ms"));
+    if (doubtful) { // without it readers have the placeholder of earlier builds in mind
+      json.writeFieldName(UNAVAILABLE);
+      json.writeString(Unlogged.PLACEHOLDER);
+    }
     json.writeEndObject();
     json.writeFieldName(OP);
     json.writeString(op);
@@ -182,35 +188,33 @@ final class ChangeJson {
     json.writeEndObject();
   }
 
-  private void before(Struct row, Schema keySchema, boolean whole) throws IOException {
+  /** Whether a text of it is a placeholder, or may be taken for one. */
+  private boolean before(Struct row, Schema keySchema, boolean whole) throws IOException {
     if (row == null) {
       json.writeNull();
+      return false;
     } else if (whole) {
       if (before == null || !before.isOf(row.schema())) {
         before = new RowJson(row.schema());
       }
-      before.write(row, json);
+      return before.write(row, json);
     } else {
       if (beforeKey == null || !beforeKey.isOf(row.schema())) {
         beforeKey = RowJson.onlyKey(row.schema(), keySchema);
       }
-      beforeKey.write(row, json);
+      return beforeKey.write(row, json);
     }
   }
 
-  private void after(Struct row, List<String> without) throws IOException {
+  private boolean after(Struct row, List<String> without) throws IOException {
     if (row == null) {
       json.writeNull();
-      return;
+      return false;
     }
     if (after == null || !after.isOf(row.schema())) {
       after = new RowJson(row.schema());
     }
-    if (without.isEmpty()) {
-      after.write(row, json);
-    } else {
-      after.writeWithout(without, row, json);
-    }
+    return after.writeWithout(without, row, json);
   }
 
   private byte[] take() throws IOException {

@@ -2,6 +2,7 @@ package com.shareuptime.streams.ingest.topic;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
+import com.shareuptime.streams.cdc.Unlogged;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
@@ -11,9 +12,6 @@ import org.apache.kafka.connect.data.Struct;
 
 /** Writes rows of one shape as JSON objects, columns in the table's order. */
 final class RowJson {
-  /** Readers keep what they had: the same as for a large value that Postgres did not send. */
-  private static final String NOT_SENT = "__debezium_unavailable_value";
-
   private final Schema schema;
   private final Field[] fields;
   private final SerializedString[] names;
@@ -39,13 +37,13 @@ final class RowJson {
     return schema == other;
   }
 
-  void write(Struct row, JsonGenerator json) throws IOException {
-    json.writeStartObject();
-    for (int i = 0; i < fields.length; i++) {
-      json.writeFieldName(names[i]);
-      writeValue(row.getWithoutDefault(fields[i].name()), json);
-    }
-    json.writeEndObject();
+  /**
+   * Writes a row.
+   *
+   * @return whether a text is a placeholder, or may be taken for one
+   */
+  boolean write(Struct row, JsonGenerator json) throws IOException {
+    return writeWithout(List.of(), row, json);
   }
 
   /** Texts of a row, the longest first, without those of its key. */
@@ -60,22 +58,27 @@ final class RowJson {
         .toList();
   }
 
-  /** Writes a row in which some texts are as if Postgres had not sent them. */
-  void writeWithout(List<String> columns, Struct row, JsonGenerator json) throws IOException {
+  /** The same, with some texts as if Postgres had not sent them: readers keep what they had. */
+  boolean writeWithout(List<String> columns, Struct row, JsonGenerator json) throws IOException {
+    boolean doubtful = false;
     json.writeStartObject();
     for (int i = 0; i < fields.length; i++) {
       json.writeFieldName(names[i]);
       String name = fields[i].name();
-      writeValue(columns.contains(name) ? NOT_SENT : row.getWithoutDefault(name), json);
+      doubtful |=
+          writeValue(
+              columns.contains(name) ? Unlogged.PLACEHOLDER : row.getWithoutDefault(name), json);
     }
     json.writeEndObject();
+    return doubtful;
   }
 
-  private static void writeValue(Object value, JsonGenerator json) throws IOException {
+  private static boolean writeValue(Object value, JsonGenerator json) throws IOException {
     if (value == null) {
       json.writeNull();
     } else if (value instanceof String text) {
       json.writeString(text);
+      return Unlogged.mayBeTaken(text);
     } else if (value instanceof Long number) {
       json.writeNumber(number);
     } else if (value instanceof Boolean truth) {
@@ -89,5 +92,6 @@ final class RowJson {
     } else {
       throw new IOException("no JSON for a value of " + value.getClass());
     }
+    return false;
   }
 }

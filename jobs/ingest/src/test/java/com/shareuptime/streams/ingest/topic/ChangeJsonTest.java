@@ -130,12 +130,30 @@ class ChangeJsonTest {
 
     assertThat(text(json.envelope(envelope, KEY, "c", new RowVersion(1, 3, 2))))
         .contains(
-            "\"content\":\"__debezium_unavailable_value\",\"likes\":1,\"hidden\":true",
-            "\"commit\":3");
+            "\"content\":\"__debezium_unavailable_value\\u0000\",\"likes\":1,\"hidden\":true",
+            "\"commit\":3",
+            "\"unavailable\":\"__debezium_unavailable_value\\u0000\"");
     assertThat(json.cut()).containsExactly("content");
 
     json.envelope(envelope(null, row("short", 1, true)), KEY, "c", new RowVersion(1, 3, 2));
     assertThat(json.cut()).isEmpty();
+  }
+
+  /** A reader could take it for a value that was not sent, as earlier builds wrote that. */
+  @Test
+  void aTextThatIsThePlaceholderOfEarlierBuildsIsWrittenWithTheOneInUse() throws Exception {
+    ChangeJson json = new ChangeJson(true, 1 << 20);
+    String says = "\"ts_ms\":11,\"unavailable\":\"__debezium_unavailable_value\\u0000\"},\"op\"";
+    Struct odd = row("__debezium_unavailable_value", 1, true);
+    Struct plain = row("plain", 1, true);
+    RowVersion version = new RowVersion(1, 3, 2);
+
+    assertThat(text(json.envelope(envelope(null, odd), KEY, "c", version)))
+        .contains("\"content\":\"__debezium_unavailable_value\",", says);
+    assertThat(text(json.envelope(envelope(odd, plain), KEY, "u", version))).contains(says);
+    assertThat(text(json.envelope(envelope(plain, odd), KEY, "u", version))).contains(says);
+    assertThat(text(json.envelope(envelope(plain, plain), KEY, "u", version)))
+        .doesNotContain("unavailable");
   }
 
   @Test

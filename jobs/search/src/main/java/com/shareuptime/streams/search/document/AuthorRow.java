@@ -64,7 +64,8 @@ public record AuthorRow(
 
   /** Layout between subtasks and in state: a version byte first. */
   public static final class Serializer extends ValueSerializer<AuthorRow> {
-    private static final int LAYOUT = 1;
+    /** 2: another placeholder for a text that is not known. */
+    private static final int LAYOUT = 2;
 
     @Override
     public void write(AuthorRow row, DataOutputView out) throws IOException {
@@ -80,14 +81,14 @@ public record AuthorRow(
 
     @Override
     public AuthorRow read(DataInputView in) throws IOException {
-      readLayout(in, LAYOUT);
+      int layout = readLayout(in, LAYOUT);
       return new AuthorRow(
           in.readLong(),
           RowVersion.read(in),
           in.readBoolean(),
-          readText(in),
-          readText(in),
-          readText(in),
+          readText(in, layout),
+          readText(in, layout),
+          readText(in, layout),
           in.readBoolean());
     }
 
@@ -95,9 +96,10 @@ public record AuthorRow(
       writeBytes(text == null ? null : text.getBytes(StandardCharsets.UTF_8), out);
     }
 
-    private static String readText(DataInputView in) throws IOException {
-      byte[] text = readBytes(in);
-      return text == null ? null : new String(text, StandardCharsets.UTF_8);
+    private static String readText(DataInputView in, int layout) throws IOException {
+      byte[] bytes = readBytes(in);
+      String text = bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
+      return layout == 1 ? Unlogged.ofEarlierState(text) : text;
     }
   }
 }

@@ -76,7 +76,8 @@ public record DocumentRow(
 
   /** Layout between subtasks and in state: a version byte first. */
   public static final class Serializer extends ValueSerializer<DocumentRow> {
-    private static final int LAYOUT = 1;
+    /** 2: another placeholder for a visibility that is not known. */
+    private static final int LAYOUT = 2;
     private static final DocumentKey.Serializer KEY = new DocumentKey.Serializer();
 
     @Override
@@ -97,7 +98,7 @@ public record DocumentRow(
 
     @Override
     public DocumentRow read(DataInputView in) throws IOException {
-      readLayout(in, LAYOUT);
+      int layout = readLayout(in, LAYOUT);
       DocumentKey document = KEY.read(in);
       RowVersion version = RowVersion.read(in);
       boolean exists = in.readBoolean();
@@ -111,7 +112,7 @@ public record DocumentRow(
           deleted,
           author,
           text == null ? null : new String(text, StandardCharsets.UTF_8),
-          in.readUTF(),
+          layout == 1 ? Unlogged.ofEarlierState(in.readUTF()) : in.readUTF(),
           in.readLong(),
           in.readLong(),
           in.readLong());

@@ -47,6 +47,15 @@ final class RowColumns implements RowReader.Columns {
     verified = false;
   }
 
+  /** Takes out of the texts what the record has in the place of those that it does not carry. */
+  void unlogged(RowReader record) {
+    text = record.text(text);
+    visibility = record.text(visibility);
+    username = record.text(username);
+    displayName = record.text(displayName);
+    avatarUrl = record.text(avatarUrl);
+  }
+
   @Override
   public void take(String column, JsonParser json) throws IOException {
     switch (column) {

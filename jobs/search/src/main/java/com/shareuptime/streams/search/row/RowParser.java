@@ -40,5 +40,6 @@ final class RowParser {
   private void read(CdcRecord record) throws IOException {
     columns.clear();
     row.read(record, columns);
+    columns.unlogged(row);
   }
 }

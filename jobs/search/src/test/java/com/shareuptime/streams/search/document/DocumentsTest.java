@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.GenerationComplete;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.cdc.Unlogged;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.SearchMode;
@@ -176,7 +177,7 @@ class DocumentsTest {
   /** So it may be at a start without state: the newest record of a user lacks it. */
   @Test
   void whatNobodyKnowsOfAnAuthorIsNeverInADocument() throws Exception {
-    String unchanged = "__debezium_unavailable_value";
+    String unchanged = Unlogged.PLACEHOLDER;
     tell(row(1, "text", false));
     tell(named(1, "nora", unchanged, unchanged));
     tell(named(2, unchanged, "N. N.", unchanged));
@@ -195,10 +196,10 @@ class DocumentsTest {
   @Test
   void aVisibilityThatAChangeDoesNotCarryStaysAsItWas() throws Exception {
     tell(author(1, "nora", true));
-    tell(visible(1, "__debezium_unavailable_value"));
+    tell(visible(1, Unlogged.PLACEHOLDER));
     assertThat(written()).isEmpty();
     tell(visible(2, "followers"));
-    tell(visible(3, "__debezium_unavailable_value"));
+    tell(visible(3, Unlogged.PLACEHOLDER));
     assertThat(written())
         .extracting(document -> document.path("visibility").asText())
         .containsExactly("followers", "followers");

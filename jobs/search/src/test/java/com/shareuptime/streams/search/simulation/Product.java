@@ -29,7 +29,10 @@ import java.util.TreeMap;
 final class Product {
   static final List<CdcTable> TABLES = List.of(CdcTable.USERS, CdcTable.POSTS, CdcTable.REELS);
 
-  private static final String UNLOGGED = "__debezium_unavailable_value";
+  /** What earlier builds of ingest wrote of a text that is not logged; users may write it, too. */
+  private static final String EARLIER = "__debezium_unavailable_value";
+
+  private static final String UNLOGGED = EARLIER + "\\u0000";
   private static final int USERS = 4;
   private static final int POSTS = 6;
   private static final int REELS = 2;
@@ -257,7 +260,7 @@ final class Product {
     }
     Document after =
         before == null
-            ? new Document(anyUser(), "text " + commit, "public", false, commit)
+            ? new Document(anyUser(), anyText(), "public", false, commit)
             : switch (simulation.draw(6)) {
               case 0, 1 ->
                   new Document(anyUser(), before.text, before.visibility, before.deleted, commit);
@@ -276,9 +279,13 @@ final class Product {
                       before.author, before.text, before.visibility, before.deleted, commit);
               default ->
                   new Document(
-                      before.author, "text " + commit, before.visibility, before.deleted, commit);
+                      before.author, anyText(), before.visibility, before.deleted, commit);
             };
     put(document, after);
+  }
+
+  private String anyText() {
+    return simulation.oneIn(8) ? EARLIER : "text " + commit;
   }
 
   private void put(DocumentKey document, Document after) {
@@ -469,18 +476,23 @@ final class Product {
     return new RowVersion(generations.get(table), commit, ++lsn);
   }
 
-  private void append(CdcTable table, long id, String after, RowVersion version) {
+  private void append(CdcTable table, long id, String row, RowVersion version) {
     if (slotLost) {
       return;
     }
+    boolean doubtful = row != null && row.contains(EARLIER);
+    boolean ofEarlierBuild =
+        doubtful && !row.contains(EARLIER + '"') && simulation.oneIn(2);
+    String after = ofEarlierBuild ? row.replace(UNLOGGED, EARLIER) : row;
+    String says = doubtful && !ofEarlierBuild ? ",\"unavailable\":\"" + UNLOGGED + '"' : "";
     SimulatedTopic<CdcRecord> topic = rows.get(table);
     int p = (int) (id % topic.partitions());
     String envelope =
         after == null
             ? "{\"before\":null,\"after\":null,\"source\":{\"ts_ms\":%d},\"op\":\"d\"}"
                 .formatted(simulation.now())
-            : "{\"before\":null,\"after\":%s,\"source\":{\"ts_ms\":%d},\"op\":\"%s\"}"
-                .formatted(after, simulation.now(), version.commit() == 0 ? "r" : "u");
+            : "{\"before\":null,\"after\":%s,\"source\":{\"ts_ms\":%d%s},\"op\":\"%s\"}"
+                .formatted(after, simulation.now(), says, version.commit() == 0 ? "r" : "u");
     CdcRecord record =
         new CdcRecord(
             table,
