@@ -99,13 +99,14 @@ public final class SearchJob {
             .setParallelism(in.counts().getParallelism());
     var control =
         in.control()
-            .process(new ParseControl(NAME, targets.types()))
+            .process(new ParseControl(NAME, targets.types(), settings.mode()))
             .returns(DocumentInput.TYPE)
             .name("parse control")
             .uid("parse-control")
             .setParallelism(in.control().getParallelism());
     var authorship =
         with(rows.getSideOutput(ParseRow.AUTHORSHIP), postEvents, ParsePostEvent.AUTHORSHIP)
+            .union(control.getSideOutput(ParseRow.AUTHORSHIP))
             .keyBy(AuthorshipRow::document, DocumentKey.TYPE)
             .process(new TrackAuthorship(settings.retention()))
             .returns(AuthorInput.TYPE)
@@ -113,7 +114,8 @@ public final class SearchJob {
             .uid("authorship");
     DataStream<DocumentInput> authors =
         authorship
-            .union(rows.getSideOutput(ParseRow.AUTHORS))
+            .union(
+                rows.getSideOutput(ParseRow.AUTHORS), control.getSideOutput(ParseRow.AUTHORS))
             .keyBy(AuthorInput::author, Types.LONG)
             .process(new Authors(authorChangesPerSecond))
             .returns(DocumentInput.TYPE)

@@ -3,7 +3,10 @@ package com.shareuptime.streams.search.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
+import com.shareuptime.streams.search.SearchMode;
+import com.shareuptime.streams.search.author.AuthorInput;
 import com.shareuptime.streams.search.document.DocumentInput;
+import com.shareuptime.streams.search.row.ParseRow;
 import com.shareuptime.streams.source.ControlFunction;
 import com.shareuptime.streams.source.Reading;
 import java.util.EnumSet;
@@ -11,35 +14,61 @@ import java.util.Set;
 
 /**
  * Reads {@code {"job": "search", "action": "refresh", "target": "post", "target_id": 42}}: write
- * this document again.
+ * this document again; and rows that reconcile has read from the tables, {@link FilledRow}.
  */
 public final class ParseControl extends ControlFunction<DocumentInput> {
   private static final long serialVersionUID = 1L;
 
+  private static final String USER = "user";
+
   private final EnumSet<DocumentType> types;
+  private final SearchMode mode;
 
   /**
    * @param job whose messages are read
    * @param types of the documents that it has
+   * @param mode of what it makes them: what it does not make of rows, no row fills
    */
-  public ParseControl(String job, Set<DocumentType> types) {
+  public ParseControl(String job, Set<DocumentType> types, SearchMode mode) {
     super(job);
     this.types = EnumSet.copyOf(types);
+    this.mode = mode;
   }
 
   @Override
   protected void act(JsonNode message, Reading<DocumentInput> reading) {
     String action = message.path("action").asText();
-    if (!action.equals("refresh")) {
-      throw new IllegalArgumentException("action '" + action + "' is not 'refresh'");
+    switch (action) {
+      case "refresh" -> refresh(message, reading);
+      case "fill" -> fill(message, reading);
+      default ->
+          throw new IllegalArgumentException(
+              "action '" + action + "' is neither 'refresh' nor 'fill'");
     }
-    JsonNode id = message.path("target_id");
-    if (!id.canConvertToLong() || id.asLong() <= 0) {
-      throw new IllegalArgumentException("target_id '" + id + "' is not a number above 0");
+  }
+
+  private void refresh(JsonNode message, Reading<DocumentInput> reading) {
+    DocumentKey key = document(message);
+    if (types.contains(key.type())) {
+      reading.collect(new DocumentInput.Refresh(key));
     }
-    DocumentType type = DocumentType.ofTarget(message.path("target").asText());
-    if (types.contains(type)) {
-      reading.collect(new DocumentInput.Refresh(new DocumentKey(type, id.asLong())));
+  }
+
+  private void fill(JsonNode message, Reading<DocumentInput> reading) {
+    FilledRow row = new FilledRow(message);
+    if (message.path("target").asText().equals(USER)) {
+      long user = ControlIds.id(message, "target_id");
+      reading.output(ParseRow.AUTHORS, new AuthorInput.Changed(row.author(user)));
+      return;
     }
+    DocumentKey key = document(message);
+    if (types.contains(key.type()) && mode.usesRows(key.type())) {
+      ParseRow.document(row.document(key, System.currentTimeMillis()), reading);
+    }
+  }
+
+  private static DocumentKey document(JsonNode message) {
+    long id = ControlIds.id(message, "target_id");
+    return new DocumentKey(DocumentType.ofTarget(message.path("target").asText()), id);
   }
 }

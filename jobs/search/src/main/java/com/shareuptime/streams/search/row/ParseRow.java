@@ -65,7 +65,7 @@ public final class ParseRow extends RowFunction<DocumentInput> {
   }
 
   /** Passes a document on, and whose it is. */
-  static void document(DocumentRow row, Reading<DocumentInput> reading) {
+  public static void document(DocumentRow row, Reading<DocumentInput> reading) {
     reading.collect(row);
     reading.output(
         AUTHORSHIP,

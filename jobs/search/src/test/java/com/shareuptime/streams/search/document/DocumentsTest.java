@@ -174,6 +174,19 @@ class DocumentsTest {
         .containsExactly("long text", "long text");
   }
 
+  /** As reconcile reads it from the table, where the change was too large for its topic. */
+  @Test
+  void theWholeRowOfAChangeFillsWhatTheChangeLacked() throws Exception {
+    tell(author(1, "nora", true));
+    tell(row(2, null, false));
+    assertThat(written()).isEmpty();
+    tell(row(2, "all of it", false));
+    assertThat(onlyWritten().path("content").asText()).isEqualTo("all of it");
+    tell(row(3, "later", false));
+    tell(row(2, "all of it", false));
+    assertThat(onlyWritten().path("content").asText()).isEqualTo("later");
+  }
+
   /** So it may be at a start without state: the newest record of a user lacks it. */
   @Test
   void whatNobodyKnowsOfAnAuthorIsNeverInADocument() throws Exception {

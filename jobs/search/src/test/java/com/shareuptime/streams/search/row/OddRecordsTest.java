@@ -3,6 +3,7 @@ package com.shareuptime.streams.search.row;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.search.DocumentType;
+import com.shareuptime.streams.search.SearchMode;
 import com.shareuptime.streams.search.control.ParseControl;
 import com.shareuptime.streams.search.count.ParseCounts;
 import com.shareuptime.streams.search.document.DocumentInput;
@@ -65,8 +66,14 @@ class OddRecordsTest {
   @Test
   void control() throws Exception {
     takes(
-        new ParseControl("search", TYPES),
-        "{'job':'search','action':'refresh','target':'post','target_id':42}");
+        new ParseControl("search", TYPES, SearchMode.CDC),
+        "{'job':'search','action':'refresh','target':'post','target_id':42}",
+        "{'job':'search','action':'fill','target':'post','target_id':42,'version':'1:2:3','row':"
+            + "{'author_id':7,'is_deleted':false,'visibility':'public','text':'all of it',"
+            + "'created_at':1,'updated_at':2}}",
+        "{'job':'search','action':'fill','target':'user','target_id':7,'version':'1:2:3','row':"
+            + "{'is_active':true,'is_verified':false,'username':'nora','display_name':'Nora',"
+            + "'avatar_url':null}}");
   }
 
   private static void takes(RecordFunction<RawRecord, DocumentInput> function, String... records)

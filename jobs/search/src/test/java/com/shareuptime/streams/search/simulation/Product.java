@@ -56,6 +56,9 @@ final class Product {
   /** Documents that were hidden at some time, or may have been taken for such. */
   final Set<DocumentKey> blemished = new HashSet<>();
 
+  /** Texts that were too large for their topic: the whole row of the change, for the job. */
+  final Map<DocumentKey, String> holes = byNumber();
+
   final Map<DocumentKey, Long> likes = byNumber();
   final Map<CdcTable, SimulatedTopic<CdcRecord>> rows = new EnumMap<>(CdcTable.class);
   final SimulatedTopic<RawRecord> counts;
@@ -293,7 +296,8 @@ final class Product {
     wrote.computeIfAbsent(after.author, any -> new HashSet<>()).add(document);
     gone.remove(document);
     CdcTable table = document.type().table();
-    append(table, document.id(), json(document, after, before), version(table));
+    RowVersion version = version(table);
+    append(table, document.id(), json(document, after, before, version), version);
     tell(document, before == null ? "created" : "updated", after);
   }
 
@@ -334,6 +338,7 @@ final class Product {
 
   private void delete(DocumentKey document) {
     documents.remove(document);
+    holes.remove(document);
     gone.put(document, commit);
     CdcTable table = document.type().table();
     append(table, document.id(), null, version(table));
@@ -444,11 +449,8 @@ final class Product {
     documents.forEach(
         (document, row) -> {
           CdcTable table = document.type().table();
-          append(
-              table,
-              document.id(),
-              json(document, row, null),
-              new RowVersion(generations.get(table), 0));
+          RowVersion version = new RowVersion(generations.get(table), 0);
+          append(table, document.id(), json(document, row, null, version), version);
         });
   }
 
@@ -463,6 +465,7 @@ final class Product {
     for (DocumentKey document : List.copyOf(documents.keySet())) {
       if (document.type() == DocumentType.POST) {
         documents.remove(document);
+        holes.remove(document);
         gone.put(document, commit);
         blemished.add(document);
         if (likes.getOrDefault(document, 0L) > 0) {
@@ -528,13 +531,38 @@ final class Product {
             user.active);
   }
 
-  private String json(DocumentKey key, Document row, Document before) {
+  private String json(DocumentKey key, Document row, Document before, RowVersion version) {
+    String text = logged(row.text, before == null ? null : before.text);
+    boolean cut = simulation.oneIn(10);
+    if (!slotLost && mode.usesRows(key.type())) {
+      if (cut || (text.equals(UNLOGGED) && holes.containsKey(key))) {
+        text = UNLOGGED;
+        holes.put(key, fill(key, row, version));
+      } else {
+        holes.remove(key);
+      }
+    }
     return "{\"id\":%d,\"author_id\":%d,\"%s\":\"%s\",\"visibility\":\"%s\",\"is_deleted\":%b,\"created_at\":\"2026-01-01T00:00:00Z\",\"updated_at\":\"2026-01-01T00:00:00Z\"}"
         .formatted(
             key.id(),
             row.author,
             key.type().textField(),
-            logged(row.text, before == null ? null : before.text),
+            text,
+            row.visibility,
+            row.deleted);
+  }
+
+  /** As reconcile reads it from the table. */
+  private static String fill(DocumentKey key, Document row, RowVersion version) {
+    return "{\"job\":\"search\",\"action\":\"fill\",\"target\":\"%s\",\"target_id\":%d,\"version\":\"%d:%d:%d\",\"row\":{\"author_id\":%d,\"text\":\"%s\",\"visibility\":\"%s\",\"is_deleted\":%b,\"created_at\":1767225600000000,\"updated_at\":1767225600000000}}"
+        .formatted(
+            key.type().target(),
+            key.id(),
+            version.generation(),
+            version.commit(),
+            version.lsn(),
+            row.author,
+            row.text,
             row.visibility,
             row.deleted);
   }

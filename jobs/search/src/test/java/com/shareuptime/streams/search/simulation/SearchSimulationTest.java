@@ -111,7 +111,7 @@ class SearchSimulationTest {
     }
 
     private void rarely() throws Exception {
-      switch (simulation.draw(14)) {
+      switch (simulation.draw(15)) {
         case 0, 1, 2 -> restart(false);
         case 3 -> restart(true);
         case 4 -> product.repeat();
@@ -130,6 +130,7 @@ class SearchSimulationTest {
           }
         }
         case 12 -> interruptFirstRead();
+        case 13 -> fillHoles();
         default -> simulation.clock().advance(simulation.draw(4_000));
       }
     }
@@ -188,6 +189,21 @@ class SearchSimulationTest {
       String message =
           "{\"job\":\"search\",\"action\":\"refresh\",\"target\":\"%s\",\"target_id\":%d}"
               .formatted(document.type().target(), document.id());
+      tell(message);
+    }
+
+    /** Of rows that the surface has passed. */
+    private void fillHoles() {
+      product.holes.forEach(
+          (document, message) -> {
+            Product.Document row = product.documents.get(document);
+            if (row != null && row.commit() <= indexes.progress(document.type())) {
+              tell(message);
+            }
+          });
+    }
+
+    private void tell(String message) {
       control.append(
           0,
           new RawRecord(
@@ -211,7 +227,7 @@ class SearchSimulationTest {
           if (product.gone.getOrDefault(document, Long.MAX_VALUE) <= lsn) {
             assertThat(indexes.found(document)).as("%s is gone", document).isNull();
           }
-        } else if (row.commit() <= lsn) {
+        } else if (row.commit() <= lsn && !product.holes.containsKey(document)) {
           JsonNode found = indexes.found(document);
           if (row.deleted()) {
             assertThat(found).as("%s is deleted", document).isNull();
@@ -264,14 +280,20 @@ class SearchSimulationTest {
       return user.name() + " " + user.picture();
     }
 
-    @Override
-    public void settle() throws Exception {
-      product.snapshot();
+    private void settleRun() throws Exception {
       for (int i = 0; i < 40; i++) {
         product.beat();
         run.settle();
         simulation.clock().advance(i < 20 ? 100 : 1_000);
       }
+    }
+
+    @Override
+    public void settle() throws Exception {
+      product.snapshot();
+      settleRun();
+      product.holes.values().forEach(this::tell);
+      settleRun();
       for (DocumentKey document : Product.allDocuments()) {
         JsonNode found = indexes.found(document);
         Product.Document row = product.documents.get(document);
