@@ -1,8 +1,13 @@
 package com.shareuptime.streams.cli;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.shareuptime.streams.cli.flink.FlinkClient;
 import com.shareuptime.streams.cli.flink.Job;
+import com.shareuptime.streams.cli.hole.Hole;
+import com.shareuptime.streams.cli.hole.HoleTable;
+import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Jobs;
+import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.local.stack.StackException;
@@ -37,7 +42,13 @@ final class StatusCommand implements Callable<Integer> {
   /** {@code checkpointAgeSeconds} is null before the first checkpoint. */
   record JobState(String name, String state, String id, String tasks, Long checkpointAgeSeconds) {}
 
-  record Status(List<ServerState> servers, List<JobState> jobs) {
+  /**
+   * @param holes rows that were too large for their topics, of which surfaces lack something
+   */
+  record Status(
+      List<ServerState> servers,
+      List<JobState> jobs,
+      @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Hole> holes) {
     boolean isWell() {
       return servers.stream().allMatch(server -> server.state().equals("well"))
           && jobs.stream().allMatch(job -> job.state().equals("RUNNING"));
@@ -53,10 +64,20 @@ final class StatusCommand implements Callable<Integer> {
             .parallel()
             .map(server -> state(stack, server))
             .toList();
-    Status status = new Status(servers, jobs(stack));
+    Status status = new Status(servers, jobs(stack), holes(stack));
     PrintWriter out = spec.commandLine().getOut();
     out.println(report.asJson() ? Output.json(status) : text(status));
     return status.isWell() ? 0 : StackException.WRONG;
+  }
+
+  /** None while nobody can tell. */
+  private static List<Hole> holes(LocalStack stack) {
+    return stack.ailment(Server.POSTGRES).isPresent()
+        ? List.of()
+        : new HoleTable(Database.source(Settings.of(stack)))
+            .all().stream()
+                .filter(hole -> hole.isOpen() && !hole.getSurfaces().isEmpty())
+                .toList();
   }
 
   private static ServerState state(LocalStack stack, Server server) {
@@ -130,10 +151,14 @@ final class StatusCommand implements Callable<Integer> {
                             : job.checkpointAgeSeconds() + " s",
                         text(job.id())))
             .toList();
-    return Output.table(List.of("SERVER", "STATE", "PID", "UP", "ADDRESS"), servers)
-        + System.lineSeparator()
-        + System.lineSeparator()
-        + Output.table(List.of("JOB", "STATE", "TASKS", "CHECKPOINT", "ID"), jobs);
+    return new Sections()
+        .text(Output.table(List.of("SERVER", "STATE", "PID", "UP", "ADDRESS"), servers))
+        .text("")
+        .text(Output.table(List.of("JOB", "STATE", "TASKS", "CHECKPOINT", "ID"), jobs))
+        .list(
+            "Not whole in their topics; ./streams reconcile --repair auto fills surfaces:",
+            status.holes().stream().map(Hole::text).toList())
+        .toString();
   }
 
   private static String text(Object value) {

@@ -34,6 +34,9 @@ public final class Servers {
   private static final int TIMEOUT_MILLIS = 5_000;
   private static final int POLLED_RECORDS = 5_000;
 
+  /** A row that is filled from its table; the topic pipeline-control takes as much. */
+  private static final int LARGEST_MESSAGE = 20 << 20;
+
   private Servers() {}
 
   public static Admin kafka(Settings settings) {
@@ -72,6 +75,7 @@ public final class Servers {
     properties.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, TIMEOUT_MILLIS);
     properties.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, 3 * TIMEOUT_MILLIS);
     properties.put(ProducerConfig.LINGER_MS_CONFIG, 5);
+    properties.put(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, LARGEST_MESSAGE);
     return new KafkaProducer<>(properties, new StringSerializer(), new StringSerializer());
   }
 

@@ -170,7 +170,7 @@ final class SourceCheck {
         : Finding.warning(
             what,
             open + " are not whole in their topics",
-            "See streams.ingest_holes; raise ingest.largest-row and the topics' max.message.bytes, or shorten them.");
+            "./streams reconcile --repair auto -- fills documents from the tables; or raise ingest.largest-row and the topics' max.message.bytes, or shorten them.");
   }
 
   private Finding slot() throws SQLException {

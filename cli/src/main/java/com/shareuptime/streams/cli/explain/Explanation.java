@@ -3,6 +3,8 @@ package com.shareuptime.streams.cli.explain;
 import com.shareuptime.streams.cli.check.Commits;
 import com.shareuptime.streams.cli.check.Progress;
 import com.shareuptime.streams.cli.explain.ExplanationView.Surface;
+import com.shareuptime.streams.cli.hole.Hole;
+import com.shareuptime.streams.cli.hole.HoleTable;
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.cli.search.OpenSearch;
@@ -29,6 +31,7 @@ final class Explanation {
   private final CounterHashes hashes;
   private final Optional<Documents> documents;
   private final RecentRecords recent;
+  private final HoleTable holes;
   private final Duration patience;
 
   /**
@@ -44,6 +47,7 @@ final class Explanation {
     this.hashes = new CounterHashes(settings);
     this.documents = OpenSearch.of(settings).map(Documents::new);
     this.recent = new RecentRecords(settings, last);
+    this.holes = new HoleTable(source);
     this.patience = patience;
   }
 
@@ -76,7 +80,24 @@ final class Explanation {
       Optional<Progress> progress = commits.progress(finding.copy().surface(), position);
       surfaces.add(Surface.of(finding.besides(records.announced(), truth), progress));
     }
-    return ExplanationView.of(target, truth, position, surfaces, records, counters.drift(target));
+    return ExplanationView.of(
+        target,
+        truth,
+        position,
+        surfaces,
+        holes(target, truth),
+        records,
+        counters.drift(target));
+  }
+
+  /** Its own, and that of its author, which its document may show. */
+  private List<Hole> holes(Target target, Truth truth) {
+    List<Hole> all = new ArrayList<>(holes.of(target.type().table(), target.id()));
+    String author = truth.document().get("author.id");
+    if (author != null) {
+      all.addAll(holes.of("users", Long.parseLong(author)));
+    }
+    return all;
   }
 
   private List<String> surfaces(Target target) {

@@ -6,6 +6,7 @@ import com.shareuptime.streams.cli.Output;
 import com.shareuptime.streams.cli.Sections;
 import com.shareuptime.streams.cli.check.Progress;
 import com.shareuptime.streams.cli.explain.Finding.Verdict;
+import com.shareuptime.streams.cli.hole.Hole;
 import com.shareuptime.streams.local.check.Counts;
 import com.shareuptime.streams.local.traffic.Target;
 import java.util.ArrayList;
@@ -18,6 +19,7 @@ import java.util.Optional;
  * @param tables the counts as they must be
  * @param rows that make them
  * @param position all that the tables showed was committed at or before it
+ * @param holes what its topic, or that of its author, lacks
  * @param recent what the newest records of Kafka say
  * @param drift what was noted of events and rows that disagreed, and by reconcile, newest first
  * @param repairs commands, where something is wrong
@@ -30,6 +32,7 @@ record ExplanationView(
     RowCounts rows,
     String position,
     List<Surface> surfaces,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Hole> holes,
     Recent recent,
     List<String> drift,
     List<String> repairs)
@@ -64,11 +67,14 @@ record ExplanationView(
       Truth truth,
       String position,
       List<Surface> surfaces,
+      List<Hole> holes,
       Recent recent,
       List<String> drift) {
-    boolean isWrong = surfaces.stream().anyMatch(surface -> surface.verdict == Verdict.WRONG);
-    String again =
-        "./streams explain %s %d --refresh".formatted(target.type().label(), target.id());
+    List<String> wrong =
+        surfaces.stream()
+            .filter(surface -> surface.verdict == Verdict.WRONG)
+            .map(Surface::name)
+            .toList();
     return new ExplanationView(
         target.key(),
         truth.about(),
@@ -76,9 +82,27 @@ record ExplanationView(
         truth.rows(),
         position,
         surfaces,
+        holes,
         recent,
         drift,
-        isWrong ? List.of(again) : List.of());
+        repairs(target, wrong, holes));
+  }
+
+  /** Writing again what a job knows is of no use where that is not all. */
+  private static List<String> repairs(Target target, List<String> wrong, List<Hole> holes) {
+    List<String> repairs = new ArrayList<>();
+    holes.stream()
+        .filter(hole -> hole.isOpen() || hole.concerns(wrong))
+        .map(Hole::getRepair)
+        .distinct()
+        .forEach(repairs::add);
+    boolean isOtherwiseWrong =
+        wrong.stream().anyMatch(surface -> holes.stream().noneMatch(h -> h.concerns(List.of(surface))));
+    if (isOtherwiseWrong) {
+      repairs.add(
+          "./streams explain %s %d --refresh".formatted(target.type().label(), target.id()));
+    }
+    return repairs;
   }
 
   @Override
@@ -110,6 +134,7 @@ record ExplanationView(
             .list(
                 "How far the surfaces are, seen from %s:".formatted(position),
                 surfaces.stream().map(ExplanationView::progress).toList());
+    text.list("Not whole in its topic:", holes.stream().map(Hole::text).toList());
     recent.addTo(text);
     return text.list("Noted of it, newest first:", drift)
         .list("To have the jobs write it again:", repairs)

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.cli.explain;
 
+import com.shareuptime.streams.cli.hole.Beginning;
 import com.shareuptime.streams.local.check.Counts;
 import java.util.ArrayList;
 import java.util.List;
@@ -79,12 +80,17 @@ record Finding(Copy copy, Verdict verdict, String why) {
     Set<String> names = new TreeSet<>(truth.document().keySet());
     names.addAll(copy.document().keySet());
     return names.stream()
-        .filter(name -> !truth.document().getOrDefault(name, "").equals(copy.document().get(name)))
+        .filter(
+            name -> !isShown(truth.document().getOrDefault(name, ""), copy.document().get(name)))
         .map(
             name ->
                 "%s is '%.60s', not '%.60s'"
                     .formatted(name, copy.document().get(name), truth.document().get(name)))
         .toList();
+  }
+
+  private static boolean isShown(String truth, String shown) {
+    return truth.equals(shown) || Beginning.isAllThatIsShown(shown, truth);
   }
 
   private static List<String> counts(Counts shown, Counts truth) {

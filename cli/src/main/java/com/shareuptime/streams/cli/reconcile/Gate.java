@@ -1,5 +1,7 @@
 package com.shareuptime.streams.cli.reconcile;
 
+import com.shareuptime.streams.cli.hole.Hole;
+import com.shareuptime.streams.cli.hole.HoleTable;
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.local.stack.StackException;
@@ -14,14 +16,14 @@ public final class Gate {
   private Gate() {}
 
   /**
-   * Passes if no run has proven a difference that none has found to be gone since, and runs see
-   * what is wrong. Compares nothing.
+   * Passes if no run has proven a difference that none has found to be gone since, runs see what
+   * is wrong, and no surface lacks what was too large for its topic. Compares nothing.
    *
    * @param surfaces by their names or families of them; empty for all
    * @throws StackException if there is such a difference, or might be unseen
    */
   public static void pass(Settings settings, List<String> surfaces) {
-    Surfaces.named(surfaces);
+    List<String> meant = Surfaces.named(surfaces);
     Runs runs = new Runs(Database.sink(settings));
     runs.blindness().ifPresent(Gate::refuse);
     List<Finding> open = runs.open(surfaces);
@@ -36,6 +38,15 @@ public final class Gate {
               .formatted(
                   open.size(), String.join(", ", named), open.size() > NAMED ? " and more" : ""),
           "Repair them: ./streams reconcile --again --repair ask; then try again.");
+    }
+    List<Hole> holes = HoleTable.open(settings, meant);
+    if (!holes.isEmpty()) {
+      throw StackException.wrong(
+          "%d rows were too large for their topics, and surfaces lack them: %s"
+              .formatted(
+                  holes.size(),
+                  String.join(" | ", holes.stream().limit(NAMED).map(Hole::text).toList())),
+          "Have them filled: %s; then try again.".formatted(holes.get(0).getRepair()));
     }
   }
 

@@ -3,6 +3,9 @@ package com.shareuptime.streams.cli.reconcile;
 import com.shareuptime.streams.cli.ClusterMixin;
 import com.shareuptime.streams.cli.Output;
 import com.shareuptime.streams.cli.Report;
+import com.shareuptime.streams.cli.hole.FillHoles;
+import com.shareuptime.streams.cli.hole.FilledHole;
+import com.shareuptime.streams.cli.hole.Hole;
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Jobs;
 import com.shareuptime.streams.cli.job.Settings;
@@ -10,6 +13,7 @@ import com.shareuptime.streams.cli.job.TimeSpan;
 import com.shareuptime.streams.local.stack.StackException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +34,9 @@ import picocli.CommandLine.Spec;
       "to be wrong, or could not be verified."
     })
 public final class ReconcileCommand implements Callable<Integer> {
+  /** For a surface to pass what the tables show, and to show what it was told. */
+  private static final Duration HOLE_PATIENCE = Duration.ofSeconds(60);
+
   @Mixin private ClusterMixin cluster;
   @Mixin private Report report;
   @Spec private CommandSpec spec;
@@ -62,7 +69,8 @@ public final class ReconcileCommand implements Callable<Integer> {
       converter = RepairMode.Converter.class,
       description = {
         "Whether the owners are asked to put right what is proven wrong: not, once you say yes, or",
-        "at once. What was repaired is then compared again. Default: ${DEFAULT-VALUE}."
+        "at once. What was repaired is then compared again. Likewise for documents that lack what",
+        "was too large for its topic: filled from the tables first. Default: ${DEFAULT-VALUE}."
       })
   private RepairMode repair;
 
@@ -102,7 +110,8 @@ public final class ReconcileCommand implements Callable<Integer> {
         names = "--gate",
         description = {
           "Compare nothing: exit 0 if no difference is proven that no later run found to be gone,",
-          "otherwise 1. For whatever should not go on then."
+          "and no surface lacks what was too large for its topic; otherwise 1. For whatever should",
+          "not go on then."
         })
     private boolean gate;
   }
@@ -177,6 +186,7 @@ public final class ReconcileCommand implements Callable<Integer> {
           "What an earlier canary has spoiled is still so: the next one could not be told from it.",
           "See whether counters runs and takes requests: ./streams status, ./streams logs taskmanager.");
     }
+    List<FilledHole> holes = holes(settings, progress);
     ReconcileView view =
         canary == null ? run.run() : withCanary(run, runs, settings, canaries, progress);
     List<Finding> proven = view.findings().stream().filter(Finding::isProven).toList();
@@ -190,7 +200,30 @@ public final class ReconcileCommand implements Callable<Integer> {
       }
       view = asked;
     }
-    return show(view, runs);
+    return show(view.withHoles(holes), runs);
+  }
+
+  /**
+   * Before anything is compared, so that what was filled is. Those that were filled once are looked
+   * at again: a search job that has started without state lacks them.
+   */
+  private List<FilledHole> holes(Settings settings, PrintWriter progress) {
+    List<String> compared = Surfaces.named(surfaces);
+    FillHoles filling = new FillHoles(settings, HOLE_PATIENCE);
+    List<Hole> holes =
+        filling.holes().stream()
+            .filter(hole -> hole.concerns(compared) || hole.getSurfaces().isEmpty())
+            .toList();
+    if (holes.isEmpty()) {
+      return List.of();
+    }
+    progress.printf("%d rows are not whole in their topics …%n", holes.size());
+    boolean fill = repair.allowsFilling(holes.size(), maxRepairs, progress);
+    progress.flush();
+    return holes.stream()
+        .flatMap(hole -> filling.of(hole, fill).stream())
+        .filter(hole -> hole.hole().isOpen() || hole.state() != FilledHole.State.RIGHT)
+        .toList();
   }
 
   /**

@@ -3,6 +3,7 @@ package com.shareuptime.streams.cli.reconcile;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.shareuptime.streams.cli.Output;
+import com.shareuptime.streams.cli.hole.FilledHole;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -12,6 +13,7 @@ import java.util.Locale;
  *
  * @param canary null where none was sent ahead
  * @param note what an operator must know of the repairs; empty if nothing
+ * @param holes rows that ingest could not hand on whole, as far as there is anything to tell of them
  * @param earlier what the same command has compared before, the oldest first: what it found before
  *     anything was repaired
  */
@@ -23,6 +25,7 @@ record ReconcileView(
     List<Finding> findings,
     Canary.Outcome canary,
     String note,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FilledHole> holes,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ReconcileView> earlier) {
   /** Of a long list these tell the story. */
   private static final int SHOWN = 20;
@@ -30,6 +33,7 @@ record ReconcileView(
   @JsonIgnore
   boolean isRight() {
     return (canary == null || !canary.isBlind())
+        && holes.stream().noneMatch(FilledHole::isOpen)
         && surfaces.stream().allMatch(one -> one.proven() == 0 && one.unverified() == 0);
   }
 
@@ -39,15 +43,19 @@ record ReconcileView(
   }
 
   ReconcileView withNote(String more) {
-    return new ReconcileView(run, seconds, surfaces, findings, canary, more, earlier);
+    return new ReconcileView(run, seconds, surfaces, findings, canary, more, holes, earlier);
   }
 
   ReconcileView withFindings(List<Finding> others) {
-    return new ReconcileView(run, seconds, surfaces, others, canary, note, earlier);
+    return new ReconcileView(run, seconds, surfaces, others, canary, note, holes, earlier);
   }
 
   ReconcileView withCanary(Canary.Outcome outcome) {
-    return new ReconcileView(run, seconds, surfaces, findings, outcome, note, earlier);
+    return new ReconcileView(run, seconds, surfaces, findings, outcome, note, holes, earlier);
+  }
+
+  ReconcileView withHoles(List<FilledHole> found) {
+    return new ReconcileView(run, seconds, surfaces, findings, canary, note, found, earlier);
   }
 
   /** This as what was compared again after another. */
@@ -61,8 +69,9 @@ record ReconcileView(
             before.findings,
             before.canary,
             before.note,
+            before.holes,
             List.of()));
-    return new ReconcileView(run, seconds, surfaces, findings, canary, note, List.copyOf(all));
+    return new ReconcileView(run, seconds, surfaces, findings, canary, note, holes, List.copyOf(all));
   }
 
   String text() {
@@ -93,6 +102,11 @@ record ReconcileView(
             "… and %d more: select * from streams.reconcile_findings where run = %d"
                 .formatted(findings.size() - SHOWN, run));
       }
+    }
+    if (!holes.isEmpty()) {
+      lines.add("");
+      lines.add("Not whole in their topics (docs/operations.md, \"A row is too large\"):");
+      lines.add(Output.table(FilledHole.HEAD, holes.stream().map(FilledHole::row).toList()));
     }
     if (canary != null) {
       lines.add("");

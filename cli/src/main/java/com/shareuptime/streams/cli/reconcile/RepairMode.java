@@ -34,6 +34,21 @@ enum RepairMode {
     return answer != null && answer.strip().equalsIgnoreCase("y");
   }
 
+  /** The same of rows whose texts are to be taken from the tables. */
+  boolean allowsFilling(int rows, int most, PrintWriter out) {
+    if (this != ASK) {
+      return this == AUTO && rows <= most;
+    }
+    Console console = System.console();
+    if (console == null) {
+      return false;
+    }
+    out.flush();
+    String answer =
+        console.readLine("Fill what surfaces lack of %d rows from the tables? [y/N] ", rows);
+    return answer != null && answer.strip().equalsIgnoreCase("y");
+  }
+
   /** Why nothing is repaired. */
   String refusal(int repairs, int most) {
     return this == ASK

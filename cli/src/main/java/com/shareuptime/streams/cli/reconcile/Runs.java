@@ -284,6 +284,7 @@ record Runs(Database sink) {
                         ? null
                         : new Canary.Outcome(row.getInt(2), row.getInt(3), row.getDouble(4)),
                     row.getString(5),
+                    List.of(),
                     List.of()),
             RUN,
             run)

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.cli.Output;
+import com.shareuptime.streams.cli.hole.FilledHole;
+import com.shareuptime.streams.cli.hole.FilledHole.State;
+import com.shareuptime.streams.cli.hole.Hole;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -14,7 +17,7 @@ class ReconcileViewTest {
   private static ReconcileView view(long run, long wrong) {
     SurfaceResult result =
         new SurfaceResult("counters.redis", 1, 10, wrong, 0, 0, 0, 0, 5, 300, "0/1");
-    return new ReconcileView(run, 1, List.of(result), List.of(), null, "", List.of());
+    return new ReconcileView(run, 1, List.of(result), List.of(), null, "", List.of(), List.of());
   }
 
   @Test
@@ -27,6 +30,19 @@ class ReconcileViewTest {
     assertThat(json.at("/earlier/0/surfaces/0/wrong").asInt()).isEqualTo(4);
     assertThat(json.at("/earlier/1/run").asInt()).isEqualTo(2);
     assertThat(json.at("/earlier/1").has("earlier")).isFalse();
+  }
+
+  @Test
+  void aRowThatSurfacesLackIsNotRight() {
+    Hole hole =
+        new Hole("posts", "{\"id\":42}", "1:2:3", "0/2", List.of("content"), "too large", "now", null);
+    ReconcileView view = view(1, 0);
+    assertThat(view.withHoles(List.of(new FilledHole(hole, State.FILLED, "whole"))).isRight())
+        .isTrue();
+    ReconcileView open = view.withHoles(List.of(new FilledHole(hole, State.OPEN, "nobody said yes")));
+    assertThat(open.isRight()).isFalse();
+    assertThat(open.text()).contains("posts {\"id\":42}", "search.posts", "OPEN", "nobody said yes");
+    assertThat(Output.json(open)).contains("\"columns\" : [ \"content\" ]", "\"state\" : \"OPEN\"");
   }
 
   @Test

@@ -27,7 +27,10 @@ public final class Topics {
   private static final int PARTITIONS = 4;
   private static final long EVENT_BYTES = 2L << 20;
 
-  /** A tenth more than ingest's largest row by default, so that none is refused. */
+  /**
+   * A tenth more than ingest's largest row by default, so that none is refused; and none that is
+   * filled from its table.
+   */
   private static final long CHANGE_BYTES = 22L << 20;
 
   private static final long DEAD_LETTER_BYTES = 4L << 20;
@@ -58,7 +61,12 @@ public final class Topics {
                           Setting.exactly("cleanup.policy", "compact"),
                           Setting.atLeast("delete.retention.ms", Duration.ofDays(7).toMillis()))),
                   new Topic("feed-deliveries", PARTITIONS, List.of(retention(Duration.ofDays(7)))),
-                  new Topic("pipeline-control", 1, List.of(retention(Duration.ofDays(7)))),
+                  new Topic(
+                      "pipeline-control",
+                      1,
+                      List.of(
+                          retention(Duration.ofDays(7)),
+                          Setting.atLeast("max.message.bytes", CHANGE_BYTES))),
                   new Topic(
                       "dead-letters",
                       PARTITIONS,

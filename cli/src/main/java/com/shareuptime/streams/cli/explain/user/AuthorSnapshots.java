@@ -2,6 +2,7 @@ package com.shareuptime.streams.cli.explain.user;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cli.explain.user.Snapshots.Stale;
+import com.shareuptime.streams.cli.hole.Beginning;
 import com.shareuptime.streams.cli.search.OpenSearch;
 import com.shareuptime.streams.local.stack.StackException;
 import java.util.ArrayList;
@@ -48,7 +49,8 @@ record AuthorSnapshots(OpenSearch openSearch) {
     List<String> differences = new ArrayList<>();
     for (Map.Entry<String, String> field : new TreeMap<>(account.snapshot()).entrySet()) {
       String found = author.path(field.getKey()).asText("");
-      if (!found.equals(field.getValue())) {
+      if (!found.equals(field.getValue())
+          && !Beginning.isAllThatIsShown(found, field.getValue())) {
         differences.add(
             "%s is '%.60s', not '%.60s'".formatted(field.getKey(), found, field.getValue()));
       }

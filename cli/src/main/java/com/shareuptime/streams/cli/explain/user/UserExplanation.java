@@ -6,6 +6,7 @@ import com.shareuptime.streams.cli.check.Progress;
 import com.shareuptime.streams.cli.explain.user.UserView.Feed;
 import com.shareuptime.streams.cli.feed.FeedView;
 import com.shareuptime.streams.cli.feed.Pages;
+import com.shareuptime.streams.cli.hole.HoleTable;
 import com.shareuptime.streams.cli.job.Await;
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Settings;
@@ -34,6 +35,7 @@ public final class UserExplanation {
   private final RedisFeeds redis;
   private final DurableFeeds durable;
   private final UserRecords records;
+  private final HoleTable holes;
 
   /**
    * @param patience for each surface to pass what the tables showed
@@ -49,6 +51,7 @@ public final class UserExplanation {
     this.redis = new RedisFeeds(settings);
     this.durable = new DurableFeeds(sink);
     this.records = new UserRecords(settings, last);
+    this.holes = new HoleTable(source);
   }
 
   /**
@@ -66,7 +69,8 @@ public final class UserExplanation {
       Optional<Progress> one = commits.progress(surface, position);
       one.ifPresent(progress::add);
     }
-    return new UserView(user, account, feed, snapshots, progress, records.read(user));
+    return new UserView(
+        user, account, feed, snapshots, holes.of("users", user), progress, records.read(user));
   }
 
   private List<Snapshots> snapshots(long user, Account account, String position)

@@ -1,9 +1,11 @@
 package com.shareuptime.streams.cli.explain.user;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.shareuptime.streams.cli.Answer;
 import com.shareuptime.streams.cli.Sections;
 import com.shareuptime.streams.cli.check.Progress;
 import com.shareuptime.streams.cli.feed.FeedView;
+import com.shareuptime.streams.cli.hole.Hole;
 import com.shareuptime.streams.cli.tail.DeadLetter;
 import com.shareuptime.streams.cli.tail.Look;
 import com.shareuptime.streams.cli.tail.RowChange;
@@ -16,6 +18,7 @@ record UserView(
     Account account,
     Feed feed,
     List<Snapshots> documents,
+    @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Hole> holes,
     List<Progress> progress,
     UserRecords.Found recent)
     implements Answer {
@@ -68,6 +71,7 @@ record UserView(
   /** Commands, where something is wrong. */
   public List<String> getRepairs() {
     List<String> repairs = new ArrayList<>();
+    holes.stream().filter(Hole::isOpen).map(Hole::getRepair).forEach(repairs::add);
     if (feed.isWrong()) {
       repairs.add("./streams feed %d --rebuild".formatted(user));
     }
@@ -101,6 +105,7 @@ record UserView(
             .list(
                 "Documents that show the user:",
                 documents.stream().flatMap(one -> one.text(recent.settled()).stream()).toList())
+            .list("Not whole in its topic:", holes.stream().map(Hole::text).toList())
             .list(
                 "How far the surfaces are:",
                 progress.stream().map(one -> one.surface() + ": " + one.text()).toList());

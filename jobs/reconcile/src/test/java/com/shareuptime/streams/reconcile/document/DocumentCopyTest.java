@@ -42,6 +42,17 @@ class DocumentCopyTest {
     assertThat(difference.found()).isEqualTo("content …" + "x".repeat(10) + "y");
   }
 
+  /** What was too large for its topic is filled from the table, up to a size. */
+  @Test
+  void theFirstThreeMillionCharactersOfATextAreEnough() {
+    String begin = "\uD83D\uDE42" + "x".repeat(2_999_999);
+    Document whole = document(begin + "y", "nora", 5);
+    assertThat(copy(1, document(begin, "nora", 5)).differenceFrom(whole)).isEmpty();
+    assertThat(copy(1, document(begin + "z", "nora", 5)).differenceFrom(whole)).isPresent();
+    assertThat(copy(1, document(begin.substring(0, 2_000_000), "nora", 5)).differenceFrom(whole))
+        .isPresent();
+  }
+
   @Test
   void countsAndAuthorsMayFollowLater() {
     Difference difference = difference(document("Hello", "norah", 4), TRUTH);

@@ -1,0 +1,146 @@
+package com.shareuptime.streams.cli.hole;
+
+import com.shareuptime.streams.cli.check.Commits;
+import com.shareuptime.streams.cli.check.ControlTopic;
+import com.shareuptime.streams.cli.hole.FilledHole.State;
+import com.shareuptime.streams.cli.job.Await;
+import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.search.OpenSearch;
+import com.shareuptime.streams.local.stack.StackException;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * Has documents filled from the tables that lack what ingest could not hand on.
+ *
+ * <p>The row that was read is that of the change with the hole if the surfaces have passed the
+ * moment at which it was read, and the hole is still the same then: ingest tells a later one before
+ * they pass it. The job search takes the row as that change, so that it has no effect once a later
+ * one is known, and shows nothing that was written afterwards beside a visibility of before.
+ */
+public final class FillHoles {
+  private static final int ATTEMPTS = 3;
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
+  private final Settings settings;
+  private final HoleTable table;
+  private final Commits commits;
+  private final Duration patience;
+
+  /**
+   * @param patience for surfaces to pass what the tables show, and to show what they were told
+   */
+  public FillHoles(Settings settings, Duration patience) {
+    Database source = Database.source(settings);
+    this.settings = settings;
+    this.table = new HoleTable(source);
+    this.commits = new Commits(source, Database.sink(settings));
+    this.patience = patience;
+  }
+
+  /** All holes, also of what no surface shows. */
+  public List<Hole> holes() {
+    return table.all();
+  }
+
+  /**
+   * Looks at a hole.
+   *
+   * @param fill whether it is to be filled, where surfaces lack something
+   * @return empty if there is none any more
+   */
+  public Optional<FilledHole> of(Hole found, boolean fill) {
+    try {
+      Hole hole = found;
+      for (int attempt = 1; ; attempt++) {
+        Optional<FilledHole> outcome = attempt(hole, fill);
+        if (outcome.isPresent()) {
+          return outcome;
+        }
+        List<Hole> now = table.of(hole.table(), hole.key());
+        if (now.isEmpty()) {
+          return Optional.empty();
+        }
+        hole = now.get(0);
+        if (attempt == ATTEMPTS) {
+          return open(hole, "the row changes all the while");
+        }
+      }
+    } catch (SQLException e) {
+      throw StackException.unreachable(
+          "Postgres: " + e.getMessage(),
+          "Check ./streams status, and that ./streams migrate has created the tables.",
+          e);
+    }
+  }
+
+  /** Empty if the row has changed meanwhile. */
+  private Optional<FilledHole> attempt(Hole hole, boolean fill) throws SQLException {
+    if (!hole.isFillable()) {
+      return open(hole, hole.getRepair());
+    }
+    if (hole.getSurfaces().isEmpty()) {
+      return right(hole, fill, State.RIGHT, "no surface shows that");
+    }
+    Optional<OpenSearch> openSearch = OpenSearch.of(settings);
+    if (openSearch.isEmpty()) {
+      return open(hole, "no OpenSearch is set");
+    }
+    Optional<TableRow> row = TableRow.read(table.source(), hole);
+    String position = commits.position();
+    for (String surface : hole.getSurfaces()) {
+      if (!commits.awaitSurface(surface, position, patience)) {
+        return open(hole, surface + " has not passed what the table shows");
+      }
+    }
+    List<Hole> now = table.of(hole.table(), hole.key());
+    if (row.isEmpty() || now.isEmpty() || !now.get(0).version().equals(hole.version())) {
+      return Optional.empty();
+    }
+    return compare(hole, row.get(), new ShownRows(openSearch.get(), commits.sink()), fill);
+  }
+
+  private Optional<FilledHole> compare(Hole hole, TableRow row, ShownRows shown, boolean fill)
+      throws SQLException {
+    String how =
+        row.isCut() ? "with the beginning of the text, of which a surface shows no more" : "whole";
+    if (shown.show(hole, row)) {
+      return right(hole, fill, State.RIGHT, how);
+    }
+    if (!fill) {
+      table.filled(hole, false); // it may have been, before the job began anew
+      return open(hole, hole.getRepair());
+    }
+    new ControlTopic(settings)
+        .<Void, RuntimeException>send(
+            messages -> {
+              messages.accept(
+                  new ProducerRecord<>(ControlTopic.NAME, hole.key(), row.message(hole)));
+              return null;
+            });
+    Instant deadline = Instant.now().plus(patience);
+    while (!shown.show(hole, row)) {
+      if (Instant.now().isAfter(deadline)) {
+        return open(hole, "the job search was told, and does not show it yet");
+      }
+      Await.pause(PAUSE);
+    }
+    return right(hole, true, State.FILLED, how);
+  }
+
+  private Optional<FilledHole> right(Hole hole, boolean note, State state, String why) {
+    if (note) {
+      table.filled(hole, true);
+    }
+    return Optional.of(new FilledHole(hole, state, why));
+  }
+
+  private static Optional<FilledHole> open(Hole hole, String why) {
+    return Optional.of(new FilledHole(hole, State.OPEN, why));
+  }
+}

@@ -1,0 +1,90 @@
+package com.shareuptime.streams.cli.hole;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.cli.search.OpenSearch;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Whether documents show what a hole lacks: in every index that is written and complete, as another
+ * may take the alias over, and also those documents that no reader finds, as they may be shown
+ * again.
+ *
+ * @param sink where the indexes are noted
+ */
+record ShownRows(OpenSearch openSearch, Database sink) {
+  /** Of the documents of one author so many are looked at. */
+  private static final int LOOKED_AT = 1_000;
+
+  private static final List<String> AUTHOR = List.of("username", "display_name", "avatar_url");
+
+  private static final String INDEXES =
+      """
+      select name from streams.search_indexes
+      where alias = ? and writer not like 'nobody: %' and visible_lsn is not null
+      """;
+
+  boolean show(Hole hole, TableRow row) throws SQLException {
+    for (String surface : hole.getSurfaces()) {
+      String alias = surface.substring(surface.indexOf('.') + 1);
+      for (String index : indexes(alias)) {
+        if (!(hole.table().equals("users") ? showAuthor(index, row) : showText(index, alias, row))) {
+          return false;
+        }
+      }
+    }
+    return true;
+  }
+
+  private List<String> indexes(String alias) throws SQLException {
+    try (Connection connection = sink.connect();
+        PreparedStatement statement = connection.prepareStatement(INDEXES)) {
+      statement.setString(1, alias);
+      List<String> names = new ArrayList<>();
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          names.add(row.getString(1));
+        }
+      }
+      return names.isEmpty() ? List.of(alias) : names;
+    }
+  }
+
+  /** Of what is deleted softly nothing is kept. */
+  private boolean showText(String index, String alias, TableRow row) {
+    if (row.json().path("is_deleted").asBoolean()) {
+      return true;
+    }
+    String field = alias.equals("posts") ? "content" : "caption";
+    JsonNode hits = search(index, "id", row.id(), 1, field);
+    return hits.size() == 1
+        && hits.get(0).path("_source").path(field).equals(row.json().path("text"));
+  }
+
+  private boolean showAuthor(String index, TableRow row) {
+    for (JsonNode hit : search(index, "author.id", row.id(), LOOKED_AT, "author")) {
+      JsonNode author = hit.path("_source").path("author");
+      if (AUTHOR.stream()
+          .anyMatch(
+              field -> !author.path(field).asText("").equals(row.json().path(field).asText("")))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private JsonNode search(String index, String field, long id, int size, String source) {
+    String query =
+        "{\"size\":%d,\"query\":{\"term\":{\"%s\":%d}},\"_source\":[\"%s\"]}"
+            .formatted(size, field, id, source);
+    return openSearch
+        .ask("POST", "/" + index + "/_search?ignore_unavailable=true", query)
+        .path("hits")
+        .path("hits");
+  }
+}
