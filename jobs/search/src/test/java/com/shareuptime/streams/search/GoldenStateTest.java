@@ -44,14 +44,14 @@ class GoldenStateTest {
   private static final Path FOLDER = Path.of("src/test/resources/golden");
 
   /** The layout that this build writes. */
-  private static final int NEWEST = 2;
+  private static final int NEWEST = 3;
 
   private static final long START = 1_000_000_000L;
   private static final int POSTS = 50;
   private static final long AUTHOR = 7;
 
   @ParameterizedTest
-  @CsvSource({"1, 1", "1, 2", "2, 1", "2, 2"})
+  @CsvSource({"1, 1", "1, 2", "2, 1", "2, 2", "3, 1", "3, 2"})
   void documentsOfAnEarlierBuildAreRead(int layout, int parallelism) throws Exception {
     writeDocumentsIfAsked();
     int right = 0;
@@ -80,7 +80,7 @@ class GoldenStateTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, 1", "1, 2", "2, 1", "2, 2"})
+  @CsvSource({"1, 1", "1, 2", "2, 1", "2, 2", "3, 1", "3, 2"})
   void authorsOfAnEarlierBuildAreRead(int layout, int parallelism) throws Exception {
     writeAuthorsIfAsked();
     List<DocumentKey> told = new ArrayList<>();
@@ -108,7 +108,7 @@ class GoldenStateTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"2, 1", "2, 2"})
+  @CsvSource({"2, 1", "2, 2", "3, 1", "3, 2"})
   void authorshipOfAnEarlierBuildIsRead(int layout, int parallelism) throws Exception {
     writeAuthorshipIfAsked();
     int left = 0;
