@@ -9,6 +9,9 @@ import java.util.Optional;
 
 /** What the search job and its readers need of OpenSearch. */
 final class IndexCheck {
+  /** What this build makes indexes with, as their mappings say it; the first build said nothing. */
+  static final int VERSION = 2;
+
   private final OpenSearch openSearch;
 
   IndexCheck(OpenSearch openSearch) {
@@ -55,7 +58,8 @@ final class IndexCheck {
         : Finding.wrong(
             "opensearch index creation",
             "action.auto_create_index is " + creates + ": a write makes a missing index anew",
-            "PUT /_cluster/settings {\"persistent\":{\"action.auto_create_index\":\"-posts_v*,-reels_v*,+*\"}}");
+            "PUT /_cluster/settings"
+                + " {\"persistent\":{\"action.auto_create_index\":\"-posts_v*,-reels_v*,+*\"}}");
   }
 
   private Finding alias(String alias) {
@@ -80,6 +84,21 @@ final class IndexCheck {
                 .formatted(index.get()));
       }
     }
-    return Finding.ok(what, "points to " + index.get());
+    return version(index.get()) < VERSION
+        ? Finding.warning(
+            what,
+            index.get() + " is as an earlier build made it: it finds less",
+            "./streams reindex " + alias + " -- readers see no pause")
+        : Finding.ok(what, "points to " + index.get());
+  }
+
+  private int version(String index) {
+    return openSearch
+        .ask("GET", "/" + index + "/_mapping", "")
+        .path(index)
+        .path("mappings")
+        .path("_meta")
+        .path("version")
+        .asInt(1);
   }
 }
