@@ -8,6 +8,9 @@ const read = async (name) => JSON.parse(await readFile(new URL(`../src/main/reso
 const QUERIES = Object.fromEntries(await Promise.all(NAMES.map(async (name) => [name, await read(name)])));
 
 const AGREEMENT = { relevance: "1<34%", hot: "100%", new: "100%" };
+// Scripts without spaces are read in pairs of letters: a word has many, and shares some with other words.
+const PAIR = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]{2}/u;
+const AGREEMENT_OF_PAIRS = { ...AGREEMENT, relevance: "2<75% 7<50%" };
 const LONGEST_TEXT = 128;
 const [OPEN, CLOSE] = [QUERIES.highlight.pre_tags[0], QUERIES.highlight.post_tags[0]];
 
@@ -21,17 +24,18 @@ function fill(node, values) {
 
 function author(of) {
   if (!of) return undefined;
-  return typeof of === "number" || typeof of === "bigint" ? fill(QUERIES["author-id"], { author: String(of) }) : fill(QUERIES["author-name"], { author: of });
+  return typeof of === "number" || typeof of === "bigint" ? fill(QUERIES["author-id"], { author: String(of) }) : fill(QUERIES["author-name"], { author: of.normalize("NFC") });
 }
 
 // A reader {id, followed: [ids]} also finds what is for them; nobody finds only what is public.
 function body({ text = "", sort = "relevance", by, size = 10, after, reader, pit }) {
-  const words = [...text].slice(0, LONGEST_TEXT).join("").trim();
+  const words = [...text.normalize("NFC")].slice(0, LONGEST_TEXT).join("").trim();
+  const agreement = (PAIR.test(words) ? AGREEMENT_OF_PAIRS : AGREEMENT)[sort];
   const now = after?.now ?? new Date().toISOString();
   const values = {
     size,
     now,
-    match: words === "" ? { match_all: {} } : fill(QUERIES.match, { text: words, agreement: AGREEMENT[sort] }),
+    match: words === "" ? { match_all: {} } : fill(QUERIES.match, { text: words, agreement }),
     quoted: /"[^"]*[\p{L}\p{N}][^"]*"/u.test(words) ? fill(QUERIES.quoted, { text: words }) : undefined,
     visible: reader ? fill(QUERIES["visible-to-reader"], { reader: reader.id, followed: reader.followed }) : QUERIES.visible,
     author: author(by),

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigInteger;
+import java.text.Normalizer;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
  * What a reader who is not signed in asks for. Whatever the text is, OpenSearch understands the
  * query.
  *
- * @param text as typed; blank asks for everything
+ * @param text as typed, its letters composed; blank asks for everything
  * @param author whose documents alone: an id, or a username, with or without {@code @}; blank: all
  * @param size hits a page
  * @param after the page before
@@ -40,9 +41,18 @@ public record SearchQuery(
   private static final Pattern ID = Pattern.compile("\\d{1,19}");
 
   public SearchQuery {
+    text = composed(text);
     int length = text.codePointCount(0, text.length());
     text = text.substring(0, text.offsetByCodePoints(0, Math.min(length, LONGEST_TEXT))).strip();
-    author = author.strip();
+    author = composed(author).strip();
+  }
+
+  /**
+   * Some keyboards and file systems write a letter and its marks apart. The indexes read both
+   * alike, but for syllables of Hangul, and those of an earlier build read only what is composed.
+   */
+  private static String composed(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFC);
   }
 
   /** The first page of all authors. */
@@ -115,7 +125,7 @@ public record SearchQuery(
     }
     return SearchTemplate.fill(
         "match",
-        Map.of("text", NODES.textNode(text), "agreement", NODES.textNode(sort.agreement())));
+        Map.of("text", NODES.textNode(text), "agreement", NODES.textNode(sort.agreement(text))));
   }
 
   private static boolean isId(String author) {

@@ -30,11 +30,13 @@ final class Documents {
    * behind its alias.
    */
   void create(Kind kind) throws Exception {
+    create(kind, "jobs/search/src/main/resources/opensearch/" + kind.alias() + ".json");
+  }
+
+  /** The same, as another file of the repository has it. */
+  void create(Kind kind, String description) throws Exception {
     send("DELETE", "/" + kind.alias() + "_v*", "");
-    Path mapping =
-        Installation.find()
-            .root()
-            .resolve("jobs/search/src/main/resources/opensearch/" + kind.alias() + ".json");
+    Path mapping = Installation.find().root().resolve(description);
     send("PUT", "/" + kind.alias() + "_v1", Files.readString(mapping));
   }
 

@@ -18,10 +18,12 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -62,7 +64,12 @@ class SearchCommandIT {
           "abcd1 abcd2 abcd3 ".repeat(500),
           "\"" + "abcde f ".repeat(1_000) + "\"",
           "x".repeat(10_000),
-          "صباح الخير 早上好 Доброе утро");
+          "صباح الخير 早上好 Доброе утро",
+          "今日は天気がいいから散歩しましょう".repeat(100),
+          "\"" + "วันนี้อากาศดีมาก".repeat(50) + "\" 天",
+          "\ue000 天\ue000気",
+          "か\u3099".repeat(500),
+          "e" + "\u0301".repeat(500));
 
   @TempDir private Path folder;
 
@@ -168,6 +175,116 @@ class SearchCommandIT {
 
     assertThat(search("🎉").ids()).containsExactly(1L);
     assertThat(search("🇹🇷").ids()).containsExactly(2L);
+  }
+
+  @Test
+  void aWordIsFoundHoweverItsLettersAreWritten() throws Exception {
+    post(1, "un " + decomposed("é") + "clair, please");
+    post(2, "un éclair, merci");
+    post(3, "قال مُحَمَّدٌ ذلك");
+    post(4, "אמר שָׁלוֹם לכולם");
+    post(5, decomposed("học tiếng Việt"));
+    post(6, decomposed("İstanbul güneşli"));
+    post(7, "ＣＯＦＦＥＥ #ＴＩＭＥ");
+    post(8, "Ёлка і Київ");
+
+    for (String typed :
+        List.of("éclair", decomposed("éclair"), "eclair", "ÉCLAIR", "\"éclair\"", "ｅclair")) {
+      found(typed, 1, 2);
+    }
+    for (String typed : List.of("محمد", "مُحَمَّد", "محـمد", "\"محمد\"")) {
+      found(typed, 3);
+    }
+    for (String typed : List.of("שלום", "שָׁלוֹם", "\"שלום\"")) {
+      found(typed, 4);
+    }
+    for (String typed : List.of("tiếng", decomposed("tiếng"), "tieng viet", "\"tiếng Việt\"")) {
+      found(typed, 5);
+    }
+    for (String typed : List.of("istanbul", "İSTANBUL", "\"güneşli\"", "gunesli")) {
+      found(typed, 6);
+    }
+    found("coffee", 7);
+    found("#time", 7);
+    found("елка", 8);
+    found(decomposed("київ"), 8);
+    assertThat(text("eclair", 0)).contains("⟦\0" + decomposed("é") + "clair\0⟧");
+    assertThat(text("محمد", 0)).isEqualTo("قال ⟦\0مُحَمَّدٌ\0⟧ ذلك");
+  }
+
+  @Test
+  void aWordIsFoundWithinATextWithoutSpaces() throws Exception {
+    post(1, "今日は天気がいいから散歩しましょう");
+    post(2, "我今天去了北京大学");
+    post(3, "新しいiPhone15を買った");
+    post(4, "散歩 #天気予報 です");
+    post(5, "ｺｰﾋｰを飲む。吾輩は猫である");
+    post(6, "오늘 날씨가 좋네요");
+    post(7, "วันนี้อากาศดีมาก");
+    post(8, "東京都の人口");
+    post(9, "京都に行った");
+
+    found("天気", 1, 4);
+    found("\"天気がいい\"", 1);
+    found("北京", 2);
+    found("北京大学", 2);
+    found("iphone15", 3);
+    found("\"iPhone15を買った\"", 3);
+    found("新しい iphone15", 3);
+    found("#天気予報", 4);
+    found("天気予報", 4);
+    found("コーヒー", 5);
+    found("猫", 5);
+    found("날씨", 6);
+    found("อากาศ", 7);
+    found("東京都", 8);
+    found("京都", 8, 9);
+    assertThat(text("北京大学", 0)).isEqualTo("我今天去了⟦\0北京大学\0⟧");
+    assertThat(text("iphone15", 0)).isEqualTo("新しい⟦\0iPhone15\0⟧を買った");
+    assertThat(text("\"天気がいい\"", 0)).isEqualTo("今日は⟦\0天気がいい\0⟧から散歩しましょう");
+    assertThat(text("コーヒー", 0)).startsWith("⟦\0ｺｰﾋｰ\0⟧を飲む");
+  }
+
+  @Test
+  void anIndexOfAnEarlierBuildIsSearchedAsBefore() throws Exception {
+    documents.create(Kind.POSTS, "cli/src/test/resources/opensearch/posts-version-1.json");
+    post(1, "Went running with #coffee in New York");
+    post(2, "İSTANBUL'DA IŞIKLAR ÇOK GÜZEL");
+    post(3, "un éclair à 天気");
+
+    found("run", 1);
+    found("#coffee", 1);
+    found("\"new york\"", 1);
+    found("istanbul", 2);
+    found("guzel", 2);
+    found(decomposed("éclair"), 3);
+    found("天気", 3);
+    assertThat(text("éclair", 0)).isEqualTo("un ⟦\0éclair\0⟧ à 天気");
+    for (String text : HOSTILE_TEXTS) {
+      assertThat(search(text).code()).as(text).isZero();
+    }
+  }
+
+  private static String decomposed(String text) {
+    return Normalizer.normalize(text, Normalizer.Form.NFD);
+  }
+
+  /** In every order of hits, by the command and by the example in Node. */
+  private void found(String typed, long... ids) throws Exception {
+    for (Sort sort : Sort.values()) {
+      List<Long> found = search(typed, "--sort", sort.toString()).ids();
+      assertThat(found)
+          .as("%s, %s", typed, sort)
+          .containsExactlyInAnyOrderElementsOf(Arrays.stream(ids).boxed().toList());
+      if (sort == Sort.RELEVANCE && hasNode()) {
+        ObjectNode query = JSON.createObjectNode().put("text", typed);
+        assertThat(idsOf(node(query))).as("%s in Node", typed).isEqualTo(found);
+      }
+    }
+  }
+
+  private String text(String typed, int hit) throws Exception {
+    return search(typed).json().path("hits").path(hit).path("text").asText();
   }
 
   @Test

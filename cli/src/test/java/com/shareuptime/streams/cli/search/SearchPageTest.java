@@ -44,8 +44,11 @@ class SearchPageTest {
   void theExampleInNodeAsksForAsManyWords() throws IOException {
     String example = Files.readString(ROOT.resolve("client/node/search.mjs"));
     for (Sort sort : Sort.values()) {
-      assertThat(example).contains(sort + ": \"" + sort.agreement() + "\"");
+      assertThat(example).contains(sort + ": \"" + sort.agreement("coffee") + "\"");
     }
+    assertThat(example)
+        .contains("relevance: \"" + Sort.RELEVANCE.agreement("天気予報") + "\" };")
+        .contains("relevance: \"" + Sort.RELEVANCE.agreement("コーヒー") + "\" };");
     assertThat(example).contains("LONGEST_TEXT = " + SearchQuery.LONGEST_TEXT + ";");
   }
 }

@@ -10,7 +10,9 @@ import com.shareuptime.streams.local.stack.Server;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -89,8 +91,8 @@ class SearchJobIT {
                 assertThat(index.document(POSTS, 1).toString())
                     .isEqualTo(
                         "{\"id\":1,\"hidden\":false,\"author\":{\"id\":7,\"username\":\"nora\","
-                            + "\"display_name\":\"nora\",\"avatar_url\":null,\"is_verified\":true},"
-                            + "\"content\":\"Hello #Istanbul, from @Ayse\",\"visibility\":\"public\","
+                            + "\"display_name\":\"nora\",\"avatar_url\":null,\"is_verified\":true},\"content\":\"Hello"
+                            + " #Istanbul, from @Ayse\",\"visibility\":\"public\","
                             + "\"likes_count\":5,\"comments_count\":2,\"shares_count\":1,"
                             + "\"created_at\":\"2026-01-01T00:00:00.123456Z\","
                             + "\"updated_at\":\"2026-01-02T00:00:00Z\"}"));
@@ -129,6 +131,44 @@ class SearchJobIT {
     assertThat(found("kitap")).contains(200L);
     assertThat(found("📚")).contains(200L);
     assertThat(found("run cafe")).contains(201L);
+  }
+
+  @Test
+  @Order(3)
+  void textIsFoundInAnyScriptHoweverItIsTyped() throws Exception {
+    Map<String, List<String>> queries = new LinkedHashMap<>();
+    queries.put("one e\u0301clair two", List.of("éclair", "e\u0301clair", "ECLAIR"));
+    queries.put("קרא שָׁלוֹם", List.of("שלום", "שָׁלוֹם"));
+    queries.put("قال مُحَمَّدٌ ذلك", List.of("محمد", "محـمد", "مُحَمَّد"));
+    queries.put(
+        "ho\u0323c tie\u0302\u0301ng Vie\u0323\u0302t", List.of("học tiếng", "hoc tieng viet"));
+    queries.put("今日は天気がいいから散歩", List.of("天気", "散歩", "天気がいい"));
+    queries.put("我今天去了北京大学", List.of("北京", "大学", "北京大学"));
+    queries.put("新しいiPhone15を買った", List.of("iphone15", "買った", "新しい iphone15"));
+    queries.put("ＣＯＦＦＥＥを飲む #天気予報", List.of("coffee", "#天気予報", "予報"));
+    queries.put("ｶﾞｷﾞと猫", List.of("ガギ", "猫"));
+    queries.put("오늘 날씨가 좋네요", List.of("날씨"));
+    queries.put("วันนี้อากาศดีมาก", List.of("อากาศ"));
+    queries.put("Η Ἀθῆνα και ο Όμηρος, ёлка", List.of("αθηνα", "ΟΜΗΡΟΣ", "елка"));
+    long id = 210;
+    long lsn = 0;
+    for (String text : queries.keySet()) {
+      lsn = topics.post(id++, AUTHOR, "\"" + text + "\"", false);
+    }
+    long last = lsn;
+    await()
+        .untilAsserted(() -> assertThat(run.visible("search.posts")).isGreaterThanOrEqualTo(last));
+    List<String> missed = new ArrayList<>();
+    id = 210;
+    for (var text : queries.entrySet()) {
+      for (String query : text.getValue()) {
+        if (!found(query).contains(id)) {
+          missed.add(query + " in " + text.getKey());
+        }
+      }
+      id++;
+    }
+    assertThat(missed).isEmpty();
   }
 
   @Test
@@ -288,7 +328,7 @@ class SearchJobIT {
         index.search(
             POSTS,
             ("{\"size\":50,\"query\":{\"multi_match\":{\"query\":\"%s\",\"operator\":\"and\",\"type\":\"most_fields\","
-                    + "\"fields\":[\"content\",\"content.english\",\"content.turkish\"]}}}")
+                 + "\"fields\":[\"content\",\"content.english\",\"content.turkish\"]}}}")
                 .formatted(text));
     List<Long> ids = new ArrayList<>();
     hits.path("hits").forEach(hit -> ids.add(hit.path("_source").path("id").asLong()));
