@@ -138,9 +138,15 @@ final class AnalyzedIndex {
       PositionIncrementAttribute step = stream.addAttribute(PositionIncrementAttribute.class);
       stream.reset();
       int position = -1;
+      int start = 0;
       while (stream.incrementToken()) {
         position += step.getPositionIncrement();
         tokens.add(new Token(term.toString(), position, offset.startOffset(), offset.endOffset()));
+        if (offset.startOffset() < start) {
+          throw new IllegalStateException(
+              "An index with offsets takes no word before the last one: " + term + " in " + text);
+        }
+        start = offset.startOffset();
       }
       stream.end();
     } catch (IOException e) {
