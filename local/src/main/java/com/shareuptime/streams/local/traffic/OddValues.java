@@ -37,7 +37,8 @@ final class OddValues {
           "\ud83d\udc69\u200d\ud83d\udc69\u200d\ud83d\udc67\u200d\ud83d\udc66".repeat(200),
           "x".repeat(40_000), // more than an index takes as one word
           "#tag ".repeat(3_000),
-          "\u4eca\u65e5\u306f\u5929\u6c17\u304c\u3044\u3044 ".repeat(20_000)); // half a megabyte
+          "\u4eca\u65e5\u306f\u5929\u6c17\u304c\u3044\u3044 "
+              .repeat(2_000)); // stored out of line, and all of it words
 
   private OddValues() {}
 

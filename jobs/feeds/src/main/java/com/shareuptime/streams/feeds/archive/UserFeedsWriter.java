@@ -10,7 +10,9 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.ToLongFunction;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -22,13 +24,17 @@ import org.apache.flink.metrics.MetricGroup;
  *
  * <p>Keeps the table's weeks: makes those ahead and drops those past the retention, at every
  * connection and each hour, also in silence. Rows older than the oldest week are skipped and
- * counted; a delivery with a post beyond the newest week is refused, its other posts are written.
+ * counted; a post beyond the newest week is refused, once for all who have it in their feeds, and
+ * the other posts of the delivery are written.
  */
 final class UserFeedsWriter extends ConnectedWriter<Delivery> {
   private static final long serialVersionUID = 1L;
 
   /** Above this a statement is no cheaper a row, but holds its locks for longer. */
   static final int ROWS = 10_000;
+
+  /** So many refused posts are remembered, so that each of their deliveries is not told again. */
+  private static final int REFUSED = 1_000;
 
   private static final Duration MAINTENANCE = Duration.ofHours(1);
 
@@ -52,6 +58,7 @@ final class UserFeedsWriter extends ConnectedWriter<Delivery> {
   private transient long maintainedAt;
   private transient long oldest;
   private transient long newest;
+  private transient Set<Long> refused;
 
   /**
    * @param keep how old a row may become
@@ -77,6 +84,7 @@ final class UserFeedsWriter extends ConnectedWriter<Delivery> {
   protected void connected(Connection connection) throws SQLException {
     maintain(connection);
     insert = connection.prepareStatement(INSERT);
+    refused = new HashSet<>();
   }
 
   private void maintain(Connection connection) throws SQLException {
@@ -108,7 +116,9 @@ final class UserFeedsWriter extends ConnectedWriter<Delivery> {
           continue;
         }
         if (at >= newest) {
-          rejections.add(tooFarAhead(delivery, i));
+          if (isNew(delivery.posts()[i])) {
+            rejections.add(tooFarAhead(delivery, i));
+          }
           continue;
         }
         for (long user : delivery.users()) {
@@ -124,6 +134,13 @@ final class UserFeedsWriter extends ConnectedWriter<Delivery> {
       insert(connection, rows);
     }
     return rejections;
+  }
+
+  private boolean isNew(long post) {
+    if (refused.size() >= REFUSED) {
+      refused.clear();
+    }
+    return refused.add(post);
   }
 
   private Rejection<Delivery> tooFarAhead(Delivery delivery, int i) {

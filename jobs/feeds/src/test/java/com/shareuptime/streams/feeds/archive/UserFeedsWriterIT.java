@@ -119,6 +119,7 @@ class UserFeedsWriterIT {
     assertThat(refused).hasSize(2);
     assertThat(refused.get(0).value()).isSameAs(delivery);
     assertThat(refused.get(0).detail()).contains("post 2");
+    assertThat(writer.write(List.of(delivery))).as("told already").isEmpty();
     assertThat(store.count("post_id = 1")).isEqualTo(1);
     assertThat(store.count("true")).isEqualTo(1);
   }

@@ -3,6 +3,7 @@ package com.shareuptime.streams.local.opensearch;
 import java.io.IOException;
 import java.io.StringReader;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -29,6 +30,9 @@ import org.opensearch.indices.analysis.AnalysisModule;
 
 /** How an index, made as the search job describes it, reads texts and queries. Needs no server. */
 final class AnalyzedIndex {
+  /** In bytes: Lucene refuses a document with a longer one. */
+  private static final int LONGEST_TERM = 32_766;
+
   private final Map<String, Object> description;
   private final IndexAnalyzers analyzers;
 
@@ -142,9 +146,13 @@ final class AnalyzedIndex {
       while (stream.incrementToken()) {
         position += step.getPositionIncrement();
         tokens.add(new Token(term.toString(), position, offset.startOffset(), offset.endOffset()));
-        if (offset.startOffset() < start) {
+        if (position < 0
+            || offset.startOffset() < start
+            || offset.endOffset() < offset.startOffset()
+            || offset.endOffset() > text.length()
+            || term.toString().getBytes(StandardCharsets.UTF_8).length > LONGEST_TERM) {
           throw new IllegalStateException(
-              "An index with offsets takes no word before the last one: " + term + " in " + text);
+              "An index with offsets does not take the word " + term + " of " + text);
         }
         start = offset.startOffset();
       }

@@ -7,11 +7,22 @@ import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** Texts are found in any script, however their letters are written, by the indexes of search. */
 class AnalyzedTextsTest {
+  private static final int TEXTS = Integer.getInteger("texts", 5_000);
+  private static final List<String> ANALYZERS =
+      List.of(
+          "social",
+          "social_query",
+          "social_english",
+          "social_english_query",
+          "social_turkish",
+          "social_turkish_query");
+
   /** Each line is one word in forms that find each other. */
   private static final List<List<String>> ALIKE =
       List.of(
@@ -211,6 +222,58 @@ class AnalyzedTextsTest {
   void everyLetterIsReadAsUnicodeTellsIt() throws IOException {
     assertThat(PlainLetters.ofRules(rules(posts.analysis())))
         .containsExactlyInAnyOrderEntriesOf(PlainLetters.all());
+  }
+
+  /** Whatever users write: a document that is refused is in no search. */
+  @Test
+  void noTextIsRefused() {
+    long seed = Long.getLong("texts.seed", new Random().nextLong());
+    System.out.println("texts of seed " + seed);
+    Random random = new Random(seed);
+    for (int i = 0; i < TEXTS; i++) {
+      String text = anyText(random);
+      for (String analyzer : ANALYZERS) {
+        posts.terms(analyzer, text); // checks what an index takes
+      }
+    }
+  }
+
+  /** A pattern that goes back and forth would have no stack left for these. */
+  @Test
+  void noLongTextIsRefused() {
+    for (String piece :
+        List.of("x", "天", "#天", "#x", "x天", "e\u0301", "\u0335", "天 ", "👾", "@", "ไ")) {
+      for (String analyzer : ANALYZERS) {
+        posts.terms(analyzer, piece.repeat(50_000));
+      }
+    }
+  }
+
+  /** Pieces of words and whole blocks of Unicode side by side, many of them with hashtags. */
+  private static String anyText(Random random) {
+    StringBuilder text = new StringBuilder();
+    for (int piece = random.nextInt(12); piece >= 0; piece--) {
+      switch (random.nextInt(6)) {
+        case 0 -> text.append(random.nextBoolean() ? '#' : '@');
+        case 1 -> text.append(random.nextBoolean() ? " " : "");
+        case 2 -> text.append(anyWord(random));
+        case 3 -> text.append(Normalizer.normalize(anyWord(random), Normalizer.Form.NFD));
+        case 4 -> {
+          int first = random.nextInt(0x32400);
+          for (int letter = random.nextInt(8); letter >= 0; letter--) {
+            text.appendCodePoint(first + random.nextInt(64));
+          }
+        }
+        default -> text.append((char) random.nextInt(0x10000)); // half a letter as well
+      }
+    }
+    return text.toString();
+  }
+
+  private static String anyWord(Random random) {
+    List<String> alike = ALIKE.get(random.nextInt(ALIKE.size()));
+    String word = alike.get(random.nextInt(alike.size()));
+    return word.substring(random.nextInt(word.length()));
   }
 
   @Test
