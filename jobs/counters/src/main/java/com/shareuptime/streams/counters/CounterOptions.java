@@ -63,9 +63,9 @@ public final class CounterOptions {
   public static final ConfigOption<Duration> GATE_PATIENCE =
       duration("counters.gate.patience", Duration.ofSeconds(10))
           .withDescription(
-              "How long nothing of its replay comes before a restarted job, while the source of"
-                  + " rows is away or takes a snapshot, takes the replay to be over and writes what"
-                  + " it knows.");
+              "How long nothing comes before a job takes its events, or what it reads again after a"
+                  + " restart, to be over: then minutes are written by the clock, and a restarted"
+                  + " job whose source of rows is away or takes a snapshot writes what it knows.");
   public static final ConfigOption<Duration> BOOTSTRAP_SPREAD =
       ConfigOptions.key("counters.gate.bootstrap-spread")
           .durationType()

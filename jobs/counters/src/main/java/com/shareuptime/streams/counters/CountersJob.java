@@ -164,14 +164,15 @@ public final class CountersJob {
       DataStream<CounterDelta> deltas, RunNumbers runs, ReadableConfig options) {
     return deltas
         .keyBy(CounterDelta::target, CounterTarget.TYPE)
-        .process(
+        .transform(
+            "minute windows",
+            WindowUpdate.TYPE,
             new MinuteWindows(
                 runs,
                 options.get(CounterOptions.MODE).usesEvents(),
                 options.get(CounterOptions.LATENESS).toMillis(),
-                options.get(CounterOptions.GATE_SPREAD).toMillis()))
-        .returns(WindowUpdate.TYPE)
-        .name("minute windows")
+                options.get(CounterOptions.GATE_SPREAD).toMillis(),
+                options.get(CounterOptions.GATE_PATIENCE).toMillis()))
         .uid("minute-windows");
   }
 

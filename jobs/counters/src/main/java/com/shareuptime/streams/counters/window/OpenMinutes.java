@@ -89,6 +89,16 @@ final class OpenMinutes {
     minutes.removeIf(minute -> !minute.changed && minute.end() <= time);
   }
 
+  /** Whether a minute had ended by {@code time}. */
+  boolean hasEndedBy(long time) {
+    for (Minute minute : minutes) {
+      if (minute.end() <= time) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   boolean isEmpty() {
     return minutes.isEmpty();
   }

@@ -693,18 +693,32 @@ final class CounterHistory implements Histories.History {
 
   /**
    * Events tell the time of minutes: the last one of each partition is long after what is judged.
+   * Or nothing else happens, and the clock does.
    */
   private void judgeMinutes() throws Exception {
     catchUp();
     advance(90_000);
     catchUp();
     long now = simulation.now();
-    product.sendToAllPartitions();
+    if (simulation.oneIn(2)) {
+      product.sendToAllPartitions();
+    } else {
+      bePatient();
+    }
     quiet();
     if (minutesAreOfEvents) {
       windows.judge(stores.windows(), wholeFrom, now);
     }
     closeMinutes(now);
+  }
+
+  /** Nothing happens for as long as a job waits for what it might still have to read. */
+  private void bePatient() throws Exception {
+    simulation.note("silence");
+    for (long left = 8 * SimulatedCounters.PATIENCE.toMillis(); left > 0; left -= 500) {
+      advance(500);
+      run.settle();
+    }
   }
 
   private void quiet() throws Exception {

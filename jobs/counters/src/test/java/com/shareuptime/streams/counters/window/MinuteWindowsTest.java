@@ -5,17 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.shareuptime.streams.counters.CounterKind;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.CounterDelta;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
-import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
+import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MinuteWindowsTest {
   private static final long MINUTE = OpenMinutes.MINUTE;
   private static final long LATENESS = 10 * MINUTE;
+  private static final long PATIENCE = 10_000;
   private static final AtomicLong RUNS = new AtomicLong();
   private static final CounterTarget POST = new CounterTarget(CounterTarget.Type.POST, 1);
 
@@ -207,6 +206,93 @@ class MinuteWindowsTest {
     }
   }
 
+  @Test
+  void theLastMinuteIsWrittenAlthoughNothingElseHappens() throws Exception {
+    likes(FIRST + 1_000, true, 3);
+    harness.processWatermark(FIRST + 1_000);
+    harness.processWatermarkStatus(WatermarkStatus.IDLE);
+    clockTo(FIRST + MINUTE + PATIENCE - 1);
+    assertThat(updates()).isEmpty();
+    clockTo(FIRST + MINUTE + PATIENCE + 1_000);
+    assertThat(updates()).singleElement().satisfies(update -> net(update, FIRST, 3));
+  }
+
+  @Test
+  void noMinuteIsWrittenByTheClockWhileEventsAreRead() throws Exception {
+    harness.processWatermarkStatus(WatermarkStatus.IDLE);
+    harness.processWatermarkStatus(WatermarkStatus.ACTIVE);
+    likes(FIRST + 1_000, true, 3);
+    clockTo(FIRST + 5 * MINUTE);
+    assertThat(updates()).isEmpty();
+  }
+
+  @Test
+  void whatIsReadLateBecauseItsPartitionWasSilentIsInItsMinuteAllTheSame() throws Exception {
+    likes(FIRST + 1_000, true, 3);
+    harness.processWatermark(FIRST + 1_000);
+    harness.processWatermarkStatus(WatermarkStatus.IDLE);
+    clockTo(FIRST + 3 * LATENESS);
+    assertThat(updates()).singleElement().satisfies(update -> net(update, FIRST, 3));
+    likes(FIRST + 2_000, true, 1);
+    clockTo(FIRST + 3 * LATENESS + 2 * PATIENCE);
+    net(updates().get(1), FIRST, 4);
+    harness.processWatermarkStatus(WatermarkStatus.ACTIVE);
+    harness.processWatermark(FIRST + 5 * LATENESS);
+    assertThat(harness.numKeyedStateEntries()).isZero();
+    assertThat(updates()).hasSize(2);
+  }
+
+  /** What the state has of a minute is older than what was written, until that is read again. */
+  @Test
+  void afterARestoreTheClockWaitsForWhatIsReadAgain() throws Exception {
+    likes(FIRST + 1_000, true, 3);
+    goOn();
+    harness.setProcessingTime(FIRST + MINUTE);
+    harness.processWatermarkStatus(WatermarkStatus.IDLE);
+    clockTo(FIRST + MINUTE + 2 * PATIENCE); // the first fetch may take as long
+    assertThat(updates()).isEmpty();
+    likes(FIRST + 2_000, true, 1);
+    harness.processWatermark(FIRST + 2_000);
+    harness.processWatermarkStatus(WatermarkStatus.IDLE);
+    clockTo(FIRST + 2 * MINUTE);
+    assertThat(updates()).singleElement().satisfies(update -> net(update, FIRST, 4));
+  }
+
+  @Test
+  void aQuietNightBeginsThatWayAfterARestoreToo() throws Exception {
+    likes(FIRST + 1_000, true, 3);
+    goOn();
+    harness.processWatermarkStatus(WatermarkStatus.IDLE);
+    clockTo(FIRST + 2 * MINUTE);
+    assertThat(updates()).singleElement().satisfies(update -> net(update, FIRST, 3));
+  }
+
+  @Test
+  void aTaskThatStoodStillTakesThatForNoSilence() throws Exception {
+    likes(FIRST + 1_000, true, 3);
+    harness.processWatermark(FIRST + 1_000);
+    harness.processWatermarkStatus(WatermarkStatus.IDLE);
+    harness.setProcessingTime(FIRST + 5 * MINUTE);
+    assertThat(updates()).isEmpty();
+  }
+
+  @Test
+  void downstreamTimeGoesOnInASilenceAndIsNeverIdle() throws Exception {
+    harness.processWatermark(FIRST);
+    harness.processWatermarkStatus(WatermarkStatus.IDLE);
+    clockTo(FIRST + MINUTE);
+    assertThat(harness.getOutput())
+        .doesNotContain(WatermarkStatus.IDLE)
+        .last()
+        .isEqualTo(new Watermark(harness.getProcessingTime() - PATIENCE));
+  }
+
+  private void clockTo(long time) throws Exception {
+    while (harness.getProcessingTime() + 1_000 <= time) {
+      harness.setProcessingTime(harness.getProcessingTime() + 1_000);
+    }
+  }
+
   private void goOn() throws Exception {
     OperatorSubtaskState state = harness.snapshot(1, 1);
     harness.close();
@@ -237,15 +323,10 @@ class MinuteWindowsTest {
       harness(OperatorSubtaskState state, boolean ofEvents, long now) throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(
-                new MinuteWindows(
-                    RUNS::incrementAndGet,
-                    ofEvents,
-                    LATENESS,
-                    0,
-                    Clock.fixed(Instant.ofEpochMilli(now), ZoneOffset.UTC))),
+            new MinuteWindows(RUNS::incrementAndGet, ofEvents, LATENESS, 0, PATIENCE),
             CounterDelta::target,
             CounterTarget.TYPE);
+    harness.setProcessingTime(now);
     harness.setup(WindowUpdate.TYPE.createSerializer(harness.getExecutionConfig()));
     if (state != null) {
       harness.initializeState(state);
