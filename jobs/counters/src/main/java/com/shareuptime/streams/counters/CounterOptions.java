@@ -32,6 +32,14 @@ public final class CounterOptions {
       duration("counters.events.max-ahead", Duration.ofMinutes(5))
           .withDescription(
               "How far an event's own time may lie ahead of the broker's before it is refused.");
+  public static final ConfigOption<EventIsolation> ISOLATION =
+      ConfigOptions.key("counters.events.isolation")
+          .enumType(EventIsolation.class)
+          .defaultValue(EventIsolation.COMMITTED)
+          .withDescription(
+              "Whether events of aborted transactions count until the grace has passed"
+                  + " (read_uncommitted), or events behind an open transaction wait for its end"
+                  + " (read_committed).");
   public static final ConfigOption<Duration> LATENESS =
       duration("counters.windows.lateness", Duration.ofHours(1))
           .withDescription("How long after its end a minute is corrected by late events.");
@@ -107,6 +115,7 @@ public final class CounterOptions {
         GRACE,
         DEDUPE_HORIZON,
         MAX_AHEAD,
+        ISOLATION,
         LATENESS,
         BUNDLE_SIZE,
         BUNDLE_DELAY,

@@ -99,6 +99,7 @@ public record CounterSources(
             EVENT_TOPICS,
             kafka
                 .raw(EVENT_TOPICS)
+                .setProperty("isolation.level", options.get(CounterOptions.ISOLATION).toString())
                 .setStartingOffsets(
                     healed ? OffsetsInitializer.timestamp(from) : OffsetsInitializer.earliest())
                 .build(),

@@ -85,7 +85,8 @@ public record SearchSources(
   /**
    * Events, as of their append time: while there are some, they hold time back to theirs, so that
    * the gate of a restart waits for those that are read again. When there are none, time is that of
-   * the rows, which is never idle: it is never ahead of them.
+   * the rows, which is never idle: it is never ahead of them. Of an aborted transaction none is
+   * read: nothing would ever take its documents back.
    */
   private static DataStream<RawRecord> postEvents(KafkaInputs kafka) {
     return kafka
@@ -93,6 +94,7 @@ public record SearchSources(
             List.of(ParsePostEvent.TOPIC),
             kafka
                 .raw(List.of(ParsePostEvent.TOPIC))
+                .setProperty("isolation.level", "read_committed")
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 .build(),
             WatermarkStrategy.<RawRecord>forMonotonousTimestamps().withIdleness(IDLE),

@@ -155,6 +155,25 @@ class TotalsTest {
     assertThat(updates()).hasSize(1);
   }
 
+  /** Events behind an open transaction are not read, which looks as if there were none. */
+  @Test
+  void eventsThatAreHeldBackHoldNoRowBackNorTheGate() throws Exception {
+    harness.processWatermarkStatus1(WatermarkStatus.IDLE);
+    exists(POST);
+    rows(POST, 1, START - 500_000);
+    harness.processWatermark2(new Watermark(START + SPREAD));
+    assertThat(updates()).singleElement().satisfies(update -> likes(update, 1));
+    rows(POST, 1, START + 3_000);
+    likes(last(), 2);
+    harness.processWatermark2(new Watermark(START + 20 * GRACE * 1000));
+    assertThat(forwarded()).isEqualTo(START + 20 * GRACE * 1000);
+    event(POST, START + 3_000); // the transaction has ended
+    event(POST, START + 4_000);
+    harness.processWatermarkStatus1(WatermarkStatus.ACTIVE);
+    watermarks(START + 21 * GRACE * 1000);
+    likes(last(), 2);
+  }
+
   @Test
   void versionsMoveForwardAcrossARestoreFromBeforeTheLastWrites() throws Exception {
     open();
