@@ -1,12 +1,14 @@
 package com.shareuptime.streams.counters;
 
 import com.shareuptime.streams.cdc.CdcRecord;
+import com.shareuptime.streams.cdc.CdcRecordDeserializer;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.counters.bootstrap.KnownTargets;
 import com.shareuptime.streams.counters.total.TruthChange;
 import com.shareuptime.streams.option.KafkaAddress;
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.option.RedisAddress;
+import com.shareuptime.streams.source.IdleWatermarks;
 import com.shareuptime.streams.source.KafkaInputs;
 import com.shareuptime.streams.source.KafkaTopics;
 import com.shareuptime.streams.source.RawRecord;
@@ -25,6 +27,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *
  * @param events app events; absent in the mode 'cdc'
  * @param rows cdc records; absent in the mode 'events'
+ * @param standings cdc records that decide over lists, and never hold time back; absent likewise
  * @param control the topic pipeline-control
  * @param known what the sinks hold at a start without state, or after a loss: each is to be written
  *     again
@@ -32,6 +35,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 public record CounterSources(
     DataStream<RawRecord> events,
     DataStream<CdcRecord> rows,
+    DataStream<CdcRecord> standings,
     DataStream<RawRecord> control,
     DataStream<TruthChange> known) {
 
@@ -39,6 +43,9 @@ public record CounterSources(
       List.of("likes-events", "comments-events", "shares-events");
   private static final List<CdcTable> TABLES =
       List.of(CdcTable.LIKES, CdcTable.COMMENTS, CdcTable.SHARES, CdcTable.POSTS, CdcTable.REELS);
+
+  private static final List<CdcTable> TABLES_OF_STANDINGS =
+      List.of(CdcTable.POSTS, CdcTable.REELS, CdcTable.USERS);
 
   /** Silence after which an events topic no longer holds time back. */
   private static final Duration IDLE = Duration.ofSeconds(1);
@@ -56,6 +63,7 @@ public record CounterSources(
     return new CounterSources(
         mode.usesEvents() ? events(kafka, options) : null,
         mode.usesRows() ? kafka.rows(TABLES) : null,
+        mode.usesRows() ? standings(kafka) : null,
         control,
         known(kafka, control, options));
   }
@@ -88,6 +96,26 @@ public record CounterSources(
         PostgresAddress.sink(options),
         RedisAddress.of(options),
         mirrored ? PostgresAddress.source(options) : null);
+  }
+
+  /**
+   * Read apart from the rows that count: lists are no reason for counts to wait, and a job that
+   * goes on with a state from before lists knew of rows reads all of them.
+   */
+  private static DataStream<CdcRecord> standings(KafkaInputs kafka) {
+    List<String> topics = TABLES_OF_STANDINGS.stream().map(CdcTable::topic).toList();
+    return kafka
+        .maybeIdle(
+            topics,
+            kafka
+                .from(topics, new CdcRecordDeserializer())
+                .setStartingOffsets(OffsetsInitializer.earliest())
+                // the group's offsets are those of the rows that count
+                .setProperty("commit.offsets.on.checkpoint", "false")
+                .build(),
+            new IdleWatermarks<>(),
+            "rows that decide over lists")
+        .uid("source-standings");
   }
 
   private static DataStream<RawRecord> events(KafkaInputs kafka, ReadableConfig options) {

@@ -1,11 +1,18 @@
 package com.shareuptime.streams.counters;
 
+import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.Heartbeat;
 import com.shareuptime.streams.counters.bootstrap.BootstrapSpread;
 import com.shareuptime.streams.counters.control.ParseControl;
 import com.shareuptime.streams.counters.event.CounterEvent;
 import com.shareuptime.streams.counters.event.Dedupe;
 import com.shareuptime.streams.counters.event.ParseEvent;
+import com.shareuptime.streams.counters.listing.AuthorStanding;
+import com.shareuptime.streams.counters.listing.ListAuthors;
+import com.shareuptime.streams.counters.listing.ListChange;
+import com.shareuptime.streams.counters.listing.ListTargets;
+import com.shareuptime.streams.counters.listing.ParseStanding;
+import com.shareuptime.streams.counters.listing.TargetStanding;
 import com.shareuptime.streams.counters.presence.CountedRow;
 import com.shareuptime.streams.counters.presence.ParseRow;
 import com.shareuptime.streams.counters.presence.Presence;
@@ -24,6 +31,7 @@ import com.shareuptime.streams.deadletter.DeadLetter;
 import com.shareuptime.streams.option.OptionException;
 import com.shareuptime.streams.option.OptionLoader;
 import com.shareuptime.streams.option.PostgresAddress;
+import com.shareuptime.streams.source.IdleWatermarks;
 import com.shareuptime.streams.version.PostgresRunNumbers;
 import com.shareuptime.streams.version.RunNumbers;
 import java.time.Duration;
@@ -42,8 +50,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * rows ─ parse ─ presence ─ bundle ────────┐        │     └─ drift
  *          └ targets, generations, ────────┴─ truth ┘
  *            control, what the sinks hold
- * bundled events (rows in the mode 'cdc') ─ minutes ─ counter_windows
- *                                              └─ trending
+ * bundled events (rows in the mode 'cdc') ─ minutes ─┬─ counter_windows
+ *                                                    └─ targets ─ authors ─ trending
+ * posts, reels, users ─ parse ──────────────────────────┴──────────┘
  * </pre>
  */
 public final class CountersJob {
@@ -112,12 +121,20 @@ public final class CountersJob {
     }
     var totals = TotalsStream.of(eventDeltas, truth, new Totals(settings, runs));
     var windows = windows(eventDeltas == null ? rowDeltas : eventDeltas, runs, options);
+    DataStream<ListChange> listed;
+    if (in.standings() == null) {
+      listed = unknown(windows);
+    } else {
+      var standings = parseStandings(in);
+      listed = listed(windows, standings, totals.getSideOutput(Totals.DROPPED), options);
+      letters = letters.union(lettersOfUsers(standings));
+    }
     out.deadLetters(
         letters.union(
             out.counters(totals, beats),
             out.drift(totals.getSideOutput(Totals.DRIFT)),
             out.windows(windows),
-            out.trending(trending(windows))));
+            out.trending(trending(listed))));
   }
 
   private static SingleOutputStreamOperator<CounterEvent> parseEvents(
@@ -176,12 +193,79 @@ public final class CountersJob {
         .uid("minute-windows");
   }
 
-  private static DataStream<Ranking> trending(DataStream<WindowUpdate> windows) {
+  private static SingleOutputStreamOperator<TargetStanding> parseStandings(CounterSources in) {
+    return in.standings()
+        .process(new ParseStanding(NAME))
+        .returns(TargetStanding.TYPE)
+        .name("parse rows for lists")
+        .uid("parse-standings")
+        .setParallelism(in.standings().getParallelism());
+  }
+
+  /** Of posts and reels the rows that count are dead letters already. */
+  private static DataStream<DeadLetter> lettersOfUsers(
+      SingleOutputStreamOperator<TargetStanding> standings) {
+    return standings
+        .getSideOutput(ParseStanding.DEAD_LETTERS)
+        .filter(letter -> letter.topic().equals(CdcTable.USERS.topic()))
+        .name("dead letters of users")
+        .uid("dead-letters-of-users");
+  }
+
+  /** Without rows any target may be in a list. */
+  private static DataStream<ListChange> unknown(DataStream<WindowUpdate> windows) {
     return windows
-        .keyBy(Trending.list(), Types.INT)
-        .process(new Trending())
-        .returns(Ranking.TYPE)
-        .name("trending")
+        .map(minute -> (ListChange) new ListChange.Minute(minute, ListChange.NOBODY))
+        .returns(ListChange.TYPE)
+        .name("minutes of any target")
+        .uid("list-any");
+  }
+
+  /**
+   * @param dropped rows of targets that are gone without a change that says so
+   */
+  private static DataStream<ListChange> listed(
+      DataStream<WindowUpdate> windows,
+      SingleOutputStreamOperator<TargetStanding> standings,
+      DataStream<TruthChange.TargetRow> dropped,
+      ReadableConfig options) {
+    DataStream<TargetStanding> targets =
+        standings.union(
+            dropped
+                .map(CountersJob::gone)
+                .returns(TargetStanding.TYPE)
+                .name("dropped rows")
+                .uid("dropped-rows")
+                .assignTimestampsAndWatermarks(new IdleWatermarks<TargetStanding>())
+                .name("time of dropped rows")
+                .uid("time-of-dropped"));
+    DataStream<ListChange> ofTargets =
+        windows
+            .keyBy(WindowUpdate::target, CounterTarget.TYPE)
+            .connect(targets.keyBy(TargetStanding::target, CounterTarget.TYPE))
+            .process(
+                new ListTargets(options.get(CounterOptions.TOMBSTONE_RETENTION).toMillis()),
+                ListChange.TYPE)
+            .name("targets that may be listed")
+            .uid("list-targets");
+    return ofTargets
+        .keyBy(ListChange::author, Types.LONG)
+        .connect(
+            standings
+                .getSideOutput(ParseStanding.AUTHORS)
+                .keyBy(AuthorStanding::author, Types.LONG))
+        .process(new ListAuthors(), ListChange.TYPE)
+        .name("authors that may be listed")
+        .uid("list-authors");
+  }
+
+  private static TargetStanding gone(TruthChange.TargetRow row) {
+    return TargetStanding.gone(row.target(), row.version(), System.currentTimeMillis());
+  }
+
+  private static DataStream<Ranking> trending(DataStream<ListChange> listed) {
+    return listed
+        .transform("trending", Ranking.TYPE, new Trending())
         .uid("trending")
         .setParallelism(1);
   }

@@ -4,6 +4,8 @@ import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.counters.control.ParseControl;
 import com.shareuptime.streams.counters.event.CounterEvent;
 import com.shareuptime.streams.counters.event.ParseEvent;
+import com.shareuptime.streams.counters.listing.ParseStanding;
+import com.shareuptime.streams.counters.listing.TargetStanding;
 import com.shareuptime.streams.counters.presence.CountedRow;
 import com.shareuptime.streams.counters.presence.ParseRow;
 import com.shareuptime.streams.counters.total.TruthChange;
@@ -33,6 +35,18 @@ class OddRecordsTest {
         .takes(
             "{'before':null,'after':{'id':7,'target_type':'post','target_id':1,'user_id':2,"
                 + "'author_id':2,'post_id':1,'content':'c','is_deleted':false,"
+                + "'created_at':'2026-11-24T10:00:00.123456Z'},"
+                + "'source':{'lsn':9,'ts_ms':1795941814000},'op':'r'}");
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"POSTS", "REELS", "USERS"})
+  void rowsThatDecideOverLists(CdcTable table) throws Exception {
+    OddRecordsCheck.ofRows(new ParseStanding("counters"), TargetStanding.TYPE, table)
+        .with(ParseStanding.AUTHORS)
+        .takes(
+            "{'before':null,'after':{'id':7,'author_id':2,'content':'c','visibility':'public',"
+                + "'is_deleted':false,'is_active':true,"
                 + "'created_at':'2026-11-24T10:00:00.123456Z'},"
                 + "'source':{'lsn':9,'ts_ms':1795941814000},'op':'r'}");
   }

@@ -7,7 +7,7 @@ class SeamsTest extends JobSeams {
   SeamsTest() {
     super(
         "counters",
-        List.of("control", "event", "presence", "total", "trending", "window"),
+        List.of("control", "event", "listing", "presence", "total", "trending", "window"),
         List.of(
             "KindTotals",
             "Reconciler",
@@ -19,6 +19,8 @@ class SeamsTest extends JobSeams {
             "EventParser",
             "EventTime",
             "Candidates",
-            "OpenMinutes"));
+            "OpenMinutes",
+            "Silence",
+            "StandingParser"));
   }
 }

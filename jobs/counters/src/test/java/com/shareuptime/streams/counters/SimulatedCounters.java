@@ -29,6 +29,10 @@ public final class SimulatedCounters {
   public static final List<CdcTable> TABLES =
       List.of(CdcTable.LIKES, CdcTable.COMMENTS, CdcTable.SHARES, CdcTable.POSTS, CdcTable.REELS);
 
+  /** The tables that decide over lists. */
+  public static final List<CdcTable> TABLES_OF_STANDINGS =
+      List.of(CdcTable.POSTS, CdcTable.REELS, CdcTable.USERS);
+
   // patience < grace < silence < horizon < retention, as deployed; a minute is always a minute
   public static final Duration GRACE = Duration.ofSeconds(6);
   public static final Duration PATIENCE = Duration.ofSeconds(2);
@@ -86,6 +90,10 @@ public final class SimulatedCounters {
             mode.usesRows()
                 ? SimulatedSource.of(
                     env, "rows", CdcRecord.TYPE, HeartbeatWatermarks.ofTables(topics))
+                : null,
+            mode.usesRows()
+                ? SimulatedSource.of(
+                    env, "standings", CdcRecord.TYPE, new IdleWatermarks<CdcRecord>())
                 : null,
             control,
             SimulatedSource.single(

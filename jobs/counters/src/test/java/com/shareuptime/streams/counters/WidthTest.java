@@ -18,6 +18,7 @@ class WidthTest {
           "cdc.shares",
           "cdc.posts",
           "cdc.reels",
+          "cdc.users",
           "pipeline-control");
 
   @Test

@@ -147,18 +147,19 @@ final class Reconciler {
   }
 
   /** Forgets what only generations of {@code table} before {@code complete} knew. */
-  void drop(
+  boolean drop(
       TargetTotals totals, CounterTarget target, CdcTable table, long complete, long nowMillis) {
     switch (table) {
       case LIKES, COMMENTS, SHARES -> totals.kind(CounterKind.of(table)).dropBefore(complete);
       case POSTS, REELS -> {
         boolean post = table == CdcTable.POSTS;
         if (post == (target.type() == CounterTarget.Type.POST)) {
-          totals.dropRowBefore(complete, nowMillis);
+          return totals.dropRowBefore(complete, nowMillis);
         }
       }
       default -> throw new IllegalArgumentException(table + " has no counters");
     }
+    return false;
   }
 
   /**

@@ -96,11 +96,16 @@ final class TargetTotals {
     }
   }
 
-  /** A target whose row only generations before {@code complete} knew is gone. */
-  void dropRowBefore(long complete, long now) {
-    if (existence == Existence.EXISTS && rowVersion.generation() < complete) {
+  /**
+   * A target whose row only generations before {@code complete} knew is gone; returns whether it is
+   * one.
+   */
+  boolean dropRowBefore(long complete, long now) {
+    boolean dropped = existence == Existence.EXISTS && rowVersion.generation() < complete;
+    if (dropped) {
       setExists(false, now);
     }
+    return dropped;
   }
 
   /** The tables are proven to have no row, whatever was heard of it: a later row brings it back. */

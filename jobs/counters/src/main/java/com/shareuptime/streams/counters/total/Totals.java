@@ -2,6 +2,7 @@ package com.shareuptime.streams.counters.total;
 
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.CompleteGenerations;
+import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.counters.CounterKind;
 import com.shareuptime.streams.counters.CounterMode;
 import com.shareuptime.streams.counters.CounterTarget;
@@ -58,6 +59,9 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
 
   /** Settlements, for the record. */
   public static final OutputTag<CounterDrift> DRIFT = new OutputTag<>("drift", CounterDrift.TYPE);
+
+  /** Rows of targets that a new generation has not: nothing else tells that they are gone. */
+  public static final OutputTag<TargetRow> DROPPED = new OutputTag<>("dropped", TargetRow.TYPE);
 
   /** One a target, O(grace) large; of a hard-deleted one, until the retention has passed. */
   private static final ValueStateDescriptor<TargetTotals> TOTALS =
@@ -507,7 +511,10 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
         (target, totals) -> {
           Served before = served(totals);
           judgeHeld(totals);
-          reconciler.drop(totals, target, table, generation, now());
+          if (reconciler.drop(totals, target, table, generation, now())) {
+            var gone = new TargetRow(target, new RowVersion(generation, 0), false);
+            output.collect(DROPPED, new StreamRecord<>(gone));
+          }
           if (totals.dirty || !served(totals).equals(before)) {
             store(target, totals, before, totals.writtenBy() != 0 || totals.dirty);
           } else {

@@ -28,6 +28,27 @@ public sealed interface TruthChange
   /** The row of the target itself: there, or hard-deleted. */
   record TargetRow(CounterTarget target, RowVersion version, boolean exists)
       implements TruthChange {
+    /** Flink's type of these rows alone. */
+    public static final TypeInformation<TargetRow> TYPE =
+        ValueType.of(TargetRow.class, new RowSerializer());
+
+    /** Layout between subtasks; never kept in state. */
+    public static final class RowSerializer extends ValueSerializer<TargetRow> {
+      private static final CounterTarget.Serializer TARGET = new CounterTarget.Serializer();
+
+      @Override
+      protected void write(TargetRow row, DataOutputView out) throws IOException {
+        TARGET.write(row.target, out);
+        row.version.write(out);
+        out.writeBoolean(row.exists);
+      }
+
+      @Override
+      protected TargetRow read(DataInputView in) throws IOException {
+        return new TargetRow(TARGET.read(in), RowVersion.read(in), in.readBoolean());
+      }
+    }
+
     /** The table that has the row. */
     CdcTable table() {
       return target.type() == CounterTarget.Type.POST ? CdcTable.POSTS : CdcTable.REELS;

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.counters.trending;
 
 import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.counters.listing.ListChange;
 import com.shareuptime.streams.counters.window.WindowUpdate;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,27 +27,46 @@ final class Candidates {
   private static final double COMMENT_WEIGHT = 2;
   private static final double SHARE_WEIGHT = 3;
 
-  private final Map<Long, TreeMap<Long, Double>> minutes = new HashMap<>();
+  /** Scores by minute, and whose they are. */
+  private static final class Candidate {
+    private final TreeMap<Long, Double> minutes = new TreeMap<>();
+    private long author;
+  }
+
+  private final Map<Long, Candidate> candidates = new HashMap<>();
 
   /** Takes a minute as it now stands. */
-  void update(WindowUpdate update) {
+  void update(WindowUpdate update, long author) {
     double score =
         update.likes() + COMMENT_WEIGHT * update.comments() + SHARE_WEIGHT * update.shares();
-    minutes.computeIfAbsent(update.target().id(), id -> new TreeMap<>()).put(update.start(), score);
+    Candidate candidate = candidates.computeIfAbsent(update.target().id(), id -> new Candidate());
+    candidate.minutes.put(update.start(), score);
+    candidate.author = author;
+  }
+
+  /** Forgets a target. */
+  void remove(long id) {
+    candidates.remove(id);
+  }
+
+  /** Forgets all targets of an author. */
+  void removeOf(long author) {
+    candidates.values().removeIf(candidate -> candidate.author == author);
   }
 
   /** The best at {@code now}, highest first, ties by id; forgets what has left the hour. */
   List<Ranking.Entry> best(int count, long now) {
-    List<Ranking.Entry> entries = new ArrayList<>(minutes.size());
-    minutes
+    List<Ranking.Entry> entries = new ArrayList<>(candidates.size());
+    candidates
         .entrySet()
         .removeIf(
             target -> {
-              target.getValue().headMap(now - SPAN).clear();
-              if (target.getValue().isEmpty()) {
+              TreeMap<Long, Double> minutes = target.getValue().minutes;
+              minutes.headMap(now - SPAN).clear();
+              if (minutes.isEmpty()) {
                 return true;
               }
-              entries.add(new Ranking.Entry(target.getKey(), score(target.getValue(), now)));
+              entries.add(new Ranking.Entry(target.getKey(), score(minutes, now)));
               return false;
             });
     entries.sort(
@@ -54,21 +74,23 @@ final class Candidates {
             .reversed()
             .thenComparingLong(Ranking.Entry::id));
     for (Ranking.Entry low : entries.subList(Math.min(CAPACITY, entries.size()), entries.size())) {
-      minutes.remove(low.id());
+      candidates.remove(low.id());
     }
     return entries.stream().filter(entry -> entry.score() > 0).limit(count).toList();
   }
 
   /** All minutes, each as an update, for a snapshot. */
-  List<WindowUpdate> toState(CounterTarget.Type type) {
-    List<WindowUpdate> all = new ArrayList<>();
-    minutes.forEach(
-        (id, scores) ->
-            scores.forEach(
+  List<ListChange> toState(CounterTarget.Type type) {
+    List<ListChange> all = new ArrayList<>();
+    candidates.forEach(
+        (id, candidate) ->
+            candidate.minutes.forEach(
                 (start, score) ->
                     all.add(
-                        new WindowUpdate(
-                            new CounterTarget(type, id), start, Math.round(score), 0, 0, 0))));
+                        new ListChange.Minute(
+                            new WindowUpdate(
+                                new CounterTarget(type, id), start, Math.round(score), 0, 0, 0),
+                            candidate.author))));
     return all;
   }
 

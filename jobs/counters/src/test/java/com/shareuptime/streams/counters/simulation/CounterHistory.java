@@ -2,6 +2,7 @@ package com.shareuptime.streams.counters.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.counters.CounterKind;
 import com.shareuptime.streams.counters.CounterMode;
 import com.shareuptime.streams.counters.CounterTarget;
@@ -93,8 +94,9 @@ final class CounterHistory implements Histories.History {
     for (int i = simulation.draw(10); i > 0; i--) {
       product.act();
     }
-    Map<com.shareuptime.streams.cdc.CdcTable, Integer> topics = new HashMap<>();
+    Map<CdcTable, Integer> topics = new HashMap<>();
     SimulatedCounters.TABLES.forEach(table -> topics.put(table, partitions));
+    SimulatedCounters.TABLES_OF_STANDINGS.forEach(table -> topics.put(table, partitions));
     ingest = new SimulatedIngest(simulation, database, topics);
     startFresh();
   }
@@ -510,12 +512,19 @@ final class CounterHistory implements Histories.History {
             job(),
             parallelism,
             Map.of(
-                "rows", ingest.topics(),
+                "rows", topics(SimulatedCounters.TABLES),
+                "standings", topics(SimulatedCounters.TABLES_OF_STANDINGS),
                 "events", List.of(events),
                 "control", List.of(control),
                 "known", List.of(known)),
             from,
             this::offset);
+  }
+
+  private List<SimulatedTopic<?>> topics(List<CdcTable> tables) {
+    List<SimulatedTopic<?>> topics = new ArrayList<>();
+    tables.forEach(table -> topics.add(ingest.topic(table)));
+    return topics;
   }
 
   private int drawParallelism() {
@@ -674,9 +683,22 @@ final class CounterHistory implements Histories.History {
     for (String surface : stores.surfaces()) {
       judge(surface);
     }
+    judgeLists();
     if (longRests && !snapshotAgain) {
       judgeState();
     }
+  }
+
+  /** Nothing is listed whose row says that it may not be, or that has none. */
+  private void judgeLists() {
+    stores
+        .rankings()
+        .forEach(
+            (list, ranking) ->
+                assertThat(ranking.entries())
+                    .as("entries of %s that may be listed", list.label())
+                    .allMatch(
+                        entry -> product.isListed(new CounterTarget(list.type(), entry.id()))));
   }
 
   /** What is gone for longer than the retention is forgotten. */

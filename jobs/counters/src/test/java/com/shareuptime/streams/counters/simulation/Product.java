@@ -29,6 +29,7 @@ final class Product {
   private static final int USERS = 4;
   static final int POSTS = 3;
   private static final int REELS = 2;
+  private static final int AUTHORS = 2;
   private static final int COMMENTS = 6;
   private static final int SHARES = 4;
   private static final long SHARES_ANEW = 1_000_000;
@@ -52,6 +53,8 @@ final class Product {
   private final Map<Long, Counted> comments = new LinkedHashMap<>();
   private final Map<Long, Counted> shares = new LinkedHashMap<>();
   private final Map<String, CounterTarget> likes = new LinkedHashMap<>();
+  private final Set<CounterTarget> listed = new HashSet<>();
+  private final Set<Long> inactive = new HashSet<>();
   private final List<Delayed> delayed = new ArrayList<>();
   private long lastEvent;
 
@@ -84,6 +87,9 @@ final class Product {
     this.windows = windows;
     this.clean = clean;
     imports = simulation.oneIn(4);
+    for (long author = 1; author <= AUTHORS; author++) {
+      putAuthor(author);
+    }
     for (int i = 0; i < 3; i++) {
       target();
     }
@@ -144,6 +150,10 @@ final class Product {
 
   /** A post or reel comes, is edited, or goes, with or without what was counted for it. */
   private void target() {
+    if (simulation.oneIn(8)) {
+      author();
+      return;
+    }
     CounterTarget target = drawTarget();
     CdcTable table = target.type() == CounterTarget.Type.POST ? CdcTable.POSTS : CdcTable.REELS;
     String key = "{\"id\":%d}".formatted(target.id());
@@ -154,16 +164,54 @@ final class Product {
       truth.exists(target, false);
     } else {
       note(exists ? "edit %s" : "make %s", target.text());
+      boolean hidden = simulation.oneIn(6);
+      boolean deleted = simulation.oneIn(8);
+      listed.remove(target);
+      if (!hidden && !deleted) {
+        listed.add(target);
+      }
       database.commit(
           put(
               table,
               key,
-              "{\"id\":%d,\"user_id\":1,\"content\":\"x\",\"created_at\":\"%s\"}"
-                  .formatted(target.id(), created())));
+              "{\"id\":%d,\"author_id\":%d,\"visibility\":\"%s\",\"is_deleted\":%s,\"content\":\"x\",\"created_at\":\"%s\"}"
+                  .formatted(
+                      target.id(),
+                      author(target),
+                      hidden ? "private" : "public",
+                      deleted,
+                      created())));
       if (!exists) {
         truth.exists(target, true);
       }
     }
+  }
+
+  private static long author(CounterTarget target) {
+    return 1 + target.id() % AUTHORS;
+  }
+
+  /** An author is deactivated, or comes back. */
+  private void author() {
+    long author = 1 + simulation.draw(AUTHORS);
+    if (!inactive.remove(author)) {
+      inactive.add(author);
+    }
+    note("author %d is %s", author, inactive.contains(author) ? "deactivated" : "back");
+    putAuthor(author);
+  }
+
+  private void putAuthor(long author) {
+    database.commit(
+        put(
+            CdcTable.USERS,
+            "{\"id\":%d}".formatted(author),
+            "{\"id\":%d,\"is_active\":%s}".formatted(author, !inactive.contains(author))));
+  }
+
+  /** Whether everybody may see a target. */
+  boolean isListed(CounterTarget target) {
+    return truth.exists(target) && listed.contains(target) && !inactive.contains(author(target));
   }
 
   private String created() {

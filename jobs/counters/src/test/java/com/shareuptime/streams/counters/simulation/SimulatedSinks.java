@@ -75,14 +75,16 @@ final class SimulatedSinks implements CounterSinks {
         .uid("sink-windows");
   }
 
-  /** Rankings are of no interest here, nor are settlements and dead letters. */
+  /** Of later lists the last one stays, as in the stores. Settlements are of no interest here. */
   @Override
   public DataStream<DeadLetter> trending(DataStream<Ranking> rankings) {
     return rankings
-        .flatMap((Ranking ranking, Collector<DeadLetter> out) -> {})
+        .flatMap(
+            (Ranking ranking, Collector<DeadLetter> out) ->
+                Simulation.current().<Stores>shared(STORES).rank(ranking))
         .returns(DeadLetter.TYPE)
         .setParallelism(1)
-        .uid("no-trending");
+        .uid("sink-trending");
   }
 
   @Override

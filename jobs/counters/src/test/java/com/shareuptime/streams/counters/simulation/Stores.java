@@ -7,11 +7,14 @@ import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.CounterUpdate;
 import com.shareuptime.streams.counters.total.TruthChange;
 import com.shareuptime.streams.counters.total.TruthChange.Refresh;
+import com.shareuptime.streams.counters.trending.Ranking;
+import com.shareuptime.streams.counters.trending.TrendingList;
 import com.shareuptime.streams.counters.window.WindowUpdate;
 import com.shareuptime.streams.simulation.SimulatedStore;
 import com.shareuptime.streams.simulation.Simulation;
 import com.shareuptime.streams.version.WriteVersion;
 import java.util.Collections;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -32,6 +35,7 @@ final class Stores {
   private final SimulatedStore<WindowUpdate.Key, WindowUpdate> windows = new SimulatedStore<>();
   private final Map<CounterTarget, CounterUpdate> topic = new LinkedHashMap<>();
   private final Map<String, Long> progress = new HashMap<>();
+  private final Map<TrendingList, Ranking> rankings = new EnumMap<>(TrendingList.class);
 
   /** What runs above {@link #freshAfter} have found at their start without state. */
   private long foundByFresh;
@@ -77,6 +81,18 @@ final class Stores {
     return topic;
   }
 
+  void rank(Ranking ranking) {
+    rankings.merge(
+        ranking.list(),
+        ranking,
+        (held, other) -> other.computedAt() > held.computedAt() ? other : held);
+  }
+
+  /** The lists as they stand. */
+  Map<TrendingList, Ranking> rankings() {
+    return rankings;
+  }
+
   long progress(String surface) {
     return progress.get(surface);
   }
@@ -95,6 +111,7 @@ final class Stores {
   void startsFresh() {
     foundByFresh = truth.now();
     freshAfter = simulation.lastRunNumber();
+    rankings.clear(); // what was listed stays for a while
   }
 
   void write(String surface, CounterUpdate update) {

@@ -10,6 +10,8 @@ class CandidatesTest {
   private static final long MINUTE = 60_000;
   private static final long NOW = 100 * MINUTE;
 
+  private static final long AUTHOR = 7;
+
   private final Candidates candidates = new Candidates();
 
   @Test
@@ -51,9 +53,24 @@ class CandidatesTest {
     assertThat(candidates.toState(CounterTarget.Type.POST)).hasSize(Candidates.CAPACITY);
   }
 
+  @Test
+  void whatLeavesIsNotRankedNorDoesItKeepWhatItHadIfItComesBack() {
+    update(1, NOW, 10, 0, 0);
+    update(2, NOW, 5, 0, 0);
+    candidates.remove(1);
+    assertThat(candidates.best(10, NOW)).extracting(Ranking.Entry::id).containsExactly(2L);
+    update(1, NOW, 3, 0, 0);
+    assertThat(candidates.best(10, NOW)).extracting(Ranking.Entry::id).containsExactly(2L, 1L);
+    candidates.removeOf(AUTHOR + 1);
+    assertThat(candidates.best(10, NOW)).hasSize(2);
+    candidates.removeOf(AUTHOR);
+    assertThat(candidates.best(10, NOW)).isEmpty();
+  }
+
   private void update(long id, long start, long likes, long comments, long shares) {
     candidates.update(
         new WindowUpdate(
-            new CounterTarget(CounterTarget.Type.POST, id), start, likes, comments, shares, 1));
+            new CounterTarget(CounterTarget.Type.POST, id), start, likes, comments, shares, 1),
+        AUTHOR);
   }
 }

@@ -15,6 +15,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.apache.flink.streaming.util.OperatorSnapshotUtil;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -285,6 +286,24 @@ class MinuteWindowsTest {
         .doesNotContain(WatermarkStatus.IDLE)
         .last()
         .isEqualTo(new Watermark(harness.getProcessingTime() - PATIENCE));
+  }
+
+  /** Its timers, too: nothing but they writes the minute that was open. */
+  @Test
+  void whatAnEarlierBuildHasLeftIsGoneOnWith() throws Exception {
+    long first = 1_700_000_040_000L;
+    harness.close();
+    harness =
+        harness(
+            OperatorSnapshotUtil.readStateHandle(
+                "src/test/resources/golden/minute-windows-1.snapshot"),
+            true,
+            first + MINUTE + 30_000);
+    harness.processWatermark(first + 2 * MINUTE);
+    assertThat(updates()).hasSize(20);
+    for (WindowUpdate update : updates()) {
+      net(update, first + MINUTE, update.target().id());
+    }
   }
 
   private void clockTo(long time) throws Exception {

@@ -1,0 +1,40 @@
+package com.shareuptime.streams.counters.listing;
+
+import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.ValueType;
+import java.io.IOException;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+
+/**
+ * What the row of a user says of the place of what they write in lists.
+ *
+ * @param active whether they are there, and not deactivated
+ */
+public record AuthorStanding(long author, RowVersion version, boolean active) {
+
+  /** Flink's type of this. */
+  public static final TypeInformation<AuthorStanding> TYPE =
+      ValueType.of(AuthorStanding.class, new Serializer());
+
+  /** Layout between subtasks and in state: a version byte first. */
+  public static final class Serializer extends ValueSerializer<AuthorStanding> {
+    private static final int LAYOUT = 1;
+
+    @Override
+    protected void write(AuthorStanding standing, DataOutputView out) throws IOException {
+      out.writeByte(LAYOUT);
+      out.writeLong(standing.author);
+      standing.version.write(out);
+      out.writeBoolean(standing.active);
+    }
+
+    @Override
+    protected AuthorStanding read(DataInputView in) throws IOException {
+      readLayout(in, LAYOUT);
+      return new AuthorStanding(in.readLong(), RowVersion.read(in), in.readBoolean());
+    }
+  }
+}

@@ -1,0 +1,41 @@
+package com.shareuptime.streams.counters.listing;
+
+import com.shareuptime.streams.cdc.CdcRecord;
+import com.shareuptime.streams.source.Reading;
+import com.shareuptime.streams.source.RowFunction;
+import java.io.IOException;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.util.OutputTag;
+
+/** Cdc records to what decides over lists: of targets, and by a side output of their authors. */
+public final class ParseStanding extends RowFunction<TargetStanding> {
+  private static final long serialVersionUID = 1L;
+
+  /** Rows of users. */
+  public static final OutputTag<AuthorStanding> AUTHORS =
+      new OutputTag<>("authors", AuthorStanding.TYPE);
+
+  private transient StandingParser parser;
+
+  /**
+   * @param job named in dead letters
+   */
+  public ParseStanding(String job) {
+    super(job);
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    super.open(context);
+    parser = new StandingParser();
+  }
+
+  @Override
+  protected void read(CdcRecord record, Reading<TargetStanding> reading) throws IOException {
+    switch (record.table()) {
+      case POSTS, REELS -> reading.collect(parser.target(record));
+      case USERS -> reading.output(AUTHORS, parser.author(record));
+      default -> throw unexpected(record.table());
+    }
+  }
+}
