@@ -728,6 +728,21 @@ class TotalsTest {
     harness.processWatermark2(new Watermark(time));
   }
 
+  /** As after a TRUNCATE: no change of the row says so. */
+  @Test
+  void aTargetThatANewGenerationHasNotIsToldToBeGone() throws Exception {
+    open();
+    exists(POST);
+    complete(2, START + 3_000);
+    watermarks(START + 4_000);
+    assertThat(harness.getSideOutput(Totals.DROPPED))
+        .singleElement()
+        .satisfies(
+            row ->
+                assertThat(row.getValue())
+                    .isEqualTo(new TargetRow(POST, new RowVersion(2, 0), false)));
+  }
+
   @Test
   void aCountThatIsProvenWrongBecomesWhatTheTablesSay() throws Exception {
     open();

@@ -1,0 +1,73 @@
+package com.shareuptime.streams.counters.listing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.shareuptime.streams.cdc.CdcRecord;
+import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.counters.CounterTarget;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class StandingParserTest {
+  private final StandingParser parser = new StandingParser();
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '"',
+      value = {
+        "'public', false, true",
+        "'followers', false, false",
+        "'private', false, false",
+        "'public', true, false",
+        "null, false, false",
+        "7, false, false",
+        "'public', null, false",
+        "'public', 'no', false",
+      })
+  void aTargetIsListedIfEverybodyMaySeeIt(String visibility, String deleted, boolean listed)
+      throws IOException {
+    TargetStanding standing =
+        parser.target(
+            record(
+                CdcTable.REELS,
+                "{'id':5,'author_id':7,'visibility':%s,'is_deleted':%s}"
+                    .formatted(visibility, deleted)));
+    assertThat(standing.target()).isEqualTo(new CounterTarget(CounterTarget.Type.REEL, 5));
+    assertThat(standing.author()).isEqualTo(7);
+    assertThat(standing.listed()).isEqualTo(listed);
+    assertThat(standing.isGone()).isFalse();
+  }
+
+  @Test
+  void aDeletedRowIsGone() throws IOException {
+    TargetStanding standing = parser.target(record(CdcTable.POSTS, "null"));
+    assertThat(standing.target()).isEqualTo(new CounterTarget(CounterTarget.Type.POST, 5));
+    assertThat(standing.isGone()).isTrue();
+    assertThat(parser.author(record(CdcTable.USERS, "null")).active()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"true, true", "false, false", "null, false", "1, false"})
+  void anAuthorIsListedIfActive(String active, boolean listed) throws IOException {
+    AuthorStanding standing =
+        parser.author(record(CdcTable.USERS, "{'id':5,'is_active':%s}".formatted(active)));
+    assertThat(standing.author()).isEqualTo(5);
+    assertThat(standing.active()).isEqualTo(listed);
+  }
+
+  private static CdcRecord record(CdcTable table, String after) {
+    String value =
+        "{'before':null,'after':%s,'source':{'ts_ms':9},'op':'%s'}"
+            .formatted(after, after.equals("null") ? "d" : "u");
+    return new CdcRecord(
+        table, 0, 0, 10, json("{'id':5}"), json(value), new RowVersion(1, 2), null, null);
+  }
+
+  private static byte[] json(String quoted) {
+    return quoted.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+  }
+}
