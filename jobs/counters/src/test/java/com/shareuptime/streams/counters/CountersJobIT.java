@@ -35,7 +35,9 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -280,6 +282,72 @@ class CountersJobIT {
                     .isEqualTo("2"));
   }
 
+  @Test
+  @Order(11)
+  void eventsOfAnAbortedTransactionAreNeverCountedAndAnOpenOneStopsNoRow() throws Exception {
+    product.post(11);
+    product.post(12);
+    try (var transactions = transactions("aborts")) {
+      transactions.beginTransaction();
+      for (int i = 0; i < 8; i++) {
+        transactions.send(ProductTopics.eventRecord("aborted-" + i, 11));
+      }
+      transactions.flush();
+      transactions.abortTransaction();
+    }
+    product.event("behind-the-aborted", 11);
+    await().until(() -> inRedis(11) != null);
+    assertThat(inRedis(11)).isEqualTo("1");
+
+    try (var transactions = transactions("hangs")) {
+      transactions.beginTransaction();
+      transactions.send(ProductTopics.eventRecord("open", 12));
+      transactions.flush();
+      product.event("behind-the-open", 12);
+      String before = ask("select max(visible_lsn) from streams.pipeline_progress");
+      product.like(12, 1, true);
+      product.like(12, 2, true);
+      await().untilAsserted(() -> assertLikes(12, 2));
+      await()
+          .untilAsserted(
+              () ->
+                  assertThat(
+                          ask(
+                              "select count(*) from streams.pipeline_progress where visible_lsn > '"
+                                  + before
+                                  + "'"))
+                      .isEqualTo("2"));
+      await().untilAsserted(() -> assertLikes(11, 0)); // is settled meanwhile
+      transactions.abortTransaction();
+    }
+    await().untilAsserted(() -> assertLikes(12, 2));
+  }
+
+  @Test
+  @Order(12)
+  void inASilenceMinutesAndListsGoOnAndWhatNotAllMaySeeLeaves() throws Exception {
+    product.user(21, true);
+    product.user(22, true);
+    product.post(21, 21, "public");
+    product.post(22, 22, "public");
+    product.post(23, 21, "public");
+    for (long post = 21; post <= 24; post++) { // there is no post 24
+      product.event("listed-" + post, post);
+    }
+    await()
+        .atMost(Duration.ofSeconds(110))
+        .untilAsserted(() -> assertThat(listed()).contains("21", "22", "23").doesNotContain("24"));
+    assertThat(
+            ask(
+                "select sum(likes) from streams.counter_windows"
+                    + " where target_type = 'post' and target_id between 21 and 24"))
+        .isEqualTo("4");
+    product.post(21, 21, "private");
+    product.user(22, false);
+    product.deletePost(23);
+    await().untilAsserted(() -> assertThat(listed()).doesNotContain("21", "22", "23"));
+  }
+
   // --- in the words of the tests
   // --------------------------------------------------------------------
 
@@ -321,6 +389,21 @@ class CountersJobIT {
     args.addAll(List.of("--redis.url", stack.redisUrl()));
     args.addAll(List.of("--counters.grace", GRACE));
     return OptionLoader.load(args.toArray(String[]::new), CounterOptions.all());
+  }
+
+  private static List<String> listed() {
+    return redis.zrange("trending:posts:1h", 0, -1);
+  }
+
+  private static KafkaProducer<byte[], byte[]> transactions(String id) {
+    Properties properties = new Properties();
+    properties.setProperty("bootstrap.servers", stack.kafkaBootstrap());
+    properties.setProperty("transactional.id", "counters-job-it-" + id);
+    properties.setProperty("transaction.timeout.ms", "120000");
+    var producer =
+        new KafkaProducer<>(properties, new ByteArraySerializer(), new ByteArraySerializer());
+    producer.initTransactions();
+    return producer;
   }
 
   private static void assertLikes(long post, long likes) throws SQLException {

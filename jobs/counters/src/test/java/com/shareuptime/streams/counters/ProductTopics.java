@@ -44,7 +44,22 @@ final class ProductTopics implements AutoCloseable {
   }
 
   void post(long id) {
-    row(CdcTable.POSTS, "{\"id\":" + id + "}", "{\"id\":" + id + "}");
+    post(id, 1, "public");
+  }
+
+  void post(long id, long author, String visibility) {
+    row(
+        CdcTable.POSTS,
+        "{\"id\":" + id + "}",
+        "{\"id\":%d,\"author_id\":%d,\"is_deleted\":false,\"visibility\":\"%s\"}"
+            .formatted(id, author, visibility));
+  }
+
+  void user(long id, boolean active) {
+    row(
+        CdcTable.USERS,
+        "{\"id\":" + id + "}",
+        "{\"id\":%d,\"is_active\":%s}".formatted(id, active));
   }
 
   /** A post's row goes for good. */
@@ -66,7 +81,12 @@ final class ProductTopics implements AutoCloseable {
 
   /** An event that says a post was liked. */
   void event(String id, long post) {
-    raw(
+    producer.send(eventRecord(id, post));
+  }
+
+  /** The same as a record that has not been sent, beside those of {@link #event}. */
+  static ProducerRecord<byte[], byte[]> eventRecord(String id, long post) {
+    return record(
         "likes-events",
         "{\"event_id\":\"%s\",\"type\":\"like\",\"action\":\"create\",\"target\":\"post\",\"target_id\":%d,\"occurred_at\":\"%s\"}"
             .formatted(id, post, Instant.now())
@@ -74,7 +94,11 @@ final class ProductTopics implements AutoCloseable {
   }
 
   void raw(String topic, byte[] value) {
-    producer.send(new ProducerRecord<>(topic, "post:1".getBytes(StandardCharsets.UTF_8), value));
+    producer.send(record(topic, value));
+  }
+
+  private static ProducerRecord<byte[], byte[]> record(String topic, byte[] value) {
+    return new ProducerRecord<>(topic, "post:1".getBytes(StandardCharsets.UTF_8), value);
   }
 
   void refresh(long post) {
