@@ -75,6 +75,8 @@ class AnalyzedTextsTest {
           Map.entry("散歩 #天気予報 です", List.of("#天気予報", "天気", "予報", "天気予報", "報")),
           Map.entry("買い物＃セール中", List.of("#セール中", "セール")),
           Map.entry("#iPhone15ケース 届いた", List.of("#iphone15ケース", "iphone15", "ケース")),
+          Map.entry(
+              "#東京タワーgo 登った #ラーメンlove食べる", List.of("#東京タワーgo", "東京", "go", "#ラーメンlove食べる", "love")),
           Map.entry("@山田太郎 さん", List.of("@山田太郎", "山田", "太郎")),
           Map.entry("오늘 날씨가 좋네요", List.of("날씨", "날씨가", "오늘")),
           Map.entry("วันนี้อากาศดีมาก", List.of("อากาศ", "วันนี้", "ดีมาก")),
@@ -190,6 +192,37 @@ class AnalyzedTextsTest {
     assertThat(posts.findsQuoted("A weekend in New York", "new york")).isTrue();
     assertThat(posts.findsQuoted("Love my #coffee time", "my coffee time")).isTrue();
     assertThat(posts.findsQuoted("York is new", "new york")).isFalse();
+  }
+
+  @Test
+  void anyTextFindsItself() {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    for (int i = 0; i < 2_000; i++) {
+      String text = drawn(random);
+      for (Normalizer.Form form : Normalizer.Form.values()) {
+        String typed = Normalizer.normalize(text, form);
+        assertThat(posts.findsQuoted(typed, typed)).as("seed %d: %s", seed, typed).isTrue();
+        String tagged = "a #" + typed + " @" + typed + typed + " z";
+        assertThat(posts.finds(tagged, tagged)).as("seed %d: %s", seed, tagged).isTrue();
+        if (!text.matches(".*\\p{IsHangul}.*")) {
+          assertThat(posts.findsQuoted(typed, text)).as("seed %d: %s", seed, typed).isTrue();
+          assertThat(posts.findsQuoted(text, typed)).as("seed %d: %s", seed, text).isTrue();
+        }
+      }
+    }
+  }
+
+  /** Letters of some scripts, marks, and what stands between words. */
+  private static String drawn(Random random) {
+    String letters = "aZ7é_ıİßœđ天気京か゛がﾊｶﾞーアกาวันអក날씨אשׁﬁαςΌёйمحَأऩजা👍🎉 ,.。・'";
+    int[] all = letters.codePoints().toArray();
+    StringBuilder text = new StringBuilder("x");
+    int length = random.nextInt(12);
+    for (int i = 0; i < length; i++) {
+      text.appendCodePoint(all[random.nextInt(all.length)]);
+    }
+    return text.toString();
   }
 
   @Test

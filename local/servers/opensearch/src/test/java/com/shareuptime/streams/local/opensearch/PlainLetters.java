@@ -58,6 +58,8 @@ final class PlainLetters {
       compose(all, Character.toString(letter));
     }
     halfWidth(all);
+    // voices of kana that have none
+    "\u3099\u309a\uff9e\uff9f".chars().forEach(voice -> all.put(Character.toString(voice), ""));
     for (int letter : letters()) {
       String written = Character.toString(letter);
       if (IS_MARK.test(written)) {
@@ -73,6 +75,7 @@ final class PlainLetters {
     String apart = Normalizer.normalize(letter, Form.NFD);
     if (!apart.equals(letter)) {
       all.put(apart, letter);
+      all.put(apart.replace('\u3099', '\uff9e').replace('\u309a', '\uff9f'), letter);
     }
   }
 
