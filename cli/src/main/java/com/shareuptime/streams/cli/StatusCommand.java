@@ -75,9 +75,7 @@ final class StatusCommand implements Callable<Integer> {
     return stack.ailment(Server.POSTGRES).isPresent()
         ? List.of()
         : new HoleTable(Database.source(Settings.of(stack)))
-            .all().stream()
-                .filter(hole -> hole.isOpen() && !hole.getSurfaces().isEmpty())
-                .toList();
+            .all().stream().filter(hole -> hole.isOpen() && !hole.getSurfaces().isEmpty()).toList();
   }
 
   private static ServerState state(LocalStack stack, Server server) {

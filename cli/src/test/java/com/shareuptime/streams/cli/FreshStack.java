@@ -17,6 +17,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import redis.clients.jedis.Jedis;
@@ -56,8 +57,20 @@ public final class FreshStack {
   }
 
   public void submit(List<String> names) {
+    submit(names, Map.of());
+  }
+
+  /**
+   * The same with other options.
+   *
+   * @param options what wins over those of the files
+   */
+  public void submit(List<String> names, Map<String, String> options) {
     for (String name : names) {
-      Settings own = Settings.ofJob(Installation.find().flinkConf(), name).overriddenBy(settings);
+      Settings own =
+          Settings.ofJob(Installation.find().flinkConf(), name)
+              .overriddenBy(settings)
+              .overriddenBy(new Settings(options));
       jobs.submit(name, own, Optional.empty(), OptionalInt.empty());
     }
   }

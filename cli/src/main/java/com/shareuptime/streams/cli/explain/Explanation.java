@@ -81,13 +81,7 @@ final class Explanation {
       surfaces.add(Surface.of(finding.besides(records.announced(), truth), progress));
     }
     return ExplanationView.of(
-        target,
-        truth,
-        position,
-        surfaces,
-        holes(target, truth),
-        records,
-        counters.drift(target));
+        target, truth, position, surfaces, holes(target, truth), records, counters.drift(target));
   }
 
   /** Its own, and that of its author, which its document may show. */

@@ -97,7 +97,8 @@ record ExplanationView(
         .distinct()
         .forEach(repairs::add);
     boolean isOtherwiseWrong =
-        wrong.stream().anyMatch(surface -> holes.stream().noneMatch(h -> h.concerns(List.of(surface))));
+        wrong.stream()
+            .anyMatch(surface -> holes.stream().noneMatch(h -> h.concerns(List.of(surface))));
     if (isOtherwiseWrong) {
       repairs.add(
           "./streams explain %s %d --refresh".formatted(target.type().label(), target.id()));

@@ -33,7 +33,9 @@ record ShownRows(OpenSearch openSearch, Database sink) {
     for (String surface : hole.getSurfaces()) {
       String alias = surface.substring(surface.indexOf('.') + 1);
       for (String index : indexes(alias)) {
-        if (!(hole.table().equals("users") ? showAuthor(index, row) : showText(index, alias, row))) {
+        if (!(hole.table().equals("users")
+            ? showAuthor(index, row)
+            : showText(index, alias, row))) {
           return false;
         }
       }

@@ -46,7 +46,13 @@ record TableRow(long id, JsonNode json) {
             else least(extract(epoch from %1$s) * 1000000, 9223372036854775806) end)::bigint""";
 
   private static final Map<String, String> QUERIES =
-      Map.of("posts", document("posts", "content"), "reels", document("reels", "caption"), "users", USER);
+      Map.of(
+          "posts",
+          document("posts", "content"),
+          "reels",
+          document("reels", "caption"),
+          "users",
+          USER);
 
   private static String document(String table, String text) {
     return DOCUMENT.formatted(
@@ -64,7 +70,9 @@ record TableRow(long id, JsonNode json) {
         PreparedStatement statement = connection.prepareStatement(QUERIES.get(hole.table()))) {
       statement.setLong(1, id);
       try (ResultSet row = statement.executeQuery()) {
-        return row.next() ? Optional.of(new TableRow(id, tree(row.getString(1)))) : Optional.empty();
+        return row.next()
+            ? Optional.of(new TableRow(id, tree(row.getString(1))))
+            : Optional.empty();
       }
     }
   }

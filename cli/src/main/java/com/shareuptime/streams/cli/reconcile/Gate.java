@@ -16,8 +16,8 @@ public final class Gate {
   private Gate() {}
 
   /**
-   * Passes if no run has proven a difference that none has found to be gone since, runs see what
-   * is wrong, and no surface lacks what was too large for its topic. Compares nothing.
+   * Passes if no run has proven a difference that none has found to be gone since, runs see what is
+   * wrong, and no surface lacks what was too large for its topic. Compares nothing.
    *
    * @param surfaces by their names or families of them; empty for all
    * @throws StackException if there is such a difference, or might be unseen

@@ -13,7 +13,8 @@ import java.util.Locale;
  *
  * @param canary null where none was sent ahead
  * @param note what an operator must know of the repairs; empty if nothing
- * @param holes rows that ingest could not hand on whole, as far as there is anything to tell of them
+ * @param holes rows that ingest could not hand on whole, as far as there is anything to tell of
+ *     them
  * @param earlier what the same command has compared before, the oldest first: what it found before
  *     anything was repaired
  */
@@ -71,7 +72,8 @@ record ReconcileView(
             before.note,
             before.holes,
             List.of()));
-    return new ReconcileView(run, seconds, surfaces, findings, canary, note, holes, List.copyOf(all));
+    return new ReconcileView(
+        run, seconds, surfaces, findings, canary, note, holes, List.copyOf(all));
   }
 
   String text() {

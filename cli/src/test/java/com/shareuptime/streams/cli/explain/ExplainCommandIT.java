@@ -134,6 +134,35 @@ class ExplainCommandIT {
   }
 
   @Test
+  void whatWasTooLargeForItsTopicIsNamedWithWhatShowsItAndTheRepair() throws Exception {
+    stack.product(
+        "insert into streams.ingest_holes (table_name, row_key, generation, commit_lsn, row_lsn,"
+            + " columns, reason)"
+            + " select t, format('{\"id\":%%s}', %d), 1048576, '0/63', '0/63', c, 'the row is too large'"
+                .formatted(POST)
+            + " from (values ('posts', array['content']), ('users', array['avatar_url'])) as v(t,"
+            + " c)");
+    try {
+      Ended told = explain();
+      assertThat(told.code()).as("all surfaces are right").isZero();
+      assertThat(told.out())
+          .contains(
+              "posts {\"id\":%d}, changed at 0/63, without content: the row is too large"
+                  .formatted(POST),
+              "concerns search.posts; told 20",
+              "users {\"id\":%d}, changed at 0/63, without avatar_url".formatted(POST),
+              "./streams reconcile search.posts --repair auto");
+      assertThat(JSON.readTree(explain("--json").out()).at("/holes/0/surfaces/0").asText())
+          .isEqualTo("search.posts");
+      assertThat(stack.run("explain", "user", "" + POST).out())
+          .contains("without avatar_url", "./streams reconcile search.posts search.reels --repair");
+    } finally {
+      stack.product("truncate streams.ingest_holes");
+    }
+    assertThat(explain().out()).doesNotContain("Not whole");
+  }
+
+  @Test
   void whatHasNoRowIsNowhere() {
     Ended nowhere = explain(987_654_321);
     assertThat(nowhere.code()).as(nowhere.err()).isZero();

@@ -41,10 +41,22 @@ public final class ExplainedStack {
    * @param folder for settings
    */
   public ExplainedStack(Path folder, List<String> jobs) throws SQLException {
+    this(folder, jobs, Map.of());
+  }
+
+  /**
+   * The same with other options of the jobs.
+   *
+   * @param options by job
+   */
+  public ExplainedStack(Path folder, List<String> jobs, Map<String, Map<String, String>> options)
+      throws SQLException {
     this.folder = folder;
     fresh = new FreshStack();
     settings = fresh.settings();
-    fresh.submit(jobs);
+    for (String job : jobs) {
+      fresh.submit(List.of(job), options.getOrDefault(job, Map.of()));
+    }
   }
 
   public void stop() throws SQLException {
@@ -65,7 +77,16 @@ public final class ExplainedStack {
 
   /** A number of the read models' database. */
   public long ask(String query) throws SQLException {
-    try (Connection connection = Database.sink(settings).connect();
+    return number(Database.sink(settings), query);
+  }
+
+  /** A number of the product's database. */
+  public long askProduct(String query) throws SQLException {
+    return number(Database.source(settings), query);
+  }
+
+  private static long number(Database database, String query) throws SQLException {
+    try (Connection connection = database.connect();
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(query)) {
       row.next();

@@ -31,13 +31,21 @@ class ReconcileCommandIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final long POST = 910_001;
 
+  /** Random, so that it takes its room wherever it is. */
+  private static final String LARGE =
+      "(select string_agg(md5(random()::text || i), '') from generate_series(1, 40000) i)";
+
   @TempDir private static Path folder;
 
   private static ExplainedStack stack;
 
   @BeforeAll
   static void start() throws Exception {
-    stack = new ExplainedStack(folder, List.of("ingest", "counters", "search"));
+    stack =
+        new ExplainedStack(
+            folder,
+            List.of("ingest", "counters", "search"),
+            Map.of("ingest", Map.of("ingest.largest-row", "1 mb")));
     stack.product(
         "insert into public.users (id, username, display_name) select %1$d + i, 'reconciled' || i, 'R' from generate_series(0, 4) i"
             .formatted(POST),
@@ -99,6 +107,69 @@ class ReconcileCommandIT {
     Ended again = reconcile("--again");
     assertThat(again.code()).as(again.out()).isZero();
     assertThat(reconcile("--gate", "--max-age", "1h", "counters", "search").code()).isZero();
+  }
+
+  /** Three rows above the largest that goes through whole: a post, its author, another's post. */
+  @Test
+  void whatWasTooLargeForItsTopicIsFilledFromTheTables() throws Exception {
+    long post = POST + 100;
+    stack.product(
+        "insert into public.users (id, username, display_name, avatar_url) values (%1$d, 'large', 'L', %2$s)"
+            .formatted(post, LARGE),
+        "insert into public.posts (id, author_id, content) overriding system value values (%1$d, %1$d, %2$s), (%1$d + 1, %3$d, %2$s)"
+            .formatted(post, LARGE, POST));
+    try {
+      awaitHoles(3, "filled_at is null");
+      String about = stack.run("explain", "post", "" + post).out();
+      assertThat(about)
+          .contains(
+              "posts {\"id\":%d}".formatted(post),
+              "users {\"id\":%d}".formatted(post),
+              "without content: the row is larger than the option 'ingest.largest-row'",
+              "concerns search.posts; told ",
+              "./streams reconcile search.posts --repair auto");
+      assertThat(stack.run("explain", "user", "" + post).out())
+          .contains("without avatar_url", "./streams reconcile search.posts search.reels --repair");
+      Ended refused = reconcile("--gate", "search");
+      assertThat(refused.code()).isEqualTo(StackException.WRONG);
+      assertThat(refused.err()).contains("3 rows were too large for their topics", "" + post);
+      assertThat(reconcile("--gate", "counters").code()).isZero();
+      Ended found = reconcile("search");
+      assertThat(found.code()).isEqualTo(StackException.WRONG);
+      assertThat(found.out()).containsPattern("posts \\{\"id\":%d\\} .*OPEN".formatted(post + 1));
+
+      Ended filled = reconcile("search", "--repair", "auto");
+      assertThat(filled.code()).as(filled.out() + filled.err()).isZero();
+      assertThat(filled.out()).contains("FILLED").doesNotContain("OPEN");
+      assertThat(reconcile("--gate", "search").code()).isZero();
+      assertThat(
+              stack.askProduct("select count(*) from streams.ingest_holes where filled_at is null"))
+          .isZero();
+
+      stack.product(
+          "update public.posts set visibility = 'followers' where id between %d and %d"
+              .formatted(post, post + 1));
+      awaitHoles(2, "filled_at is null");
+      Ended kept = reconcile("search", "--repair", "auto");
+      assertThat(kept.code()).as(kept.out() + kept.err()).isZero();
+      assertThat(kept.out()).containsPattern("posts .*RIGHT").doesNotContain("FILLED");
+    } finally {
+      stack.product(
+          "delete from public.posts where id between %d and %d".formatted(post, post + 1),
+          "delete from public.users where id = " + post);
+      awaitHoles(0, "true");
+    }
+  }
+
+  private static void awaitHoles(long count, String which) {
+    await()
+        .atMost(Duration.ofMinutes(2))
+        .untilAsserted(
+            () ->
+                assertThat(
+                        stack.askProduct(
+                            "select count(*) from streams.ingest_holes where " + which))
+                    .isEqualTo(count));
   }
 
   @Test

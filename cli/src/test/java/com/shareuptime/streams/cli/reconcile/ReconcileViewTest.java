@@ -35,13 +35,16 @@ class ReconcileViewTest {
   @Test
   void aRowThatSurfacesLackIsNotRight() {
     Hole hole =
-        new Hole("posts", "{\"id\":42}", "1:2:3", "0/2", List.of("content"), "too large", "now", null);
+        new Hole(
+            "posts", "{\"id\":42}", "1:2:3", "0/2", List.of("content"), "too large", "now", null);
     ReconcileView view = view(1, 0);
     assertThat(view.withHoles(List.of(new FilledHole(hole, State.FILLED, "whole"))).isRight())
         .isTrue();
-    ReconcileView open = view.withHoles(List.of(new FilledHole(hole, State.OPEN, "nobody said yes")));
+    ReconcileView open =
+        view.withHoles(List.of(new FilledHole(hole, State.OPEN, "nobody said yes")));
     assertThat(open.isRight()).isFalse();
-    assertThat(open.text()).contains("posts {\"id\":42}", "search.posts", "OPEN", "nobody said yes");
+    assertThat(open.text())
+        .contains("posts {\"id\":42}", "search.posts", "OPEN", "nobody said yes");
     assertThat(Output.json(open)).contains("\"columns\" : [ \"content\" ]", "\"state\" : \"OPEN\"");
   }
 

@@ -8,6 +8,7 @@ import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.Lsn;
 import com.shareuptime.streams.ingest.check.Refusal;
 import com.shareuptime.streams.ingest.check.StartChecks;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.JobStatus;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +85,27 @@ class LargeRowsIT {
       tables.assertTopicsEqualTables();
       assertThat(holes()).isZero();
       assertThat(job.restarts()).isZero();
+    }
+  }
+
+  @Test
+  void aHoleThatWasFilledStaysFilledUntilALaterChangeOfTheRowIsNotWhole() throws Exception {
+    Path checkpoint;
+    try (RunningIngest job = RunningIngest.fresh(largest(2 * MIB))) {
+      row(1);
+      Awaitility.await().atMost(TableRows.PATIENCE).until(() -> job.lastCheckpoint().isPresent());
+      checkpoint = job.lastCheckpoint().orElseThrow();
+      insert(815_001, 3 * MIB);
+      assertHole(815_001, null);
+      stack.sql("update streams.ingest_holes set filled_at = clock_timestamp()");
+      checkpoint = job.lastCheckpoint().orElse(checkpoint);
+    }
+    try (RunningIngest next = RunningIngest.from(checkpoint, largest(2 * MIB))) {
+      assertHole(815_001, null); // may have been told again
+      assertThat(openHoles()).isZero();
+      stack.sql("update posts set visibility = 'private' where id = 815001");
+      assertHole(815_001, null);
+      assertThat(openHoles()).isEqualTo(1);
     }
   }
 
@@ -185,6 +208,10 @@ class LargeRowsIT {
 
   private long holes() throws Exception {
     return stack.number("select count(*) from streams.ingest_holes");
+  }
+
+  private long openHoles() throws Exception {
+    return stack.number("select count(*) from streams.ingest_holes where filled_at is null");
   }
 
   private void setLargest(String topic, int bytes) throws Exception {

@@ -114,8 +114,7 @@ public final class SearchJob {
             .uid("authorship");
     DataStream<DocumentInput> authors =
         authorship
-            .union(
-                rows.getSideOutput(ParseRow.AUTHORS), control.getSideOutput(ParseRow.AUTHORS))
+            .union(rows.getSideOutput(ParseRow.AUTHORS), control.getSideOutput(ParseRow.AUTHORS))
             .keyBy(AuthorInput::author, Types.LONG)
             .process(new Authors(authorChangesPerSecond))
             .returns(DocumentInput.TYPE)

@@ -28,6 +28,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class SearchTopics implements AutoCloseable {
   private static final List<CdcTable> TABLES =
       List.of(CdcTable.USERS, CdcTable.POSTS, CdcTable.REELS);
+
   /** As JSON has it. */
   static final String UNLOGGED = "__debezium_unavailable_value\\u0000";
 

@@ -15,7 +15,9 @@ final class Beginning {
 
   private Beginning() {}
 
-  /** Whether a document may show one of these where the tables have the other; either may be null. */
+  /**
+   * Whether a document may show one of these where the tables have the other; either may be null.
+   */
   static boolean isShown(String one, String other) {
     return Objects.equals(one, other)
         || (one != null && other != null && (begins(one, other) || begins(other, one)));

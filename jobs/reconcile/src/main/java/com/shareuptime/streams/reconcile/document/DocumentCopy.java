@@ -90,8 +90,7 @@ record DocumentCopy(long version, Document document) implements Copy<Document> {
   private static SortedSet<String> differing(Document one, Document other) {
     SortedSet<String> names = new TreeSet<>(one.fields().keySet());
     names.addAll(other.fields().keySet());
-    names.removeIf(
-        field -> Beginning.isShown(one.fields().get(field), other.fields().get(field)));
+    names.removeIf(field -> Beginning.isShown(one.fields().get(field), other.fields().get(field)));
     if (!one.counts().equals(other.counts())) {
       names.add(COUNTS);
     }

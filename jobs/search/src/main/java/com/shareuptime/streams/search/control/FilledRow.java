@@ -53,8 +53,7 @@ final class FilledRow {
   }
 
   private RowVersion version() {
-    return RowVersion.parse(
-        message.path("version").asText().getBytes(StandardCharsets.US_ASCII));
+    return RowVersion.parse(message.path("version").asText().getBytes(StandardCharsets.US_ASCII));
   }
 
   private String text(String column) {

@@ -78,6 +78,7 @@ public record DocumentRow(
   public static final class Serializer extends ValueSerializer<DocumentRow> {
     /** 2: another placeholder for a visibility that is not known. */
     private static final int LAYOUT = 2;
+
     private static final DocumentKey.Serializer KEY = new DocumentKey.Serializer();
 
     @Override

@@ -63,8 +63,7 @@ class RowParserTest {
   private DocumentRow post(String content, String says) throws IOException {
     return parser.document(
         DocumentType.POST,
-        record(
-            CdcTable.POSTS, "\"content\":\"" + content + "\"," + document(), says));
+        record(CdcTable.POSTS, "\"content\":\"" + content + "\"," + document(), says));
   }
 
   private static String reel(String caption) {

@@ -281,8 +281,7 @@ final class Product {
                   new Document(
                       before.author, before.text, before.visibility, before.deleted, commit);
               default ->
-                  new Document(
-                      before.author, anyText(), before.visibility, before.deleted, commit);
+                  new Document(before.author, anyText(), before.visibility, before.deleted, commit);
             };
     put(document, after);
   }
@@ -484,8 +483,7 @@ final class Product {
       return;
     }
     boolean doubtful = row != null && row.contains(EARLIER);
-    boolean ofEarlierBuild =
-        doubtful && !row.contains(EARLIER + '"') && simulation.oneIn(2);
+    boolean ofEarlierBuild = doubtful && !row.contains(EARLIER + '"') && simulation.oneIn(2);
     String after = ofEarlierBuild ? row.replace(UNLOGGED, EARLIER) : row;
     String says = doubtful && !ofEarlierBuild ? ",\"unavailable\":\"" + UNLOGGED + '"' : "";
     SimulatedTopic<CdcRecord> topic = rows.get(table);
@@ -543,13 +541,7 @@ final class Product {
       }
     }
     return "{\"id\":%d,\"author_id\":%d,\"%s\":\"%s\",\"visibility\":\"%s\",\"is_deleted\":%b,\"created_at\":\"2026-01-01T00:00:00Z\",\"updated_at\":\"2026-01-01T00:00:00Z\"}"
-        .formatted(
-            key.id(),
-            row.author,
-            key.type().textField(),
-            text,
-            row.visibility,
-            row.deleted);
+        .formatted(key.id(), row.author, key.type().textField(), text, row.visibility, row.deleted);
   }
 
   /** As reconcile reads it from the table. */
