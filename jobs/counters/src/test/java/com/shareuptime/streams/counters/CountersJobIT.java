@@ -337,11 +337,14 @@ class CountersJobIT {
     await()
         .atMost(Duration.ofSeconds(110))
         .untilAsserted(() -> assertThat(listed()).contains("21", "22", "23").doesNotContain("24"));
-    assertThat(
-            ask(
-                "select sum(likes) from streams.counter_windows"
-                    + " where target_type = 'post' and target_id between 21 and 24"))
-        .isEqualTo("4");
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        ask(
+                            "select sum(likes) from streams.counter_windows"
+                                + " where target_type = 'post' and target_id between 21 and 24"))
+                    .isEqualTo("4"));
     product.post(21, 21, "private");
     product.user(22, false);
     product.deletePost(23);
