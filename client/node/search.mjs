@@ -10,7 +10,7 @@ const QUERIES = Object.fromEntries(await Promise.all(NAMES.map(async (name) => [
 const AGREEMENT = { relevance: "1<34%", hot: "100%", new: "100%" };
 // Scripts without spaces are read in pairs of letters: a word has many, and shares some with other words.
 const PAIR = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}ー]{2}/u;
-const AGREEMENT_OF_PAIRS = { ...AGREEMENT, relevance: "2<75% 7<50%" };
+const AGREEMENT_OF_PAIRS = { ...AGREEMENT, relevance: "2<75% 9<34%" };
 const LONGEST_TEXT = 128;
 const [OPEN, CLOSE] = [QUERIES.highlight.pre_tags[0], QUERIES.highlight.post_tags[0]];
 

@@ -8,10 +8,10 @@ public enum Sort {
   /**
    * Those that say best what was asked for; of up to five words one is enough, of more a third: on
    * the judged set of bench/ more than that loses what is said in other words. Of pairs of letters,
-   * which other words share, one or two must all be there, of up to seven three quarters, of a
-   * sentence half.
+   * which other words share, one or two must all be there, of up to nine three quarters, of a
+   * sentence a third.
    */
-  RELEVANCE("1<34%", "2<75% 7<50%"),
+  RELEVANCE("1<34%", "2<75% 9<34%"),
   /** Those that are much liked, commented and shared, and fresh. */
   HOT("100%", "100%"),
   /** The youngest. */
