@@ -1,5 +1,6 @@
 package com.shareuptime.streams.bench.relevance;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.local.stack.LocalStack;
@@ -13,49 +14,68 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class RelevanceIT {
   private static final Map<String, Double> TEXT =
-      Map.of(
-          "keyword", 0.88,
-          "hashtag", 0.95,
-          "mention", 0.95,
-          "stemming", 0.78,
-          "turkish", 0.95,
-          "typo", 0.95,
-          "emoji", 0.92,
-          "phrase", 0.95,
-          "paraphrase", 0.18);
+      Map.ofEntries(
+          entry("keyword", 0.88),
+          entry("hashtag", 0.95),
+          entry("mention", 0.95),
+          entry("stemming", 0.78),
+          entry("turkish", 0.95),
+          entry("typo", 0.95),
+          entry("emoji", 0.92),
+          entry("phrase", 0.95),
+          entry("paraphrase", 0.18),
+          entry("japanese", 0.85),
+          entry("chinese", 0.88),
+          entry("vietnamese", 0.95),
+          entry("arabic", 0.95),
+          entry("korean", 0.95),
+          entry("thai", 0.92));
 
-  // wider margins: the model's eight-bit numbers differ a little between kinds of processors
+  // wider margins: the model's eight-bit numbers differ a little between kinds of processors; it
+  // knows English, and takes emoji and most letters of other scripts for the same unknown piece
   private static final Map<String, Double> SEMANTIC =
-      Map.of(
-          "keyword", 0.84,
-          "hashtag", 0.86,
-          "mention", 0.90,
-          "stemming", 0.62,
-          "turkish", 0.47,
-          "typo", 0.90,
-          "emoji", 0.20,
-          "phrase", 0.91,
-          "paraphrase", 0.79);
+      Map.ofEntries(
+          entry("keyword", 0.84),
+          entry("hashtag", 0.86),
+          entry("mention", 0.90),
+          entry("stemming", 0.62),
+          entry("turkish", 0.47),
+          entry("typo", 0.90),
+          entry("emoji", 0.10),
+          entry("phrase", 0.91),
+          entry("paraphrase", 0.79),
+          entry("japanese", 0.55),
+          entry("chinese", 0.72),
+          entry("vietnamese", 0.88),
+          entry("arabic", 0.68),
+          entry("korean", 0.55),
+          entry("thai", 0.30));
 
   private static final Map<String, Double> HYBRID =
-      Map.of(
-          "keyword", 0.86,
-          "hashtag", 0.92,
-          "mention", 0.93,
-          "stemming", 0.74,
-          "turkish", 0.92,
-          "typo", 0.93,
-          "emoji", 0.43,
-          "phrase", 0.93,
-          "paraphrase", 0.67);
+      Map.ofEntries(
+          entry("keyword", 0.86),
+          entry("hashtag", 0.92),
+          entry("mention", 0.93),
+          entry("stemming", 0.74),
+          entry("turkish", 0.92),
+          entry("typo", 0.93),
+          entry("emoji", 0.36),
+          entry("phrase", 0.93),
+          entry("paraphrase", 0.67),
+          entry("japanese", 0.88),
+          entry("chinese", 0.80),
+          entry("vietnamese", 0.92),
+          entry("arabic", 0.90),
+          entry("korean", 0.90),
+          entry("thai", 0.70));
 
   @Test
   void searchesRankAsWellAsTheyDid() throws Exception {
     LocalStack stack = LocalStack.shared(Set.of(Server.OPENSEARCH));
     Scores scores = RelevanceCommand.measure(stack.openSearchUrl());
-    check(scores, "text", 0.69, TEXT);
-    check(scores, "semantic", 0.77, SEMANTIC);
-    check(scores, "hybrid", 0.81, HYBRID);
+    check(scores, "text", 0.78, TEXT);
+    check(scores, "semantic", 0.75, SEMANTIC);
+    check(scores, "hybrid", 0.85, HYBRID);
     assertThat(scores.mean("hybrid")).isGreaterThanOrEqualTo(scores.mean("text"));
   }
 
