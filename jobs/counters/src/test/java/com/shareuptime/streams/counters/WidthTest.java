@@ -5,7 +5,8 @@ import com.shareuptime.streams.testing.JobWidths;
 import java.time.Duration;
 import java.util.List;
 import org.apache.flink.configuration.Configuration;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class WidthTest {
   private static final List<String> TOPICS =
@@ -21,9 +22,11 @@ class WidthTest {
           "cdc.users",
           "pipeline-control");
 
-  @Test
-  void everyReaderHasAPartitionHoweverWideTheJobIs() {
+  @ParameterizedTest
+  @EnumSource(names = {"EVENTS_AND_ROWS", "EVENTS"})
+  void everyReaderHasAPartitionHoweverWideTheJobIs(CounterMode mode) {
     Configuration options = new Configuration();
+    options.set(CounterOptions.MODE, mode);
     JobWidths.verify(
         CountersJob.NAME,
         TOPICS,
