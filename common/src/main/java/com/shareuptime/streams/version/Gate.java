@@ -6,6 +6,9 @@ package com.shareuptime.streams.version;
  * been read again. Then each touched key is written once, at its own moment within a spread, so
  * that not all of them are written in one step.
  *
+ * <p>A heartbeat says nothing of what was committed after it in its own millisecond, so it opens the
+ * gate from the millisecond after the start on.
+ *
  * <p>Plain logic: times are epoch milliseconds; the start by the machine's clock, watermarks by the
  * sources'.
  */
@@ -45,17 +48,17 @@ public final class Gate {
 
   /** Whether keys may be written. */
   public boolean isOpen() {
-    return forced || watermark >= start;
+    return forced || isOpenAt(watermark);
   }
 
   /** Whether a watermark is past the gate, for writers that do not {@link #advance} it. */
   public boolean isOpenAt(long someWatermark) {
-    return someWatermark >= start;
+    return someWatermark > start;
   }
 
   /** Whether every key that was touched while the gate was shut has had its moment. */
   public boolean isPassed() {
-    return watermark >= start + spread;
+    return isOpenAt(watermark) && watermark >= start + spread;
   }
 
   /**
@@ -64,7 +67,7 @@ public final class Gate {
    */
   public long momentOf(Object key) {
     long fraction = key.hashCode() * 0x9E3779B97F4A7C15L >>> Integer.SIZE;
-    return start + (fraction * spread >>> Integer.SIZE);
+    return start + 1 + (fraction * spread >>> Integer.SIZE);
   }
 
   /** The moment of the start. */

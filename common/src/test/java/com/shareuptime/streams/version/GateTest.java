@@ -17,8 +17,8 @@ class GateTest {
     long[] moments =
         LongStream.range(0, KEYS).map(i -> gate.momentOf(77 + i * step)).sorted().toArray();
 
-    assertThat(moments[0]).isGreaterThanOrEqualTo(1_000);
-    assertThat(moments[KEYS - 1]).isLessThan(1_000 + 16_384);
+    assertThat(moments[0]).isGreaterThan(1_000);
+    assertThat(moments[KEYS - 1]).isLessThanOrEqualTo(1_000 + 16_384);
     assertThat(LongStream.of(moments).distinct().count()).isGreaterThan(KEYS / 4);
     for (int tenth = 1; tenth < 10; tenth++) {
       assertThat(moments[KEYS / 10 * tenth] - 1_000L)
@@ -34,7 +34,23 @@ class GateTest {
     LongStream.range(-100, 100)
         .forEach(
             key ->
-                assertThat(gate.momentOf(key))
-                    .isBetween(-5_000L, -5_000L + Math.max(0, spread - 1)));
+                assertThat(gate.momentOf(key)).isBetween(-4_999L, -5_000L + Math.max(1, spread)));
+  }
+
+  /** What is committed after a heartbeat may be of its millisecond, and before the start. */
+  @ParameterizedTest
+  @ValueSource(longs = {0, 1, 10_000})
+  void aHeartbeatOfTheMillisecondOfTheStartLeavesItShut(long spread) {
+    Gate gate = Gate.of(5_000, spread);
+    gate.advance(5_000);
+    assertThat(gate.isOpen()).isFalse();
+    assertThat(gate.isOpenAt(5_000)).isFalse();
+    assertThat(gate.isPassed()).isFalse();
+    gate.advance(5_001);
+    assertThat(gate.isOpen()).isTrue();
+    assertThat(gate.isOpenAt(5_001)).isTrue();
+    assertThat(gate.isPassed()).isEqualTo(spread <= 1);
+    gate.advance(5_000 + spread);
+    assertThat(gate.isPassed()).isTrue();
   }
 }

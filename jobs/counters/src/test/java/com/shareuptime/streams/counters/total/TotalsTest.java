@@ -815,7 +815,7 @@ class TotalsTest {
     correct(POST, proven, 3, found(5)); // sent twice
     assertThat(updates()).as("shut").isEmpty();
     goOnFrom(harness.snapshot(2, START + 61_000), START + 70_000); // and not read again then
-    watermarks(START + 70_000);
+    watermarks(START + 70_001);
     rows(POST, 1, START + 70_000); // before the target's own time
     likes(last(), 4);
     watermarks(START + 70_000 + SPREAD);
