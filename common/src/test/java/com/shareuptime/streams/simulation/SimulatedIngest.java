@@ -270,9 +270,10 @@ public final class SimulatedIngest {
 
   /**
    * Compacts what is older than {@code before}; tombstones older than {@code tombstones} go as
-   * well. Both are epoch milliseconds.
+   * well. Both are epoch milliseconds. Returns what that takes away.
    */
-  public void compact(long before, long tombstones) {
+  public List<CdcRecord> compact(long before, long tombstones) {
+    List<CdcRecord> taken = new ArrayList<>();
     for (SimulatedTopic<CdcRecord> topic : topics.values()) {
       for (int p = 0; p < topic.partitions(); p++) {
         int end = 0;
@@ -290,9 +291,10 @@ public final class SimulatedIngest {
           }
           end++;
         }
-        topic.compact(p, end, SimulatedIngest::keyOf, expired);
+        taken.addAll(topic.compact(p, end, SimulatedIngest::keyOf, expired));
       }
     }
+    return taken;
   }
 
   private static Object keyOf(CdcRecord record) {

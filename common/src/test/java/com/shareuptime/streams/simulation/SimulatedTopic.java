@@ -78,8 +78,11 @@ public final class SimulatedTopic<T> {
    * {@code tombstones} the last of a key as well where it is one.
    *
    * @param key null for records that compaction leaves alone
+   * @return what it takes away
    */
-  public void compact(int partition, int before, Function<T, Object> key, Set<Object> tombstones) {
+  public List<T> compact(
+      int partition, int before, Function<T, Object> key, Set<Object> tombstones) {
+    List<T> taken = new ArrayList<>();
     List<Entry<T>> entries = partitions.get(partition);
     Set<Object> seen = new HashSet<>();
     for (int i = Math.min(before, entries.size()) - 1; i >= 0; i--) {
@@ -87,7 +90,9 @@ public final class SimulatedTopic<T> {
       Object of = entry == null ? null : key.apply(entry.value);
       if (of != null && (!seen.add(of) || tombstones.contains(entry.value))) {
         entries.set(i, null);
+        taken.add(entry.value);
       }
     }
+    return taken;
   }
 }

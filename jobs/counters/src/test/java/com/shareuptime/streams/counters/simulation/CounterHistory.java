@@ -400,9 +400,10 @@ final class CounterHistory implements Histories.History {
       }
       case 7 -> {
         compacted = true;
-        ingest.compact(
-            simulation.now() - 2 * SimulatedCounters.GRACE.toMillis(),
-            simulation.now() - SimulatedCounters.RETENTION.toMillis());
+        long before = simulation.now() - 2 * SimulatedCounters.GRACE.toMillis();
+        product.compacted(
+            ingest.compact(before, simulation.now() - SimulatedCounters.RETENTION.toMillis()),
+            before);
       }
       case 6 -> {
         if (draws.snapshots() && !product.isSpoiled()) {

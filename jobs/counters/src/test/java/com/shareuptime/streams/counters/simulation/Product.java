@@ -3,6 +3,7 @@ package com.shareuptime.streams.counters.simulation;
 import static com.shareuptime.streams.simulation.SimulatedDatabase.Write.delete;
 import static com.shareuptime.streams.simulation.SimulatedDatabase.Write.put;
 
+import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.counters.CounterKind;
 import com.shareuptime.streams.counters.CounterTarget;
@@ -20,6 +21,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The product: users who like, comment and share, and take it back; its transactions, and the
@@ -33,6 +36,10 @@ final class Product {
   private static final int COMMENTS = 6;
   private static final int SHARES = 4;
   private static final long SHARES_ANEW = 1_000_000;
+
+  /** What a like, comment or share counts for; none in posts and reels. */
+  private static final Pattern TARGET =
+      Pattern.compile("\"(?:target_type\":\"(post|reel)\",\"target_id|post_id)\":(\\d+)");
 
   /** A comment or share: what it counts for, and whether it does. */
   private record Counted(CounterTarget target, boolean visible) {}
@@ -131,6 +138,31 @@ final class Product {
 
   private static String unique(CdcTable table, String key) {
     return table + key;
+  }
+
+  /**
+   * Compaction takes rows away, and not the events that tell of them: a run from before it has
+   * those without their rows.
+   */
+  void compacted(List<CdcRecord> taken, long before) {
+    for (CdcRecord record : taken) {
+      if (record.version() == null || record.value() == null) {
+        continue; // no row, or what the one before it has told already
+      }
+      Matcher target =
+          TARGET.matcher(
+              new String(
+                  record.table() == CdcTable.LIKES ? record.key() : record.value(),
+                  StandardCharsets.UTF_8));
+      if (target.find()) {
+        truth.loseRows(
+            new CounterTarget(
+                "reel".equals(target.group(1)) ? CounterTarget.Type.REEL : CounterTarget.Type.POST,
+                Long.parseLong(target.group(2))),
+            CounterKind.of(record.table()),
+            before);
+      }
+    }
   }
 
   /** Nothing is late any more: it is lost. */

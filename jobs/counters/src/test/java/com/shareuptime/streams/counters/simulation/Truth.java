@@ -20,12 +20,25 @@ final class Truth {
   /**
    * An event: a stray one has no row that answers to it, or not in time.
    *
+   * @param at when it was appended
    * @param until when it is settled by then, if events tell the time as rows do
    * @param heldUntil when it is settled although events have told no time for long
    */
-  private record Event(long until, boolean create, boolean stray, long heldUntil) {
-    Event(long until, boolean create, boolean stray) {
-      this(until, create, stray, 0);
+  private record Event(long at, long until, boolean create, boolean stray, long heldUntil) {
+    Event(long at, boolean create, boolean stray) {
+      this(at, at + SETTLED_AFTER, create, stray, 0);
+    }
+
+    Event until(long later) {
+      return new Event(at, Math.max(until, later), create, stray, 0);
+    }
+
+    Event asStray(boolean isOne) {
+      return new Event(at, until, create, stray || isOne, heldUntil);
+    }
+
+    Event heldUntil(long time) {
+      return new Event(at, until, create, stray, time);
     }
   }
 
@@ -118,11 +131,8 @@ final class Truth {
         before ->
             before.until < settledAt
                 ? before
-                : new Event(
-                    Math.max(before.until, appendedAt + SETTLED_AFTER),
-                    before.create,
-                    before.stray || behind));
-    counter.events.add(new Event(appendedAt + SETTLED_AFTER, create, stray || behind));
+                : before.until(appendedAt + SETTLED_AFTER).asStray(behind));
+    counter.events.add(new Event(appendedAt, create, stray || behind));
   }
 
   /**
@@ -136,11 +146,7 @@ final class Truth {
             event ->
                 event.until < settledAt
                     ? event
-                    : new Event(
-                        event.until,
-                        event.create,
-                        event.stray,
-                        appendedAt + SimulatedCounters.PATIENCE.toMillis()));
+                    : event.heldUntil(appendedAt + SimulatedCounters.PATIENCE.toMillis()));
       }
     }
   }
@@ -152,9 +158,17 @@ final class Truth {
   void loseRowsOfEvents() {
     for (Target target : targets.values()) {
       for (Counter counter : target.counters) {
-        counter.events.replaceAll(event -> new Event(event.until, event.create, true));
+        counter.events.replaceAll(event -> event.asStray(true).heldUntil(0));
       }
     }
+  }
+
+  /**
+   * Makes strays of the events before {@code before} of one counter: of its rows some are not there
+   * any more. It need be seen only after a restart from before those were read.
+   */
+  void loseRows(CounterTarget target, CounterKind kind, long before) {
+    counter(target, kind).events.replaceAll(event -> event.asStray(event.at < before));
   }
 
   /**
@@ -168,10 +182,7 @@ final class Truth {
       for (Counter counter : target.counters) {
         counter.events.replaceAll(
             event ->
-                event.until < settledAt
-                    ? event
-                    : new Event(
-                        Math.max(event.until, now + SETTLED_AFTER), event.create, event.stray));
+                event.until < settledAt ? event : event.until(now + SETTLED_AFTER));
       }
     }
   }
