@@ -301,7 +301,7 @@ class ReconcileCommandIT {
 
   @Test
   void whatCannotBeIsSaid() {
-    assertThat(reconcile("likes").err()).contains("reconcile.surfaces", "'likes'", "counters");
+    assertThat(reconcile("likes").err()).contains("no surface 'likes'", "counters");
     assertThat(reconcile("--canary", "post:9").err()).contains("post:100-109");
     assertThat(reconcile("--again", "--canary", "post:1-2").err()).contains("--again");
     assertThat(reconcile("feeds", "--canary", "post:1-2").err()).contains("not compared");
