@@ -7,7 +7,8 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Which rows were confirmed by events of later seconds, by number: what those events' own rows will
- * lack. A few entries, and none while rows follow events closely.
+ * lack. And which by events of earlier ones, whose own events will lack them. A few entries, and
+ * none while rows follow events closely.
  */
 final class Borrowed {
   /** Told to give back: so many events of that second. */
@@ -25,7 +26,7 @@ final class Borrowed {
   }
 
   /**
-   * Notes that so many rows of one second took events of a later one.
+   * Notes that so many rows of one second took events of another.
    *
    * @param passed all rows before this second have come: what was borrowed from before it is
    *     settled
@@ -81,7 +82,25 @@ final class Borrowed {
   }
 
   private boolean isNear(int at, long second, long within) {
-    return rowSeconds[at] < second && Math.abs(eventSeconds[at] - second) <= within;
+    return rowSeconds[at] < Math.min(second, eventSeconds[at])
+        && Math.abs(eventSeconds[at] - second) <= within;
+  }
+
+  /**
+   * Lets go of so many rows of about this second that events of before hold, or of as many as there
+   * are; returns how many.
+   */
+  int forgetLent(int wanted, long second, long within) {
+    int left = wanted;
+    for (int i = 0; i < size && left > 0; i++) {
+      if (eventSeconds[i] < rowSeconds[i] && Math.abs(rowSeconds[i] - second) <= within) {
+        int gone = Math.min(left, amounts[i]);
+        amounts[i] -= gone;
+        left -= gone;
+      }
+    }
+    forgetBefore(Long.MIN_VALUE);
+    return wanted - left;
   }
 
   /** Lets go of so many of those that {@link #across} counts, all of them at most. */
@@ -105,7 +124,7 @@ final class Borrowed {
   private void forgetBefore(long passed) {
     int kept = 0;
     for (int i = 0; i < size; i++) {
-      if (amounts[i] > 0 && eventSeconds[i] >= passed) {
+      if (amounts[i] > 0 && Math.max(rowSeconds[i], eventSeconds[i]) >= passed) {
         rowSeconds[kept] = rowSeconds[i];
         eventSeconds[kept] = eventSeconds[i];
         amounts[kept++] = amounts[i];

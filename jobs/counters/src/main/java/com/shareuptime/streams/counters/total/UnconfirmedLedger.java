@@ -159,30 +159,31 @@ final class UnconfirmedLedger {
 
   /**
    * Drops events and rows that wait for each other though all of both have come up to there: in a
-   * replay partitions are read far apart, and the nearest may be taken by another.
+   * replay partitions are read far apart, and the nearest may be taken by another. The row of a
+   * newer event may still be to come, unless an older event has taken one of that time.
    */
   void balance(long passed) {
     long before = passed - ROUNDING;
-    int events = unconfirmedBefore(before);
     int rows = 0;
     for (int i = 0; i < waiting.size() && waiting.second(i) < before; i++) {
       rows += Math.max(0, -waiting.amount(i));
     }
-    int eventsLeft = Math.min(events, rows);
-    int rowsLeft = eventsLeft;
-    if (eventsLeft == 0) {
+    int dropped = 0;
+    for (int i = 0; i < waiting.size() && dropped < rows; i++) {
+      int events = Math.min(Math.max(0, waiting.amount(i)), rows - dropped);
+      if (waiting.second(i) >= before) {
+        events = borrowed.forgetLent(events, waiting.second(i), ROUNDING);
+      }
+      waiting.change(i, -events);
+      dropped += events;
+    }
+    if (dropped == 0) {
       return;
     }
-    for (int i = 0; i < waiting.size() && waiting.second(i) < before; i++) {
-      int amount = waiting.amount(i);
-      int dropped = amount > 0 ? Math.min(amount, eventsLeft) : Math.min(-amount, rowsLeft);
-      if (amount > 0) {
-        eventsLeft -= dropped;
-        waiting.change(i, -dropped);
-      } else {
-        rowsLeft -= dropped;
-        waiting.change(i, dropped);
-      }
+    for (int i = 0; dropped > 0; i++) {
+      int without = Math.min(Math.max(0, -waiting.amount(i)), dropped);
+      waiting.change(i, without);
+      dropped -= without;
     }
     waiting.dropEmpty();
   }
@@ -230,7 +231,8 @@ final class UnconfirmedLedger {
       long row = sign == EVENTS ? second : waiting.second(nearest);
       long event = sign == EVENTS ? waiting.second(nearest) : second;
       long recent = passed == Long.MIN_VALUE ? passed : passed - SLACK;
-      if (event > row && event >= recent) {
+      boolean lent = row - event >= ROUNDING;
+      if (Math.max(row, event) >= recent && (event > row || lent)) {
         borrowed.add(row, event, taken, recent);
       }
     }

@@ -155,6 +155,26 @@ class ReconcilerTest {
     }
   }
 
+  /** The row of an event as new as that may still be to come; here an older event has taken it. */
+  @Test
+  void aReplayEndsWithoutTheNewestEventsOnlyIfOlderOnesHaveTheirRows() {
+    TargetTotals onTheWay = new TargetTotals(0);
+    reconciler.row(onTheWay, like(100, true, 1, 1), 100, 0); // its event was lost
+    reconciler.event(onTheWay, like(199, true, 0, 1), 100);
+    reconciler.balance(onTheWay, 200);
+    assertThat(onTheWay.served(CounterKind.LIKES)).isEqualTo(2);
+
+    TargetTotals taken = new TargetTotals(0);
+    reconciler.row(taken, like(170, true, 1, 1), 100, 0);
+    reconciler.row(taken, like(199, true, 1, 1), 100, 0);
+    reconciler.event(taken, like(140, true, 0, 1), 100); // takes the row of 170
+    reconciler.event(taken, like(170, true, 0, 1), 100); // takes that of 199
+    reconciler.event(taken, like(199, true, 0, 1), 100);
+    reconciler.row(taken, like(140, true, 1, 1), 100, 0);
+    reconciler.balance(taken, 200);
+    assertThat(taken.served(CounterKind.LIKES)).isEqualTo(3);
+  }
+
   private static void assertNoStepBack(TargetTotals totals, long highest, long seed) {
     assertThat(totals.served(CounterKind.LIKES))
         .as("seed %d", seed)

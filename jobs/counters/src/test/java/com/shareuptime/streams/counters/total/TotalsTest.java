@@ -130,6 +130,27 @@ class TotalsTest {
     assertThat(updates()).hasSize(1);
   }
 
+  /**
+   * Each event here has a row of its own second; but partitions are read far apart, and the nearest
+   * that is there may be another's.
+   */
+  @Test
+  void inWhicheverOrderAReplayIsReadEachRowHasItsOwnEvent() throws Exception {
+    long restart = START + 60_000;
+    open();
+    exists(POST);
+    goOnFrom(harness.snapshot(1, START + 3_000), restart);
+    rows(POST, 1, restart - 25_000);
+    rows(POST, 1, restart - 1_000);
+    event(POST, restart - 50_000);
+    event(POST, restart - 25_000);
+    event(POST, restart - 1_000);
+    rows(POST, 1, restart - 50_000);
+    watermarks(restart + 1);
+    harness.processElement2(new StreamRecord<>(new Refresh(POST)));
+    likes(last(), 3);
+  }
+
   @Test
   void aPhantomIsTakenBackOnceTheRowsHavePassedItByTheGrace() throws Exception {
     open();
