@@ -19,7 +19,8 @@ import org.apache.flink.core.memory.DataOutputView;
  * @param counts the newest
  * @param written the counts that were written last
  * @param writtenAt when that was, epoch milliseconds
- * @param waitingSince the first change of counts that is not written, epoch milliseconds
+ * @param waitingSince the first change of counts that is not written, or the last one while there is
+ *     no document to write them in; epoch milliseconds
  * @param timer the time in epoch milliseconds at which counts are looked at again
  * @param dirty whether it is to be written as soon as the gate lets it through
  */
@@ -125,8 +126,14 @@ record Assembly(
     return new Assembly(now, others, counts, written, writtenAt, waitingSince, timer, dirty);
   }
 
-  Assembly counts(Counts now, long time) {
-    long since = waitingSince == 0 ? time : waitingSince;
+  /**
+   * With newer counts.
+   *
+   * @param row null if it has not come, or is not looked at
+   */
+  Assembly counts(Counts now, long time, DocumentRow row) {
+    boolean paced = row != null && row.isShown();
+    long since = paced && waitingSince != 0 ? waitingSince : time;
     return new Assembly(author, candidates, now, written, writtenAt, since, timer, dirty);
   }
 
@@ -141,6 +148,22 @@ record Assembly(
   /** What counts were written is unknown: they are written again at {@code at}. */
   Assembly uncounted(long at) {
     return new Assembly(author, candidates, counts, Counts.UNKNOWN, 0, at, at, dirty);
+  }
+
+  /**
+   * Since when nothing has come for a document that is gone. Counts are often faster than the row
+   * that they are of, and come no second time.
+   *
+   * @param gone epoch milliseconds
+   */
+  long silentSince(long gone) {
+    return CountPace.isSame(counts, Counts.NONE) ? gone : Math.max(gone, waitingSince);
+  }
+
+  /** Written as what no reader finds, which shows no counts: they still wait. */
+  Assembly hidden() {
+    return new Assembly(
+        author, candidates, counts, written, writtenAt, waitingSince, timer, false);
   }
 
   /** All of it is written. */

@@ -228,7 +228,7 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
     } else if (input instanceof Counts counts) {
       if (counts.version() > before.counts().version()) {
         coalescedCounts.inc(before.waitingSince() == 0 ? 0 : 1);
-        after = before.counts(counts, now());
+        after = before.counts(counts, now(), row);
       }
     } else if (input instanceof TextVector vector) {
       after = vector(before, row, vector);
@@ -325,7 +325,7 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
     } else if (after.dirty()) {
       after = write(row, after, writesOfContent);
     } else {
-      long due = countsDue(after);
+      long due = countsDue(row, after);
       if (due <= now()) {
         after = write(row, after, writesOfCounts);
       } else if (due < after.timer()) {
@@ -336,8 +336,8 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
     assemblyState.update(after);
   }
 
-  private long countsDue(Assembly assembly) {
-    return assembly.waitingSince() == 0
+  private long countsDue(DocumentRow row, Assembly assembly) {
+    return row == null || !row.isShown() || assembly.waitingSince() == 0
         ? CountPace.NEVER
         : settings
             .countPace()
@@ -361,7 +361,7 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
     byte[] document = shown ? json.shown(row, whole, vectorOf(row)) : json.hidden(row.document());
     output.collect(reused.replace(new DocumentWrite(row.document(), run.nextVersion(), document)));
     reason.inc();
-    return whole.written(now());
+    return shown ? whole.written(now()) : whole.hidden();
   }
 
   private void forgetLater(long from) {
@@ -375,18 +375,30 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
       return;
     }
     DocumentRow row = rowState.value();
-    // of events, any may be the first that comes, and finds what was counted until then
-    boolean gone = row == null ? settings.mode().usesRows(timer.getKey().type()) : !row.exists();
-    long forgotten = (row == null ? gate.start() : row.changedAt()) + settings.retention();
-    if (gone && forgotten <= timer.getTimestamp() && gate.isOpen() && !comesAgain(row, known)) {
-      forget(row);
-    } else if (known.dirty() && gate.isOpen()) {
-      assemblyState.update(write(row, known, writesOfContent));
-    } else if (!gate.isOpen() && (known.dirty() || gone)) { // its moment of an earlier run
-      timers.registerEventTimeTimer(VoidNamespace.INSTANCE, gate.momentOf(timer.getKey()));
-    } else if (gone && forgotten <= timer.getTimestamp()) {
-      forgetLater(timer.getTimestamp());
+    if (!gate.isOpen()) {
+      if (known.dirty() || isGone(timer.getKey(), row)) { // its moment of an earlier run
+        timers.registerEventTimeTimer(VoidNamespace.INSTANCE, gate.momentOf(timer.getKey()));
+      }
+      return;
     }
+    long since = known.silentSince(row == null ? gate.start() : row.changedAt());
+    boolean over =
+        isGone(timer.getKey(), row) && since + settings.retention() <= timer.getTimestamp();
+    if (over && !comesAgain(row, known)) {
+      forget(row);
+      return;
+    }
+    if (known.dirty()) {
+      assemblyState.update(write(row, known, writesOfContent));
+    }
+    if (isGone(timer.getKey(), row)) {
+      forgetLater(over ? timer.getTimestamp() : since);
+    }
+  }
+
+  /** Of events, any may be the first that comes, and finds what was counted until then. */
+  private boolean isGone(DocumentKey document, DocumentRow row) {
+    return row == null ? settings.mode().usesRows(document.type()) : !row.exists();
   }
 
   /** Whether a later row makes somebody the author, whose snapshot was faster. */

@@ -274,6 +274,94 @@ class DocumentsTest {
     assertThat(written()).last().matches(document -> document.at("/author/id").asInt() == 8);
   }
 
+  /** Its id comes again, and the counters are faster than its row. */
+  @Test
+  void countsThatComeForADeletedIdAreKeptForTheRowToCome() throws Exception {
+    tell(author(1, "nora", true));
+    tell(row(1, "text", false));
+    tell(gone(2));
+    writes();
+    harness.setProcessingTime(START + 10_000);
+    tell(likes(1, 1));
+    harness.setProcessingTime(START + RETENTION);
+    tell(likes(2, 2));
+    pass(START + 2 + RETENTION);
+    pass(START + 10_000 + RETENTION);
+    assertThat(written()).isEmpty();
+    tell(row(3, "again", false));
+    assertThat(onlyWritten().path("likes_count").asLong()).isEqualTo(2);
+  }
+
+  /** Rows are read from the beginning, and the last of them later than counts. */
+  @Test
+  void countsThatAFirstReadFindsForADeletedIdAreKeptForTheRowToCome() throws Exception {
+    harness.close();
+    start(null, START + 2 * RETENTION);
+    tell(likes(1, 1));
+    tell(gone(2));
+    pass(START + 2 * RETENTION + 5_000);
+    assertThat(onlyWritten()).hasToString(HIDDEN);
+    tell(of(7, 1, "nora", 3));
+    tell(row(3, "again", false));
+    assertThat(onlyWritten().path("likes_count").asLong()).isEqualTo(1);
+  }
+
+  @Test
+  void countsForADeletedIdAreForgottenWhenNoRowComes() throws Exception {
+    tell(author(1, "nora", true));
+    tell(row(1, "text", false));
+    tell(gone(2));
+    writes();
+    harness.setProcessingTime(START + 10_000);
+    tell(likes(1, 1));
+    pass(START + 10_000 + RETENTION - 1);
+    assertThat(written()).isEmpty();
+    pass(START + 10_000 + RETENTION);
+    assertThat(written()).containsExactly((JsonNode) null);
+    assertThat(harness.numKeyedStateEntries()).isZero();
+    assertThat(harness.numEventTimeTimers()).isZero();
+  }
+
+  /** Its likes go with it. */
+  @Test
+  void nothingIsKeptOfADeletedDocumentThatNobodyLikesAnyMore() throws Exception {
+    tell(author(1, "nora", true));
+    tell(likes(1, 1));
+    tell(row(1, "text", false));
+    tell(gone(2));
+    writes();
+    harness.setProcessingTime(START + 10_000);
+    tell(likes(0, 2));
+    pass(START + 2 + RETENTION);
+    assertThat(written()).containsExactly((JsonNode) null);
+    assertThat(harness.numKeyedStateEntries()).isZero();
+  }
+
+  @Test
+  void countsOfWhatIsHiddenAreNotWrittenBeforeItIsShown() throws Exception {
+    tell(author(1, "nora", true));
+    tell(row(1, "text", true));
+    writes();
+    harness.setProcessingTime(START + 10_000);
+    tell(likes(1, 1));
+    harness.setProcessingTime(START + 90_000);
+    assertThat(written()).isEmpty();
+    tell(row(2, "text", false));
+    assertThat(onlyWritten().path("likes_count").asLong()).isEqualTo(1);
+  }
+
+  @Test
+  void countsOfWhatNeverGetsARowAreForgottenAfterARestartToo() throws Exception {
+    tell(likes(1, 1));
+    OperatorSubtaskState state = harness.snapshot(1, 1);
+    harness.close();
+    start(state, START + 50_000);
+    pass(START + 5_000 + RETENTION);
+    pass(START + 50_000 + RETENTION);
+    assertThat(harness.numKeyedStateEntries()).isZero();
+    assertThat(harness.numEventTimeTimers()).isZero();
+  }
+
   /** The row that brings it back may not be read again yet. */
   @Test
   void nothingIsRemovedWhileTheGateIsShut() throws Exception {
