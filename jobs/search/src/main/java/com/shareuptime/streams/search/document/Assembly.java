@@ -19,8 +19,8 @@ import org.apache.flink.core.memory.DataOutputView;
  * @param counts the newest
  * @param written the counts that were written last
  * @param writtenAt when that was, epoch milliseconds
- * @param waitingSince the first change of counts that is not written, or the last one while there is
- *     no document to write them in; epoch milliseconds
+ * @param waitingSince the first change of counts that is not written, or, while there is no
+ *     document to write it in, the last one of counts or vector; epoch milliseconds
  * @param timer the time in epoch milliseconds at which counts are looked at again
  * @param dirty whether it is to be written as soon as the gate lets it through
  */
@@ -150,20 +150,25 @@ record Assembly(
     return new Assembly(author, candidates, counts, Counts.UNKNOWN, 0, at, at, dirty);
   }
 
+  /** What has come is of a row to come. */
+  Assembly waiting(long time) {
+    return new Assembly(author, candidates, counts, written, writtenAt, time, timer, dirty);
+  }
+
   /**
-   * Since when nothing has come for a document that is gone. Counts are often faster than the row
-   * that they are of, and come no second time.
+   * Since when nothing has come for a document that is gone. Counts and vectors are often faster
+   * than the row that they are of, and come no second time.
    *
    * @param gone epoch milliseconds
    */
-  long silentSince(long gone) {
-    return CountPace.isSame(counts, Counts.NONE) ? gone : Math.max(gone, waitingSince);
+  long silentSince(long gone, boolean hasVector) {
+    boolean waits = hasVector || !CountPace.isSame(counts, Counts.NONE);
+    return waits ? Math.max(gone, waitingSince) : gone;
   }
 
   /** Written as what no reader finds, which shows no counts: they still wait. */
   Assembly hidden() {
-    return new Assembly(
-        author, candidates, counts, written, writtenAt, waitingSince, timer, false);
+    return new Assembly(author, candidates, counts, written, writtenAt, waitingSince, timer, false);
   }
 
   /** All of it is written. */

@@ -287,7 +287,8 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
       vectorState.update(vector);
     }
     if (!had && vectorOf(row) == null) {
-      return before;
+      boolean waits = vector.vector() != null && (row == null || !row.exists());
+      return waits ? before.waiting(now()) : before;
     }
     writesOfVectors.inc();
     return before.toWrite();
@@ -375,15 +376,15 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
       return;
     }
     DocumentRow row = rowState.value();
+    boolean gone = isGone(timer.getKey(), row);
     if (!gate.isOpen()) {
-      if (known.dirty() || isGone(timer.getKey(), row)) { // its moment of an earlier run
+      if (known.dirty() || gone) { // its moment of an earlier run
         timers.registerEventTimeTimer(VoidNamespace.INSTANCE, gate.momentOf(timer.getKey()));
       }
       return;
     }
-    long since = known.silentSince(row == null ? gate.start() : row.changedAt());
-    boolean over =
-        isGone(timer.getKey(), row) && since + settings.retention() <= timer.getTimestamp();
+    long since = gone ? silentSince(row, known) : 0;
+    boolean over = gone && since + settings.retention() <= timer.getTimestamp();
     if (over && !comesAgain(row, known)) {
       forget(row);
       return;
@@ -391,9 +392,15 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
     if (known.dirty()) {
       assemblyState.update(write(row, known, writesOfContent));
     }
-    if (isGone(timer.getKey(), row)) {
+    if (gone) {
       forgetLater(over ? timer.getTimestamp() : since);
     }
+  }
+
+  /** Since when a document is gone, and nothing has come that may be of a row to come. */
+  private long silentSince(DocumentRow row, Assembly known) throws Exception {
+    boolean hasVector = vectorState != null && vectorState.value() != null;
+    return known.silentSince(row == null ? gate.start() : row.changedAt(), hasVector);
   }
 
   /** Of events, any may be the first that comes, and finds what was counted until then. */

@@ -665,6 +665,36 @@ class DocumentsTest {
     assertThat(harness.numKeyedStateEntries()).isZero();
   }
 
+  /** Its id comes again, and the vectors are faster than its row. */
+  @Test
+  void aVectorThatComesForADeletedIdIsKeptForTheRowToCome() throws Exception {
+    harness.close();
+    start(null, START + 2 * RETENTION);
+    tell(vector("again"));
+    tell(gone(2));
+    pass(START + 2 * RETENTION + 5_000);
+    assertThat(onlyWritten()).hasToString(HIDDEN);
+    tell(of(7, 1, "nora", 3));
+    tell(row(3, "again", false));
+    assertThat(onlyWritten().has("embedding")).isTrue();
+  }
+
+  @Test
+  void aVectorForADeletedIdIsForgottenWhenNoRowComes() throws Exception {
+    tell(author(1, "nora", true));
+    tell(row(1, "hello", false));
+    tell(gone(2));
+    writes();
+    harness.setProcessingTime(START + 10_000);
+    tell(vector("again"));
+    pass(START + 10_000 + RETENTION - 1);
+    assertThat(written()).isEmpty();
+    pass(START + 10_000 + RETENTION);
+    assertThat(written()).containsExactly((JsonNode) null);
+    assertThat(harness.numKeyedStateEntries()).isZero();
+    assertThat(harness.numEventTimeTimers()).isZero();
+  }
+
   @Test
   void aVectorOutlivesARestart() throws Exception {
     tell(author(1, "nora", true));
