@@ -20,7 +20,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * @param written the counts that were written last
  * @param writtenAt when that was, epoch milliseconds
  * @param waitingSince the first change of counts that is not written, or, while there is no
- *     document to write it in, the last one of counts or vector; epoch milliseconds
+ *     document to write it in, the last of what has come for it; epoch milliseconds
  * @param timer the time in epoch milliseconds at which counts are looked at again
  * @param dirty whether it is to be written as soon as the gate lets it through
  */
@@ -156,13 +156,13 @@ record Assembly(
   }
 
   /**
-   * Since when nothing has come for a document that is gone. Counts and vectors are often faster
-   * than the row that they are of, and come no second time.
+   * Since when nothing has come for a document that is gone. Counts, vectors and authors are often
+   * faster than the row that they are of, and come no second time.
    *
    * @param gone epoch milliseconds
    */
   long silentSince(long gone, boolean hasVector) {
-    boolean waits = hasVector || !CountPace.isSame(counts, Counts.NONE);
+    boolean waits = hasVector || !candidates.isEmpty() || !CountPace.isSame(counts, Counts.NONE);
     return waits ? Math.max(gone, waitingSince) : gone;
   }
 

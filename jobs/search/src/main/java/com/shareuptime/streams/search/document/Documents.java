@@ -269,10 +269,13 @@ public final class Documents extends AbstractStreamOperator<DocumentWrite>
     return snapshot.asOf() != null || known.knows(snapshot.author().author());
   }
 
-  private static Assembly author(Assembly before, AuthorSnapshot snapshot, DocumentRow row) {
+  private Assembly author(Assembly before, AuthorSnapshot snapshot, DocumentRow row) {
     Assembly after = before.told(snapshot.author(), snapshot.asOf(), row);
-    if (after == before || row == null) {
-      return after; // what waits for its row or for the gate is written then
+    if (after == before) {
+      return after;
+    }
+    if (row == null) { // what waits for its row or for the gate is written then
+      return after.waiting(now());
     }
     boolean shows = !Objects.equals(after.of(row).author(), before.of(row).author());
     return shows && row.isShown() ? after.toWrite() : after;

@@ -362,6 +362,17 @@ class DocumentsTest {
     assertThat(harness.numEventTimeTimers()).isZero();
   }
 
+  /** Counts of it came long ago, and its author's snapshot is faster than its row. */
+  @Test
+  void anAuthorIsKeptForTheFirstRowOfADocumentThatWasCountedLongAgo() throws Exception {
+    tell(likes(1, 1));
+    harness.setProcessingTime(START + RETENTION);
+    tell(of(7, 1, "nora", 3));
+    pass(START + 5_000 + RETENTION);
+    tell(row(3, "text", false));
+    assertThat(onlyWritten().path("likes_count").asLong()).isEqualTo(1);
+  }
+
   /** The row that brings it back may not be read again yet. */
   @Test
   void nothingIsRemovedWhileTheGateIsShut() throws Exception {
