@@ -6,8 +6,8 @@ package com.shareuptime.streams.version;
  * been read again. Then each touched key is written once, at its own moment within a spread, so
  * that not all of them are written in one step.
  *
- * <p>A heartbeat says nothing of what was committed after it in its own millisecond, so it opens the
- * gate from the millisecond after the start on.
+ * <p>A heartbeat says nothing of what was committed after it in its own millisecond, so it opens
+ * the gate from the millisecond after the start on.
  *
  * <p>Plain logic: times are epoch milliseconds; the start by the machine's clock, watermarks by the
  * sources'.

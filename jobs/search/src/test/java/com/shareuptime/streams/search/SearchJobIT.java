@@ -328,7 +328,7 @@ class SearchJobIT {
         index.search(
             POSTS,
             ("{\"size\":50,\"query\":{\"multi_match\":{\"query\":\"%s\",\"operator\":\"and\",\"type\":\"most_fields\","
-                 + "\"fields\":[\"content\",\"content.english\",\"content.turkish\"]}}}")
+                    + "\"fields\":[\"content\",\"content.english\",\"content.turkish\"]}}}")
                 .formatted(text));
     List<Long> ids = new ArrayList<>();
     hits.path("hits").forEach(hit -> ids.add(hit.path("_source").path("id").asLong()));

@@ -181,8 +181,7 @@ final class Truth {
     for (Target target : targets.values()) {
       for (Counter counter : target.counters) {
         counter.events.replaceAll(
-            event ->
-                event.until < settledAt ? event : event.until(now + SETTLED_AFTER));
+            event -> event.until < settledAt ? event : event.until(now + SETTLED_AFTER));
       }
     }
   }
