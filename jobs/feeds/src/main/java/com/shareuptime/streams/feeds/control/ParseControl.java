@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.feeds.audience.ReaderInput;
 import com.shareuptime.streams.feeds.fanout.AuthorInput;
 import com.shareuptime.streams.source.ControlFunction;
+import com.shareuptime.streams.source.ControlIds;
 import com.shareuptime.streams.source.Reading;
 import org.apache.flink.util.OutputTag;
 
@@ -32,17 +33,9 @@ public final class ParseControl extends ControlFunction<ReaderInput> {
       throw new IllegalArgumentException("action '" + action + "' is not 'rebuild'");
     }
     if (message.has("user_id")) {
-      reading.collect(new ReaderInput.Rebuild(id(message, "user_id")));
+      reading.collect(new ReaderInput.Rebuild(ControlIds.id(message, "user_id")));
     } else {
-      reading.output(AUTHORS, new AuthorInput.Rewrite(id(message, "author_id")));
+      reading.output(AUTHORS, new AuthorInput.Rewrite(ControlIds.id(message, "author_id")));
     }
-  }
-
-  private static long id(JsonNode message, String field) {
-    JsonNode id = message.path(field);
-    if (!id.canConvertToLong() || id.asLong() <= 0) {
-      throw new IllegalArgumentException(field + " '" + id + "' is not a number above 0");
-    }
-    return id.asLong();
   }
 }

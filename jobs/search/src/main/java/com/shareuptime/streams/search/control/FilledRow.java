@@ -5,6 +5,7 @@ import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.document.AuthorRow;
 import com.shareuptime.streams.search.document.DocumentRow;
+import com.shareuptime.streams.source.ControlIds;
 import java.nio.charset.StandardCharsets;
 
 /**

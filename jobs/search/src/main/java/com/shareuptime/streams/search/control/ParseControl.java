@@ -8,6 +8,7 @@ import com.shareuptime.streams.search.author.AuthorInput;
 import com.shareuptime.streams.search.document.DocumentInput;
 import com.shareuptime.streams.search.row.ParseRow;
 import com.shareuptime.streams.source.ControlFunction;
+import com.shareuptime.streams.source.ControlIds;
 import com.shareuptime.streams.source.Reading;
 import java.util.EnumSet;
 import java.util.Set;

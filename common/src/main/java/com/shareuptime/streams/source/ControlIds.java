@@ -1,9 +1,9 @@
-package com.shareuptime.streams.search.control;
+package com.shareuptime.streams.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-/** Ids in messages. */
-final class ControlIds {
+/** Ids in messages of the topic {@code pipeline-control}. */
+public final class ControlIds {
   private ControlIds() {}
 
   /**
@@ -11,7 +11,7 @@ final class ControlIds {
    *
    * @throws IllegalArgumentException if there is none
    */
-  static long id(JsonNode object, String field) {
+  public static long id(JsonNode object, String field) {
     JsonNode id = object.path(field);
     if (!id.canConvertToLong() || id.asLong() <= 0) {
       throw new IllegalArgumentException(field + " '" + id + "' is not a number above 0");
