@@ -5,7 +5,6 @@ import com.shareuptime.streams.cli.flink.FlinkClient;
 import com.shareuptime.streams.cli.flink.Job;
 import com.shareuptime.streams.cli.hole.Hole;
 import com.shareuptime.streams.cli.hole.HoleTable;
-import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Jobs;
 import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.local.stack.LocalStack;
@@ -74,8 +73,7 @@ final class StatusCommand implements Callable<Integer> {
   private static List<Hole> holes(LocalStack stack) {
     return stack.ailment(Server.POSTGRES).isPresent()
         ? List.of()
-        : new HoleTable(Database.source(Settings.of(stack)))
-            .all().stream().filter(hole -> hole.isOpen() && !hole.getSurfaces().isEmpty()).toList();
+        : HoleTable.open(Settings.of(stack));
   }
 
   private static ServerState state(LocalStack stack, Server server) {

@@ -81,16 +81,14 @@ record Finding(Copy copy, Verdict verdict, String why) {
     names.addAll(copy.document().keySet());
     return names.stream()
         .filter(
-            name -> !isShown(truth.document().getOrDefault(name, ""), copy.document().get(name)))
+            name ->
+                !Beginning.isShown(
+                    copy.document().get(name), truth.document().getOrDefault(name, "")))
         .map(
             name ->
                 "%s is '%.60s', not '%.60s'"
                     .formatted(name, copy.document().get(name), truth.document().get(name)))
         .toList();
-  }
-
-  private static boolean isShown(String truth, String shown) {
-    return truth.equals(shown) || Beginning.isAllThatIsShown(shown, truth);
   }
 
   private static List<String> counts(Counts shown, Counts truth) {

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.cli.hole;
 
+import java.util.Objects;
+
 /**
  * How much of a text surfaces get where it does not come whole through its topic: so many
  * characters, as Postgres counts them, that a message with it fits its topic however they are
@@ -14,9 +16,10 @@ public final class Beginning {
 
   private Beginning() {}
 
-  /** Whether what is shown of a text is all that is ever shown of it. */
-  public static boolean isAllThatIsShown(String shown, String whole) {
-    return whole != null && shown != null && whole.startsWith(shown) && isFull(shown);
+  /** Whether a text is shown, or all that is ever shown of it; either may be null. */
+  public static boolean isShown(String shown, String whole) {
+    return Objects.equals(shown, whole)
+        || (shown != null && whole != null && whole.startsWith(shown) && isFull(shown));
   }
 
   /** Whether a text may go on. */

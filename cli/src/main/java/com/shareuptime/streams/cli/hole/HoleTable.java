@@ -34,12 +34,12 @@ public record HoleTable(Database source) {
         and format('%s:%s:%s', generation, commit_lsn - '0/0'::pg_lsn, row_lsn - '0/0'::pg_lsn) = ?
       """;
 
-  /** Those that concern one of these surfaces and were not filled; none without a source. */
-  public static List<Hole> open(Settings settings, List<String> surfaces) {
+  /** Those by which a surface lacks something, and that were not filled; none without a source. */
+  public static List<Hole> open(Settings settings) {
     return settings.get(Settings.SOURCE_URL).isEmpty()
         ? List.of()
         : new HoleTable(Database.source(settings))
-            .all().stream().filter(hole -> hole.isOpen() && hole.concerns(surfaces)).toList();
+            .all().stream().filter(hole -> hole.isOpen() && !hole.getSurfaces().isEmpty()).toList();
   }
 
   /** Filled ones, too: a search job that starts anew knows nothing of that. The oldest first. */

@@ -39,7 +39,8 @@ public final class Gate {
                   open.size(), String.join(", ", named), open.size() > NAMED ? " and more" : ""),
           "Repair them: ./streams reconcile --again --repair ask; then try again.");
     }
-    List<Hole> holes = HoleTable.open(settings, meant);
+    List<Hole> holes =
+        HoleTable.open(settings).stream().filter(hole -> hole.concerns(meant)).toList();
     if (!holes.isEmpty()) {
       throw StackException.wrong(
           "%d rows were too large for their topics, and surfaces lack them: %s"

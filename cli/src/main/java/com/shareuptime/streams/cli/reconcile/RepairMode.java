@@ -24,14 +24,8 @@ enum RepairMode {
     if (this != ASK) {
       return repairs <= most;
     }
-    Console console = System.console();
-    if (console == null) {
-      return false;
-    }
-    out.println(found.text());
-    out.flush();
-    String answer = console.readLine("Ask the owners to repair %d rows? [y/N] ", repairs);
-    return answer != null && answer.strip().equalsIgnoreCase("y");
+    return saysYes(
+        found.text() + System.lineSeparator(), "Ask the owners to repair %d rows?", repairs, out);
   }
 
   /** The same of rows whose texts are to be taken from the tables. */
@@ -39,13 +33,18 @@ enum RepairMode {
     if (this != ASK) {
       return this == AUTO && rows <= most;
     }
+    return saysYes("", "Fill what surfaces lack of %d rows from the tables?", rows, out);
+  }
+
+  /** Where nobody can be asked, nobody says yes, and nothing is shown. */
+  private static boolean saysYes(String shown, String question, int rows, PrintWriter out) {
     Console console = System.console();
     if (console == null) {
       return false;
     }
+    out.print(shown);
     out.flush();
-    String answer =
-        console.readLine("Fill what surfaces lack of %d rows from the tables? [y/N] ", rows);
+    String answer = console.readLine(question + " [y/N] ", rows);
     return answer != null && answer.strip().equalsIgnoreCase("y");
   }
 

@@ -45,11 +45,11 @@ class HoleTest {
   @Test
   void ofALongTextSurfacesShowTheBeginning() {
     String text = "x".repeat(Beginning.OF_TEXTS);
-    assertThat(Beginning.isAllThatIsShown(text, text + "y")).isTrue();
-    assertThat(Beginning.isAllThatIsShown(text + "y", text + "yz")).isFalse();
-    assertThat(Beginning.isAllThatIsShown(text, "y" + text)).isFalse();
-    assertThat(Beginning.isAllThatIsShown("x", "xy")).isFalse();
-    assertThat(Beginning.isAllThatIsShown(null, text)).isFalse();
+    assertThat(Beginning.isShown(text, text + "y")).isTrue();
+    assertThat(Beginning.isShown(text + "y", text + "yz")).isFalse();
+    assertThat(Beginning.isShown(text, "y" + text)).isFalse();
+    assertThat(Beginning.isShown("x", "xy")).isFalse();
+    assertThat(Beginning.isShown(null, text)).isFalse();
   }
 
   private static Hole hole(String table, List<String> columns) {
