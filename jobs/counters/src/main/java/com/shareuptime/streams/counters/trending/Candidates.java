@@ -44,9 +44,12 @@ final class Candidates {
     candidate.author = author;
   }
 
-  /** Forgets a target. */
-  void remove(long id) {
-    candidates.remove(id);
+  /** Forgets a target, unless a minute as another author's was faster than the word of this one. */
+  void remove(long id, long author) {
+    candidates.computeIfPresent(
+        id,
+        (same, candidate) ->
+            candidate.author == author || candidate.author == ListChange.NOBODY ? null : candidate);
   }
 
   /** Forgets all targets of an author. */

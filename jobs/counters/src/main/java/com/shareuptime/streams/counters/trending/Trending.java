@@ -84,7 +84,7 @@ public final class Trending extends AbstractStreamOperator<Ranking>
     if (change instanceof ListChange.Minute minute) {
       list.update(minute.window(), minute.author());
     } else if (change instanceof ListChange.TargetLeaves leaves) {
-      list.remove(leaves.target().id());
+      list.remove(leaves.target().id(), leaves.author());
     } else {
       list.removeOf(change.author());
     }

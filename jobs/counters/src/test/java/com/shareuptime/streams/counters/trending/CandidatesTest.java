@@ -3,6 +3,7 @@ package com.shareuptime.streams.counters.trending;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.counters.listing.ListChange;
 import com.shareuptime.streams.counters.window.WindowUpdate;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +58,7 @@ class CandidatesTest {
   void whatLeavesIsNotRankedNorDoesItKeepWhatItHadIfItComesBack() {
     update(1, NOW, 10, 0, 0);
     update(2, NOW, 5, 0, 0);
-    candidates.remove(1);
+    candidates.remove(1, AUTHOR);
     assertThat(candidates.best(10, NOW)).extracting(Ranking.Entry::id).containsExactly(2L);
     update(1, NOW, 3, 0, 0);
     assertThat(candidates.best(10, NOW)).extracting(Ranking.Entry::id).containsExactly(2L, 1L);
@@ -67,10 +68,33 @@ class CandidatesTest {
     assertThat(candidates.best(10, NOW)).isEmpty();
   }
 
+  /** Each author's word comes by a way of its own. */
+  @Test
+  void whatHasMovedIsTheNewAuthorsWhateverIsStillHeardOfTheFormerOne() {
+    update(1, NOW, 10, 0, 0);
+    update(AUTHOR + 1, 1, NOW + MINUTE, 4, 0, 0);
+    candidates.remove(1, AUTHOR);
+    candidates.removeOf(AUTHOR);
+    assertThat(candidates.best(10, NOW)).extracting(Ranking.Entry::id).containsExactly(1L);
+    candidates.remove(1, AUTHOR + 1);
+    assertThat(candidates.best(10, NOW)).isEmpty();
+  }
+
+  @Test
+  void whatEarlierBuildsLeftWithoutAnAuthorLeavesAsWell() {
+    update(ListChange.NOBODY, 1, NOW, 10, 0, 0);
+    candidates.remove(1, AUTHOR);
+    assertThat(candidates.best(10, NOW)).isEmpty();
+  }
+
   private void update(long id, long start, long likes, long comments, long shares) {
+    update(AUTHOR, id, start, likes, comments, shares);
+  }
+
+  private void update(long author, long id, long start, long likes, long comments, long shares) {
     candidates.update(
         new WindowUpdate(
             new CounterTarget(CounterTarget.Type.POST, id), start, likes, comments, shares, 1),
-        AUTHOR);
+        author);
   }
 }
