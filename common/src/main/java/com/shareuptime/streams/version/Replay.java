@@ -7,7 +7,7 @@ package com.shareuptime.streams.version;
  */
 public final class Replay {
   /** Of an input that nothing has come from it is not known whether it has begun at all. */
-  private static final int PATIENCES_FOR_SILENCE = 6;
+  public static final int PATIENCES_FOR_SILENCE = 6;
 
   private final long start;
   private final long patience;

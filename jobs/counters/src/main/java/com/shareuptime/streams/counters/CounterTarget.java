@@ -1,5 +1,6 @@
 package com.shareuptime.streams.counters;
 
+import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
@@ -44,6 +45,19 @@ public record CounterTarget(Type type, long id) {
     if (id <= 0) {
       throw new IllegalArgumentException("id " + id + " is not above 0");
     }
+  }
+
+  /**
+   * What a row of posts or reels is counted for.
+   *
+   * @throws IllegalArgumentException of another table
+   */
+  public static CounterTarget ofRow(CdcTable table, long id) {
+    return switch (table) {
+      case POSTS -> new CounterTarget(Type.POST, id);
+      case REELS -> new CounterTarget(Type.REEL, id);
+      default -> throw new IllegalArgumentException(table + " has no counters");
+    };
   }
 
   /** {@code post:42}, as keys of Kafka and Redis have it. */

@@ -271,15 +271,7 @@ class CountersJobIT {
     await().untilAsserted(() -> assertGone(997));
     product.like(1, 999, false);
     await().untilAsserted(() -> assertLikes(1, 8));
-    await()
-        .untilAsserted(
-            () ->
-                assertThat(
-                        ask(
-                            "select count(*) from streams.pipeline_progress where visible_lsn > '"
-                                + before
-                                + "'"))
-                    .isEqualTo("2"));
+    awaitProgressBeyond(before);
   }
 
   @Test
@@ -308,15 +300,7 @@ class CountersJobIT {
       product.like(12, 1, true);
       product.like(12, 2, true);
       await().untilAsserted(() -> assertLikes(12, 2));
-      await()
-          .untilAsserted(
-              () ->
-                  assertThat(
-                          ask(
-                              "select count(*) from streams.pipeline_progress where visible_lsn > '"
-                                  + before
-                                  + "'"))
-                      .isEqualTo("2"));
+      awaitProgressBeyond(before);
       await().untilAsserted(() -> assertLikes(11, 0)); // is settled meanwhile
       transactions.abortTransaction();
     }
@@ -353,6 +337,18 @@ class CountersJobIT {
 
   // --- in the words of the tests
   // --------------------------------------------------------------------
+
+  private static void awaitProgressBeyond(String lsn) {
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(
+                        ask(
+                            "select count(*) from streams.pipeline_progress where visible_lsn > '"
+                                + lsn
+                                + "'"))
+                    .isEqualTo("2"));
+  }
 
   private static JobClient start(int parallelism, String savepoint) throws Exception {
     Configuration cluster = new Configuration();

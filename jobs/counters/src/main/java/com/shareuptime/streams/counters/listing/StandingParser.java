@@ -5,7 +5,6 @@ import static com.shareuptime.streams.cdc.RowReader.positive;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.shareuptime.streams.cdc.CdcRecord;
-import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowReader;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.json.Json;
@@ -32,10 +31,7 @@ final class StandingParser {
    */
   TargetStanding target(CdcRecord record) throws IOException {
     read(record);
-    CounterTarget target =
-        new CounterTarget(
-            record.table() == CdcTable.POSTS ? CounterTarget.Type.POST : CounterTarget.Type.REEL,
-            positive(id));
+    CounterTarget target = CounterTarget.ofRow(record.table(), positive(id));
     return row.exists() && author > 0
         ? new TargetStanding(
             target, record.version(), isKept && isPublic, author, row.committedAt())

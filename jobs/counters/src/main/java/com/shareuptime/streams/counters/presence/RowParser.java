@@ -59,9 +59,8 @@ final class RowParser {
    */
   TargetRow targetRow(CdcRecord record) throws IOException {
     read(record);
-    CounterTarget.Type type =
-        record.table() == CdcTable.POSTS ? CounterTarget.Type.POST : CounterTarget.Type.REEL;
-    return new TargetRow(new CounterTarget(type, positive(id)), record.version(), row.exists());
+    CounterTarget target = CounterTarget.ofRow(record.table(), positive(id));
+    return new TargetRow(target, record.version(), row.exists());
   }
 
   private CounterTarget target(CdcTable table) throws IOException {

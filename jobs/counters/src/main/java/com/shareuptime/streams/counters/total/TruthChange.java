@@ -30,10 +30,10 @@ public sealed interface TruthChange
       implements TruthChange {
     /** Flink's type of these rows alone. */
     public static final TypeInformation<TargetRow> TYPE =
-        ValueType.of(TargetRow.class, new RowSerializer());
+        ValueType.of(TargetRow.class, new Serializer());
 
     /** Layout between subtasks; never kept in state. */
-    public static final class RowSerializer extends ValueSerializer<TargetRow> {
+    public static final class Serializer extends ValueSerializer<TargetRow> {
       private static final CounterTarget.Serializer TARGET = new CounterTarget.Serializer();
 
       @Override
@@ -127,6 +127,7 @@ public sealed interface TruthChange
   /** Layout between subtasks, a tag first; of what it writes, state keeps generations only. */
   final class Serializer extends ValueSerializer<TruthChange> {
     private static final CounterTarget.Serializer TARGET = new CounterTarget.Serializer();
+    private static final TargetRow.Serializer ROW = new TargetRow.Serializer();
     private static final CounterDelta.Serializer DELTA = new CounterDelta.Serializer();
 
     @Override
@@ -135,9 +136,8 @@ public sealed interface TruthChange
         out.writeByte(0);
         DELTA.write(delta, out);
       } else if (change instanceof TargetRow row) {
-        out.writeByte(row.exists ? 1 : 2);
-        TARGET.write(row.target, out);
-        row.version.write(out);
+        out.writeByte(1);
+        ROW.write(row, out);
       } else if (change instanceof Generation complete) {
         out.writeByte(3);
         out.writeByte(complete.news.table().ordinal());
@@ -158,7 +158,7 @@ public sealed interface TruthChange
       int tag = in.readByte();
       return switch (tag) {
         case 0 -> DELTA.read(in);
-        case 1, 2 -> new TargetRow(TARGET.read(in), RowVersion.read(in), tag == 1);
+        case 1 -> ROW.read(in);
         case 3 ->
             new Generation(
                 new GenerationComplete(CdcTable.of(in.readByte()), in.readLong(), in.readLong()));

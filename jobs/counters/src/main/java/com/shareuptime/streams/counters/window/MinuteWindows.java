@@ -156,7 +156,7 @@ public final class MinuteWindows extends AbstractStreamOperator<WindowUpdate>
 
   @Override
   public void processElement(StreamRecord<CounterDelta> element) throws Exception {
-    silence.isBroken();
+    silence.breaks();
     CounterDelta delta = element.getValue();
     if (!delta.announced() || delta.late()) {
       return; // moved, not made; or set aside by the parser

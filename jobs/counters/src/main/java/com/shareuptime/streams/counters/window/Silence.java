@@ -1,14 +1,13 @@
 package com.shareuptime.streams.counters.window;
 
+import com.shareuptime.streams.version.Replay;
+
 /**
  * Tells an input that has nothing to read from one that is read slowly: it is idle, and has been
  * for longer than what is under way takes to come. At a start nobody knows whether reading has
  * begun at all: until something has come, the wait is longer. Plain logic, times in milliseconds.
  */
 final class Silence {
-  /** As long as the totals wait for an input that has not begun. */
-  private static final int PATIENCES_BEFORE_THE_FIRST = 6;
-
   private final long patience;
   private boolean begun;
   private boolean idle;
@@ -22,14 +21,14 @@ final class Silence {
   }
 
   /** A record has come; one that is behind the time of others does not end idleness. */
-  void isBroken() {
+  void breaks() {
     begun = true;
     lasted = 0;
   }
 
   /** Time has come, or word that the input is read again. */
   void ends() {
-    isBroken();
+    breaks();
     idle = false;
   }
 
@@ -47,6 +46,6 @@ final class Silence {
 
   /** Whether the clock may stand for the time of the input. */
   boolean isLong() {
-    return idle && lasted >= (begun ? patience : PATIENCES_BEFORE_THE_FIRST * patience);
+    return idle && lasted >= (begun ? patience : Replay.PATIENCES_FOR_SILENCE * patience);
   }
 }
