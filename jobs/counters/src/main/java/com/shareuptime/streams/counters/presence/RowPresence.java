@@ -46,8 +46,20 @@ record RowPresence(RowVersion version, boolean counted, CounterTarget target, lo
       out.accept(delta(after, row, true, true));
     } else if (counted) {
       out.accept(delta(before, row, false, true));
+    } else if (before == null && target != null) {
+      out.accept(touch(after, row));
     }
     return after;
+  }
+
+  /**
+   * The going of a row that was never seen: a run that failed may have written its coming, which
+   * compaction has taken since, so its target is to be written once more.
+   */
+  private static CounterDelta touch(RowPresence of, CountedRow row) {
+    long second = Math.floorDiv(row.time(), 1000L);
+    return new CounterDelta(
+        of.target, row.kind(), false, second, of.version.generation(), false, 0);
   }
 
   /**

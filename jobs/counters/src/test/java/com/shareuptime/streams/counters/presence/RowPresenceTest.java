@@ -41,9 +41,29 @@ class RowPresenceTest {
   @Test
   void anOlderChangeHasNoEffect() {
     List<CounterDelta> out = new ArrayList<>();
-    RowPresence presence = RowPresence.apply(null, row(1, 20, false, ONE), out::add);
-    assertThat(RowPresence.apply(presence, row(1, 10, true, ONE), out::add)).isSameAs(presence);
+    RowPresence presence = RowPresence.apply(null, row(1, 20, true, ONE), out::add);
+    out.clear();
+    assertThat(RowPresence.apply(presence, row(1, 10, false, ONE), out::add)).isSameAs(presence);
     assertThat(out).isEmpty();
+  }
+
+  /** Compaction took its coming, which a run that failed had written. */
+  @Test
+  void theGoingOfARowThatWasNeverSeenTouchesItsTargetAndCountsNothing() {
+    List<CounterDelta> out = new ArrayList<>();
+    RowPresence presence = RowPresence.apply(null, row(1, 20, false, ONE), out::add);
+    assertThat(out)
+        .singleElement()
+        .satisfies(
+            delta -> {
+              assertThat(delta.target()).isEqualTo(ONE);
+              assertThat(delta.count()).isZero();
+              assertThat(delta.announced()).isFalse();
+            });
+    RowPresence.apply(presence, row(1, 30, false, ONE), out::add);
+    assertThat(out).as("once").hasSize(1);
+    RowPresence.apply(null, row(1, 20, false, null), out::add);
+    assertThat(out).as("no target is known").hasSize(1);
   }
 
   @Test
@@ -123,7 +143,7 @@ class RowPresenceTest {
   }
 
   private static void add(Map<CounterTarget, Integer> counts, CounterDelta delta) {
-    int change = delta.carriedFrom() > 0 ? 0 : delta.create() ? 1 : -1;
+    int change = delta.carriedFrom() > 0 ? 0 : delta.create() ? delta.count() : -delta.count();
     counts.merge(delta.target(), change, Integer::sum);
   }
 
