@@ -14,7 +14,7 @@ import com.shareuptime.streams.bench.report.Measurement;
 import com.shareuptime.streams.bench.report.Outcome;
 import com.shareuptime.streams.bench.report.Report;
 import com.shareuptime.streams.bench.search.SearchBench;
-import com.shareuptime.streams.local.stack.Installation;
+import com.shareuptime.streams.contract.Installation;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;

@@ -3,7 +3,7 @@ package com.shareuptime.streams.cli;
 import com.shareuptime.streams.cli.flink.FlinkClient;
 import com.shareuptime.streams.cli.job.Jobs;
 import com.shareuptime.streams.cli.job.Settings;
-import com.shareuptime.streams.local.stack.Installation;
+import com.shareuptime.streams.contract.Installation;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 

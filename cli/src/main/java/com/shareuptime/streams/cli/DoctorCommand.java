@@ -3,7 +3,7 @@ package com.shareuptime.streams.cli;
 import com.shareuptime.streams.cli.check.Doctor;
 import com.shareuptime.streams.cli.check.Finding;
 import com.shareuptime.streams.cli.check.Finding.Verdict;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -44,10 +44,10 @@ final class DoctorCommand implements Callable<Integer> {
 
   static int exitCode(List<Finding> findings) {
     if (findings.stream().anyMatch(finding -> finding.verdict() == Verdict.UNREACHABLE)) {
-      return StackException.UNREACHABLE;
+      return CommandException.UNREACHABLE;
     }
     return findings.stream().anyMatch(finding -> finding.verdict() == Verdict.WRONG)
-        ? StackException.WRONG
+        ? CommandException.WRONG
         : 0;
   }
 }

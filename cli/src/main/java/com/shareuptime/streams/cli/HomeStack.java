@@ -1,9 +1,9 @@
 package com.shareuptime.streams.cli;
 
-import com.shareuptime.streams.local.stack.Installation;
+import com.shareuptime.streams.contract.Installation;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
@@ -37,7 +37,7 @@ public final class HomeStack {
     try {
       return OptionalInt.of(Integer.parseInt(base));
     } catch (NumberFormatException e) {
-      throw StackException.usage(
+      throw CommandException.usage(
           "STREAMS_PORT_BASE is '" + base + "', which is no number.",
           "Set it to the first of some twenty free ports, e.g. STREAMS_PORT_BASE=22000.");
     }
@@ -46,7 +46,7 @@ public final class HomeStack {
   /** The stack, at least one server of which runs. */
   public LocalStack running() {
     if (Arrays.stream(Server.values()).noneMatch(stack()::isRunning)) {
-      throw StackException.unreachable(
+      throw CommandException.unreachable(
           "The local stack in " + stack().home().root() + " is not running.",
           "Start it: ./streams up");
     }

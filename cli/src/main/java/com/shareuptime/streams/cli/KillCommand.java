@@ -3,7 +3,7 @@ package com.shareuptime.streams.cli;
 import com.shareuptime.streams.cli.job.Await;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -36,13 +36,13 @@ final class KillCommand implements Callable<Integer> {
   public Integer call() {
     Server server = Server.named(name);
     if (restartAfter != null && restartAfter < 0) {
-      throw StackException.usage(
+      throw CommandException.usage(
           "--restart-after is " + restartAfter + ".", "Give the seconds to wait, 0 or more.");
     }
     LocalStack stack = local.running();
     PrintWriter out = spec.commandLine().getOut();
     if (!stack.isRunning(server)) {
-      throw StackException.wrong(
+      throw CommandException.wrong(
           server.id() + " is not running.", "Start it: ./streams start " + server.id());
     }
     stack.kill(server);

@@ -3,7 +3,7 @@ package com.shareuptime.streams.cli;
 import com.shareuptime.streams.cli.job.Await;
 import com.shareuptime.streams.local.stack.LogTail;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.local.stack.StackHome;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -54,7 +54,7 @@ final class LogsCommand implements Callable<Integer> {
     Path log = home.log(server);
     PrintWriter out = spec.commandLine().getOut();
     if (!Files.exists(log) && !Files.exists(home.printed(server))) {
-      throw StackException.wrong(
+      throw CommandException.wrong(
           server.id() + " has no log yet: " + log, "Start it: ./streams start " + server.id());
     }
     LogTail.lines(home.printed(server), lines).forEach(out::println);

@@ -1,6 +1,6 @@
 package com.shareuptime.streams.cli;
 
-import com.shareuptime.streams.local.stack.Installation;
+import com.shareuptime.streams.contract.Installation;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;

@@ -4,8 +4,8 @@ import com.shareuptime.streams.cli.check.Servers;
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.cli.search.SearchIndexes;
-import com.shareuptime.streams.local.stack.StackException;
-import com.shareuptime.streams.local.stack.Topics;
+import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.sql.BaseSchema;
 import com.shareuptime.streams.sql.Migrations;
 import java.nio.file.Path;
@@ -78,8 +78,8 @@ final class Migration {
     }
   }
 
-  private static StackException failed(String where, Throwable cause) {
-    return StackException.unreachable(
+  private static CommandException failed(String where, Throwable cause) {
+    return CommandException.unreachable(
         "Migrating " + where + " failed: " + cause.getMessage(),
         "Mend the cause and run ./streams migrate again: what is done is left alone.",
         cause);

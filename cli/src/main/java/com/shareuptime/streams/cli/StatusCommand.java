@@ -9,7 +9,7 @@ import com.shareuptime.streams.cli.job.Jobs;
 import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -66,7 +66,7 @@ final class StatusCommand implements Callable<Integer> {
     Status status = new Status(servers, jobs(stack), holes(stack));
     PrintWriter out = spec.commandLine().getOut();
     out.println(report.asJson() ? Output.json(status) : text(status));
-    return status.isWell() ? 0 : StackException.WRONG;
+    return status.isWell() ? 0 : CommandException.WRONG;
   }
 
   /** None while nobody can tell. */

@@ -7,7 +7,7 @@ import com.shareuptime.streams.cli.reconcile.ReconcileCommand;
 import com.shareuptime.streams.cli.search.ReindexCommand;
 import com.shareuptime.streams.cli.search.SearchCommand;
 import com.shareuptime.streams.cli.traffic.TrafficCommand;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -63,7 +63,7 @@ public final class StreamsCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     spec.commandLine().usage(spec.commandLine().getErr());
-    return StackException.USAGE;
+    return CommandException.USAGE;
   }
 
   public static void main(String[] arguments) {
@@ -84,7 +84,7 @@ public final class StreamsCommand implements Callable<Integer> {
 
   private static int report(Exception exception, CommandLine failed) {
     PrintWriter err = failed.getErr();
-    if (exception instanceof StackException known) {
+    if (exception instanceof CommandException known) {
       err.println("streams: " + known.getMessage());
       err.println(known.next());
       for (Throwable other : known.getSuppressed()) {
@@ -96,7 +96,7 @@ public final class StreamsCommand implements Callable<Integer> {
     err.println("streams: unexpected: " + exception);
     err.println("This is a defect of the command; please report it with what follows.");
     exception.printStackTrace(err);
-    return StackException.UNREACHABLE;
+    return CommandException.UNREACHABLE;
   }
 
   private static int reportUsage(CommandLine.ParameterException exception, String[] arguments) {
@@ -111,6 +111,6 @@ public final class StreamsCommand implements Callable<Integer> {
       err.println("Did you mean: " + String.join(", ", similar) + "?");
     }
     err.println("See: ./" + failed.getCommandSpec().qualifiedName() + " --help");
-    return StackException.USAGE;
+    return CommandException.USAGE;
   }
 }

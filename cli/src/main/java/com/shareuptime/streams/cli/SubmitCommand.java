@@ -5,7 +5,7 @@ import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Jobs;
 import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.cli.job.Slot;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -75,7 +75,7 @@ final class SubmitCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (parallelism != null && (parallelism < 1 || parallelism > 720)) {
-      throw StackException.usage(
+      throw CommandException.usage(
           "--parallelism is " + parallelism + ".", "Give a number from 1 to 720.");
     }
     Jobs jobs = cluster.jobs();
@@ -108,7 +108,7 @@ final class SubmitCommand implements Callable<Integer> {
     try (Connection connection = source.connect()) {
       return new Slot(connection, settings.get(Settings.SLOT).orElse(DEFAULT_SLOT)).drop();
     } catch (SQLException e) {
-      throw StackException.wrong(
+      throw CommandException.wrong(
           "Cannot drop ingest's replication slot on " + source + ": " + e.getMessage(),
           "Drop it by hand: select pg_drop_replication_slot('"
               + settings.get(Settings.SLOT).orElse(DEFAULT_SLOT)

@@ -3,7 +3,7 @@ package com.shareuptime.streams.cli;
 import com.shareuptime.streams.cli.flink.Job;
 import com.shareuptime.streams.cli.job.Jobs;
 import com.shareuptime.streams.cli.job.Settings;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -63,8 +63,8 @@ final class UpgradeCommand implements Callable<Integer> {
       Job job = jobs.submit(name, settings, Optional.of(savepoint), width);
       out.println("%s runs: %s/#/job/running/%s".formatted(name, jobs.flink().url(), job.id()));
       return 0;
-    } catch (StackException e) {
-      throw StackException.wrong(
+    } catch (CommandException e) {
+      throw CommandException.wrong(
           "The new run of '" + name + "' does not start: " + e.getMessage(),
           "Mend it, or build the former version again, then: ./streams submit "
               + name

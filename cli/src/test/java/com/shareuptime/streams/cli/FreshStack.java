@@ -8,10 +8,10 @@ import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Jobs;
 import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.cli.search.OpenSearch;
-import com.shareuptime.streams.local.stack.Installation;
+import com.shareuptime.streams.contract.Installation;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -89,7 +89,7 @@ public final class FreshStack {
     Await.answer(
         PATIENCE,
         () -> Optional.of(running()).filter(List::isEmpty),
-        () -> StackException.wrong("These do not end: " + running(), "See the job manager's log."));
+        () -> CommandException.wrong("These do not end: " + running(), "See the job manager's log."));
   }
 
   private List<Job> running() {

@@ -3,7 +3,7 @@ package com.shareuptime.streams.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -42,37 +42,37 @@ class StreamsCommandTest {
 
   @Test
   void anUnknownCommandIsAnsweredWithTheNearest() {
-    assertThat(execute("statsu")).isEqualTo(StackException.USAGE);
+    assertThat(execute("statsu")).isEqualTo(CommandException.USAGE);
     assertThat(err.toString()).contains("Did you mean: ").contains("status");
     assertThat(out.toString()).isEmpty();
   }
 
   @Test
   void anUnknownServerIsAnsweredWithTheKnownOnes() {
-    assertThat(execute("kill", "mysql")).isEqualTo(StackException.USAGE);
+    assertThat(execute("kill", "mysql")).isEqualTo(CommandException.USAGE);
     assertThat(err.toString()).contains("no server named 'mysql'").contains("postgres");
   }
 
   @Test
   void anUnreachableClusterIsNamed() {
     assertThat(execute("cancel", "counters", "--flink-url", "http://127.0.0.1:1"))
-        .isEqualTo(StackException.UNREACHABLE);
+        .isEqualTo(CommandException.UNREACHABLE);
     assertThat(err.toString()).contains("Flink at http://127.0.0.1:1 cannot be reached");
   }
 
   @Test
   void freshAndFromExcludeEachOther() {
     assertThat(execute("submit", "counters", "--fresh", "--from", "/x"))
-        .isEqualTo(StackException.USAGE);
+        .isEqualTo(CommandException.USAGE);
     assertThat(err.toString()).contains("mutually exclusive");
   }
 
   @Test
   void aFeedIsThatOfAUserAndARebuildOfAllIsNobodys() {
-    assertThat(execute("feed")).isEqualTo(StackException.USAGE);
-    assertThat(execute("feed", "7", "--page", "0")).isEqualTo(StackException.USAGE);
-    assertThat(execute("feed", "7", "--size", "501")).isEqualTo(StackException.USAGE);
-    assertThat(execute("feed", "7", "--rebuild-all")).isEqualTo(StackException.USAGE);
+    assertThat(execute("feed")).isEqualTo(CommandException.USAGE);
+    assertThat(execute("feed", "7", "--page", "0")).isEqualTo(CommandException.USAGE);
+    assertThat(execute("feed", "7", "--size", "501")).isEqualTo(CommandException.USAGE);
+    assertThat(execute("feed", "7", "--rebuild-all")).isEqualTo(CommandException.USAGE);
     assertThat(err.toString()).contains("No user is given", "--page is 0", "1 to 500", "user 7");
   }
 
@@ -81,7 +81,7 @@ class StreamsCommandTest {
     Path config = Files.writeString(folder.resolve("streams.yaml"), "search.mode: events\n");
     String flink = "--flink-url=http://127.0.0.1:1";
     assertThat(execute("reindex", "posts", flink, "--config", config.toString()))
-        .isEqualTo(StackException.USAGE);
+        .isEqualTo(CommandException.USAGE);
     assertThat(err.toString()).contains("search.mode").contains("mode cdc first");
   }
 

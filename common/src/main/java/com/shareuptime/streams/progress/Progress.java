@@ -1,6 +1,6 @@
 package com.shareuptime.streams.progress;
 
-import com.shareuptime.streams.cdc.Lsn;
+import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
@@ -28,7 +28,7 @@ public record Progress(Surface surface, long lsn, long beatMicros, long snapshot
 
   /** The position as Postgres writes it: {@code 16/B374D848}. */
   public String lsnText() {
-    return Lsn.text(lsn);
+    return new Lsn(lsn).toString();
   }
 
   /** Layout: version byte, the surface's name, position, time, and since 2 the snapshot. */

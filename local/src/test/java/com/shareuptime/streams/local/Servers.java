@@ -2,7 +2,7 @@ package com.shareuptime.streams.local;
 
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.local.stack.Topics;
+import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.sql.BaseSchema;
 import com.shareuptime.streams.sql.Migrations;
 import java.util.Map;

@@ -4,7 +4,7 @@ import com.shareuptime.streams.bench.KafkaClients;
 import com.shareuptime.streams.bench.generator.EventSpeller;
 import com.shareuptime.streams.bench.generator.Heartbeats;
 import com.shareuptime.streams.bench.generator.RowSpeller;
-import com.shareuptime.streams.local.stack.Topics;
+import com.shareuptime.streams.contract.topic.Topics;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;

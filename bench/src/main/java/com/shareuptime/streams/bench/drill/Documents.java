@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shareuptime.streams.cli.search.OpenSearch;
 import com.shareuptime.streams.local.Addresses;
-import com.shareuptime.streams.local.traffic.Target;
+import com.shareuptime.streams.contract.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

@@ -5,7 +5,7 @@ import com.shareuptime.streams.bench.report.Outcome;
 import com.shareuptime.streams.bench.site.Operator;
 import com.shareuptime.streams.bench.site.Site;
 import com.shareuptime.streams.local.Addresses;
-import com.shareuptime.streams.local.traffic.Target;
+import com.shareuptime.streams.contract.Target;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package com.shareuptime.streams.bench.drill;
 
-import com.shareuptime.streams.local.traffic.Target;
+import com.shareuptime.streams.contract.Target;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -3,7 +3,7 @@ package com.shareuptime.streams.bench.faults;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.shareuptime.streams.bench.site.SiteMixin;
-import com.shareuptime.streams.local.stack.Installation;
+import com.shareuptime.streams.contract.Installation;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;

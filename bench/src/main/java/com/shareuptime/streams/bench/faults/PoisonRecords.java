@@ -12,7 +12,7 @@ import com.shareuptime.streams.local.check.DeadLetters;
 import com.shareuptime.streams.local.check.DeadLetters.DeadLetter;
 import com.shareuptime.streams.local.check.DeadLetters.Origin;
 import com.shareuptime.streams.local.odd.OddRecords;
-import com.shareuptime.streams.local.traffic.Target;
+import com.shareuptime.streams.contract.Target;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.bench.search;
 
+import com.shareuptime.streams.contract.EpochMicros;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -12,7 +13,6 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -62,7 +62,7 @@ final class Index {
       JsonNode fields = hit.path("fields");
       Instant updated = Instant.parse(fields.path("updated_at").path(0).asText());
       updates.put(
-          fields.path("id").path(0).asLong(), ChronoUnit.MICROS.between(Instant.EPOCH, updated));
+          fields.path("id").path(0).asLong(), EpochMicros.of(updated));
     }
     return updates;
   }

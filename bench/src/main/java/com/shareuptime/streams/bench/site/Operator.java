@@ -1,7 +1,7 @@
 package com.shareuptime.streams.bench.site;
 
-import com.shareuptime.streams.local.stack.Installation;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.Installation;
+import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.local.stack.StackHome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -70,7 +70,7 @@ public final class Operator {
 
   private void demand(List<String> words) throws IOException, InterruptedException {
     Answer answer = run(words);
-    for (int again = 1; again < TRIES && answer.code() == StackException.UNREACHABLE; again++) {
+    for (int again = 1; again < TRIES && answer.code() == CommandException.UNREACHABLE; again++) {
       answer = run(words);
     }
     if (answer.code() != 0) {

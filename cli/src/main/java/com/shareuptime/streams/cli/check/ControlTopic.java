@@ -2,7 +2,7 @@ package com.shareuptime.streams.cli.check;
 
 import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.client.KafkaRebuildRequests;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -27,7 +27,7 @@ public record ControlTopic(Settings settings) {
   /**
    * Returns when Kafka has all of it.
    *
-   * @throws StackException if Kafka has not
+   * @throws CommandException if Kafka has not
    */
   public <R, E extends Exception> R send(Sending<R, E> sending) throws E {
     AtomicReference<Exception> failure = new AtomicReference<>();
@@ -52,8 +52,8 @@ public record ControlTopic(Settings settings) {
     }
   }
 
-  private StackException unreachable(Exception cause) {
-    return StackException.unreachable(
+  private CommandException unreachable(Exception cause) {
+    return CommandException.unreachable(
         "Kafka at "
             + settings.demand(Settings.KAFKA_BOOTSTRAP)
             + " did not take the requests: "

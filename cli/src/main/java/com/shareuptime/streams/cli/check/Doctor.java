@@ -3,8 +3,8 @@ package com.shareuptime.streams.cli.check;
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.cli.search.OpenSearch;
-import com.shareuptime.streams.local.stack.StackException;
-import com.shareuptime.streams.local.stack.Topics;
+import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.topic.Topics;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -43,7 +43,7 @@ public final class Doctor {
     Database database = Database.source(settings);
     try (Connection connection = database.connect()) {
       return new SourceCheck(connection, settings).run();
-    } catch (StackException e) {
+    } catch (CommandException e) {
       return List.of(Finding.unreachable("source database", e.getMessage(), e.next()));
     } catch (SQLException e) {
       return List.of(failed("source database", e));
@@ -63,7 +63,7 @@ public final class Doctor {
           row.getBoolean(1)
               ? Finding.ok("sink tables", "in schema streams of " + database.url())
               : Finding.wrong("sink tables", "are missing", "./streams migrate"));
-    } catch (StackException e) {
+    } catch (CommandException e) {
       return List.of(Finding.unreachable("sink database", e.getMessage(), e.next()));
     } catch (SQLException e) {
       return List.of(failed("sink database", e));
@@ -97,7 +97,7 @@ public final class Doctor {
               "Check that the brokers run and that kafka.bootstrap names them."));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw StackException.unreachable("Interrupted while asking Kafka.", "Run it again.", e);
+      throw CommandException.unreachable("Interrupted while asking Kafka.", "Run it again.", e);
     }
   }
 
@@ -129,7 +129,7 @@ public final class Doctor {
   private static List<Finding> search(OpenSearch cluster) {
     try {
       return new IndexCheck(cluster).run();
-    } catch (StackException e) {
+    } catch (CommandException e) {
       return List.of(Finding.unreachable("opensearch", e.getMessage(), e.next()));
     }
   }

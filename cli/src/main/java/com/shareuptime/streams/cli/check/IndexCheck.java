@@ -21,7 +21,7 @@ final class IndexCheck {
   /**
    * Examines all.
    *
-   * @throws com.shareuptime.streams.local.stack.StackException if the cluster is away or refuses
+   * @throws com.shareuptime.streams.contract.CommandException if the cluster is away or refuses
    */
   List<Finding> run() {
     List<Finding> findings = new ArrayList<>();

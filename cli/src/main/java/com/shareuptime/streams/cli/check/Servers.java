@@ -2,7 +2,7 @@ package com.shareuptime.streams.cli.check;
 
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Settings;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
@@ -62,7 +62,7 @@ public final class Servers {
       properties.load(reader);
       return properties;
     } catch (IOException e) {
-      throw StackException.usage(
+      throw CommandException.usage(
           "Cannot read " + file + ", which " + Settings.KAFKA_PROPERTIES_FILE + " names.",
           "Give a Java properties file with the settings of a Kafka client.");
     }

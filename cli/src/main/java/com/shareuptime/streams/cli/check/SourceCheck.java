@@ -1,7 +1,7 @@
 package com.shareuptime.streams.cli.check;
 
 import com.shareuptime.streams.cli.job.Settings;
-import com.shareuptime.streams.local.stack.Topics;
+import com.shareuptime.streams.contract.topic.Topics;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

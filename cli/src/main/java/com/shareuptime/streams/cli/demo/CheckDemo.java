@@ -10,7 +10,7 @@ import com.shareuptime.streams.local.check.CheckTable;
 import com.shareuptime.streams.local.check.FeedPages;
 import com.shareuptime.streams.local.console.LiveStatus;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.local.traffic.Simulator;
 import com.shareuptime.streams.local.traffic.TrafficOptions;
 import java.io.PrintWriter;
@@ -61,7 +61,7 @@ final class CheckDemo {
     check.watch(simulator.growing());
     bringup.jobs();
     if (!check.awaitFirstProgress()) {
-      throw StackException.wrong(
+      throw CommandException.wrong(
           "The surfaces do not serve what was there before the jobs started, even after %d s."
               .formatted(checkOptions.progressWithin().toSeconds()),
           "Look at the jobs: ./streams logs taskmanager; the data is kept in "
@@ -75,7 +75,7 @@ final class CheckDemo {
     CheckReport report = check.finish(simulator);
     out.println(json ? Output.json(report) : System.lineSeparator() + CheckTable.of(report));
     out.flush();
-    return report.isRight() ? 0 : StackException.WRONG;
+    return report.isRight() ? 0 : CommandException.WRONG;
   }
 
   private Optional<FeedPages> feeds() {

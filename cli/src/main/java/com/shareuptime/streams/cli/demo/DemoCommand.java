@@ -5,7 +5,7 @@ import com.shareuptime.streams.cli.traffic.TrafficMixin;
 import com.shareuptime.streams.local.check.CheckOptions;
 import com.shareuptime.streams.local.check.SurfaceAwayException;
 import com.shareuptime.streams.local.stack.LocalStack;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.local.traffic.TrafficOptions;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
@@ -63,7 +63,7 @@ public final class DemoCommand implements Callable<Integer> {
             ? traffic.options(CHECK_RATE, CHECK_EVENTS, "all")
             : traffic.options(LIVE_RATE, 0, "all");
     if (check && options.events() == 0) {
-      throw StackException.usage("--check needs an end.", "Give --events N, more than 0.");
+      throw CommandException.usage("--check needs an end.", "Give --events N, more than 0.");
     }
     LocalStack stack = DemoHome.claim();
     try (RunningStack running = new RunningStack(stack)) {
@@ -84,11 +84,11 @@ public final class DemoCommand implements Callable<Integer> {
 
   private static RuntimeException explained(Exception e) {
     if (e instanceof SurfaceAwayException) {
-      return StackException.unreachable(
+      return CommandException.unreachable(
           e.getMessage(), "Bring it back with ./streams start NAME, in time, or begin anew.", e);
     }
     if (e instanceof SQLException) {
-      return StackException.unreachable(
+      return CommandException.unreachable(
           "A statement of the simulator failed: " + e.getMessage(),
           "See ./streams logs postgres.",
           e);

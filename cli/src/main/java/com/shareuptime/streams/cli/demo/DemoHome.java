@@ -3,7 +3,7 @@ package com.shareuptime.streams.cli.demo;
 import com.shareuptime.streams.cli.HomeStack;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +23,7 @@ final class DemoHome {
     LocalStack stack = new HomeStack().stack();
     Path root = stack.home().root();
     if (Arrays.stream(Server.values()).anyMatch(stack::isRunning)) {
-      throw StackException.usage(
+      throw CommandException.usage(
           "A local stack is running in " + root + "; a demo begins with a new one.",
           "End it: ./streams down. Or leave it and take another folder and other ports:"
               + " STREAMS_HOME=/tmp/demo STREAMS_PORT_BASE=23000 ./streams demo."
@@ -31,7 +31,7 @@ final class DemoHome {
     }
     boolean used = Files.exists(stack.home().data(Server.POSTGRES));
     if (used && !Files.exists(root.resolve(MARK))) {
-      throw StackException.usage(
+      throw CommandException.usage(
           root + " holds the data of `./streams up`; a demo begins with empty data.",
           "Take another folder: STREAMS_HOME=/tmp/demo ./streams demo."
               + " Or give the data up: ./streams down --wipe.");
@@ -43,7 +43,7 @@ final class DemoHome {
     try {
       Files.writeString(root.resolve(MARK), "The next demo removes what is in this folder.\n");
     } catch (IOException e) {
-      throw StackException.unreachable(
+      throw CommandException.unreachable(
           "Cannot write into " + root + ": " + e.getMessage(),
           "Give a folder that you may write to in STREAMS_HOME.",
           e);

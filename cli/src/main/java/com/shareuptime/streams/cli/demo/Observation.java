@@ -5,7 +5,7 @@ import com.shareuptime.streams.local.console.LiveStatus;
 import com.shareuptime.streams.local.console.StatusCollector;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Port;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.local.traffic.TrafficStats;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -33,7 +33,7 @@ final class Observation {
     try {
       console = new ConsoleServer(stack.ports().of(Port.CONSOLE));
     } catch (IOException e) {
-      throw StackException.unreachable(
+      throw CommandException.unreachable(
           "The console cannot listen at " + stack.consoleUrl() + ": " + e.getMessage(),
           "Free the port, or set STREAMS_PORT_BASE to other ones.",
           e);

@@ -1,6 +1,6 @@
 package com.shareuptime.streams.cli.explain;
 
-import com.shareuptime.streams.local.check.Counts;
+import com.shareuptime.streams.contract.Counts;
 
 /**
  * Events of a post or reel that may wait for their rows, by what they do to the counts.

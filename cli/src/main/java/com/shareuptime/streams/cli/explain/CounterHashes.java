@@ -2,8 +2,8 @@ package com.shareuptime.streams.cli.explain;
 
 import com.shareuptime.streams.cli.check.Servers;
 import com.shareuptime.streams.cli.job.Settings;
-import com.shareuptime.streams.local.check.Counts;
-import com.shareuptime.streams.local.traffic.Target;
+import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Target;
 import java.util.Map;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;

@@ -1,9 +1,9 @@
 package com.shareuptime.streams.cli.explain;
 
 import com.shareuptime.streams.cli.job.Database;
-import com.shareuptime.streams.local.check.Counts;
-import com.shareuptime.streams.local.stack.StackException;
-import com.shareuptime.streams.local.traffic.Target;
+import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.Target;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -45,7 +45,7 @@ record CounterRows(Database sink) {
       }
       Counts counts = new Counts(row.getLong(1), row.getLong(2), row.getLong(3));
       return new Copy(SURFACE, row.getBoolean(5) ? null : counts, row.getLong(4), Map.of(), null);
-    } catch (StackException e) {
+    } catch (CommandException e) {
       return Copy.away(SURFACE, e.getMessage());
     }
   }

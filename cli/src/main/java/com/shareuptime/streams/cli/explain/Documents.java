@@ -2,10 +2,10 @@ package com.shareuptime.streams.cli.explain;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cli.search.OpenSearch;
-import com.shareuptime.streams.local.EpochMicros;
-import com.shareuptime.streams.local.check.Counts;
-import com.shareuptime.streams.local.stack.StackException;
-import com.shareuptime.streams.local.traffic.Target;
+import com.shareuptime.streams.contract.EpochMicros;
+import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.Target;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ record Documents(OpenSearch openSearch) {
               found.path("comments_count").asLong(),
               found.path("shares_count").asLong());
       return new Copy(surface, counts, hit.path("_version").asLong(), flat(found), null);
-    } catch (StackException e) {
+    } catch (CommandException e) {
       return Copy.away(surface, e.getMessage());
     }
   }

@@ -2,7 +2,7 @@ package com.shareuptime.streams.cli.explain;
 
 import com.shareuptime.streams.cli.explain.AppEvent.Confirmation;
 import com.shareuptime.streams.cli.job.Database;
-import com.shareuptime.streams.local.traffic.Target;
+import com.shareuptime.streams.contract.Target;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -9,8 +9,8 @@ import com.shareuptime.streams.cli.explain.user.UserExplanation;
 import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.cli.job.TimeSpan;
 import com.shareuptime.streams.client.FeedUnavailableException;
-import com.shareuptime.streams.local.stack.StackException;
-import com.shareuptime.streams.local.traffic.Target;
+import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.Target;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -78,10 +78,10 @@ public final class ExplainCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (id <= 0) {
-      throw StackException.usage("The id is " + id + ".", "Give a number above 0.");
+      throw CommandException.usage("The id is " + id + ".", "Give a number above 0.");
     }
     if (patience < 0) {
-      throw StackException.usage("--patience is " + patience + ".", "Give seconds, 0 or more.");
+      throw CommandException.usage("--patience is " + patience + ".", "Give seconds, 0 or more.");
     }
     Settings settings = servers.settings();
     if (refresh) {
@@ -90,9 +90,9 @@ public final class ExplainCommand implements Callable<Integer> {
     try {
       Answer view = explanation(settings);
       spec.commandLine().getOut().println(report.asJson() ? Output.json(view) : view.text());
-      return view.isWrong() ? StackException.WRONG : view.isAway() ? StackException.UNREACHABLE : 0;
+      return view.isWrong() ? CommandException.WRONG : view.isAway() ? CommandException.UNREACHABLE : 0;
     } catch (SQLException | FeedUnavailableException e) {
-      throw StackException.unreachable(
+      throw CommandException.unreachable(
           "Postgres: " + e.getMessage(),
           "Check ./streams status, and that ./streams migrate has created the tables.",
           e);
@@ -112,7 +112,7 @@ public final class ExplainCommand implements Callable<Integer> {
       case POST -> Target.post(id);
       case REEL -> Target.reel(id);
       case USER ->
-          throw StackException.usage(
+          throw CommandException.usage(
               "--refresh is for posts and reels.",
               "Have a feed written anew: ./streams feed %d --rebuild".formatted(id));
     };

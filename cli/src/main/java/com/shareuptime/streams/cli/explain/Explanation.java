@@ -8,7 +8,7 @@ import com.shareuptime.streams.cli.hole.HoleTable;
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.cli.search.OpenSearch;
-import com.shareuptime.streams.local.traffic.Target;
+import com.shareuptime.streams.contract.Target;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package com.shareuptime.streams.cli.explain;
 
 import com.shareuptime.streams.cli.hole.Beginning;
-import com.shareuptime.streams.local.check.Counts;
+import com.shareuptime.streams.contract.Counts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

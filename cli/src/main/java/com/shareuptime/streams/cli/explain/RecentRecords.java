@@ -9,7 +9,7 @@ import com.shareuptime.streams.cli.tail.Look;
 import com.shareuptime.streams.cli.tail.Mentions;
 import com.shareuptime.streams.cli.tail.RowChanges;
 import com.shareuptime.streams.cli.tail.TopicTails;
-import com.shareuptime.streams.local.traffic.Target;
+import com.shareuptime.streams.contract.Target;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

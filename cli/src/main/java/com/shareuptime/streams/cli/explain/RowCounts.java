@@ -1,6 +1,6 @@
 package com.shareuptime.streams.cli.explain;
 
-import com.shareuptime.streams.local.check.Counts;
+import com.shareuptime.streams.contract.Counts;
 
 /**
  * Rows of the product's tables that concern a post or reel.

@@ -1,6 +1,6 @@
 package com.shareuptime.streams.cli.explain;
 
-import com.shareuptime.streams.local.check.Counts;
+import com.shareuptime.streams.contract.Counts;
 import java.util.Map;
 
 /**

@@ -6,7 +6,7 @@ import com.shareuptime.streams.cli.ServersMixin;
 import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.client.FeedReader;
 import com.shareuptime.streams.client.FeedUnavailableException;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -82,7 +82,7 @@ public final class FeedCommand implements Callable<Integer> {
       return show(settings);
     } catch (SQLException | FeedUnavailableException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw StackException.unreachable(
+      throw CommandException.unreachable(
           "Postgres: " + e.getMessage() + (cause == e ? "" : ": " + cause.getMessage()),
           "Check ./streams status, and that ./streams migrate has created the tables.",
           e);
@@ -92,18 +92,18 @@ public final class FeedCommand implements Callable<Integer> {
   private void verifyUsage() {
     boolean isForAll = rebuild != null && rebuild.all;
     if (user == null && !isForAll) {
-      throw StackException.usage("No user is given.", "Give an id: ./streams feed 7");
+      throw CommandException.usage("No user is given.", "Give an id: ./streams feed 7");
     }
     if (user != null && isForAll) {
-      throw StackException.usage(
+      throw CommandException.usage(
           "--rebuild-all is for everybody, not for user " + user + ".",
           "Give --rebuild, or leave the user out.");
     }
     if (page < 1) {
-      throw StackException.usage("--page is " + page + ".", "Pages are counted from 1 on.");
+      throw CommandException.usage("--page is " + page + ".", "Pages are counted from 1 on.");
     }
     if (size < 1 || size > FeedReader.LARGEST_PAGE) {
-      throw StackException.usage(
+      throw CommandException.usage(
           "--size is " + size + ".", "Give a number from 1 to " + FeedReader.LARGEST_PAGE + ".");
     }
   }
@@ -130,8 +130,8 @@ public final class FeedCommand implements Callable<Integer> {
       PrintWriter err = spec.commandLine().getErr();
       err.println("streams: Redis at " + settings.demand(Settings.REDIS_URL) + " did not answer.");
       err.println("The page is that of the tables. Check ./streams status.");
-      return StackException.UNREACHABLE;
+      return CommandException.UNREACHABLE;
     }
-    return view.isWrong() ? StackException.WRONG : 0;
+    return view.isWrong() ? CommandException.WRONG : 0;
   }
 }

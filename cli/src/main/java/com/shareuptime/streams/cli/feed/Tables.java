@@ -1,6 +1,6 @@
 package com.shareuptime.streams.cli.feed;
 
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -32,7 +32,7 @@ record Tables(DataSource source) {
       statement.setLong(1, user);
       try (ResultSet row = statement.executeQuery()) {
         if (!row.next()) {
-          throw StackException.usage(
+          throw CommandException.usage(
               "There is no user " + user + ".", "Give the id of a row of public.users.");
         }
       }

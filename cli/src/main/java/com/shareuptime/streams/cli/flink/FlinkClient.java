@@ -3,7 +3,7 @@ package com.shareuptime.streams.cli.flink;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -85,7 +85,7 @@ public final class FlinkClient {
         .findFirst()
         .orElseThrow(
             () ->
-                StackException.wrong(
+                CommandException.wrong(
                     "Job " + id + " is not known to " + url + ".", "See: ./streams status"));
   }
 
@@ -138,7 +138,7 @@ public final class FlinkClient {
     }
     JsonNode operation = answer.path("operation");
     if (operation.has("failure-cause")) {
-      throw StackException.wrong(
+      throw CommandException.wrong(
           "The savepoint of job "
               + job
               + " failed: "
@@ -206,7 +206,7 @@ public final class FlinkClient {
     try {
       return HttpRequest.newBuilder(URI.create(url + "/v1" + path)).timeout(ANSWER);
     } catch (IllegalArgumentException e) {
-      throw StackException.usage(
+      throw CommandException.usage(
           "'" + url + "' is not the address of a Flink cluster.",
           "Give one like http://host:8081 with --flink-url.");
     }
@@ -217,13 +217,13 @@ public final class FlinkClient {
     try {
       answer = http.send(request, HttpResponse.BodyHandlers.ofString());
     } catch (IOException e) {
-      throw StackException.unreachable(
+      throw CommandException.unreachable(
           "Flink at " + url + " cannot be reached: " + reason(e) + ".",
           "Start the local stack (./streams up), or check --flink-url.",
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw StackException.unreachable(
+      throw CommandException.unreachable(
           "Interrupted while talking to " + url + ".", "Try again.", e);
     }
     JsonNode body = parse(answer.body());

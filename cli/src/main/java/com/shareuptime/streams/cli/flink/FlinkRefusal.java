@@ -1,22 +1,22 @@
 package com.shareuptime.streams.cli.flink;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 
 /** Turns an error answer of Flink, whole stack traces long, into the sentence that matters. */
 final class FlinkRefusal {
   private FlinkRefusal() {}
 
-  static StackException of(String request, int status, JsonNode body) {
+  static CommandException of(String request, int status, JsonNode body) {
     JsonNode errors = body.path("errors");
     String cause =
         errors.isEmpty() ? body.path("text").asText() : RootCause.of(errors.get(errors.size() - 1));
     if (status == 503) {
-      return StackException.unreachable(
+      return CommandException.unreachable(
           request + ": the cluster has no leading job manager at this moment.",
           "Wait some seconds and try again; ./streams logs jobmanager tells why if it lasts.");
     }
-    return StackException.wrong(
+    return CommandException.wrong(
         request + " was refused (" + status + "): " + cause,
         "The whole answer is in the job manager's log: ./streams logs jobmanager");
   }

@@ -7,7 +7,7 @@ import com.shareuptime.streams.cli.job.Await;
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.cli.search.OpenSearch;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -72,7 +72,7 @@ public final class FillHoles {
         }
       }
     } catch (SQLException e) {
-      throw StackException.unreachable(
+      throw CommandException.unreachable(
           "Postgres: " + e.getMessage(),
           "Check ./streams status, and that ./streams migrate has created the tables.",
           e);

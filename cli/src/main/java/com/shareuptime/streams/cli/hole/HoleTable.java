@@ -2,7 +2,7 @@ package com.shareuptime.streams.cli.hole;
 
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Settings;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -114,8 +114,8 @@ public record HoleTable(Database source) {
         row.getString(8));
   }
 
-  private StackException unreachable(SQLException cause) {
-    return StackException.unreachable(
+  private CommandException unreachable(SQLException cause) {
+    return CommandException.unreachable(
         source + " does not answer for streams.ingest_holes: " + cause.getMessage(),
         "Check ./streams status, and that ./streams migrate has created the tables.",
         cause);

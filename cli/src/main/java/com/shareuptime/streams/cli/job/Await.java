@@ -1,6 +1,6 @@
 package com.shareuptime.streams.cli.job;
 
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,7 +14,7 @@ public final class Await {
 
   /** The first answer within {@code patience}, otherwise {@code onTimeout}'s exception. */
   public static <T> T answer(
-      Duration patience, Supplier<Optional<T>> question, Supplier<StackException> onTimeout) {
+      Duration patience, Supplier<Optional<T>> question, Supplier<CommandException> onTimeout) {
     Instant deadline = Instant.now().plus(patience);
     while (true) {
       Optional<T> answer = question.get();
@@ -33,7 +33,7 @@ public final class Await {
       Thread.sleep(time.toMillis());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw StackException.unreachable("Interrupted while waiting.", "Run the command again.", e);
+      throw CommandException.unreachable("Interrupted while waiting.", "Run the command again.", e);
     }
   }
 }

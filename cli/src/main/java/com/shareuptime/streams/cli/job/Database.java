@@ -1,6 +1,6 @@
 package com.shareuptime.streams.cli.job;
 
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ public record Database(String url, String user, String password) {
     try {
       return Files.readString(file).strip();
     } catch (IOException e) {
-      throw StackException.usage(
+      throw CommandException.usage(
           "Cannot read " + file + ", which " + key + " names.",
           "Put the password, and nothing else, into a file that you may read.");
     }
@@ -51,7 +51,7 @@ public record Database(String url, String user, String password) {
     try {
       return DriverManager.getConnection(url, properties);
     } catch (SQLException e) {
-      throw StackException.unreachable(
+      throw CommandException.unreachable(
           "Postgres at " + url + " (user " + user + ") cannot be reached: " + e.getMessage(),
           "Check that it runs (./streams status) and that url, user and password file are right.",
           e);
@@ -75,7 +75,7 @@ public record Database(String url, String user, String password) {
     try (Connection connection = connect()) {
       connection.isValid(1);
     } catch (SQLException e) {
-      throw StackException.unreachable(
+      throw CommandException.unreachable(
           "Postgres at " + url + " went away: " + e.getMessage(), "Try again.", e);
     }
   }

@@ -3,7 +3,7 @@ package com.shareuptime.streams.cli.job;
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +68,7 @@ public record JobMemory(
     try {
       return Optional.of(JSON.readValue(file.toFile(), JobMemory.class));
     } catch (IOException e) {
-      throw StackException.wrong(
+      throw CommandException.wrong(
           "What is remembered of a job in " + file + " cannot be read: " + e.getMessage(),
           "Name the state yourself (--from …) or start without (--fresh); the file is written anew.");
     }
@@ -79,7 +79,7 @@ public record JobMemory(
       Files.createDirectories(file.getParent());
       JSON.writeValue(file.toFile(), this);
     } catch (IOException e) {
-      throw StackException.unreachable(
+      throw CommandException.unreachable(
           "Cannot write " + file + ": " + e.getMessage(),
           "Check that STREAMS_HOME is writable.",
           e);

@@ -3,8 +3,8 @@ package com.shareuptime.streams.cli.job;
 import com.shareuptime.streams.cli.flink.FlinkClient;
 import com.shareuptime.streams.cli.flink.Job;
 import com.shareuptime.streams.cli.flink.JobStart;
-import com.shareuptime.streams.local.stack.Installation;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.Installation;
+import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.local.stack.StackHome;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -49,7 +49,7 @@ public final class Jobs {
         .active(name)
         .orElseThrow(
             () ->
-                StackException.wrong(
+                CommandException.wrong(
                     "No job '" + name + "' is running on " + flink.url() + ".",
                     "Start it: ./streams submit " + name));
   }
@@ -59,7 +59,7 @@ public final class Jobs {
         .active(name)
         .ifPresent(
             job -> {
-              throw StackException.usage(
+              throw CommandException.usage(
                   "Job '%s' is on %s already (%s, %s)."
                       .formatted(name, flink.url(), job.id(), job.state()),
                   "To replace it by the jar as built now: ./streams upgrade "
@@ -85,14 +85,14 @@ public final class Jobs {
    * The settings with which the job runs, or ran last, but the servers' addresses as they are now.
    *
    * @param otherwise for a job that nobody has submitted yet
-   * @throws StackException if the run was submitted from elsewhere, so that they are not known
+   * @throws CommandException if the run was submitted from elsewhere, so that they are not known
    */
   public Settings ownSettings(String name, Settings otherwise) {
     Optional<JobMemory> memory = JobMemory.read(memoryFile(name));
     Optional<Job> active = flink.active(name);
     if (active.isPresent()
         && memory.filter(known -> isOf(known, active.get())).flatMap(JobMemory::known).isEmpty()) {
-      throw StackException.usage(
+      throw CommandException.usage(
           "With which options '%s' runs is not known here: it was submitted from elsewhere, or long ago."
               .formatted(name),
           "Submit it anew from here, with all of its options: ./streams upgrade "
@@ -192,7 +192,7 @@ public final class Jobs {
     try {
       return flink.upload(jar);
     } catch (IOException e) {
-      throw StackException.unreachable("Cannot read " + jar + ".", "Build it anew.", e);
+      throw CommandException.unreachable("Cannot read " + jar + ".", "Build it anew.", e);
     }
   }
 
@@ -201,11 +201,11 @@ public final class Jobs {
     String module = JobEntry.of(name).module();
     Path jar = installation.jobJar(module);
     if (!Files.exists(installation.root().resolve("jobs").resolve(module))) {
-      throw StackException.usage(
+      throw CommandException.usage(
           "There is no job '" + name + "'.", "Known jobs: " + String.join(", ", ALL) + ".");
     }
     if (!Files.exists(jar)) {
-      throw StackException.wrong(
+      throw CommandException.wrong(
           "The job's jar " + jar + " is not built.",
           "Build it: ./mvnw package -DskipTests -pl jobs/" + module + " -am");
     }
@@ -227,9 +227,9 @@ public final class Jobs {
                 name, id, "does not run after " + START_PATIENCE.toSeconds() + " s, it tries on"));
   }
 
-  private StackException failed(String name, String id, String what) {
+  private CommandException failed(String name, String id, String what) {
     String cause = flink.lastFailure(id).map(failure -> ": " + failure).orElse("");
-    return StackException.wrong(
+    return CommandException.wrong(
         "Job '" + name + "' " + what + cause,
         "Its story: %s/#/job/running/%s/exceptions and ./streams logs taskmanager"
             .formatted(flink.url(), id));
@@ -274,7 +274,7 @@ public final class Jobs {
         SAVEPOINT_PATIENCE,
         () -> flink.savepointResult(id, trigger),
         () ->
-            StackException.wrong(
+            CommandException.wrong(
                 "The savepoint of job '%s' is not complete after %d min."
                     .formatted(name, SAVEPOINT_PATIENCE.toMinutes()),
                 "It may be held up by back-pressure: see " + flink.url() + "/#/job/running/" + id));
@@ -285,7 +285,7 @@ public final class Jobs {
         END_PATIENCE,
         () -> Optional.of(flink.job(id)).filter(Job::hasEnded),
         () ->
-            StackException.wrong(
+            CommandException.wrong(
                 "Job '" + name + "' does not end.",
                 "See "
                     + flink.url()

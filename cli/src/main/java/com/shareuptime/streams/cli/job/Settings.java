@@ -1,8 +1,8 @@
 package com.shareuptime.streams.cli.job;
 
-import com.shareuptime.streams.local.stack.FlatYaml;
+import com.shareuptime.streams.contract.FlatYaml;
 import com.shareuptime.streams.local.stack.LocalStack;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -121,7 +121,7 @@ public record Settings(Map<String, String> values, Map<String, String> given) {
     return get(key)
         .orElseThrow(
             () ->
-                StackException.usage(
+                CommandException.usage(
                     "The setting " + key + " is missing.",
                     "Put a line `" + key + ": …` into the file that you give with --config."));
   }

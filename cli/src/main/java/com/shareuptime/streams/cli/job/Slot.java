@@ -1,6 +1,6 @@
 package com.shareuptime.streams.cli.job;
 
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -34,7 +34,7 @@ public final class Slot {
             RELEASE_PATIENCE,
             () -> Optional.of(state()).filter(now -> now != State.IN_USE),
             () ->
-                StackException.wrong(
+                CommandException.wrong(
                     "The replication slot '" + name + "' is in use.",
                     "End what reads it first (./streams cancel ingest); its reader is the active_pid in"
                         + " pg_replication_slots."));
@@ -59,7 +59,7 @@ public final class Slot {
         return row.getBoolean(1) ? State.IN_USE : State.IDLE;
       }
     } catch (SQLException e) {
-      throw StackException.unreachable(
+      throw CommandException.unreachable(
           "Cannot ask Postgres for the slot '" + name + "': " + e.getMessage(),
           "Check that the source user may read pg_replication_slots.",
           e);

@@ -1,6 +1,6 @@
 package com.shareuptime.streams.cli.job;
 
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -17,12 +17,12 @@ public final class TimeSpan {
    * The length of time that a text spells.
    *
    * @param name of the option, for the message
-   * @throws StackException if it spells none
+   * @throws CommandException if it spells none
    */
   public static Duration parse(String name, String text) {
     Matcher matcher = SPELLING.matcher(text.strip());
     if (!matcher.matches()) {
-      throw StackException.usage(
+      throw CommandException.usage(
           name + " is '" + text + "', which is no length of time.",
           "Give a number with ms, s, m, h or d, e.g. 15m.");
     }

@@ -4,7 +4,7 @@ import com.shareuptime.streams.cli.check.Servers;
 import com.shareuptime.streams.cli.job.Await;
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Settings;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -106,7 +106,7 @@ record Canaries(Settings settings, Repairs repairs, PrintWriter progress) {
                   (one, same) -> one,
                   LinkedHashMap::new));
     } catch (JedisException e) {
-      throw StackException.unreachable(
+      throw CommandException.unreachable(
           "Redis does not tell whether what --canary spoiled is right again: " + e.getMessage(),
           "Check ./streams status; the next ./streams reconcile goes on with it.",
           e);
@@ -149,8 +149,8 @@ record Canaries(Settings settings, Repairs repairs, PrintWriter progress) {
     }
   }
 
-  private StackException away(SQLException e) {
-    return StackException.unreachable(
+  private CommandException away(SQLException e) {
+    return CommandException.unreachable(
         Database.sink(settings)
             + " does not answer for streams.reconcile_canaries: "
             + e.getMessage(),

@@ -3,7 +3,7 @@ package com.shareuptime.streams.cli.reconcile;
 import com.shareuptime.streams.cli.check.Servers;
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Settings;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -86,7 +86,7 @@ record Canary(Settings settings, CanaryRange range) {
       spoilRows();
       spoilHashes();
     } catch (SQLException | JedisException e) {
-      throw StackException.unreachable(
+      throw CommandException.unreachable(
           "The canary cannot spoil its rows: " + e.getMessage(),
           "Check ./streams status; its range is written by counters and by --canary alone.",
           e);

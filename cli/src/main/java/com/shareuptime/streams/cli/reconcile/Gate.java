@@ -4,7 +4,7 @@ import com.shareuptime.streams.cli.hole.Hole;
 import com.shareuptime.streams.cli.hole.HoleTable;
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Settings;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.time.Duration;
 import java.util.List;
 
@@ -20,7 +20,7 @@ public final class Gate {
    * wrong, and no surface lacks what was too large for its topic. Compares nothing.
    *
    * @param surfaces by their names or families of them; empty for all
-   * @throws StackException if there is such a difference, or might be unseen
+   * @throws CommandException if there is such a difference, or might be unseen
    */
   public static void pass(Settings settings, List<String> surfaces) {
     List<String> meant = Surfaces.named(surfaces);
@@ -33,7 +33,7 @@ public final class Gate {
               .limit(NAMED)
               .map(f -> "%s of %s (%s)".formatted(f.key(), f.surface(), f.kind()))
               .toList();
-      throw StackException.wrong(
+      throw CommandException.wrong(
           "%d rows are proven to be wrong: %s%s."
               .formatted(
                   open.size(), String.join(", ", named), open.size() > NAMED ? " and more" : ""),
@@ -42,7 +42,7 @@ public final class Gate {
     List<Hole> holes =
         HoleTable.open(settings).stream().filter(hole -> hole.concerns(meant)).toList();
     if (!holes.isEmpty()) {
-      throw StackException.wrong(
+      throw CommandException.wrong(
           "%d rows were too large for their topics, and surfaces lack them: %s"
               .formatted(
                   holes.size(),
@@ -52,7 +52,7 @@ public final class Gate {
   }
 
   private static void refuse(Runs.Blindness blindness) {
-    throw StackException.wrong(
+    throw CommandException.wrong(
         "Run %d did not see what was spoiled on purpose, and no run has since (%s)."
             .formatted(blindness.run(), blindness.outcome()),
         "Find out why, docs/reconcile.md tells where to look; then: ./streams reconcile --canary RANGE");
@@ -62,13 +62,13 @@ public final class Gate {
    * Passes if all of each surface was verified lately.
    *
    * @param surfaces by their names or families of them; empty for all
-   * @throws StackException if one was not
+   * @throws CommandException if one was not
    */
   static void demandVerified(Settings settings, List<String> surfaces, Duration within) {
     List<String> stale =
         new Runs(Database.sink(settings)).notVerified(Surfaces.named(surfaces), within);
     if (!stale.isEmpty()) {
-      throw StackException.wrong(
+      throw CommandException.wrong(
           "Not verified within %d minutes: %s."
               .formatted(within.toMinutes(), String.join(", ", stale)),
           "See why: ./streams reconcile --last; and run it: ./streams reconcile");

@@ -1,7 +1,7 @@
 package com.shareuptime.streams.cli.reconcile;
 
 import com.shareuptime.streams.cli.Output;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -28,7 +28,7 @@ record HtmlReport(ReconcileView view, List<PastFinding> past, List<HistoryPoint>
     try {
       Files.writeString(file, html());
     } catch (IOException e) {
-      throw StackException.usage(
+      throw CommandException.usage(
           "Cannot write " + file + ": " + e.getMessage() + ".", "Give --html another place.");
     }
   }

@@ -10,7 +10,7 @@ import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Jobs;
 import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.cli.job.TimeSpan;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -138,15 +138,15 @@ public final class ReconcileCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (slices < 1 || maxRepairs < 0 || (parallelism != null && parallelism < 1)) {
-      throw StackException.usage(
+      throw CommandException.usage(
           "--slices, --max-repairs or --parallelism is too small.", "Give a number above 0.");
     }
     if (canary != null && !surfaces.isEmpty() && !surfaces.toString().contains("counters")) {
-      throw StackException.usage(
+      throw CommandException.usage(
           "--canary spoils counters, which are not compared.", "Name counters, too, or nothing.");
     }
     if (canary != null && again) {
-      throw StackException.usage(
+      throw CommandException.usage(
           "--canary is not where something was wrong: --again would not look at it.",
           "Leave one of them out.");
     }
@@ -182,7 +182,7 @@ public final class ReconcileCommand implements Callable<Integer> {
     ReconcileRun run = new ReconcileRun(jobs, settings, runs, parallelism, progress);
     Canaries canaries = new Canaries(settings, new Repairs(settings, runs), progress);
     if (canaries.putRight() > 0 && canary != null) {
-      throw StackException.wrong(
+      throw CommandException.wrong(
           "What an earlier canary has spoiled is still so: the next one could not be told from it.",
           "See whether counters runs and takes requests: ./streams status, ./streams logs taskmanager.");
     }
@@ -239,7 +239,7 @@ public final class ReconcileCommand implements Callable<Integer> {
     } catch (RuntimeException failure) {
       try {
         canaries.putRight();
-      } catch (StackException also) {
+      } catch (CommandException also) {
         failure.addSuppressed(also);
       }
       throw failure;
@@ -263,7 +263,7 @@ public final class ReconcileCommand implements Callable<Integer> {
     if (html != null) {
       new HtmlReport(view, runs.past(), runs.history()).write(html);
     }
-    return view.isRight() ? 0 : StackException.WRONG;
+    return view.isRight() ? 0 : CommandException.WRONG;
   }
 
   /** The view with what was asked for, or with a note why nothing was. */

@@ -3,7 +3,7 @@ package com.shareuptime.streams.cli.reconcile;
 import com.shareuptime.streams.cli.job.Await;
 import com.shareuptime.streams.cli.job.Jobs;
 import com.shareuptime.streams.cli.job.Settings;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;
@@ -47,7 +47,7 @@ final class ReconcileRun {
     long before = runs.newest();
     try {
       jobs.runToEnd(JOB, ofRun, parallelism, PATIENCE, () -> tell(before));
-    } catch (StackException e) {
+    } catch (CommandException e) {
       runs.after(before).ifPresent(run -> runs.failed(run, e.getMessage()));
       throw e;
     }
@@ -56,7 +56,7 @@ final class ReconcileRun {
             Duration.ofSeconds(5),
             () -> runs.after(before).stream().boxed().findFirst(),
             () ->
-                StackException.wrong(
+                CommandException.wrong(
                     "The job has ended, and streams.reconcile_runs has no run of it.",
                     "See its log: ./streams logs jobmanager"));
     return runs.view(run);

@@ -1,7 +1,7 @@
 package com.shareuptime.streams.cli.reconcile;
 
 import com.shareuptime.streams.cli.job.Database;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -268,7 +268,7 @@ record Runs(Database sink) {
   /**
    * What is written down of a run.
    *
-   * @throws StackException if there was no such run
+   * @throws CommandException if there was no such run
    */
   ReconcileView view(long run) {
     List<SurfaceResult> results = results(run);
@@ -292,7 +292,7 @@ record Runs(Database sink) {
         .findFirst()
         .orElseThrow(
             () ->
-                StackException.wrong(
+                CommandException.wrong(
                     "No run " + run + " is written down in streams.reconcile_runs.",
                     "./streams reconcile makes one."));
   }
@@ -392,7 +392,7 @@ record Runs(Database sink) {
     try (Connection connection = sink.connect()) {
       return question.ask(connection);
     } catch (SQLException e) {
-      throw StackException.unreachable(
+      throw CommandException.unreachable(
           sink + " does not answer for streams.reconcile_runs: " + e.getMessage(),
           "Check ./streams status, and that ./streams migrate has created the tables.",
           e);

@@ -1,6 +1,6 @@
 package com.shareuptime.streams.cli.reconcile;
 
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.util.List;
 
 /** The surfaces whose progress is published, by the names of the read contract. */
@@ -20,12 +20,12 @@ final class Surfaces {
    * Those that are meant.
    *
    * @param names of surfaces, or of families of them; empty for all
-   * @throws StackException if a name is none
+   * @throws CommandException if a name is none
    */
   static List<String> named(List<String> names) {
     for (String name : names) {
       if (ALL.stream().noneMatch(surface -> isNamed(surface, name))) {
-        throw StackException.usage(
+        throw CommandException.usage(
             "There is no surface '" + name + "'.",
             "Give counters, feeds or search, or some of " + String.join(", ", ALL) + ".");
       }

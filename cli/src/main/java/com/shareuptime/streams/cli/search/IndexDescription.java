@@ -3,7 +3,7 @@ package com.shareuptime.streams.cli.search;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -27,7 +27,7 @@ record IndexDescription(String json) {
         return of(JSON.readTree(json));
       }
     } catch (IOException e) {
-      throw StackException.wrong(
+      throw CommandException.wrong(
           "Cannot read from " + jar + " what the index of " + alias + " is like: " + e,
           "Build it: ./mvnw package -DskipTests -pl jobs/search -am");
     }
@@ -38,13 +38,13 @@ record IndexDescription(String json) {
     try {
       JsonNode json = JSON.readTree(Files.readString(file));
       if (json == null || !json.path("mappings").isObject()) {
-        throw StackException.usage(
+        throw CommandException.usage(
             file + " has no object `mappings`.",
             "Begin with a copy of jobs/search/src/main/resources/opensearch/" + alias + ".json.");
       }
       return of(json);
     } catch (IOException e) {
-      throw StackException.usage(
+      throw CommandException.usage(
           "Cannot read " + file + ": " + e.getMessage(), "Give a file with a JSON object.");
     }
   }

@@ -2,7 +2,7 @@ package com.shareuptime.streams.cli.search;
 
 import com.shareuptime.streams.cli.job.Await;
 import com.shareuptime.streams.cli.job.Database;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -39,14 +39,14 @@ final class IndexRegistry implements AutoCloseable {
   /**
    * Makes this the only command that changes indexes, until it is closed or its process ends.
    *
-   * @throws StackException if another does
+   * @throws CommandException if another does
    */
   void lock() {
     Await.answer(
         LOCK_PATIENCE,
         () -> Optional.of(ask(LOCK, IndexRegistry::firstBoolean)).filter(mine -> mine),
         () ->
-            StackException.wrong(
+            CommandException.wrong(
                 "Another reindex command is at work on " + database + ".",
                 "Let it end, or end it: the next goes on where it was."));
   }
@@ -171,8 +171,8 @@ final class IndexRegistry implements AutoCloseable {
     return statement;
   }
 
-  private StackException away(SQLException e) {
-    return StackException.unreachable(
+  private CommandException away(SQLException e) {
+    return CommandException.unreachable(
         "Postgres at "
             + database
             + " does not answer for streams.search_indexes: "

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Settings;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -50,7 +50,7 @@ public final class OpenSearch {
   /**
    * The one that the settings name.
    *
-   * @throws StackException if they name none
+   * @throws CommandException if they name none
    */
   static OpenSearch demanded(Settings settings) {
     return new OpenSearch(
@@ -82,7 +82,7 @@ public final class OpenSearch {
   /**
    * The answer to a request.
    *
-   * @throws StackException if the cluster is away or refuses
+   * @throws CommandException if the cluster is away or refuses
    */
   public JsonNode ask(String method, String path, String body) {
     return demanded(method, path, exchange(method, path, body));
@@ -91,7 +91,7 @@ public final class OpenSearch {
   /**
    * The answer to a request; empty if there is nothing at the path.
    *
-   * @throws StackException if the cluster is away or refuses
+   * @throws CommandException if the cluster is away or refuses
    */
   public Optional<JsonNode> askIfThere(String method, String path, String body) {
     HttpResponse<String> answer = exchange(method, path, body);
@@ -102,7 +102,7 @@ public final class OpenSearch {
 
   private JsonNode demanded(String method, String path, HttpResponse<String> answer) {
     if (answer.statusCode() >= 300) {
-      throw StackException.wrong(
+      throw CommandException.wrong(
           "OpenSearch at %s answers %s %s with %d: %s"
               .formatted(url, method, path, answer.statusCode(), answer.body()),
           "Mend the cause and run the command again: what is done is left alone.");
@@ -135,13 +135,13 @@ public final class OpenSearch {
     try {
       return client.send(request.build(), BodyHandlers.ofString());
     } catch (IOException e) {
-      throw StackException.unreachable(
+      throw CommandException.unreachable(
           "OpenSearch at " + url + " cannot be reached: " + e,
           "Check ./streams status and the option opensearch.url.",
           e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw StackException.unreachable("Interrupted while waiting.", "Run the command again.", e);
+      throw CommandException.unreachable("Interrupted while waiting.", "Run the command again.", e);
     }
   }
 

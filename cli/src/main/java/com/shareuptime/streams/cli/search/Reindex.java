@@ -5,7 +5,7 @@ import com.shareuptime.streams.cli.job.Await;
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Jobs;
 import com.shareuptime.streams.cli.job.Settings;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -80,7 +80,7 @@ final class Reindex {
    * Fills, verifies, and swaps; or goes on where another call was interrupted.
    *
    * @param given how the new index is to be; empty for what the jar describes
-   * @throws StackException if something has to be mended first; the alias is then as it was
+   * @throws CommandException if something has to be mended first; the alias is then as it was
    */
   void start(Optional<IndexDescription> given, IndexDescription usual, boolean keepOld) {
     IndexRow served = served();
@@ -115,7 +115,7 @@ final class Reindex {
 
   private void demandSame(IndexRow building, Optional<IndexDescription> given) {
     if (given.isPresent() && !given.get().json().equals(building.description())) {
-      throw StackException.usage(
+      throw CommandException.usage(
           building.name() + " is being filled with other mappings.",
           "Give it up first: ./streams reindex " + alias + " --rollback");
     }
@@ -140,7 +140,7 @@ final class Reindex {
     OptionalInt width = width();
     int free = jobs.flink().freeSlots();
     if (free < width.orElse(1)) {
-      throw StackException.wrong(
+      throw CommandException.wrong(
           "The second run needs %d free slots, and the cluster has %d."
               .formatted(width.orElse(1), free),
           "Raise taskmanager.numberOfTaskSlots or add a task manager, then run the command again.");
@@ -167,7 +167,7 @@ final class Reindex {
     FillProgress progress = new FillProgress(target.name(), System.nanoTime());
     while (row(target.name()).visible().isEmpty()) {
       if (jobs.flink().job(job).hasEnded()) {
-        throw StackException.wrong(
+        throw CommandException.wrong(
             "The run "
                 + run
                 + " has ended"
@@ -194,7 +194,7 @@ final class Reindex {
                 })
             .run(SAMPLE);
     if (!outcome.isRight()) {
-      throw StackException.wrong(
+      throw CommandException.wrong(
           "%s and %s differ in %,d documents, e.g. %s; the alias stays as it is."
               .formatted(
                   served.name(),
@@ -225,11 +225,11 @@ final class Reindex {
         other(served)
             .orElseThrow(
                 () ->
-                    StackException.usage(
+                    CommandException.usage(
                         "There is no other index behind " + alias + " to go back to.",
                         "A reindex that is finished cannot be rolled back: reindex again."));
     if (!other.isWritten()) {
-      throw StackException.usage(
+      throw CommandException.usage(
           "Nobody writes " + other.name() + " any more: a --finish was interrupted.",
           "Let it end: ./streams reindex " + alias + " --finish");
     }
@@ -311,7 +311,7 @@ final class Reindex {
             .behind(alias)
             .orElseThrow(
                 () ->
-                    StackException.wrong(
+                    CommandException.wrong(
                         "There is no alias " + alias + ".", "Make it: ./streams migrate"));
     return row(index);
   }
@@ -322,7 +322,7 @@ final class Reindex {
         .findFirst()
         .orElseThrow(
             () ->
-                StackException.wrong(
+                CommandException.wrong(
                     "streams.search_indexes does not know " + index + ".",
                     "Run ./streams migrate; if the alias was moved by hand, move it back."));
   }
@@ -368,7 +368,7 @@ final class Reindex {
         CATCH_UP,
         () -> row(index).visible().stream().boxed().filter(at -> at >= position).findFirst(),
         () ->
-            StackException.wrong(
+            CommandException.wrong(
                 index + " does not catch up within " + CATCH_UP.toMinutes() + " min.",
                 "See whether its run is healthy (./streams status), then run the command again."));
   }
@@ -382,7 +382,7 @@ final class Reindex {
       row.next();
       return row.getLong(1);
     } catch (SQLException e) {
-      throw StackException.unreachable(
+      throw CommandException.unreachable(
           "Postgres at " + source + " does not tell its position: " + e.getMessage(),
           "Check that it runs, and run the command again.",
           e);

@@ -5,7 +5,7 @@ import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Jobs;
 import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.cli.reconcile.Gate;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,10 +74,10 @@ public final class ReindexCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (!SearchIndexes.ALIASES.contains(alias)) {
-      throw StackException.usage("There are no documents '" + alias + "'.", "Give posts or reels.");
+      throw CommandException.usage("There are no documents '" + alias + "'.", "Give posts or reels.");
     }
     if (instead != null && !instead.dryRun && (mapping != null || keepOld)) {
-      throw StackException.usage(
+      throw CommandException.usage(
           "--mapping and --keep-old are for a new index.", "Leave them out here.");
     }
     Jobs jobs = cluster.jobs();
@@ -97,7 +97,7 @@ public final class ReindexCommand implements Callable<Integer> {
         OpenSearch.of(settings)
             .orElseThrow(
                 () ->
-                    StackException.usage(
+                    CommandException.usage(
                         "The setting " + Settings.OPENSEARCH_URL + " is missing.",
                         "Put it into the file that you give with --config."));
     PrintWriter out = spec.commandLine().getOut();
@@ -125,7 +125,7 @@ public final class ReindexCommand implements Callable<Integer> {
   private void demandProgress(Settings settings) {
     String mode = settings.get(Settings.SEARCH_MODE).orElse("cdc");
     if (alias.equals("posts") && mode.equalsIgnoreCase("events")) {
-      throw StackException.usage(
+      throw CommandException.usage(
           "Posts come from events (%s), which promise no progress: nobody can tell when a new"
                   .formatted(Settings.SEARCH_MODE)
               + " index has all of them.",

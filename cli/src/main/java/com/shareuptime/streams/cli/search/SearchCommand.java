@@ -5,7 +5,7 @@ import com.shareuptime.streams.cli.Output;
 import com.shareuptime.streams.cli.Report;
 import com.shareuptime.streams.cli.ServersMixin;
 import com.shareuptime.streams.embedding.MiniLm;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -110,7 +110,7 @@ public final class SearchCommand implements Callable<Integer> {
 
   private SearchQuery query() {
     if (size < 1 || size > SearchQuery.LARGEST_PAGE) {
-      throw StackException.usage(
+      throw CommandException.usage(
           "--size is " + size + ".", "Give a number from 1 to " + SearchQuery.LARGEST_PAGE + ".");
     }
     if (semantic) {
@@ -125,17 +125,17 @@ public final class SearchCommand implements Callable<Integer> {
 
   private void checkMeaning() {
     if (sort != Sort.RELEVANCE) {
-      throw StackException.usage(
+      throw CommandException.usage(
           "--semantic does not go with --sort " + sort + ".",
           "Leave one of them out: everything means something near, so the best must come first.");
     }
     if (after != null) {
-      throw StackException.usage(
+      throw CommandException.usage(
           "--semantic does not go with --after.",
           "Ask for more at once: --size " + SearchQuery.LARGEST_PAGE + ".");
     }
     if (text.isBlank()) {
-      throw StackException.usage("--semantic needs a text.", "Say what to search for.");
+      throw CommandException.usage("--semantic needs a text.", "Say what to search for.");
     }
   }
 }

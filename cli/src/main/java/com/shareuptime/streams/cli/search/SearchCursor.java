@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -31,7 +31,7 @@ record SearchCursor(Sort sort, Instant now, JsonNode rank, long id) {
   }
 
   /**
-   * @throws StackException if it is none, or one of another order
+   * @throws CommandException if it is none, or one of another order
    */
   static SearchCursor parse(String text, Sort sort) {
     try {
@@ -49,7 +49,7 @@ record SearchCursor(Sort sort, Instant now, JsonNode rank, long id) {
       return new SearchCursor(
           sort, Instant.parse(parts.path(1).asText()), rank, parts.path(3).asLong());
     } catch (IllegalArgumentException | IOException | DateTimeException e) {
-      throw StackException.usage(
+      throw CommandException.usage(
           "--after is no cursor of a page with --sort %s.".formatted(sort),
           "Give what the page before names as the next, with the same text and options.");
     }

@@ -33,7 +33,7 @@ public final class SearchIndexes {
    *
    * @param jar of the search job
    * @return what was made, a line each
-   * @throws com.shareuptime.streams.local.stack.StackException if a server is away or refuses
+   * @throws com.shareuptime.streams.contract.CommandException if a server is away or refuses
    */
   public static List<String> apply(Settings settings, Path jar) {
     Optional<OpenSearch> openSearch = OpenSearch.of(settings);

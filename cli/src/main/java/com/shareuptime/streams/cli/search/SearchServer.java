@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shareuptime.streams.cli.job.Settings;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -24,7 +24,7 @@ public final class SearchServer {
   /**
    * The whole answer of OpenSearch.
    *
-   * @throws StackException if there is none, or it says that the search was not done
+   * @throws CommandException if there is none, or it says that the search was not done
    */
   public JsonNode search(Kind kind, JsonNode body) {
     HttpResponse<String> answer =
@@ -34,7 +34,7 @@ public final class SearchServer {
         return JSON.readTree(answer.body());
       }
     } catch (IOException e) {
-      throw StackException.unreachable(
+      throw CommandException.unreachable(
           "What answers at " + cluster.url() + " does not look like OpenSearch: " + e.getMessage(),
           "Check the option opensearch.url.",
           e);
@@ -49,23 +49,23 @@ public final class SearchServer {
     return search(kind, body).path("hits").path("total").path("value").asLong() > 0;
   }
 
-  private StackException refusal(Kind kind, HttpResponse<String> answer) {
+  private CommandException refusal(Kind kind, HttpResponse<String> answer) {
     String what = "OpenSearch at %s answers %d".formatted(cluster.url(), answer.statusCode());
     return switch (answer.statusCode()) {
       case 404 ->
-          StackException.unreachable(
+          CommandException.unreachable(
               "OpenSearch at " + cluster.url() + " has no alias " + kind.alias() + ".",
               "Make it: ./streams migrate. The search job fills it.");
       case 401, 403 ->
-          StackException.unreachable(
+          CommandException.unreachable(
               what + ": this user may not search " + kind.alias() + ".",
               "Check the options opensearch.user and opensearch.password-file.");
       case 429, 503 ->
-          StackException.unreachable(
+          CommandException.unreachable(
               what + ": it is overloaded, or not up yet.",
               "Try again in some seconds, and check ./streams status.");
       default ->
-          StackException.wrong(
+          CommandException.wrong(
               what + ": " + answer.body(),
               "Check that the index has the mapping of this version: ./streams doctor.");
     };

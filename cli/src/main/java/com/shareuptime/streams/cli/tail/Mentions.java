@@ -1,6 +1,6 @@
 package com.shareuptime.streams.cli.tail;
 
-import com.shareuptime.streams.local.traffic.Target;
+import com.shareuptime.streams.contract.Target;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;

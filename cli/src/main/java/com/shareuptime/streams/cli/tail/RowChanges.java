@@ -2,7 +2,7 @@ package com.shareuptime.streams.cli.tail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.shareuptime.streams.local.traffic.Lsn;
+import com.shareuptime.streams.contract.Lsn;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;

@@ -6,7 +6,7 @@ import com.shareuptime.streams.cli.ServersMixin;
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.local.Addresses;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.local.traffic.CommitListener;
 import com.shareuptime.streams.local.traffic.Fault;
 import com.shareuptime.streams.local.traffic.Simulator;
@@ -63,7 +63,7 @@ public final class TrafficCommand implements Callable<Integer> {
       }
       return 0;
     } catch (SQLException e) {
-      throw StackException.unreachable(
+      throw CommandException.unreachable(
           "Postgres: " + e.getMessage(),
           "Check ./streams status, and that ./streams migrate has created the tables.",
           e);

@@ -1,6 +1,6 @@
 package com.shareuptime.streams.cli.traffic;
 
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.local.traffic.Fault;
 import com.shareuptime.streams.local.traffic.TrafficOptions;
 import picocli.CommandLine.Option;
@@ -63,7 +63,7 @@ public final class TrafficMixin {
           hotShare,
           Fault.parse(faults == null ? otherwiseFaults : faults));
     } catch (IllegalArgumentException e) {
-      throw StackException.usage(e.getMessage() + ".", "See --help for what can be given.");
+      throw CommandException.usage(e.getMessage() + ".", "See --help for what can be given.");
     }
   }
 }

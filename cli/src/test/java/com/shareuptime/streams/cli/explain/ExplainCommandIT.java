@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.cli.check.Servers;
 import com.shareuptime.streams.cli.explain.ExplainedStack.Ended;
 import com.shareuptime.streams.cli.job.Settings;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -96,7 +96,7 @@ class ExplainCommandIT {
   void aCountMadeWrongInPostgresIsNamedAndMended() throws Exception {
     stack.sink("update streams.counters set likes_count = 41 where target_id = " + POST);
     Ended wrong = explain();
-    assertThat(wrong.code()).isEqualTo(StackException.WRONG);
+    assertThat(wrong.code()).isEqualTo(CommandException.WRONG);
     assertThat(wrong.out())
         .containsPattern("counters\\.postgres +41 +0 +0 .*WRONG.*likes 41, not 3")
         .containsPattern("counters\\.redis +3 +0 +0 .*right")
@@ -112,7 +112,7 @@ class ExplainCommandIT {
       assertThat(explain().out()).containsPattern("counters\\.redis +2 .*WRONG.*likes 2, not 3");
       redis.set(key, "a string");
       Ended wrong = explain();
-      assertThat(wrong.code()).isEqualTo(StackException.WRONG);
+      assertThat(wrong.code()).isEqualTo(CommandException.WRONG);
       assertThat(wrong.out()).containsPattern("counters\\.redis .*WRONG");
       redis.del(key);
     }
@@ -128,7 +128,7 @@ class ExplainCommandIT {
         "{\"query\":{\"term\":{\"id\":%d}},\"script\":{\"source\":\"ctx._source.content = 'spoiled'\"}}"
             .formatted(POST));
     Ended wrong = explain();
-    assertThat(wrong.code()).isEqualTo(StackException.WRONG);
+    assertThat(wrong.code()).isEqualTo(CommandException.WRONG);
     assertThat(wrong.out()).contains("content is 'spoiled', not 'as it is'");
     refresh();
   }
@@ -264,7 +264,7 @@ class ExplainCommandIT {
   @Test
   void aTimeThatIsNoneIsAnErrorOfUsage() {
     Ended ended = explain("--last", "a while");
-    assertThat(ended.code()).isEqualTo(StackException.USAGE);
+    assertThat(ended.code()).isEqualTo(CommandException.USAGE);
     assertThat(ended.err()).contains("--last is 'a while', which is no length of time.");
   }
 }

@@ -3,7 +3,7 @@ package com.shareuptime.streams.cli.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.cli.explain.Finding.Verdict;
-import com.shareuptime.streams.local.check.Counts;
+import com.shareuptime.streams.contract.Counts;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.shareuptime.streams.cli.StreamsCommand;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.sql.BaseSchema;
 import com.shareuptime.streams.sql.Migrations;
 import java.io.IOException;
@@ -62,7 +62,7 @@ class FeedCommandIT {
   @Test
   void anUnknownUserIsAnErrorOfUsage() {
     assertThat(execute("feed", "987654321", "--config", config.toString()))
-        .isEqualTo(StackException.USAGE);
+        .isEqualTo(CommandException.USAGE);
     assertThat(err.toString())
         .contains("There is no user 987654321.", "Give the id of a row of public.users.");
     assertThat(out.toString()).isEmpty();
@@ -90,7 +90,7 @@ class FeedCommandIT {
     aUserWithoutAFeedGetsThePageOfTheTables();
     Path away = settings("redis://127.0.0.1:1/0");
     assertThat(execute("feed", "70001", "--config", away.toString()))
-        .isEqualTo(StackException.UNREACHABLE);
+        .isEqualTo(CommandException.UNREACHABLE);
     assertThat(err.toString()).contains("Redis at redis://127.0.0.1:1/0 did not answer.");
   }
 }

@@ -3,7 +3,7 @@ package com.shareuptime.streams.cli.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +20,7 @@ class TimeSpanTest {
   @Test
   void anythingElseIsAnErrorOfUsage() {
     assertThatThrownBy(() -> TimeSpan.parse("--last", "15"))
-        .isInstanceOf(StackException.class)
+        .isInstanceOf(CommandException.class)
         .hasMessage("--last is '15', which is no length of time.");
   }
 }

@@ -10,7 +10,7 @@ import com.shareuptime.streams.cli.explain.ExplainedStack;
 import com.shareuptime.streams.cli.explain.ExplainedStack.Ended;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,7 +80,7 @@ class ReconcileCommandIT {
     Path page = folder.resolve("report.html");
 
     Ended found = reconcile("counters", "search", "--html", page.toString());
-    assertThat(found.code()).as(found.err()).isEqualTo(StackException.WRONG);
+    assertThat(found.code()).as(found.err()).isEqualTo(CommandException.WRONG);
     assertThat(found.out())
         .containsPattern("counters\\.postgres +post:910001 +wrong .*\"likes\":1,.*\"likes\":41,")
         .containsPattern("counters\\.redis +post:910002 +missing ")
@@ -92,14 +92,14 @@ class ReconcileCommandIT {
         .contains("reconcile found counters.postgres wrong");
 
     Ended refused = reconcile("--gate");
-    assertThat(refused.code()).isEqualTo(StackException.WRONG);
+    assertThat(refused.code()).isEqualTo(CommandException.WRONG);
     assertThat(refused.err()).contains("4 rows are proven to be wrong", "post:910001");
     assertThat(reconcile("feeds", "--gate").code()).isZero();
     assertThat(onCluster(List.of("reindex", "posts", "--gate", "--dry-run")).err())
         .contains("1 rows are proven to be wrong", "post:910003");
 
     Ended tooMany = reconcile("--last", "--repair", "auto", "--max-repairs", "3");
-    assertThat(tooMany.code()).isEqualTo(StackException.WRONG);
+    assertThat(tooMany.code()).isEqualTo(CommandException.WRONG);
     assertThat(tooMany.out()).contains("Nothing was repaired: 4 rows are wrong");
 
     Ended asked = reconcile("--last", "--repair", "auto");
@@ -131,11 +131,11 @@ class ReconcileCommandIT {
       assertThat(stack.run("explain", "user", "" + post).out())
           .contains("without avatar_url", "./streams reconcile search.posts search.reels --repair");
       Ended refused = reconcile("--gate", "search");
-      assertThat(refused.code()).isEqualTo(StackException.WRONG);
+      assertThat(refused.code()).isEqualTo(CommandException.WRONG);
       assertThat(refused.err()).contains("3 rows were too large for their topics", "" + post);
       assertThat(reconcile("--gate", "counters").code()).isZero();
       Ended found = reconcile("search");
-      assertThat(found.code()).isEqualTo(StackException.WRONG);
+      assertThat(found.code()).isEqualTo(CommandException.WRONG);
       assertThat(found.out()).containsPattern("posts \\{\"id\":%d\\} .*OPEN".formatted(post + 1));
 
       Ended filled = reconcile("search", "--repair", "auto");
@@ -192,7 +192,7 @@ class ReconcileCommandIT {
           "insert into public.shares (post_id, user_id) select %1$d + i, %1$d from generate_series(8, 20) i"
               .formatted(POST));
       Ended found = reconcile("counters");
-      assertThat(found.code()).isEqualTo(StackException.WRONG);
+      assertThat(found.code()).isEqualTo(CommandException.WRONG);
       assertThat(found.out())
           .containsPattern("counters\\.postgres +post:910011 +wrong .*\"shares\":1.*\"shares\":0")
           .containsPattern("counters\\.postgres +post:910018 +wrong ")
@@ -216,7 +216,7 @@ class ReconcileCommandIT {
     for (int attempt = 1; attempt <= 2; attempt++) {
       Ended ended =
           reconcile("--canary", "post:910008-910009", "--set", "reconcile.patience=never");
-      assertThat(ended.code()).isEqualTo(StackException.WRONG);
+      assertThat(ended.code()).isEqualTo(CommandException.WRONG);
       assertThat(ended.err()).contains("reconcile.patience");
     }
     assertThat(likes(POST + 7)).as("in Postgres and in Redis").containsOnly(1L);
@@ -254,7 +254,7 @@ class ReconcileCommandIT {
     } finally {
       stack.sink("drop function streams.heal() cascade");
     }
-    assertThat(blind.code()).as(blind.out() + blind.err()).isEqualTo(StackException.WRONG);
+    assertThat(blind.code()).as(blind.out() + blind.err()).isEqualTo(CommandException.WRONG);
     JsonNode json = JSON.readTree(blind.out());
     assertThat(json.at("/canary/found").asInt()).isEqualTo(2);
     assertThat(json.at("/earlier/0/findings")).as("the comparison with the canary").hasSize(2);
@@ -264,7 +264,7 @@ class ReconcileCommandIT {
     assertThat(next.code()).as(next.out() + next.err()).isZero();
     assertThat(verified()).isZero();
     assertThat(reconcile("--gate", "--max-age", "1h", "counters").code())
-        .isEqualTo(StackException.WRONG);
+        .isEqualTo(CommandException.WRONG);
     assertThat(reconcile("--gate").err()).contains("did not see what was spoiled", "2 of 4");
 
     Ended seeing = reconcile("counters", "search", "--canary", "post:910005-910006");
@@ -276,10 +276,10 @@ class ReconcileCommandIT {
   @Test
   void aSurfaceThatWasNeverHeardOfIsNotVerified() {
     Ended all = reconcile("--gate", "--max-age", "1h");
-    assertThat(all.code()).isEqualTo(StackException.WRONG);
+    assertThat(all.code()).isEqualTo(CommandException.WRONG);
     assertThat(all.err()).contains("feeds.postgres (never)", "feeds.redis (never)");
     assertThat(reconcile("--gate", "--max-age", "1h", "counters", "search").code()).isZero();
-    assertThat(reconcile("--gate", "likes").code()).isEqualTo(StackException.USAGE);
+    assertThat(reconcile("--gate", "likes").code()).isEqualTo(CommandException.USAGE);
   }
 
   private static List<Long> likes(long post) throws Exception {
@@ -305,7 +305,7 @@ class ReconcileCommandIT {
     assertThat(reconcile("--canary", "post:9").err()).contains("post:100-109");
     assertThat(reconcile("--again", "--canary", "post:1-2").err()).contains("--again");
     assertThat(reconcile("feeds", "--canary", "post:1-2").err()).contains("not compared");
-    assertThat(reconcile("--slices", "0").code()).isEqualTo(StackException.USAGE);
+    assertThat(reconcile("--slices", "0").code()).isEqualTo(CommandException.USAGE);
   }
 
   private static void spoil() throws Exception {

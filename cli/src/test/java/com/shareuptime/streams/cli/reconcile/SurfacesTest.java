@@ -3,7 +3,7 @@ package com.shareuptime.streams.cli.reconcile;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -19,7 +19,7 @@ class SurfacesTest {
   void aNameThatIsNoneIsRefused() {
     for (String name : List.of("likes", "counter", "counters.", "counters.kafka")) {
       assertThatThrownBy(() -> Surfaces.named(List.of("feeds", name)))
-          .isInstanceOf(StackException.class)
+          .isInstanceOf(CommandException.class)
           .hasMessageContaining("'" + name + "'");
     }
   }

@@ -2,7 +2,7 @@ package com.shareuptime.streams.cli.search;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.shareuptime.streams.local.stack.Installation;
+import com.shareuptime.streams.contract.Installation;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

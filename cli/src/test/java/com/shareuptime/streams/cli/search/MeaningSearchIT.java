@@ -11,7 +11,7 @@ import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.embedding.MiniLm;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -212,9 +212,9 @@ class MeaningSearchIT {
           search(
               Stream.concat(Stream.of("coffee", "--semantic"), more.stream())
                   .toArray(String[]::new));
-      assertThat(ended.code()).as("%s: %s", more, ended.err()).isEqualTo(StackException.USAGE);
+      assertThat(ended.code()).as("%s: %s", more, ended.err()).isEqualTo(CommandException.USAGE);
       assertThat(ended.err()).contains("--semantic does not go with " + more.get(0));
     }
-    assertThat(search(" ", "--semantic").code()).isEqualTo(StackException.USAGE);
+    assertThat(search(" ", "--semantic").code()).isEqualTo(CommandException.USAGE);
   }
 }

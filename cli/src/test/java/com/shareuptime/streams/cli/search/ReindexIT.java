@@ -9,8 +9,8 @@ import com.shareuptime.streams.cli.FreshStack;
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Jobs;
 import com.shareuptime.streams.cli.job.Settings;
-import com.shareuptime.streams.local.stack.Installation;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.Installation;
+import com.shareuptime.streams.contract.CommandException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -118,7 +118,7 @@ class ReindexIT {
                     reindex ->
                         reindex.plan(
                             new IndexDescription("{\"mappings\":{\"properties\":{\"a\":1}}}"))))
-        .isInstanceOf(StackException.class);
+        .isInstanceOf(CommandException.class);
   }
 
   /** An end at whatever line it says is a crash between two steps. */
@@ -193,7 +193,7 @@ class ReindexIT {
     assertThat(openSearch.exists("/posts_v2")).isFalse();
     assertThat(jobs.flink().active("reindex-posts")).isEmpty();
     with(Reindex::finish); // there is nothing left to do
-    assertThatThrownBy(() -> with(Reindex::rollback)).isInstanceOf(StackException.class);
+    assertThatThrownBy(() -> with(Reindex::rollback)).isInstanceOf(CommandException.class);
   }
 
   @Test
@@ -239,7 +239,7 @@ class ReindexIT {
     with(
         one ->
             assertThatThrownBy(() -> with(other -> other.rollback()))
-                .isInstanceOf(StackException.class)
+                .isInstanceOf(CommandException.class)
                 .hasMessageContaining("Another reindex"));
   }
 

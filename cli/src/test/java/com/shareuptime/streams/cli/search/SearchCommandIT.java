@@ -9,10 +9,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shareuptime.streams.cli.StreamsCommand;
 import com.shareuptime.streams.cli.job.Settings;
-import com.shareuptime.streams.local.stack.Installation;
+import com.shareuptime.streams.contract.Installation;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -555,13 +555,13 @@ class SearchCommandIT {
 
   @Test
   void wrongUsageSaysWhatIsRight() {
-    assertThat(execute("coffee", "--size", "0").code()).isEqualTo(StackException.USAGE);
-    assertThat(execute("coffee", "--size", "101").code()).isEqualTo(StackException.USAGE);
-    assertThat(execute("coffee", "--sort", "best").code()).isEqualTo(StackException.USAGE);
-    assertThat(execute().code()).isEqualTo(StackException.USAGE);
+    assertThat(execute("coffee", "--size", "0").code()).isEqualTo(CommandException.USAGE);
+    assertThat(execute("coffee", "--size", "101").code()).isEqualTo(CommandException.USAGE);
+    assertThat(execute("coffee", "--sort", "best").code()).isEqualTo(CommandException.USAGE);
+    assertThat(execute().code()).isEqualTo(CommandException.USAGE);
     for (String cursor : List.of("", "x", "!", "W10", "eyJhIjoxfQ")) {
       Ended ended = execute("coffee", "--after", cursor);
-      assertThat(ended.code()).as(cursor).isEqualTo(StackException.USAGE);
+      assertThat(ended.code()).as(cursor).isEqualTo(CommandException.USAGE);
       assertThat(ended.err()).contains("--after is no cursor");
     }
   }
@@ -570,12 +570,12 @@ class SearchCommandIT {
   void aMissingAliasOrServerSaysWhatToDo() throws Exception {
     documents.drop(Kind.REELS);
     Ended missing = execute("coffee", "--type", "reels");
-    assertThat(missing.code()).isEqualTo(StackException.UNREACHABLE);
+    assertThat(missing.code()).isEqualTo(CommandException.UNREACHABLE);
     assertThat(missing.err()).contains("no alias reels", "./streams migrate");
 
     config = settings("http://127.0.0.1:1");
     Ended away = execute("coffee");
-    assertThat(away.code()).isEqualTo(StackException.UNREACHABLE);
+    assertThat(away.code()).isEqualTo(CommandException.UNREACHABLE);
     assertThat(away.err()).contains("http://127.0.0.1:1 cannot be reached", "./streams status");
   }
 }

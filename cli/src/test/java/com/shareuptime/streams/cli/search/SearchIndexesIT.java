@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.shareuptime.streams.cli.FreshStack;
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Settings;
-import com.shareuptime.streams.local.stack.Installation;
+import com.shareuptime.streams.contract.Installation;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -2,7 +2,7 @@ package com.shareuptime.streams.cli.search;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.shareuptime.streams.local.stack.Installation;
+import com.shareuptime.streams.contract.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

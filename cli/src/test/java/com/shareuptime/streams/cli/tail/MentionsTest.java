@@ -2,7 +2,7 @@ package com.shareuptime.streams.cli.tail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.shareuptime.streams.local.traffic.Target;
+import com.shareuptime.streams.contract.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

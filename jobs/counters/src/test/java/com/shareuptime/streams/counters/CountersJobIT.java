@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import com.shareuptime.streams.counters.sink.StoreSinks;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.local.stack.Topics;
+import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.option.OptionLoader;
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.sink.OlderCopy;

@@ -15,7 +15,7 @@ import com.shareuptime.streams.embed.vector.VectorType;
 import com.shareuptime.streams.embed.vector.Vectors;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.local.stack.Topics;
+import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.option.KafkaAddress;
 import com.shareuptime.streams.source.KafkaInputs;
 import com.shareuptime.streams.source.KafkaTopics;

@@ -2,8 +2,8 @@ package com.shareuptime.streams.local.check;
 
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.local.check.CheckReport.SurfaceResult;
-import com.shareuptime.streams.local.traffic.Lsn;
-import com.shareuptime.streams.local.traffic.Target;
+import com.shareuptime.streams.contract.Lsn;
+import com.shareuptime.streams.contract.Target;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

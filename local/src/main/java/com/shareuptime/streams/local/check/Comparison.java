@@ -1,6 +1,8 @@
 package com.shareuptime.streams.local.check;
 
-import com.shareuptime.streams.local.traffic.Target;
+import com.shareuptime.streams.contract.Counts;
+
+import com.shareuptime.streams.contract.Target;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

@@ -4,7 +4,7 @@ import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.local.check.CheckReport.FeedResult;
 import com.shareuptime.streams.local.check.CheckReport.SurfaceResult;
 import com.shareuptime.streams.local.check.FeedPages.Source;
-import com.shareuptime.streams.local.traffic.Lsn;
+import com.shareuptime.streams.contract.Lsn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,7 +1,9 @@
 package com.shareuptime.streams.local.check;
 
+import com.shareuptime.streams.contract.Counts;
+
 import com.shareuptime.streams.local.traffic.Change;
-import com.shareuptime.streams.local.traffic.Lsn;
+import com.shareuptime.streams.contract.Lsn;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.PriorityQueue;
@@ -28,7 +30,7 @@ final class Growth {
 
   synchronized void add(Change change, int rows, Lsn lsn) {
     notPromised.add(new Commit(lsn, change, rows));
-    committed = committed.plus(change, rows);
+    committed = change.addTo(committed, rows);
   }
 
   /** The newest commit, made at {@code nanoTime}, is to be reported by {@link #seen}. */
@@ -46,7 +48,7 @@ final class Growth {
   synchronized Counts promisedAt(Lsn progress) {
     while (!notPromised.isEmpty() && notPromised.peek().lsn().compareTo(progress) <= 0) {
       Commit commit = notPromised.poll();
-      promised = promised.plus(commit.change(), commit.rows());
+      promised = commit.change().addTo(promised, commit.rows());
     }
     return promised;
   }

@@ -2,8 +2,8 @@ package com.shareuptime.streams.local.check;
 
 import com.shareuptime.streams.local.traffic.Change;
 import com.shareuptime.streams.local.traffic.CommitListener;
-import com.shareuptime.streams.local.traffic.Lsn;
-import com.shareuptime.streams.local.traffic.Target;
+import com.shareuptime.streams.contract.Lsn;
+import com.shareuptime.streams.contract.Target;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,8 +1,8 @@
 package com.shareuptime.streams.local.check;
 
 import com.shareuptime.streams.local.Addresses;
-import com.shareuptime.streams.local.traffic.Lsn;
-import com.shareuptime.streams.local.traffic.Target;
+import com.shareuptime.streams.contract.Lsn;
+import com.shareuptime.streams.contract.Target;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

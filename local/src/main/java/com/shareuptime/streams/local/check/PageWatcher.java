@@ -5,7 +5,7 @@ import com.shareuptime.streams.local.check.FeedPages.Entry;
 import com.shareuptime.streams.local.check.FeedPages.Page;
 import com.shareuptime.streams.local.check.FeedPages.Source;
 import com.shareuptime.streams.local.check.FeedTruth.Seen;
-import com.shareuptime.streams.local.traffic.Lsn;
+import com.shareuptime.streams.contract.Lsn;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;

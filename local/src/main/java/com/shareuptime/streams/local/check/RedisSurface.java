@@ -1,8 +1,10 @@
 package com.shareuptime.streams.local.check;
 
+import com.shareuptime.streams.contract.Counts;
+
 import com.shareuptime.streams.local.Addresses;
-import com.shareuptime.streams.local.traffic.Lsn;
-import com.shareuptime.streams.local.traffic.Target;
+import com.shareuptime.streams.contract.Lsn;
+import com.shareuptime.streams.contract.Target;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

@@ -3,7 +3,7 @@ package com.shareuptime.streams.local.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.local.check.CheckReport.SurfaceResult;
-import com.shareuptime.streams.local.traffic.Target;
+import com.shareuptime.streams.contract.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.shareuptime.streams.local.EpochMicros;
+import com.shareuptime.streams.contract.EpochMicros;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

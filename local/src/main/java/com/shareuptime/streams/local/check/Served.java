@@ -1,5 +1,7 @@
 package com.shareuptime.streams.local.check;
 
+import com.shareuptime.streams.contract.Counts;
+
 /**
  * What a surface answers for one target.
  *

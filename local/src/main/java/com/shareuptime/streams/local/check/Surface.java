@@ -1,7 +1,7 @@
 package com.shareuptime.streams.local.check;
 
-import com.shareuptime.streams.local.traffic.Lsn;
-import com.shareuptime.streams.local.traffic.Target;
+import com.shareuptime.streams.contract.Lsn;
+import com.shareuptime.streams.contract.Target;
 import java.util.Collection;
 import java.util.Map;
 

@@ -1,6 +1,8 @@
 package com.shareuptime.streams.local.check;
 
-import com.shareuptime.streams.local.traffic.Target;
+import com.shareuptime.streams.contract.Counts;
+
+import com.shareuptime.streams.contract.Target;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

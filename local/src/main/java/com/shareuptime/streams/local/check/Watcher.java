@@ -1,7 +1,9 @@
 package com.shareuptime.streams.local.check;
 
-import com.shareuptime.streams.local.traffic.Lsn;
-import com.shareuptime.streams.local.traffic.Target;
+import com.shareuptime.streams.contract.Counts;
+
+import com.shareuptime.streams.contract.Lsn;
+import com.shareuptime.streams.contract.Target;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;

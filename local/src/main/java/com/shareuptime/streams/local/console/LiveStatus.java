@@ -1,6 +1,6 @@
 package com.shareuptime.streams.local.console;
 
-import com.shareuptime.streams.local.check.Counts;
+import com.shareuptime.streams.contract.Counts;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package com.shareuptime.streams.local.console;
 
 import com.shareuptime.streams.local.Addresses;
-import com.shareuptime.streams.local.check.Counts;
+import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.local.check.DeadLetters;
 import com.shareuptime.streams.local.check.PostgresSurface;
 import com.shareuptime.streams.local.check.RedisSurface;
@@ -11,7 +11,7 @@ import com.shareuptime.streams.local.check.SurfaceAwayException;
 import com.shareuptime.streams.local.console.LiveStatus.Rates;
 import com.shareuptime.streams.local.console.LiveStatus.Row;
 import com.shareuptime.streams.local.console.LiveStatus.SurfaceLag;
-import com.shareuptime.streams.local.traffic.Target;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.local.traffic.TrafficStats;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,6 +1,6 @@
 package com.shareuptime.streams.local.console;
 
-import com.shareuptime.streams.local.check.Counts;
+import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.local.console.LiveStatus.Row;
 import com.shareuptime.streams.local.console.LiveStatus.SurfaceLag;
 import java.util.Locale;

@@ -1,7 +1,7 @@
 package com.shareuptime.streams.local.console;
 
-import com.shareuptime.streams.local.check.Counts;
-import com.shareuptime.streams.local.traffic.Target;
+import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Target;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

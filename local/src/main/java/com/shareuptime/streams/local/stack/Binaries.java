@@ -1,5 +1,7 @@
 package com.shareuptime.streams.local.stack;
 
+import com.shareuptime.streams.contract.CommandException;
+
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -40,7 +42,7 @@ final class Binaries {
     String os = System.getProperty("os.name");
     String arch = System.getProperty("os.arch");
     if (!os.equals("Linux") || !arch.toLowerCase(Locale.ROOT).equals("amd64")) {
-      throw StackException.wrong(
+      throw CommandException.wrong(
           "The local stack brings its servers as Linux x86-64 binaries; this is "
               + os
               + " "

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.local.stack;
 
+import com.shareuptime.streams.contract.CommandException;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -22,7 +24,7 @@ final class DiskSpace {
     try {
       long usable = Files.getFileStore(folder).getUsableSpace();
       if (usable < neededBytes) {
-        throw StackException.wrong(
+        throw CommandException.wrong(
             "The disk that holds %s has %,d MiB free; the stack needs %,d MiB."
                 .formatted(folder, usable >> 20, neededBytes >> 20),
             "Free some space, or name a folder on a larger disk in STREAMS_HOME.");

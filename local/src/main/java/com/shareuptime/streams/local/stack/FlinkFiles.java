@@ -1,5 +1,7 @@
 package com.shareuptime.streams.local.stack;
 
+import com.shareuptime.streams.contract.FlatYaml;
+
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,16 +23,16 @@ final class FlinkFiles {
 
   private final StackHome home;
   private final Ports ports;
-  private final Installation installation;
+  private final ServerPrograms programs;
   private final Map<String, String> settings;
 
   /**
    * @param settings win over those that are checked in
    */
-  FlinkFiles(StackHome home, Ports ports, Installation installation, Map<String, String> settings) {
+  FlinkFiles(StackHome home, Ports ports, ServerPrograms programs, Map<String, String> settings) {
     this.home = home;
     this.ports = ports;
-    this.installation = installation;
+    this.programs = programs;
     this.settings = Map.copyOf(settings);
   }
 
@@ -50,7 +52,7 @@ final class FlinkFiles {
     }
     replace(configuration(), FlatYaml.write(merged()));
     for (String file : List.of("log4j.properties")) {
-      replace(folder().resolve(file), Files.readString(installation.flinkConf().resolve(file)));
+      replace(folder().resolve(file), Files.readString(programs.flinkConf().resolve(file)));
     }
   }
 
@@ -61,7 +63,7 @@ final class FlinkFiles {
   }
 
   private Map<String, String> merged() {
-    Map<String, String> merged = FlatYaml.read(installation.flinkConf().resolve("config.yaml"));
+    Map<String, String> merged = FlatYaml.read(programs.flinkConf().resolve("config.yaml"));
     merged.putAll(settings);
     merged.putAll(
         Map.of("jobmanager.rpc.address", "127.0.0.1", "jobmanager.bind-host", "127.0.0.1"));
@@ -98,14 +100,14 @@ final class FlinkFiles {
    */
   List<String> java(Server server, String process, List<String> memory) {
     Map<String, String> configuration = FlatYaml.read(configuration());
-    List<String> command = new ArrayList<>(List.of(Installation.java()));
+    List<String> command = new ArrayList<>(List.of(ServerPrograms.java()));
     command.addAll(memory);
     for (String key : List.of("env.java.opts.all", "env.java.opts." + process)) {
       command.addAll(words(configuration.getOrDefault(key, "")));
     }
     command.add("-Dlog.file=" + home.log(server));
     command.add("-Dlog4j2.configurationFile=" + folder().resolve("log4j.properties"));
-    command.addAll(List.of("-cp", installation.flinkClassPath()));
+    command.addAll(List.of("-cp", programs.flinkClassPath()));
     return command;
   }
 
@@ -118,11 +120,11 @@ final class FlinkFiles {
       String answer =
           Tool.demand(
               List.of(
-                  Installation.java(),
+                  ServerPrograms.java(),
                   "-XX:TieredStopAtLevel=1",
                   "-Dlog4j2.level=OFF",
                   "-cp",
-                  installation.flinkClassPath(),
+                  programs.flinkClassPath(),
                   "org.apache.flink.runtime.util.bash.BashJavaUtils",
                   question,
                   "--configDir",

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.local.stack;
 
+import com.shareuptime.streams.contract.CommandException;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -25,7 +27,7 @@ final class HomeLock implements AutoCloseable {
       throw new IllegalStateException(
           "This JVM is starting servers of " + home.root() + " already", e);
     } catch (IOException e) {
-      throw StackException.unreachable(
+      throw CommandException.unreachable(
           "Cannot lock " + home.lockFile() + ": " + e.getMessage(),
           "Check that STREAMS_HOME is a folder that you may write to.",
           e);

@@ -20,12 +20,12 @@ final class KafkaDriver implements Driver {
 
   private final StackHome home;
   private final Ports ports;
-  private final Installation installation;
+  private final ServerPrograms programs;
 
-  KafkaDriver(StackHome home, Ports ports, Installation installation) {
+  KafkaDriver(StackHome home, Ports ports, ServerPrograms programs) {
     this.home = home;
     this.ports = ports;
-    this.installation = installation;
+    this.programs = programs;
   }
 
   @Override
@@ -45,11 +45,11 @@ final class KafkaDriver implements Driver {
     if (!Files.exists(home.data(Server.KAFKA).resolve("meta.properties"))) {
       Tool.demand(
           List.of(
-              Installation.java(),
+              ServerPrograms.java(),
               "-XX:TieredStopAtLevel=1",
               "-Dlog4j2.configurationFile=" + home.conf("kafka-log4j2.properties"),
               "-cp",
-              installation.kafkaClassPath(),
+              programs.kafkaClassPath(),
               "kafka.tools.StorageTool",
               "format",
               "--cluster-id",
@@ -111,7 +111,7 @@ final class KafkaDriver implements Driver {
   @Override
   public List<String> command() {
     return List.of(
-        Installation.java(),
+        ServerPrograms.java(),
         "-Xms256m",
         "-Xmx512m",
         "-XX:+UseSerialGC",
@@ -121,7 +121,7 @@ final class KafkaDriver implements Driver {
         "-Djava.awt.headless=true",
         "-Dlog4j2.configurationFile=" + home.conf("kafka-log4j2.properties"),
         "-cp",
-        installation.kafkaClassPath(),
+        programs.kafkaClassPath(),
         "kafka.Kafka",
         home.conf("kafka.properties").toString());
   }

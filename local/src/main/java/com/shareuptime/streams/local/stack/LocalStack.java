@@ -1,5 +1,7 @@
 package com.shareuptime.streams.local.stack;
 
+import com.shareuptime.streams.contract.Installation;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,15 +33,15 @@ public final class LocalStack implements AutoCloseable {
   private LocalStack(StackHome home, Ports ports, Map<String, String> flinkSettings) {
     this.home = home;
     this.ports = ports;
-    Installation installation = Installation.find();
-    FlinkFiles flink = new FlinkFiles(home, ports, installation, flinkSettings);
+    ServerPrograms programs = new ServerPrograms(Installation.find());
+    FlinkFiles flink = new FlinkFiles(home, ports, programs, flinkSettings);
     for (Driver driver :
         List.of(
             new PostgresDriver(home, ports),
-            new KafkaDriver(home, ports, installation),
+            new KafkaDriver(home, ports, programs),
             new RedisDriver(home, ports),
-            new OpenSearchDriver(home, ports, installation),
-            new ZooKeeperDriver(home, ports, installation),
+            new OpenSearchDriver(home, ports, programs),
+            new ZooKeeperDriver(home, ports, programs),
             new JobManagerDriver(ports, flink),
             TaskManagerDriver.first(home, ports, flink),
             TaskManagerDriver.second(home, ports, flink))) {

@@ -10,12 +10,12 @@ import java.util.List;
 final class OpenSearchDriver implements Driver {
   private final StackHome home;
   private final Ports ports;
-  private final Installation installation;
+  private final ServerPrograms programs;
 
-  OpenSearchDriver(StackHome home, Ports ports, Installation installation) {
+  OpenSearchDriver(StackHome home, Ports ports, ServerPrograms programs) {
     this.home = home;
     this.ports = ports;
-    this.installation = installation;
+    this.programs = programs;
   }
 
   @Override
@@ -81,7 +81,7 @@ final class OpenSearchDriver implements Driver {
   @Override
   public List<String> command() {
     return List.of(
-        Installation.java(),
+        ServerPrograms.java(),
         "-Xms512m",
         "-Xmx1g",
         "-XX:+UseSerialGC",
@@ -92,7 +92,7 @@ final class OpenSearchDriver implements Driver {
         "-Djava.awt.headless=true",
         "-Dlog4j2.configurationFile=" + home.conf("opensearch-log4j2.properties"),
         "-cp",
-        installation.openSearchClassPath(),
+        programs.openSearchClassPath(),
         "com.shareuptime.streams.local.opensearch.OpenSearchNode",
         folder().toString());
   }

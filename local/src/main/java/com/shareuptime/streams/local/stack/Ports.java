@@ -1,5 +1,7 @@
 package com.shareuptime.streams.local.stack;
 
+import com.shareuptime.streams.contract.CommandException;
+
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;
@@ -36,7 +38,7 @@ public record Ports(Map<Port, Integer> byPart) {
   /** Each port at its fixed offset from {@code base}. */
   public static Ports fromBase(int base) {
     if (base < 1024 || base > 65_500) {
-      throw StackException.usage(
+      throw CommandException.usage(
           "STREAMS_PORT_BASE is " + base + ", which leaves no room for the stack's ports.",
           "Set it to a number from 1024 to 65500, e.g. STREAMS_PORT_BASE=" + DEFAULT_BASE + ".");
     }

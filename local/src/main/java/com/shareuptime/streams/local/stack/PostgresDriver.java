@@ -1,5 +1,7 @@
 package com.shareuptime.streams.local.stack;
 
+import com.shareuptime.streams.contract.CommandException;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -105,7 +107,7 @@ final class PostgresDriver implements Driver {
       return List.of();
     }
     if (Tool.run(List.of("unshare", "-U", "true")).exitCode() != 0) {
-      throw StackException.wrong(
+      throw CommandException.wrong(
           "Postgres does not run as root, and this machine allows no user namespaces (unshare -U).",
           "Run ./streams as an ordinary user.");
     }
@@ -142,7 +144,7 @@ final class PostgresDriver implements Driver {
     try {
       return Files.readString(home.postgresPasswordFile()).strip();
     } catch (IOException e) {
-      throw StackException.wrong(
+      throw CommandException.wrong(
           "Cannot read the password of Postgres in " + home.postgresPasswordFile() + ".",
           "If it is lost, start over with an empty stack: ./streams down --wipe");
     }

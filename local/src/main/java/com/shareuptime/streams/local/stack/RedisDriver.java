@@ -1,5 +1,7 @@
 package com.shareuptime.streams.local.stack;
 
+import com.shareuptime.streams.contract.CommandException;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -62,7 +64,7 @@ final class RedisDriver implements Driver {
     if (onPath()) {
       return "redis-server";
     }
-    throw StackException.wrong(
+    throw CommandException.wrong(
         "The packaged Redis does not run on this machine: " + own.output(),
         "It needs OpenSSL 3 (libssl.so.3): install it, e.g. `apt-get install libssl3`, or install any"
             + " Redis 6 or newer so that `redis-server` is on the PATH.");

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.local.stack;
 
+import com.shareuptime.streams.contract.CommandException;
+
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -43,7 +45,7 @@ public enum Server {
         .findFirst()
         .orElseThrow(
             () ->
-                StackException.usage(
+                CommandException.usage(
                     "There is no server named '" + id + "'.", "Known servers: " + ids() + "."));
   }
 

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.local.stack;
 
+import com.shareuptime.streams.contract.CommandException;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,7 +49,7 @@ final class ServerLifecycle {
                     server(), home, printed(), driver.command(), driver.environment()));
       }
     } catch (IOException e) {
-      throw StackException.unreachable(
+      throw CommandException.unreachable(
           "Cannot start " + server().id() + ": " + e.getMessage(),
           "Its log, if it got so far: " + home.log(server()),
           e);
@@ -59,7 +61,7 @@ final class ServerLifecycle {
     for (Port port : driver.ports()) {
       int number = ports.of(port);
       if (!Ports.isFree(number)) {
-        throw StackException.wrong(
+        throw CommandException.wrong(
             "Port %d, which %s needs, is taken%s."
                 .formatted(number, server().id(), PortOwner.describe(number)),
             "End what listens there, or move the whole stack to other ports: ./streams down, then set"
@@ -77,10 +79,10 @@ final class ServerLifecycle {
         return;
       }
       if (!process.isAlive()) {
-        throw StackException.unreachable(server().id() + " ended while it started.", lastWords());
+        throw CommandException.unreachable(server().id() + " ended while it started.", lastWords());
       }
       if (Instant.now().isAfter(deadline)) {
-        throw StackException.unreachable(
+        throw CommandException.unreachable(
             "%s did not become ready in %d s: %s"
                 .formatted(server().id(), START_PATIENCE.toSeconds(), ailment.get()),
             lastWords());
@@ -89,7 +91,7 @@ final class ServerLifecycle {
         Thread.sleep(POLL.toMillis());
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
-        throw StackException.unreachable(
+        throw CommandException.unreachable(
             "Interrupted while " + server().id() + " started.", "Run ./streams status.", e);
       }
     }

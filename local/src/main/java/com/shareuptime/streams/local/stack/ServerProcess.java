@@ -1,5 +1,7 @@
 package com.shareuptime.streams.local.stack;
 
+import com.shareuptime.streams.contract.CommandException;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -71,7 +73,7 @@ final class ServerProcess {
       Files.deleteIfExists(pidFile);
       return Optional.empty();
     } catch (NumberFormatException e) {
-      throw StackException.wrong(
+      throw CommandException.wrong(
           "The pid file " + pidFile + " is damaged.", "Remove it: rm " + pidFile);
     } catch (IOException e) {
       throw new UncheckedIOException("Cannot read " + pidFile, e);
@@ -135,7 +137,7 @@ final class ServerProcess {
       throw new UncheckedIOException("Cannot signal process " + pid, e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw StackException.wrong("Interrupted while stopping process " + pid, "Try again.");
+      throw CommandException.wrong("Interrupted while stopping process " + pid, "Try again.");
     }
   }
 

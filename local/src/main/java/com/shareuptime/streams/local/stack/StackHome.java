@@ -1,5 +1,7 @@
 package com.shareuptime.streams.local.stack;
 
+import com.shareuptime.streams.contract.CommandException;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -82,7 +84,7 @@ public record StackHome(Path root) {
         writeSecret(postgresPasswordFile(), HexFormat.of().formatHex(random));
       }
     } catch (IOException e) {
-      throw StackException.unreachable(
+      throw CommandException.unreachable(
           "Cannot prepare the stack's folder " + root + ": " + e.getMessage(),
           "Give a folder that you may write to in STREAMS_HOME.",
           e);
@@ -101,7 +103,7 @@ public record StackHome(Path root) {
         Files.delete(root);
       }
     } catch (IOException | UncheckedIOException e) {
-      throw StackException.unreachable(
+      throw CommandException.unreachable(
           "Cannot remove the stack's data in " + root + ": " + e.getMessage(),
           "Remove what is left of it by hand.",
           e);

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.local.stack;
 
+import com.shareuptime.streams.contract.CommandException;
+
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +41,7 @@ final class Startup {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-      throw StackException.unreachable(
+      throw CommandException.unreachable(
           "Interrupted while servers were starting.", "Run ./streams status.", e);
     } finally {
       threads.shutdownNow();

@@ -13,12 +13,12 @@ final class ZooKeeperDriver implements Driver {
 
   private final StackHome home;
   private final int port;
-  private final Installation installation;
+  private final ServerPrograms programs;
 
-  ZooKeeperDriver(StackHome home, Ports ports, Installation installation) {
+  ZooKeeperDriver(StackHome home, Ports ports, ServerPrograms programs) {
     this.home = home;
     this.port = ports.of(Port.ZOOKEEPER);
-    this.installation = installation;
+    this.programs = programs;
   }
 
   @Override
@@ -65,7 +65,7 @@ final class ZooKeeperDriver implements Driver {
   @Override
   public List<String> command() {
     return List.of(
-        Installation.java(),
+        ServerPrograms.java(),
         "-Xmx128m",
         "-XX:+UseSerialGC",
         "-XX:TieredStopAtLevel=1",
@@ -74,7 +74,7 @@ final class ZooKeeperDriver implements Driver {
         // has ended, and that one is never elected again (CURATOR-724)
         "-Dznode.container.checkIntervalMs=" + Integer.MAX_VALUE,
         "-cp",
-        installation.flinkClassPath(),
+        programs.flinkClassPath(),
         "org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer",
         "--zkConfigFile",
         home.conf("zookeeper.properties").toString(),

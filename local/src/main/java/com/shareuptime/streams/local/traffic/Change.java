@@ -1,5 +1,6 @@
 package com.shareuptime.streams.local.traffic;
 
+import com.shareuptime.streams.contract.Counts;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
@@ -248,6 +249,16 @@ public enum Change {
   /** The row does not tell whether it has been made, and it does no harm if it is made again. */
   boolean isRepeatable() {
     return compareTo(EDIT_POST) >= 0 && compareTo(TOUCH_REEL) <= 0;
+  }
+
+  /** The counters with rows added by a change that adds. */
+  public Counts addTo(Counts counts, int rows) {
+    return switch (this) {
+      case LIKE -> new Counts(counts.likes() + rows, counts.comments(), counts.shares());
+      case COMMENT -> new Counts(counts.likes(), counts.comments() + rows, counts.shares());
+      case SHARE -> new Counts(counts.likes(), counts.comments(), counts.shares() + rows);
+      default -> throw new IllegalArgumentException(this + " does not only add");
+    };
   }
 
   void bind(PreparedStatement statement, Interaction row, Texts texts) throws SQLException {

@@ -1,5 +1,8 @@
 package com.shareuptime.streams.local.traffic;
 
+import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.Lsn;
+
 /** Is told of rows that are committed on growing targets. Called by several threads. */
 public interface CommitListener {
   CommitListener NONE = (target, change, rows, lsn, nanoTime) -> {};

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.local.traffic;
 
+import com.shareuptime.streams.contract.Target;
+
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.time.Instant;

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.local.traffic;
 
+import com.shareuptime.streams.contract.Target;
+
 /**
  * One change of one row (or, for the wide ones, of a target's rows) and its announcement.
  *

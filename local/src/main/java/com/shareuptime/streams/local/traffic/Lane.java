@@ -1,5 +1,8 @@
 package com.shareuptime.streams.local.traffic;
 
+import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.Lsn;
+
 import com.shareuptime.streams.local.Addresses;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.local.traffic;
 
+import com.shareuptime.streams.contract.Target;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

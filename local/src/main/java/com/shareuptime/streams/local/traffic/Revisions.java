@@ -1,5 +1,7 @@
 package com.shareuptime.streams.local.traffic;
 
+import com.shareuptime.streams.contract.Target;
+
 import static com.shareuptime.streams.local.traffic.Interactions.unannounced;
 
 import java.util.SplittableRandom;

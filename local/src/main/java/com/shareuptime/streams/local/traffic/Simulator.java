@@ -1,5 +1,7 @@
 package com.shareuptime.streams.local.traffic;
 
+import com.shareuptime.streams.contract.Target;
+
 import com.shareuptime.streams.local.Addresses;
 import java.sql.Connection;
 import java.sql.SQLException;

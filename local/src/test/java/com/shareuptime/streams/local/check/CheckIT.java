@@ -1,5 +1,7 @@
 package com.shareuptime.streams.local.check;
 
+import com.shareuptime.streams.contract.Counts;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.local.Addresses;

@@ -1,9 +1,11 @@
 package com.shareuptime.streams.local.check;
 
+import com.shareuptime.streams.contract.Counts;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.local.check.Comparison.Kind;
-import com.shareuptime.streams.local.traffic.Target;
+import com.shareuptime.streams.contract.Target;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

@@ -10,7 +10,7 @@ import com.shareuptime.streams.local.check.FeedCheck.Findings;
 import com.shareuptime.streams.local.check.FeedPages.Entry;
 import com.shareuptime.streams.local.check.FeedPages.Page;
 import com.shareuptime.streams.local.check.FeedPages.Source;
-import com.shareuptime.streams.local.traffic.Lsn;
+import com.shareuptime.streams.contract.Lsn;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package com.shareuptime.streams.local.check;
 
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.local.check.FeedPages.Entry;
-import com.shareuptime.streams.local.traffic.Lsn;
+import com.shareuptime.streams.contract.Lsn;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

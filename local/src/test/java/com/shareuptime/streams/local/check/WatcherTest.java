@@ -1,10 +1,12 @@
 package com.shareuptime.streams.local.check;
 
+import com.shareuptime.streams.contract.Counts;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.local.traffic.Change;
-import com.shareuptime.streams.local.traffic.Lsn;
-import com.shareuptime.streams.local.traffic.Target;
+import com.shareuptime.streams.contract.Lsn;
+import com.shareuptime.streams.contract.Target;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.shareuptime.streams.local.check.Counts;
+import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.local.console.LiveStatus.Rates;
 import com.shareuptime.streams.local.console.LiveStatus.Row;
 import com.shareuptime.streams.local.console.LiveStatus.SurfaceLag;

@@ -1,5 +1,8 @@
 package com.shareuptime.streams.local.stack;
 
+import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.topic.Topics;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -251,12 +254,12 @@ class LocalStackIT {
       LocalStack blocked = LocalStack.at(other.resolve("home"), ports);
 
       assertThatThrownBy(() -> blocked.start(Server.REDIS))
-          .isInstanceOf(StackException.class)
+          .isInstanceOf(CommandException.class)
           .hasMessageContaining("Port " + squatter.getLocalPort() + ", which redis needs, is taken")
           .hasMessageContaining("process " + ProcessHandle.current().pid())
           .satisfies(
               failure ->
-                  assertThat(((StackException) failure).next()).contains("STREAMS_PORT_BASE"));
+                  assertThat(((CommandException) failure).next()).contains("STREAMS_PORT_BASE"));
     }
   }
 
@@ -268,11 +271,11 @@ class LocalStackIT {
     Files.writeString(data.resolve("PG_VERSION"), "9.6\n");
 
     assertThatThrownBy(() -> broken.start(Server.POSTGRES))
-        .isInstanceOf(StackException.class)
+        .isInstanceOf(CommandException.class)
         .hasMessageContaining("postgres ended while it started")
         .satisfies(
             failure ->
-                assertThat(((StackException) failure).next())
+                assertThat(((CommandException) failure).next())
                     .contains(broken.home().log(Server.POSTGRES).toString())
                     .contains("FATAL"));
     assertThat(broken.isRunning(Server.POSTGRES)).isFalse();

@@ -27,7 +27,7 @@ class SharedStackIT {
   void itsServersDieWithAKilledJvm() throws IOException {
     Process victim =
         new ProcessBuilder(
-                Installation.java(),
+                ServerPrograms.java(),
                 "-cp",
                 System.getProperty("java.class.path"),
                 Victim.class.getName())

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.local.stack;
 
+import com.shareuptime.streams.contract.CommandException;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,7 +29,7 @@ class StackHomeTest {
   @Test
   void aDiskThatIsNearlyFullIsRefusedWithFigures(@TempDir Path folder) {
     assertThatThrownBy(() -> DiskSpace.demand(folder, Long.MAX_VALUE))
-        .isInstanceOf(StackException.class)
+        .isInstanceOf(CommandException.class)
         .hasMessageContaining(folder.toString())
         .hasMessageContaining("MiB free");
   }

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.local.traffic;
 
+import com.shareuptime.streams.contract.Target;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.local.traffic;
 
+import com.shareuptime.streams.contract.Target;
+
 import static com.shareuptime.streams.local.traffic.Interactions.unannounced;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -7,7 +9,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.local.Servers;
-import com.shareuptime.streams.local.check.Counts;
+import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.local.check.Truth;
 import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.local.traffic.text.Names;

@@ -2,7 +2,7 @@ package com.shareuptime.streams.cli.explain.user;
 
 import com.shareuptime.streams.cli.explain.user.Account.Follows;
 import com.shareuptime.streams.cli.job.Database;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -40,7 +40,7 @@ record Accounts(Database source) {
       statement.setLong(1, user);
       try (ResultSet row = statement.executeQuery()) {
         if (!row.next()) {
-          throw StackException.usage(
+          throw CommandException.usage(
               "There is no user " + user + ".", "Give the id of a row of public.users.");
         }
         return new Account(

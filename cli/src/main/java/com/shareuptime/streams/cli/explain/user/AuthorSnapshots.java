@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cli.explain.user.Snapshots.Stale;
 import com.shareuptime.streams.cli.hole.Beginning;
 import com.shareuptime.streams.cli.search.OpenSearch;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +37,7 @@ record AuthorSnapshots(OpenSearch openSearch) {
       }
       long documents = hits.path("total").path("value").asLong();
       return new Snapshots(alias, documents, hits.path("hits").size(), stale, passed, null);
-    } catch (StackException e) {
+    } catch (CommandException e) {
       return Snapshots.away(alias, e.getMessage());
     }
   }

@@ -9,7 +9,7 @@ import com.shareuptime.streams.cli.check.Servers;
 import com.shareuptime.streams.cli.explain.ExplainedStack;
 import com.shareuptime.streams.cli.explain.ExplainedStack.Ended;
 import com.shareuptime.streams.cli.job.Settings;
-import com.shareuptime.streams.local.stack.StackException;
+import com.shareuptime.streams.contract.CommandException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -121,7 +121,7 @@ class ExplainUserIT {
       redis.zrem("feed:{%d}".formatted(READER), "" + (POST + 2));
     }
     Ended wrong = explain(READER, "--patience", "2");
-    assertThat(wrong.code()).as(wrong.err()).isEqualTo(StackException.WRONG);
+    assertThat(wrong.code()).as(wrong.err()).isEqualTo(CommandException.WRONG);
     assertThat(wrong.out())
         .contains("missing here: " + (POST + 2))
         .contains("feeds.redis LACKS [%d]".formatted(POST + 2))
@@ -135,7 +135,7 @@ class ExplainUserIT {
         "delete from streams.user_feeds where user_id = %d and post_id = %d"
             .formatted(READER, POST + 1));
     Ended wrong = explain(READER, "--patience", "2");
-    assertThat(wrong.code()).as(wrong.err()).isEqualTo(StackException.WRONG);
+    assertThat(wrong.code()).as(wrong.err()).isEqualTo(CommandException.WRONG);
     assertThat(wrong.out())
         .contains("show the same page")
         .contains("feeds.postgres LACKS [%d]".formatted(POST + 1));
@@ -167,7 +167,7 @@ class ExplainUserIT {
     assertThat(lately.code()).as(lately.out()).isZero();
     assertThat(lately.out()).contains("his row may have changed lately");
     Ended wrong = explain(AUTHOR, "--last", "1ms");
-    assertThat(wrong.code()).as(wrong.err()).isEqualTo(StackException.WRONG);
+    assertThat(wrong.code()).as(wrong.err()).isEqualTo(CommandException.WRONG);
     assertThat(wrong.out())
         .contains("posts: 1 of 3 documents differ from his row (3 compared), WRONG")
         .contains("%d: display_name is 'spoiled', not 'F'".formatted(POST + 3))
@@ -192,7 +192,7 @@ class ExplainUserIT {
   void whoIsUnknownOrCannotBeRefreshedIsAnErrorOfUsage() {
     assertThat(explain(987_654_321).err()).contains("There is no user 987654321.");
     Ended refused = explain(READER, "--refresh");
-    assertThat(refused.code()).isEqualTo(StackException.USAGE);
+    assertThat(refused.code()).isEqualTo(CommandException.USAGE);
     assertThat(refused.err()).contains("./streams feed %d --rebuild".formatted(READER));
   }
 }

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.local.stack.Topics;
+import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.option.OptionLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

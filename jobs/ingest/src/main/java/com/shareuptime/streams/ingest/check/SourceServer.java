@@ -1,6 +1,6 @@
 package com.shareuptime.streams.ingest.check;
 
-import com.shareuptime.streams.cdc.Lsn;
+import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.option.PostgresAddress;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -44,7 +44,7 @@ public final class SourceServer {
             address,
             Long.parseUnsignedLong(row.getString("systemid")),
             row.getLong("timeline"),
-            Lsn.parse(row.getString("xlogpos")),
+            Lsn.parse(row.getString("xlogpos")).position(),
             beat);
       }
     } catch (SQLException e) {
@@ -87,12 +87,12 @@ public final class SourceServer {
     if (end < seen.position()) {
       throw gone(
           "is at %s, and the checkpoint has read %s"
-              .formatted(Lsn.text(end), Lsn.text(seen.position())));
+              .formatted(new Lsn(end), new Lsn(seen.position())));
     }
     if (beat < seen.beat()) {
       throw gone(
           "holds the heartbeat of %s, and the checkpoint has read that of %s"
-              .formatted(Lsn.text(beat), Lsn.text(seen.beat())));
+              .formatted(new Lsn(beat), new Lsn(seen.beat())));
     }
   }
 

@@ -1,6 +1,6 @@
 package com.shareuptime.streams.ingest.slot;
 
-import com.shareuptime.streams.cdc.Lsn;
+import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.ingest.check.Refusal;
 import com.shareuptime.streams.ingest.check.StartChecks;
 import com.shareuptime.streams.option.PostgresAddress;
@@ -100,13 +100,13 @@ record ReplicationSlot(PostgresAddress database, String name) implements Seriali
     if (Long.compareUnsigned(state.confirmed(), checkpoint) > 0) {
       throw new Refusal(
           "replication slot '%s' is at %s, ahead of the checkpoint at %s: %s"
-              .formatted(name, Lsn.text(state.confirmed()), Lsn.text(checkpoint), RESNAPSHOT));
+              .formatted(name, new Lsn(state.confirmed()), new Lsn(checkpoint), RESNAPSHOT));
     }
     LOG.info(
         "slot {} at {} goes on from {}, idle for {} ms",
         name,
-        Lsn.text(state.confirmed()),
-        Lsn.text(checkpoint),
+        new Lsn(state.confirmed()),
+        new Lsn(checkpoint),
         state.idleMillis());
   }
 
@@ -150,7 +150,7 @@ record ReplicationSlot(PostgresAddress database, String name) implements Seriali
       }
       call(connection, "select pg_create_logical_replication_slot(?, 'pgoutput')");
       settle(connection);
-      LOG.info("made slot {} at {}", name, Lsn.text(require().confirmed()));
+      LOG.info("made slot {} at {}", name, new Lsn(require().confirmed()));
     } catch (SQLException e) {
       throw StartChecks.unreachable(database, e);
     }

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.ingest.topic;
 
+import com.shareuptime.streams.contract.EpochMicros;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.ingest.IngestOptions;
 import com.shareuptime.streams.ingest.check.CdcTopics;
@@ -13,7 +14,6 @@ import com.shareuptime.streams.ingest.slot.SlotSource;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
-import java.time.temporal.ChronoUnit;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
@@ -197,7 +197,7 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
       return;
     }
     Instant at = OffsetDateTime.parse(row.getString("beat_at")).toInstant();
-    long micros = ChronoUnit.MICROS.between(Instant.EPOCH, at);
+    long micros = EpochMicros.of(at);
     long lsn = row.getInt64("lsn");
     topics.values().forEach(topic -> topic.beat(micros, lsn, out));
     lastCommit = Math.max(lastCommit, change.getStruct("source").getInt64(SlotSource.COMMIT));

@@ -1,6 +1,6 @@
 package com.shareuptime.streams.reconcile.compare;
 
-import com.shareuptime.streams.cdc.Lsn;
+import com.shareuptime.streams.contract.Lsn;
 
 /**
  * A moment of the source.
@@ -11,7 +11,7 @@ import com.shareuptime.streams.cdc.Lsn;
 public record Moment(long lsn, long micros) {
   /** As Postgres writes it: {@code 16/B374D848}. */
   public String lsnText() {
-    return Lsn.text(lsn);
+    return new Lsn(lsn).toString();
   }
 
   boolean isPassedBy(Moment progress, long settlesWithinMicros) {

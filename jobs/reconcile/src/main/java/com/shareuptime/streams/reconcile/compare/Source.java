@@ -1,6 +1,6 @@
 package com.shareuptime.streams.reconcile.compare;
 
-import com.shareuptime.streams.cdc.Lsn;
+import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.reconcile.plan.SourcePosition;
 import java.sql.Connection;
@@ -99,7 +99,7 @@ final class Source implements AutoCloseable {
     try (Statement statement = snapshot.createStatement();
         ResultSet row = statement.executeQuery("select pg_current_wal_insert_lsn()")) {
       row.next();
-      return new Moment(Lsn.parse(row.getString(1)), micros(snapshot));
+      return new Moment(Lsn.parse(row.getString(1)).position(), micros(snapshot));
     }
   }
 

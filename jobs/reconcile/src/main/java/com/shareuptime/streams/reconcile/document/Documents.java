@@ -1,6 +1,7 @@
 package com.shareuptime.streams.reconcile.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.shareuptime.streams.contract.EpochMicros;
 import com.shareuptime.streams.option.OpenSearchAddress;
 import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.reconcile.compare.Copies;
@@ -13,7 +14,6 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -142,8 +142,8 @@ public final class Documents implements Copies<Document> {
   /** As it is where it is no time. */
   private static String micros(JsonNode time) {
     try {
-      return Long.toString(ChronoUnit.MICROS.between(Instant.EPOCH, Instant.parse(text(time))));
-    } catch (DateTimeException | ArithmeticException e) {
+      return Long.toString(EpochMicros.of(Instant.parse(text(time))));
+    } catch (DateTimeException e) {
       return text(time);
     }
   }

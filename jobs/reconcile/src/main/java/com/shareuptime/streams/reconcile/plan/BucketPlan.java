@@ -1,6 +1,6 @@
 package com.shareuptime.streams.reconcile.plan;
 
-import com.shareuptime.streams.cdc.Lsn;
+import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.option.OptionException;
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.progress.Surface;
@@ -166,13 +166,13 @@ public record BucketPlan(long run, List<Bucket> buckets) {
       known.setArray(4, sinks.createArrayOf("bigint", firsts));
       known.executeUpdate();
       listed.setString(1, scope.name());
-      listed.setString(2, Lsn.text(listing.lsn()));
+      listed.setString(2, new Lsn(listing.lsn()).toString());
       listed.executeUpdate();
       overtaken.setString(1, scope.name());
-      overtaken.setString(2, Lsn.text(listing.lsn()));
+      overtaken.setString(2, new Lsn(listing.lsn()).toString());
       overtaken.executeUpdate();
       unverified.setArray(1, sinks.createArrayOf("text", surfaces));
-      unverified.setString(2, Lsn.text(listing.lsn()));
+      unverified.setString(2, new Lsn(listing.lsn()).toString());
       unverified.executeUpdate();
       gone.setString(1, scope.name());
       gone.setArray(2, sinks.createArrayOf("bigint", firsts));

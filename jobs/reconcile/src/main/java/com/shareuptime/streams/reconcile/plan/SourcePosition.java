@@ -1,6 +1,6 @@
 package com.shareuptime.streams.reconcile.plan;
 
-import com.shareuptime.streams.cdc.Lsn;
+import com.shareuptime.streams.contract.Lsn;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -22,7 +22,7 @@ public final class SourcePosition {
     try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery("select pg_current_wal_insert_lsn()")) {
       row.next();
-      return Lsn.parse(row.getString(1)) - 1;
+      return Lsn.parse(row.getString(1)).position() - 1;
     }
   }
 }

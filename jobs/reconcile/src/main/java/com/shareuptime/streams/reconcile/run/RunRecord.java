@@ -1,6 +1,6 @@
 package com.shareuptime.streams.reconcile.run;
 
-import com.shareuptime.streams.cdc.Lsn;
+import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.reconcile.compare.Ledger;
 import com.shareuptime.streams.reconcile.compare.Moment;
@@ -127,7 +127,7 @@ public final class RunRecord implements Ledger, Progresses {
           try (PreparedStatement progress = connection.prepareStatement(PROGRESS)) {
             progress.setString(1, surface.label());
             try (ResultSet row = progress.executeQuery()) {
-              return row.next() ? new Moment(Lsn.parse(row.getString(1)), row.getLong(2)) : NONE;
+              return row.next() ? new Moment(Lsn.parse(row.getString(1)).position(), row.getLong(2)) : NONE;
             }
           }
         });

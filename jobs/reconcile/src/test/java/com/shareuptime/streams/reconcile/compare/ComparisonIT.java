@@ -2,7 +2,7 @@ package com.shareuptime.streams.reconcile.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.shareuptime.streams.cdc.Lsn;
+import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.option.ConnectionOptions;
@@ -111,7 +111,7 @@ class ComparisonIT {
     try (Statement statement = others.createStatement();
         var row = statement.executeQuery("select pg_current_wal_insert_lsn()")) {
       row.next();
-      return Lsn.parse(row.getString(1));
+      return Lsn.parse(row.getString(1)).position();
     }
   }
 

@@ -1,4 +1,4 @@
-package com.shareuptime.streams.local;
+package com.shareuptime.streams.contract;
 
 import java.time.Instant;
 

@@ -1,4 +1,4 @@
-package com.shareuptime.streams.local.stack;
+package com.shareuptime.streams.contract.topic;
 
 import java.util.List;
 

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.local.stack;
 
+import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.Installation;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -7,33 +9,8 @@ import java.nio.file.Path;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/**
- * The checked-out project: where the build puts the class paths of the servers and the job jars.
- */
-public record Installation(Path root) {
-
-  /** The project around the current directory, or the folder that STREAMS_ROOT names. */
-  public static Installation find() {
-    String named = System.getenv("STREAMS_ROOT");
-    Path start = Path.of(named == null || named.isBlank() ? "" : named).toAbsolutePath();
-    for (Path folder = start; folder != null; folder = folder.getParent()) {
-      if (Files.exists(folder.resolve("local/servers/kafka/pom.xml"))) {
-        return new Installation(folder);
-      }
-    }
-    throw StackException.usage(
-        start + " is not inside the project.",
-        "Run it from the project's folder, or name that folder in STREAMS_ROOT.");
-  }
-
-  public Path jobJar(String job) {
-    return root.resolve("jobs").resolve(job).resolve("target").resolve(job + ".jar");
-  }
-
-  public Path flinkConf() {
-    return root.resolve("flink-conf");
-  }
-
+/** What the servers that run on Java are started with: the class paths that the build collects. */
+record ServerPrograms(Installation installation) {
   String kafkaClassPath() {
     return classPath("local/servers/kafka");
   }
@@ -46,11 +23,15 @@ public record Installation(Path root) {
     return classPath("local/servers/flink");
   }
 
+  Path flinkConf() {
+    return installation.flinkConf();
+  }
+
   /** Spelled out and sorted, so that the order of classes is the same on every machine. */
   private String classPath(String module) {
-    Path lib = root.resolve(module).resolve("target/lib");
+    Path lib = installation.root().resolve(module).resolve("target/lib");
     if (!Files.isDirectory(lib)) {
-      throw StackException.wrong(
+      throw CommandException.wrong(
           "The class path in " + lib + " is not built yet.",
           "Build it: ./mvnw package -pl " + module);
     }

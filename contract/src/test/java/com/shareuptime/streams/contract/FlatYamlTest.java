@@ -1,4 +1,4 @@
-package com.shareuptime.streams.local.stack;
+package com.shareuptime.streams.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -38,7 +38,7 @@ class FlatYamlTest {
   @Test
   void aNestedKeyIsRefusedWithItsLine() {
     assertThatThrownBy(() -> FlatYaml.parse(List.of("kafka:", "  bootstrap: x:1"), "test.yaml"))
-        .isInstanceOf(StackException.class)
+        .isInstanceOf(CommandException.class)
         .hasMessageContaining("test.yaml:2")
         .hasMessageContaining("bootstrap: x:1");
   }

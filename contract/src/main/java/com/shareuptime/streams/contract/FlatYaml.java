@@ -1,4 +1,4 @@
-package com.shareuptime.streams.local.stack;
+package com.shareuptime.streams.contract;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +17,7 @@ public final class FlatYaml {
     try {
       return parse(Files.readAllLines(file), file.toString());
     } catch (IOException e) {
-      throw StackException.usage(
+      throw CommandException.usage(
           "Cannot read the configuration " + file + ".", "Give a file of `key: value` lines.");
     }
   }
@@ -35,13 +35,13 @@ public final class FlatYaml {
         colon = line.length() - 1;
       }
       if (colon <= 0 || Character.isWhitespace(line.charAt(0))) {
-        throw StackException.usage(
+        throw CommandException.usage(
             where + " is not a flat `key: value`: " + line.strip(),
             "Write one `key: value` a line, e.g. `kafka.bootstrap: broker:9092`.");
       }
       String key = line.substring(0, colon).strip();
       if (pairs.put(key, value(line.substring(colon + 1))) != null) {
-        throw StackException.usage(
+        throw CommandException.usage(
             where + " sets " + key + " a second time.", "Keep one of the two lines.");
       }
     }
@@ -60,7 +60,8 @@ public final class FlatYaml {
     return (comment < 0 ? value : value.substring(0, comment)).strip();
   }
 
-  static String write(Map<String, String> pairs) {
+  /** The text of such a file. */
+  public static String write(Map<String, String> pairs) {
     return pairs.entrySet().stream()
         .map(pair -> pair.getKey() + ": \"" + pair.getValue() + "\"\n")
         .collect(Collectors.joining());

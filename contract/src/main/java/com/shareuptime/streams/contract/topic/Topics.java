@@ -1,6 +1,6 @@
-package com.shareuptime.streams.local.stack;
+package com.shareuptime.streams.contract.topic;
 
-import com.shareuptime.streams.local.stack.Topic.Setting;
+import com.shareuptime.streams.contract.topic.Topic.Setting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,4 +1,4 @@
-package com.shareuptime.streams.local.traffic;
+package com.shareuptime.streams.contract;
 
 import java.util.Arrays;
 import java.util.Optional;

@@ -1,8 +1,8 @@
-package com.shareuptime.streams.local.stack;
+package com.shareuptime.streams.contract.topic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.shareuptime.streams.local.stack.Topic.Setting;
+import com.shareuptime.streams.contract.topic.Topic.Setting;
 import org.junit.jupiter.api.Test;
 
 class TopicsTest {
