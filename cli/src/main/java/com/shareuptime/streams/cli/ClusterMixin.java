@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 
 /** On which Flink cluster a command acts, and where the servers of its jobs are. */
 public final class ClusterMixin {
-  private final HomeStack local = new HomeStack();
+  private final HomeServers local = new HomeServers();
 
   @Option(
       names = "--flink-url",
@@ -24,9 +24,9 @@ public final class ClusterMixin {
   private Path config;
 
   public Jobs jobs() {
-    String url = flinkUrl == null ? local.running().flinkUrl() : flinkUrl;
+    String url = flinkUrl == null ? local.flinkUrl() : flinkUrl;
     return new Jobs(
-        new FlinkClient(url), Installation.find(), local.stack().home(), flinkUrl == null);
+        new FlinkClient(url), Installation.find(), local.home(), flinkUrl == null);
   }
 
   /** Everything that the job gets, but for what the command line sets key by key. */
@@ -37,12 +37,12 @@ public final class ClusterMixin {
 
   /** The operator's file over the addresses of the local stack, if that is what the jobs run on. */
   public Settings addresses() {
-    Settings base = flinkUrl == null ? Settings.of(local.running()) : Settings.empty();
+    Settings base = flinkUrl == null ? local.settings() : Settings.empty();
     return config == null ? base : base.overriddenBy(Settings.ofFile(config));
   }
 
   /** For what needs no cluster: the operator's file, or else the local stack. */
   public Settings servers() {
-    return config == null ? Settings.of(local.running()) : Settings.ofFile(config);
+    return config == null ? local.settings() : Settings.ofFile(config);
   }
 }

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.cli;
 
+import com.shareuptime.streams.contract.AddressKeys;
+
 import com.shareuptime.streams.cli.check.Servers;
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Settings;
@@ -17,20 +19,20 @@ import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 
 /** Brings databases and topics to what this version of the jobs needs. Safe to repeat. */
-final class Migration {
+public final class Migration {
   private final Settings settings;
   private final Optional<Path> searchJar;
 
   /**
    * @param searchJar the job whose indexes are made; empty where nobody searches
    */
-  Migration(Settings settings, Optional<Path> searchJar) {
+  public Migration(Settings settings, Optional<Path> searchJar) {
     this.settings = settings;
     this.searchJar = searchJar;
   }
 
   /** The product's own tables; only ever on the local stack, elsewhere they are the product's. */
-  void baseSchema() {
+  public void baseSchema() {
     Database source = Database.source(settings);
     try {
       BaseSchema.apply(source.url(), source.user(), source.password());
@@ -40,7 +42,7 @@ final class Migration {
   }
 
   /** Returns what it changed, a line each. */
-  List<String> apply() {
+  public List<String> apply() {
     List<String> done = new ArrayList<>();
     Database source = Database.source(settings);
     Database sink = Database.sink(settings);
@@ -71,7 +73,7 @@ final class Migration {
     try (Admin admin = Servers.kafka(settings)) {
       return new Topics(admin).apply();
     } catch (ExecutionException e) {
-      throw failed("Kafka at " + settings.demand(Settings.KAFKA_BOOTSTRAP), e.getCause());
+      throw failed("Kafka at " + settings.demand(AddressKeys.KAFKA_BOOTSTRAP), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failed("Kafka", e);

@@ -6,7 +6,7 @@ import picocli.CommandLine.Option;
 
 /** Which Postgres, Kafka and Redis a command examines or prepares. */
 public final class ServersMixin {
-  private final HomeStack local = new HomeStack();
+  private final HomeServers local = new HomeServers();
 
   @Option(
       names = "--config",
@@ -22,6 +22,6 @@ public final class ServersMixin {
   }
 
   public Settings settings() {
-    return config == null ? Settings.of(local.running()) : Settings.ofFile(config);
+    return config == null ? local.settings() : Settings.ofFile(config);
   }
 }

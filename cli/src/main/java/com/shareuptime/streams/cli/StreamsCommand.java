@@ -1,26 +1,23 @@
 package com.shareuptime.streams.cli;
 
-import com.shareuptime.streams.cli.demo.DemoCommand;
 import com.shareuptime.streams.cli.explain.ExplainCommand;
 import com.shareuptime.streams.cli.feed.FeedCommand;
 import com.shareuptime.streams.cli.reconcile.ReconcileCommand;
 import com.shareuptime.streams.cli.search.ReindexCommand;
 import com.shareuptime.streams.cli.search.SearchCommand;
-import com.shareuptime.streams.cli.traffic.TrafficCommand;
 import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.logging.LogManager;
+import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/**
- * The entry point: every subcommand is listed here, in the order in which {@code --help} shows it.
- */
+/** The operator's command. */
 @Command(
     name = "streams",
     mixinStandardHelpOptions = true,
@@ -34,30 +31,23 @@ import picocli.CommandLine.Spec;
       "1:found something wrong",
       "2:wrong usage",
       "3:something could not be reached"
-    },
-    subcommands = {
-      DemoCommand.class,
-      TrafficCommand.class,
-      UpCommand.class,
-      DownCommand.class,
-      StatusCommand.class,
-      LogsCommand.class,
-      EnvCommand.class,
-      KillCommand.class,
-      StartCommand.class,
-      SubmitCommand.class,
-      CancelCommand.class,
-      SavepointCommand.class,
-      UpgradeCommand.class,
-      MigrateCommand.class,
-      DoctorCommand.class,
-      ReconcileCommand.class,
-      ReindexCommand.class,
-      FeedCommand.class,
-      SearchCommand.class,
-      ExplainCommand.class
     })
 public final class StreamsCommand implements Callable<Integer> {
+  /** What needs no local stack, in the order in which {@code --help} shows it. */
+  private static final List<Class<?>> OPERATIONS =
+      List.of(
+          SubmitCommand.class,
+          CancelCommand.class,
+          SavepointCommand.class,
+          UpgradeCommand.class,
+          MigrateCommand.class,
+          DoctorCommand.class,
+          ReconcileCommand.class,
+          ReindexCommand.class,
+          FeedCommand.class,
+          SearchCommand.class,
+          ExplainCommand.class);
+
   @Spec private CommandSpec spec;
 
   @Override
@@ -67,14 +57,24 @@ public final class StreamsCommand implements Callable<Integer> {
   }
 
   public static void main(String[] arguments) {
-    // Clients that log through java.util.logging would write between the lines of a report
-    LogManager.getLogManager().reset();
-    System.exit(commandLine().execute(arguments));
+    run(commandLine(), arguments);
   }
 
-  /** The whole command, ready to execute. */
-  public static CommandLine commandLine() {
+  /** Executes it, and ends this JVM with its exit code. */
+  public static void run(CommandLine commandLine, String... arguments) {
+    // Clients that log through java.util.logging would write between the lines of a report
+    LogManager.getLogManager().reset();
+    System.exit(commandLine.execute(arguments));
+  }
+
+  /**
+   * The command, ready to execute.
+   *
+   * @param more commands that come before those of this class
+   */
+  public static CommandLine commandLine(Class<?>... more) {
     CommandLine commandLine = new CommandLine(new StreamsCommand());
+    Stream.concat(Stream.of(more), OPERATIONS.stream()).forEach(commandLine::addSubcommand);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExecutionExceptionHandler(
         (exception, failed, parsed) -> report(exception, failed));

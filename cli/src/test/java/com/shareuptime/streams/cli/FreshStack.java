@@ -31,17 +31,24 @@ public final class FreshStack {
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final LocalStack stack = LocalStack.shared(Server.STANDARD);
-  private final Settings settings = Settings.of(stack);
+  private final Settings settings = new Settings(stack.addresses());
   private final Jobs jobs =
-      new Jobs(new FlinkClient(stack.flinkUrl()), Installation.find(), stack.home(), true);
+      new Jobs(new FlinkClient(stack.flinkUrl()), Installation.find(), stack.home().streams(), true);
 
   /** Starts what is not running, and forgets what there was. */
   public FreshStack() throws SQLException {
     endJobs();
-    Bringup bringup = new Bringup(stack, line -> {});
-    bringup.withoutJobs(Server.STANDARD);
+    prepare();
     forget();
-    bringup.withoutJobs(Server.STANDARD);
+    prepare();
+  }
+
+  /** Schema, topics and indexes. */
+  private void prepare() {
+    Migration migration =
+        new Migration(settings, Optional.of(Installation.find().jobJar("search")));
+    migration.baseSchema();
+    migration.apply();
   }
 
   public LocalStack stack() {

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.option;
 
+import com.shareuptime.streams.contract.AddressKeys;
 import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -7,53 +8,53 @@ import org.apache.flink.configuration.ConfigOptions;
 /** Where the servers are. Every job has these; secrets are paths of files. */
 public final class ConnectionOptions {
   public static final ConfigOption<String> SOURCE_URL =
-      string("postgres.source.url", "jdbc:postgresql://127.0.0.1:5432/shareuptime")
+      string(AddressKeys.SOURCE_URL, "jdbc:postgresql://127.0.0.1:5432/shareuptime")
           .withDescription("JDBC URL of the product's database, read through logical replication.");
   public static final ConfigOption<String> SOURCE_USER =
-      string("postgres.source.user", "postgres")
+      string(AddressKeys.SOURCE_USER, "postgres")
           .withDescription("User of the product's database; needs REPLICATION for ingest.");
   public static final ConfigOption<String> SOURCE_PASSWORD_FILE =
-      ConfigOptions.key("postgres.source.password-file")
+      ConfigOptions.key(AddressKeys.SOURCE_PASSWORD_FILE)
           .stringType()
           .noDefaultValue()
           .withDescription("File that holds the source user's password and nothing else.");
   public static final ConfigOption<String> SINK_URL =
-      string("postgres.sink.url", "jdbc:postgresql://127.0.0.1:5432/shareuptime")
+      string(AddressKeys.SINK_URL, "jdbc:postgresql://127.0.0.1:5432/shareuptime")
           .withDescription("JDBC URL of the database that holds the schema 'streams'.");
   public static final ConfigOption<String> SINK_USER =
-      string("postgres.sink.user", "postgres")
+      string(AddressKeys.SINK_USER, "postgres")
           .withDescription("User that owns the schema 'streams'.");
   public static final ConfigOption<String> SINK_PASSWORD_FILE =
-      ConfigOptions.key("postgres.sink.password-file")
+      ConfigOptions.key(AddressKeys.SINK_PASSWORD_FILE)
           .stringType()
           .noDefaultValue()
           .withDescription("File that holds the sink user's password and nothing else.");
   public static final ConfigOption<String> KAFKA_BOOTSTRAP =
-      string("kafka.bootstrap", "127.0.0.1:9092")
+      string(AddressKeys.KAFKA_BOOTSTRAP, "127.0.0.1:9092")
           .withDescription("Kafka brokers, host:port, separated by commas.");
   public static final ConfigOption<String> KAFKA_PROPERTIES_FILE =
-      ConfigOptions.key("kafka.properties-file")
+      ConfigOptions.key(AddressKeys.KAFKA_PROPERTIES_FILE)
           .stringType()
           .noDefaultValue()
           .withDescription("Properties file for every Kafka client: security settings go there.");
   public static final ConfigOption<String> REDIS_URL =
-      string("redis.url", "redis://127.0.0.1:6379/0")
+      string(AddressKeys.REDIS_URL, "redis://127.0.0.1:6379/0")
           .withDescription("Redis, redis:// or rediss://host:port/database, without credentials.");
   public static final ConfigOption<String> REDIS_PASSWORD_FILE =
-      ConfigOptions.key("redis.password-file")
+      ConfigOptions.key(AddressKeys.REDIS_PASSWORD_FILE)
           .stringType()
           .noDefaultValue()
           .withDescription("File that holds Redis' password; none where Redis asks for none.");
   public static final ConfigOption<String> OPENSEARCH_URL =
-      string("opensearch.url", "http://127.0.0.1:9200")
+      string(AddressKeys.OPENSEARCH_URL, "http://127.0.0.1:9200")
           .withDescription("OpenSearch, http:// or https://host:port, without credentials.");
   public static final ConfigOption<String> OPENSEARCH_USER =
-      ConfigOptions.key("opensearch.user")
+      ConfigOptions.key(AddressKeys.OPENSEARCH_USER)
           .stringType()
           .noDefaultValue()
           .withDescription("User of OpenSearch; none where it asks for none.");
   public static final ConfigOption<String> OPENSEARCH_PASSWORD_FILE =
-      ConfigOptions.key("opensearch.password-file")
+      ConfigOptions.key(AddressKeys.OPENSEARCH_PASSWORD_FILE)
           .stringType()
           .noDefaultValue()
           .withDescription("File that holds the password of that user and nothing else.");

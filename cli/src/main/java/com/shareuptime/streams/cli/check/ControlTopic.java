@@ -1,5 +1,7 @@
 package com.shareuptime.streams.cli.check;
 
+import com.shareuptime.streams.contract.AddressKeys;
+
 import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.client.KafkaRebuildRequests;
 import com.shareuptime.streams.contract.CommandException;
@@ -55,7 +57,7 @@ public record ControlTopic(Settings settings) {
   private CommandException unreachable(Exception cause) {
     return CommandException.unreachable(
         "Kafka at "
-            + settings.demand(Settings.KAFKA_BOOTSTRAP)
+            + settings.demand(AddressKeys.KAFKA_BOOTSTRAP)
             + " did not take the requests: "
             + cause.getMessage(),
         "Check ./streams status, and that ./streams migrate has made the topic "

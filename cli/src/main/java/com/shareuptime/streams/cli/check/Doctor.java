@@ -1,5 +1,7 @@
 package com.shareuptime.streams.cli.check;
 
+import com.shareuptime.streams.contract.AddressKeys;
+
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.cli.search.OpenSearch;
@@ -93,7 +95,7 @@ public final class Doctor {
       return List.of(
           Finding.unreachable(
               "kafka",
-              settings.demand(Settings.KAFKA_BOOTSTRAP) + ": " + e.getCause().getMessage(),
+              settings.demand(AddressKeys.KAFKA_BOOTSTRAP) + ": " + e.getCause().getMessage(),
               "Check that the brokers run and that kafka.bootstrap names them."));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -135,7 +137,7 @@ public final class Doctor {
   }
 
   private List<Finding> redis() {
-    String url = settings.demand(Settings.REDIS_URL);
+    String url = settings.demand(AddressKeys.REDIS_URL);
     try (Jedis jedis = Servers.redis(settings)) {
       String policy =
           jedis.configGet("maxmemory-policy").getOrDefault("maxmemory-policy", "unknown");

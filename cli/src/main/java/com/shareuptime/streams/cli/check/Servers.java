@@ -1,5 +1,7 @@
 package com.shareuptime.streams.cli.check;
 
+import com.shareuptime.streams.contract.AddressKeys;
+
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.contract.CommandException;
@@ -49,10 +51,10 @@ public final class Servers {
   private static Properties kafkaProperties(Settings settings) {
     Properties properties = new Properties();
     settings
-        .get(Settings.KAFKA_PROPERTIES_FILE)
+        .get(AddressKeys.KAFKA_PROPERTIES_FILE)
         .ifPresent(file -> properties.putAll(propertiesOf(Path.of(file))));
     properties.put(
-        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.demand(Settings.KAFKA_BOOTSTRAP));
+        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.demand(AddressKeys.KAFKA_BOOTSTRAP));
     return properties;
   }
 
@@ -63,7 +65,7 @@ public final class Servers {
       return properties;
     } catch (IOException e) {
       throw CommandException.usage(
-          "Cannot read " + file + ", which " + Settings.KAFKA_PROPERTIES_FILE + " names.",
+          "Cannot read " + file + ", which " + AddressKeys.KAFKA_PROPERTIES_FILE + " names.",
           "Give a Java properties file with the settings of a Kafka client.");
     }
   }
@@ -111,7 +113,7 @@ public final class Servers {
   }
 
   private static URI redisUrl(Settings settings) {
-    return URI.create(settings.demand(Settings.REDIS_URL));
+    return URI.create(settings.demand(AddressKeys.REDIS_URL));
   }
 
   private static JedisClientConfig redisConfig(Settings settings) {
@@ -125,9 +127,9 @@ public final class Servers {
       config.sslOptions(SslOptions.defaults());
     }
     settings
-        .get(Settings.REDIS_PASSWORD_FILE)
+        .get(AddressKeys.REDIS_PASSWORD_FILE)
         .ifPresent(
-            file -> config.password(Database.secret(Settings.REDIS_PASSWORD_FILE, Path.of(file))));
+            file -> config.password(Database.secret(AddressKeys.REDIS_PASSWORD_FILE, Path.of(file))));
     return config.build();
   }
 }

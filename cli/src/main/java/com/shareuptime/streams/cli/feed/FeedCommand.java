@@ -1,5 +1,7 @@
 package com.shareuptime.streams.cli.feed;
 
+import com.shareuptime.streams.contract.AddressKeys;
+
 import com.shareuptime.streams.cli.Output;
 import com.shareuptime.streams.cli.Report;
 import com.shareuptime.streams.cli.ServersMixin;
@@ -128,7 +130,7 @@ public final class FeedCommand implements Callable<Integer> {
     out.println(report.asJson() ? Output.json(view) : view.text());
     if (view.isAway()) {
       PrintWriter err = spec.commandLine().getErr();
-      err.println("streams: Redis at " + settings.demand(Settings.REDIS_URL) + " did not answer.");
+      err.println("streams: Redis at " + settings.demand(AddressKeys.REDIS_URL) + " did not answer.");
       err.println("The page is that of the tables. Check ./streams status.");
       return CommandException.UNREACHABLE;
     }

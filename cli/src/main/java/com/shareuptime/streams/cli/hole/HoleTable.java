@@ -1,5 +1,7 @@
 package com.shareuptime.streams.cli.hole;
 
+import com.shareuptime.streams.contract.AddressKeys;
+
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Settings;
 import com.shareuptime.streams.contract.CommandException;
@@ -36,7 +38,7 @@ public record HoleTable(Database source) {
 
   /** Those by which a surface lacks something, and that were not filled; none without a source. */
   public static List<Hole> open(Settings settings) {
-    return settings.get(Settings.SOURCE_URL).isEmpty()
+    return settings.get(AddressKeys.SOURCE_URL).isEmpty()
         ? List.of()
         : new HoleTable(Database.source(settings))
             .all().stream().filter(hole -> hole.isOpen() && !hole.getSurfaces().isEmpty()).toList();

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.cli.job;
 
+import com.shareuptime.streams.contract.AddressKeys;
+
 import com.shareuptime.streams.contract.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,11 +19,11 @@ public record Database(String url, String user, String password) {
   private static final String APPLICATION = "streams-cli";
 
   public static Database source(Settings settings) {
-    return of(settings, Settings.SOURCE_URL, Settings.SOURCE_USER, Settings.SOURCE_PASSWORD_FILE);
+    return of(settings, AddressKeys.SOURCE_URL, AddressKeys.SOURCE_USER, AddressKeys.SOURCE_PASSWORD_FILE);
   }
 
   public static Database sink(Settings settings) {
-    return of(settings, Settings.SINK_URL, Settings.SINK_USER, Settings.SINK_PASSWORD_FILE);
+    return of(settings, AddressKeys.SINK_URL, AddressKeys.SINK_USER, AddressKeys.SINK_PASSWORD_FILE);
   }
 
   private static Database of(Settings settings, String url, String user, String passwordFile) {

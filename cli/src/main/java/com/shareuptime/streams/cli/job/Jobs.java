@@ -1,11 +1,12 @@
 package com.shareuptime.streams.cli.job;
 
+import com.shareuptime.streams.contract.StreamsHome;
+
 import com.shareuptime.streams.cli.flink.FlinkClient;
 import com.shareuptime.streams.cli.flink.Job;
 import com.shareuptime.streams.cli.flink.JobStart;
 import com.shareuptime.streams.contract.Installation;
 import com.shareuptime.streams.contract.CommandException;
-import com.shareuptime.streams.local.stack.StackHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,13 +28,13 @@ public final class Jobs {
 
   private final FlinkClient flink;
   private final Installation installation;
-  private final StackHome home;
+  private final StreamsHome home;
   private final boolean local;
 
   /**
    * @param local the cluster is the one of {@code home}, so that its checkpoints lie in there
    */
-  public Jobs(FlinkClient flink, Installation installation, StackHome home, boolean local) {
+  public Jobs(FlinkClient flink, Installation installation, StreamsHome home, boolean local) {
     this.flink = flink;
     this.installation = installation;
     this.home = home;

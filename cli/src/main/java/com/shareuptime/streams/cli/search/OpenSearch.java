@@ -1,5 +1,7 @@
 package com.shareuptime.streams.cli.search;
 
+import com.shareuptime.streams.contract.AddressKeys;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.cli.job.Database;
@@ -43,7 +45,7 @@ public final class OpenSearch {
   /** The one that the settings name; empty if they name none. */
   public static Optional<OpenSearch> of(Settings settings) {
     return settings
-        .get(Settings.OPENSEARCH_URL)
+        .get(AddressKeys.OPENSEARCH_URL)
         .map(url -> new OpenSearch(URI.create(url), authorization(settings)));
   }
 
@@ -54,7 +56,7 @@ public final class OpenSearch {
    */
   static OpenSearch demanded(Settings settings) {
     return new OpenSearch(
-        URI.create(settings.demand(Settings.OPENSEARCH_URL)), authorization(settings));
+        URI.create(settings.demand(AddressKeys.OPENSEARCH_URL)), authorization(settings));
   }
 
   URI url() {
@@ -63,15 +65,15 @@ public final class OpenSearch {
 
   private static Optional<String> authorization(Settings settings) {
     return settings
-        .get(Settings.OPENSEARCH_USER)
+        .get(AddressKeys.OPENSEARCH_USER)
         .map(
-            user -> user + ":" + Database.secret(Settings.OPENSEARCH_PASSWORD_FILE, file(settings)))
+            user -> user + ":" + Database.secret(AddressKeys.OPENSEARCH_PASSWORD_FILE, file(settings)))
         .map(pair -> pair.getBytes(StandardCharsets.UTF_8))
         .map(pair -> "Basic " + Base64.getEncoder().encodeToString(pair));
   }
 
   private static Path file(Settings settings) {
-    return Path.of(settings.demand(Settings.OPENSEARCH_PASSWORD_FILE));
+    return Path.of(settings.demand(AddressKeys.OPENSEARCH_PASSWORD_FILE));
   }
 
   /** Whether there is such a thing. */

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.cli.search;
 
+import com.shareuptime.streams.contract.AddressKeys;
+
 import com.shareuptime.streams.cli.ClusterMixin;
 import com.shareuptime.streams.cli.job.Database;
 import com.shareuptime.streams.cli.job.Jobs;
@@ -98,7 +100,7 @@ public final class ReindexCommand implements Callable<Integer> {
             .orElseThrow(
                 () ->
                     CommandException.usage(
-                        "The setting " + Settings.OPENSEARCH_URL + " is missing.",
+                        "The setting " + AddressKeys.OPENSEARCH_URL + " is missing.",
                         "Put it into the file that you give with --config."));
     PrintWriter out = spec.commandLine().getOut();
     try (IndexRegistry registry = IndexRegistry.open(Database.sink(settings))) {

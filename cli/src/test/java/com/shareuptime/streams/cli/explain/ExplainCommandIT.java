@@ -1,5 +1,7 @@
 package com.shareuptime.streams.cli.explain;
 
+import com.shareuptime.streams.contract.AddressKeys;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -253,7 +255,7 @@ class ExplainCommandIT {
   void withoutKafkaTheRestIsSaidAllTheSame() {
     long begin = System.nanoTime();
     Ended ended =
-        stack.run(Map.of(Settings.KAFKA_BOOTSTRAP, "127.0.0.1:1"), "explain", "post", "" + POST);
+        stack.run(Map.of(AddressKeys.KAFKA_BOOTSTRAP, "127.0.0.1:1"), "explain", "post", "" + POST);
     assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(20));
     assertThat(ended.code()).as(ended.err()).isZero();
     assertThat(ended.out())

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.cli.job;
 
+import com.shareuptime.streams.contract.AddressKeys;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -51,9 +53,9 @@ class SettingsTest {
     Settings settings =
         new Settings(
             Map.of(
-                Settings.SOURCE_URL, "jdbc:postgresql://db:5432/app",
-                Settings.SOURCE_USER, "reader",
-                Settings.SOURCE_PASSWORD_FILE, password.toString()));
+                AddressKeys.SOURCE_URL, "jdbc:postgresql://db:5432/app",
+                AddressKeys.SOURCE_USER, "reader",
+                AddressKeys.SOURCE_PASSWORD_FILE, password.toString()));
 
     Database source = Database.source(settings);
 

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.cli.search;
 
+import com.shareuptime.streams.contract.AddressKeys;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -71,7 +73,7 @@ class MeaningSearchIT {
     documents.create(Kind.POSTS);
     documents.create(Kind.REELS);
     model = new MiniLm(1);
-    server = new SearchServer(new Settings(Map.of(Settings.OPENSEARCH_URL, url)));
+    server = new SearchServer(new Settings(Map.of(AddressKeys.OPENSEARCH_URL, url)));
     documents.put(
         Kind.POSTS,
         embedded(post(PARAPHRASE, "baker", "Making your own sourdough loaf in the oven")));

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.local.stack;
 
+import com.shareuptime.streams.contract.AddressKeys;
+import com.shareuptime.streams.contract.FlatYaml;
 import com.shareuptime.streams.contract.Installation;
 
 import java.io.IOException;
@@ -16,6 +18,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
 /**
@@ -127,6 +130,7 @@ public final class LocalStack implements AutoCloseable {
   public synchronized void start(Set<Server> wanted, BiConsumer<Server, Duration> ready) {
     DiskSpace.demand(home.root());
     try (HomeLock lock = HomeLock.take(home)) {
+      tellAddresses();
       Startup.together(EnumSet.copyOf(wanted).stream().map(servers::get).toList(), ready);
     }
   }
@@ -171,6 +175,7 @@ public final class LocalStack implements AutoCloseable {
         servers.get(all[i]).stop();
       }
     }
+    home.forgetServers();
   }
 
   /** Ends all servers and removes their data, logs and secrets. */
@@ -189,6 +194,28 @@ public final class LocalStack implements AutoCloseable {
 
   public String address(Server server) {
     return servers.get(server).address();
+  }
+
+  /** Where the servers are, by the keys of a job's settings. */
+  public Map<String, String> addresses() {
+    String password = postgresPasswordFile().toString();
+    return Map.of(
+        AddressKeys.SOURCE_URL, postgresJdbcUrl(),
+        AddressKeys.SOURCE_USER, postgresUser(),
+        AddressKeys.SOURCE_PASSWORD_FILE, password,
+        AddressKeys.SINK_URL, postgresJdbcUrl(),
+        AddressKeys.SINK_USER, postgresUser(),
+        AddressKeys.SINK_PASSWORD_FILE, password,
+        AddressKeys.KAFKA_BOOTSTRAP, kafkaBootstrap(),
+        AddressKeys.REDIS_URL, redisUrl(),
+        AddressKeys.OPENSEARCH_URL, openSearchUrl());
+  }
+
+  /** For commands that are told of no servers. */
+  private void tellAddresses() {
+    Map<String, String> all = new TreeMap<>(addresses());
+    all.put(AddressKeys.FLINK_URL, flinkUrl());
+    home.writeServers(FlatYaml.write(all));
   }
 
   public String postgresJdbcUrl() {

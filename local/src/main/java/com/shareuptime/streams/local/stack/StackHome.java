@@ -1,6 +1,7 @@
 package com.shareuptime.streams.local.stack;
 
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.StreamsHome;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,9 +28,13 @@ public record StackHome(Path root) {
     return root.resolve("data").resolve(server.id());
   }
 
-  /** Checkpoints, savepoints and what the cluster needs to recover its jobs. */
+  /** The folder as commands know it. */
+  public StreamsHome streams() {
+    return new StreamsHome(root);
+  }
+
   public Path flinkData() {
-    return root.resolve("data").resolve("flink");
+    return streams().flinkData();
   }
 
   public Path log(Server server) {
@@ -49,11 +54,6 @@ public record StackHome(Path root) {
     return root.resolve("conf").resolve(name);
   }
 
-  /** What is remembered of a submitted job. */
-  public Path job(String name) {
-    return root.resolve("jobs").resolve(name + ".json");
-  }
-
   Path portsFile() {
     return root.resolve("ports.properties");
   }
@@ -64,6 +64,30 @@ public record StackHome(Path root) {
 
   public Path postgresPasswordFile() {
     return root.resolve("secrets").resolve("postgres-password");
+  }
+
+  /** Leaves word where the servers are; removed when they are stopped. */
+  void writeServers(String yaml) {
+    try {
+      Files.writeString(streams().servers(), yaml);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  void forgetServers() {
+    try {
+      Files.deleteIfExists(streams().servers());
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+  }
+
+  private CommandException unwritable(IOException e) {
+    return CommandException.unreachable(
+        "Cannot write in the stack's folder " + root + ": " + e.getMessage(),
+        "Give a folder that you may write to in STREAMS_HOME.",
+        e);
   }
 
   /** Makes the folders and, once, the secrets; the secrets can be read by their owner only. */

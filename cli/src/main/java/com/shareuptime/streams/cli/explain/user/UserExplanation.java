@@ -1,5 +1,7 @@
 package com.shareuptime.streams.cli.explain.user;
 
+import com.shareuptime.streams.contract.AddressKeys;
+
 import com.shareuptime.streams.cli.Answer;
 import com.shareuptime.streams.cli.check.Commits;
 import com.shareuptime.streams.cli.check.Progress;
@@ -121,7 +123,7 @@ public final class UserExplanation {
 
   private List<String> surfaces() {
     List<String> surfaces = new ArrayList<>(List.of(Pages.SURFACE, DurableFeeds.SURFACE));
-    if (settings.get(Settings.OPENSEARCH_URL).isPresent()) {
+    if (settings.get(AddressKeys.OPENSEARCH_URL).isPresent()) {
       ALIASES.forEach(alias -> surfaces.add("search." + alias));
     }
     return surfaces;

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.cli.explain.user;
 
+import com.shareuptime.streams.contract.AddressKeys;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -181,7 +183,7 @@ class ExplainUserIT {
   @Test
   void withoutKafkaTheRestIsSaidAllTheSame() {
     Ended ended =
-        stack.run(Map.of(Settings.KAFKA_BOOTSTRAP, "127.0.0.1:1"), "explain", "user", "" + READER);
+        stack.run(Map.of(AddressKeys.KAFKA_BOOTSTRAP, "127.0.0.1:1"), "explain", "user", "" + READER);
     assertThat(ended.code()).as(ended.err()).isZero();
     assertThat(ended.out())
         .contains("show the same page")

@@ -1,2 +1,0 @@
-/** Rows from Postgres into their topic. */
-package com.shareuptime.streams.bench.cdc;

@@ -1,4 +1,0 @@
-/**
- * App events, and rows where the mode has them, from Kafka to the counters in Redis and Postgres.
- */
-package com.shareuptime.streams.bench.counters;

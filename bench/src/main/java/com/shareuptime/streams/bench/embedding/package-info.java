@@ -1,2 +1,0 @@
-/** How many texts a second the model embeds, without any server. */
-package com.shareuptime.streams.bench.embedding;

@@ -1,2 +1,0 @@
-/** Posts from Kafka to the feeds in Redis, and pages from there to their reader. */
-package com.shareuptime.streams.bench.feeds;

@@ -1,2 +1,0 @@
-/** Synthetic traffic, the same for the same seed. Knows no server. */
-package com.shareuptime.streams.bench.generator;

@@ -1,2 +1,0 @@
-/** Figures of a run, and where its time went. */
-package com.shareuptime.streams.bench.report;

@@ -1,2 +1,0 @@
-/** Posts from Kafka to the documents in OpenSearch, as searches find them. */
-package com.shareuptime.streams.bench.search;

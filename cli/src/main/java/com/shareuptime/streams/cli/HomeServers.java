@@ -1,0 +1,40 @@
+package com.shareuptime.streams.cli;
+
+import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.contract.AddressKeys;
+import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.FlatYaml;
+import com.shareuptime.streams.contract.StreamsHome;
+import java.nio.file.Files;
+import java.util.Map;
+
+/** What a command acts on that is told of no servers: the local stack, by the word it has left. */
+final class HomeServers {
+  private StreamsHome home;
+
+  /** Found when it is needed: a command that is told of servers needs no folder of the project. */
+  StreamsHome home() {
+    if (home == null) {
+      home = StreamsHome.of(System.getenv());
+    }
+    return home;
+  }
+
+  Settings settings() {
+    Map<String, String> servers = servers();
+    servers.keySet().retainAll(AddressKeys.ALL);
+    return new Settings(servers);
+  }
+
+  String flinkUrl() {
+    return servers().get(AddressKeys.FLINK_URL);
+  }
+
+  private Map<String, String> servers() {
+    if (!Files.exists(home().servers())) {
+      throw CommandException.unreachable(
+          "The local stack in " + home().root() + " is not running.", "Start it: ./streams up");
+    }
+    return FlatYaml.read(home().servers());
+  }
+}

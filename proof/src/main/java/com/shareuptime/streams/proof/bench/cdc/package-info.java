@@ -1,0 +1,2 @@
+/** Rows from Postgres into their topic. */
+package com.shareuptime.streams.proof.bench.cdc;

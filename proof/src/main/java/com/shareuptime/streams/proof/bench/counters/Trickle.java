@@ -1,0 +1,67 @@
+package com.shareuptime.streams.proof.bench.counters;
+
+import com.shareuptime.streams.proof.bench.KafkaClients;
+import com.shareuptime.streams.proof.bench.generator.EventSpeller;
+import com.shareuptime.streams.proof.bench.generator.Heartbeats;
+import com.shareuptime.streams.proof.bench.generator.RowSpeller;
+import com.shareuptime.streams.contract.topic.Topics;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/**
+ * What goes on while the backlog is counted: a few likes of a post that is not measured, into every
+ * partition, and heartbeats. Without them time would stand still at the backlog's end, before the
+ * job's start, and a bootstrap would never be complete.
+ */
+final class Trickle implements AutoCloseable {
+  /** Above all measured posts. */
+  static final long POST = 4_000_000_000_000L;
+
+  private static final long PERIOD_MILLIS = 200;
+
+  private final KafkaProducer<byte[], byte[]> out;
+  private final boolean rows;
+  private final Heartbeats beats;
+  private final EventSpeller events = new EventSpeller(-1);
+  private final RowSpeller speller = new RowSpeller();
+  private final int partitions;
+  private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
+  private long sent;
+
+  Trickle(String bootstrap, boolean rows) {
+    this.out = KafkaClients.promptProducer(bootstrap);
+    this.rows = rows;
+    this.beats = new Heartbeats(out, Topics.TABLES);
+    this.partitions = out.partitionsFor(Backlog.EVENTS).size();
+    if (rows) {
+      byte[] post = speller.post(POST, System.currentTimeMillis());
+      out.send(Backlog.change(Backlog.POSTS, RowSpeller.idKey(POST), post, 0));
+    }
+    clock.scheduleAtFixedRate(this::send, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void send() {
+    long now = System.currentTimeMillis();
+    for (int partition = 0; partition < partitions; partition++) {
+      long user = ++sent;
+      if (rows) {
+        byte[] row = speller.like(POST, user, now, now);
+        out.send(Backlog.change(Backlog.ROWS, RowSpeller.likeKey(POST, user), row, now));
+      }
+      byte[] event = events.like(POST, user, now);
+      out.send(new ProducerRecord<>(Backlog.EVENTS, partition, EventSpeller.key(POST), event));
+    }
+    if (rows) {
+      beats.send(now);
+    }
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    out.close();
+  }
+}

@@ -1,0 +1,161 @@
+package com.shareuptime.streams.proof.bench.feedcost;
+
+import com.shareuptime.streams.local.stack.LocalStack;
+import com.shareuptime.streams.local.stack.Server;
+import java.net.URI;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+import java.util.function.LongSupplier;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.Protocol.Command;
+
+/**
+ * Measures the unit costs on a Redis of its own, which writes its append-only file as the local
+ * stack's does. They are CPU time of the Redis process, all of its threads, system calls included,
+ * and so not the client's. A busy machine makes them larger, by caches gone cold and batches cut
+ * short: of several rounds the cheapest counts.
+ *
+ * <p>The commands are those of the read contract on keys as large as it says. 2,000 full feeds take
+ * some 200 MB, so that they don't lie in a processor's cache.
+ */
+final class RedisUnitCosts {
+  private static final Duration WARM_UP = Duration.ofSeconds(1);
+  private static final Duration ROUND = Duration.ofMillis(500);
+  private static final int ROUNDS = 12;
+
+  private static final int KEYS = 2_000;
+  private static final int FEED = 800;
+  private static final int TIMELINE = 100;
+  private static final int TRIM_ONE_OF = 32;
+
+  /** What the client reads of a timeline for a page of 20. */
+  private static final int SLICE = 26;
+
+  /** Timelines read in one pipeline. */
+  private static final int PULLED_A_PAGE = 10;
+
+  private static final String SENTINEL = "~";
+  private static final long FIRST_POSITION = 1_700_000_000_000_000L;
+
+  /** The commands that the feeds job's trimming of a complete feed runs. */
+  private static final String TRIM =
+      """
+      local mark = redis.call('zscore', KEYS[1], '~')
+      local over = redis.call('zcard', KEYS[1]) - tonumber(ARGV[1]) - 1
+      if not mark or over <= 0 then return 1 end
+      redis.call('zrem', KEYS[1], '~')
+      local popped = redis.call('zpopmin', KEYS[1], over)
+      redis.call('zadd', KEYS[1], popped[#popped], '~')
+      return 1
+      """;
+
+  private final Jedis redis;
+  private final ProcessHandle server;
+  private final SplittableRandom random;
+  private final String trim;
+  private long post = FEED;
+
+  private RedisUnitCosts(Jedis redis, ProcessHandle server, long seed) {
+    this.redis = redis;
+    this.server = server;
+    this.random = new SplittableRandom(seed);
+    this.trim = redis.scriptLoad(TRIM);
+  }
+
+  /** Takes some 20 seconds. */
+  static UnitCosts measure(long seed) {
+    LocalStack stack = LocalStack.shared(Set.of(Server.REDIS));
+    ProcessHandle server = ProcessHandle.of(stack.pid(Server.REDIS).orElseThrow()).orElseThrow();
+    try (Jedis redis = new Jedis(URI.create(stack.redisUrl()), 30_000)) {
+      // copying what a rewrite of the file still reads would be counted, and comes seldom in
+      // earnest
+      redis.configSet("auto-aof-rewrite-percentage", "0");
+      RedisUnitCosts costs = new RedisUnitCosts(redis, server, seed);
+      costs.fill("feed", FEED);
+      costs.fill("timeline", TIMELINE);
+      return new UnitCosts(costs.micros(costs::pushPost), costs.micros(costs::readPulled));
+    } finally {
+      stack.wipe();
+    }
+  }
+
+  private void fill(String prefix, int size) {
+    Map<String, Double> entries = new HashMap<>();
+    entries.put(SENTINEL, (double) FIRST_POSITION);
+    for (int i = 1; i < size + 1; i++) {
+      entries.put(id(i), (double) position(i));
+    }
+    for (int key = 0; key < KEYS; key++) {
+      redis.zadd(key(prefix, key), entries);
+    }
+  }
+
+  /** CPU time of one operation; {@code some} does a number of them, and returns it. */
+  private double micros(LongSupplier some) {
+    repeat(some, WARM_UP);
+    double least = Double.MAX_VALUE;
+    for (int round = 0; round < ROUNDS; round++) {
+      Duration before = cpu();
+      long done = repeat(some, ROUND);
+      least = Math.min(least, cpu().minus(before).toNanos() / 1e3 / done);
+    }
+    return least;
+  }
+
+  private static long repeat(LongSupplier some, Duration time) {
+    long end = System.nanoTime() + time.toNanos();
+    long done = 0;
+    while (System.nanoTime() < end) {
+      done += some.getAsLong();
+    }
+    return done;
+  }
+
+  private Duration cpu() {
+    return server.info().totalCpuDuration().orElseThrow();
+  }
+
+  private long pushPost() {
+    post++;
+    try (Pipeline pipeline = redis.pipelined()) {
+      for (int user = 0; user < KEYS; user++) {
+        String key = key("feed", user);
+        pipeline.sendCommand(Command.ZADD, key, Long.toString(position(post)), id(post));
+        if ((post * 31 + user) % TRIM_ONE_OF == 0) {
+          pipeline.evalsha(trim, 1, key, Integer.toString(FEED));
+        }
+      }
+    }
+    return KEYS;
+  }
+
+  private long readPulled() {
+    try (Pipeline pipeline = redis.pipelined()) {
+      for (int i = 0; i < PULLED_A_PAGE; i++) {
+        String key = key("timeline", random.nextInt(KEYS));
+        pipeline.zscore(key, SENTINEL);
+        pipeline.zrevrangeByScoreWithScores(
+            key, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0, SLICE);
+        pipeline.zscore(key, SENTINEL);
+      }
+    }
+    return PULLED_A_PAGE;
+  }
+
+  private static String key(String prefix, int id) {
+    return prefix + ":{" + id + "}";
+  }
+
+  private static String id(long post) {
+    return Long.toString(1_000_000_000 + post);
+  }
+
+  /** A post a second. */
+  private static long position(long post) {
+    return FIRST_POSITION + post * 1_000_000;
+  }
+}

@@ -1,0 +1,96 @@
+package com.shareuptime.streams.proof.bench.feeds;
+
+import com.shareuptime.streams.local.Addresses;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.LongStream;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.Response;
+
+/** The feeds in Redis. For use by one thread. */
+final class ServedFeeds implements AutoCloseable {
+  /** The member whose score says down to where a feed is complete. */
+  static final String MARK = "~";
+
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Pattern ZADDS = Pattern.compile("cmdstat_zadd:calls=(\\d+)");
+  private static final long COMPLETENESS_POLL_MILLIS = 500;
+  private static final long PROGRESS_POLL_MILLIS = 10;
+
+  private final Jedis redis;
+
+  ServedFeeds(Addresses addresses) {
+    this.redis = addresses.redis();
+  }
+
+  static String key(long reader) {
+    return "feed:{" + reader + "}";
+  }
+
+  /** Returns when each of the readers 1 to {@code readers} has a complete feed. */
+  void awaitComplete(int readers) throws InterruptedException {
+    long[] all = LongStream.rangeClosed(1, readers).toArray();
+    await(
+        COMPLETENESS_POLL_MILLIS,
+        () -> missing(all, MARK) == 0,
+        () -> missing(all, MARK) + " feeds are not complete");
+  }
+
+  /** Returns when all is visible that Kafka had at a moment of this machine's clock. */
+  void awaitProgressPast(long epochMillis) throws InterruptedException {
+    await(
+        PROGRESS_POLL_MILLIS,
+        () -> progress() > epochMillis,
+        () -> "progress is at " + progress() + ", not past " + epochMillis);
+  }
+
+  /** How many of the readers do not have a member in their feed. */
+  long missing(long[] readers, String member) {
+    List<Response<Double>> scores = new ArrayList<>(readers.length);
+    try (Pipeline pipeline = redis.pipelined()) {
+      for (long reader : readers) {
+        scores.add(pipeline.zscore(key(reader), member));
+      }
+    }
+    return scores.stream().map(Response::get).filter(Objects::isNull).count();
+  }
+
+  /** ZADDs since the server's start, those of scripts included. */
+  long zadds() {
+    Matcher calls = ZADDS.matcher(redis.info("commandstats"));
+    return calls.find() ? Long.parseLong(calls.group(1)) : 0;
+  }
+
+  private long progress() {
+    String lsn = redis.hget("progress", "feeds.redis");
+    if (lsn == null) {
+      return 0;
+    }
+    String[] halves = lsn.split("/");
+    return Long.parseLong(halves[0], 16) << 32 | Long.parseLong(halves[1], 16);
+  }
+
+  private static void await(long pollMillis, BooleanSupplier done, Supplier<String> otherwise)
+      throws InterruptedException {
+    long begin = System.nanoTime();
+    while (!done.getAsBoolean()) {
+      if (System.nanoTime() - begin > PATIENCE.toNanos()) {
+        throw new IllegalStateException(
+            "After " + PATIENCE.toMinutes() + " minutes " + otherwise.get());
+      }
+      Thread.sleep(pollMillis);
+    }
+  }
+
+  @Override
+  public void close() {
+    redis.close();
+  }
+}

@@ -1,0 +1,2 @@
+/** Figures of a run, and where its time went. */
+package com.shareuptime.streams.proof.bench.report;

@@ -1,0 +1,80 @@
+package com.shareuptime.streams.proof.check;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** The topic {@code dead-letters}, read from its beginning, a piece at a time. Not thread-safe. */
+public final class DeadLetters implements AutoCloseable {
+  private static final String TOPIC = "dead-letters";
+
+  /** Where a record was before it was found to be bad. */
+  public record Origin(String topic, int partition, long offset) {}
+
+  public record DeadLetter(String reason, Origin origin, String detail) {}
+
+  private final Consumer<byte[], byte[]> consumer;
+
+  public DeadLetters(String bootstrap) {
+    consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false,
+                ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
+                1_000L,
+                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                30_000),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    List<TopicPartition> partitions =
+        consumer.partitionsFor(TOPIC).stream()
+            .map(info -> new TopicPartition(TOPIC, info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToBeginning(partitions);
+  }
+
+  /** What has come since the last call, as soon as there is something, or nothing in time. */
+  public List<DeadLetter> poll(Duration patience) {
+    List<DeadLetter> letters = new ArrayList<>();
+    for (ConsumerRecord<byte[], byte[]> letter : consumer.poll(patience)) {
+      letters.add(
+          new DeadLetter(
+              header(letter, "reason"),
+              new Origin(
+                  header(letter, "topic"),
+                  Integer.parseInt(header(letter, "partition")),
+                  Long.parseLong(header(letter, "offset"))),
+              header(letter, "detail")));
+    }
+    return letters;
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
+    Header header = letter.headers().lastHeader(name);
+    if (header == null) {
+      throw new IllegalStateException(
+          "The dead letter at %s-%d@%d has no header '%s', which the contract demands"
+              .formatted(letter.topic(), letter.partition(), letter.offset(), name));
+    }
+    return new String(header.value(), UTF_8);
+  }
+
+  @Override
+  public void close() {
+    consumer.close(Duration.ofSeconds(1));
+  }
+}

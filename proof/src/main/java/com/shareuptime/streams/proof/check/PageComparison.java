@@ -1,0 +1,103 @@
+package com.shareuptime.streams.proof.check;
+
+import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.proof.check.FeedPages.Entry;
+import com.shareuptime.streams.proof.check.FeedPages.Page;
+import com.shareuptime.streams.proof.check.FeedPages.Source;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * The first pages of every user, as the reader serves them, against SQL. Meant for a moment without
+ * writes: the truth is read once, before the pages.
+ *
+ * @param users whose pages were read
+ * @param usersWithFeed those of them who had a feed in Redis
+ * @param pages by where they came from
+ */
+record PageComparison(FeedTally tally, long users, long usersWithFeed, Map<Source, Long> pages) {
+  private static final int PAGES = 3;
+  private static final int SIZE = 20;
+  private static final int READERS = 4;
+
+  /** Of more users only so many are read, spread evenly over the ids. */
+  private static final int MOST_USERS = 20_000;
+
+  static PageComparison of(Addresses addresses, FeedPages reader) throws InterruptedException {
+    Map<Long, List<Entry>> truth = truth(addresses);
+    List<Long> users = List.copyOf(truth.keySet());
+    ExecutorService threads = Executors.newFixedThreadPool(READERS);
+    try {
+      List<Callable<PageComparison>> parts = new ArrayList<>();
+      for (int part = 0; part < READERS; part++) {
+        List<Long> some =
+            users.subList(users.size() * part / READERS, users.size() * (part + 1) / READERS);
+        parts.add(() -> compare(some, truth, reader));
+      }
+      PageComparison all = new PageComparison(new FeedTally(), 0, 0, Map.of());
+      for (Future<PageComparison> part : threads.invokeAll(parts)) {
+        all = all.and(part.get());
+      }
+      return all;
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("Pages cannot be read: " + e.getCause(), e.getCause());
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private static Map<Long, List<Entry>> truth(Addresses addresses) throws InterruptedException {
+    try (PostgresSurface postgres = new PostgresSurface(addresses)) {
+      List<Long> users = Retry.whileAway(() -> postgres.ask(FeedTruth::users));
+      int step = 1 + (users.size() - 1) / MOST_USERS;
+      List<Long> sample = new ArrayList<>();
+      for (int i = 0; i < users.size(); i += step) {
+        sample.add(users.get(i));
+      }
+      var seen =
+          Retry.whileAway(
+              () -> postgres.ask(connection -> FeedTruth.read(connection, sample, PAGES * SIZE)));
+      Map<Long, List<Entry>> truth = new LinkedHashMap<>();
+      seen.forEach((user, entries) -> truth.put(user, FeedTruth.entries(entries)));
+      return truth;
+    }
+  }
+
+  private static PageComparison compare(
+      List<Long> users, Map<Long, List<Entry>> truth, FeedPages reader)
+      throws InterruptedException {
+    FeedTally tally = new FeedTally();
+    Map<Source, Long> pages = new EnumMap<>(Source.class);
+    long withFeed = 0;
+    for (long user : users) {
+      List<Entry> served = new ArrayList<>();
+      Entry after = FeedPages.TOP;
+      for (int i = 0; i < PAGES && served.size() == i * SIZE; i++) {
+        Entry cursor = after;
+        Page page = Retry.whileAway(() -> reader.read(user, cursor, SIZE));
+        pages.merge(page.source(), 1L, Long::sum);
+        withFeed += i == 0 && page.hasFeed() ? 1 : 0;
+        served.addAll(page.entries());
+        after = served.isEmpty() ? after : served.get(served.size() - 1);
+      }
+      tally.compare(user, truth.get(user), served, PAGES * SIZE);
+    }
+    return new PageComparison(tally, users.size(), withFeed, pages);
+  }
+
+  private PageComparison and(PageComparison other) {
+    Map<Source, Long> sum = new EnumMap<>(Source.class);
+    sum.putAll(pages);
+    other.pages.forEach((source, n) -> sum.merge(source, n, Long::sum));
+    tally.add(other.tally);
+    return new PageComparison(tally, users + other.users, usersWithFeed + other.usersWithFeed, sum);
+  }
+}

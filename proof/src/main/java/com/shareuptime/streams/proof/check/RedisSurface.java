@@ -1,0 +1,103 @@
+package com.shareuptime.streams.proof.check;
+
+import com.shareuptime.streams.contract.Counts;
+
+import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.contract.Lsn;
+import com.shareuptime.streams.contract.Target;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.params.ScanParams;
+import redis.clients.jedis.resps.ScanResult;
+
+/** The hashes {@code counters:{post:42}}. */
+public final class RedisSurface implements Surface {
+  public static final String NAME = "counters.redis";
+
+  private static final Pattern KEY = Pattern.compile("counters:\\{(post|reel):(\\d+)}");
+  private static final ScanParams EVERY_KEY = new ScanParams().match("counters:*").count(1_000);
+
+  private final RedisLink redis;
+
+  public RedisSurface(Addresses addresses) {
+    redis = new RedisLink(addresses);
+  }
+
+  @Override
+  public String name() {
+    return NAME;
+  }
+
+  @Override
+  public Lsn progress() {
+    return redis.progressOf(NAME);
+  }
+
+  @Override
+  public Map<Target, Served> read(Collection<Target> targets) {
+    return redis.ask(
+        jedis -> {
+          Map<Target, Response<Map<String, String>>> answers = new LinkedHashMap<>();
+          try (Pipeline pipeline = jedis.pipelined()) {
+            for (Target target : targets) {
+              answers.put(target, pipeline.hgetAll("counters:{" + target.key() + "}"));
+            }
+          }
+          Map<Target, Served> served = new HashMap<>();
+          answers.forEach(
+              (target, answer) -> {
+                if (!answer.get().isEmpty()) {
+                  served.put(target, parse(answer.get()));
+                }
+              });
+          return served;
+        });
+  }
+
+  @Override
+  public Map<Target, Served> readAll() {
+    return read(redis.ask(RedisSurface::targets));
+  }
+
+  private static List<Target> targets(Jedis redis) {
+    List<Target> targets = new ArrayList<>();
+    String cursor = ScanParams.SCAN_POINTER_START;
+    do {
+      ScanResult<String> page = redis.scan(cursor, EVERY_KEY);
+      for (String key : page.getResult()) {
+        Matcher parts = KEY.matcher(key);
+        if (parts.matches()) {
+          Target.Type type = Target.Type.labelled(parts.group(1)).orElseThrow();
+          targets.add(new Target(type, Long.parseLong(parts.group(2))));
+        }
+      }
+      cursor = page.getCursor();
+    } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
+    return targets;
+  }
+
+  private static Served parse(Map<String, String> hash) {
+    return new Served(
+        new Counts(number(hash, "likes"), number(hash, "comments"), number(hash, "shares")),
+        number(hash, "v"),
+        hash.containsKey("deleted"));
+  }
+
+  private static long number(Map<String, String> hash, String field) {
+    return Long.parseLong(hash.getOrDefault(field, "0"));
+  }
+
+  @Override
+  public void close() {
+    redis.close();
+  }
+}

@@ -1,0 +1,92 @@
+package com.shareuptime.streams.proof.check;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.shareuptime.streams.contract.EpochMicros;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** All documents that searches of an alias find, page by page; times in epoch µs. */
+final class SearchDocuments {
+  /** A small number is the same as a large one. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.USE_LONG_FOR_INTS);
+
+  private static final int PAGE = 2_000;
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+
+  private final URI url;
+  private final HttpClient client =
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
+
+  SearchDocuments(String url) {
+    this.url = URI.create(url);
+  }
+
+  /**
+   * @throws SurfaceAwayException while OpenSearch does not answer
+   */
+  Map<Long, JsonNode> readAll(String alias) {
+    Map<Long, JsonNode> documents = new TreeMap<>();
+    long last = 0;
+    while (true) {
+      JsonNode hits = page(alias, last).path("hits").path("hits");
+      for (JsonNode hit : hits) {
+        ObjectNode document = (ObjectNode) hit.path("_source");
+        last = document.path("id").asLong();
+        documents.put(last, asTruth(document));
+      }
+      if (hits.size() < PAGE) {
+        return documents;
+      }
+    }
+  }
+
+  /** As {@link SearchTruth} has it: without what is for the alias alone. */
+  private static JsonNode asTruth(ObjectNode document) {
+    document.remove("hidden");
+    for (String time : List.of("created_at", "updated_at")) {
+      document.put(time, EpochMicros.of(Instant.parse(document.path(time).asText())));
+    }
+    return document;
+  }
+
+  private JsonNode page(String alias, long after) {
+    String query =
+        "{\"size\":%d,\"sort\":[{\"id\":\"asc\"}],\"search_after\":[%d]}".formatted(PAGE, after);
+    try {
+      HttpResponse<byte[]> answer =
+          client.send(
+              HttpRequest.newBuilder(url.resolve("/" + alias + "/_search"))
+                  .timeout(PATIENCE)
+                  .header("Content-Type", "application/json")
+                  .POST(BodyPublishers.ofString(query))
+                  .build(),
+              BodyHandlers.ofByteArray());
+      if (answer.statusCode() != 200) {
+        throw new IOException("it answers " + answer.statusCode());
+      }
+      return JSON.readTree(answer.body());
+    } catch (IOException e) {
+      throw new SurfaceAwayException("OpenSearch", e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    }
+  }
+}

@@ -1,0 +1,67 @@
+package com.shareuptime.streams.proof.check;
+
+import com.shareuptime.streams.contract.Counts;
+
+import com.shareuptime.streams.contract.Target;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What SQL over the product's tables says, of one moment.
+ *
+ * @param existing every post and reel that is there, soft-deleted ones too, with its counts
+ * @param gone targets that are not there but that rows still refer to
+ */
+public record Truth(Map<Target, Counts> existing, Set<Target> gone) {
+  private static final String COUNTS =
+      """
+      with counted as (
+        select target_type, target_id, count(*) as likes, 0 as comments, 0 as shares
+        from public.likes group by 1, 2
+        union all
+        select target_type, target_id, 0, count(*), 0
+        from public.comments where not is_deleted group by 1, 2
+        union all
+        select 'post', post_id, 0, 0, count(*) from public.shares group by 2
+      ), targets as (
+        select 'post' as target_type, id as target_id from public.posts
+        union all
+        select 'reel', id from public.reels
+      )
+      select target_type, target_id, coalesce(sum(likes), 0), coalesce(sum(comments), 0),
+             coalesce(sum(shares), 0), bool_or(there is true)
+      from (select *, true as there from targets) t
+      full join counted using (target_type, target_id)
+      group by target_type, target_id
+      """;
+
+  public Truth {
+    existing = Collections.unmodifiableMap(existing);
+    gone = Collections.unmodifiableSet(gone);
+  }
+
+  public static Truth read(Connection connection) throws SQLException {
+    Map<Target, Counts> existing = new HashMap<>();
+    Set<Target> gone = new HashSet<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(COUNTS)) {
+      while (row.next()) {
+        Target target =
+            new Target(Target.Type.labelled(row.getString(1)).orElseThrow(), row.getLong(2));
+        if (row.getBoolean(6)) {
+          existing.put(target, new Counts(row.getLong(3), row.getLong(4), row.getLong(5)));
+        } else {
+          gone.add(target);
+        }
+      }
+    }
+    return new Truth(existing, gone);
+  }
+}

@@ -1,0 +1,74 @@
+package com.shareuptime.streams.proof.console;
+
+import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Target;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The most liked targets that exist, and their true counts. Ranks anew now and then, as that reads
+ * all likes.
+ */
+final class TopTargets {
+  private static final int SHOWN = 10;
+  private static final int RANK_EVERY = 15;
+  private static final String RANKING =
+      """
+      select target_type, target_id
+      from (select target_type, target_id, count(*) as likes from public.likes group by 1, 2) liked
+      where case target_type
+              when 'post' then exists (select from public.posts where id = target_id)
+              else exists (select from public.reels where id = target_id)
+            end
+      order by likes desc, target_id
+      limit %d
+      """
+          .formatted(SHOWN);
+  private static final String COUNTS =
+      """
+      select (select count(*) from public.likes where target_type = t.type and target_id = t.id),
+             (select count(*) from public.comments
+               where target_type = t.type and target_id = t.id and not is_deleted),
+             (select count(*) from public.shares where t.type = 'post' and post_id = t.id)
+      from (values (?::text, ?::bigint)) as t (type, id)
+      """;
+
+  private List<Target> ranked = List.of();
+  private int asked;
+
+  Map<Target, Counts> read(Connection connection) throws SQLException {
+    if (ranked.isEmpty() || asked++ % RANK_EVERY == 0) {
+      ranked = rank(connection);
+    }
+    Map<Target, Counts> truth = new LinkedHashMap<>();
+    try (PreparedStatement statement = connection.prepareStatement(COUNTS)) {
+      for (Target target : ranked) {
+        statement.setString(1, target.type().label());
+        statement.setLong(2, target.id());
+        try (ResultSet row = statement.executeQuery()) {
+          row.next();
+          truth.put(target, new Counts(row.getLong(1), row.getLong(2), row.getLong(3)));
+        }
+      }
+    }
+    return truth;
+  }
+
+  private static List<Target> rank(Connection connection) throws SQLException {
+    List<Target> targets = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(RANKING);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        targets.add(
+            new Target(Target.Type.labelled(row.getString(1)).orElseThrow(), row.getLong(2)));
+      }
+    }
+    return targets;
+  }
+}

@@ -1,0 +1,103 @@
+package com.shareuptime.streams.proof.demo;
+
+import com.shareuptime.streams.proof.stack.Bringup;
+import com.shareuptime.streams.cli.Output;
+import com.shareuptime.streams.cli.job.Jobs;
+import com.shareuptime.streams.proof.check.Check;
+import com.shareuptime.streams.proof.check.CheckOptions;
+import com.shareuptime.streams.proof.check.CheckReport;
+import com.shareuptime.streams.proof.check.CheckTable;
+import com.shareuptime.streams.proof.check.FeedPages;
+import com.shareuptime.streams.proof.console.LiveStatus;
+import com.shareuptime.streams.local.stack.Server;
+import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.proof.traffic.Simulator;
+import com.shareuptime.streams.proof.traffic.TrafficOptions;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.util.Locale;
+import java.util.Optional;
+import picocli.CommandLine;
+
+/** Bounded traffic that ends with a verdict. */
+final class CheckDemo {
+  private static final int LINE_EVERY_LOOKS = 5;
+
+  private final RunningStack running;
+  private final TrafficOptions options;
+  private final CheckOptions checkOptions;
+  private final boolean json;
+  private final PrintWriter out;
+  private final PrintWriter progress;
+  private final long begin = System.nanoTime();
+  private int looks;
+
+  CheckDemo(
+      RunningStack running,
+      TrafficOptions options,
+      CheckOptions checkOptions,
+      boolean json,
+      CommandLine commandLine) {
+    this.running = running;
+    this.options = options;
+    this.checkOptions = checkOptions;
+    this.json = json;
+    this.out = commandLine.getOut();
+    // a program that reads the report must find nothing else there
+    this.progress = json ? commandLine.getErr() : commandLine.getOut();
+  }
+
+  int run() throws SQLException, InterruptedException {
+    Bringup bringup = new Bringup(running.stack(), this::say, DemoFeeds.settings());
+    bringup.withoutJobs(Server.STANDARD);
+    Check check =
+        new Check(
+            running.addresses(), checkOptions, feeds(), Jobs.ALL.contains("search"), this::say);
+    running.atEnd(check::close);
+    Simulator simulator = new Simulator(running.addresses(), options, check.ledger());
+    running.atEnd(simulator::close);
+    simulator.prepare();
+    say("%,d rows are there before the jobs start".formatted(simulator.stats().rows()));
+    check.watch(simulator.growing());
+    bringup.jobs();
+    if (!check.awaitFirstProgress()) {
+      throw CommandException.wrong(
+          "The surfaces do not serve what was there before the jobs started, even after %d s."
+              .formatted(checkOptions.progressWithin().toSeconds()),
+          "Look at the jobs: ./streams logs taskmanager; the data is kept in "
+              + running.stack().home().root()
+              + ".");
+    }
+    say("every surface serves it; traffic starts, seed " + options.seed());
+    Observation.start(running, simulator.stats(), status -> show(simulator, status));
+    check.writeAndRead();
+    simulator.run();
+    CheckReport report = check.finish(simulator);
+    out.println(json ? Output.json(report) : System.lineSeparator() + CheckTable.of(report));
+    out.flush();
+    return report.isRight() ? 0 : CommandException.WRONG;
+  }
+
+  private Optional<FeedPages> feeds() {
+    if (!DemoFeeds.areMade()) {
+      return Optional.empty();
+    }
+    DemoFeeds feeds = new DemoFeeds(running.addresses());
+    running.atEnd(feeds::close);
+    return Optional.of(feeds);
+  }
+
+  private void show(Simulator simulator, LiveStatus status) {
+    if (looks++ % LINE_EVERY_LOOKS == 0) {
+      say(
+          "%,d of %,d, %s"
+              .formatted(
+                  simulator.stats().interactions(), options.events(), LiveDemo.line(status)));
+    }
+  }
+
+  private void say(String line) {
+    progress.printf(Locale.ROOT, "[%4d s] %s%n", (System.nanoTime() - begin) / 1_000_000_000, line);
+    progress.flush();
+  }
+}

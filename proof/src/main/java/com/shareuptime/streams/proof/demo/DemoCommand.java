@@ -1,0 +1,103 @@
+package com.shareuptime.streams.proof.demo;
+
+import com.shareuptime.streams.cli.Report;
+import com.shareuptime.streams.proof.traffic.command.TrafficMixin;
+import com.shareuptime.streams.proof.check.CheckOptions;
+import com.shareuptime.streams.proof.check.SurfaceAwayException;
+import com.shareuptime.streams.local.stack.LocalStack;
+import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.proof.traffic.TrafficOptions;
+import java.sql.SQLException;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "demo",
+    description = {
+      "Start the local stack and the jobs, run traffic, and show it live until Ctrl-C, which"
+          + " stops everything. With --check: bounded traffic, then every count and every user's feed"
+          + " is compared with SQL.",
+      "",
+      "A demo begins with empty data in STREAMS_HOME: it removes what an earlier demo left there,"
+          + " never what `up` left there, and does not begin beside a stack that runs in the same"
+          + " folder.",
+      "Meanwhile, `./streams kill NAME --restart-after S` may be called from another terminal."
+    })
+public final class DemoCommand implements Callable<Integer> {
+  private static final int LIVE_RATE = 500;
+  private static final int CHECK_RATE = 4_000;
+  private static final long CHECK_EVENTS = 50_000;
+
+  /** What shells report for a command that Ctrl-C has ended. */
+  private static final int INTERRUPTED = 130;
+
+  @Option(
+      names = "--check",
+      description =
+          "No live view: run --events, wait until each surface has passed the last commit, compare"
+              + " it with SQL, print one row a surface, stop everything; exit 0 if all is right,"
+              + " else 1.")
+  private boolean check;
+
+  @Option(
+      names = "--ryow",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description =
+          "With --check: commits that a client waits for and reads back on each surface, beside"
+              + " the traffic; of posts that must reach a feed, at most 100. Default: 1000.")
+  private int ownWrites;
+
+  @Mixin private TrafficMixin traffic;
+  @Mixin private Report report;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    TrafficOptions options =
+        check
+            ? traffic.options(CHECK_RATE, CHECK_EVENTS, "all")
+            : traffic.options(LIVE_RATE, 0, "all");
+    if (check && options.events() == 0) {
+      throw CommandException.usage("--check needs an end.", "Give --events N, more than 0.");
+    }
+    LocalStack stack = DemoHome.claim();
+    try (RunningStack running = new RunningStack(stack)) {
+      try {
+        return check
+            ? new CheckDemo(running, options, checkOptions(), report.asJson(), spec.commandLine())
+                .run()
+            : new LiveDemo(running, options, spec.commandLine().getOut()).run();
+      } catch (SQLException | RuntimeException e) {
+        if (running.hasEnded()) {
+          // Ctrl-C pulls the servers away from what still works on them
+          return INTERRUPTED;
+        }
+        throw explained(e);
+      }
+    }
+  }
+
+  private static RuntimeException explained(Exception e) {
+    if (e instanceof SurfaceAwayException) {
+      return CommandException.unreachable(
+          e.getMessage(), "Bring it back with ./streams start NAME, in time, or begin anew.", e);
+    }
+    if (e instanceof SQLException) {
+      return CommandException.unreachable(
+          "A statement of the simulator failed: " + e.getMessage(),
+          "See ./streams logs postgres.",
+          e);
+    }
+    return (RuntimeException) e;
+  }
+
+  private CheckOptions checkOptions() {
+    CheckOptions usual = CheckOptions.DEFAULT;
+    return new CheckOptions(ownWrites, usual.progressWithin(), usual.settleWithin());
+  }
+}

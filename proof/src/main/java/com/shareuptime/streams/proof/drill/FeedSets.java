@@ -1,0 +1,39 @@
+package com.shareuptime.streams.proof.drill;
+
+import com.shareuptime.streams.local.Addresses;
+import java.sql.SQLException;
+
+/** Entries of feeds in Redis: taken out, and put a second earlier. */
+final class FeedSets extends FeedEntries {
+  private static final long SECOND = 1_000_000;
+
+  FeedSets(Addresses addresses) throws SQLException {
+    super(addresses);
+  }
+
+  @Override
+  public String surface() {
+    return "feeds.redis";
+  }
+
+  @Override
+  String spoil(Entry entry, boolean moves) {
+    String feed = feed(entry.user());
+    String post = Long.toString(entry.post());
+    if (redis().zrem(feed, post) == 0) {
+      return null;
+    }
+    if (!moves) {
+      return ABSENT;
+    }
+    long moved = entry.position() - SECOND;
+    long unused = redis().zadd(feed, (double) moved, post);
+    return Long.toString(moved);
+  }
+
+  @Override
+  public String read(Spoiled row) {
+    Double position = redis().zscore(feed(row.id()), Long.toString(row.entry()));
+    return position == null ? ABSENT : Long.toString(position.longValue());
+  }
+}

@@ -1,0 +1,44 @@
+package com.shareuptime.streams.proof.faults;
+
+import com.shareuptime.streams.proof.site.Site;
+import java.time.Duration;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/** A host of the product whose clock is wrong: it dates its events by it. */
+final class ClockFaults {
+  private static final Duration OFF = Duration.ofMinutes(2);
+  private static final long JUMP_S = Duration.ofHours(2).toSeconds();
+
+  private ClockFaults() {}
+
+  static List<Fault> all() {
+    return List.of(
+        Fault.of("clock-off", ClockFaults::off), Fault.of("clock-jumps", ClockFaults::jump));
+  }
+
+  private static String off(Site site, SplittableRandom random) throws InterruptedException {
+    Duration error = random.nextBoolean() ? OFF : OFF.negated();
+    int seconds = random.nextInt(20, 50);
+    site.simulator().setClockOfOneHost(error);
+    try {
+      Thread.sleep(seconds * 1_000L);
+    } finally {
+      site.simulator().setClockOfOneHost(Duration.ZERO);
+    }
+    return "%+d s for %d s".formatted(error.toSeconds(), seconds);
+  }
+
+  private static String jump(Site site, SplittableRandom random) throws InterruptedException {
+    int jumps = random.nextInt(5, 15);
+    try {
+      for (int i = 0; i < jumps; i++) {
+        site.simulator().setClockOfOneHost(Duration.ofSeconds(random.nextLong(-JUMP_S, JUMP_S)));
+        Thread.sleep(random.nextInt(500, 4_000));
+      }
+    } finally {
+      site.simulator().setClockOfOneHost(Duration.ZERO);
+    }
+    return "%d times by up to two hours".formatted(jumps);
+  }
+}

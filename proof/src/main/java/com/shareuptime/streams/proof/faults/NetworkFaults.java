@@ -1,0 +1,64 @@
+package com.shareuptime.streams.proof.faults;
+
+import com.shareuptime.streams.local.stack.Server;
+import com.shareuptime.streams.local.stack.TcpProxy;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * A slow or broken network between the jobs and a store. Not to Kafka, whose clients go on to the
+ * address that the broker itself tells them.
+ */
+final class NetworkFaults {
+  private static final List<Server> ALL = List.of(Server.POSTGRES, Server.REDIS, Server.OPENSEARCH);
+
+  private NetworkFaults() {}
+
+  static List<Fault> all() {
+    List<Fault> faults = new ArrayList<>();
+    for (Server server : ALL) {
+      String id = server.id();
+      faults.add(Fault.of("slow-net-" + id, (site, random) -> slow(site.proxy(server), random)));
+      faults.add(Fault.of("resets-" + id, (site, random) -> reset(site.proxy(server), random)));
+      faults.add(
+          Fault.of("half-open-" + id, (site, random) -> swallow(site.proxy(server), random)));
+    }
+    return faults;
+  }
+
+  private static String slow(TcpProxy proxy, SplittableRandom random) throws InterruptedException {
+    Duration delay = Duration.ofMillis(random.nextInt(100, 800));
+    int seconds = random.nextInt(10, 30);
+    proxy.delay(delay);
+    try {
+      Thread.sleep(seconds * 1_000L);
+    } finally {
+      proxy.delay(Duration.ZERO);
+    }
+    return "%d ms each way for %d s".formatted(delay.toMillis(), seconds);
+  }
+
+  private static String reset(TcpProxy proxy, SplittableRandom random) throws InterruptedException {
+    int times = random.nextInt(3, 15);
+    int everyMillis = random.nextInt(200, 2_000);
+    for (int i = 0; i < times; i++) {
+      proxy.resetAll();
+      Thread.sleep(everyMillis);
+    }
+    return "%d times, every %d ms".formatted(times, everyMillis);
+  }
+
+  private static String swallow(TcpProxy proxy, SplittableRandom random)
+      throws InterruptedException {
+    int seconds = random.nextInt(5, 40);
+    proxy.swallow(true);
+    try {
+      Thread.sleep(seconds * 1_000L);
+    } finally {
+      proxy.swallow(false);
+    }
+    return "for " + seconds + " s; connections of that time stay dead";
+  }
+}

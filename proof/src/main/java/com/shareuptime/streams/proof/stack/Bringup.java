@@ -1,0 +1,130 @@
+package com.shareuptime.streams.proof.stack;
+
+import com.shareuptime.streams.cli.Migration;
+
+import com.shareuptime.streams.cli.flink.FlinkClient;
+import com.shareuptime.streams.cli.flink.Job;
+import com.shareuptime.streams.cli.job.Jobs;
+import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.contract.Installation;
+import com.shareuptime.streams.local.stack.LocalStack;
+import com.shareuptime.streams.local.stack.Server;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.EnumSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/** From whatever runs of a local stack to all of it: servers, schema, topics, jobs. */
+public final class Bringup {
+  private final LocalStack stack;
+  private final Consumer<String> progress;
+  private final Settings addresses;
+  private final Map<String, Settings> overrides;
+  private final Jobs jobs;
+  private final Installation installation = Installation.find();
+
+  public Bringup(LocalStack stack, Consumer<String> progress) {
+    this(stack, progress, Map.of());
+  }
+
+  /**
+   * @param overrides by job: what wins over its checked-in settings
+   */
+  public Bringup(LocalStack stack, Consumer<String> progress, Map<String, Settings> overrides) {
+    this.stack = stack;
+    this.overrides = Map.copyOf(overrides);
+    this.progress = progress;
+    this.addresses = new Settings(stack.addresses());
+    this.jobs = new Jobs(new FlinkClient(stack.flinkUrl()), installation, stack.home().streams(), true);
+  }
+
+  /** Returns when all is healthy and every job runs. Safe to repeat. */
+  public void all() {
+    withoutJobs(Server.STANDARD);
+    jobs();
+  }
+
+  /** Schema and topics only, on these servers: Postgres, Kafka and what else is wanted. */
+  public void withoutJobs(Set<Server> wanted) {
+    servers(wanted);
+    schema(wanted.contains(Server.OPENSEARCH));
+  }
+
+  /** The same on all that jobs need which do not search. */
+  public void withoutJobs() {
+    EnumSet<Server> wanted = EnumSet.copyOf(Server.STANDARD);
+    wanted.remove(Server.OPENSEARCH);
+    withoutJobs(wanted);
+  }
+
+  /** The jobs, on servers that are prepared. */
+  public void jobs() {
+    Jobs.ALL.forEach(this::job);
+  }
+
+  private void servers(Set<Server> wanted) {
+    EnumSet<Server> alive = EnumSet.copyOf(wanted);
+    alive.removeIf(server -> !stack.isRunning(server));
+    stack.start(wanted, (server, time) -> tell(server, time, alive));
+  }
+
+  private synchronized void tell(Server server, Duration time, EnumSet<Server> alive) {
+    progress.accept(
+        "%-12s %s  %s"
+            .formatted(
+                server.id(),
+                alive.contains(server)
+                    ? "runs already"
+                    : "ready in %4.1f s".formatted(seconds(time)),
+                stack.address(server)));
+  }
+
+  private void schema(boolean withIndexes) {
+    Optional<Path> searchJar =
+        withIndexes ? Optional.of(installation.jobJar("search")) : Optional.empty();
+    Migration migration = new Migration(addresses, searchJar);
+    migration.baseSchema();
+    migration.apply().forEach(progress);
+  }
+
+  /**
+   * A job that the cluster has recovered by itself is only waited for. One that goes on from a
+   * state has what it was given when that was made.
+   */
+  private void job(String name) {
+    long begin = System.nanoTime();
+    Optional<Job> active = jobs.flink().active(name);
+    Optional<String> state = active.isPresent() ? Optional.empty() : jobs.resumable(name);
+    if (active.isPresent()) {
+      jobs.awaitRunning(name, active.get().id());
+    } else {
+      Settings settings =
+          Settings.ofJob(installation.flinkConf(), name)
+              .overriddenBy(addresses)
+              .overriddenBy(overrides.getOrDefault(name, Settings.empty()));
+      if (state.isPresent()) {
+        settings = settings.given(jobs.lastGiven(name));
+      }
+      jobs.submit(
+          name,
+          settings,
+          state,
+          state.isPresent() ? jobs.lastParallelism(name) : OptionalInt.empty());
+    }
+    progress.accept(
+        "%-12s %s in %4.1f s%s"
+            .formatted(
+                name,
+                active.isPresent() ? "runs, seen" : "running",
+                seconds(Duration.ofNanos(System.nanoTime() - begin)),
+                state.map(path -> "  from " + path).orElse("")));
+  }
+
+  private static double seconds(Duration time) {
+    return time.toMillis() / 1_000.0;
+  }
+}

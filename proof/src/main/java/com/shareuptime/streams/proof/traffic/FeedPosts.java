@@ -1,0 +1,131 @@
+package com.shareuptime.streams.proof.traffic;
+
+import com.shareuptime.streams.contract.Target;
+
+import static com.shareuptime.streams.proof.traffic.Interactions.unannounced;
+
+import com.shareuptime.streams.proof.traffic.Operation.Publish;
+import com.shareuptime.streams.proof.traffic.Operation.Visibility;
+import java.time.Duration;
+import java.util.SplittableRandom;
+
+/**
+ * Plans the posts that fill feeds, most of them by authors with many followers: published, some of
+ * them with a time of the past; limited, closed and opened again; hidden and restored; deleted.
+ */
+final class FeedPosts {
+  private static final long OLDEST_MS = Duration.ofDays(6).toMillis();
+  private static final int LATE_MS = 60_000;
+  private static final Change[] VISIBILITIES = {
+    Change.OPEN_POST, Change.LIMIT_POST, Change.CLOSE_POST
+  };
+
+  private final Cast cast;
+  private final Follows follows;
+  private final Celebrities celebrities;
+  private final Shelf shelf;
+  private final SplittableRandom random;
+  private final RecentIds shown = new RecentIds();
+  private final RecentIds hidden = new RecentIds();
+
+  FeedPosts(
+      Cast cast, Follows follows, Celebrities celebrities, Shelf shelf, SplittableRandom random) {
+    this.cast = cast;
+    this.follows = follows;
+    this.celebrities = celebrities;
+    this.shelf = shelf;
+    this.random = random;
+  }
+
+  /** As it lies there when the traffic starts. */
+  Publish old() {
+    return publish(oldAge());
+  }
+
+  Publish publish() {
+    int roll = random.nextInt(100);
+    if (roll < 90) {
+      return publish(Duration.ZERO);
+    }
+    return publish(roll < 98 ? Duration.ofMillis(random.nextInt(LATE_MS)) : oldAge());
+  }
+
+  Duration oldAge() {
+    return Duration.ofMillis(random.nextLong(OLDEST_MS));
+  }
+
+  Interaction changeVisibility() {
+    return change(VISIBILITIES[random.nextInt(VISIBILITIES.length)], shown.any(random));
+  }
+
+  /** One that is shown now. */
+  Target any() {
+    return Target.post(shown.any(random));
+  }
+
+  /** To another author, whose followers see it from then on. */
+  Interaction move() {
+    return unannounced(Change.MOVE_POST, any(), 0, author());
+  }
+
+  /** To another place among the others, whether newer or older. */
+  Interaction date() {
+    Duration age = random.nextBoolean() ? Duration.ofMillis(random.nextInt(LATE_MS)) : oldAge();
+    return unannounced(Change.DATE_POST, any(), age.toMillis(), 0);
+  }
+
+  Interaction hide() {
+    long post = shown.take(random);
+    hidden.add(post, random);
+    return change(Change.HIDE_POST, post);
+  }
+
+  boolean anyHidden() {
+    return !hidden.isEmpty();
+  }
+
+  Interaction restore() {
+    long post = hidden.take(random);
+    shown.add(post, random);
+    return change(Change.RESTORE_POST, post);
+  }
+
+  /** Nobody has ever liked it: nothing stays behind. */
+  Interaction delete() {
+    boolean fromHidden = anyHidden() && random.nextInt(4) == 0;
+    long post = (fromHidden ? hidden : shown).take(random);
+    shelf.bury(Target.post(post));
+    return change(Change.DELETE_POST, post);
+  }
+
+  /** Where there are fewer, they are left alone. */
+  boolean enough() {
+    return shown.size() > 10;
+  }
+
+  private Publish publish(Duration age) {
+    Target post = shelf.unrankedPost();
+    shown.add(post.id(), random);
+    return new Publish(post, author(), visibility(), age);
+  }
+
+  private long author() {
+    int roll = random.nextInt(100);
+    if (roll < 75) {
+      return follows.popularAuthor();
+    }
+    return roll < 90 ? celebrities.any(random) : cast.anyMember(random);
+  }
+
+  private Visibility visibility() {
+    int roll = random.nextInt(100);
+    if (roll < 80) {
+      return Visibility.PUBLIC;
+    }
+    return roll < 95 ? Visibility.FOLLOWERS : Visibility.PRIVATE;
+  }
+
+  private static Interaction change(Change change, long post) {
+    return unannounced(change, Target.post(post));
+  }
+}

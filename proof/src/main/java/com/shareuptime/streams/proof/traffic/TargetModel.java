@@ -1,0 +1,106 @@
+package com.shareuptime.streams.proof.traffic;
+
+import com.shareuptime.streams.contract.Target;
+
+import java.util.SplittableRandom;
+
+/**
+ * What the plan has done to one post or reel so far.
+ *
+ * <p>Likers are a window that slides over the members in a fixed order: who likes next and whose
+ * like may be taken back is known without keeping a set, however many likes there are.
+ */
+final class TargetModel {
+  enum Kind {
+    ORDINARY,
+    /** Takes much of all traffic and is never deleted. */
+    HOT,
+    /** Only ever gains rows, and no fault makes its counts uncertain. */
+    GROWING
+  }
+
+  private final Target target;
+  private final Kind kind;
+  private final long authorId;
+  private final long members;
+  private final long firstLiker;
+  private final RecentIds visibleComments = new RecentIds();
+  private final RecentIds hiddenComments = new RecentIds();
+  private final RecentIds shares = new RecentIds();
+  private long oldestLike;
+  private long nextLike;
+
+  TargetModel(Target target, Kind kind, long authorId, long members, long firstLiker) {
+    this.target = target;
+    this.kind = kind;
+    this.authorId = authorId;
+    this.members = members;
+    this.firstLiker = firstLiker;
+  }
+
+  Target target() {
+    return target;
+  }
+
+  Kind kind() {
+    return kind;
+  }
+
+  boolean isGrowing() {
+    return kind == Kind.GROWING;
+  }
+
+  long authorId() {
+    return authorId;
+  }
+
+  long likes() {
+    return nextLike - oldestLike;
+  }
+
+  boolean everyoneLikesIt() {
+    return likes() >= members;
+  }
+
+  /** Index of the member who likes it next. */
+  long like() {
+    return member(nextLike++);
+  }
+
+  /**
+   * Index of the member who takes a like back: the newest (a quick change of mind) or the oldest.
+   */
+  long unlike(boolean newest) {
+    return member(newest ? --nextLike : oldestLike++);
+  }
+
+  /** Index of a member who likes it now. */
+  long aLiker(SplittableRandom random) {
+    return member(oldestLike + random.nextLong(likes()));
+  }
+
+  /** Index of the member who would like it next. */
+  long aStranger() {
+    return member(nextLike);
+  }
+
+  void clearLikes() {
+    oldestLike = nextLike;
+  }
+
+  RecentIds visibleComments() {
+    return visibleComments;
+  }
+
+  RecentIds hiddenComments() {
+    return hiddenComments;
+  }
+
+  RecentIds shares() {
+    return shares;
+  }
+
+  private long member(long position) {
+    return Math.floorMod(firstLiker + position, members);
+  }
+}

@@ -1,0 +1,107 @@
+package com.shareuptime.streams.proof.traffic;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Changes that are committed together. Grouped by statement, so that a transaction costs a few
+ * round trips, however many rows it has; a row that is changed again begins a new round of groups,
+ * so that its changes keep their order.
+ */
+final class Transaction {
+  private final List<Interaction> rows;
+  private final Texts texts;
+  private final int[] changed;
+  private boolean commitUnknown;
+
+  Transaction(List<Interaction> rows, Texts texts) {
+    this.rows = List.copyOf(rows);
+    this.texts = texts;
+    this.changed = new int[rows.size()];
+  }
+
+  List<Interaction> rows() {
+    return rows;
+  }
+
+  /** Whether the change of that row did something, known after {@link #commit}. */
+  boolean hasChanged(int row) {
+    return changed[row] > 0;
+  }
+
+  long changedRows() {
+    return IntStream.of(changed).asLongStream().sum();
+  }
+
+  /**
+   * Commits, once. If the server went away in an earlier commit, then the rows tell first how that
+   * one ended: they are this transaction's alone.
+   */
+  void commit(Connection connection) throws SQLException {
+    if (commitUnknown && isApplied(connection)) {
+      connection.rollback();
+      return;
+    }
+    commitUnknown = false;
+    apply(connection);
+    commitUnknown = true;
+    connection.commit();
+    commitUnknown = false;
+  }
+
+  void apply(Connection connection) throws SQLException {
+    Set<String> touched = new HashSet<>();
+    Map<Change, List<Integer>> round = new EnumMap<>(Change.class);
+    for (int row = 0; row < rows.size(); row++) {
+      if (!touched.add(rows.get(row).rowKey())) {
+        apply(connection, round);
+        round.clear();
+        touched.clear();
+        touched.add(rows.get(row).rowKey());
+      }
+      round.computeIfAbsent(rows.get(row).change(), change -> new ArrayList<>()).add(row);
+    }
+    apply(connection, round);
+  }
+
+  private void apply(Connection connection, Map<Change, List<Integer>> round) throws SQLException {
+    for (Map.Entry<Change, List<Integer>> group : round.entrySet()) {
+      try (PreparedStatement statement = connection.prepareStatement(group.getKey().sql())) {
+        for (int row : group.getValue()) {
+          group.getKey().bind(statement, rows.get(row), texts);
+          statement.addBatch();
+        }
+        int[] counts = statement.executeBatch();
+        for (int i = 0; i < counts.length; i++) {
+          changed[group.getValue().get(i)] = counts[i] == Statement.SUCCESS_NO_INFO ? 1 : counts[i];
+        }
+      }
+    }
+  }
+
+  /**
+   * Looks at a row that was changed, and only once. If there is none, doing all again is as good:
+   * it only takes back and forth what was taken back and forth.
+   */
+  private boolean isApplied(Connection connection) throws SQLException {
+    Map<String, Long> changes =
+        rows.stream().collect(Collectors.groupingBy(Interaction::rowKey, Collectors.counting()));
+    for (int row = 0; row < rows.size(); row++) {
+      Interaction one = rows.get(row);
+      if (changed[row] > 0 && !one.change().isRepeatable() && changes.get(one.rowKey()) == 1) {
+        return Effect.shows(connection, one);
+      }
+    }
+    return false;
+  }
+}

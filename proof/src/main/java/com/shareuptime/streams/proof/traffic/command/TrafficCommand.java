@@ -1,0 +1,132 @@
+package com.shareuptime.streams.proof.traffic.command;
+
+import com.shareuptime.streams.contract.AddressKeys;
+
+import com.shareuptime.streams.cli.Output;
+import com.shareuptime.streams.cli.Report;
+import com.shareuptime.streams.cli.ServersMixin;
+import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.proof.traffic.CommitListener;
+import com.shareuptime.streams.proof.traffic.Fault;
+import com.shareuptime.streams.proof.traffic.Simulator;
+import com.shareuptime.streams.proof.traffic.TrafficOptions;
+import com.shareuptime.streams.proof.traffic.TrafficStats;
+import java.io.PrintWriter;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "traffic",
+    description = {
+      "Act as the product's backend: write rows to Postgres and send their events to Kafka, until"
+          + " --events are done or Ctrl-C. Needs the tables and topics of `migrate`; waits for"
+          + " servers that go away.",
+      "Never point it at a database of value: it creates users, posts and reels of its own."
+    })
+public final class TrafficCommand implements Callable<Integer> {
+  private static final Duration SAY_EVERY = Duration.ofSeconds(5);
+
+  @Mixin private TrafficMixin traffic;
+  @Mixin private ServersMixin servers;
+  @Mixin private Report report;
+  @Spec private CommandSpec spec;
+
+  @Override
+  public Integer call() throws InterruptedException {
+    TrafficOptions options = traffic.options(500, 0, "none");
+    PrintWriter out = report.asJson() ? spec.commandLine().getErr() : spec.commandLine().getOut();
+    try (Simulator simulator =
+        new Simulator(addresses(servers.settings()), options, CommitListener.NONE)) {
+      CountDownLatch ended = new CountDownLatch(1);
+      Runtime.getRuntime()
+          .addShutdownHook(new Thread(() -> stopAndAwait(simulator, ended), "traffic-end"));
+      try {
+        simulator.prepare();
+        Thread teller = new Thread(() -> tell(simulator.stats(), out), "traffic-teller");
+        teller.setDaemon(true);
+        teller.start();
+        simulator.run();
+        teller.interrupt();
+        Map<String, Object> done = summary(simulator.stats());
+        spec.commandLine().getOut().println(report.asJson() ? Output.json(done) : "done: " + done);
+      } finally {
+        ended.countDown();
+      }
+      return 0;
+    } catch (SQLException e) {
+      throw CommandException.unreachable(
+          "Postgres: " + e.getMessage(),
+          "Check ./streams status, and that ./streams migrate has created the tables.",
+          e);
+    }
+  }
+
+  /** Servers elsewhere are those of the file; the events need Postgres and Kafka only. */
+  private static Addresses addresses(Settings settings) {
+    Database source = Database.source(settings);
+    source.verify();
+    return new Addresses(
+        source.url(),
+        source.user(),
+        source.password(),
+        settings.demand(AddressKeys.KAFKA_BOOTSTRAP),
+        settings.get(AddressKeys.REDIS_URL).orElse(""),
+        "",
+        "");
+  }
+
+  /** Ctrl-C ends the traffic between two transactions; what is committed is still announced. */
+  private static void stopAndAwait(Simulator simulator, CountDownLatch ended) {
+    simulator.stop();
+    try {
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static void tell(TrafficStats stats, PrintWriter out) {
+    long last = 0;
+    try {
+      while (true) {
+        Thread.sleep(SAY_EVERY.toMillis());
+        long now = stats.interactions();
+        out.printf(
+            "%,d interactions (%,d/s), %,d rows, %,d events%n",
+            now, (now - last) / SAY_EVERY.toSeconds(), stats.rows(), stats.events());
+        out.flush();
+        last = now;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static Map<String, Object> summary(TrafficStats stats) {
+    Map<String, Object> summary = new LinkedHashMap<>();
+    summary.put("interactions", stats.interactions());
+    summary.put("rows", stats.rows());
+    summary.put("transactions", stats.transactions());
+    summary.put("events", stats.events());
+    summary.put("seconds", stats.generation().toMillis() / 1_000.0);
+    summary.put("retriedTransactions", stats.retriedTransactions());
+    summary.put("resentEvents", stats.resent());
+    for (Fault fault : Fault.values()) {
+      if (stats.count(fault) > 0) {
+        summary.put(fault.label(), stats.count(fault));
+      }
+    }
+    return summary;
+  }
+}

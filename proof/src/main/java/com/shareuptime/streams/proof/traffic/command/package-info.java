@@ -1,0 +1,2 @@
+/** The traffic as a command against a running stack. */
+package com.shareuptime.streams.proof.traffic.command;

@@ -1,0 +1,86 @@
+package com.shareuptime.streams.proof.check;
+
+import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.proof.check.FeedPages.Entry;
+import com.shareuptime.streams.contract.Lsn;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Transaction;
+
+/**
+ * Makes the feeds of all users anew from SQL, over and over, with a mistake in what it stores in
+ * Postgres if told so. Stands in for the jobs, whose jars this module does not have.
+ */
+final class FeedsByHand implements AutoCloseable {
+  private static final String ARCHIVE =
+      "insert into streams.user_feeds (user_id, post_id, author_id, inserted_at) values (?, ?, 0,"
+          + " to_timestamp(0) + ? * interval '1 microsecond') on conflict do nothing";
+
+  private final Addresses addresses;
+  private final UnaryOperator<List<Entry>> archived;
+  private final Thread thread = new Thread(this::run, "feeds-by-hand");
+
+  FeedsByHand(Addresses addresses, UnaryOperator<List<Entry>> archived) {
+    this.addresses = addresses;
+    this.archived = archived;
+    thread.start();
+  }
+
+  private void run() {
+    try (Connection connection = addresses.connect();
+        Jedis redis = addresses.redis()) {
+      while (!thread.isInterrupted()) {
+        Lsn lsn = OwnWrites.insertPosition(connection);
+        PipelineByHand.awaitVisible(connection);
+        var feeds = FeedTruth.read(connection, FeedTruth.users(connection), 800);
+        for (var feed : feeds.entrySet()) {
+          List<Entry> entries = FeedTruth.entries(feed.getValue());
+          push(redis, feed.getKey(), entries);
+          archive(connection, feed.getKey(), archived.apply(entries));
+        }
+        for (String surface : FeedCheck.SURFACES) {
+          PipelineByHand.pass(connection, redis, surface, lsn);
+        }
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private static void push(Jedis redis, long user, List<Entry> entries) {
+    Map<String, Double> members = new HashMap<>();
+    members.put("~", 0.0);
+    entries.forEach(
+        entry -> members.put(Long.toString(entry.postId()), (double) entry.createdAt()));
+    try (Transaction transaction = redis.multi()) {
+      transaction.del("feed:{" + user + "}");
+      transaction.zadd("feed:{" + user + "}", members);
+      transaction.exec();
+    }
+  }
+
+  private static void archive(Connection connection, long user, List<Entry> entries)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(ARCHIVE)) {
+      for (Entry entry : entries) {
+        statement.setLong(1, user);
+        statement.setLong(2, entry.postId());
+        statement.setLong(3, entry.createdAt());
+        statement.addBatch();
+      }
+      statement.executeBatch();
+    }
+  }
+
+  @Override
+  public void close() throws InterruptedException {
+    thread.interrupt();
+    thread.join();
+  }
+}

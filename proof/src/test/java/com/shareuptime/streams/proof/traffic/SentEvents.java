@@ -1,0 +1,85 @@
+package com.shareuptime.streams.proof.traffic;
+
+import com.shareuptime.streams.contract.Target;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.shareuptime.streams.contract.Counts;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** What has been announced since it was opened, added up as a careful consumer does. */
+final class SentEvents implements AutoCloseable {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Consumer<byte[], byte[]> consumer;
+
+  SentEvents(String bootstrap) {
+    consumer =
+        new KafkaConsumer<>(
+            Map.of(
+                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+                false),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer());
+    List<TopicPartition> partitions =
+        List.of("likes-events", "comments-events", "shares-events").stream()
+            .flatMap(topic -> consumer.partitionsFor(topic).stream())
+            .map(info -> new TopicPartition(info.topic(), info.partition()))
+            .toList();
+    consumer.assign(partitions);
+    consumer.seekToEnd(partitions);
+    partitions.forEach(consumer::position);
+  }
+
+  /** The net change by target, each event id counted once. */
+  Map<Target, Counts> net() throws IOException {
+    Map<Target, Counts> net = new HashMap<>();
+    Set<String> seen = new HashSet<>();
+    for (ConsumerRecords<byte[], byte[]> records = consumer.poll(Duration.ofSeconds(3));
+        !records.isEmpty();
+        records = consumer.poll(Duration.ofSeconds(2))) {
+      for (ConsumerRecord<byte[], byte[]> record : records) {
+        JsonNode event = JSON.readTree(record.value());
+        if (seen.add(event.get("event_id").asText())) {
+          Target.Type type = Target.Type.labelled(event.get("target").asText()).orElseThrow();
+          net.merge(
+              new Target(type, event.get("target_id").asLong()),
+              change(event.get("type").asText(), event.get("action").asText()),
+              (a, b) ->
+                  new Counts(
+                      a.likes() + b.likes(), a.comments() + b.comments(), a.shares() + b.shares()));
+        }
+      }
+    }
+    return net;
+  }
+
+  private static Counts change(String type, String action) {
+    int by = action.equals("create") ? 1 : -1;
+    return switch (type) {
+      case "like" -> new Counts(by, 0, 0);
+      case "comment" -> new Counts(0, by, 0);
+      default -> new Counts(0, 0, by);
+    };
+  }
+
+  @Override
+  public void close() {
+    consumer.close();
+  }
+}

@@ -1,0 +1,356 @@
+package com.shareuptime.streams.proof.traffic;
+
+import com.shareuptime.streams.contract.Target;
+
+import static com.shareuptime.streams.proof.traffic.Interactions.unannounced;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.proof.Servers;
+import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.proof.check.Truth;
+import com.shareuptime.streams.local.stack.Server;
+import com.shareuptime.streams.proof.traffic.text.Names;
+import com.shareuptime.streams.proof.traffic.text.Profile;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+class SimulatorIT {
+  @Test
+  void withoutFaultsTheEventsAddUpToTheRows() throws Exception {
+    Addresses addresses = Servers.addresses();
+    try (SentEvents events = new SentEvents(addresses.kafkaBootstrap());
+        Simulator simulator = simulator(addresses, 0, 5_000, 1, Set.of())) {
+      simulator.prepare();
+      Truth before = truth(addresses);
+      simulator.run();
+
+      assertLikesAndSharesAgree(before, truth(addresses), events.net());
+      assertThat(simulator.stats().interactions()).isEqualTo(5_000);
+    }
+  }
+
+  @Test
+  void serversThatAreKilledLoseAndInventNothing() throws Exception {
+    Addresses addresses = Servers.addresses();
+    try (SentEvents events = new SentEvents(addresses.kafkaBootstrap());
+        Simulator simulator = simulator(addresses, 2_000, 9_000, 2, Set.of())) {
+      simulator.prepare();
+      Truth before = truth(addresses);
+      CompletableFuture<Void> run =
+          CompletableFuture.runAsync(
+              () -> {
+                try {
+                  simulator.run();
+                } catch (Exception e) {
+                  throw new IllegalStateException(e);
+                }
+              });
+      awaitInteractions(simulator, 2_000);
+      Servers.stack().kill(Server.POSTGRES);
+      Servers.stack().start(Server.POSTGRES);
+      awaitInteractions(simulator, 5_000);
+      Servers.stack().kill(Server.KAFKA);
+      Servers.stack().start(Server.KAFKA);
+      run.join();
+
+      assertThat(simulator.stats().retriedTransactions()).isPositive();
+      assertLikesAndSharesAgree(before, truth(addresses), events.net());
+    }
+  }
+
+  @Test
+  void withAllFaultsEachIsCountedAndDeletedTargetsAreGone() throws Exception {
+    Addresses addresses = Servers.addresses();
+    try (Simulator simulator = simulator(addresses, 0, 6_000, 3, EnumSet.allOf(Fault.class))) {
+      simulator.prepare();
+      simulator.run();
+
+      TrafficStats stats = simulator.stats();
+      assertThat(Revision.values())
+          .allSatisfy(
+              revision -> assertThat(stats.count(revision)).as(revision.label()).isPositive());
+      assertThat(
+              Set.of(
+                  Fault.LOST,
+                  Fault.DUPLICATES,
+                  Fault.PHANTOMS,
+                  Fault.LATE,
+                  Fault.REORDERED,
+                  Fault.MALFORMED,
+                  Fault.OVERSIZED,
+                  Fault.FAR_FUTURE,
+                  Fault.USER_DELETES,
+                  Fault.SLOW_TRANSACTIONS,
+                  Fault.MOVES,
+                  Fault.NEW_DATES,
+                  Fault.RACES,
+                  Fault.ODD_VALUES))
+          .allSatisfy(fault -> assertThat(stats.count(fault)).as(fault.label()).isPositive());
+      assertThat(stats.badRecords())
+          .hasSize(
+              (int)
+                  (stats.count(Fault.MALFORMED)
+                      + stats.count(Fault.OVERSIZED)
+                      + stats.count(Fault.FAR_FUTURE)));
+      Truth truth = truth(addresses);
+      assertThat(simulator.deleted())
+          .isNotEmpty()
+          .doesNotContainAnyElementsOf(truth.existing().keySet());
+      assertThat(truth.existing()).containsKeys(simulator.growing().toArray(new Target[0]));
+    }
+  }
+
+  @Test
+  void aShareThatIsRolledBackMayBeOfAPostThatTheSameBatchDeletes() throws Exception {
+    Addresses addresses = Servers.addresses();
+    TrafficStats stats = new TrafficStats();
+    Ids ids = reserve(addresses);
+    Target post = Target.post(ids.post());
+    Texts texts = new Texts(1, ids);
+    try (EventSender sender = new EventSender(addresses.kafkaBootstrap(), stats);
+        Accounts accounts =
+            new Accounts(addresses, texts, new Announcements(sender, stats), stats);
+        Lane lane = lane(addresses, texts, sender, stats)) {
+      accounts.create(
+          List.of(new Operation.SignUp(ids.user())),
+          List.of(new Operation.Publish(post, ids.user())));
+      lane.run(
+          List.of(
+              new Operation.RolledBack(
+                  new Interaction(
+                      Change.SHARE,
+                      post,
+                      ids.share(),
+                      ids.user(),
+                      0,
+                      Announcement.plain("phantom-" + ids.share(), Announcement.Style.ISO_TIME))),
+              unannounced(Change.DELETE_POST, post, 0, 0)));
+
+      assertThat(stats.count(Fault.PHANTOMS)).isEqualTo(1);
+      assertThat(stats.count(Fault.TARGET_DELETES)).isEqualTo(1);
+      assertThat(truth(addresses).existing()).doesNotContainKey(post);
+    }
+  }
+
+  @Test
+  void largeTextsAreStoredOutOfLineAndStayWhenAnotherColumnChanges() throws Exception {
+    Addresses addresses = Servers.addresses();
+    Ids ids = reserve(addresses);
+    Texts texts = new Texts(4, ids);
+    TrafficStats stats = new TrafficStats();
+    List<Target> large = new ArrayList<>();
+    List<Operation.Publish> published = new ArrayList<>();
+    for (long i = 0; i < 1_000; i++) {
+      for (Target target : List.of(Target.reel(ids.reel() + i), Target.post(ids.post() + i))) {
+        published.add(new Operation.Publish(target, ids.user()));
+        if (Texts.isLarge(target, Texts.FIRST)) {
+          large.add(target);
+        }
+      }
+    }
+    try (EventSender sender = new EventSender(addresses.kafkaBootstrap(), stats);
+        Accounts accounts =
+            new Accounts(addresses, texts, new Announcements(sender, stats), stats);
+        Lane lane = lane(addresses, texts, sender, stats);
+        Connection connection = addresses.connect()) {
+      accounts.create(List.of(new Operation.SignUp(ids.user())), published);
+      Map<Target, Row> before = rows(connection, published);
+      List<Operation> touches = new ArrayList<>();
+      for (Target target : large) {
+        boolean post = target.type() == Target.Type.POST;
+        touches.add(unannounced(post ? Change.ATTACH_MEDIA : Change.REPLACE_VIDEO, target, 1, 0));
+        touches.add(unannounced(post ? Change.TOUCH_POST : Change.TOUCH_REEL, target, 1, 0));
+        touches.add(unannounced(post ? Change.LIMIT_POST : Change.LIMIT_REEL, target, 1, 0));
+      }
+      lane.run(touches);
+      Map<Target, Row> after = rows(connection, published);
+
+      assertThat(large).as("11 of any thousand in a row").hasSize(22);
+      published.forEach(
+          publish -> {
+            Target target = publish.target();
+            Row row = before.get(target);
+            assertThat(row.text()).isEqualTo(texts.of(target, Texts.FIRST));
+            assertThat(row.chunks() != null).as(target.key()).isEqualTo(large.contains(target));
+            assertThat(after.get(target).text()).isEqualTo(row.text());
+            // the same chunks: an update that does not write the text does not log it either
+            assertThat(after.get(target).chunks()).isEqualTo(row.chunks());
+            assertThat(after.get(target).updatedAt().isAfter(row.updatedAt()))
+                .isEqualTo(large.contains(target));
+          });
+      assertThat(before.values())
+          .filteredOn(row -> row.text().getBytes(UTF_8).length >= 64 * 1024)
+          .hasSize(2)
+          .allSatisfy(row -> assertThat(row.storedBytes()).isGreaterThan(16 * 1024));
+      assertThat(stats.count(Revision.TOUCHES)).isEqualTo(2 * 22);
+      assertThat(stats.count(Revision.VISIBILITIES)).isEqualTo(22);
+    }
+  }
+
+  @Test
+  void anEditSetsTheTextAndTheTimeAndARenameTheName() throws Exception {
+    Addresses addresses = Servers.addresses();
+    Ids ids = reserve(addresses);
+    Texts texts = new Texts(5, ids);
+    TrafficStats stats = new TrafficStats();
+    List<Operation.Publish> published =
+        List.of(
+            new Operation.Publish(Target.post(ids.post()), ids.user()),
+            new Operation.Publish(Target.reel(ids.reel()), ids.user() + 1));
+    try (EventSender sender = new EventSender(addresses.kafkaBootstrap(), stats);
+        Accounts accounts =
+            new Accounts(addresses, texts, new Announcements(sender, stats), stats);
+        Lane lane = lane(addresses, texts, sender, stats);
+        Connection connection = addresses.connect()) {
+      accounts.create(
+          List.of(new Operation.SignUp(ids.user()), new Operation.SignUp(ids.user() + 1)),
+          published);
+      Map<Target, Row> before = rows(connection, published);
+      lane.run(
+          List.of(
+              unannounced(Change.EDIT_POST, published.get(0).target(), 17, 0),
+              unannounced(Change.EDIT_REEL, published.get(1).target(), 18, 0)));
+      accounts.change(
+          List.of(
+              new Operation.ChangeProfile(ids.user(), 1, true),
+              new Operation.ChangeProfile(ids.user() + 1, 2, false)));
+      Map<Target, Row> after = rows(connection, published);
+
+      for (int i = 0; i < 2; i++) {
+        Target target = published.get(i).target();
+        assertThat(after.get(target).text())
+            .isEqualTo(texts.of(target, 17 + i))
+            .isNotEqualTo(before.get(target).text());
+        assertThat(after.get(target).updatedAt()).isAfter(before.get(target).updatedAt());
+      }
+      assertThat(profile(connection, ids.user())).isEqualTo(Names.profile(ids.user(), 1));
+      Profile kept = Names.profile(ids.user() + 1, 0);
+      Profile other = Names.profile(ids.user() + 1, 2);
+      assertThat(profile(connection, ids.user() + 1))
+          .isEqualTo(
+              new Profile(
+                  kept.username(), other.displayName(), other.avatarUrl(), other.isVerified()));
+      assertThat(stats.count(Revision.EDITS)).isEqualTo(2);
+      assertThat(stats.count(Revision.RENAMES)).isEqualTo(1);
+      assertThat(stats.count(Revision.PROFILES)).isEqualTo(1);
+    }
+  }
+
+  /** As stored; the chunks are null if the text lies in its row. */
+  private record Row(String text, Long chunks, long storedBytes, Instant updatedAt) {}
+
+  private static Map<Target, Row> rows(Connection connection, List<Operation.Publish> published)
+      throws SQLException {
+    Map<Target, Row> rows = new HashMap<>();
+    for (Operation.Publish publish : published) {
+      Target target = publish.target();
+      String text = target.type() == Target.Type.POST ? "content" : "caption";
+      try (PreparedStatement statement =
+          connection.prepareStatement(
+              "select %1$s, pg_column_toast_chunk_id(%1$s), pg_column_size(%1$s), updated_at from %2$s where id = ?"
+                  .formatted(text, target.type().table()))) {
+        statement.setLong(1, target.id());
+        try (ResultSet row = statement.executeQuery()) {
+          row.next();
+          rows.put(
+              target,
+              new Row(
+                  row.getString(1),
+                  row.getObject(2, Long.class),
+                  row.getLong(3),
+                  row.getObject(4, OffsetDateTime.class).toInstant()));
+        }
+      }
+    }
+    return rows;
+  }
+
+  private static Profile profile(Connection connection, long user) throws SQLException {
+    try (PreparedStatement statement =
+        connection.prepareStatement(
+            "select username, display_name, avatar_url, is_verified from users where id = ?")) {
+      statement.setLong(1, user);
+      try (ResultSet row = statement.executeQuery()) {
+        row.next();
+        return new Profile(row.getString(1), row.getString(2), row.getString(3), row.getBoolean(4));
+      }
+    }
+  }
+
+  private static Ids reserve(Addresses addresses) throws SQLException {
+    try (Connection connection = addresses.connect()) {
+      return Ids.reserve(connection);
+    }
+  }
+
+  private static Lane lane(
+      Addresses addresses, Texts texts, EventSender sender, TrafficStats stats) {
+    return new Lane(
+        addresses,
+        texts,
+        new Announcements(sender, stats),
+        stats,
+        Set.of(),
+        CommitListener.NONE,
+        1);
+  }
+
+  /** Answers go with the comment that they answer, unannounced, so comments need not add up. */
+  private static void assertLikesAndSharesAgree(
+      Truth before, Truth after, Map<Target, Counts> announced) {
+    Map<Target, Counts> rows = new HashMap<>();
+    after
+        .existing()
+        .forEach(
+            (target, counts) -> {
+              Counts was = before.existing().getOrDefault(target, Counts.ZERO);
+              Counts net =
+                  new Counts(counts.likes() - was.likes(), 0, counts.shares() - was.shares());
+              if (!net.equals(Counts.ZERO)) {
+                rows.put(target, net);
+              }
+            });
+    Map<Target, Counts> events = new HashMap<>();
+    announced.forEach(
+        (target, counts) -> {
+          Counts net = new Counts(counts.likes(), 0, counts.shares());
+          if (!net.equals(Counts.ZERO)) {
+            events.put(target, net);
+          }
+        });
+    assertThat(rows).isNotEmpty().isEqualTo(events);
+  }
+
+  private static void awaitInteractions(Simulator simulator, long least) {
+    await()
+        .atMost(java.time.Duration.ofSeconds(40))
+        .until(() -> simulator.stats().interactions() >= least);
+  }
+
+  private static Simulator simulator(
+      Addresses addresses, int rate, long events, long seed, Set<Fault> faults) throws Exception {
+    return new Simulator(
+        addresses, new TrafficOptions(rate, events, seed, 1.0, 0.1, faults), CommitListener.NONE);
+  }
+
+  private static Truth truth(Addresses addresses) throws Exception {
+    try (Connection connection = addresses.connect()) {
+      return Truth.read(connection);
+    }
+  }
+}

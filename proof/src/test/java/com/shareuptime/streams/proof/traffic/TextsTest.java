@@ -1,0 +1,38 @@
+package com.shareuptime.streams.proof.traffic;
+
+import com.shareuptime.streams.contract.Target;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+class TextsTest {
+  private final Texts texts = new Texts(7, Ids.FIRST);
+
+  @Test
+  void theSameSeedGivesTheSameTexts() {
+    Texts again = new Texts(7, Ids.FIRST);
+    for (long id = 1; id <= 1_000; id++) {
+      assertThat(again.of(Target.post(id), id % 5)).isEqualTo(texts.of(Target.post(id), id % 5));
+    }
+  }
+
+  @Test
+  void anotherSeedTargetOrRevisionGivesAnotherText() {
+    String text = texts.of(Target.post(3), Texts.FIRST);
+
+    assertThat(new Texts(8, Ids.FIRST).of(Target.post(3), Texts.FIRST)).isNotEqualTo(text);
+    assertThat(texts.of(Target.post(4), Texts.FIRST)).isNotEqualTo(text);
+    assertThat(texts.of(Target.reel(3), Texts.FIRST)).isNotEqualTo(text);
+    assertThat(texts.of(Target.post(3), 1)).isNotEqualTo(text);
+  }
+
+  @Test
+  void whichOnesAreLargeIsKnownWithoutWritingThem() {
+    for (long id = 1; id <= 1_000; id++) {
+      assertThat(texts.of(Target.post(id), Texts.FIRST).getBytes(UTF_8).length >= 8 * 1024)
+          .isEqualTo(Texts.isLarge(Target.post(id), Texts.FIRST));
+    }
+  }
+}
