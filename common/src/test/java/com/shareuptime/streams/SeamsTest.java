@@ -32,7 +32,7 @@ class SeamsTest {
             OURS + "ingest..",
             OURS + "local..",
             OURS + "cli..",
-            OURS + "bench..",
+            OURS + "proof..",
             OURS + "sql..")
         .check(classes);
   }

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.cli;
 
+import com.shareuptime.streams.cli.option.ClusterMixin;
+
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

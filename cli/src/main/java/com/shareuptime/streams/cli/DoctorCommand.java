@@ -1,5 +1,10 @@
 package com.shareuptime.streams.cli;
 
+import com.shareuptime.streams.cli.option.ServersMixin;
+
+import com.shareuptime.streams.cli.output.Output;
+import com.shareuptime.streams.cli.output.Report;
+
 import com.shareuptime.streams.cli.check.Doctor;
 import com.shareuptime.streams.cli.check.Finding;
 import com.shareuptime.streams.cli.check.Finding.Verdict;

@@ -2,9 +2,9 @@ package com.shareuptime.streams.cli;
 
 import com.shareuptime.streams.contract.AddressKeys;
 
-import com.shareuptime.streams.cli.check.Servers;
-import com.shareuptime.streams.cli.job.Database;
-import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.server.Servers;
+import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.cli.search.SearchIndexes;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.topic.Topics;

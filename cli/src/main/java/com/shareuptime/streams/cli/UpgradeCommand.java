@@ -1,8 +1,10 @@
 package com.shareuptime.streams.cli;
 
+import com.shareuptime.streams.cli.option.ClusterMixin;
+
 import com.shareuptime.streams.cli.flink.Job;
 import com.shareuptime.streams.cli.job.Jobs;
-import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;
 import java.util.LinkedHashMap;

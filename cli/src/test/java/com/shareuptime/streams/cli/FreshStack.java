@@ -1,13 +1,13 @@
 package com.shareuptime.streams.cli;
 
-import com.shareuptime.streams.cli.check.Servers;
+import com.shareuptime.streams.cli.server.Servers;
 import com.shareuptime.streams.cli.flink.FlinkClient;
 import com.shareuptime.streams.cli.flink.Job;
 import com.shareuptime.streams.cli.job.Await;
-import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.job.Jobs;
-import com.shareuptime.streams.cli.job.Settings;
-import com.shareuptime.streams.cli.search.OpenSearch;
+import com.shareuptime.streams.cli.settings.Settings;
+import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.contract.Installation;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;

@@ -1,6 +1,10 @@
 package com.shareuptime.streams.cli;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -8,8 +12,10 @@ import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
-/** The command, the local stack and the migrations know the jobs as jars and by their contract. */
+/** The command knows jobs as jars, stores by their contract, and no stack of its own. */
 class SeamsTest {
   private static final String OURS = "com.shareuptime.streams.";
 
@@ -46,10 +52,21 @@ class SeamsTest {
   }
 
   @Test
+  void theCommandKnowsNoLocalStack() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(OURS + "cli..", OURS + "client..", OURS + "sql..", OURS + "contract..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(OURS + "local..")
+        .check(classes);
+  }
+
+  @Test
   void theStackDoesNotKnowTheCommand() {
     noClasses()
         .that()
-        .resideInAnyPackage(OURS + "local..", OURS + "sql..")
+        .resideInAnyPackage(OURS + "local..", OURS + "sql..", OURS + "client..", OURS + "contract..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage(OURS + "cli..")
@@ -57,13 +74,20 @@ class SeamsTest {
   }
 
   @Test
-  void migrationsKnowNobody() {
+  void whatModulesAgreeOnKnowsNoneOfThem() {
     noClasses()
         .that()
-        .resideInAPackage(OURS + "sql..")
+        .resideInAnyPackage(OURS + "contract..", OURS + "sql..")
         .should()
-        .dependOnClassesThat()
-        .resideInAPackage(OURS + "local..")
+        .dependOnClassesThat(
+            resideInAPackage("com.shareuptime.streams..")
+                .and(not(resideInAnyPackage(OURS + "contract..", OURS + "sql.."))))
         .check(classes);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"cli.(**)", "local.(**)", "contract.(**)"})
+  void packagesHaveNoCycles(String packages) {
+    slices().matching(OURS + packages).should().beFreeOfCycles().check(classes);
   }
 }

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.cli;
 
+import com.shareuptime.streams.cli.output.Output;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.CommandException;

@@ -28,7 +28,7 @@ class SeamsTest {
         .dependOnClassesThat()
         .resideInAnyPackage(
             "org.apache.flink..",
-            OURS + "bench..",
+            OURS + "proof..",
             OURS + "cdc..",
             OURS + "cli..",
             OURS + "feeds..",

@@ -56,7 +56,7 @@ public abstract class JobSeams {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            OURS + "ingest..", OURS + "local..", OURS + "cli..", OURS + "bench..", OURS + "sql..")
+            OURS + "ingest..", OURS + "local..", OURS + "cli..", OURS + "proof..", OURS + "sql..")
         .check(classes);
   }
 

@@ -1,10 +1,12 @@
 package com.shareuptime.streams.cli.check;
 
+import com.shareuptime.streams.cli.server.Servers;
+
 import com.shareuptime.streams.contract.AddressKeys;
 
-import com.shareuptime.streams.cli.job.Database;
-import com.shareuptime.streams.cli.job.Settings;
-import com.shareuptime.streams.cli.search.OpenSearch;
+import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.cli.settings.Settings;
+import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.topic.Topics;
 import java.sql.Connection;

@@ -1,7 +1,7 @@
 package com.shareuptime.streams.cli.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.shareuptime.streams.cli.search.OpenSearch;
+import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.cli.search.SearchIndexes;
 import java.util.ArrayList;
 import java.util.List;

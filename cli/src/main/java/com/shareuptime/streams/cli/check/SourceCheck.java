@@ -1,6 +1,6 @@
 package com.shareuptime.streams.cli.check;
 
-import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.topic.Topics;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,7 +1,7 @@
 package com.shareuptime.streams.cli.explain;
 
-import com.shareuptime.streams.cli.check.Servers;
-import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.server.Servers;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Target;
 import java.util.Map;

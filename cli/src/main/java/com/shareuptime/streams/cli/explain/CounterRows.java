@@ -1,6 +1,6 @@
 package com.shareuptime.streams.cli.explain;
 
-import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.Target;

@@ -1,7 +1,7 @@
 package com.shareuptime.streams.cli.explain;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.shareuptime.streams.cli.search.OpenSearch;
+import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.contract.EpochMicros;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.CommandException;

@@ -1,7 +1,7 @@
 package com.shareuptime.streams.cli.explain;
 
 import com.shareuptime.streams.cli.explain.AppEvent.Confirmation;
-import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.contract.Target;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,12 +1,12 @@
 package com.shareuptime.streams.cli.explain;
 
-import com.shareuptime.streams.cli.Answer;
-import com.shareuptime.streams.cli.Output;
-import com.shareuptime.streams.cli.Report;
-import com.shareuptime.streams.cli.ServersMixin;
-import com.shareuptime.streams.cli.check.ControlTopic;
+import com.shareuptime.streams.cli.output.Answer;
+import com.shareuptime.streams.cli.output.Output;
+import com.shareuptime.streams.cli.output.Report;
+import com.shareuptime.streams.cli.option.ServersMixin;
+import com.shareuptime.streams.cli.server.ControlTopic;
 import com.shareuptime.streams.cli.explain.user.UserExplanation;
-import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.cli.job.TimeSpan;
 import com.shareuptime.streams.client.FeedUnavailableException;
 import com.shareuptime.streams.contract.CommandException;

@@ -1,13 +1,13 @@
 package com.shareuptime.streams.cli.explain;
 
-import com.shareuptime.streams.cli.check.Commits;
-import com.shareuptime.streams.cli.check.Progress;
+import com.shareuptime.streams.cli.server.Commits;
+import com.shareuptime.streams.cli.server.Progress;
 import com.shareuptime.streams.cli.explain.ExplanationView.Surface;
 import com.shareuptime.streams.cli.hole.Hole;
 import com.shareuptime.streams.cli.hole.HoleTable;
-import com.shareuptime.streams.cli.job.Database;
-import com.shareuptime.streams.cli.job.Settings;
-import com.shareuptime.streams.cli.search.OpenSearch;
+import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.cli.settings.Settings;
+import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.contract.Target;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,10 +1,10 @@
 package com.shareuptime.streams.cli.explain;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.shareuptime.streams.cli.Answer;
-import com.shareuptime.streams.cli.Output;
-import com.shareuptime.streams.cli.Sections;
-import com.shareuptime.streams.cli.check.Progress;
+import com.shareuptime.streams.cli.output.Answer;
+import com.shareuptime.streams.cli.output.Output;
+import com.shareuptime.streams.cli.output.Sections;
+import com.shareuptime.streams.cli.server.Progress;
 import com.shareuptime.streams.cli.explain.Finding.Verdict;
 import com.shareuptime.streams.cli.hole.Hole;
 import com.shareuptime.streams.contract.Counts;

@@ -1,7 +1,7 @@
 package com.shareuptime.streams.cli.explain;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
-import com.shareuptime.streams.cli.Sections;
+import com.shareuptime.streams.cli.output.Sections;
 import com.shareuptime.streams.cli.tail.DeadLetter;
 import com.shareuptime.streams.cli.tail.Look;
 import com.shareuptime.streams.cli.tail.RowChange;

@@ -1,8 +1,8 @@
 package com.shareuptime.streams.cli.explain;
 
-import com.shareuptime.streams.cli.check.Progress;
-import com.shareuptime.streams.cli.job.Database;
-import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.server.Progress;
+import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.cli.job.TimeSpan;
 import com.shareuptime.streams.cli.tail.DeadLetters;
 import com.shareuptime.streams.cli.tail.Look;

@@ -2,7 +2,7 @@ package com.shareuptime.streams.cli.explain;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.contract.Target;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -2,10 +2,10 @@ package com.shareuptime.streams.cli.feed;
 
 import com.shareuptime.streams.contract.AddressKeys;
 
-import com.shareuptime.streams.cli.Output;
-import com.shareuptime.streams.cli.Report;
-import com.shareuptime.streams.cli.ServersMixin;
-import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.output.Output;
+import com.shareuptime.streams.cli.output.Report;
+import com.shareuptime.streams.cli.option.ServersMixin;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.client.FeedReader;
 import com.shareuptime.streams.client.FeedUnavailableException;
 import com.shareuptime.streams.contract.CommandException;

@@ -1,8 +1,8 @@
 package com.shareuptime.streams.cli.feed;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.shareuptime.streams.cli.Answer;
-import com.shareuptime.streams.cli.Output;
+import com.shareuptime.streams.cli.output.Answer;
+import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.client.Completeness;
 import com.shareuptime.streams.client.Completeness.State;
 import com.shareuptime.streams.client.Cursor;

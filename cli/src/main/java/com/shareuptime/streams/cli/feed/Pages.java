@@ -1,9 +1,9 @@
 package com.shareuptime.streams.cli.feed;
 
-import com.shareuptime.streams.cli.check.Commits;
-import com.shareuptime.streams.cli.check.Servers;
-import com.shareuptime.streams.cli.job.Database;
-import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.server.Commits;
+import com.shareuptime.streams.cli.server.Servers;
+import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.client.Cursor;
 import com.shareuptime.streams.client.FeedEntry;
 import com.shareuptime.streams.client.FeedPage;

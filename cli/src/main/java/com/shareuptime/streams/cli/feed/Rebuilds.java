@@ -1,8 +1,8 @@
 package com.shareuptime.streams.cli.feed;
 
-import com.shareuptime.streams.cli.check.ControlTopic;
-import com.shareuptime.streams.cli.job.Database;
-import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.server.ControlTopic;
+import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.client.KafkaRebuildRequests;
 import com.shareuptime.streams.client.RebuildRequest;
 import java.sql.Connection;

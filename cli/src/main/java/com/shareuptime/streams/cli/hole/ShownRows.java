@@ -1,8 +1,8 @@
 package com.shareuptime.streams.cli.hole;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.shareuptime.streams.cli.job.Database;
-import com.shareuptime.streams.cli.search.OpenSearch;
+import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.cli.server.OpenSearch;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.cli.job;
 
+import com.shareuptime.streams.cli.settings.Settings;
+
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;

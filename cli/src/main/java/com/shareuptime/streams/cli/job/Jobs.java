@@ -1,5 +1,7 @@
 package com.shareuptime.streams.cli.job;
 
+import com.shareuptime.streams.cli.settings.Settings;
+
 import com.shareuptime.streams.contract.StreamsHome;
 
 import com.shareuptime.streams.cli.flink.FlinkClient;

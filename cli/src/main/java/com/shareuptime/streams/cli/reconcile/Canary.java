@@ -1,8 +1,8 @@
 package com.shareuptime.streams.cli.reconcile;
 
-import com.shareuptime.streams.cli.check.Servers;
-import com.shareuptime.streams.cli.job.Database;
-import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.server.Servers;
+import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

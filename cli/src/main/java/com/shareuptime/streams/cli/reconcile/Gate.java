@@ -2,8 +2,8 @@ package com.shareuptime.streams.cli.reconcile;
 
 import com.shareuptime.streams.cli.hole.Hole;
 import com.shareuptime.streams.cli.hole.HoleTable;
-import com.shareuptime.streams.cli.job.Database;
-import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
 import java.time.Duration;
 import java.util.List;

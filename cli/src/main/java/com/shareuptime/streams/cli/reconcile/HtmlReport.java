@@ -1,6 +1,6 @@
 package com.shareuptime.streams.cli.reconcile;
 
-import com.shareuptime.streams.cli.Output;
+import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.contract.CommandException;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,14 +1,14 @@
 package com.shareuptime.streams.cli.reconcile;
 
-import com.shareuptime.streams.cli.ClusterMixin;
-import com.shareuptime.streams.cli.Output;
-import com.shareuptime.streams.cli.Report;
+import com.shareuptime.streams.cli.option.ClusterMixin;
+import com.shareuptime.streams.cli.output.Output;
+import com.shareuptime.streams.cli.output.Report;
 import com.shareuptime.streams.cli.hole.FillHoles;
 import com.shareuptime.streams.cli.hole.FilledHole;
 import com.shareuptime.streams.cli.hole.Hole;
-import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.job.Jobs;
-import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.cli.job.TimeSpan;
 import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;

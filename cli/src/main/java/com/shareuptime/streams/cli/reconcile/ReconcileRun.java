@@ -2,7 +2,7 @@ package com.shareuptime.streams.cli.reconcile;
 
 import com.shareuptime.streams.cli.job.Await;
 import com.shareuptime.streams.cli.job.Jobs;
-import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;
 import java.time.Duration;

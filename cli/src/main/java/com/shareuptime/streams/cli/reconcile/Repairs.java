@@ -4,8 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.shareuptime.streams.cli.check.ControlTopic;
-import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.server.ControlTopic;
+import com.shareuptime.streams.cli.settings.Settings;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 

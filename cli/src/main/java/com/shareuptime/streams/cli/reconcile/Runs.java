@@ -1,6 +1,6 @@
 package com.shareuptime.streams.cli.reconcile;
 
-import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.contract.CommandException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

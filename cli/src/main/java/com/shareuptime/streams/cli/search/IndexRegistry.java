@@ -1,7 +1,7 @@
 package com.shareuptime.streams.cli.search;
 
 import com.shareuptime.streams.cli.job.Await;
-import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.contract.CommandException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

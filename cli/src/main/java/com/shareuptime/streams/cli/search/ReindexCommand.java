@@ -1,11 +1,13 @@
 package com.shareuptime.streams.cli.search;
 
+import com.shareuptime.streams.cli.server.OpenSearch;
+
 import com.shareuptime.streams.contract.AddressKeys;
 
-import com.shareuptime.streams.cli.ClusterMixin;
-import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.cli.option.ClusterMixin;
+import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.job.Jobs;
-import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.cli.reconcile.Gate;
 import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;

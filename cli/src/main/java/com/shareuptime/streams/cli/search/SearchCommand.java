@@ -1,9 +1,9 @@
 package com.shareuptime.streams.cli.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.shareuptime.streams.cli.Output;
-import com.shareuptime.streams.cli.Report;
-import com.shareuptime.streams.cli.ServersMixin;
+import com.shareuptime.streams.cli.output.Output;
+import com.shareuptime.streams.cli.output.Report;
+import com.shareuptime.streams.cli.option.ServersMixin;
 import com.shareuptime.streams.embedding.MiniLm;
 import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;

@@ -2,7 +2,7 @@ package com.shareuptime.streams.cli.search;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.shareuptime.streams.cli.Output;
+import com.shareuptime.streams.cli.output.Output;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.cli.search;
 
+import com.shareuptime.streams.cli.server.OpenSearch;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;

@@ -1,7 +1,7 @@
 package com.shareuptime.streams.cli.tail;
 
-import com.shareuptime.streams.cli.check.Servers;
-import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.server.Servers;
+import com.shareuptime.streams.cli.settings.Settings;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

@@ -3,7 +3,7 @@ package com.shareuptime.streams.cli.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.cli.check.Finding.Verdict;
-import com.shareuptime.streams.cli.search.OpenSearch;
+import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.contract.Installation;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;

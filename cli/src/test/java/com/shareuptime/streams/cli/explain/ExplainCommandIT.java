@@ -7,9 +7,9 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.shareuptime.streams.cli.check.Servers;
+import com.shareuptime.streams.cli.server.Servers;
 import com.shareuptime.streams.cli.explain.ExplainedStack.Ended;
-import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,7 @@ package com.shareuptime.streams.cli.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.shareuptime.streams.cli.Output;
+import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.client.Completeness;
 import com.shareuptime.streams.client.Completeness.State;
 import com.shareuptime.streams.client.Cursor;

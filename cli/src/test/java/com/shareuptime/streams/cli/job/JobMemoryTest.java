@@ -1,5 +1,7 @@
 package com.shareuptime.streams.cli.job;
 
+import com.shareuptime.streams.cli.settings.Settings;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.shareuptime.streams.cli.check.Servers;
+import com.shareuptime.streams.cli.server.Servers;
 import com.shareuptime.streams.cli.explain.ExplainedStack;
 import com.shareuptime.streams.cli.explain.ExplainedStack.Ended;
 import com.shareuptime.streams.local.stack.LocalStack;

@@ -1,14 +1,16 @@
 package com.shareuptime.streams.cli.search;
 
+import com.shareuptime.streams.cli.server.OpenSearch;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cli.FreshStack;
-import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.job.Jobs;
-import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.Installation;
 import com.shareuptime.streams.contract.CommandException;
 import java.sql.Connection;

@@ -29,7 +29,7 @@ class SeamsTest {
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(
-            OURS + "counters..", OURS + "local..", OURS + "cli..", OURS + "bench..", OURS + "sql..")
+            OURS + "counters..", OURS + "local..", OURS + "cli..", OURS + "proof..", OURS + "sql..")
         .check(classes);
   }
 

@@ -3,7 +3,7 @@ package com.shareuptime.streams.proof.check;
 import com.shareuptime.streams.contract.Counts;
 
 import com.shareuptime.streams.local.Addresses;
-import com.shareuptime.streams.proof.Outage;
+import com.shareuptime.streams.proof.traffic.Outage;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
 import java.sql.Connection;

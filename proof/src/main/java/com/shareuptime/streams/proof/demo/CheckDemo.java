@@ -1,7 +1,7 @@
 package com.shareuptime.streams.proof.demo;
 
 import com.shareuptime.streams.proof.stack.Bringup;
-import com.shareuptime.streams.cli.Output;
+import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.cli.job.Jobs;
 import com.shareuptime.streams.proof.check.Check;
 import com.shareuptime.streams.proof.check.CheckOptions;

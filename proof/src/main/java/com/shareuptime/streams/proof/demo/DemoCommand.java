@@ -1,6 +1,6 @@
 package com.shareuptime.streams.proof.demo;
 
-import com.shareuptime.streams.cli.Report;
+import com.shareuptime.streams.cli.output.Report;
 import com.shareuptime.streams.proof.traffic.command.TrafficMixin;
 import com.shareuptime.streams.proof.check.CheckOptions;
 import com.shareuptime.streams.proof.check.SurfaceAwayException;

@@ -1,7 +1,7 @@
 package com.shareuptime.streams.proof.demo;
 
 import com.shareuptime.streams.cli.job.Jobs;
-import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.client.Completeness;
 import com.shareuptime.streams.client.Cursor;
 import com.shareuptime.streams.client.FeedPage;

@@ -3,7 +3,7 @@ package com.shareuptime.streams.proof.drill;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.shareuptime.streams.cli.search.OpenSearch;
+import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.contract.Target;
 import java.sql.Connection;

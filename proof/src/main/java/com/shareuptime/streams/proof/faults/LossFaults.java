@@ -3,7 +3,7 @@ package com.shareuptime.streams.proof.faults;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.proof.site.Operator;
 import com.shareuptime.streams.proof.site.Site;
-import com.shareuptime.streams.cli.search.OpenSearch;
+import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.local.stack.Server;
 import java.io.IOException;
 import java.nio.file.Files;

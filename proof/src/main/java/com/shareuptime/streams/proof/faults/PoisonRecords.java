@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.shareuptime.streams.proof.bench.KafkaClients;
+import com.shareuptime.streams.proof.bench.stack.KafkaClients;
 import com.shareuptime.streams.proof.site.Site;
 import com.shareuptime.streams.proof.check.DeadLetters;
 import com.shareuptime.streams.proof.check.DeadLetters.DeadLetter;

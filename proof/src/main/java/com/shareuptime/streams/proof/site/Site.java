@@ -6,7 +6,7 @@ import com.shareuptime.streams.proof.stack.Bringup;
 import com.shareuptime.streams.proof.demo.DemoFeeds;
 import com.shareuptime.streams.cli.flink.FlinkClient;
 import com.shareuptime.streams.cli.job.Jobs;
-import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.check.Audit;
 import com.shareuptime.streams.proof.check.FeedPages;

@@ -1,7 +1,7 @@
 package com.shareuptime.streams.proof.stack;
 
-import com.shareuptime.streams.cli.Output;
-import com.shareuptime.streams.cli.Report;
+import com.shareuptime.streams.cli.output.Output;
+import com.shareuptime.streams.cli.output.Report;
 
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Port;

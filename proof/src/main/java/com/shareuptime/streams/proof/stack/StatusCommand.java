@@ -1,8 +1,8 @@
 package com.shareuptime.streams.proof.stack;
 
-import com.shareuptime.streams.cli.Output;
-import com.shareuptime.streams.cli.Report;
-import com.shareuptime.streams.cli.Sections;
+import com.shareuptime.streams.cli.output.Output;
+import com.shareuptime.streams.cli.output.Report;
+import com.shareuptime.streams.cli.output.Sections;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.shareuptime.streams.cli.flink.FlinkClient;
@@ -10,7 +10,7 @@ import com.shareuptime.streams.cli.flink.Job;
 import com.shareuptime.streams.cli.hole.Hole;
 import com.shareuptime.streams.cli.hole.HoleTable;
 import com.shareuptime.streams.cli.job.Jobs;
-import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.contract.CommandException;

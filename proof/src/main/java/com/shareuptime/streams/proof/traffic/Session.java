@@ -1,7 +1,6 @@
 package com.shareuptime.streams.proof.traffic;
 
 import com.shareuptime.streams.local.Addresses;
-import com.shareuptime.streams.proof.Outage;
 import java.sql.Connection;
 import java.sql.SQLException;
 

@@ -1,7 +1,7 @@
 package com.shareuptime.streams.cli.explain.user;
 
 import com.shareuptime.streams.cli.explain.user.Account.Follows;
-import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.contract.CommandException;
 import java.sql.Array;
 import java.sql.Connection;

@@ -3,7 +3,7 @@ package com.shareuptime.streams.cli.explain.user;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cli.explain.user.Snapshots.Stale;
 import com.shareuptime.streams.cli.hole.Beginning;
-import com.shareuptime.streams.cli.search.OpenSearch;
+import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.contract.CommandException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,6 @@
 package com.shareuptime.streams.cli.explain.user;
 
-import com.shareuptime.streams.cli.job.Database;
+import com.shareuptime.streams.cli.server.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,9 +1,9 @@
 package com.shareuptime.streams.cli.explain.user;
 
-import com.shareuptime.streams.cli.check.Servers;
+import com.shareuptime.streams.cli.server.Servers;
 import com.shareuptime.streams.cli.explain.user.RedisFeed.Timeline;
 import com.shareuptime.streams.cli.explain.user.RedisFeed.Zset;
-import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;

@@ -1,7 +1,7 @@
 package com.shareuptime.streams.cli.explain.user;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.cli.tail.DeadLetter;
 import com.shareuptime.streams.cli.tail.DeadLetters;
 import com.shareuptime.streams.cli.tail.Look;

@@ -1,9 +1,9 @@
 package com.shareuptime.streams.cli.explain.user;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.shareuptime.streams.cli.Answer;
-import com.shareuptime.streams.cli.Sections;
-import com.shareuptime.streams.cli.check.Progress;
+import com.shareuptime.streams.cli.output.Answer;
+import com.shareuptime.streams.cli.output.Sections;
+import com.shareuptime.streams.cli.server.Progress;
 import com.shareuptime.streams.cli.feed.FeedView;
 import com.shareuptime.streams.cli.hole.Hole;
 import com.shareuptime.streams.cli.tail.DeadLetter;

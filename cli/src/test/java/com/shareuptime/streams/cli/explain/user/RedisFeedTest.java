@@ -2,7 +2,7 @@ package com.shareuptime.streams.cli.explain.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.shareuptime.streams.cli.Output;
+import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.cli.explain.user.RedisFeed.Timeline;
 import com.shareuptime.streams.cli.explain.user.RedisFeed.Zset;
 import java.util.List;

@@ -1,10 +1,10 @@
 package com.shareuptime.streams.proof.bench.cdc;
 
-import com.shareuptime.streams.proof.bench.BenchStack;
+import com.shareuptime.streams.proof.bench.stack.BenchStack;
 import com.shareuptime.streams.proof.bench.limit.BareDecoding;
 import com.shareuptime.streams.proof.bench.report.CpuTime;
 import com.shareuptime.streams.proof.bench.report.Measurement;
-import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.cli.job.Slot;
 import java.sql.Connection;
 import java.util.List;

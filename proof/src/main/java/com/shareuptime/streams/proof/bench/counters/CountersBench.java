@@ -1,6 +1,6 @@
 package com.shareuptime.streams.proof.bench.counters;
 
-import com.shareuptime.streams.proof.bench.BenchStack;
+import com.shareuptime.streams.proof.bench.stack.BenchStack;
 import com.shareuptime.streams.proof.bench.generator.Shape;
 import com.shareuptime.streams.proof.bench.limit.Limits;
 import com.shareuptime.streams.proof.bench.report.ClusterRest;

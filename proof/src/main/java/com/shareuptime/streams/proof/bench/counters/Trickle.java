@@ -1,6 +1,6 @@
 package com.shareuptime.streams.proof.bench.counters;
 
-import com.shareuptime.streams.proof.bench.KafkaClients;
+import com.shareuptime.streams.proof.bench.stack.KafkaClients;
 import com.shareuptime.streams.proof.bench.generator.EventSpeller;
 import com.shareuptime.streams.proof.bench.generator.Heartbeats;
 import com.shareuptime.streams.proof.bench.generator.RowSpeller;

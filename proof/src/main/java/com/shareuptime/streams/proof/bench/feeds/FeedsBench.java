@@ -1,6 +1,6 @@
 package com.shareuptime.streams.proof.bench.feeds;
 
-import com.shareuptime.streams.proof.bench.BenchStack;
+import com.shareuptime.streams.proof.bench.stack.BenchStack;
 import com.shareuptime.streams.proof.bench.generator.Beats;
 import com.shareuptime.streams.proof.bench.report.Measurement;
 import com.shareuptime.streams.proof.bench.report.Outcome;

@@ -1,6 +1,6 @@
 package com.shareuptime.streams.proof.bench.feeds;
 
-import com.shareuptime.streams.proof.bench.KafkaClients;
+import com.shareuptime.streams.proof.bench.stack.KafkaClients;
 import com.shareuptime.streams.proof.bench.generator.RowSpeller;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;

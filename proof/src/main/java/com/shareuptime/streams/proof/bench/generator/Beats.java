@@ -1,6 +1,6 @@
 package com.shareuptime.streams.proof.bench.generator;
 
-import com.shareuptime.streams.proof.bench.KafkaClients;
+import com.shareuptime.streams.proof.bench.stack.KafkaClients;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;

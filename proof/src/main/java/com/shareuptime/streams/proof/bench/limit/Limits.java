@@ -1,6 +1,6 @@
 package com.shareuptime.streams.proof.bench.limit;
 
-import com.shareuptime.streams.proof.bench.KafkaClients;
+import com.shareuptime.streams.proof.bench.stack.KafkaClients;
 import com.shareuptime.streams.proof.bench.report.Measurement;
 import com.shareuptime.streams.local.Addresses;
 import java.sql.Connection;

@@ -2,11 +2,11 @@ package com.shareuptime.streams.proof.bench.reconcile;
 
 import com.shareuptime.streams.contract.AddressKeys;
 
-import com.shareuptime.streams.proof.bench.BenchStack;
+import com.shareuptime.streams.proof.bench.stack.BenchStack;
 import com.shareuptime.streams.proof.bench.report.Latencies;
 import com.shareuptime.streams.proof.bench.report.Measurement;
 import com.shareuptime.streams.proof.bench.report.Outcome;
-import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.sql.Migrations;
 import java.sql.Connection;

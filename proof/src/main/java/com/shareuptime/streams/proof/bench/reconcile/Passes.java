@@ -1,6 +1,6 @@
 package com.shareuptime.streams.proof.bench.reconcile;
 
-import com.shareuptime.streams.proof.bench.BenchStack;
+import com.shareuptime.streams.proof.bench.stack.BenchStack;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;

@@ -1,6 +1,6 @@
 package com.shareuptime.streams.proof.bench.relevance;
 
-import com.shareuptime.streams.cli.Output;
+import com.shareuptime.streams.cli.output.Output;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

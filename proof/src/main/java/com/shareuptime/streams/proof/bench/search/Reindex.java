@@ -2,7 +2,7 @@ package com.shareuptime.streams.proof.bench.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.shareuptime.streams.proof.bench.BenchStack;
+import com.shareuptime.streams.proof.bench.stack.BenchStack;
 import com.shareuptime.streams.proof.bench.report.ClusterRest;
 import com.shareuptime.streams.proof.bench.report.CpuTime;
 import com.shareuptime.streams.proof.bench.report.Measurement;

@@ -1,6 +1,6 @@
-package com.shareuptime.streams.cli;
+package com.shareuptime.streams.cli.option;
 
-import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.settings.Settings;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 

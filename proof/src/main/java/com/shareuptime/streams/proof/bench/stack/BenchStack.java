@@ -1,9 +1,9 @@
-package com.shareuptime.streams.proof.bench;
+package com.shareuptime.streams.proof.bench.stack;
 
 import com.shareuptime.streams.proof.stack.Bringup;
 import com.shareuptime.streams.cli.flink.FlinkClient;
 import com.shareuptime.streams.cli.job.Jobs;
-import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.contract.Installation;
 import com.shareuptime.streams.local.stack.LocalStack;

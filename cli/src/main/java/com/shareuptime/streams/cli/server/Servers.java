@@ -1,9 +1,8 @@
-package com.shareuptime.streams.cli.check;
+package com.shareuptime.streams.cli.server;
 
 import com.shareuptime.streams.contract.AddressKeys;
 
-import com.shareuptime.streams.cli.job.Database;
-import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
 import java.io.IOException;
 import java.io.Reader;

@@ -1,4 +1,4 @@
-package com.shareuptime.streams.cli.job;
+package com.shareuptime.streams.cli.settings;
 
 import com.shareuptime.streams.contract.AddressKeys;
 
@@ -61,7 +61,7 @@ public record Settings(Map<String, String> values, Map<String, String> given) {
   }
 
   /** Those of them that say where servers are. */
-  Settings addresses() {
+  public Settings addresses() {
     Map<String, String> addresses = new LinkedHashMap<>(values);
     addresses.keySet().retainAll(AddressKeys.ALL);
     return new Settings(addresses);

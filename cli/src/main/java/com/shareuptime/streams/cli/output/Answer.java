@@ -1,4 +1,4 @@
-package com.shareuptime.streams.cli;
+package com.shareuptime.streams.cli.output;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 

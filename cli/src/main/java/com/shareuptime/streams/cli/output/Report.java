@@ -1,4 +1,4 @@
-package com.shareuptime.streams.cli;
+package com.shareuptime.streams.cli.output;
 
 import picocli.CommandLine.Option;
 

@@ -1,4 +1,4 @@
-package com.shareuptime.streams.cli.check;
+package com.shareuptime.streams.cli.server;
 
 /**
  * How far a surface is.

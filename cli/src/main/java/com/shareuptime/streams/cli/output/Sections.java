@@ -1,4 +1,4 @@
-package com.shareuptime.streams.cli;
+package com.shareuptime.streams.cli.output;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
-package com.shareuptime.streams.cli;
+package com.shareuptime.streams.cli.option;
 
 import com.shareuptime.streams.cli.flink.FlinkClient;
 import com.shareuptime.streams.cli.job.Jobs;
-import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.Installation;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;

@@ -1,4 +1,4 @@
-package com.shareuptime.streams.proof;
+package com.shareuptime.streams.proof.traffic;
 
 import java.sql.SQLException;
 

@@ -1,4 +1,4 @@
-package com.shareuptime.streams.proof.bench;
+package com.shareuptime.streams.proof.bench.stack;
 
 import java.util.HashMap;
 import java.util.List;

@@ -1,11 +1,10 @@
-package com.shareuptime.streams.cli.search;
+package com.shareuptime.streams.cli.server;
 
 import com.shareuptime.streams.contract.AddressKeys;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.shareuptime.streams.cli.job.Database;
-import com.shareuptime.streams.cli.job.Settings;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
 import java.io.IOException;
 import java.net.URI;
@@ -54,12 +53,12 @@ public final class OpenSearch {
    *
    * @throws CommandException if they name none
    */
-  static OpenSearch demanded(Settings settings) {
+  public static OpenSearch demanded(Settings settings) {
     return new OpenSearch(
         URI.create(settings.demand(AddressKeys.OPENSEARCH_URL)), authorization(settings));
   }
 
-  URI url() {
+  public URI url() {
     return url;
   }
 
@@ -77,7 +76,7 @@ public final class OpenSearch {
   }
 
   /** Whether there is such a thing. */
-  boolean exists(String path) {
+  public boolean exists(String path) {
     return exchange("HEAD", path, "").statusCode() == 200;
   }
 
@@ -113,7 +112,7 @@ public final class OpenSearch {
   }
 
   /** Removes an index; one that is not there is fine. */
-  void drop(String index) {
+  public void drop(String index) {
     ask("DELETE", "/" + index + "?ignore_unavailable=true", "");
   }
 
@@ -127,7 +126,7 @@ public final class OpenSearch {
   }
 
   /** The answer, whatever its status is. */
-  HttpResponse<String> exchange(String method, String path, String body, Duration patience) {
+  public HttpResponse<String> exchange(String method, String path, String body, Duration patience) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(url.resolve(path))
             .timeout(patience)

@@ -1,6 +1,5 @@
-package com.shareuptime.streams.cli.check;
+package com.shareuptime.streams.cli.server;
 
-import com.shareuptime.streams.cli.job.Database;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

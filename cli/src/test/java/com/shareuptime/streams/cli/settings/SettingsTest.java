@@ -1,4 +1,7 @@
-package com.shareuptime.streams.cli.job;
+package com.shareuptime.streams.cli.settings;
+
+import com.shareuptime.streams.cli.server.Database;
+
 
 import com.shareuptime.streams.contract.AddressKeys;
 

@@ -1,4 +1,6 @@
-package com.shareuptime.streams.cli.job;
+package com.shareuptime.streams.cli.server;
+
+import com.shareuptime.streams.cli.settings.Settings;
 
 import com.shareuptime.streams.contract.AddressKeys;
 

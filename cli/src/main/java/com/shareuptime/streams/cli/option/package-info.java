@@ -1,0 +1,2 @@
+/** Options that several commands take: which servers, which cluster. */
+package com.shareuptime.streams.cli.option;

@@ -1,0 +1,2 @@
+/** A stack that benchmarks have for themselves, and clients of its broker. */
+package com.shareuptime.streams.proof.bench.stack;

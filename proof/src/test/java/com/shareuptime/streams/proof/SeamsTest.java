@@ -1,0 +1,54 @@
+package com.shareuptime.streams.proof;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+
+import com.tngtech.archunit.ArchConfiguration;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What judges the product stands beside it: it runs the jobs as jars, and nothing knows it. */
+class SeamsTest {
+  private static final String OURS = "com.shareuptime.streams.";
+
+  private static JavaClasses classes;
+
+  @BeforeAll
+  static void readClasses() {
+    // the rules ask for names only: others' classes need not be read
+    ArchConfiguration.get().setResolveMissingDependenciesFromClassPath(false);
+    classes =
+        new ClassFileImporter()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+            .importPackages("com.shareuptime.streams");
+  }
+
+  @Test
+  void theProductDoesNotKnowItsProof() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackage(OURS + "proof..")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(OURS + "proof..")
+        .check(classes);
+  }
+
+  @Test
+  void proofKnowsNothingOfFlinkAndOfTheJobs() {
+    noClasses()
+        .should()
+        .dependOnClassesThat()
+        .resideInAnyPackage(
+            "org.apache.flink..", OURS + "cdc..", OURS + "version..", OURS + "sink..")
+        .check(classes);
+  }
+
+  @Test
+  void packagesHaveNoCycles() {
+    slices().matching(OURS + "proof.(**)").should().beFreeOfCycles().check(classes);
+  }
+}
