@@ -6,8 +6,8 @@ import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.cli.output.Report;
 
 import com.shareuptime.streams.cli.check.Doctor;
-import com.shareuptime.streams.cli.check.Finding;
-import com.shareuptime.streams.cli.check.Finding.Verdict;
+import com.shareuptime.streams.cli.check.CheckFinding;
+import com.shareuptime.streams.cli.check.CheckFinding.Verdict;
 import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -30,7 +30,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    List<Finding> findings = new Doctor(servers.settings()).examine();
+    List<CheckFinding> findings = new Doctor(servers.settings()).examine();
     PrintWriter out = spec.commandLine().getOut();
     if (report.asJson()) {
       out.println(Output.json(findings));
@@ -40,14 +40,14 @@ final class DoctorCommand implements Callable<Integer> {
     return exitCode(findings);
   }
 
-  private static void print(Finding finding, PrintWriter out) {
+  private static void print(CheckFinding finding, PrintWriter out) {
     out.printf("%-11s %s: %s%n", finding.verdict(), finding.check(), finding.detail());
     if (finding.remedy() != null) {
       out.println("            -> " + finding.remedy());
     }
   }
 
-  static int exitCode(List<Finding> findings) {
+  static int exitCode(List<CheckFinding> findings) {
     if (findings.stream().anyMatch(finding -> finding.verdict() == Verdict.UNREACHABLE)) {
       return CommandException.UNREACHABLE;
     }

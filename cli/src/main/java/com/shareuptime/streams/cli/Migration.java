@@ -73,7 +73,7 @@ public final class Migration {
     try (Admin admin = Servers.kafka(settings)) {
       return new Topics(admin).apply();
     } catch (ExecutionException e) {
-      throw failed("Kafka at " + settings.demand(AddressKeys.KAFKA_BOOTSTRAP), e.getCause());
+      throw failed("Kafka at " + settings.require(AddressKeys.KAFKA_BOOTSTRAP), e.getCause());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw failed("Kafka", e);

@@ -82,7 +82,7 @@ final class SubmitCommand implements Callable<Integer> {
     }
     Jobs jobs = cluster.jobs();
     jobs.jar(name);
-    jobs.demandInactive(name);
+    jobs.requireInactive(name);
     Settings settings = cluster.settings(name).given(overrides);
     boolean fresh = start != null && start.fresh;
     Optional<String> state =

@@ -18,7 +18,7 @@ public record GenerationEnd(int partition, int partitions, long generation) {
    * @throws IllegalArgumentException if it is not three numbers with colons between
    */
   public static GenerationEnd parse(byte[] header) {
-    long[] n = Ascii.numbers(header, 3);
+    long[] n = ColonNumbers.numbers(header, 3);
     return new GenerationEnd(Math.toIntExact(n[0]), Math.toIntExact(n[1]), n[2]);
   }
 

@@ -38,7 +38,7 @@ public record Heartbeat(long beatMicros, long lsn, int partition, int partitions
    * @throws IllegalArgumentException if it is not five numbers with colons between
    */
   public static Heartbeat parse(byte[] header) {
-    long[] n = Ascii.numbers(header, 5);
+    long[] n = ColonNumbers.numbers(header, 5);
     return new Heartbeat(n[0], n[1], Math.toIntExact(n[2]), Math.toIntExact(n[3]), n[4]);
   }
 

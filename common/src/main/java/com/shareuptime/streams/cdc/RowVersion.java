@@ -40,7 +40,7 @@ public record RowVersion(long generation, long commit, long lsn) implements Comp
    * @throws IllegalArgumentException if it is neither three numbers with colons between nor two
    */
   public static RowVersion parse(byte[] header) {
-    long[] numbers = Ascii.numbers(header, 2, 3);
+    long[] numbers = ColonNumbers.numbers(header, 2, 3);
     return new RowVersion(numbers[0], numbers[1], numbers[2]);
   }
 

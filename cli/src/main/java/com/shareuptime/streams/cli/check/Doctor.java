@@ -33,8 +33,8 @@ public final class Doctor {
     this.settings = settings;
   }
 
-  public List<Finding> examine() {
-    List<Finding> findings = new ArrayList<>();
+  public List<CheckFinding> examine() {
+    List<CheckFinding> findings = new ArrayList<>();
     findings.addAll(source());
     findings.addAll(sink());
     findings.addAll(kafka());
@@ -43,18 +43,18 @@ public final class Doctor {
     return findings;
   }
 
-  private List<Finding> source() {
+  private List<CheckFinding> source() {
     Database database = Database.source(settings);
     try (Connection connection = database.connect()) {
       return new SourceCheck(connection, settings).run();
     } catch (CommandException e) {
-      return List.of(Finding.unreachable("source database", e.getMessage(), e.next()));
+      return List.of(CheckFinding.unreachable("source database", e.getMessage(), e.next()));
     } catch (SQLException e) {
       return List.of(failed("source database", e));
     }
   }
 
-  private List<Finding> sink() {
+  private List<CheckFinding> sink() {
     Database database = Database.sink(settings);
     try (Connection connection = database.connect();
         Statement statement = connection.createStatement();
@@ -65,39 +65,39 @@ public final class Doctor {
       row.next();
       return List.of(
           row.getBoolean(1)
-              ? Finding.ok("sink tables", "in schema streams of " + database.url())
-              : Finding.wrong("sink tables", "are missing", "./streams migrate"));
+              ? CheckFinding.ok("sink tables", "in schema streams of " + database.url())
+              : CheckFinding.wrong("sink tables", "are missing", "./streams migrate"));
     } catch (CommandException e) {
-      return List.of(Finding.unreachable("sink database", e.getMessage(), e.next()));
+      return List.of(CheckFinding.unreachable("sink database", e.getMessage(), e.next()));
     } catch (SQLException e) {
       return List.of(failed("sink database", e));
     }
   }
 
-  private static Finding failed(String what, SQLException e) {
-    return Finding.wrong(
+  private static CheckFinding failed(String what, SQLException e) {
+    return CheckFinding.wrong(
         what,
         "cannot be examined: " + e.getMessage(),
         "Let the user read pg_publication_tables, pg_replication_slots and the schema streams.");
   }
 
-  private List<Finding> kafka() {
+  private List<CheckFinding> kafka() {
     try (Admin admin = Servers.kafka(settings)) {
-      List<Topics.Finding> wrong = new Topics(admin).examine();
-      List<Finding> findings = new ArrayList<>();
+      List<Topics.Problem> wrong = new Topics(admin).examine();
+      List<CheckFinding> findings = new ArrayList<>();
       if (wrong.isEmpty()) {
-        findings.add(Finding.ok("topics", Topics.ALL.size() + " topics as they must be"));
+        findings.add(CheckFinding.ok("topics", Topics.ALL.size() + " topics as they must be"));
       }
       wrong.stream()
-          .map(one -> Finding.wrong("topic " + one.topic(), one.problem(), one.remedy()))
+          .map(one -> CheckFinding.wrong("topic " + one.topic(), one.what(), one.remedy()))
           .forEach(findings::add);
       findings.add(transactions(admin));
       return findings;
     } catch (ExecutionException e) {
       return List.of(
-          Finding.unreachable(
+          CheckFinding.unreachable(
               "kafka",
-              settings.demand(AddressKeys.KAFKA_BOOTSTRAP) + ": " + e.getCause().getMessage(),
+              settings.require(AddressKeys.KAFKA_BOOTSTRAP) + ": " + e.getCause().getMessage(),
               "Check that the brokers run and that kafka.bootstrap names them."));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -108,51 +108,51 @@ public final class Doctor {
   /**
    * Without them nobody writes a compacted topic: jobs would wait for ever, and say why in logs.
    */
-  private static Finding transactions(Admin admin) throws InterruptedException {
+  private static CheckFinding transactions(Admin admin) throws InterruptedException {
     String what = "kafka transactions";
     try {
       admin.describeTransactions(List.of(NOBODY)).description(NOBODY).get();
-      return Finding.ok(what, "possible");
+      return CheckFinding.ok(what, "possible");
     } catch (ExecutionException e) {
       if (e.getCause() instanceof TransactionalIdNotFoundException) {
-        return Finding.ok(what, "possible");
+        return CheckFinding.ok(what, "possible");
       }
       if (e.getCause() instanceof AuthorizationException) {
-        return Finding.wrong(
+        return CheckFinding.wrong(
             what,
             "are not allowed: " + e.getCause().getMessage(),
             "kafka-acls.sh --bootstrap-server … --add --allow-principal User:… --operation Write --operation Describe --transactional-id streams. --resource-pattern-type prefixed");
       }
-      return Finding.wrong(
+      return CheckFinding.wrong(
           what,
           "are not possible now: " + e.getCause().getMessage(),
           "On a single broker: transaction.state.log.replication.factor=1 and transaction.state.log.min.isr=1; then delete the topic __transaction_state if it is there, and start the broker again.");
     }
   }
 
-  private static List<Finding> search(OpenSearch cluster) {
+  private static List<CheckFinding> search(OpenSearch cluster) {
     try {
       return new IndexCheck(cluster).run();
     } catch (CommandException e) {
-      return List.of(Finding.unreachable("opensearch", e.getMessage(), e.next()));
+      return List.of(CheckFinding.unreachable("opensearch", e.getMessage(), e.next()));
     }
   }
 
-  private List<Finding> redis() {
-    String url = settings.demand(AddressKeys.REDIS_URL);
+  private List<CheckFinding> redis() {
+    String url = settings.require(AddressKeys.REDIS_URL);
     try (Jedis jedis = Servers.redis(settings)) {
       String policy =
           jedis.configGet("maxmemory-policy").getOrDefault("maxmemory-policy", "unknown");
       return List.of(
           policy.equals("noeviction")
-              ? Finding.ok("redis eviction", policy)
-              : Finding.wrong(
+              ? CheckFinding.ok("redis eviction", policy)
+              : CheckFinding.wrong(
                   "redis eviction",
                   "is " + policy + ": counters would vanish unseen",
                   "redis-cli config set maxmemory-policy noeviction -- and in redis.conf"));
     } catch (JedisException e) {
       return List.of(
-          Finding.unreachable(
+          CheckFinding.unreachable(
               "redis",
               url + ": " + e.getMessage(),
               "Check that it runs and that redis.url is right."));

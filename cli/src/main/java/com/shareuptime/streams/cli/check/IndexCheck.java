@@ -23,8 +23,8 @@ final class IndexCheck {
    *
    * @throws com.shareuptime.streams.contract.CommandException if the cluster is away or refuses
    */
-  List<Finding> run() {
-    List<Finding> findings = new ArrayList<>();
+  List<CheckFinding> run() {
+    List<CheckFinding> findings = new ArrayList<>();
     JsonNode settings = openSearch.ask("GET", "/_cluster/settings?include_defaults=true", "");
     findings.add(plugin(settings));
     findings.add(creation(settings));
@@ -32,41 +32,41 @@ final class IndexCheck {
     return findings;
   }
 
-  private Finding plugin(JsonNode settings) {
+  private CheckFinding plugin(JsonNode settings) {
     for (JsonNode plugin : openSearch.ask("GET", "/_cat/plugins?format=json", "")) {
       if (plugin.path("component").asText().contains("knn")) {
-        return Finding.ok("opensearch plugins", "k-NN " + plugin.path("version").asText());
+        return CheckFinding.ok("opensearch plugins", "k-NN " + plugin.path("version").asText());
       }
     }
     // a node that was started with its plugins on the class path does not list them
     return settings.path("defaults").path("knn").isObject()
-        ? Finding.ok("opensearch plugins", "k-NN")
-        : Finding.wrong(
+        ? CheckFinding.ok("opensearch plugins", "k-NN")
+        : CheckFinding.wrong(
             "opensearch plugins",
             "there is no k-NN, which the mappings need",
             "bin/opensearch-plugin install opensearch-knn -- on every node");
   }
 
   /** Else a write to an index that somebody has deleted makes one with guessed mappings. */
-  private static Finding creation(JsonNode settings) {
+  private static CheckFinding creation(JsonNode settings) {
     String creates = "true";
     for (String kind : List.of("defaults", "persistent", "transient")) {
       creates = settings.path(kind).path("action").path("auto_create_index").asText(creates);
     }
     return creates.equals("false") || creates.contains("-posts_v*") && creates.contains("-reels_v*")
-        ? Finding.ok("opensearch index creation", "not by a mere write")
-        : Finding.wrong(
+        ? CheckFinding.ok("opensearch index creation", "not by a mere write")
+        : CheckFinding.wrong(
             "opensearch index creation",
             "action.auto_create_index is " + creates + ": a write makes a missing index anew",
             "PUT /_cluster/settings"
                 + " {\"persistent\":{\"action.auto_create_index\":\"-posts_v*,-reels_v*,+*\"}}");
   }
 
-  private Finding alias(String alias) {
+  private CheckFinding alias(String alias) {
     String what = "opensearch alias " + alias;
     Optional<String> index = openSearch.behind(alias);
     if (index.isEmpty()) {
-      return Finding.wrong(what, "is missing", "./streams migrate");
+      return CheckFinding.wrong(what, "is missing", "./streams migrate");
     }
     JsonNode blocks =
         openSearch
@@ -77,7 +77,7 @@ final class IndexCheck {
             .path("blocks");
     for (JsonNode block : blocks) {
       if (block.asBoolean()) {
-        return Finding.wrong(
+        return CheckFinding.wrong(
             what,
             index.get() + " takes no writes: " + blocks,
             "Free disk space if it is full, then PUT /%s/_settings {\"index.blocks.read_only_allow_delete\":null}"
@@ -85,11 +85,11 @@ final class IndexCheck {
       }
     }
     return version(index.get()) < VERSION
-        ? Finding.warning(
+        ? CheckFinding.warning(
             what,
             index.get() + " is as an earlier build made it: it finds less",
             "./streams reindex " + alias + " -- readers see no pause")
-        : Finding.ok(what, "points to " + index.get());
+        : CheckFinding.ok(what, "points to " + index.get());
   }
 
   private int version(String index) {

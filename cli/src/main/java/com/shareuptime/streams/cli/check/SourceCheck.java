@@ -30,8 +30,8 @@ final class SourceCheck {
     this.publication = settings.get(Settings.PUBLICATION).orElse("streams_cdc");
   }
 
-  List<Finding> run() throws SQLException {
-    List<Finding> findings = new ArrayList<>();
+  List<CheckFinding> run() throws SQLException {
+    List<CheckFinding> findings = new ArrayList<>();
     findings.add(walLevel());
     findings.add(publication());
     findings.add(replicaIdentities());
@@ -42,20 +42,20 @@ final class SourceCheck {
     return findings;
   }
 
-  private Finding walLevel() throws SQLException {
+  private CheckFinding walLevel() throws SQLException {
     String level = one("show wal_level");
     return level.equals("logical")
-        ? Finding.ok("wal_level", level)
-        : Finding.wrong(
+        ? CheckFinding.ok("wal_level", level)
+        : CheckFinding.wrong(
             "wal_level",
             "is " + level + ", needs logical",
             "alter system set wal_level = 'logical'; -- then restart Postgres");
   }
 
-  private Finding publication() throws SQLException {
+  private CheckFinding publication() throws SQLException {
     String what = "publication " + publication;
     if (one("select count(*) from pg_publication where pubname = ?", publication).equals("0")) {
-      return Finding.wrong(what, "does not exist", "./streams migrate");
+      return CheckFinding.wrong(what, "does not exist", "./streams migrate");
     }
     Set<String> missing = wanted();
     missing.removeAll(
@@ -63,7 +63,7 @@ final class SourceCheck {
             "select schemaname || '.' || tablename from pg_publication_tables where pubname = ?",
             publication));
     if (!missing.isEmpty()) {
-      return Finding.wrong(
+      return CheckFinding.wrong(
           what,
           "lacks " + String.join(", ", missing),
           "alter publication " + publication + " add table " + String.join(", ", missing) + ";");
@@ -74,14 +74,14 @@ final class SourceCheck {
                 + " from pg_publication where pubname = ?",
             publication);
     if (!operations.equals("t")) {
-      return Finding.wrong(
+      return CheckFinding.wrong(
           what,
           "does not publish every kind of change",
           "alter publication "
               + publication
               + " set (publish = 'insert, update, delete, truncate', publish_via_partition_root = true);");
     }
-    return Finding.ok(what, wanted().size() + " tables");
+    return CheckFinding.ok(what, wanted().size() + " tables");
   }
 
   private static Set<String> wanted() {
@@ -91,7 +91,7 @@ final class SourceCheck {
   }
 
   /** Without one, updates and deletes of a published table fail in the product. */
-  private Finding replicaIdentities() throws SQLException {
+  private CheckFinding replicaIdentities() throws SQLException {
     Set<String> bad =
         column(
             """
@@ -105,7 +105,7 @@ final class SourceCheck {
     if (bad.isEmpty()) {
       return wholeOldRows();
     }
-    return Finding.wrong(
+    return CheckFinding.wrong(
         "replica identity",
         "deletes and updates carry no key: " + String.join(", ", bad),
         bad.stream()
@@ -115,7 +115,7 @@ final class SourceCheck {
   }
 
   /** Else a text of many kilobytes is in no record of its topic once another column has changed. */
-  private Finding wholeOldRows() throws SQLException {
+  private CheckFinding wholeOldRows() throws SQLException {
     Set<String> partial =
         column(
             """
@@ -125,9 +125,9 @@ final class SourceCheck {
             """,
             "public.posts,public.reels,public.users");
     return partial.isEmpty()
-        ? Finding.ok(
+        ? CheckFinding.ok(
             "replica identity", "every table has one, posts, reels and users the whole old row")
-        : Finding.wrong(
+        : CheckFinding.wrong(
             "replica identity",
             "updates do not carry a large text that they leave alone, so that documents built anew lack it: "
                 + String.join(", ", partial),
@@ -137,18 +137,18 @@ final class SourceCheck {
   }
 
   /** As ingest looks at them before each heartbeat. */
-  private Finding tables() throws SQLException {
+  private CheckFinding tables() throws SQLException {
     String what = "published tables";
     if (one("select to_regprocedure('streams.published_tables(name)') is not null").equals("f")) {
-      return Finding.wrong(what, "cannot be examined", "./streams migrate");
+      return CheckFinding.wrong(what, "cannot be examined", "./streams migrate");
     }
     Set<String> problems =
         column(
             "select table_name || ' ' || problem from streams.published_tables(?) where problem is not null",
             publication);
     return problems.isEmpty()
-        ? Finding.ok(what, "those that their names mean, with every column that jobs need")
-        : Finding.wrong(
+        ? CheckFinding.ok(what, "those that their names mean, with every column that jobs need")
+        : CheckFinding.wrong(
             what,
             String.join("; ", problems),
             String.join(
@@ -159,21 +159,21 @@ final class SourceCheck {
                 + " then ./streams submit ingest --fresh");
   }
 
-  private Finding holes() throws SQLException {
+  private CheckFinding holes() throws SQLException {
     String what = "rows too large";
     if (one("select to_regclass('streams.ingest_holes') is not null").equals("f")) {
-      return Finding.wrong(what, "cannot be told", "./streams migrate");
+      return CheckFinding.wrong(what, "cannot be told", "./streams migrate");
     }
     String open = one("select count(*) from streams.ingest_holes where filled_at is null");
     return open.equals("0")
-        ? Finding.ok(what, "none")
-        : Finding.warning(
+        ? CheckFinding.ok(what, "none")
+        : CheckFinding.warning(
             what,
             open + " are not whole in their topics",
             "./streams reconcile --repair auto -- fills documents from the tables; or raise ingest.largest-row and the topics' max.message.bytes, or shorten them.");
   }
 
-  private Finding slot() throws SQLException {
+  private CheckFinding slot() throws SQLException {
     String what = "slot " + slot;
     try (PreparedStatement statement =
         source.prepareStatement(
@@ -186,41 +186,41 @@ final class SourceCheck {
       statement.setString(1, slot);
       try (ResultSet row = statement.executeQuery()) {
         if (!row.next()) {
-          return Finding.warning(
+          return CheckFinding.warning(
               what, "does not exist yet", "./streams submit ingest -- makes it, with a snapshot");
         }
         String status = row.getString("wal_status");
         long held = row.getLong("held");
         long most = row.getLong("most");
         if ("lost".equals(status)) {
-          return Finding.wrong(
+          return CheckFinding.wrong(
               what,
               "is lost: Postgres removed log that ingest had not read",
               "./streams cancel ingest; ./streams submit ingest --fresh -- a new snapshot");
         }
         String detail = "holds back %,d MiB of log".formatted(held >> 20);
         if (most > 0 && held > most * HELD_WAL_WARNING) {
-          return Finding.warning(
+          return CheckFinding.warning(
               what,
               detail + " of %,d MiB at most".formatted(most >> 20),
               "See why ingest lags (./streams status); or raise max_slot_wal_keep_size.");
         }
         if (!row.getBoolean("active")) {
-          return Finding.warning(what, "nobody reads it; it " + detail, "./streams submit ingest");
+          return CheckFinding.warning(what, "nobody reads it; it " + detail, "./streams submit ingest");
         }
-        return Finding.ok(what, "active, " + detail);
+        return CheckFinding.ok(what, "active, " + detail);
       }
     }
   }
 
-  private Finding walLimit() throws SQLException {
+  private CheckFinding walLimit() throws SQLException {
     String limit = one("show max_slot_wal_keep_size");
     return limit.equals("-1")
-        ? Finding.warning(
+        ? CheckFinding.warning(
             "max_slot_wal_keep_size",
             "is unlimited: a stopped ingest fills the disk of the product's database",
             "alter system set max_slot_wal_keep_size = '64GB'; select pg_reload_conf();")
-        : Finding.ok("max_slot_wal_keep_size", limit);
+        : CheckFinding.ok("max_slot_wal_keep_size", limit);
   }
 
   private String one(String sql, String... parameters) throws SQLException {

@@ -2,7 +2,7 @@ package com.shareuptime.streams.cli.explain;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.shareuptime.streams.cli.tail.Watch;
+import com.shareuptime.streams.cli.tail.RecordFilter;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Target;
 import java.io.IOException;
@@ -16,7 +16,7 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The events of a post or reel that no row may have confirmed yet. */
-final class AppEvents implements Watch {
+final class AppEvents implements RecordFilter {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Set<String> TOPICS =
       Set.of("likes-events", "comments-events", "shares-events");

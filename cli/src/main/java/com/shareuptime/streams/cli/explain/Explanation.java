@@ -1,7 +1,7 @@
 package com.shareuptime.streams.cli.explain;
 
 import com.shareuptime.streams.cli.server.Commits;
-import com.shareuptime.streams.cli.server.Progress;
+import com.shareuptime.streams.cli.server.SurfaceLag;
 import com.shareuptime.streams.cli.explain.ExplanationView.Surface;
 import com.shareuptime.streams.cli.hole.Hole;
 import com.shareuptime.streams.cli.hole.HoleTable;
@@ -25,11 +25,11 @@ final class Explanation {
   /** While the tables themselves change between two looks, nothing can be said. */
   private static final int ATTEMPTS = 10;
 
-  private final Tables tables;
+  private final TargetTables tables;
   private final Commits commits;
-  private final CounterRows counters;
-  private final CounterHashes hashes;
-  private final Optional<Documents> documents;
+  private final ServedRows counters;
+  private final ServedHashes hashes;
+  private final Optional<ServedDocuments> documents;
   private final RecentRecords recent;
   private final HoleTable holes;
   private final Duration patience;
@@ -41,11 +41,11 @@ final class Explanation {
   Explanation(Settings settings, Duration patience, Duration last) {
     Database source = Database.source(settings);
     Database sink = Database.sink(settings);
-    this.tables = new Tables(source);
+    this.tables = new TargetTables(source);
     this.commits = new Commits(source, sink);
-    this.counters = new CounterRows(sink);
-    this.hashes = new CounterHashes(settings);
-    this.documents = OpenSearch.of(settings).map(Documents::new);
+    this.counters = new ServedRows(sink);
+    this.hashes = new ServedHashes(settings);
+    this.documents = OpenSearch.of(settings).map(ServedDocuments::new);
     this.recent = new RecentRecords(settings, last);
     this.holes = new HoleTable(source);
     this.patience = patience;
@@ -53,31 +53,31 @@ final class Explanation {
 
   ExplanationView of(Target target) throws SQLException {
     for (int attempt = 1; ; attempt++) {
-      Truth before = tables.read(target);
+      TargetTruth before = tables.read(target);
       String position = commits.position();
       Map<String, Boolean> passed = new LinkedHashMap<>();
       for (String surface : surfaces(target)) {
         passed.put(surface, commits.awaitSurface(surface, position, patience));
       }
-      List<Copy> copies = copies(target);
+      List<ServedCopy> copies = copies(target);
       boolean isStill = before.equals(tables.read(target));
       if (isStill || attempt == ATTEMPTS) {
-        List<Finding> findings =
+        List<CopyFinding> findings =
             copies.stream()
-                .map(copy -> Finding.of(copy, before, isStill, passed.get(copy.surface())))
+                .map(copy -> CopyFinding.of(copy, before, isStill, passed.get(copy.surface())))
                 .toList();
         return view(target, before, position, findings);
       }
     }
   }
 
-  private ExplanationView view(Target target, Truth truth, String position, List<Finding> findings)
+  private ExplanationView view(Target target, TargetTruth truth, String position, List<CopyFinding> findings)
       throws SQLException {
-    Optional<Progress> rows = commits.progress(CounterHashes.SURFACE, position);
+    Optional<SurfaceLag> rows = commits.progress(ServedHashes.SURFACE, position);
     Recent records = recent.read(target, rows);
     List<Surface> surfaces = new ArrayList<>();
-    for (Finding finding : findings) {
-      Optional<Progress> progress = commits.progress(finding.copy().surface(), position);
+    for (CopyFinding finding : findings) {
+      Optional<SurfaceLag> progress = commits.progress(finding.copy().surface(), position);
       surfaces.add(Surface.of(finding.besides(records.announced(), truth), progress));
     }
     return ExplanationView.of(
@@ -85,7 +85,7 @@ final class Explanation {
   }
 
   /** Its own, and that of its author, which its document may show. */
-  private List<Hole> holes(Target target, Truth truth) {
+  private List<Hole> holes(Target target, TargetTruth truth) {
     List<Hole> all = new ArrayList<>(holes.of(target.type().table(), target.id()));
     String author = truth.document().get("author.id");
     if (author != null) {
@@ -95,13 +95,13 @@ final class Explanation {
   }
 
   private List<String> surfaces(Target target) {
-    List<String> surfaces = new ArrayList<>(List.of(CounterRows.SURFACE, CounterHashes.SURFACE));
+    List<String> surfaces = new ArrayList<>(List.of(ServedRows.SURFACE, ServedHashes.SURFACE));
     documents.ifPresent(any -> surfaces.add("search." + target.type().table()));
     return surfaces;
   }
 
-  private List<Copy> copies(Target target) throws SQLException {
-    List<Copy> copies = new ArrayList<>(List.of(counters.read(target), hashes.read(target)));
+  private List<ServedCopy> copies(Target target) throws SQLException {
+    List<ServedCopy> copies = new ArrayList<>(List.of(counters.read(target), hashes.read(target)));
     documents.ifPresent(index -> copies.add(index.read(target)));
     return copies;
   }

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.shareuptime.streams.cli.output.Answer;
 import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.cli.output.Sections;
-import com.shareuptime.streams.cli.server.Progress;
-import com.shareuptime.streams.cli.explain.Finding.Verdict;
+import com.shareuptime.streams.cli.server.SurfaceLag;
+import com.shareuptime.streams.cli.explain.CopyFinding.Verdict;
 import com.shareuptime.streams.cli.hole.Hole;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Target;
@@ -49,9 +49,9 @@ record ExplanationView(
       String writtenBy,
       Verdict verdict,
       String why,
-      Progress progress) {
-    static Surface of(Finding finding, Optional<Progress> progress) {
-      Copy copy = finding.copy();
+      SurfaceLag progress) {
+    static Surface of(CopyFinding finding, Optional<SurfaceLag> progress) {
+      ServedCopy copy = finding.copy();
       return new Surface(
           copy.surface(),
           copy.counts(),
@@ -64,7 +64,7 @@ record ExplanationView(
 
   static ExplanationView of(
       Target target,
-      Truth truth,
+      TargetTruth truth,
       String position,
       List<Surface> surfaces,
       List<Hole> holes,

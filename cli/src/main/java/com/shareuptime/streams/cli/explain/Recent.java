@@ -2,7 +2,7 @@ package com.shareuptime.streams.cli.explain;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.shareuptime.streams.cli.output.Sections;
-import com.shareuptime.streams.cli.tail.DeadLetter;
+import com.shareuptime.streams.cli.tail.RefusedRecord;
 import com.shareuptime.streams.cli.tail.Look;
 import com.shareuptime.streams.cli.tail.RowChange;
 import java.util.List;
@@ -25,7 +25,7 @@ record Recent(
     @JsonIgnore Announced announced,
     List<AppEvent> events,
     int deadLetterCount,
-    List<DeadLetter> deadLetters,
+    List<RefusedRecord> deadLetters,
     List<Look> looks) {
 
   void addTo(Sections text) {
@@ -44,8 +44,8 @@ record Recent(
         events.stream().map(Recent::row).toList());
     text.table(
         "The newest of %,d dead letters that name it:".formatted(deadLetterCount),
-        DeadLetter.HEAD,
-        deadLetters.stream().map(DeadLetter::row).toList());
+        RefusedRecord.HEAD,
+        deadLetters.stream().map(RefusedRecord::row).toList());
     text.list("Looked at in Kafka:", looks.stream().map(Look::text).toList());
   }
 

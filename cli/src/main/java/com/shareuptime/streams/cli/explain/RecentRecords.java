@@ -1,10 +1,10 @@
 package com.shareuptime.streams.cli.explain;
 
-import com.shareuptime.streams.cli.server.Progress;
+import com.shareuptime.streams.cli.server.SurfaceLag;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.cli.job.TimeSpan;
-import com.shareuptime.streams.cli.tail.DeadLetters;
+import com.shareuptime.streams.cli.tail.RefusedRecords;
 import com.shareuptime.streams.cli.tail.Look;
 import com.shareuptime.streams.cli.tail.Mentions;
 import com.shareuptime.streams.cli.tail.RowChanges;
@@ -33,14 +33,14 @@ record RecentRecords(Settings settings, Duration last) {
    *
    * @param rows how far the rows are that have been counted; empty if nobody told
    */
-  Recent read(Target target, Optional<Progress> rows) throws SQLException {
+  Recent read(Target target, Optional<SurfaceLag> rows) throws SQLException {
     Instant now = Instant.now();
     Duration grace = TimeSpan.parse(GRACE, settings.get(GRACE).orElse(USUAL_GRACE));
     // an event waits until rows have passed it by the grace, however long that takes
     Instant passed = rows.map(progress -> Instant.parse(progress.visibleAt())).orElse(now);
     AppEvents events = new AppEvents(target, passed.minus(grace));
     RowChanges changes = new RowChanges(rowsOf(target), now.minus(last));
-    DeadLetters deadLetters = new DeadLetters(Mentions.of(target), now.minus(last));
+    RefusedRecords deadLetters = new RefusedRecords(Mentions.of(target), now.minus(last));
     List<Look> looks = new TopicTails(settings).show(List.of(changes, events, deadLetters));
     return new Recent(
         changes.count(),

@@ -130,7 +130,7 @@ public final class FeedCommand implements Callable<Integer> {
     out.println(report.asJson() ? Output.json(view) : view.text());
     if (view.isAway()) {
       PrintWriter err = spec.commandLine().getErr();
-      err.println("streams: Redis at " + settings.demand(AddressKeys.REDIS_URL) + " did not answer.");
+      err.println("streams: Redis at " + settings.require(AddressKeys.REDIS_URL) + " did not answer.");
       err.println("The page is that of the tables. Check ./streams status.");
       return CommandException.UNREACHABLE;
     }

@@ -26,7 +26,7 @@ public final class Pages implements AutoCloseable {
 
   private final RedisClient redis;
   private final FeedReader reader;
-  private final Tables tables;
+  private final PageTruth tables;
   private final Commits commits;
   private final Duration patience;
 
@@ -41,13 +41,13 @@ public final class Pages implements AutoCloseable {
     DataSource counters = sink.equals(source) ? posts : sink.dataSource();
     this.redis = Servers.redisPool(settings);
     this.reader = FeedReader.builder(posts).counters(counters).redis(redis).build();
-    this.tables = new Tables(posts);
+    this.tables = new PageTruth(posts);
     this.commits = new Commits(source, sink);
     this.patience = patience;
   }
 
   FeedView page(long user, int page, int size) throws SQLException {
-    tables.demandUser(user);
+    tables.requireUser(user);
     return FeedView.of(user, page, size, read(user, page, size));
   }
 
@@ -57,7 +57,7 @@ public final class Pages implements AutoCloseable {
    * @throws com.shareuptime.streams.client.FeedUnavailableException if Postgres does not answer
    */
   public FeedView compared(long user, int page, int size) throws SQLException {
-    tables.demandUser(user);
+    tables.requireUser(user);
     for (int attempt = 1; ; attempt++) {
       List<Long> before = tables.page(user, page, size);
       boolean hasPassed = commits.awaitSurface(SURFACE, commits.position(), patience);

@@ -26,8 +26,8 @@ record Rebuilds(Settings settings) {
   record Sent(long feeds, long timelines) {}
 
   Sent user(long user) throws SQLException {
-    Tables tables = new Tables(Database.source(settings).dataSource());
-    tables.demandUser(user);
+    PageTruth tables = new PageTruth(Database.source(settings).dataSource());
+    tables.requireUser(user);
     return sending(
         requests -> {
           requests.send(RebuildRequest.user(user));

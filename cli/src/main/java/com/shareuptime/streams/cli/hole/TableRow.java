@@ -1,5 +1,7 @@
 package com.shareuptime.streams.cli.hole;
 
+import com.shareuptime.streams.contract.TextPrefix;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -37,7 +39,7 @@ record TableRow(long id, JsonNode json) {
                'display_name', left(display_name, %1$d), 'avatar_url', left(avatar_url, %1$d))::text
       from public.users where id = ?
       """
-          .formatted(Beginning.OF_AUTHORS);
+          .formatted(TextPrefix.OF_AUTHORS);
 
   /** In epoch microseconds; infinity beyond all times. */
   private static final String MICROS =
@@ -58,7 +60,7 @@ record TableRow(long id, JsonNode json) {
     return DOCUMENT.formatted(
         table,
         text,
-        Beginning.OF_TEXTS,
+        TextPrefix.OF_TEXTS,
         MICROS.formatted("created_at"),
         MICROS.formatted("updated_at"));
   }
@@ -92,7 +94,7 @@ record TableRow(long id, JsonNode json) {
   /** Whether it has more than was read of it, which is what surfaces get. */
   boolean isCut() {
     return List.of("text", "username", "display_name", "avatar_url").stream()
-        .anyMatch(column -> Beginning.isFull(json.path(column).asText("")));
+        .anyMatch(column -> TextPrefix.isCut(json.path(column).asText("")));
   }
 
   /** What the job search is told. */

@@ -47,7 +47,7 @@ public final class Jobs {
     return flink;
   }
 
-  public Job demandActive(String name) {
+  public Job requireActive(String name) {
     return flink
         .active(name)
         .orElseThrow(
@@ -57,7 +57,7 @@ public final class Jobs {
                     "Start it: ./streams submit " + name));
   }
 
-  public void demandInactive(String name) {
+  public void requireInactive(String name) {
     flink
         .active(name)
         .ifPresent(
@@ -240,7 +240,7 @@ public final class Jobs {
 
   /** Ends the job; its newest checkpoint stays, and a later submit goes on from it. */
   public void cancel(String name) {
-    Job job = demandActive(name);
+    Job job = requireActive(name);
     Optional<String> state = flink.latestCheckpoint(job.id());
     flink.cancel(job.id());
     awaitEnd(name, job.id());
@@ -249,7 +249,7 @@ public final class Jobs {
 
   /** Takes a savepoint while the job runs on; returns where it is. */
   public String savepoint(String name) {
-    Job job = demandActive(name);
+    Job job = requireActive(name);
     String path = awaitSavepoint(name, job.id(), flink.triggerSavepoint(job.id()));
     remember(name, job.id(), path);
     return path;
@@ -257,7 +257,7 @@ public final class Jobs {
 
   /** Takes a savepoint and ends the job with it; returns where it is. */
   public String stop(String name) {
-    Job job = demandActive(name);
+    Job job = requireActive(name);
     String path = awaitSavepoint(name, job.id(), flink.triggerStop(job.id()));
     awaitEnd(name, job.id());
     remember(name, job.id(), path);

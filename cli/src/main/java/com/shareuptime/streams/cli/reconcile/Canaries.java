@@ -63,7 +63,7 @@ record Canaries(Settings settings, Repairs repairs, PrintWriter progress) {
     if (before.isEmpty()) {
       return 0;
     }
-    repairs.ask(before.keySet().stream().map(one -> Finding.ofCanary(one.key())).toList());
+    repairs.ask(before.keySet().stream().map(one -> ReconcileFinding.ofCanary(one.key())).toList());
     Instant deadline = Instant.now().plus(PATIENCE);
     int left = forgetWritten(before);
     while (left > 0 && Instant.now().isBefore(deadline)) {

@@ -50,14 +50,14 @@ record Canary(Settings settings, CanaryRange range) {
    */
   record Planted(Set<Row> rows, Instant at) {
     /** Which of them a run has found. */
-    List<Finding> foundIn(List<Finding> findings) {
+    List<ReconcileFinding> foundIn(List<ReconcileFinding> findings) {
       return findings.stream()
           .filter(this::isOne)
           .map(finding -> finding.withRepair(MARK))
           .toList();
     }
 
-    private boolean isOne(Finding finding) {
+    private boolean isOne(ReconcileFinding finding) {
       return finding.isProven() && rows.contains(new Row(finding.surface(), finding.key()));
     }
   }

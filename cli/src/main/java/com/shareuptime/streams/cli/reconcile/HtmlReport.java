@@ -20,7 +20,7 @@ record HtmlReport(ReconcileView view, List<PastFinding> past, List<HistoryPoint>
       double seconds,
       String note,
       List<SurfaceResult> surfaces,
-      List<Finding> findings,
+      List<ReconcileFinding> findings,
       List<PastFinding> past,
       List<HistoryPoint> history) {}
 

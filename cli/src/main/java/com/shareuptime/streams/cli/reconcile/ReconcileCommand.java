@@ -158,15 +158,15 @@ public final class ReconcileCommand implements Callable<Integer> {
     Settings servers = cluster.servers();
     Runs runs = new Runs(Database.sink(servers));
     if (instead.gate) {
-      Gate.pass(servers, surfaces);
+      ReconcileGate.pass(servers, surfaces);
       if (maxAge != null) {
-        Gate.demandVerified(servers, surfaces, TimeSpan.parse("--max-age", maxAge));
+        ReconcileGate.requireVerified(servers, surfaces, TimeSpan.parse("--max-age", maxAge));
       }
       out().println("No difference is proven.");
       return 0;
     }
     ReconcileView view = runs.view(runs.newest());
-    List<Finding> proven = view.findings().stream().filter(Finding::isProven).toList();
+    List<ReconcileFinding> proven = view.findings().stream().filter(ReconcileFinding::isProven).toList();
     if (!proven.isEmpty() && repair != RepairMode.NONE) {
       view = repair(runs, servers, view, proven, out());
     }
@@ -177,7 +177,7 @@ public final class ReconcileCommand implements Callable<Integer> {
     Settings settings = cluster.settings(ReconcileRun.JOB).overriddenBy(new Settings(selection()));
     Runs runs = new Runs(Database.sink(settings));
     Jobs jobs = cluster.jobs();
-    jobs.demandInactive(ReconcileRun.JOB);
+    jobs.requireInactive(ReconcileRun.JOB);
     PrintWriter progress = report.asJson() ? spec.commandLine().getErr() : out();
     ReconcileRun run = new ReconcileRun(jobs, settings, runs, parallelism, progress);
     Canaries canaries = new Canaries(settings, new Repairs(settings, runs), progress);
@@ -189,7 +189,7 @@ public final class ReconcileCommand implements Callable<Integer> {
     List<FilledHole> holes = holes(settings, progress);
     ReconcileView view =
         canary == null ? run.run() : withCanary(run, runs, settings, canaries, progress);
-    List<Finding> proven = view.findings().stream().filter(Finding::isProven).toList();
+    List<ReconcileFinding> proven = view.findings().stream().filter(ReconcileFinding::isProven).toList();
     if (!proven.isEmpty() && repair != RepairMode.NONE) {
       ReconcileView asked = repair(runs, settings, view, proven, progress);
       if (asked.isRepaired()) {
@@ -271,7 +271,7 @@ public final class ReconcileCommand implements Callable<Integer> {
       Runs runs,
       Settings settings,
       ReconcileView found,
-      List<Finding> proven,
+      List<ReconcileFinding> proven,
       PrintWriter progress) {
     if (repair.allows(proven.size(), maxRepairs, found, progress)) {
       return found.withFindings(new Repairs(settings, runs).ask(proven));

@@ -23,7 +23,7 @@ record ReconcileView(
     long run,
     double seconds,
     List<SurfaceResult> surfaces,
-    List<Finding> findings,
+    List<ReconcileFinding> findings,
     Canary.Outcome canary,
     String note,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FilledHole> holes,
@@ -47,7 +47,7 @@ record ReconcileView(
     return new ReconcileView(run, seconds, surfaces, findings, canary, more, holes, earlier);
   }
 
-  ReconcileView withFindings(List<Finding> others) {
+  ReconcileView withFindings(List<ReconcileFinding> others) {
     return new ReconcileView(run, seconds, surfaces, others, canary, note, holes, earlier);
   }
 
@@ -134,7 +134,7 @@ record ReconcileView(
         result.verifiedLsn().isEmpty() ? "not yet" : result.verifiedLsn());
   }
 
-  private static List<String> row(Finding finding) {
+  private static List<String> row(ReconcileFinding finding) {
     return List.of(
         finding.surface(),
         finding.key(),

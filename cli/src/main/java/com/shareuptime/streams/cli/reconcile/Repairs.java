@@ -21,8 +21,8 @@ record Repairs(Settings settings, Runs runs) {
   private static final String REBUILD = "rebuild";
 
   /** Asks for all of them; returns what was asked for. */
-  List<Finding> ask(List<Finding> findings) {
-    List<Finding> asked = findings.stream().map(Repairs::withRepair).toList();
+  List<ReconcileFinding> ask(List<ReconcileFinding> findings) {
+    List<ReconcileFinding> asked = findings.stream().map(Repairs::withRepair).toList();
     new ControlTopic(settings)
         .<Void, RuntimeException>send(
             messages -> {
@@ -33,7 +33,7 @@ record Repairs(Settings settings, Runs runs) {
     return asked;
   }
 
-  static Finding withRepair(Finding finding) {
+  static ReconcileFinding withRepair(ReconcileFinding finding) {
     return finding.withRepair(
         switch (owner(finding)) {
           case "feeds" -> REBUILD;
@@ -42,12 +42,12 @@ record Repairs(Settings settings, Runs runs) {
         });
   }
 
-  static ProducerRecord<String, String> record(Finding finding) {
+  static ProducerRecord<String, String> record(ReconcileFinding finding) {
     return new ProducerRecord<>(ControlTopic.NAME, finding.key(), message(finding).toString());
   }
 
   /** What the owner reads. Where the tables have no row, the truth is null. */
-  private static ObjectNode message(Finding finding) {
+  private static ObjectNode message(ReconcileFinding finding) {
     String[] key = finding.key().split(":", 2);
     ObjectNode message = JSON.createObjectNode();
     message.put("job", owner(finding)).put("action", finding.repair());
@@ -72,7 +72,7 @@ record Repairs(Settings settings, Runs runs) {
     }
   }
 
-  private static String owner(Finding finding) {
+  private static String owner(ReconcileFinding finding) {
     return finding.surface().substring(0, finding.surface().indexOf('.'));
   }
 }

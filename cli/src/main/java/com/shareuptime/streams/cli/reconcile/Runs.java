@@ -164,7 +164,7 @@ record Runs(Database sink) {
   }
 
   /** What is proven wrong first. */
-  List<Finding> findings(long run) {
+  List<ReconcileFinding> findings(long run) {
     return findings(FINDINGS, run);
   }
 
@@ -173,7 +173,7 @@ record Runs(Database sink) {
    *
    * @param surfaces by their names or families of them; empty for all
    */
-  List<Finding> open(List<String> surfaces) {
+  List<ReconcileFinding> open(List<String> surfaces) {
     return findings(OPEN.formatted(named(surfaces)), names(surfaces));
   }
 
@@ -215,10 +215,10 @@ record Runs(Database sink) {
     return surfaces.stream().flatMap(name -> Stream.of(name, name)).toArray();
   }
 
-  private List<Finding> findings(String query, Object... parameters) {
+  private List<ReconcileFinding> findings(String query, Object... parameters) {
     return rows(
         row ->
-            new Finding(
+            new ReconcileFinding(
                 row.getLong(1),
                 row.getString(2),
                 row.getString(3),
@@ -272,7 +272,7 @@ record Runs(Database sink) {
    */
   ReconcileView view(long run) {
     List<SurfaceResult> results = results(run);
-    List<Finding> findings = findings(run);
+    List<ReconcileFinding> findings = findings(run);
     return rows(
             row ->
                 new ReconcileView(
@@ -298,11 +298,11 @@ record Runs(Database sink) {
   }
 
   /** Notes what the owner of a row was asked for. */
-  void repaired(List<Finding> findings) {
+  void repaired(List<ReconcileFinding> findings) {
     ask(
         connection -> {
           try (PreparedStatement update = connection.prepareStatement(REPAIRED)) {
-            for (Finding finding : findings) {
+            for (ReconcileFinding finding : findings) {
               update.setString(1, finding.repair());
               update.setLong(2, finding.id());
               update.addBatch();

@@ -94,7 +94,7 @@ final class Reindex {
       registry.begin(name, alias, run, given.orElse(usual).json());
       out.accept("filling " + name + " while " + served.name() + " is served");
     } else {
-      demandSame(building.get(), given);
+      requireSame(building.get(), given);
       out.accept("going on with " + building.get().name());
     }
     if (keepOld) {
@@ -115,7 +115,7 @@ final class Reindex {
             .formatted(target.name(), alias, alias));
   }
 
-  private void demandSame(IndexRow building, Optional<IndexDescription> given) {
+  private void requireSame(IndexRow building, Optional<IndexDescription> given) {
     if (given.isPresent() && !given.get().json().equals(building.description())) {
       throw CommandException.usage(
           building.name() + " is being filled with other mappings.",

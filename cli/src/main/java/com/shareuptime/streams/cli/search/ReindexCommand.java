@@ -8,7 +8,7 @@ import com.shareuptime.streams.cli.option.ClusterMixin;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.job.Jobs;
 import com.shareuptime.streams.cli.settings.Settings;
-import com.shareuptime.streams.cli.reconcile.Gate;
+import com.shareuptime.streams.cli.reconcile.ReconcileGate;
 import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -88,13 +88,13 @@ public final class ReindexCommand implements Callable<Integer> {
     Settings settings = cluster.settings(SearchIndexes.RUN);
     boolean fills = instead == null || instead.dryRun;
     if (fills) {
-      demandProgress(settings);
+      requireProgress(settings);
     }
     if (gate) {
-      Gate.pass(settings, List.of("search." + alias));
+      ReconcileGate.pass(settings, List.of("search." + alias));
     }
     if (fills) {
-      demandProgress(jobs.ownSettings(SearchIndexes.RUN, settings));
+      requireProgress(jobs.ownSettings(SearchIndexes.RUN, settings));
     }
     Path jar = jobs.jar(SearchIndexes.RUN);
     OpenSearch openSearch =
@@ -126,7 +126,7 @@ public final class ReindexCommand implements Callable<Integer> {
     return 0;
   }
 
-  private void demandProgress(Settings settings) {
+  private void requireProgress(Settings settings) {
     String mode = settings.get(Settings.SEARCH_MODE).orElse("cdc");
     if (alias.equals("posts") && mode.equalsIgnoreCase("events")) {
       throw CommandException.usage(

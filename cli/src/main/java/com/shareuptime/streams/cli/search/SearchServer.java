@@ -20,7 +20,7 @@ public final class SearchServer {
 
   /** The one that the settings name. */
   public SearchServer(Settings settings) {
-    cluster = OpenSearch.demanded(settings);
+    cluster = OpenSearch.required(settings);
   }
 
   /**

@@ -33,7 +33,7 @@ public record Commits(Database source, Database sink) {
   }
 
   /** How far a surface is, seen from a position; empty if it never told. */
-  public Optional<Progress> progress(String surface, String position) throws SQLException {
+  public Optional<SurfaceLag> progress(String surface, String position) throws SQLException {
     try (Connection connection = sink.connect();
         PreparedStatement statement = connection.prepareStatement(PROGRESS)) {
       statement.setString(1, position);
@@ -41,7 +41,7 @@ public record Commits(Database source, Database sink) {
       try (ResultSet row = statement.executeQuery()) {
         return row.next()
             ? Optional.of(
-                new Progress(
+                new SurfaceLag(
                     surface,
                     row.getString(1),
                     row.getTimestamp(2).toInstant().toString(),

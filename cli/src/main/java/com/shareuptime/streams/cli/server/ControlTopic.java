@@ -57,7 +57,7 @@ public record ControlTopic(Settings settings) {
   private CommandException unreachable(Exception cause) {
     return CommandException.unreachable(
         "Kafka at "
-            + settings.demand(AddressKeys.KAFKA_BOOTSTRAP)
+            + settings.require(AddressKeys.KAFKA_BOOTSTRAP)
             + " did not take the requests: "
             + cause.getMessage(),
         "Check ./streams status, and that ./streams migrate has made the topic "

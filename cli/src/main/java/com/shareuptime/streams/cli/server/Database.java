@@ -30,8 +30,8 @@ public record Database(String url, String user, String password) {
 
   private static Database of(Settings settings, String url, String user, String passwordFile) {
     return new Database(
-        settings.demand(url),
-        settings.demand(user),
+        settings.require(url),
+        settings.require(user),
         settings.get(passwordFile).map(file -> secret(passwordFile, Path.of(file))).orElse(""));
   }
 

@@ -53,9 +53,9 @@ public final class OpenSearch {
    *
    * @throws CommandException if they name none
    */
-  public static OpenSearch demanded(Settings settings) {
+  public static OpenSearch required(Settings settings) {
     return new OpenSearch(
-        URI.create(settings.demand(AddressKeys.OPENSEARCH_URL)), authorization(settings));
+        URI.create(settings.require(AddressKeys.OPENSEARCH_URL)), authorization(settings));
   }
 
   public URI url() {
@@ -72,7 +72,7 @@ public final class OpenSearch {
   }
 
   private static Path file(Settings settings) {
-    return Path.of(settings.demand(AddressKeys.OPENSEARCH_PASSWORD_FILE));
+    return Path.of(settings.require(AddressKeys.OPENSEARCH_PASSWORD_FILE));
   }
 
   /** Whether there is such a thing. */
@@ -86,7 +86,7 @@ public final class OpenSearch {
    * @throws CommandException if the cluster is away or refuses
    */
   public JsonNode ask(String method, String path, String body) {
-    return demanded(method, path, exchange(method, path, body));
+    return required(method, path, exchange(method, path, body));
   }
 
   /**
@@ -98,10 +98,10 @@ public final class OpenSearch {
     HttpResponse<String> answer = exchange(method, path, body);
     return answer.statusCode() == NOT_FOUND
         ? Optional.empty()
-        : Optional.of(demanded(method, path, answer));
+        : Optional.of(required(method, path, answer));
   }
 
-  private JsonNode demanded(String method, String path, HttpResponse<String> answer) {
+  private JsonNode required(String method, String path, HttpResponse<String> answer) {
     if (answer.statusCode() >= 300) {
       throw CommandException.wrong(
           "OpenSearch at %s answers %s %s with %d: %s"

@@ -53,7 +53,7 @@ public final class Servers {
         .get(AddressKeys.KAFKA_PROPERTIES_FILE)
         .ifPresent(file -> properties.putAll(propertiesOf(Path.of(file))));
     properties.put(
-        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.demand(AddressKeys.KAFKA_BOOTSTRAP));
+        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.require(AddressKeys.KAFKA_BOOTSTRAP));
     return properties;
   }
 
@@ -112,7 +112,7 @@ public final class Servers {
   }
 
   private static URI redisUrl(Settings settings) {
-    return URI.create(settings.demand(AddressKeys.REDIS_URL));
+    return URI.create(settings.require(AddressKeys.REDIS_URL));
   }
 
   private static JedisClientConfig redisConfig(Settings settings) {

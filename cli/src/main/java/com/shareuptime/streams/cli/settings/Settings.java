@@ -71,7 +71,7 @@ public record Settings(Map<String, String> values, Map<String, String> given) {
     return Optional.ofNullable(values.get(key));
   }
 
-  public String demand(String key) {
+  public String require(String key) {
     return get(key)
         .orElseThrow(
             () ->

@@ -19,7 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * The changes of rows that have given values in given columns. A delete may carry its key only:
  * then it is known if the row was seen before, and else counted as one of unknown content.
  */
-public final class RowChanges implements Watch {
+public final class RowChanges implements RecordFilter {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TOPIC = "cdc.";
 

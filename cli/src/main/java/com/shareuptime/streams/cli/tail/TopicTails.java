@@ -28,8 +28,8 @@ public record TopicTails(Settings settings) {
   private static final Duration POLL = Duration.ofMillis(100);
 
   /** What was looked at, topic by topic. */
-  public List<Look> show(Collection<? extends Watch> watches) {
-    Map<String, Watch> byTopic = new TreeMap<>();
+  public List<Look> show(Collection<? extends RecordFilter> watches) {
+    Map<String, RecordFilter> byTopic = new TreeMap<>();
     watches.forEach(watch -> watch.topics().forEach(topic -> byTopic.put(topic, watch)));
     try (Consumer<byte[], byte[]> consumer = Servers.consumer(settings)) {
       Reading reading = new Reading(consumer, byTopic, System.nanoTime() + PATIENCE.toNanos());
@@ -45,13 +45,13 @@ public record TopicTails(Settings settings) {
   /** One look at the tails. */
   private static final class Reading {
     private final Consumer<byte[], byte[]> consumer;
-    private final Map<String, Watch> watches;
+    private final Map<String, RecordFilter> watches;
     private final long deadline;
     private final Map<TopicPartition, Long> ends = new HashMap<>();
     private final Map<String, Long> read = new HashMap<>();
     private final Map<String, Long> skipped = new HashMap<>();
 
-    Reading(Consumer<byte[], byte[]> consumer, Map<String, Watch> watches, long deadline) {
+    Reading(Consumer<byte[], byte[]> consumer, Map<String, RecordFilter> watches, long deadline) {
       this.consumer = consumer;
       this.watches = watches;
       this.deadline = deadline;

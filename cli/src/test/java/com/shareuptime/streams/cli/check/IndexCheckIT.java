@@ -2,7 +2,7 @@ package com.shareuptime.streams.cli.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.shareuptime.streams.cli.check.Finding.Verdict;
+import com.shareuptime.streams.cli.check.CheckFinding.Verdict;
 import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.contract.Installation;
 import com.shareuptime.streams.local.stack.LocalStack;
@@ -22,7 +22,7 @@ class IndexCheckIT {
   @Test
   void anIndexOfAnEarlierBuildIsToBeMadeAnew() throws IOException {
     make("cli/src/test/resources/opensearch/posts-version-1.json");
-    Finding old = posts();
+    CheckFinding old = posts();
     assertThat(old.verdict()).isEqualTo(Verdict.WARNING);
     assertThat(old.remedy()).contains("./streams reindex posts");
 
@@ -36,7 +36,7 @@ class IndexCheckIT {
         "PUT", "/posts_v1", Files.readString(Installation.find().root().resolve(description)));
   }
 
-  private Finding posts() {
+  private CheckFinding posts() {
     return new IndexCheck(openSearch)
         .run().stream()
             .filter(finding -> finding.check().equals("opensearch alias posts"))

@@ -42,16 +42,6 @@ class HoleTest {
     assertThat(hole("likes", null).text()).contains("without a record");
   }
 
-  @Test
-  void ofALongTextSurfacesShowTheBeginning() {
-    String text = "x".repeat(Beginning.OF_TEXTS);
-    assertThat(Beginning.isShown(text, text + "y")).isTrue();
-    assertThat(Beginning.isShown(text + "y", text + "yz")).isFalse();
-    assertThat(Beginning.isShown(text, "y" + text)).isFalse();
-    assertThat(Beginning.isShown("x", "xy")).isFalse();
-    assertThat(Beginning.isShown(null, text)).isFalse();
-  }
-
   private static Hole hole(String table, List<String> columns) {
     return new Hole(
         table, "{\"id\":42}", "1:99:77", "0/63", columns, "the row is too large", "now", null);

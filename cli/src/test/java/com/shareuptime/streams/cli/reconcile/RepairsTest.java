@@ -10,12 +10,12 @@ class RepairsTest {
   private static final String TWO = "{\"likes\":2,\"comments\":0,\"shares\":1}";
   private static final String NONE = "{\"likes\":0,\"comments\":0,\"shares\":0}";
 
-  private static Finding counter(String kind, String expected, String found, String asked) {
-    return new Finding(1, "counters.redis", "post:7", kind, expected, found, 9, "0/1", asked, null);
+  private static ReconcileFinding counter(String kind, String expected, String found, String asked) {
+    return new ReconcileFinding(1, "counters.redis", "post:7", kind, expected, found, 9, "0/1", asked, null);
   }
 
   /** What is sent, as its owner reads it. */
-  private static String message(Finding finding) throws Exception {
+  private static String message(ReconcileFinding finding) throws Exception {
     return JSON.readTree(Repairs.record(Repairs.withRepair(finding)).value()).toString();
   }
 
@@ -48,8 +48,8 @@ class RepairsTest {
 
   @Test
   void aFeedIsMadeAnewHoweverOften() throws Exception {
-    Finding feed =
-        new Finding(1, "feeds.redis", "user:7", "missing", "3", "none", 0, "0/1", "rebuild", null);
+    ReconcileFinding feed =
+        new ReconcileFinding(1, "feeds.redis", "user:7", "missing", "3", "none", 0, "0/1", "rebuild", null);
     assertThat(message(feed)).isEqualTo("{\"job\":\"feeds\",\"action\":\"rebuild\",\"user_id\":7}");
   }
 }

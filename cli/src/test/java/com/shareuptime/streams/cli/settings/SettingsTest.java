@@ -46,7 +46,7 @@ class SettingsTest {
 
   @Test
   void aMissingSettingIsNamed() {
-    assertThatThrownBy(() -> Settings.empty().demand("kafka.bootstrap"))
+    assertThatThrownBy(() -> Settings.empty().require("kafka.bootstrap"))
         .hasMessageContaining("kafka.bootstrap");
   }
 

@@ -77,7 +77,7 @@ public final class Topics {
           .toList();
 
   /** What is not as it should be with one topic, and the command that mends it. */
-  public record Finding(String topic, String problem, String remedy) {}
+  public record Problem(String topic, String what, String remedy) {}
 
   private final Admin admin;
 
@@ -168,18 +168,18 @@ public final class Topics {
   }
 
   /** What a running pipeline would trip over. */
-  public List<Finding> examine() throws InterruptedException, ExecutionException {
-    List<Finding> findings = new ArrayList<>();
+  public List<Problem> examine() throws InterruptedException, ExecutionException {
+    List<Problem> findings = new ArrayList<>();
     Set<String> existing = admin.listTopics().names().get();
     for (Topic topic : ALL) {
       if (!existing.contains(topic.name())) {
-        findings.add(new Finding(topic.name(), "the topic is missing", "./streams migrate"));
+        findings.add(new Problem(topic.name(), "the topic is missing", "./streams migrate"));
       }
     }
     forEachDifference(
         (topic, setting, actual) ->
             findings.add(
-                new Finding(
+                new Problem(
                     topic.name(),
                     "%s is %s, needs %s%s"
                         .formatted(
@@ -199,7 +199,7 @@ public final class Topics {
             : null;
     if (control != null && control.partitions().size() != 1) {
       findings.add(
-          new Finding(
+          new Problem(
               "pipeline-control",
               "it has %d partitions; its messages need one order, so one"
                   .formatted(control.partitions().size()),

@@ -3,7 +3,7 @@ package com.shareuptime.streams.counters;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.Heartbeat;
 import com.shareuptime.streams.counters.bootstrap.BootstrapSpread;
-import com.shareuptime.streams.counters.control.ParseControl;
+import com.shareuptime.streams.counters.control.ParseCounterControl;
 import com.shareuptime.streams.counters.event.CounterEvent;
 import com.shareuptime.streams.counters.event.Dedupe;
 import com.shareuptime.streams.counters.event.ParseEvent;
@@ -14,7 +14,7 @@ import com.shareuptime.streams.counters.listing.ListTargets;
 import com.shareuptime.streams.counters.listing.ParseStanding;
 import com.shareuptime.streams.counters.listing.TargetStanding;
 import com.shareuptime.streams.counters.presence.CountedRow;
-import com.shareuptime.streams.counters.presence.ParseRow;
+import com.shareuptime.streams.counters.presence.ParseCountedRow;
 import com.shareuptime.streams.counters.presence.Presence;
 import com.shareuptime.streams.counters.sink.StoreSinks;
 import com.shareuptime.streams.counters.total.CounterDelta;
@@ -87,19 +87,19 @@ public final class CountersJob {
       ReadableConfig options) {
     var control =
         in.control()
-            .process(new ParseControl(NAME))
+            .process(new ParseCounterControl(NAME))
             .returns(TruthChange.TYPE)
             .name("parse control")
             .uid("parse-control")
             .setParallelism(in.control().getParallelism());
-    DataStream<DeadLetter> letters = control.getSideOutput(ParseControl.DEAD_LETTERS);
+    DataStream<DeadLetter> letters = control.getSideOutput(ParseCounterControl.DEAD_LETTERS);
     DataStream<TruthChange> truth = byTarget(control).union(byTarget(in.known()));
     DataStream<CounterDelta> rowDeltas = null;
     DataStream<Heartbeat> beats = null;
     if (settings.mode().usesRows()) {
       var rows =
           in.rows()
-              .process(new ParseRow(NAME))
+              .process(new ParseCountedRow(NAME))
               .returns(CountedRow.TYPE)
               .name("parse rows")
               .uid("parse-rows")
@@ -108,10 +108,10 @@ public final class CountersJob {
       truth =
           truth.union(
               byTarget(asTruth(rowDeltas)),
-              byTarget(rows.getSideOutput(ParseRow.TARGETS)),
-              rows.getSideOutput(ParseRow.GENERATIONS).broadcast());
-      beats = rows.getSideOutput(ParseRow.HEARTBEATS);
-      letters = letters.union(rows.getSideOutput(ParseRow.DEAD_LETTERS));
+              byTarget(rows.getSideOutput(ParseCountedRow.TARGETS)),
+              rows.getSideOutput(ParseCountedRow.GENERATIONS).broadcast());
+      beats = rows.getSideOutput(ParseCountedRow.HEARTBEATS);
+      letters = letters.union(rows.getSideOutput(ParseCountedRow.DEAD_LETTERS));
     }
     DataStream<CounterDelta> eventDeltas = null;
     if (settings.mode().usesEvents()) {

@@ -1,13 +1,13 @@
 package com.shareuptime.streams.counters;
 
 import com.shareuptime.streams.cdc.CdcTable;
-import com.shareuptime.streams.counters.control.ParseControl;
+import com.shareuptime.streams.counters.control.ParseCounterControl;
 import com.shareuptime.streams.counters.event.CounterEvent;
 import com.shareuptime.streams.counters.event.ParseEvent;
 import com.shareuptime.streams.counters.listing.ParseStanding;
 import com.shareuptime.streams.counters.listing.TargetStanding;
 import com.shareuptime.streams.counters.presence.CountedRow;
-import com.shareuptime.streams.counters.presence.ParseRow;
+import com.shareuptime.streams.counters.presence.ParseCountedRow;
 import com.shareuptime.streams.counters.total.TruthChange;
 import com.shareuptime.streams.testing.OddRecordsCheck;
 import org.junit.jupiter.api.Test;
@@ -30,8 +30,8 @@ class OddRecordsTest {
   @ParameterizedTest
   @EnumSource(names = {"LIKES", "COMMENTS", "SHARES", "POSTS", "REELS"})
   void rows(CdcTable table) throws Exception {
-    OddRecordsCheck.ofRows(new ParseRow("counters"), CountedRow.TYPE, table)
-        .with(ParseRow.TARGETS)
+    OddRecordsCheck.ofRows(new ParseCountedRow("counters"), CountedRow.TYPE, table)
+        .with(ParseCountedRow.TARGETS)
         .takes(
             "{'before':null,'after':{'id':7,'target_type':'post','target_id':1,'user_id':2,"
                 + "'author_id':2,'post_id':1,'content':'c','is_deleted':false,"
@@ -53,7 +53,7 @@ class OddRecordsTest {
 
   @Test
   void control() throws Exception {
-    OddRecordsCheck.ofRecords(new ParseControl("counters"), TruthChange.TYPE, "pipeline-control")
+    OddRecordsCheck.ofRecords(new ParseCounterControl("counters"), TruthChange.TYPE, "pipeline-control")
         .takes(
             "{'job':'counters','action':'refresh','target':'post','target_id':42}",
             "{'job':'counters','action':'correct','target':'post','target_id':42,'if_version':7,"

@@ -15,7 +15,7 @@ class SeamsTest extends JobSeams {
             "UnconfirmedLedger",
             "DeltaBundle",
             "RowPresence",
-            "RowParser",
+            "CountedRowParser",
             "EventParser",
             "EventTime",
             "Candidates",

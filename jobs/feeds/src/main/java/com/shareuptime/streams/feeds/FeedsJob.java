@@ -5,7 +5,7 @@ import com.shareuptime.streams.deadletter.DeadLetter;
 import com.shareuptime.streams.feeds.audience.Audience;
 import com.shareuptime.streams.feeds.audience.AudienceSettings;
 import com.shareuptime.streams.feeds.audience.ReaderInput;
-import com.shareuptime.streams.feeds.control.ParseControl;
+import com.shareuptime.streams.feeds.control.ParseFeedControl;
 import com.shareuptime.streams.feeds.fanout.AuthorInput;
 import com.shareuptime.streams.feeds.fanout.FanOut;
 import com.shareuptime.streams.feeds.fanout.FanOutSettings;
@@ -13,7 +13,7 @@ import com.shareuptime.streams.feeds.feed.FeedInput;
 import com.shareuptime.streams.feeds.feed.FeedWrite;
 import com.shareuptime.streams.feeds.feed.FillFeeds;
 import com.shareuptime.streams.feeds.row.ParseActivity;
-import com.shareuptime.streams.feeds.row.ParseRow;
+import com.shareuptime.streams.feeds.row.ParseFeedRow;
 import com.shareuptime.streams.feeds.row.PostRow;
 import com.shareuptime.streams.feeds.row.Visibility;
 import com.shareuptime.streams.feeds.sink.DeliveryRecords;
@@ -80,7 +80,7 @@ public final class FeedsJob {
       long retention) {
     var rows =
         in.rows()
-            .process(new ParseRow(NAME))
+            .process(new ParseFeedRow(NAME))
             .returns(PostRow.TYPE)
             .name("parse rows")
             .uid("parse-rows")
@@ -94,15 +94,15 @@ public final class FeedsJob {
             .setParallelism(in.activity().getParallelism());
     var control =
         in.control()
-            .process(new ParseControl(NAME))
+            .process(new ParseFeedControl(NAME))
             .returns(ReaderInput.TYPE)
             .name("parse control")
             .uid("parse-control")
             .setParallelism(in.control().getParallelism());
     DataStream<AuthorInput> authors =
         audience(
-                rows.getSideOutput(ParseRow.READERS).union(activity, control, in.found()), audience)
-            .union(visibility(rows, retention), control.getSideOutput(ParseControl.AUTHORS));
+                rows.getSideOutput(ParseFeedRow.READERS).union(activity, control, in.found()), audience)
+            .union(visibility(rows, retention), control.getSideOutput(ParseFeedControl.AUTHORS));
     var fanned =
         authors
             .keyBy(AuthorInput::author, Types.LONG)
@@ -120,15 +120,15 @@ public final class FeedsJob {
     // until the feeds of an earlier history are dropped, no progress may be told
     long from = audience.startedAt() + audience.spreadMillis();
     DataStream<Heartbeat> beats =
-        rows.getSideOutput(ParseRow.HEARTBEATS)
+        rows.getSideOutput(ParseFeedRow.HEARTBEATS)
             .filter(beat -> beat.watermark() > from)
             .name("beats after the start")
             .setParallelism(in.rows().getParallelism());
     DataStream<DeadLetter> letters =
-        rows.getSideOutput(ParseRow.DEAD_LETTERS)
+        rows.getSideOutput(ParseFeedRow.DEAD_LETTERS)
             .union(
                 activity.getSideOutput(ParseActivity.DEAD_LETTERS),
-                control.getSideOutput(ParseControl.DEAD_LETTERS));
+                control.getSideOutput(ParseFeedControl.DEAD_LETTERS));
     out.deadLetters(
         letters.union(
             out.redis(feeds.union(fanned.getSideOutput(FanOut.TIMELINES)), beats),

@@ -14,7 +14,7 @@ class SeamsTest extends JobSeams {
             "Reader",
             "Followee",
             "Filling",
-            "RowParser",
+            "FeedRowParser",
             "DeliveryParser",
             "FeedKeys",
             "Ascii"));

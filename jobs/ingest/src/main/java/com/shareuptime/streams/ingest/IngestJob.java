@@ -3,7 +3,7 @@ package com.shareuptime.streams.ingest;
 import com.shareuptime.streams.ingest.check.StartChecks;
 import com.shareuptime.streams.ingest.slot.Captured;
 import com.shareuptime.streams.ingest.slot.SlotSource;
-import com.shareuptime.streams.ingest.topic.KafkaTopics;
+import com.shareuptime.streams.ingest.topic.TopicsSink;
 import com.shareuptime.streams.ingest.topic.TopicRecord;
 import com.shareuptime.streams.ingest.topic.WriteTopics;
 import com.shareuptime.streams.option.OptionLoader;
@@ -25,7 +25,7 @@ public final class IngestJob {
     StartChecks.run(options);
 
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    build(env, SlotSource.of(options), KafkaTopics.sink(options), options);
+    build(env, SlotSource.of(options), TopicsSink.sink(options), options);
     env.execute("ingest");
   }
 

@@ -3,7 +3,7 @@ package com.shareuptime.streams.ingest;
 import static org.awaitility.Awaitility.await;
 
 import com.shareuptime.streams.ingest.slot.SlotSource;
-import com.shareuptime.streams.ingest.topic.KafkaTopics;
+import com.shareuptime.streams.ingest.topic.TopicsSink;
 import com.shareuptime.streams.option.OptionLoader;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -68,7 +68,7 @@ final class IngestProcess implements AutoCloseable {
     String[] jobArguments = java.util.Arrays.copyOfRange(args, 2, args.length);
     IngestOptions options = IngestOptions.of(OptionLoader.load(jobArguments, IngestOptions.all()));
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, flink);
-    IngestJob.build(env, SlotSource.of(options), KafkaTopics.sink(options), options);
+    IngestJob.build(env, SlotSource.of(options), TopicsSink.sink(options), options);
     env.execute("ingest");
   }
 

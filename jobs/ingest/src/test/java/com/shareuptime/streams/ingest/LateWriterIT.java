@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.shareuptime.streams.ingest.topic.KafkaTopics;
+import com.shareuptime.streams.ingest.topic.TopicsSink;
 import com.shareuptime.streams.ingest.topic.TopicRecord;
 import com.shareuptime.streams.local.stack.Server;
 import java.lang.reflect.Proxy;
@@ -204,7 +204,7 @@ class LateWriterIT {
                       case "metricGroup" -> UnregisteredMetricsGroup.createSinkWriterMetricGroup();
                       default -> throw new UnsupportedOperationException(method.getName());
                     });
-    SinkWriter<TopicRecord> writer = KafkaTopics.sink(stack.options()).createWriter(context);
+    SinkWriter<TopicRecord> writer = TopicsSink.sink(stack.options()).createWriter(context);
     writers.add(writer);
     return writer;
   }

@@ -1,7 +1,7 @@
 package com.shareuptime.streams.ingest;
 
 import com.shareuptime.streams.ingest.slot.SlotSource;
-import com.shareuptime.streams.ingest.topic.KafkaTopics;
+import com.shareuptime.streams.ingest.topic.TopicsSink;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -56,7 +56,7 @@ final class RunningIngest implements AutoCloseable {
                 .build());
     cluster.start();
     StreamExecutionEnvironment env = new StreamExecutionEnvironment(flink);
-    IngestJob.build(env, SlotSource.of(options), Failures.on(KafkaTopics.sink(options)), options);
+    IngestJob.build(env, SlotSource.of(options), Failures.on(TopicsSink.sink(options)), options);
     var graph = env.getStreamGraph();
     graph.setJobName("ingest");
     JobID job = cluster.submitJob(graph.getJobGraph()).get(60, TimeUnit.SECONDS).getJobID();

@@ -2,7 +2,7 @@ package com.shareuptime.streams.reconcile;
 
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.reconcile.compare.Comparison;
-import com.shareuptime.streams.reconcile.plan.Bucket;
+import com.shareuptime.streams.reconcile.plan.IdBucket;
 import com.shareuptime.streams.reconcile.plan.BucketPlan;
 import com.shareuptime.streams.reconcile.run.RunRecord;
 import com.shareuptime.streams.reconcile.run.SinkDatabase;
@@ -25,7 +25,7 @@ final class CompareBuckets extends AbstractStreamOperator<Long>
   /** Between two looks at all suspects: most of them were only late. */
   private static final long LOOK_NANOS = 1_000_000_000;
 
-  private final List<Bucket> buckets;
+  private final List<IdBucket> buckets;
   private final long run;
   private final Comparison.Settings settings;
   private final Configuration options;

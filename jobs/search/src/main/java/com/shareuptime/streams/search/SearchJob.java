@@ -5,19 +5,19 @@ import com.shareuptime.streams.option.KafkaAddress;
 import com.shareuptime.streams.option.OptionException;
 import com.shareuptime.streams.option.OptionLoader;
 import com.shareuptime.streams.option.PostgresAddress;
-import com.shareuptime.streams.search.author.AuthorInput;
+import com.shareuptime.streams.search.author.AuthorChange;
 import com.shareuptime.streams.search.author.Authors;
 import com.shareuptime.streams.search.author.AuthorshipRow;
 import com.shareuptime.streams.search.author.TrackAuthorship;
-import com.shareuptime.streams.search.control.ParseControl;
+import com.shareuptime.streams.search.control.ParseSearchControl;
 import com.shareuptime.streams.search.count.ParseCounts;
 import com.shareuptime.streams.search.document.DocumentInput;
 import com.shareuptime.streams.search.document.DocumentSettings;
 import com.shareuptime.streams.search.document.DocumentWrite;
-import com.shareuptime.streams.search.document.Documents;
+import com.shareuptime.streams.search.document.AssembleDocument;
 import com.shareuptime.streams.search.document.DocumentsStream;
 import com.shareuptime.streams.search.row.ParsePostEvent;
-import com.shareuptime.streams.search.row.ParseRow;
+import com.shareuptime.streams.search.row.ParseDocumentRow;
 import com.shareuptime.streams.search.sink.SearchSinks;
 import com.shareuptime.streams.search.vector.ParseVectors;
 import com.shareuptime.streams.source.KafkaInputs;
@@ -84,7 +84,7 @@ public final class SearchJob {
       int authorChangesPerSecond) {
     var rows =
         in.rows()
-            .process(new ParseRow(NAME))
+            .process(new ParseDocumentRow(NAME))
             .returns(DocumentInput.TYPE)
             .name("parse rows")
             .uid("parse-rows")
@@ -99,23 +99,23 @@ public final class SearchJob {
             .setParallelism(in.counts().getParallelism());
     var control =
         in.control()
-            .process(new ParseControl(NAME, targets.types(), settings.mode()))
+            .process(new ParseSearchControl(NAME, targets.types(), settings.mode()))
             .returns(DocumentInput.TYPE)
             .name("parse control")
             .uid("parse-control")
             .setParallelism(in.control().getParallelism());
     var authorship =
-        with(rows.getSideOutput(ParseRow.AUTHORSHIP), postEvents, ParsePostEvent.AUTHORSHIP)
-            .union(control.getSideOutput(ParseRow.AUTHORSHIP))
+        with(rows.getSideOutput(ParseDocumentRow.AUTHORSHIP), postEvents, ParsePostEvent.AUTHORSHIP)
+            .union(control.getSideOutput(ParseDocumentRow.AUTHORSHIP))
             .keyBy(AuthorshipRow::document, DocumentKey.TYPE)
             .process(new TrackAuthorship(settings.retention()))
-            .returns(AuthorInput.TYPE)
+            .returns(AuthorChange.TYPE)
             .name("authorship")
             .uid("authorship");
     DataStream<DocumentInput> authors =
         authorship
-            .union(rows.getSideOutput(ParseRow.AUTHORS), control.getSideOutput(ParseRow.AUTHORS))
-            .keyBy(AuthorInput::author, Types.LONG)
+            .union(rows.getSideOutput(ParseDocumentRow.AUTHORS), control.getSideOutput(ParseDocumentRow.AUTHORS))
+            .keyBy(AuthorChange::author, Types.LONG)
             .process(new Authors(authorChangesPerSecond))
             .returns(DocumentInput.TYPE)
             .name("authors")
@@ -129,14 +129,14 @@ public final class SearchJob {
                 .<DataStream<DocumentInput>>map(rows::union)
                 .orElse(rows)
                 .union(authors, beside, control, in.known()),
-            rows.getSideOutput(ParseRow.GENERATIONS),
-            new Documents(settings, targets, runs));
+            rows.getSideOutput(ParseDocumentRow.GENERATIONS),
+            new AssembleDocument(settings, targets, runs));
     DataStream<DeadLetter> letters =
-        rows.getSideOutput(ParseRow.DEAD_LETTERS)
+        rows.getSideOutput(ParseDocumentRow.DEAD_LETTERS)
             .union(
                 counts.getSideOutput(ParseCounts.DEAD_LETTERS),
-                control.getSideOutput(ParseControl.DEAD_LETTERS),
-                out.indexes(documents, rows.getSideOutput(ParseRow.HEARTBEATS)));
+                control.getSideOutput(ParseSearchControl.DEAD_LETTERS),
+                out.indexes(documents, rows.getSideOutput(ParseDocumentRow.HEARTBEATS)));
     out.deadLetters(
         with(
             with(letters, postEvents, ParsePostEvent.DEAD_LETTERS),

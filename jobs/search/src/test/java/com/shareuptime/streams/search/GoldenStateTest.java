@@ -3,7 +3,7 @@ package com.shareuptime.streams.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.cdc.RowVersion;
-import com.shareuptime.streams.search.author.AuthorInput;
+import com.shareuptime.streams.search.author.AuthorChange;
 import com.shareuptime.streams.search.author.Authors;
 import com.shareuptime.streams.search.author.AuthorshipRow;
 import com.shareuptime.streams.search.author.TrackAuthorship;
@@ -14,7 +14,7 @@ import com.shareuptime.streams.search.document.DocumentInput;
 import com.shareuptime.streams.search.document.DocumentRow;
 import com.shareuptime.streams.search.document.DocumentSettings;
 import com.shareuptime.streams.search.document.DocumentWrite;
-import com.shareuptime.streams.search.document.Documents;
+import com.shareuptime.streams.search.document.AssembleDocument;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -91,7 +91,7 @@ class GoldenStateTest {
         for (long author : List.of(AUTHOR, AUTHOR + 1)) {
           if (isIn(author, parallelism, subtask)) {
             harness.processElement(
-                new StreamRecord<>(new AuthorInput.Changed(author(author, 20, "renamed"))));
+                new StreamRecord<>(new AuthorChange.Changed(author(author, 20, "renamed"))));
           }
         }
         for (int step = 1; step < 1_000; step++) {
@@ -122,10 +122,10 @@ class GoldenStateTest {
             harness.processElement(new StreamRecord<>(moved(id, 11, AUTHOR + 1)));
           }
         }
-        for (AuthorInput output : harness.extractOutputValues()) {
+        for (AuthorChange output : harness.extractOutputValues()) {
           assertThat(output.author())
-              .isEqualTo(AUTHOR + (output instanceof AuthorInput.Left ? 0 : 1));
-          left += output instanceof AuthorInput.Left ? 1 : 0;
+              .isEqualTo(AUTHOR + (output instanceof AuthorChange.Left ? 0 : 1));
+          left += output instanceof AuthorChange.Left ? 1 : 0;
         }
       }
     }
@@ -148,7 +148,7 @@ class GoldenStateTest {
     return new AuthorshipRow(post(id), new RowVersion(1 << 20, lsn, lsn), author, START);
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<DocumentKey, AuthorshipRow, AuthorInput>
+  private static KeyedOneInputStreamOperatorTestHarness<DocumentKey, AuthorshipRow, AuthorChange>
       authorship(int parallelism, int subtask) throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
@@ -159,7 +159,7 @@ class GoldenStateTest {
             parallelism,
             subtask);
     harness.setup(
-        AuthorInput.TYPE.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+        AuthorChange.TYPE.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
     return harness;
   }
 
@@ -200,14 +200,14 @@ class GoldenStateTest {
       try (var harness = authors(1, 0, START)) {
         harness.open();
         harness.processElement(
-            new StreamRecord<>(new AuthorInput.Changed(author(AUTHOR, 5, "nora"))));
+            new StreamRecord<>(new AuthorChange.Changed(author(AUTHOR, 5, "nora"))));
         for (int id = 1; id <= POSTS; id++) {
           harness.processElement(
               new StreamRecord<>(
-                  new AuthorInput.Wrote(AUTHOR, post(id), new RowVersion(1 << 20, 10))));
+                  new AuthorChange.Wrote(AUTHOR, post(id), new RowVersion(1 << 20, 10))));
           harness.processElement(
               new StreamRecord<>(
-                  new AuthorInput.Wrote(
+                  new AuthorChange.Wrote(
                       AUTHOR + 1, post(POSTS + id), new RowVersion(1 << 20, 10))));
         }
         write("authors", harness.snapshot(1, START));
@@ -267,7 +267,7 @@ class GoldenStateTest {
         new SearchTargets(Map.of(DocumentType.POST, "posts_v1", DocumentType.REEL, "reels_v1"));
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new Documents(settings, targets, runs::incrementAndGet),
+            new AssembleDocument(settings, targets, runs::incrementAndGet),
             DocumentInput::document,
             DocumentKey.TYPE,
             720,
@@ -279,12 +279,12 @@ class GoldenStateTest {
     return harness;
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<Long, AuthorInput, DocumentInput> authors(
+  private static KeyedOneInputStreamOperatorTestHarness<Long, AuthorChange, DocumentInput> authors(
       int parallelism, int subtask, long now) throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(new Authors(1_000)),
-            AuthorInput::author,
+            AuthorChange::author,
             Types.LONG,
             720,
             parallelism,

@@ -15,7 +15,7 @@ class SeamsTest extends JobSeams {
             "Assembly",
             "CountPace",
             "DocumentJson",
-            "RowParser",
+            "DocumentRowParser",
             "TextVector"));
   }
 }

@@ -28,17 +28,17 @@ final class Binaries {
 
   /** The folder that holds Postgres's {@code bin}. */
   static Path postgres() throws IOException {
-    demandLinux();
+    requireLinux();
     return unpacked("postgres-17.6", Binaries::unpackPostgres);
   }
 
   /** The packaged redis-server; whether it runs here depends on the machine's libssl. */
   static Path redis() throws IOException {
-    demandLinux();
+    requireLinux();
     return unpacked("redis-6.2.6", Binaries::unpackRedis).resolve("redis-server");
   }
 
-  private static void demandLinux() {
+  private static void requireLinux() {
     String os = System.getProperty("os.name");
     String arch = System.getProperty("os.arch");
     if (!os.equals("Linux") || !arch.toLowerCase(Locale.ROOT).equals("amd64")) {

@@ -16,11 +16,11 @@ final class DiskSpace {
 
   private DiskSpace() {}
 
-  static void demand(Path folder) {
-    demand(folder, NEEDED_BYTES);
+  static void require(Path folder) {
+    require(folder, NEEDED_BYTES);
   }
 
-  static void demand(Path folder, long neededBytes) {
+  static void require(Path folder, long neededBytes) {
     try {
       long usable = Files.getFileStore(folder).getUsableSpace();
       if (usable < neededBytes) {

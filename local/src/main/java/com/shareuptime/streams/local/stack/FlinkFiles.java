@@ -118,7 +118,7 @@ final class FlinkFiles {
     Path remembered = folder().resolve(question.toLowerCase(Locale.ROOT) + "." + hash.getValue());
     if (!Files.exists(remembered)) {
       String answer =
-          Tool.demand(
+          Tool.require(
               List.of(
                   ServerPrograms.java(),
                   "-XX:TieredStopAtLevel=1",

@@ -43,7 +43,7 @@ final class KafkaDriver implements Driver {
     Files.writeString(home.conf("kafka.properties"), properties());
     Files.writeString(home.conf("kafka-log4j2.properties"), LOGGING);
     if (!Files.exists(home.data(Server.KAFKA).resolve("meta.properties"))) {
-      Tool.demand(
+      Tool.require(
           List.of(
               ServerPrograms.java(),
               "-XX:TieredStopAtLevel=1",

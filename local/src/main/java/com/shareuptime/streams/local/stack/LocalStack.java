@@ -128,7 +128,7 @@ public final class LocalStack implements AutoCloseable {
 
   /** The same, telling of each server that is well how long it took. */
   public synchronized void start(Set<Server> wanted, BiConsumer<Server, Duration> ready) {
-    DiskSpace.demand(home.root());
+    DiskSpace.require(home.root());
     try (HomeLock lock = HomeLock.take(home)) {
       tellAddresses();
       Startup.together(EnumSet.copyOf(wanted).stream().map(servers::get).toList(), ready);
@@ -162,8 +162,8 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /** Why the server is not well; empty if it answers on its own protocol. */
-  public Optional<String> ailment(Server server) {
-    return servers.get(server).ailment();
+  public Optional<String> healthProblem(Server server) {
+    return servers.get(server).healthProblem();
   }
 
   /** Ends all servers in good order and keeps their data. */

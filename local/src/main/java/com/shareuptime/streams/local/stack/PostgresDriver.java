@@ -55,7 +55,7 @@ final class PostgresDriver implements Driver {
               "--builtin-locale=C.UTF-8",
               "--no-instructions",
               "--no-sync"));
-      Tool.demand(initdb);
+      Tool.require(initdb);
     }
     Files.writeString(data.resolve("postgresql.conf"), settings());
   }

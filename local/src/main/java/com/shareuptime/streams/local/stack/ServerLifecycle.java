@@ -41,7 +41,7 @@ final class ServerLifecycle {
     Optional<ServerProcess> running = process();
     try {
       if (running.isEmpty()) {
-        demandFreePorts();
+        requireFreePorts();
         driver.prepare();
         running =
             Optional.of(
@@ -57,7 +57,7 @@ final class ServerLifecycle {
     awaitHealth(running.get());
   }
 
-  private void demandFreePorts() {
+  private void requireFreePorts() {
     for (Port port : driver.ports()) {
       int number = ports.of(port);
       if (!Ports.isFree(number)) {
@@ -74,8 +74,8 @@ final class ServerLifecycle {
   private void awaitHealth(ServerProcess process) {
     Instant deadline = Instant.now().plus(START_PATIENCE);
     while (true) {
-      Optional<String> ailment = ailment();
-      if (ailment.isEmpty()) {
+      Optional<String> healthProblem = healthProblem();
+      if (healthProblem.isEmpty()) {
         return;
       }
       if (!process.isAlive()) {
@@ -84,7 +84,7 @@ final class ServerLifecycle {
       if (Instant.now().isAfter(deadline)) {
         throw CommandException.unreachable(
             "%s did not become ready in %d s: %s"
-                .formatted(server().id(), START_PATIENCE.toSeconds(), ailment.get()),
+                .formatted(server().id(), START_PATIENCE.toSeconds(), healthProblem.get()),
             lastWords());
       }
       try {
@@ -108,7 +108,7 @@ final class ServerLifecycle {
         : log;
   }
 
-  Optional<String> ailment() {
+  Optional<String> healthProblem() {
     try {
       driver.check();
       return Optional.empty();

@@ -28,7 +28,7 @@ record Tool(int exitCode, String output) {
   }
 
   /** Runs and demands success; the program's output is in the exception otherwise. */
-  static String demand(List<String> command) throws IOException {
+  static String require(List<String> command) throws IOException {
     Tool tool = run(command);
     if (tool.exitCode != 0) {
       throw new IOException(

@@ -81,11 +81,11 @@ class LocalStackIT {
     stack.kill(server);
 
     assertThat(stack.isRunning(server)).isFalse();
-    assertThat(stack.ailment(server)).isPresent();
+    assertThat(stack.healthProblem(server)).isPresent();
 
     stack.start(server);
 
-    assertThat(stack.ailment(server)).isEmpty();
+    assertThat(stack.healthProblem(server)).isEmpty();
     assertThat(stack.pid(server)).isPresent().get().isNotEqualTo(before);
   }
 
@@ -240,7 +240,7 @@ class LocalStackIT {
                   assertThat(topics.examine())
                       .singleElement()
                       .satisfies(
-                          finding -> assertThat(finding.problem()).contains("is CreateTime")));
+                          finding -> assertThat(finding.what()).contains("is CreateTime")));
       assertThat(topics.apply()).hasSize(1);
       Awaitility.await().untilAsserted(() -> assertThat(topics.examine()).isEmpty());
     }

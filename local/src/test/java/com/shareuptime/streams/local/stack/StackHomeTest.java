@@ -28,7 +28,7 @@ class StackHomeTest {
 
   @Test
   void aDiskThatIsNearlyFullIsRefusedWithFigures(@TempDir Path folder) {
-    assertThatThrownBy(() -> DiskSpace.demand(folder, Long.MAX_VALUE))
+    assertThatThrownBy(() -> DiskSpace.require(folder, Long.MAX_VALUE))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining(folder.toString())
         .hasMessageContaining("MiB free");

@@ -8,11 +8,11 @@ import com.shareuptime.streams.proof.faults.FaultsCommand;
 import com.shareuptime.streams.proof.bench.feedcost.FeedCostCommand;
 import com.shareuptime.streams.proof.bench.feeds.FeedsBench;
 import com.shareuptime.streams.proof.bench.generator.Shape;
-import com.shareuptime.streams.proof.bench.reconcile.ReconcileCommand;
+import com.shareuptime.streams.proof.bench.reconcile.ReconcileBenchCommand;
 import com.shareuptime.streams.proof.bench.relevance.RelevanceCommand;
 import com.shareuptime.streams.proof.bench.report.Measurement;
-import com.shareuptime.streams.proof.bench.report.Outcome;
-import com.shareuptime.streams.proof.bench.report.Report;
+import com.shareuptime.streams.proof.bench.report.BenchOutcome;
+import com.shareuptime.streams.proof.bench.report.BenchReport;
 import com.shareuptime.streams.proof.bench.search.SearchBench;
 import com.shareuptime.streams.contract.Installation;
 import java.nio.file.Path;
@@ -38,7 +38,7 @@ import picocli.CommandLine.Parameters;
       DrillCommand.class,
       FaultsCommand.class,
       FeedCostCommand.class,
-      ReconcileCommand.class,
+      ReconcileBenchCommand.class,
       RelevanceCommand.class
     },
     mixinStandardHelpOptions = true,
@@ -129,7 +129,7 @@ public final class BenchCommand implements Callable<Integer> {
       description = "A setting of the Flink cluster, instead of the one in flink-conf.")
   private Map<String, String> flinkSettings = Map.of();
 
-  private final Report report = new Report();
+  private final BenchReport report = new BenchReport();
   private boolean hotKeepsUp = true;
   private boolean boundsAreKept = true;
 
@@ -197,8 +197,8 @@ public final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  private void add(List<Outcome> outcomes) {
-    for (Outcome outcome : outcomes) {
+  private void add(List<BenchOutcome> outcomes) {
+    for (BenchOutcome outcome : outcomes) {
       boundsAreKept &= outcome.isWithinBounds();
       add(outcome.measured());
     }

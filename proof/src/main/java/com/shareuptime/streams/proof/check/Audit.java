@@ -26,13 +26,13 @@ public final class Audit {
 
   private final Addresses addresses;
   private final FeedPages reader;
-  private final Progress progress;
+  private final SurfaceProgress progress;
   private final SearchCheck search;
 
   public Audit(Addresses addresses, FeedPages reader) {
     this.addresses = addresses;
     this.reader = reader;
-    this.progress = new Progress(addresses, SURFACES);
+    this.progress = new SurfaceProgress(addresses, SURFACES);
     this.search = new SearchCheck(addresses);
   }
 
@@ -62,22 +62,22 @@ public final class Audit {
    */
   public List<SurfaceResult> compare(Set<Target> deleted) throws InterruptedException {
     List<SurfaceResult> results = new ArrayList<>();
-    for (Comparison one : CounterCheck.compare(addresses, deleted)) {
+    for (SurfaceComparison one : CounterCheck.compare(addresses, deleted)) {
       results.add(
           result(
               one.surface(),
               one.compared(),
-              one.count(Comparison.Kind.WRONG),
-              one.count(Comparison.Kind.MISSING),
-              one.count(Comparison.Kind.EXTRA),
+              one.count(SurfaceComparison.Kind.WRONG),
+              one.count(SurfaceComparison.Kind.MISSING),
+              one.count(SurfaceComparison.Kind.EXTRA),
               0,
               one.mismatches().stream().limit(MOST_EXAMPLES).map(Object::toString).toList()));
     }
-    results.add(result(RedisFeeds.SURFACE, PageComparison.of(addresses, reader).tally()));
+    results.add(result(RedisFeedSurface.SURFACE, PageComparison.of(addresses, reader).tally()));
     results.add(
         result(
-            StoredFeeds.SURFACE,
-            new StoredFeeds(addresses).compare(Duration.ZERO, position -> true)));
+            DurableFeedSurface.SURFACE,
+            new DurableFeedSurface(addresses).compare(Duration.ZERO, position -> true)));
     results.addAll(search.finish(Duration.ZERO));
     return results;
   }

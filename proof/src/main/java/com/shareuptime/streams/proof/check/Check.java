@@ -39,7 +39,7 @@ public final class Check implements AutoCloseable {
   private final List<Watcher> watchers = new ArrayList<>();
   private final List<Thread> threads = new ArrayList<>();
   private final List<Thread> clients = new ArrayList<>();
-  private final Progress progress;
+  private final SurfaceProgress progress;
   private final OwnWrites ownWrites;
   private final Optional<FeedCheck> feeds;
   private final Optional<SearchCheck> search;
@@ -67,7 +67,7 @@ public final class Check implements AutoCloseable {
     if (searches) {
       names.addAll(SearchCheck.SURFACES);
     }
-    this.progress = new Progress(addresses, names);
+    this.progress = new SurfaceProgress(addresses, names);
   }
 
   /** What the simulator must tell its commits to. */
@@ -112,7 +112,7 @@ public final class Check implements AutoCloseable {
       log.accept("reading the pages of every user");
       ofFeeds = Optional.of(feeds.get().finish(this::passed, options.settleWithin()));
     }
-    List<Comparison> comparisons = awaitRight(traffic);
+    List<SurfaceComparison> comparisons = awaitRight(traffic);
     List<SurfaceResult> ofSearch = List.of();
     if (search.isPresent()) {
       log.accept("reading every document");
@@ -141,11 +141,11 @@ public final class Check implements AutoCloseable {
   }
 
   /** Announced but rolled back is counted until the grace has passed: right means right at last. */
-  private List<Comparison> awaitRight(Simulator traffic) throws InterruptedException {
+  private List<SurfaceComparison> awaitRight(Simulator traffic) throws InterruptedException {
     long deadline = System.nanoTime() + options.settleWithin().toNanos();
     while (true) {
-      List<Comparison> comparisons = CounterCheck.compare(addresses, traffic.deleted());
-      boolean right = comparisons.stream().allMatch(Comparison::isRight);
+      List<SurfaceComparison> comparisons = CounterCheck.compare(addresses, traffic.deleted());
+      boolean right = comparisons.stream().allMatch(SurfaceComparison::isRight);
       if (right || System.nanoTime() > deadline) {
         return comparisons;
       }
@@ -167,7 +167,7 @@ public final class Check implements AutoCloseable {
     }
   }
 
-  private static SurfaceResult result(Comparison comparison, Watcher.Sightings seen) {
+  private static SurfaceResult result(SurfaceComparison comparison, Watcher.Sightings seen) {
     List<String> examples = new ArrayList<>();
     comparison.mismatches().stream()
         .limit(10)
@@ -176,9 +176,9 @@ public final class Check implements AutoCloseable {
     return new SurfaceResult(
         comparison.surface(),
         comparison.compared(),
-        comparison.count(Comparison.Kind.WRONG),
-        comparison.count(Comparison.Kind.MISSING),
-        comparison.count(Comparison.Kind.EXTRA),
+        comparison.count(SurfaceComparison.Kind.WRONG),
+        comparison.count(SurfaceComparison.Kind.MISSING),
+        comparison.count(SurfaceComparison.Kind.EXTRA),
         0,
         millis(seen.freshnessMicros(), 50),
         millis(seen.freshnessMicros(), 99),

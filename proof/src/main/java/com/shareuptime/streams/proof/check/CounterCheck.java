@@ -23,7 +23,7 @@ final class CounterCheck {
     }
     others.removeAll(growing);
     List<Watcher> watchers = new ArrayList<>();
-    for (Surface surface : List.of(new PostgresSurface(addresses), new RedisSurface(addresses))) {
+    for (CounterSurface surface : List.of(new PostgresSurface(addresses), new RedisSurface(addresses))) {
       watchers.add(new Watcher(surface, ledger, growing, others, POLL_MILLIS));
     }
     return watchers;
@@ -34,15 +34,15 @@ final class CounterCheck {
    *
    * @param deleted targets known to have been hard-deleted
    */
-  static List<Comparison> compare(Addresses addresses, Set<Target> deleted)
+  static List<SurfaceComparison> compare(Addresses addresses, Set<Target> deleted)
       throws InterruptedException {
     try (PostgresSurface postgres = new PostgresSurface(addresses);
         RedisSurface redis = new RedisSurface(addresses)) {
       Truth truth = Retry.whileAway(() -> postgres.ask(Truth::read));
-      List<Comparison> comparisons = new ArrayList<>();
-      for (Surface surface : List.of(postgres, redis)) {
+      List<SurfaceComparison> comparisons = new ArrayList<>();
+      for (CounterSurface surface : List.of(postgres, redis)) {
         comparisons.add(
-            Comparison.of(surface.name(), truth, deleted, Retry.whileAway(surface::readAll)));
+            SurfaceComparison.of(surface.name(), truth, deleted, Retry.whileAway(surface::readAll)));
       }
       return comparisons;
     }

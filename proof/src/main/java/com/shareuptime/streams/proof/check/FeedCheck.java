@@ -16,7 +16,7 @@ import org.HdrHistogram.Histogram;
 
 /** The part of a check that judges feeds: as pages in Redis, and as rows in Postgres. */
 final class FeedCheck implements AutoCloseable {
-  static final List<String> SURFACES = List.of(RedisFeeds.SURFACE, StoredFeeds.SURFACE);
+  static final List<String> SURFACES = List.of(RedisFeedSurface.SURFACE, DurableFeedSurface.SURFACE);
 
   /** A post takes longer than a like: it waits for two surfaces, one after the other. */
   private static final int MOST_POSTS = 100;
@@ -26,7 +26,7 @@ final class FeedCheck implements AutoCloseable {
   private final Addresses addresses;
   private final FeedPages reader;
   private final int posts;
-  private final Presence presence;
+  private final ActiveReaders presence;
   private final OwnPosts ownPosts;
   private final List<Thread> clients = new ArrayList<>();
   private PageWatcher watcher;
@@ -36,7 +36,7 @@ final class FeedCheck implements AutoCloseable {
     this.addresses = addresses;
     this.reader = reader;
     this.posts = Math.min(ownWrites, MOST_POSTS);
-    this.presence = new Presence(addresses.kafkaBootstrap());
+    this.presence = new ActiveReaders(addresses.kafkaBootstrap());
     this.ownPosts = new OwnPosts(addresses, reader, presence, posts);
   }
 
@@ -47,7 +47,7 @@ final class FeedCheck implements AutoCloseable {
       users = Retry.whileAway(() -> postgres.ask(FeedTruth::users));
     }
     watcher = new PageWatcher(addresses, reader, users);
-    watching = start(new Thread(watcher, "watch-" + RedisFeeds.SURFACE));
+    watching = start(new Thread(watcher, "watch-" + RedisFeedSurface.SURFACE));
     ownPosts.clients().forEach(client -> clients.add(start(client)));
   }
 
@@ -61,7 +61,7 @@ final class FeedCheck implements AutoCloseable {
   Findings finish(Predicate<Lsn> passed, Duration patience) throws InterruptedException {
     watching.interrupt();
     PageComparison compared = PageComparison.of(addresses, reader);
-    FeedTally stored = new StoredFeeds(addresses).compare(patience, passed);
+    FeedTally stored = new DurableFeedSurface(addresses).compare(patience, passed);
     OwnPosts.Outcome own = ownPosts.outcome();
     PageWatcher.Sightings seen = watcher.sightings();
     return new Findings(
@@ -71,12 +71,12 @@ final class FeedCheck implements AutoCloseable {
   private static SurfaceResult redis(
       PageComparison compared, OwnPosts.Outcome own, PageWatcher.Sightings seen) {
     long pages = compared.pages().values().stream().mapToLong(Long::longValue).sum();
-    List<String> examples = new ArrayList<>(examples(RedisFeeds.SURFACE, compared.tally()));
+    List<String> examples = new ArrayList<>(examples(RedisFeedSurface.SURFACE, compared.tally()));
     examples.addAll(seen.examples());
     Map<Violation, Long> violations = violations(Violation.BROKEN_PROMISE, own.brokenInRedis());
     violations.putAll(violations(Violation.WRONG_PAGE, seen.wrong()));
     return result(
-        RedisFeeds.SURFACE,
+        RedisFeedSurface.SURFACE,
         compared.tally(),
         own.redisMicros(),
         pages + seen.pages(),
@@ -87,13 +87,13 @@ final class FeedCheck implements AutoCloseable {
 
   private static SurfaceResult postgres(FeedTally stored, OwnPosts.Outcome own) {
     return result(
-        StoredFeeds.SURFACE,
+        DurableFeedSurface.SURFACE,
         stored,
         own.postgresMicros(),
         own.posts() + 1,
         0,
         violations(Violation.BROKEN_PROMISE, own.brokenInPostgres()),
-        examples(StoredFeeds.SURFACE, stored));
+        examples(DurableFeedSurface.SURFACE, stored));
   }
 
   private static SurfaceResult result(

@@ -50,7 +50,7 @@ final class OwnPosts {
 
   private final Addresses addresses;
   private final FeedPages pages;
-  private final Presence presence;
+  private final ActiveReaders presence;
   private final int posts;
   private final String run = Long.toString(System.currentTimeMillis(), 36);
   private final AtomicInteger next = new AtomicInteger();
@@ -62,7 +62,7 @@ final class OwnPosts {
   private final Histogram redisMicros = new ConcurrentHistogram(3);
   private final Histogram postgresMicros = new ConcurrentHistogram(3);
 
-  OwnPosts(Addresses addresses, FeedPages pages, Presence presence, int posts) {
+  OwnPosts(Addresses addresses, FeedPages pages, ActiveReaders presence, int posts) {
     this.addresses = addresses;
     this.pages = pages;
     this.presence = presence;
@@ -89,7 +89,7 @@ final class OwnPosts {
 
   private void work(int number) {
     try (PostgresSurface postgres = new PostgresSurface(addresses);
-        RedisFeeds redis = new RedisFeeds(addresses)) {
+        RedisFeedSurface redis = new RedisFeedSurface(addresses)) {
       Pair pair = Retry.whileAway(() -> postgres.ask(connection -> create(connection, number)));
       presence.of(pair.follower());
       if (!await(FIRST_FEED_WITHIN, () -> redis.hasFeed(pair.follower()))) {
@@ -104,13 +104,13 @@ final class OwnPosts {
     }
   }
 
-  private void publish(Pair pair, PostgresSurface postgres, RedisFeeds redis)
+  private void publish(Pair pair, PostgresSurface postgres, RedisFeedSurface redis)
       throws InterruptedException {
     long post = Retry.whileAway(() -> postgres.ask(connection -> post(connection, pair)));
     long committed = System.nanoTime();
     Lsn token = Retry.whileAway(() -> postgres.ask(OwnWrites::insertPosition));
     measure(committed, redisMicros, () -> redis.holds(pair.follower(), post));
-    if (passes(postgres, RedisFeeds.SURFACE, token)) {
+    if (passes(postgres, RedisFeedSurface.SURFACE, token)) {
       Page page = Retry.whileAway(() -> pages.read(pair.follower(), FeedPages.TOP, PAGE));
       if (page.entries().stream().noneMatch(entry -> entry.postId() == post)) {
         brokenInRedis.increment();
@@ -120,9 +120,9 @@ final class OwnPosts {
       }
     }
     BooleanSupplier stored =
-        () -> postgres.ask(connection -> StoredFeeds.holds(connection, pair.follower(), post));
+        () -> postgres.ask(connection -> DurableFeedSurface.holds(connection, pair.follower(), post));
     measure(committed, postgresMicros, stored);
-    if (passes(postgres, StoredFeeds.SURFACE, token) && !Retry.whileAway(stored::getAsBoolean)) {
+    if (passes(postgres, DurableFeedSurface.SURFACE, token) && !Retry.whileAway(stored::getAsBoolean)) {
       brokenInPostgres.increment();
     }
     done.incrementAndGet();

@@ -105,7 +105,7 @@ final class OwnWrites {
 
   private void verify(
       PostgresSurface postgres,
-      Surface surface,
+      CounterSurface surface,
       Target post,
       int likes,
       Lsn token,

@@ -42,7 +42,7 @@ final class PageWatcher implements Runnable {
       List<String> examples) {}
 
   private final PostgresSurface postgres;
-  private final RedisFeeds redis;
+  private final RedisFeedSurface redis;
   private final FeedPages reader;
   private final List<Long> users;
   private final Set<Long> withFeed = new HashSet<>();
@@ -55,7 +55,7 @@ final class PageWatcher implements Runnable {
 
   PageWatcher(Addresses addresses, FeedPages reader, List<Long> users) {
     this.postgres = new PostgresSurface(addresses);
-    this.redis = new RedisFeeds(addresses);
+    this.redis = new RedisFeedSurface(addresses);
     this.reader = reader;
     this.users = users;
   }
@@ -145,7 +145,7 @@ final class PageWatcher implements Runnable {
       if (examples.size() < EXAMPLES) {
         examples.add(
             "%s %s, from %s: %s"
-                .formatted(Instant.now(), RedisFeeds.SURFACE, page.source(), tally.examples()));
+                .formatted(Instant.now(), RedisFeedSurface.SURFACE, page.source(), tally.examples()));
       }
     }
   }

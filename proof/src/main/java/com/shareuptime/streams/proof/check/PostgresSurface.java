@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The table {@code streams.counters}. */
-public final class PostgresSurface implements Surface {
+public final class PostgresSurface implements CounterSurface {
   public static final String NAME = "counters.postgres";
 
   private static final String COLUMNS =

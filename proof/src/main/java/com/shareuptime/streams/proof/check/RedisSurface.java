@@ -20,7 +20,7 @@ import redis.clients.jedis.params.ScanParams;
 import redis.clients.jedis.resps.ScanResult;
 
 /** The hashes {@code counters:{post:42}}. */
-public final class RedisSurface implements Surface {
+public final class RedisSurface implements CounterSurface {
   public static final String NAME = "counters.redis";
 
   private static final Pattern KEY = Pattern.compile("counters:\\{(post|reel):(\\d+)}");

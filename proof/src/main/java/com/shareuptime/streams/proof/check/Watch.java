@@ -70,7 +70,7 @@ public final class Watch implements AutoCloseable {
 
   private void start() {
     counters.forEach(one -> readers.add(new Thread(one, "watch-" + one.sightings().surface())));
-    readers.add(new Thread(pages, "watch-" + RedisFeeds.SURFACE));
+    readers.add(new Thread(pages, "watch-" + RedisFeedSurface.SURFACE));
     writers.addAll(ownWrites.clients());
     readers.forEach(this::start);
     writers.forEach(this::start);
@@ -105,7 +105,7 @@ public final class Watch implements AutoCloseable {
     }
     PageWatcher.Sightings ofPages = pages.sightings();
     if (ofPages.wrong() > 0) {
-      violations.put(RedisFeeds.SURFACE, Map.of(Violation.WRONG_PAGE, ofPages.wrong()));
+      violations.put(RedisFeedSurface.SURFACE, Map.of(Violation.WRONG_PAGE, ofPages.wrong()));
     }
     examples.addAll(ofPages.examples());
     OwnWrites.Outcome own = ownWrites.outcome();

@@ -31,7 +31,7 @@ final class Watcher implements Runnable {
       List<String> examples,
       Histogram freshnessMicros) {}
 
-  private final Surface surface;
+  private final CounterSurface surface;
   private final GrowthLedger ledger;
   private final List<Target> growing;
   private final List<Target> others;
@@ -46,7 +46,7 @@ final class Watcher implements Runnable {
 
   /** What is committed on the growing targets by now is what a bootstrap must start from. */
   Watcher(
-      Surface surface,
+      CounterSurface surface,
       GrowthLedger ledger,
       List<Target> growing,
       List<Target> others,

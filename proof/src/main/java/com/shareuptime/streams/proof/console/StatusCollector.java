@@ -6,7 +6,7 @@ import com.shareuptime.streams.proof.check.DeadLetters;
 import com.shareuptime.streams.proof.check.PostgresSurface;
 import com.shareuptime.streams.proof.check.RedisSurface;
 import com.shareuptime.streams.proof.check.Served;
-import com.shareuptime.streams.proof.check.Surface;
+import com.shareuptime.streams.proof.check.CounterSurface;
 import com.shareuptime.streams.proof.check.SurfaceAwayException;
 import com.shareuptime.streams.proof.console.LiveStatus.Rates;
 import com.shareuptime.streams.proof.console.LiveStatus.Row;
@@ -106,7 +106,7 @@ public final class StatusCollector implements AutoCloseable {
 
   @Override
   public void close() {
-    for (Surface surface : List.of(postgres, redis)) {
+    for (CounterSurface surface : List.of(postgres, redis)) {
       surface.close();
     }
     deadLetters.close();

@@ -1,7 +1,7 @@
 package com.shareuptime.streams.proof.drill;
 
 import com.shareuptime.streams.proof.bench.report.Measurement;
-import com.shareuptime.streams.proof.bench.report.Outcome;
+import com.shareuptime.streams.proof.bench.report.BenchOutcome;
 import com.shareuptime.streams.proof.site.Operator;
 import com.shareuptime.streams.proof.site.Site;
 import com.shareuptime.streams.local.Addresses;
@@ -34,23 +34,23 @@ final class Drill {
   }
 
   /** So many rows by hand, on every surface. */
-  Outcome ofAllSurfaces(int rows) throws SQLException, IOException, InterruptedException {
+  BenchOutcome ofAllSurfaces(int rows) throws SQLException, IOException, InterruptedException {
     Addresses addresses = site.addresses();
     // what the scarce ones lack is made up by the last, to which any number of rows can be added
     return run(
         List.of(
-            new Documents(addresses, Target.Type.REEL),
-            new Documents(addresses, Target.Type.POST),
-            new CounterHashes(addresses),
+            new CorruptDocuments(addresses, Target.Type.REEL),
+            new CorruptDocuments(addresses, Target.Type.POST),
+            new CorruptHashes(addresses),
             new FeedRows(addresses),
             new FeedSets(addresses),
-            new CounterRows(addresses)),
+            new CorruptRows(addresses)),
         rows);
   }
 
   /** By a store of counters that loses one of so many writes, until so many are lost on average. */
-  Outcome ofLostWrites(int rows, int oneIn) throws SQLException, IOException, InterruptedException {
-    return run(List.of(new LostWrites(site, oneIn)), rows);
+  BenchOutcome ofLostWrites(int rows, int oneIn) throws SQLException, IOException, InterruptedException {
+    return run(List.of(new LosingTrigger(site, oneIn)), rows);
   }
 
   /**
@@ -60,16 +60,16 @@ final class Drill {
    */
   private record Tally(String surface, int spoiled, int found, int rewritten, int missed) {}
 
-  private Outcome run(List<Spoiler> spoilers, int rows)
+  private BenchOutcome run(List<Corruption> spoilers, int rows)
       throws SQLException, IOException, InterruptedException {
     try {
-      site.demandRight(SETTLE);
+      site.requireRight(SETTLE);
       Operator operator = site.operator();
-      List<Spoiled> spoiled = spoil(spoilers, rows);
+      List<CorruptEntry> spoiled = spoil(spoilers, rows);
       log.accept(spoiled.size() + " rows are spoiled");
       Findings first = pass(operator, "reconcile");
       List<Tally> tallies = new ArrayList<>();
-      for (Spoiler spoiler : spoilers) {
+      for (Corruption spoiler : spoilers) {
         tallies.add(tally(spoiler, spoiled, first));
       }
       Set<String> falsely = first.elsewhereThan(spoiled);
@@ -86,21 +86,21 @@ final class Drill {
       next.expected().keySet().stream()
           .limit(EXAMPLES)
           .forEach(one -> log.accept("still wrong: " + one));
-      site.demandTraffic();
+      site.requireTraffic();
       return outcome(tallies, first, falsely.size(), next);
     } finally {
-      for (Spoiler spoiler : spoilers) {
+      for (Corruption spoiler : spoilers) {
         spoiler.close();
       }
     }
   }
 
-  private List<Spoiled> spoil(List<Spoiler> spoilers, int rows)
+  private List<CorruptEntry> spoil(List<Corruption> spoilers, int rows)
       throws SQLException, InterruptedException {
-    List<Spoiled> spoiled = new ArrayList<>();
+    List<CorruptEntry> spoiled = new ArrayList<>();
     for (int i = 0; i < spoilers.size(); i++) {
       int share = (rows - spoiled.size()) / (spoilers.size() - i);
-      List<Spoiled> own = spoilers.get(i).spoil(share, random);
+      List<CorruptEntry> own = spoilers.get(i).spoil(share, random);
       log.accept("%s: %d rows are spoiled".formatted(spoilers.get(i).surface(), own.size()));
       spoiled.addAll(own);
     }
@@ -119,11 +119,11 @@ final class Drill {
     return findings;
   }
 
-  private Tally tally(Spoiler spoiler, List<Spoiled> all, Findings findings) throws SQLException {
+  private Tally tally(Corruption spoiler, List<CorruptEntry> all, Findings findings) throws SQLException {
     int spoiled = 0;
     int found = 0;
     int missed = 0;
-    for (Spoiled row : all) {
+    for (CorruptEntry row : all) {
       if (row.surface().equals(spoiler.surface())) {
         spoiled++;
         if (findings.contain(row)) {
@@ -137,7 +137,7 @@ final class Drill {
     return new Tally(spoiler.surface(), spoiled, found, spoiled - found - missed, missed);
   }
 
-  private static Outcome outcome(List<Tally> tallies, Findings first, int falsely, Findings next) {
+  private static BenchOutcome outcome(List<Tally> tallies, Findings first, int falsely, Findings next) {
     long spoiled = tallies.stream().mapToInt(Tally::spoiled).sum();
     Measurement measured =
         Measurement.of("rows spoiled under traffic", spoiled, "rows", first.seconds());
@@ -148,7 +148,7 @@ final class Drill {
               "%,d spoiled, %,d found, %,d rewritten before"
                   .formatted(tally.spoiled(), tally.found(), tally.rewritten()));
     }
-    return Outcome.of(measured)
+    return BenchOutcome.of(measured)
         .with("not found", tallies.stream().mapToInt(Tally::missed).sum(), 0)
         .with("found where nothing was spoiled", falsely, 0)
         .with("wrong after the repair", next.expected().size(), 0);

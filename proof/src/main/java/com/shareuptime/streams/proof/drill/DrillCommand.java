@@ -1,7 +1,7 @@
 package com.shareuptime.streams.proof.drill;
 
-import com.shareuptime.streams.proof.bench.report.Outcome;
-import com.shareuptime.streams.proof.bench.report.Report;
+import com.shareuptime.streams.proof.bench.report.BenchOutcome;
+import com.shareuptime.streams.proof.bench.report.BenchReport;
 import com.shareuptime.streams.proof.site.Site;
 import com.shareuptime.streams.proof.site.SiteMixin;
 import java.util.SplittableRandom;
@@ -52,11 +52,11 @@ public final class DrillCommand implements Callable<Integer> {
     System.out.println("seed " + sites.seed());
     try (Site site = sites.open(0)) {
       Drill drill = new Drill(site, new SplittableRandom(sites.seed()), System.out::println);
-      Outcome outcome =
+      BenchOutcome outcome =
           oneIn == null
               ? drill.ofAllSurfaces(rowsOr(SPOILED))
               : drill.ofLostWrites(rowsOr(LOST), oneIn);
-      Report report = new Report();
+      BenchReport report = new BenchReport();
       report.add(outcome.measured());
       report.print(System.out);
       return outcome.isWithinBounds() ? 0 : 1;

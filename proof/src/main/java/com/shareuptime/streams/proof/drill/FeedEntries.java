@@ -16,7 +16,7 @@ import redis.clients.jedis.Jedis;
  * Takes out, and puts a second earlier, entries that feeds must have: above the mark, of authors
  * whose posts are pushed.
  */
-abstract class FeedEntries implements Spoiler {
+abstract class FeedEntries implements Corruption {
   /** Of a feed with much that is wrong reconcile names five. */
   private static final int MOST_OF_A_FEED = 4;
 
@@ -68,12 +68,12 @@ abstract class FeedEntries implements Spoiler {
   abstract String spoil(Entry entry, boolean moves) throws SQLException;
 
   @Override
-  public final List<Spoiled> spoil(int rows, SplittableRandom random) throws SQLException {
-    List<Spoiled> spoiled = new ArrayList<>();
+  public final List<CorruptEntry> spoil(int rows, SplittableRandom random) throws SQLException {
+    List<CorruptEntry> spoiled = new ArrayList<>();
     for (Entry entry : choose(rows, random)) {
       String left = spoil(entry, random.nextBoolean());
       if (left != null) {
-        spoiled.add(new Spoiled(surface(), entry.key(), entry.post(), entry.rows(), left));
+        spoiled.add(new CorruptEntry(surface(), entry.key(), entry.post(), entry.rows(), left));
       }
     }
     return spoiled;
@@ -83,7 +83,7 @@ abstract class FeedEntries implements Spoiler {
   private List<Entry> choose(int most, SplittableRandom random) throws SQLException {
     List<Entry> chosen = new ArrayList<>();
     for (long user : users(random)) {
-      List<Entry> demanded = demanded(user);
+      List<Entry> demanded = required(user);
       for (int i = 0; i < MOST_OF_A_FEED && !demanded.isEmpty(); i++) {
         chosen.add(demanded.remove(random.nextInt(demanded.size())));
       }
@@ -96,12 +96,12 @@ abstract class FeedEntries implements Spoiler {
 
   /** Whether it has been demanded all along: what was hidden for a while was right to lack. */
   @Override
-  public final boolean isStillWrong(Spoiled row) throws SQLException {
-    return demanded(row.id()).stream()
+  public final boolean isStillWrong(CorruptEntry row) throws SQLException {
+    return required(row.id()).stream()
         .anyMatch(entry -> entry.post() == row.entry() && entry.rows().equals(row.basis()));
   }
 
-  private List<Entry> demanded(long user) throws SQLException {
+  private List<Entry> required(long user) throws SQLException {
     Double mark = redis.zscore(feed(user), "~");
     if (mark == null) {
       return List.of();

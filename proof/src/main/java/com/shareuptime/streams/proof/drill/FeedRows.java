@@ -43,7 +43,7 @@ final class FeedRows extends FeedEntries {
   }
 
   @Override
-  public String read(Spoiled row) throws SQLException {
+  public String read(CorruptEntry row) throws SQLException {
     String now = ask(READ, row.id(), row.entry());
     return now == null ? ABSENT : now;
   }

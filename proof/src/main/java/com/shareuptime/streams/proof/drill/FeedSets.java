@@ -32,7 +32,7 @@ final class FeedSets extends FeedEntries {
   }
 
   @Override
-  public String read(Spoiled row) {
+  public String read(CorruptEntry row) {
     Double position = redis().zscore(feed(row.id()), Long.toString(row.entry()));
     return position == null ? ABSENT : Long.toString(position.longValue());
   }

@@ -43,19 +43,19 @@ record Findings(long run, double seconds, Map<String, String> expected) {
     }
   }
 
-  boolean contain(Spoiled row) {
+  boolean contain(CorruptEntry row) {
     String words = expected.get(place(row));
     return words != null && (row.entry() == 0 || words.contains(row.entry() + " of author"));
   }
 
   /** Where nobody has spoiled anything. */
-  Set<String> elsewhereThan(Iterable<Spoiled> rows) {
+  Set<String> elsewhereThan(Iterable<CorruptEntry> rows) {
     Set<String> elsewhere = new HashSet<>(expected.keySet());
     rows.forEach(row -> elsewhere.remove(place(row)));
     return elsewhere;
   }
 
-  private static String place(Spoiled row) {
+  private static String place(CorruptEntry row) {
     return row.surface() + " " + row.key();
   }
 }

@@ -69,7 +69,7 @@ record Targets(Connection connection) {
   private boolean is(String sql, String key) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       statement.setString(1, type(key).label());
-      statement.setLong(2, Spoiled.id(key));
+      statement.setLong(2, CorruptEntry.id(key));
       try (ResultSet row = statement.executeQuery()) {
         return row.next();
       }
@@ -77,6 +77,6 @@ record Targets(Connection connection) {
   }
 
   private static Target.Type type(String key) {
-    return Target.Type.labelled(Spoiled.type(key)).orElseThrow();
+    return Target.Type.labelled(CorruptEntry.type(key)).orElseThrow();
   }
 }

@@ -16,10 +16,10 @@ import java.util.SplittableRandom;
 final class CheckpointFaults {
   private CheckpointFaults() {}
 
-  static List<Fault> all() {
+  static List<SuiteFault> all() {
     return List.of(
-        Fault.of("damaged-checkpoint", CheckpointFaults::damage),
-        Fault.of("disk-full", CheckpointFaults::fill));
+        SuiteFault.of("damaged-checkpoint", CheckpointFaults::damage),
+        SuiteFault.of("disk-full", CheckpointFaults::fill));
   }
 
   private static String damage(Site site, SplittableRandom random) throws IOException {

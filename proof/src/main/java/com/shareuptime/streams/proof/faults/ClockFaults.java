@@ -12,9 +12,9 @@ final class ClockFaults {
 
   private ClockFaults() {}
 
-  static List<Fault> all() {
+  static List<SuiteFault> all() {
     return List.of(
-        Fault.of("clock-off", ClockFaults::off), Fault.of("clock-jumps", ClockFaults::jump));
+        SuiteFault.of("clock-off", ClockFaults::off), SuiteFault.of("clock-jumps", ClockFaults::jump));
   }
 
   private static String off(Site site, SplittableRandom random) throws InterruptedException {

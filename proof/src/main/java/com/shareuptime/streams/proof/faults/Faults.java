@@ -6,7 +6,7 @@ import java.util.stream.Stream;
 
 /** Every fault that is known. */
 final class Faults {
-  static final List<Fault> ALL =
+  static final List<SuiteFault> ALL =
       Stream.of(
               ServerFaults.all(),
               NetworkFaults.all(),
@@ -25,7 +25,7 @@ final class Faults {
    *
    * @throws IllegalArgumentException with the known names, if one is unknown
    */
-  static List<Fault> named(List<String> names) {
+  static List<SuiteFault> named(List<String> names) {
     if (names.isEmpty()) {
       return ALL;
     }
@@ -33,7 +33,7 @@ final class Faults {
       if (ALL.stream().noneMatch(fault -> fault.isNamed(name))) {
         throw new IllegalArgumentException(
             "There is no fault named '%s'; known: %s"
-                .formatted(name, ALL.stream().map(Fault::label).collect(Collectors.joining(", "))));
+                .formatted(name, ALL.stream().map(SuiteFault::label).collect(Collectors.joining(", "))));
       }
     }
     return ALL.stream().filter(fault -> names.stream().anyMatch(fault::isNamed)).toList();

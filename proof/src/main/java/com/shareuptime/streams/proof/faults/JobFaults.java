@@ -21,11 +21,11 @@ final class JobFaults {
 
   private JobFaults() {}
 
-  static List<Fault> all() {
+  static List<SuiteFault> all() {
     return List.of(
-        Fault.of("die-in-bootstrap", JobFaults::killInBootstrap),
-        Fault.of("die-in-snapshot", JobFaults::killInSnapshot),
-        Fault.of("rescale-job", JobFaults::rescale));
+        SuiteFault.of("die-in-bootstrap", JobFaults::killInBootstrap),
+        SuiteFault.of("die-in-snapshot", JobFaults::killInSnapshot),
+        SuiteFault.of("rescale-job", JobFaults::rescale));
   }
 
   private static String killInBootstrap(Site site, SplittableRandom random)

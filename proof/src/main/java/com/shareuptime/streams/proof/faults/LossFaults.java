@@ -37,28 +37,28 @@ final class LossFaults {
 
   private LossFaults() {}
 
-  static List<Fault> all() {
+  static List<SuiteFault> all() {
     return List.of(
-        Fault.of("lost-slot", (site, random) -> loseSlot(site))
+        SuiteFault.of("lost-slot", (site, random) -> loseSlot(site))
             .mendedBy(operator -> operator.startAnew("ingest")),
-        Fault.of("failover-postgres", (site, random) -> failOver(site))
+        SuiteFault.of("failover-postgres", (site, random) -> failOver(site))
             .mendedBy(operator -> operator.startAnew("ingest")),
-        Fault.of("flushall-redis", (site, random) -> flush(site))
+        SuiteFault.of("flushall-redis", (site, random) -> flush(site))
             .mendedBy(LossFaults::fillRedis)
             .losingServedCounts(),
-        Fault.of("emptied-redis", (site, random) -> restartEmpty(site))
+        SuiteFault.of("emptied-redis", (site, random) -> restartEmpty(site))
             .mendedBy(LossFaults::fillRedis)
             .losingServedCounts(),
-        Fault.of("old-redis", LossFaults::restartOld)
+        SuiteFault.of("old-redis", LossFaults::restartOld)
             .mendedBy(LossFaults::fillRedis)
             .losingServedCounts(),
-        Fault.of("deleted-index", (site, random) -> deleteIndex(site))
+        SuiteFault.of("deleted-index", (site, random) -> deleteIndex(site))
             .mendedBy(
                 operator -> {
                   operator.type("migrate");
                   operator.startAnew("search");
                 }),
-        Fault.of("cut-topics", LossFaults::cutTopics));
+        SuiteFault.of("cut-topics", LossFaults::cutTopics));
   }
 
   private static void fillRedis(Operator operator) throws IOException, InterruptedException {

@@ -16,14 +16,14 @@ final class NetworkFaults {
 
   private NetworkFaults() {}
 
-  static List<Fault> all() {
-    List<Fault> faults = new ArrayList<>();
+  static List<SuiteFault> all() {
+    List<SuiteFault> faults = new ArrayList<>();
     for (Server server : ALL) {
       String id = server.id();
-      faults.add(Fault.of("slow-net-" + id, (site, random) -> slow(site.proxy(server), random)));
-      faults.add(Fault.of("resets-" + id, (site, random) -> reset(site.proxy(server), random)));
+      faults.add(SuiteFault.of("slow-net-" + id, (site, random) -> slow(site.proxy(server), random)));
+      faults.add(SuiteFault.of("resets-" + id, (site, random) -> reset(site.proxy(server), random)));
       faults.add(
-          Fault.of("half-open-" + id, (site, random) -> swallow(site.proxy(server), random)));
+          SuiteFault.of("half-open-" + id, (site, random) -> swallow(site.proxy(server), random)));
     }
     return faults;
   }

@@ -1,6 +1,6 @@
 package com.shareuptime.streams.proof.faults;
 
-import com.shareuptime.streams.proof.faults.Lookout.Signal;
+import com.shareuptime.streams.proof.faults.FailureDetector.Signal;
 import com.shareuptime.streams.proof.check.CheckReport.SurfaceResult;
 import com.shareuptime.streams.proof.check.Violation;
 import java.util.List;

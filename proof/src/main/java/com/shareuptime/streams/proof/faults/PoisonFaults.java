@@ -18,8 +18,8 @@ final class PoisonFaults {
 
   private PoisonFaults() {}
 
-  static List<Fault> all() {
-    return List.of(Fault.of("poison", PoisonFaults::poison));
+  static List<SuiteFault> all() {
+    return List.of(SuiteFault.of("poison", PoisonFaults::poison));
   }
 
   private static String poison(Site site, SplittableRandom random)
@@ -42,11 +42,11 @@ final class PoisonFaults {
           }
         }
       }
-      letters = records.demandAccounted();
+      letters = records.requireAccounted();
     } finally {
       OddColumns.dropTypes(site.addresses());
     }
-    demandNoFailure(site, begin);
+    requireNoFailure(site, begin);
     return "%d rows with odd values, %s".formatted(rows, letters);
   }
 
@@ -61,7 +61,7 @@ final class PoisonFaults {
     }
   }
 
-  private static void demandNoFailure(Site site, long since) {
+  private static void requireNoFailure(Site site, long since) {
     List<String> failed = new ArrayList<>();
     for (Job job : site.flink().jobs()) {
       Optional<Long> at = job.hasEnded() ? Optional.empty() : site.flink().lastFailureAt(job.id());

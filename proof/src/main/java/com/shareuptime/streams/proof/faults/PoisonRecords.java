@@ -126,7 +126,7 @@ final class PoisonRecords implements AutoCloseable {
    *
    * @throws IllegalStateException if something that cannot take effect is not among them
    */
-  String demandAccounted() {
+  String requireAccounted() {
     Set<Origin> missing = new HashSet<>(garbage);
     Set<Origin> found = new HashSet<>();
     long deadline = System.nanoTime() + PATIENCE.toNanos();

@@ -19,14 +19,14 @@ final class Schedule {
    * @param calm how long all goes well before it
    * @param random decides its details
    */
-  record Entry(int number, Fault fault, Duration calm, SplittableRandom random) {}
+  record Entry(int number, SuiteFault fault, Duration calm, SplittableRandom random) {}
 
-  private final List<Fault> kinds;
+  private final List<SuiteFault> kinds;
   private final SplittableRandom random;
-  private final List<Fault> left = new ArrayList<>();
+  private final List<SuiteFault> left = new ArrayList<>();
   private int number;
 
-  Schedule(List<Fault> kinds, long seed) {
+  Schedule(List<SuiteFault> kinds, long seed) {
     this.kinds = List.copyOf(kinds);
     this.random = new SplittableRandom(seed);
   }
@@ -35,7 +35,7 @@ final class Schedule {
     if (left.isEmpty()) {
       left.addAll(kinds);
     }
-    Fault fault = left.remove(random.nextInt(left.size()));
+    SuiteFault fault = left.remove(random.nextInt(left.size()));
     Duration calm = Duration.ofMillis(random.nextInt(CALM_FROM_MS, CALM_TO_MS));
     return new Entry(++number, fault, calm, random.split());
   }

@@ -27,16 +27,16 @@ final class ServerFaults {
 
   private ServerFaults() {}
 
-  static List<Fault> all() {
-    List<Fault> faults = new ArrayList<>();
+  static List<SuiteFault> all() {
+    List<SuiteFault> faults = new ArrayList<>();
     for (Server server : ALL) {
-      faults.add(Fault.of("kill-" + server.id(), (site, random) -> kill(site, server, random)));
-      faults.add(Fault.of("hang-" + server.id(), (site, random) -> hang(site, server, random)));
+      faults.add(SuiteFault.of("kill-" + server.id(), (site, random) -> kill(site, server, random)));
+      faults.add(SuiteFault.of("hang-" + server.id(), (site, random) -> hang(site, server, random)));
       faults.add(
-          Fault.of("restart-" + server.id(), (site, random) -> restart(site, server, random)));
+          SuiteFault.of("restart-" + server.id(), (site, random) -> restart(site, server, random)));
     }
-    faults.add(Fault.of("freeze-taskmanager", (site, random) -> freeze(site)));
-    faults.add(Fault.of("cut-power", ServerFaults::cutPower));
+    faults.add(SuiteFault.of("freeze-taskmanager", (site, random) -> freeze(site)));
+    faults.add(SuiteFault.of("cut-power", ServerFaults::cutPower));
     return faults;
   }
 

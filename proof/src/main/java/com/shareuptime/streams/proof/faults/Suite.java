@@ -48,7 +48,7 @@ final class Suite {
     long deadline = Long.MAX_VALUE;
     while (outcomes.isEmpty() || System.nanoTime() < deadline) {
       try (Site site = sites.open(outcomes.size())) {
-        site.demandRight(SETTLE); // so that no fault is blamed for what was wrong without it
+        site.requireRight(SETTLE); // so that no fault is blamed for what was wrong without it
         log.accept("a stack of its own is up and right in " + site.stack().home().root());
         if (outcomes.isEmpty()) {
           deadline = System.nanoTime() + time.toNanos();

@@ -2,7 +2,7 @@ package com.shareuptime.streams.proof.faults;
 
 import com.shareuptime.streams.proof.site.Operator;
 import com.shareuptime.streams.proof.site.Site;
-import com.shareuptime.streams.proof.site.Verdict;
+import com.shareuptime.streams.proof.site.SiteVerdict;
 import com.shareuptime.streams.proof.check.CheckReport.SurfaceResult;
 import com.shareuptime.streams.proof.check.RedisSurface;
 import com.shareuptime.streams.proof.check.Violation;
@@ -51,11 +51,11 @@ final class Trial {
   }
 
   Outcome run() throws InterruptedException {
-    try (Lookout lookout = Lookout.start(site.stack(), site.addresses())) {
+    try (FailureDetector lookout = FailureDetector.start(site.stack(), site.addresses())) {
       try {
         happen(lookout);
         awaitRight();
-        site.demandTraffic();
+        site.requireTraffic();
       } catch (InterruptedException e) {
         throw e;
       } catch (Exception e) {
@@ -65,8 +65,8 @@ final class Trial {
     }
   }
 
-  private void happen(Lookout lookout) throws Exception {
-    Fault fault = entry.fault();
+  private void happen(FailureDetector lookout) throws Exception {
+    SuiteFault fault = entry.fault();
     what = fault.happening().happen(site, entry.random());
     end = System.nanoTime();
     if (fault.needsAnOperator()) {
@@ -82,7 +82,7 @@ final class Trial {
     passed = sinceEnd(System.nanoTime());
     try (Simulator.Rest rest = site.simulator().rest()) {
       site.watch().endWrites();
-      Verdict verdict = Verdict.await(site, RIGHT_PATIENCE);
+      SiteVerdict verdict = SiteVerdict.await(site, RIGHT_PATIENCE);
       surfaces = verdict.surfaces();
       if (verdict.isRight()) {
         right = sinceEnd(verdict.begunNanos());
@@ -96,7 +96,7 @@ final class Trial {
     return (nanos - end) / 1_000_000_000.0;
   }
 
-  private Outcome outcome(Lookout lookout, Watch.Sightings sightings) {
+  private Outcome outcome(FailureDetector lookout, Watch.Sightings sightings) {
     Map<String, Map<Violation, Long>> promises = new TreeMap<>();
     Map<String, Map<Violation, Long>> forgiven = new TreeMap<>();
     sightings

@@ -41,13 +41,13 @@ public final class Operator {
   public void startAnew(String job) throws IOException, InterruptedException {
     Answer unused = run(List.of("cancel", job)); // a job that has failed for good has ended already
     typed.add("cancel " + job);
-    demand(List.of("submit", job, "--fresh", "--config", configuration.apply(job).toString()));
+    require(List.of("submit", job, "--fresh", "--config", configuration.apply(job).toString()));
     typed.add("submit " + job + " --fresh");
   }
 
   /** Goes on with another parallelism. */
   public void upgrade(String job, int parallelism) throws IOException, InterruptedException {
-    demand(
+    require(
         List.of(
             "upgrade",
             job,
@@ -59,7 +59,7 @@ public final class Operator {
   }
 
   public void type(String... words) throws IOException, InterruptedException {
-    demand(List.of(words));
+    require(List.of(words));
     typed.add(String.join(" ", words));
   }
 
@@ -68,7 +68,7 @@ public final class Operator {
     return List.copyOf(typed);
   }
 
-  private void demand(List<String> words) throws IOException, InterruptedException {
+  private void require(List<String> words) throws IOException, InterruptedException {
     Answer answer = run(words);
     for (int again = 1; again < TRIES && answer.code() == CommandException.UNREACHABLE; again++) {
       answer = run(words);

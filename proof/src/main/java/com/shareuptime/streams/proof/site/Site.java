@@ -229,9 +229,9 @@ public final class Site implements AutoCloseable {
    *
    * @throws IllegalStateException if something is still wrong after so long
    */
-  public void demandRight(Duration patience) throws SQLException, InterruptedException {
+  public void requireRight(Duration patience) throws SQLException, InterruptedException {
     try (Simulator.Rest rest = simulator.rest()) {
-      Verdict verdict = Verdict.await(this, patience);
+      SiteVerdict verdict = SiteVerdict.await(this, patience);
       if (!verdict.isRight()) {
         throw new IllegalStateException("It is not right: " + verdict.surfaces());
       }
@@ -240,7 +240,7 @@ public final class Site implements AutoCloseable {
   }
 
   /** Fails if the traffic has ended by itself. */
-  public void demandTraffic() {
+  public void requireTraffic() {
     Throwable reason = trafficEnd.get();
     if (reason != null) {
       throw new IllegalStateException("The traffic has ended: " + reason, reason);

@@ -76,7 +76,7 @@ public final class StatusCommand implements Callable<Integer> {
 
   /** None while nobody can tell. */
   private static List<Hole> holes(LocalStack stack) {
-    return stack.ailment(Server.POSTGRES).isPresent()
+    return stack.healthProblem(Server.POSTGRES).isPresent()
         ? List.of()
         : HoleTable.open(new Settings(stack.addresses()));
   }
@@ -87,7 +87,7 @@ public final class StatusCommand implements Callable<Integer> {
             .startedAt(server)
             .map(since -> Duration.between(since, Instant.now()).toSeconds())
             .orElse(null);
-    String problem = stack.ailment(server).orElse(null);
+    String problem = stack.healthProblem(server).orElse(null);
     Long pid = stack.pid(server).orElse(null);
     String state = pid == null ? "stopped" : problem == null ? "well" : "not well";
     return new ServerState(
@@ -95,7 +95,7 @@ public final class StatusCommand implements Callable<Integer> {
   }
 
   private static List<JobState> jobs(LocalStack stack) {
-    if (stack.ailment(Server.JOBMANAGER).isPresent()) {
+    if (stack.healthProblem(Server.JOBMANAGER).isPresent()) {
       return Jobs.ALL.stream()
           .map(name -> new JobState(name, "UNKNOWN", null, null, null))
           .toList();

@@ -10,13 +10,13 @@ import java.util.SplittableRandom;
 final class Absences {
   private static final int AT_ONCE = 24;
 
-  private final Cast cast;
+  private final UserPool cast;
   private final Follows follows;
   private final Celebrities celebrities;
   private final SplittableRandom random;
   private final Deque<Long> away = new ArrayDeque<>();
 
-  Absences(Cast cast, Follows follows, Celebrities celebrities, SplittableRandom random) {
+  Absences(UserPool cast, Follows follows, Celebrities celebrities, SplittableRandom random) {
     this.cast = cast;
     this.follows = follows;
     this.celebrities = celebrities;

@@ -55,14 +55,14 @@ final class Celebrities {
     }
   }
 
-  private final Cast cast;
+  private final UserPool cast;
   private final List<Fame> all = new ArrayList<>();
   private Crossings crossings = Crossings.NONE;
 
-  Celebrities(Cast cast) {
+  Celebrities(UserPool cast) {
     this.cast = cast;
     for (int i = 0; i < AUTHORS; i++) {
-      all.add(new Fame(author(i), i * (int) Cast.REGULARS / AUTHORS));
+      all.add(new Fame(author(i), i * (int) UserPool.REGULARS / AUTHORS));
     }
   }
 

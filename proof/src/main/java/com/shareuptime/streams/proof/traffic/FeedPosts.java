@@ -20,16 +20,16 @@ final class FeedPosts {
     Change.OPEN_POST, Change.LIMIT_POST, Change.CLOSE_POST
   };
 
-  private final Cast cast;
+  private final UserPool cast;
   private final Follows follows;
   private final Celebrities celebrities;
   private final Shelf shelf;
   private final SplittableRandom random;
-  private final RecentIds shown = new RecentIds();
-  private final RecentIds hidden = new RecentIds();
+  private final NewestIds shown = new NewestIds();
+  private final NewestIds hidden = new NewestIds();
 
   FeedPosts(
-      Cast cast, Follows follows, Celebrities celebrities, Shelf shelf, SplittableRandom random) {
+      UserPool cast, Follows follows, Celebrities celebrities, Shelf shelf, SplittableRandom random) {
     this.cast = cast;
     this.follows = follows;
     this.celebrities = celebrities;

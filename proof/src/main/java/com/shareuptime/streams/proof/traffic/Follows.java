@@ -23,15 +23,15 @@ final class Follows {
     }
   }
 
-  private final Cast cast;
+  private final UserPool cast;
   private final Celebrities celebrities;
   private final SplittableRandom random;
-  private final Zipf popularity = new Zipf((int) Cast.MEMBERS, EXPONENT);
+  private final Zipf popularity = new Zipf((int) UserPool.MEMBERS, EXPONENT);
   private final List<Pair> following = new ArrayList<>();
   private final List<Pair> left = new ArrayList<>();
   private final List<Pair> asked = new ArrayList<>();
 
-  Follows(Cast cast, Celebrities celebrities, SplittableRandom random) {
+  Follows(UserPool cast, Celebrities celebrities, SplittableRandom random) {
     this.cast = cast;
     this.celebrities = celebrities;
     this.random = random;
@@ -43,7 +43,7 @@ final class Follows {
   }
 
   private long author(long rank) {
-    return cast.member(rank * STRIDE % Cast.MEMBERS);
+    return cast.member(rank * STRIDE % UserPool.MEMBERS);
   }
 
   /** Two sessions of one user follow somebody at once. */

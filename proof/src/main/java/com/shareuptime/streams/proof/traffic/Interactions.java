@@ -8,14 +8,14 @@ import java.util.SplittableRandom;
 final class Interactions {
   private static final double NEWCOMER_SHARE = 0.03;
   private static final double REPLY_SHARE = 0.25;
-  private final Cast cast;
+  private final UserPool cast;
   private final Announcer announcer;
   private final SplittableRandom random;
   private final Follows follows;
   private long nextComment;
   private long nextShare;
 
-  Interactions(Cast cast, Follows follows, Announcer announcer, SplittableRandom random, Ids ids) {
+  Interactions(UserPool cast, Follows follows, Announcer announcer, SplittableRandom random, Ids ids) {
     this.cast = cast;
     this.follows = follows;
     this.announcer = announcer;

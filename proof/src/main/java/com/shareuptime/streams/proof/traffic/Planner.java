@@ -32,7 +32,7 @@ public final class Planner {
 
   private final Set<Fault> faults;
   private final SplittableRandom random;
-  private final Cast cast;
+  private final UserPool cast;
   private final Shelf shelf;
   private final Announcer announcer;
   private final Follows follows;
@@ -52,7 +52,7 @@ public final class Planner {
   public Planner(TrafficOptions options, Ids ids) {
     faults = options.faults();
     random = new SplittableRandom(options.seed());
-    cast = new Cast(ids);
+    cast = new UserPool(ids);
     shelf = new Shelf(options, ids, random);
     announcer = new Announcer(faults, random, ids);
     celebrities = new Celebrities(cast);

@@ -11,13 +11,13 @@ import java.util.SplittableRandom;
 final class Profiles {
   private static final int MOST_PROLIFIC_EVERY = 12;
 
-  private final Cast cast;
+  private final UserPool cast;
   private final SplittableRandom random;
   private final Map<Long, Integer> published = new HashMap<>();
   private long mostProlific;
   private long revision;
 
-  Profiles(Cast cast, SplittableRandom random) {
+  Profiles(UserPool cast, SplittableRandom random) {
     this.cast = cast;
     this.random = random;
     this.mostProlific = cast.member(0);

@@ -13,13 +13,13 @@ import java.util.SplittableRandom;
 final class Removals {
   private static final int BULK = 100;
 
-  private final Cast cast;
+  private final UserPool cast;
   private final Shelf shelf;
   private final Interactions interactions;
   private final SplittableRandom random;
   private final RecentTargets hidden;
 
-  Removals(Cast cast, Shelf shelf, Interactions interactions, SplittableRandom random) {
+  Removals(UserPool cast, Shelf shelf, Interactions interactions, SplittableRandom random) {
     this.cast = cast;
     this.shelf = shelf;
     this.interactions = interactions;

@@ -45,7 +45,7 @@ final class Shelf {
   }
 
   /** Fills every rank, each by an author of the members. */
-  List<TargetModel> fill(Cast cast) {
+  List<TargetModel> fill(UserPool cast) {
     hot = newPost(Kind.HOT, cast.anyMember(random));
     for (int rank = 0; rank < RANKS; rank++) {
       Kind kind = GROWING_RANKS.contains(rank) ? Kind.GROWING : Kind.ORDINARY;
@@ -163,6 +163,6 @@ final class Shelf {
   }
 
   private TargetModel model(Target target, Kind kind, long authorId) {
-    return new TargetModel(target, kind, authorId, Cast.MEMBERS, random.nextLong(Cast.MEMBERS));
+    return new TargetModel(target, kind, authorId, UserPool.MEMBERS, random.nextLong(UserPool.MEMBERS));
   }
 }

@@ -34,8 +34,8 @@ public final class Simulator implements AutoCloseable {
   private final Announcements announcements;
   private final Accounts accounts;
   private final Visits visits;
-  private final List<Lane> lanes = new ArrayList<>();
-  private final List<Lane> slowLanes = new ArrayList<>();
+  private final List<TrafficWorker> lanes = new ArrayList<>();
+  private final List<TrafficWorker> slowLanes = new ArrayList<>();
   private final Rivals rivals;
   private final ExecutorService workers = Executors.newFixedThreadPool(LANES);
   private final ExecutorService slowWorkers = Executors.newFixedThreadPool(SLOW_LANES);
@@ -56,7 +56,7 @@ public final class Simulator implements AutoCloseable {
       Ids ids = Ids.reserve(connection);
       texts = new Texts(options.seed(), ids);
       planner = new Planner(options, ids);
-      visits = new Visits(new Cast(ids), ids);
+      visits = new Visits(new UserPool(ids), ids);
     }
     opening = planner.opening();
     growing = planner.growing();
@@ -67,7 +67,7 @@ public final class Simulator implements AutoCloseable {
     for (int lane = 0; lane < LANES + SLOW_LANES; lane++) {
       (lane < LANES ? lanes : slowLanes)
           .add(
-              new Lane(
+              new TrafficWorker(
                   addresses,
                   texts,
                   announcements,
@@ -179,7 +179,7 @@ public final class Simulator implements AutoCloseable {
       announcements.bad(bad);
     }
     for (Operation.SlowTransaction slow : batch.slow()) {
-      Lane lane = slowLanes.get(slowTransactions++ % SLOW_LANES);
+      TrafficWorker lane = slowLanes.get(slowTransactions++ % SLOW_LANES);
       slowWork.add(slowWorkers.submit(inLane(lane, () -> lane.commitSlowly(slow))));
     }
     for (Race race : batch.races()) {
@@ -187,7 +187,7 @@ public final class Simulator implements AutoCloseable {
     }
     List<Callable<Void>> work = new ArrayList<>();
     for (int i = 0; i < LANES; i++) {
-      Lane lane = lanes.get(i);
+      TrafficWorker lane = lanes.get(i);
       List<Operation> operations = batch.lane(i);
       work.add(inLane(lane, () -> lane.run(operations)));
     }
@@ -212,7 +212,7 @@ public final class Simulator implements AutoCloseable {
   }
 
   /** A lane does one thing at a time, whoever asks. */
-  private static Callable<Void> inLane(Lane lane, LaneWork work) {
+  private static Callable<Void> inLane(TrafficWorker lane, LaneWork work) {
     return () -> {
       synchronized (lane) {
         work.run();
@@ -239,8 +239,8 @@ public final class Simulator implements AutoCloseable {
     slowWorkers.shutdownNow();
     sender.close();
     accounts.close();
-    lanes.forEach(Lane::close);
-    slowLanes.forEach(Lane::close);
+    lanes.forEach(TrafficWorker::close);
+    slowLanes.forEach(TrafficWorker::close);
     rivals.close();
   }
 }

@@ -24,9 +24,9 @@ final class TargetModel {
   private final long authorId;
   private final long members;
   private final long firstLiker;
-  private final RecentIds visibleComments = new RecentIds();
-  private final RecentIds hiddenComments = new RecentIds();
-  private final RecentIds shares = new RecentIds();
+  private final NewestIds visibleComments = new NewestIds();
+  private final NewestIds hiddenComments = new NewestIds();
+  private final NewestIds shares = new NewestIds();
   private long oldestLike;
   private long nextLike;
 
@@ -88,15 +88,15 @@ final class TargetModel {
     oldestLike = nextLike;
   }
 
-  RecentIds visibleComments() {
+  NewestIds visibleComments() {
     return visibleComments;
   }
 
-  RecentIds hiddenComments() {
+  NewestIds hiddenComments() {
     return hiddenComments;
   }
 
-  RecentIds shares() {
+  NewestIds shares() {
     return shares;
   }
 

@@ -23,7 +23,7 @@ final class Texts {
 
   Texts(long seed, Ids ids) {
     this.seed = seed;
-    this.writer = new Writer(ids.user(), Cast.MEMBERS);
+    this.writer = new Writer(ids.user(), UserPool.MEMBERS);
   }
 
   String of(Target target, long revision) {

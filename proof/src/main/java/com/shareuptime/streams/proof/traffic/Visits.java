@@ -16,11 +16,11 @@ final class Visits {
   private static final long RETURN_AFTER =
       FeedScale.ACTIVITY_WINDOW.toMillis() * 7 / 5 / TICK.toMillis();
 
-  private final Cast cast;
+  private final UserPool cast;
   private final String prefix;
   private long tick;
 
-  Visits(Cast cast, Ids ids) {
+  Visits(UserPool cast, Ids ids) {
     this.cast = cast;
     this.prefix = "v" + Long.toString(ids.comment(), 36) + "-";
   }
@@ -28,7 +28,7 @@ final class Visits {
   /** Whom the next tick sees; the first one sees every regular. */
   List<Operation.Activity> next() {
     List<Operation.Activity> seen = new ArrayList<>();
-    for (long i = 0; i < Cast.REGULARS; i++) {
+    for (long i = 0; i < UserPool.REGULARS; i++) {
       if (tick == 0 || (tick + i) % REGULAR_EVERY == 0) {
         seen.add(visit(cast.regular(i)));
       }

@@ -18,7 +18,7 @@ class WatcherTest {
   private static final String SURFACE = "counters.test";
 
   /** What a surface would answer is set by hand. */
-  private static final class SetByHand implements Surface {
+  private static final class SetByHand implements CounterSurface {
     private Lsn progress = Lsn.NONE;
     private final Map<Target, Served> served = new HashMap<>();
 

@@ -2,7 +2,7 @@ package com.shareuptime.streams.proof.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.shareuptime.streams.proof.faults.Lookout.Signal;
+import com.shareuptime.streams.proof.faults.FailureDetector.Signal;
 import com.shareuptime.streams.proof.check.CheckReport.SurfaceResult;
 import com.shareuptime.streams.proof.check.Violation;
 import java.util.List;

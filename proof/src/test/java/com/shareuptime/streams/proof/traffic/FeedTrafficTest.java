@@ -112,7 +112,7 @@ class FeedTrafficTest {
 
   @Test
   void authorsPassTheThresholdBothWaysAndThePlanCountsIt() {
-    Celebrities celebrities = new Celebrities(new Cast(Ids.FIRST));
+    Celebrities celebrities = new Celebrities(new UserPool(Ids.FIRST));
     Map<Long, Set<Long>> followers = new HashMap<>();
     Set<Long> famous = new HashSet<>();
     Map<Long, Integer> crossings = new HashMap<>();

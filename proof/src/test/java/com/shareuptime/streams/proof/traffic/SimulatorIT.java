@@ -125,7 +125,7 @@ class SimulatorIT {
     try (EventSender sender = new EventSender(addresses.kafkaBootstrap(), stats);
         Accounts accounts =
             new Accounts(addresses, texts, new Announcements(sender, stats), stats);
-        Lane lane = lane(addresses, texts, sender, stats)) {
+        TrafficWorker lane = lane(addresses, texts, sender, stats)) {
       accounts.create(
           List.of(new Operation.SignUp(ids.user())),
           List.of(new Operation.Publish(post, ids.user())));
@@ -166,7 +166,7 @@ class SimulatorIT {
     try (EventSender sender = new EventSender(addresses.kafkaBootstrap(), stats);
         Accounts accounts =
             new Accounts(addresses, texts, new Announcements(sender, stats), stats);
-        Lane lane = lane(addresses, texts, sender, stats);
+        TrafficWorker lane = lane(addresses, texts, sender, stats);
         Connection connection = addresses.connect()) {
       accounts.create(List.of(new Operation.SignUp(ids.user())), published);
       Map<Target, Row> before = rows(connection, published);
@@ -215,7 +215,7 @@ class SimulatorIT {
     try (EventSender sender = new EventSender(addresses.kafkaBootstrap(), stats);
         Accounts accounts =
             new Accounts(addresses, texts, new Announcements(sender, stats), stats);
-        Lane lane = lane(addresses, texts, sender, stats);
+        TrafficWorker lane = lane(addresses, texts, sender, stats);
         Connection connection = addresses.connect()) {
       accounts.create(
           List.of(new Operation.SignUp(ids.user()), new Operation.SignUp(ids.user() + 1)),
@@ -298,9 +298,9 @@ class SimulatorIT {
     }
   }
 
-  private static Lane lane(
+  private static TrafficWorker lane(
       Addresses addresses, Texts texts, EventSender sender, TrafficStats stats) {
-    return new Lane(
+    return new TrafficWorker(
         addresses,
         texts,
         new Announcements(sender, stats),

@@ -14,7 +14,7 @@ class VisitsTest {
   private static final long WINDOW_TICKS =
       FeedScale.ACTIVITY_WINDOW.toMillis() / Visits.TICK.toMillis();
 
-  private final Cast cast = new Cast(Ids.FIRST);
+  private final UserPool cast = new UserPool(Ids.FIRST);
 
   @Test
   void theSameIdsGiveTheSameVisits() {
@@ -25,7 +25,7 @@ class VisitsTest {
   void noRegularIsEverAwayForLong() {
     Map<Long, Long> longest = longestAbsences(visits(60));
 
-    for (long i = 0; i < Cast.REGULARS; i++) {
+    for (long i = 0; i < UserPool.REGULARS; i++) {
       assertThat(longest.get(cast.regular(i))).isLessThan(WINDOW_TICKS / 2);
     }
   }
@@ -34,7 +34,7 @@ class VisitsTest {
   void whoComesAndGoesIsAwayForLongerThanTheWindow() {
     Map<Long, Long> longest = longestAbsences(visits(60));
 
-    for (long i = 0; i < Cast.REGULARS; i++) {
+    for (long i = 0; i < UserPool.REGULARS; i++) {
       assertThat(longest.get(cast.comerAndGoer(i))).isGreaterThan(WINDOW_TICKS);
     }
   }

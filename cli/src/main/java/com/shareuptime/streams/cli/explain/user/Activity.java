@@ -2,7 +2,7 @@ package com.shareuptime.streams.cli.explain.user;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.shareuptime.streams.cli.tail.Watch;
+import com.shareuptime.streams.cli.tail.RecordFilter;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Optional;
@@ -10,7 +10,7 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The newest event of {@code user-activity} of a user. */
-final class Activity implements Watch {
+final class Activity implements RecordFilter {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TOPIC = "user-activity";
 

@@ -2,7 +2,7 @@ package com.shareuptime.streams.cli.explain.user;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cli.explain.user.Snapshots.Stale;
-import com.shareuptime.streams.cli.hole.Beginning;
+import com.shareuptime.streams.contract.TextPrefix;
 import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.contract.CommandException;
 import java.util.ArrayList;
@@ -49,7 +49,7 @@ record AuthorSnapshots(OpenSearch openSearch) {
     List<String> differences = new ArrayList<>();
     for (Map.Entry<String, String> field : new TreeMap<>(account.snapshot()).entrySet()) {
       String found = author.path(field.getKey()).asText("");
-      if (!Beginning.isShown(found, field.getValue())) {
+      if (!TextPrefix.isShown(found, field.getValue())) {
         differences.add(
             "%s is '%.60s', not '%.60s'".formatted(field.getKey(), found, field.getValue()));
       }

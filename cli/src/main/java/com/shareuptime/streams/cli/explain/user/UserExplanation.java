@@ -4,7 +4,7 @@ import com.shareuptime.streams.contract.AddressKeys;
 
 import com.shareuptime.streams.cli.output.Answer;
 import com.shareuptime.streams.cli.server.Commits;
-import com.shareuptime.streams.cli.server.Progress;
+import com.shareuptime.streams.cli.server.SurfaceLag;
 import com.shareuptime.streams.cli.explain.user.UserView.Feed;
 import com.shareuptime.streams.cli.feed.FeedView;
 import com.shareuptime.streams.cli.feed.Pages;
@@ -32,9 +32,9 @@ public final class UserExplanation {
 
   private final Settings settings;
   private final Duration patience;
-  private final Accounts accounts;
+  private final AccountTable accounts;
   private final Commits commits;
-  private final RedisFeeds redis;
+  private final ServedFeedSets redis;
   private final DurableFeeds durable;
   private final UserRecords records;
   private final HoleTable holes;
@@ -48,9 +48,9 @@ public final class UserExplanation {
     Database sink = Database.sink(settings);
     this.settings = settings;
     this.patience = patience;
-    this.accounts = new Accounts(source);
+    this.accounts = new AccountTable(source);
     this.commits = new Commits(source, sink);
-    this.redis = new RedisFeeds(settings);
+    this.redis = new ServedFeedSets(settings);
     this.durable = new DurableFeeds(sink);
     this.records = new UserRecords(settings, last);
     this.holes = new HoleTable(source);
@@ -66,9 +66,9 @@ public final class UserExplanation {
     String position = commits.position();
     List<Snapshots> snapshots = snapshots(user, account, position);
     Feed feed = feed(user);
-    List<Progress> progress = new ArrayList<>();
+    List<SurfaceLag> progress = new ArrayList<>();
     for (String surface : surfaces()) {
-      Optional<Progress> one = commits.progress(surface, position);
+      Optional<SurfaceLag> one = commits.progress(surface, position);
       one.ifPresent(progress::add);
     }
     return new UserView(
@@ -94,7 +94,7 @@ public final class UserExplanation {
       while (true) {
         Feed feed = look(user, pages);
         boolean isSettled =
-            feed.still() && feed.differences().stream().noneMatch(Difference::isMissing);
+            feed.still() && feed.differences().stream().noneMatch(FeedDifference::isMissing);
         if (isSettled || Instant.now().isAfter(deadline)) {
           return feed;
         }
@@ -116,7 +116,7 @@ public final class UserExplanation {
         page,
         inRedis,
         copy,
-        Difference.of(positions, inRedis, copy),
+        FeedDifference.of(positions, inRedis, copy),
         isStill,
         hasPassed && page.tables().hasPassed());
   }

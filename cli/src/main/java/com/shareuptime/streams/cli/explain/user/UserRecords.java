@@ -2,8 +2,8 @@ package com.shareuptime.streams.cli.explain.user;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.shareuptime.streams.cli.settings.Settings;
-import com.shareuptime.streams.cli.tail.DeadLetter;
-import com.shareuptime.streams.cli.tail.DeadLetters;
+import com.shareuptime.streams.cli.tail.RefusedRecord;
+import com.shareuptime.streams.cli.tail.RefusedRecords;
 import com.shareuptime.streams.cli.tail.Look;
 import com.shareuptime.streams.cli.tail.Mentions;
 import com.shareuptime.streams.cli.tail.RowChange;
@@ -36,7 +36,7 @@ record UserRecords(Settings settings, Duration last) {
       boolean settled,
       Activity.Event activity,
       int deadLetterCount,
-      List<DeadLetter> deadLetters,
+      List<RefusedRecord> deadLetters,
       List<Look> looks) {}
 
   Found read(long user) {
@@ -46,7 +46,7 @@ record UserRecords(Settings settings, Duration last) {
         new RowChanges(
             Map.of(USERS, Map.of("id", id), "follows", Map.of("follower_id", id)), since);
     Activity activity = new Activity(user, since);
-    DeadLetters deadLetters = new DeadLetters(Mentions.ofUser(user), since);
+    RefusedRecords deadLetters = new RefusedRecords(Mentions.ofUser(user), since);
     List<Look> looks = new TopicTails(settings).show(List.of(changes, activity, deadLetters));
     boolean isWhole =
         looks.stream().filter(look -> look.topic().equals("cdc." + USERS)).allMatch(Look::isWhole);

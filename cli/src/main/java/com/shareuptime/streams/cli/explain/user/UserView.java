@@ -3,10 +3,10 @@ package com.shareuptime.streams.cli.explain.user;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.shareuptime.streams.cli.output.Answer;
 import com.shareuptime.streams.cli.output.Sections;
-import com.shareuptime.streams.cli.server.Progress;
+import com.shareuptime.streams.cli.server.SurfaceLag;
 import com.shareuptime.streams.cli.feed.FeedView;
 import com.shareuptime.streams.cli.hole.Hole;
-import com.shareuptime.streams.cli.tail.DeadLetter;
+import com.shareuptime.streams.cli.tail.RefusedRecord;
 import com.shareuptime.streams.cli.tail.Look;
 import com.shareuptime.streams.cli.tail.RowChange;
 import java.util.ArrayList;
@@ -19,7 +19,7 @@ record UserView(
     Feed feed,
     List<Snapshots> documents,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<Hole> holes,
-    List<Progress> progress,
+    List<SurfaceLag> progress,
     UserRecords.Found recent)
     implements Answer {
 
@@ -34,11 +34,11 @@ record UserView(
       FeedView page,
       RedisFeed redis,
       DurableFeed durable,
-      List<Difference> differences,
+      List<FeedDifference> differences,
       boolean still,
       boolean passed) {
     boolean isWrong() {
-      boolean isDifferent = page.isWrong() || differences.stream().anyMatch(Difference::isMissing);
+      boolean isDifferent = page.isWrong() || differences.stream().anyMatch(FeedDifference::isMissing);
       return isDifferent && still && passed;
     }
 
@@ -100,7 +100,7 @@ record UserView(
                 feed.verdict(),
                 feed.differences().stream()
                     .filter(one -> !one.isNone())
-                    .map(Difference::text)
+                    .map(FeedDifference::text)
                     .toList())
             .list(
                 "Documents that show the user:",
@@ -139,8 +139,8 @@ record UserView(
         .table(
             "The newest of %,d dead letters that name the user:"
                 .formatted(recent.deadLetterCount()),
-            DeadLetter.HEAD,
-            recent.deadLetters().stream().map(DeadLetter::row).toList())
+            RefusedRecord.HEAD,
+            recent.deadLetters().stream().map(RefusedRecord::row).toList())
         .list("Looked at in Kafka:", recent.looks().stream().map(Look::text).toList());
   }
 }

@@ -286,7 +286,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
    * that has changed since is left alone, and a target goes only as a whole.
    */
   private boolean correctAsFound(TargetTotals totals, Correction correction) {
-    Counts found = correction.found();
+    CountValues found = correction.found();
     if (found == null || WriteVersion.run(correction.ifVersion()) == run.number()) {
       return false;
     }
@@ -308,11 +308,11 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   /**
    * @param onlyWhere which counters: those that serve this; null for all
    */
-  private void correct(TargetTotals totals, Correction correction, Counts onlyWhere) {
+  private void correct(TargetTotals totals, Correction correction, CountValues onlyWhere) {
     if (correction.truth() == null) {
       totals.gone(now());
     }
-    Counts truth = correction.truth() == null ? Counts.NONE : correction.truth();
+    CountValues truth = correction.truth() == null ? CountValues.NONE : correction.truth();
     for (int i = 0; i < CounterKind.COUNT; i++) {
       CounterKind kind = CounterKind.of(i);
       if (onlyWhere != null && totals.served(kind) != onlyWhere.of(kind)) {

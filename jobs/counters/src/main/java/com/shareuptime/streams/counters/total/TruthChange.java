@@ -75,7 +75,7 @@ public sealed interface TruthChange
    * @param truth null where the tables have no row of the target
    * @param found what that write had; null if it is not known
    */
-  record Correction(CounterTarget target, long ifVersion, Counts truth, Counts found)
+  record Correction(CounterTarget target, long ifVersion, CountValues truth, CountValues found)
       implements TruthChange {
     private static final int WITH_FOUND = 1;
     private static final int WITHOUT_ROW = 2;
@@ -95,7 +95,7 @@ public sealed interface TruthChange
           target,
           ifVersion,
           truth,
-          new Counts(
+          new CountValues(
               found.likes() == earlier.truth.likes() ? earlier.found.likes() : found.likes(),
               found.comments() == earlier.truth.comments()
                   ? earlier.found.comments()
@@ -105,7 +105,7 @@ public sealed interface TruthChange
 
     void write(DataOutputView out) throws IOException {
       PackedNumber.write(ifVersion, out);
-      (truth == null ? Counts.NONE : truth).write(out);
+      (truth == null ? CountValues.NONE : truth).write(out);
       out.writeByte((found != null ? WITH_FOUND : 0) | (truth == null ? WITHOUT_ROW : 0));
       if (found != null) {
         found.write(out);
@@ -114,13 +114,13 @@ public sealed interface TruthChange
 
     static Correction read(CounterTarget target, DataInputView in) throws IOException {
       long ifVersion = PackedNumber.read(in);
-      Counts truth = Counts.read(in);
+      CountValues truth = CountValues.read(in);
       int parts = in.readByte();
       return new Correction(
           target,
           ifVersion,
           (parts & WITHOUT_ROW) != 0 ? null : truth,
-          (parts & WITH_FOUND) != 0 ? Counts.read(in) : null);
+          (parts & WITH_FOUND) != 0 ? CountValues.read(in) : null);
     }
   }
 

@@ -89,8 +89,8 @@ class TargetTotalsTest {
         }
       }
       if (random.nextInt(4) == 0) {
-        Counts found = random.nextBoolean() ? new Counts(random.nextInt(), 2, 1L << 40) : null;
-        Counts truth = random.nextInt(4) > 0 ? new Counts(1, 0, 300) : null;
+        CountValues found = random.nextBoolean() ? new CountValues(random.nextInt(), 2, 1L << 40) : null;
+        CountValues truth = random.nextInt(4) > 0 ? new CountValues(1, 0, 300) : null;
         totals.held = new Correction(POST, random.nextLong(), truth, found);
       }
       byte[] written = bytes(totals);

@@ -808,14 +808,14 @@ class TotalsTest {
     correct(target, ifVersion, likes, null);
   }
 
-  private void correct(CounterTarget target, long ifVersion, long likes, Counts found)
+  private void correct(CounterTarget target, long ifVersion, long likes, CountValues found)
       throws Exception {
     harness.processElement2(
-        new StreamRecord<>(new Correction(target, ifVersion, new Counts(likes, 0, 0), found)));
+        new StreamRecord<>(new Correction(target, ifVersion, new CountValues(likes, 0, 0), found)));
   }
 
-  private static Counts found(long likes) {
-    return new Counts(likes, 0, 0);
+  private static CountValues found(long likes) {
+    return new CountValues(likes, 0, 0);
   }
 
   /** Of a write that the state does not know any more: a refresh comes before a correction. */
@@ -927,7 +927,7 @@ class TotalsTest {
             new CounterDelta(POST, CounterKind.LIKES, false, START / 1000 + 3, 0, true, 1)));
     likes(last(), 0);
     harness.processElement2(
-        new StreamRecord<>(new Correction(POST, last().version(), new Counts(0, 1, 0), found(0))));
+        new StreamRecord<>(new Correction(POST, last().version(), new CountValues(0, 1, 0), found(0))));
     assertThat(last().comments()).isEqualTo(1);
     watermarks(START + 3 * GRACE * 1_000);
     likes(last(), 0);

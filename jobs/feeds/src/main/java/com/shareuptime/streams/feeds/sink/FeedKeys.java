@@ -1,8 +1,8 @@
 package com.shareuptime.streams.feeds.sink;
 
-import static com.shareuptime.streams.feeds.sink.Ascii.bytes;
-import static com.shareuptime.streams.feeds.sink.Ascii.key;
-import static com.shareuptime.streams.feeds.sink.Ascii.number;
+import static com.shareuptime.streams.feeds.sink.RedisText.bytes;
+import static com.shareuptime.streams.feeds.sink.RedisText.key;
+import static com.shareuptime.streams.feeds.sink.RedisText.number;
 
 import com.shareuptime.streams.feeds.feed.FeedWrite;
 import com.shareuptime.streams.feeds.feed.Posts;

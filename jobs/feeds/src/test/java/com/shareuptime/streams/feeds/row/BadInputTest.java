@@ -42,11 +42,11 @@ class BadInputTest {
       })
   void rowThatCannotBeRead(CdcTable table, String key, String value) throws Exception {
     try (var harness =
-        new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new ParseRow("feeds")))) {
+        new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new ParseFeedRow("feeds")))) {
       harness.open();
       harness.processElement(new StreamRecord<>(row(table, key, value)));
       harness.processElement(new StreamRecord<>(row(CdcTable.POSTS, "{'id':7}", GOOD_POST)));
-      DeadLetter letter = only(harness, ParseRow.DEAD_LETTERS);
+      DeadLetter letter = only(harness, ParseFeedRow.DEAD_LETTERS);
       assertThat(letter.reason()).isEqualTo("malformed-row");
       assertThat(letter.detail()).isNotEmpty();
       assertThat(letter.value()).isEqualTo(bytes(value));

@@ -2,7 +2,7 @@ package com.shareuptime.streams.feeds.row;
 
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.feeds.audience.ReaderInput;
-import com.shareuptime.streams.feeds.control.ParseControl;
+import com.shareuptime.streams.feeds.control.ParseFeedControl;
 import com.shareuptime.streams.testing.OddRecordsCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,8 +13,8 @@ class OddRecordsTest {
   @ParameterizedTest
   @EnumSource(names = {"POSTS", "FOLLOWS", "USERS"})
   void rows(CdcTable table) throws Exception {
-    OddRecordsCheck.ofRows(new ParseRow("feeds"), PostRow.TYPE, table)
-        .with(ParseRow.READERS)
+    OddRecordsCheck.ofRows(new ParseFeedRow("feeds"), PostRow.TYPE, table)
+        .with(ParseFeedRow.READERS)
         .takes(
             "{'before':null,'after':{'id':7,'author_id':3,'visibility':'public','is_deleted':false,"
                 + "'follower_id':1,'followee_id':2,'status':'accepted','is_active':true,"
@@ -30,8 +30,8 @@ class OddRecordsTest {
 
   @Test
   void control() throws Exception {
-    OddRecordsCheck.ofRecords(new ParseControl("feeds"), ReaderInput.TYPE, "pipeline-control")
-        .with(ParseControl.AUTHORS)
+    OddRecordsCheck.ofRecords(new ParseFeedControl("feeds"), ReaderInput.TYPE, "pipeline-control")
+        .with(ParseFeedControl.AUTHORS)
         .takes(
             "{'job':'feeds','action':'rebuild','user_id':7}",
             "{'job':'feeds','action':'rebuild','author_id':7}");

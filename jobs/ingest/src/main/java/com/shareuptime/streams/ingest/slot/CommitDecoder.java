@@ -93,7 +93,7 @@ final class CommitDecoder extends PgOutputMessageDecoder {
     connector.process(
         table == null
             ? new NoopMessage(commit, commitTime)
-            : RowChange.read(operation, table, message, commit, commitTime));
+            : SlotChange.read(operation, table, message, commit, commitTime));
   }
 
   private void handOn(ReplicationMessage message) throws SQLException, InterruptedException {

@@ -88,7 +88,7 @@ final class Holes {
   }
 
   /** Tells a hole; returns when it is in the table. */
-  void tell(Hole hole) {
+  void tell(ChangeHole hole) {
     LOG.error("{} {} is not whole in its topic: {}", hole.table(), hole.key(), hole.reason());
     try (Connection connection = StartChecks.connect(database);
         PreparedStatement statement = connection.prepareStatement(TELL)) {

@@ -133,7 +133,7 @@ final class TableTopic {
     } else {
       notWhole.inc();
       holes.tell(
-          new Hole(
+          new ChangeHole(
               state.table(), new String(key, StandardCharsets.UTF_8), version, lacking, reason));
     }
     return value;

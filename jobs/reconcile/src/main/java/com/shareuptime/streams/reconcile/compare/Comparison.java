@@ -2,7 +2,7 @@ package com.shareuptime.streams.reconcile.compare;
 
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.progress.Surface;
-import com.shareuptime.streams.reconcile.plan.Bucket;
+import com.shareuptime.streams.reconcile.plan.IdBucket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -62,7 +62,7 @@ public final class Comparison<T> implements AutoCloseable {
   }
 
   /** Compares all rows of a bucket; some of them may stay under suspicion. */
-  public void compare(Bucket bucket) throws Exception {
+  public void compare(IdBucket bucket) throws Exception {
     while (suspectCount() > MOST_SUSPECTS) {
       look();
     }
@@ -80,7 +80,7 @@ public final class Comparison<T> implements AutoCloseable {
   }
 
   private void compare(
-      Bucket bucket, Copies<T> copies, Map<Long, Copy<T>> shown, Source.Answer<T> answer)
+      IdBucket bucket, Copies<T> copies, Map<Long, Copy<T>> shown, Source.Answer<T> answer)
       throws Exception {
     Set<Long> ids = new HashSet<>(answer.rows().keySet());
     ids.addAll(shown.keySet());

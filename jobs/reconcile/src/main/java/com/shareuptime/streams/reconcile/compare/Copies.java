@@ -1,7 +1,7 @@
 package com.shareuptime.streams.reconcile.compare;
 
 import com.shareuptime.streams.progress.Surface;
-import com.shareuptime.streams.reconcile.plan.Bucket;
+import com.shareuptime.streams.reconcile.plan.IdBucket;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Map;
@@ -20,7 +20,7 @@ public interface Copies<T> extends AutoCloseable {
    * @param known ids that the tables or another surface have, for a store that can only be asked by
    *     key
    */
-  Map<Long, Copy<T>> read(Bucket bucket, Collection<Long> known) throws Exception;
+  Map<Long, Copy<T>> read(IdBucket bucket, Collection<Long> known) throws Exception;
 
   /** What it has of some rows; those that it has not are left out. */
   Map<Long, Copy<T>> read(Collection<Long> ids) throws Exception;

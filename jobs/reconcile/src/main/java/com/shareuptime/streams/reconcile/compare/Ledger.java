@@ -1,7 +1,7 @@
 package com.shareuptime.streams.reconcile.compare;
 
 import com.shareuptime.streams.progress.Surface;
-import com.shareuptime.streams.reconcile.plan.Bucket;
+import com.shareuptime.streams.reconcile.plan.IdBucket;
 
 /** Is told what a comparison has come to. */
 public interface Ledger {
@@ -22,7 +22,7 @@ public interface Ledger {
    * @param sourceMillis that the source was busy for it
    */
   record Result(
-      Bucket bucket,
+      IdBucket bucket,
       Surface surface,
       Moment moment,
       long compared,

@@ -1,11 +1,11 @@
 package com.shareuptime.streams.reconcile.compare;
 
 import com.shareuptime.streams.progress.Surface;
-import com.shareuptime.streams.reconcile.plan.Bucket;
+import com.shareuptime.streams.reconcile.plan.IdBucket;
 
 /** A bucket on one surface, while some of its rows are under suspicion. */
 final class OpenBucket {
-  final Bucket bucket;
+  final IdBucket bucket;
   final Surface surface;
   private final Moment moment;
   private final long compared;
@@ -18,7 +18,7 @@ final class OpenBucket {
   /**
    * @param moment before the tables were read: all that was committed up to it is compared
    */
-  OpenBucket(Bucket bucket, Surface surface, Moment moment, long compared, long sourceMillis) {
+  OpenBucket(IdBucket bucket, Surface surface, Moment moment, long compared, long sourceMillis) {
     this.bucket = bucket;
     this.surface = surface;
     this.moment = moment;

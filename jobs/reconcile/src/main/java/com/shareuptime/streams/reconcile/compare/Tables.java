@@ -1,6 +1,6 @@
 package com.shareuptime.streams.reconcile.compare;
 
-import com.shareuptime.streams.reconcile.plan.Bucket;
+import com.shareuptime.streams.reconcile.plan.IdBucket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Collection;
@@ -18,7 +18,7 @@ public interface Tables<T> {
    * @param shown the ids that some surface has a copy of; those who ask for less may look at these
    *     alone
    */
-  Map<Long, T> read(Connection snapshot, Bucket bucket, Collection<Long> shown) throws SQLException;
+  Map<Long, T> read(Connection snapshot, IdBucket bucket, Collection<Long> shown) throws SQLException;
 
   /** Some rows, in one snapshot; those that are not there are left out. */
   Map<Long, T> read(Connection snapshot, Collection<Long> ids) throws SQLException;

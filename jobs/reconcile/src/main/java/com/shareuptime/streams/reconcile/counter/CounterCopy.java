@@ -11,18 +11,18 @@ import java.util.Optional;
  *
  * @param counts null where it has none for readers, who then take them to be 0
  */
-record CounterCopy(long version, Counts counts) implements Copy<Counts> {
+record CounterCopy(long version, TargetCounts counts) implements Copy<TargetCounts> {
   static final CounterCopy ABSENT = new CounterCopy(0, null);
 
   @Override
-  public Optional<Difference> differenceFrom(Counts truth) {
+  public Optional<Difference> differenceFrom(TargetCounts truth) {
     if (truth == null) {
       return counts == null
           ? Optional.empty()
           : Optional.of(new Difference(Kind.EXTRA, "no row", counts.toString()));
     }
     if (counts == null) {
-      return truth.equals(Counts.ZERO)
+      return truth.equals(TargetCounts.ZERO)
           ? Optional.empty()
           : Optional.of(new Difference(Kind.MISSING, truth.toString(), "nothing"));
     }
@@ -32,8 +32,8 @@ record CounterCopy(long version, Counts counts) implements Copy<Counts> {
   }
 
   @Override
-  public boolean liesWithin(Collection<Counts> states) {
-    Counts shown = counts == null ? Counts.ZERO : counts;
+  public boolean liesWithin(Collection<TargetCounts> states) {
+    TargetCounts shown = counts == null ? TargetCounts.ZERO : counts;
     return shown.liesWithin(states);
   }
 }

@@ -4,7 +4,7 @@ import com.shareuptime.streams.option.RedisAddress;
 import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.reconcile.compare.Copies;
 import com.shareuptime.streams.reconcile.compare.Copy;
-import com.shareuptime.streams.reconcile.plan.Bucket;
+import com.shareuptime.streams.reconcile.plan.IdBucket;
 import com.shareuptime.streams.reconcile.plan.Scope;
 import com.shareuptime.streams.sink.redis.RedisConnections;
 import java.time.Duration;
@@ -19,7 +19,7 @@ import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** The hashes {@code counters:{post:42}}, which can only be asked for by key. */
-public final class CounterHashes implements Copies<Counts> {
+public final class CounterHashes implements Copies<TargetCounts> {
   private static final String[] FIELDS = {"likes", "comments", "shares", "v", "deleted"};
 
   /** What no count can be: stands for a text that is no number. */
@@ -49,14 +49,14 @@ public final class CounterHashes implements Copies<Counts> {
   }
 
   @Override
-  public Map<Long, Copy<Counts>> read(Bucket bucket, Collection<Long> known) {
+  public Map<Long, Copy<TargetCounts>> read(IdBucket bucket, Collection<Long> known) {
     return read(known);
   }
 
   @Override
-  public Map<Long, Copy<Counts>> read(Collection<Long> ids) {
+  public Map<Long, Copy<TargetCounts>> read(Collection<Long> ids) {
     List<Long> all = new ArrayList<>(ids);
-    Map<Long, Copy<Counts>> copies = new HashMap<>();
+    Map<Long, Copy<TargetCounts>> copies = new HashMap<>();
     try {
       for (int from = 0; from < all.size(); from += CHUNK) {
         readChunk(all.subList(from, Math.min(all.size(), from + CHUNK)), copies);
@@ -68,7 +68,7 @@ public final class CounterHashes implements Copies<Counts> {
     }
   }
 
-  private void readChunk(List<Long> ids, Map<Long, Copy<Counts>> copies) {
+  private void readChunk(List<Long> ids, Map<Long, Copy<TargetCounts>> copies) {
     if (redis == null) {
       redis = RedisConnections.client(address);
     }
@@ -93,7 +93,7 @@ public final class CounterHashes implements Copies<Counts> {
     }
     return new CounterCopy(
         number(fields.get(3)),
-        new Counts(number(fields.get(0)), number(fields.get(1)), number(fields.get(2))));
+        new TargetCounts(number(fields.get(0)), number(fields.get(1)), number(fields.get(2))));
   }
 
   private static long number(String text) {
@@ -105,7 +105,7 @@ public final class CounterHashes implements Copies<Counts> {
   }
 
   @Override
-  public Copy<Counts> absent() {
+  public Copy<TargetCounts> absent() {
     return CounterCopy.ABSENT;
   }
 

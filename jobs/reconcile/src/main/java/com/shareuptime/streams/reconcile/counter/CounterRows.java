@@ -3,7 +3,7 @@ package com.shareuptime.streams.reconcile.counter;
 import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.reconcile.compare.Copies;
 import com.shareuptime.streams.reconcile.compare.Copy;
-import com.shareuptime.streams.reconcile.plan.Bucket;
+import com.shareuptime.streams.reconcile.plan.IdBucket;
 import com.shareuptime.streams.reconcile.plan.Scope;
 import com.shareuptime.streams.reconcile.run.SinkDatabase;
 import java.sql.PreparedStatement;
@@ -15,7 +15,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The table {@code streams.counters}. */
-public final class CounterRows implements Copies<Counts> {
+public final class CounterRows implements Copies<TargetCounts> {
   private static final String ROWS =
       "select target_id, likes_count, comments_count, shares_count, version, deleted_at is not null"
           + " from streams.counters where target_type = ? and target_id ";
@@ -39,7 +39,7 @@ public final class CounterRows implements Copies<Counts> {
   }
 
   @Override
-  public Map<Long, Copy<Counts>> read(Bucket bucket, Collection<Long> known) throws SQLException {
+  public Map<Long, Copy<TargetCounts>> read(IdBucket bucket, Collection<Long> known) throws SQLException {
     return database.ask(
         connection -> {
           try (PreparedStatement rows = connection.prepareStatement(ROWS + "between ? and ?")) {
@@ -51,7 +51,7 @@ public final class CounterRows implements Copies<Counts> {
   }
 
   @Override
-  public Map<Long, Copy<Counts>> read(Collection<Long> ids) throws SQLException {
+  public Map<Long, Copy<TargetCounts>> read(Collection<Long> ids) throws SQLException {
     return database.ask(
         connection -> {
           try (PreparedStatement rows = connection.prepareStatement(ROWS + "= any (?)")) {
@@ -61,13 +61,13 @@ public final class CounterRows implements Copies<Counts> {
         });
   }
 
-  private Map<Long, Copy<Counts>> copies(PreparedStatement rows) throws SQLException {
+  private Map<Long, Copy<TargetCounts>> copies(PreparedStatement rows) throws SQLException {
     rows.setString(1, type);
-    Map<Long, Copy<Counts>> copies = new HashMap<>();
+    Map<Long, Copy<TargetCounts>> copies = new HashMap<>();
     try (ResultSet row = rows.executeQuery()) {
       while (row.next()) {
-        Counts counts =
-            row.getBoolean(6) ? null : new Counts(row.getLong(2), row.getLong(3), row.getLong(4));
+        TargetCounts counts =
+            row.getBoolean(6) ? null : new TargetCounts(row.getLong(2), row.getLong(3), row.getLong(4));
         copies.put(row.getLong(1), new CounterCopy(row.getLong(5), counts));
       }
     }
@@ -75,7 +75,7 @@ public final class CounterRows implements Copies<Counts> {
   }
 
   @Override
-  public Copy<Counts> absent() {
+  public Copy<TargetCounts> absent() {
     return CounterCopy.ABSENT;
   }
 

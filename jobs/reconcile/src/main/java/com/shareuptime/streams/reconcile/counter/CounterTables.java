@@ -1,7 +1,7 @@
 package com.shareuptime.streams.reconcile.counter;
 
 import com.shareuptime.streams.reconcile.compare.Tables;
-import com.shareuptime.streams.reconcile.plan.Bucket;
+import com.shareuptime.streams.reconcile.plan.IdBucket;
 import com.shareuptime.streams.reconcile.plan.Scope;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -12,7 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** Rows that count: of likes, comments that are not deleted, and shares, for targets with a row. */
-public final class CounterTables implements Tables<Counts> {
+public final class CounterTables implements Tables<TargetCounts> {
   /** Each part reads one range of an index; %1$s is the condition on an id. */
   private static final String POSTS =
       """
@@ -47,7 +47,7 @@ public final class CounterTables implements Tables<Counts> {
   }
 
   @Override
-  public Map<Long, Counts> read(Connection snapshot, Bucket bucket, Collection<Long> shown)
+  public Map<Long, TargetCounts> read(Connection snapshot, IdBucket bucket, Collection<Long> shown)
       throws SQLException {
     // the numbers are ours, and as literals the planner knows how few rows they ask for
     String range = "between %d and %d".formatted(bucket.first(), bucket.last());
@@ -57,7 +57,7 @@ public final class CounterTables implements Tables<Counts> {
   }
 
   @Override
-  public Map<Long, Counts> read(Connection snapshot, Collection<Long> ids) throws SQLException {
+  public Map<Long, TargetCounts> read(Connection snapshot, Collection<Long> ids) throws SQLException {
     String some = query.formatted("= any (?)");
     try (PreparedStatement statement = snapshot.prepareStatement(some)) {
       var array = snapshot.createArrayOf("bigint", ids.toArray());
@@ -68,11 +68,11 @@ public final class CounterTables implements Tables<Counts> {
     }
   }
 
-  private static Map<Long, Counts> rows(PreparedStatement statement) throws SQLException {
-    Map<Long, Counts> rows = new HashMap<>();
+  private static Map<Long, TargetCounts> rows(PreparedStatement statement) throws SQLException {
+    Map<Long, TargetCounts> rows = new HashMap<>();
     try (ResultSet row = statement.executeQuery()) {
       while (row.next()) {
-        rows.put(row.getLong(1), new Counts(row.getLong(2), row.getLong(3), row.getLong(4)));
+        rows.put(row.getLong(1), new TargetCounts(row.getLong(2), row.getLong(3), row.getLong(4)));
       }
     }
     return rows;

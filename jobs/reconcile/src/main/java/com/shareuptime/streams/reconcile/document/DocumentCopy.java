@@ -1,5 +1,7 @@
 package com.shareuptime.streams.reconcile.document;
 
+import com.shareuptime.streams.contract.TextPrefix;
+
 import com.shareuptime.streams.reconcile.compare.Copy;
 import com.shareuptime.streams.reconcile.compare.Difference;
 import com.shareuptime.streams.reconcile.compare.Difference.Kind;
@@ -90,7 +92,7 @@ record DocumentCopy(long version, Document document) implements Copy<Document> {
   private static SortedSet<String> differing(Document one, Document other) {
     SortedSet<String> names = new TreeSet<>(one.fields().keySet());
     names.addAll(other.fields().keySet());
-    names.removeIf(field -> Beginning.isShown(one.fields().get(field), other.fields().get(field)));
+    names.removeIf(field -> agree(one.fields().get(field), other.fields().get(field)));
     if (!one.counts().equals(other.counts())) {
       names.add(COUNTS);
     }
@@ -109,5 +111,10 @@ record DocumentCopy(long version, Document document) implements Copy<Document> {
                 document.fields().get("visibility"),
                 document.fields().get("author.username"),
                 document.counts());
+  }
+
+  /** Which of them is the surface's is not known here. */
+  private static boolean agree(String one, String other) {
+    return TextPrefix.isShown(one, other) || TextPrefix.isShown(other, one);
   }
 }

@@ -2,8 +2,8 @@ package com.shareuptime.streams.reconcile.document;
 
 import com.shareuptime.streams.reconcile.compare.Tables;
 import com.shareuptime.streams.reconcile.counter.CounterTables;
-import com.shareuptime.streams.reconcile.counter.Counts;
-import com.shareuptime.streams.reconcile.plan.Bucket;
+import com.shareuptime.streams.reconcile.counter.TargetCounts;
+import com.shareuptime.streams.reconcile.plan.IdBucket;
 import com.shareuptime.streams.reconcile.plan.Scope;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -45,7 +45,7 @@ public final class DocumentTables implements Tables<Document> {
   }
 
   @Override
-  public Map<Long, Document> read(Connection snapshot, Bucket bucket, Collection<Long> shown)
+  public Map<Long, Document> read(Connection snapshot, IdBucket bucket, Collection<Long> shown)
       throws SQLException {
     // the numbers are ours, and as literals the planner knows how few rows they ask for
     String range = query + "between %d and %d".formatted(bucket.first(), bucket.last());
@@ -63,7 +63,7 @@ public final class DocumentTables implements Tables<Document> {
   }
 
   private static Map<Long, Document> documents(
-      PreparedStatement statement, Map<Long, Counts> counts) throws SQLException {
+      PreparedStatement statement, Map<Long, TargetCounts> counts) throws SQLException {
     Map<Long, Document> documents = new HashMap<>();
     try (ResultSet row = statement.executeQuery()) {
       while (row.next()) {

@@ -6,8 +6,8 @@ import com.shareuptime.streams.option.OpenSearchAddress;
 import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.reconcile.compare.Copies;
 import com.shareuptime.streams.reconcile.compare.Copy;
-import com.shareuptime.streams.reconcile.counter.Counts;
-import com.shareuptime.streams.reconcile.plan.Bucket;
+import com.shareuptime.streams.reconcile.counter.TargetCounts;
+import com.shareuptime.streams.reconcile.plan.IdBucket;
 import com.shareuptime.streams.reconcile.plan.Scope;
 import com.shareuptime.streams.sink.opensearch.OpenSearchClient;
 import java.io.IOException;
@@ -63,7 +63,7 @@ public final class Documents implements Copies<Document> {
   }
 
   @Override
-  public Map<Long, Copy<Document>> read(Bucket bucket, Collection<Long> known)
+  public Map<Long, Copy<Document>> read(IdBucket bucket, Collection<Long> known)
       throws IOException, InterruptedException {
     return find(
         "{\"range\":{\"id\":{\"gte\":%d,\"lte\":%d}}}".formatted(bucket.first(), bucket.last()));
@@ -112,8 +112,8 @@ public final class Documents implements Copies<Document> {
     fields.put("_id", hit.path("_id").asText());
     flatten("", source, fields);
     fields.keySet().removeAll(COUNTS);
-    Counts counts =
-        new Counts(
+    TargetCounts counts =
+        new TargetCounts(
             source.path("likes_count").asLong(UNREADABLE),
             source.path("comments_count").asLong(UNREADABLE),
             source.path("shares_count").asLong(UNREADABLE));

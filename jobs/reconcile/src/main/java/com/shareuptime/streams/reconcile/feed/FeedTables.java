@@ -1,7 +1,7 @@
 package com.shareuptime.streams.reconcile.feed;
 
 import com.shareuptime.streams.reconcile.compare.Tables;
-import com.shareuptime.streams.reconcile.plan.Bucket;
+import com.shareuptime.streams.reconcile.plan.IdBucket;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -66,7 +66,7 @@ public final class FeedTables implements Tables<Entries> {
   }
 
   @Override
-  public Map<Long, Entries> read(Connection snapshot, Bucket bucket, Collection<Long> shown)
+  public Map<Long, Entries> read(Connection snapshot, IdBucket bucket, Collection<Long> shown)
       throws SQLException {
     return read(snapshot, shown);
   }

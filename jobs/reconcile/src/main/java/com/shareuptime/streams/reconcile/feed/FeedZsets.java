@@ -4,7 +4,7 @@ import com.shareuptime.streams.option.RedisAddress;
 import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.reconcile.compare.Copies;
 import com.shareuptime.streams.reconcile.compare.Copy;
-import com.shareuptime.streams.reconcile.plan.Bucket;
+import com.shareuptime.streams.reconcile.plan.IdBucket;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -49,7 +49,7 @@ public final class FeedZsets implements Copies<Entries> {
 
   /** A bucket of users is small enough to ask for each id that might be one. */
   @Override
-  public Map<Long, Copy<Entries>> read(Bucket bucket, Collection<Long> known) {
+  public Map<Long, Copy<Entries>> read(IdBucket bucket, Collection<Long> known) {
     List<Long> all = LongStream.rangeClosed(bucket.first(), bucket.last()).boxed().toList();
     return read(all);
   }

@@ -4,7 +4,7 @@ import com.shareuptime.streams.option.RedisAddress;
 import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.reconcile.compare.Copies;
 import com.shareuptime.streams.reconcile.compare.Copy;
-import com.shareuptime.streams.reconcile.plan.Bucket;
+import com.shareuptime.streams.reconcile.plan.IdBucket;
 import com.shareuptime.streams.reconcile.run.SinkDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -72,7 +72,7 @@ public final class StoredFeeds implements Copies<Entries> {
   }
 
   @Override
-  public Map<Long, Copy<Entries>> read(Bucket bucket, Collection<Long> known) throws SQLException {
+  public Map<Long, Copy<Entries>> read(IdBucket bucket, Collection<Long> known) throws SQLException {
     return read(LongStream.rangeClosed(bucket.first(), bucket.last()).boxed().toList());
   }
 

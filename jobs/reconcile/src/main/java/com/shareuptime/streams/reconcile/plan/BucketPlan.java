@@ -20,7 +20,7 @@ import java.util.Set;
  *
  * @param run its number in {@code streams.reconcile_runs}
  */
-public record BucketPlan(long run, List<Bucket> buckets) {
+public record BucketPlan(long run, List<IdBucket> buckets) {
   private static final String IDS = "select distinct id >> %d from %s";
 
   private static final String SHOWN =
@@ -109,7 +109,7 @@ public record BucketPlan(long run, List<Bucket> buckets) {
         listing.numbers().addAll(shown.buckets(scope));
         know(scope, listing, sinks);
       }
-      List<Bucket> chosen = chosen(sinks, scopes, selection);
+      List<IdBucket> chosen = chosen(sinks, scopes, selection);
       long run = begin(sinks, chosen, selection);
       sinks.commit();
       return new BucketPlan(run, chosen);
@@ -153,7 +153,7 @@ public record BucketPlan(long run, List<Bucket> buckets) {
 
   private static void know(Scope scope, Listing listing, Connection sinks) throws SQLException {
     Object[] firsts =
-        listing.numbers().stream().map(n -> Bucket.numbered(scope, n).first()).toArray();
+        listing.numbers().stream().map(n -> IdBucket.numbered(scope, n).first()).toArray();
     Object[] surfaces = scope.surfaces().stream().map(Surface::label).toArray();
     try (PreparedStatement known = sinks.prepareStatement(KNOWN);
         PreparedStatement listed = sinks.prepareStatement(LISTED);
@@ -180,7 +180,7 @@ public record BucketPlan(long run, List<Bucket> buckets) {
     }
   }
 
-  private static List<Bucket> chosen(
+  private static List<IdBucket> chosen(
       Connection sinks, Collection<Scope> scopes, Selection selection) throws SQLException {
     var names = sinks.createArrayOf("text", scopes.stream().map(Enum::name).toArray());
     int all;
@@ -191,7 +191,7 @@ public record BucketPlan(long run, List<Bucket> buckets) {
         all = row.getInt(1);
       }
     }
-    List<Bucket> chosen = new ArrayList<>();
+    List<IdBucket> chosen = new ArrayList<>();
     try (PreparedStatement statement =
         sinks.prepareStatement(CHOSEN.formatted(selection.condition()))) {
       statement.setArray(1, names);
@@ -199,14 +199,14 @@ public record BucketPlan(long run, List<Bucket> buckets) {
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           Scope scope = Scope.valueOf(row.getString(1));
-          chosen.add(Bucket.numbered(scope, row.getLong(2) >> scope.bucketBits()));
+          chosen.add(IdBucket.numbered(scope, row.getLong(2) >> scope.bucketBits()));
         }
       }
     }
     return chosen;
   }
 
-  private static long begin(Connection sinks, List<Bucket> chosen, Selection selection)
+  private static long begin(Connection sinks, List<IdBucket> chosen, Selection selection)
       throws SQLException {
     List<String> surfaces =
         chosen.stream()

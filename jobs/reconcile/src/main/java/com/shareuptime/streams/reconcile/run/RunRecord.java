@@ -5,7 +5,7 @@ import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.reconcile.compare.Ledger;
 import com.shareuptime.streams.reconcile.compare.Moment;
 import com.shareuptime.streams.reconcile.compare.Progresses;
-import com.shareuptime.streams.reconcile.plan.Bucket;
+import com.shareuptime.streams.reconcile.plan.IdBucket;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -76,7 +76,7 @@ public final class RunRecord implements Ledger, Progresses {
 
   @Override
   public void compared(Result result) throws SQLException {
-    Bucket bucket = result.bucket();
+    IdBucket bucket = result.bucket();
     database.ask(
         connection -> {
           try (PreparedStatement update = connection.prepareStatement(COMPARED);
@@ -105,7 +105,7 @@ public final class RunRecord implements Ledger, Progresses {
   }
 
   /** Whether this run has compared a bucket already, before it was interrupted. */
-  public boolean isCompared(Bucket bucket) throws SQLException {
+  public boolean isCompared(IdBucket bucket) throws SQLException {
     return database.ask(
         connection -> {
           try (PreparedStatement count = connection.prepareStatement(IS_COMPARED)) {

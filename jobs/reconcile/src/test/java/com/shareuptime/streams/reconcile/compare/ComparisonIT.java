@@ -8,7 +8,7 @@ import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.option.ConnectionOptions;
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.progress.Surface;
-import com.shareuptime.streams.reconcile.plan.Bucket;
+import com.shareuptime.streams.reconcile.plan.IdBucket;
 import com.shareuptime.streams.reconcile.plan.Scope;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -57,7 +57,7 @@ class ComparisonIT {
         }
 
         @Override
-        public Map<Long, Copy<Long>> read(Bucket bucket, Collection<Long> known) {
+        public Map<Long, Copy<Long>> read(IdBucket bucket, Collection<Long> known) {
           return Map.of();
         }
 
@@ -118,7 +118,7 @@ class ComparisonIT {
   private Tables<Long> whoseReadingIsFollowedBy(Commit commit) {
     return new Tables<>() {
       @Override
-      public Map<Long, Long> read(Connection snapshot, Bucket bucket, Collection<Long> shown)
+      public Map<Long, Long> read(Connection snapshot, IdBucket bucket, Collection<Long> shown)
           throws SQLException {
         Map<Long, Long> rows = new HashMap<>();
         try (Statement statement = snapshot.createStatement();
@@ -163,7 +163,7 @@ class ComparisonIT {
             surface -> new Moment(0, 0),
             ledger,
             new Comparison.Settings(1, Duration.ZERO))) {
-      comparison.compare(new Bucket(Scope.POST_COUNTERS, 0, 8_191));
+      comparison.compare(new IdBucket(Scope.POST_COUNTERS, 0, 8_191));
     }
   }
 

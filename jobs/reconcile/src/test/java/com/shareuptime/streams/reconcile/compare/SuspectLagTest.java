@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.reconcile.compare.Difference.Kind;
-import com.shareuptime.streams.reconcile.plan.Bucket;
+import com.shareuptime.streams.reconcile.plan.IdBucket;
 import com.shareuptime.streams.reconcile.plan.Scope;
 import java.util.Collection;
 import java.util.Optional;
@@ -77,7 +77,7 @@ class SuspectLagTest {
   }
 
   private static Suspect<Long> suspect(Number copy, long truth) {
-    Bucket bucket = new Bucket(Scope.POST_DOCUMENTS, 0, 9);
+    IdBucket bucket = new IdBucket(Scope.POST_DOCUMENTS, 0, 9);
     OpenBucket open = new OpenBucket(bucket, Surface.SEARCH_POSTS, at(0), 1, 0);
     return new Suspect<>(open, 1, copy, truth, at(0), SETTLES, LAG, PATIENCE);
   }

@@ -3,7 +3,7 @@ package com.shareuptime.streams.reconcile.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.progress.Surface;
-import com.shareuptime.streams.reconcile.plan.Bucket;
+import com.shareuptime.streams.reconcile.plan.IdBucket;
 import com.shareuptime.streams.reconcile.plan.Scope;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -108,7 +108,7 @@ class SuspectTest {
       if (copy.differenceFrom(truth()).isEmpty()) {
         return Optional.empty();
       }
-      Bucket bucket = new Bucket(Scope.POST_COUNTERS, 1, 1);
+      IdBucket bucket = new IdBucket(Scope.POST_COUNTERS, 1, 1);
       Moment moment = new Moment(now, now);
       OpenBucket open = new OpenBucket(bucket, Surface.COUNTERS_REDIS, moment, 1, 0);
       return Optional.of(new Suspect<>(open, 1, copy, truth(), moment, GRACE, 0, PATIENCE));

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.reconcile.compare.Difference;
 import com.shareuptime.streams.reconcile.compare.Difference.Kind;
-import com.shareuptime.streams.reconcile.counter.Counts;
+import com.shareuptime.streams.reconcile.counter.TargetCounts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +58,7 @@ class DocumentCopyTest {
     Difference difference = difference(document("Hello", "norah", 4), TRUTH);
     assertThat(difference.settlesLater()).isTrue();
     assertThat(difference.found())
-        .isEqualTo("author.username norah, counts " + new Counts(4, 0, 0));
+        .isEqualTo("author.username norah, counts " + new TargetCounts(4, 0, 0));
   }
 
   @Test
@@ -124,6 +124,6 @@ class DocumentCopyTest {
   private static Document document(String content, String author, long likes) {
     return new Document(
         Map.of("content", content, "author.username", author, "visibility", "public"),
-        new Counts(likes, 0, 0));
+        new TargetCounts(likes, 0, 0));
   }
 }

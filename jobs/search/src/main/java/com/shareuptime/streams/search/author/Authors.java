@@ -28,7 +28,7 @@ import org.apache.flink.util.Collector;
  *
  * <p>A document that is another's by now, or gone, is forgotten.
  */
-public final class Authors extends KeyedProcessFunction<Long, AuthorInput, DocumentInput> {
+public final class Authors extends KeyedProcessFunction<Long, AuthorChange, DocumentInput> {
   private static final long serialVersionUID = 1L;
 
   private static final ValueStateDescriptor<AuthorRow> AUTHOR =
@@ -101,10 +101,10 @@ public final class Authors extends KeyedProcessFunction<Long, AuthorInput, Docum
   }
 
   @Override
-  public void processElement(AuthorInput input, Context context, Collector<DocumentInput> out)
+  public void processElement(AuthorChange input, Context context, Collector<DocumentInput> out)
       throws Exception {
     AuthorRow known = authorState.value();
-    if (input instanceof AuthorInput.Wrote wrote) {
+    if (input instanceof AuthorChange.Wrote wrote) {
       long number = wrote.document().number();
       if (known == null) {
         waiting.put(number, new Authorship(wrote.author(), wrote.asOf(), 0));
@@ -112,10 +112,10 @@ public final class Authors extends KeyedProcessFunction<Long, AuthorInput, Docum
         add(number);
         send(number, known, wrote.asOf(), out);
       }
-    } else if (input instanceof AuthorInput.Left left) {
+    } else if (input instanceof AuthorChange.Left left) {
       remove(left.document().number());
     } else {
-      change(known, ((AuthorInput.Changed) input).row(), context, out);
+      change(known, ((AuthorChange.Changed) input).row(), context, out);
     }
   }
 

@@ -14,7 +14,7 @@ import org.apache.flink.util.Collector;
  * order.
  */
 public final class TrackAuthorship
-    extends KeyedProcessFunction<DocumentKey, AuthorshipRow, AuthorInput> {
+    extends KeyedProcessFunction<DocumentKey, AuthorshipRow, AuthorChange> {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -42,7 +42,7 @@ public final class TrackAuthorship
   }
 
   @Override
-  public void processElement(AuthorshipRow row, Context context, Collector<AuthorInput> out)
+  public void processElement(AuthorshipRow row, Context context, Collector<AuthorChange> out)
       throws Exception {
     Authorship known = state.value();
     if (known != null && known.asOf().compareTo(row.version()) > 0) {
@@ -51,13 +51,13 @@ public final class TrackAuthorship
     long before = known == null ? 0 : known.author();
     boolean gone = row.author() == 0;
     if (before != 0 && before != row.author()) {
-      out.collect(new AuthorInput.Left(before, row.document()));
+      out.collect(new AuthorChange.Left(before, row.document()));
     }
     // a generation that drops the row makes the document forget its author, though nothing comes
     // here
     if (!gone
         && (before != row.author() || known.asOf().generation() < row.version().generation())) {
-      out.collect(new AuthorInput.Wrote(row.author(), row.document(), row.version()));
+      out.collect(new AuthorChange.Wrote(row.author(), row.document(), row.version()));
     }
     state.update(new Authorship(row.author(), row.version(), gone ? row.changedAt() : 0));
     if (gone) {
@@ -66,7 +66,7 @@ public final class TrackAuthorship
   }
 
   @Override
-  public void onTimer(long timestamp, OnTimerContext context, Collector<AuthorInput> out)
+  public void onTimer(long timestamp, OnTimerContext context, Collector<AuthorChange> out)
       throws Exception {
     Authorship known = state.value();
     if (known != null && known.author() == 0 && known.goneAt() + retention <= timestamp) {

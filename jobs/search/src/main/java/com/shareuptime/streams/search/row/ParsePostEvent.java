@@ -26,7 +26,7 @@ public final class ParsePostEvent extends RecordFunction<RawRecord, DocumentInpu
   public static final String TOPIC = "posts-events";
 
   /** Who wrote what. */
-  public static final OutputTag<AuthorshipRow> AUTHORSHIP = ParseRow.AUTHORSHIP;
+  public static final OutputTag<AuthorshipRow> AUTHORSHIP = ParseDocumentRow.AUTHORSHIP;
 
   private transient PostEventParser parser;
 
@@ -50,6 +50,6 @@ public final class ParsePostEvent extends RecordFunction<RawRecord, DocumentInpu
 
   @Override
   protected void read(RawRecord record, Reading<DocumentInput> reading) throws IOException {
-    ParseRow.document(parser.parse(record.value(), record.timestamp()), reading);
+    ParseDocumentRow.document(parser.parse(record.value(), record.timestamp()), reading);
   }
 }

@@ -81,7 +81,7 @@ final class RowColumns implements RowReader.Columns {
    * @throws IOException if there is none
    */
   String text() throws IOException {
-    return demanded("text", text);
+    return required("text", text);
   }
 
   /**
@@ -90,7 +90,7 @@ final class RowColumns implements RowReader.Columns {
    * @throws IOException if there is none
    */
   String visibility() throws IOException {
-    return demanded("visibility", visibility);
+    return required("visibility", visibility);
   }
 
   /** Whether there is a time of the last update. */
@@ -151,8 +151,8 @@ final class RowColumns implements RowReader.Columns {
         positive(id),
         version,
         exists && active,
-        exists ? demanded("username", username) : "",
-        exists ? demanded("display_name", displayName) : "",
+        exists ? required("username", username) : "",
+        exists ? required("display_name", displayName) : "",
         avatarUrl,
         verified);
   }
@@ -177,7 +177,7 @@ final class RowColumns implements RowReader.Columns {
     };
   }
 
-  private static String demanded(String column, String value) throws IOException {
+  private static String required(String column, String value) throws IOException {
     if (value == null) {
       throw new IOException("the row has no " + column);
     }
@@ -186,7 +186,7 @@ final class RowColumns implements RowReader.Columns {
 
   private static long micros(String column, String time) throws IOException {
     try {
-      return IsoTime.parseMicros(demanded(column, time));
+      return IsoTime.parseMicros(required(column, time));
     } catch (DateTimeException e) {
       throw new IOException(column + " '" + time + "' is no time", e);
     }

@@ -26,14 +26,14 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AuthorsTest {
   private static final int PER_SECOND = 1_000;
 
-  private KeyedOneInputStreamOperatorTestHarness<Long, AuthorInput, DocumentInput> harness;
+  private KeyedOneInputStreamOperatorTestHarness<Long, AuthorChange, DocumentInput> harness;
   private long now = 1_000;
 
   @BeforeEach
   void start() throws Exception {
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new Authors(PER_SECOND)), AuthorInput::author, Types.LONG);
+            new KeyedProcessOperator<>(new Authors(PER_SECOND)), AuthorChange::author, Types.LONG);
     harness.setup(
         DocumentInput.TYPE.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
     harness.setProcessingTime(now);
@@ -45,17 +45,17 @@ class AuthorsTest {
     harness.close();
   }
 
-  private void tell(AuthorInput input) throws Exception {
+  private void tell(AuthorChange input) throws Exception {
     harness.processElement(new StreamRecord<>(input));
   }
 
-  private static AuthorInput named(long lsn, String name) {
-    return new AuthorInput.Changed(
+  private static AuthorChange named(long lsn, String name) {
+    return new AuthorChange.Changed(
         new AuthorRow(7, new RowVersion(1, lsn), true, name, name, null, false));
   }
 
-  private static AuthorInput wrote(DocumentType type, long id) {
-    return new AuthorInput.Wrote(7, new DocumentKey(type, id), new RowVersion(1, id));
+  private static AuthorChange wrote(DocumentType type, long id) {
+    return new AuthorChange.Wrote(7, new DocumentKey(type, id), new RowVersion(1, id));
   }
 
   private void writePosts(int count) throws Exception {
@@ -86,7 +86,7 @@ class AuthorsTest {
 
   @Test
   void aDocumentThatHasLeftIsToldNothingMoreWhetherTheAuthorWasKnownOrNot() throws Exception {
-    var left = new AuthorInput.Left(7, new DocumentKey(DocumentType.POST, 1));
+    var left = new AuthorChange.Left(7, new DocumentKey(DocumentType.POST, 1));
     writePosts(2);
     tell(left);
     tell(named(1, "nora"));
@@ -115,12 +115,12 @@ class AuthorsTest {
   void whatAChangeDoesNotCarryStaysAsItWas() throws Exception {
     String unchanged = Unlogged.PLACEHOLDER;
     tell(wrote(DocumentType.POST, 1));
-    tell(new AuthorInput.Changed(author(1, "nora", "Nora", "picture")));
+    tell(new AuthorChange.Changed(author(1, "nora", "Nora", "picture")));
     sent();
-    tell(new AuthorInput.Changed(author(2, "nora b.", unchanged, unchanged)));
-    tell(new AuthorInput.Changed(author(3, unchanged, "Nora B.", unchanged)));
-    tell(new AuthorInput.Changed(author(4, unchanged, unchanged, null)));
-    tell(new AuthorInput.Changed(author(4, unchanged, unchanged, unchanged)));
+    tell(new AuthorChange.Changed(author(2, "nora b.", unchanged, unchanged)));
+    tell(new AuthorChange.Changed(author(3, unchanged, "Nora B.", unchanged)));
+    tell(new AuthorChange.Changed(author(4, unchanged, unchanged, null)));
+    tell(new AuthorChange.Changed(author(4, unchanged, unchanged, unchanged)));
     assertThat(sent())
         .extracting(AuthorSnapshot::author)
         .containsExactly(
@@ -168,7 +168,7 @@ class AuthorsTest {
     tell(named(1, "nora"));
     writePosts(20_000);
     for (long post = 0; post < few; post++) {
-      tell(new AuthorInput.Wrote(8, document(1_000_000 + post), new RowVersion(1, 1)));
+      tell(new AuthorChange.Wrote(8, document(1_000_000 + post), new RowVersion(1, 1)));
     }
     tell(named(8, 1, "other"));
     sent();
@@ -210,7 +210,7 @@ class AuthorsTest {
       passTime(5);
       sent().forEach(snapshot -> told.add(snapshot.document().id()));
       if (step % 3 == 0 && step < 2_000) {
-        tell(new AuthorInput.Left(7, document(1 + step)));
+        tell(new AuthorChange.Left(7, document(1 + step)));
         tell(wrote(DocumentType.POST, 10_000 + step));
       }
     }
@@ -231,8 +231,8 @@ class AuthorsTest {
     return new DocumentKey(DocumentType.POST, post);
   }
 
-  private static AuthorInput named(long author, long lsn, String name) {
-    return new AuthorInput.Changed(
+  private static AuthorChange named(long author, long lsn, String name) {
+    return new AuthorChange.Changed(
         new AuthorRow(author, new RowVersion(1, lsn), true, name, name, null, false));
   }
 

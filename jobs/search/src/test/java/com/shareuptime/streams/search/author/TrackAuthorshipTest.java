@@ -20,7 +20,7 @@ class TrackAuthorshipTest {
   private static final long RETENTION = 1_000;
   private static final long GONE = 0;
 
-  private KeyedOneInputStreamOperatorTestHarness<DocumentKey, AuthorshipRow, AuthorInput> harness;
+  private KeyedOneInputStreamOperatorTestHarness<DocumentKey, AuthorshipRow, AuthorChange> harness;
 
   @BeforeEach
   void start() throws Exception {
@@ -34,7 +34,7 @@ class TrackAuthorshipTest {
             AuthorshipRow::document,
             DocumentKey.TYPE);
     harness.setup(
-        AuthorInput.TYPE.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
+        AuthorChange.TYPE.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
     if (state != null) {
       harness.initializeState(state);
     }
@@ -46,24 +46,24 @@ class TrackAuthorshipTest {
     harness.close();
   }
 
-  private List<AuthorInput> row(long lsn, long author) throws Exception {
+  private List<AuthorChange> row(long lsn, long author) throws Exception {
     return row(new RowVersion(1, lsn), author);
   }
 
   /** What is sent to authors after a change of the row. */
-  private List<AuthorInput> row(RowVersion version, long author) throws Exception {
+  private List<AuthorChange> row(RowVersion version, long author) throws Exception {
     int before = harness.extractOutputValues().size();
     harness.processElement(new StreamRecord<>(new AuthorshipRow(POST, version, author, 10)));
-    List<AuthorInput> all = harness.extractOutputValues();
+    List<AuthorChange> all = harness.extractOutputValues();
     return List.copyOf(all.subList(before, all.size()));
   }
 
-  private static AuthorInput wrote(long author, long lsn) {
-    return new AuthorInput.Wrote(author, POST, new RowVersion(1, lsn));
+  private static AuthorChange wrote(long author, long lsn) {
+    return new AuthorChange.Wrote(author, POST, new RowVersion(1, lsn));
   }
 
-  private static AuthorInput left(long author) {
-    return new AuthorInput.Left(author, POST);
+  private static AuthorChange left(long author) {
+    return new AuthorChange.Left(author, POST);
   }
 
   @Test
@@ -106,7 +106,7 @@ class TrackAuthorshipTest {
   void aNewerGenerationNamesTheAuthorAgain() throws Exception {
     row(1, 7);
     assertThat(row(new RowVersion(2, 0), 7))
-        .containsExactly(new AuthorInput.Wrote(7, POST, new RowVersion(2, 0)));
+        .containsExactly(new AuthorChange.Wrote(7, POST, new RowVersion(2, 0)));
   }
 
   @Test

@@ -4,7 +4,7 @@ import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.SearchMode;
-import com.shareuptime.streams.search.control.ParseControl;
+import com.shareuptime.streams.search.control.ParseSearchControl;
 import com.shareuptime.streams.search.count.ParseCounts;
 import com.shareuptime.streams.search.document.DocumentInput;
 import com.shareuptime.streams.search.vector.ParseVectors;
@@ -26,9 +26,9 @@ class OddRecordsTest {
   @ParameterizedTest
   @EnumSource(names = {"POSTS", "REELS", "USERS"})
   void rows(CdcTable table) throws Exception {
-    OddRecordsCheck.ofRows(new ParseRow("search"), DocumentInput.TYPE, table)
-        .with(ParseRow.AUTHORS)
-        .with(ParseRow.AUTHORSHIP)
+    OddRecordsCheck.ofRows(new ParseDocumentRow("search"), DocumentInput.TYPE, table)
+        .with(ParseDocumentRow.AUTHORS)
+        .with(ParseDocumentRow.AUTHORSHIP)
         .takes(
             "{'before':null,'after':{'id':7,'author_id':3,'content':'c','caption':'c',"
                 + "'visibility':'public','is_deleted':false,'username':'u','display_name':'n',"
@@ -66,7 +66,7 @@ class OddRecordsTest {
   @Test
   void control() throws Exception {
     takes(
-        new ParseControl("search", TYPES, SearchMode.CDC),
+        new ParseSearchControl("search", TYPES, SearchMode.CDC),
         "{'job':'search','action':'refresh','target':'post','target_id':42}",
         "{'job':'search','action':'fill','target':'post','target_id':42,'version':'1:2:3','row':"
             + "{'author_id':7,'is_deleted':false,'visibility':'public','text':'all of it',"

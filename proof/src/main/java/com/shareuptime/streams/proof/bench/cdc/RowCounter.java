@@ -32,7 +32,7 @@ final class RowCounter implements AutoCloseable {
           return;
         }
       }
-      demand(deadline, "no heartbeat came");
+      require(deadline, "no heartbeat came");
     }
   }
 
@@ -50,7 +50,7 @@ final class RowCounter implements AutoCloseable {
       if (before == 0 && seen.length() > 0) {
         first = System.nanoTime();
       }
-      demand(deadline, "only " + seen.cardinality() + " rows of " + rows + " came");
+      require(deadline, "only " + seen.cardinality() + " rows of " + rows + " came");
     }
     return (System.nanoTime() - first) / (double) TimeUnit.SECONDS.toNanos(1);
   }
@@ -83,7 +83,7 @@ final class RowCounter implements AutoCloseable {
     return (numbers[0] - 1) * LikesTable.USERS + numbers[1] - 1;
   }
 
-  private static void demand(Instant deadline, String otherwise) {
+  private static void require(Instant deadline, String otherwise) {
     if (Instant.now().isAfter(deadline)) {
       throw new IllegalStateException("After " + PATIENCE.toMinutes() + " minutes " + otherwise);
     }

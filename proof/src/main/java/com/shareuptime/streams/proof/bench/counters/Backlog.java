@@ -1,9 +1,9 @@
 package com.shareuptime.streams.proof.bench.counters;
 
 import com.shareuptime.streams.proof.bench.stack.KafkaClients;
-import com.shareuptime.streams.proof.bench.generator.EventSpeller;
+import com.shareuptime.streams.proof.bench.generator.EventEncoder;
 import com.shareuptime.streams.proof.bench.generator.Heartbeats;
-import com.shareuptime.streams.proof.bench.generator.RowSpeller;
+import com.shareuptime.streams.proof.bench.generator.RowEncoder;
 import com.shareuptime.streams.contract.topic.Topics;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -45,27 +45,27 @@ final class Backlog {
   }
 
   private void events() {
-    EventSpeller speller = new EventSpeller(seed);
+    EventEncoder speller = new EventEncoder(seed);
     Failure failure = new Failure();
     try (KafkaProducer<byte[], byte[]> out = KafkaClients.producer(bootstrap)) {
       for (int i = 0; i < likes.count(); i++) {
         int post = likes.posts()[i];
         byte[] value = speller.like(post, i + 1L, System.currentTimeMillis());
-        out.send(new ProducerRecord<>(EVENTS, EventSpeller.key(post), value), failure);
+        out.send(new ProducerRecord<>(EVENTS, EventEncoder.key(post), value), failure);
       }
     }
     failure.rethrow();
   }
 
   private void rows() {
-    RowSpeller speller = new RowSpeller();
+    RowEncoder speller = new RowEncoder();
     Failure failure = new Failure();
     try (KafkaProducer<byte[], byte[]> out = KafkaClients.producer(bootstrap)) {
       Heartbeats beats = new Heartbeats(out, Topics.TABLES);
       long now = System.currentTimeMillis();
       for (int post = 1; post < likes.expected().length; post++) {
         if (likes.expected()[post] > 0) {
-          out.send(change(POSTS, RowSpeller.idKey(post), speller.post(post, now), 0), failure);
+          out.send(change(POSTS, RowEncoder.idKey(post), speller.post(post, now), 0), failure);
         }
       }
       long nextBeat = 0;
@@ -78,7 +78,7 @@ final class Backlog {
         int post = likes.posts()[i];
         long user = i + 1L;
         byte[] value = speller.like(post, user, i + 1L, now);
-        out.send(change(ROWS, RowSpeller.likeKey(post, user), value, i + 1L), failure);
+        out.send(change(ROWS, RowEncoder.likeKey(post, user), value, i + 1L), failure);
       }
     }
     failure.rethrow();
@@ -91,7 +91,7 @@ final class Backlog {
         null,
         key,
         value,
-        List.of(new RecordHeader("version", RowSpeller.version(lsn))));
+        List.of(new RecordHeader("version", RowEncoder.version(lsn))));
   }
 
   /** The first record that Kafka has not taken. */

@@ -63,16 +63,16 @@ public final class CountersBench {
     ClusterRest cluster = new ClusterRest(bench.stack().flinkUrl());
     long begin = cluster.sourceRunsSince(job, "app events");
     long[] sample = likes.sample(SAMPLE);
-    List<Surface> waiting = new ArrayList<>();
+    List<BenchSurface> waiting = new ArrayList<>();
     waiting.add(new RedisCounters(bench.addresses(), likes, sample));
     waiting.add(new PostgresCounters(bench.addresses(), likes, sample));
     Measurement measured =
         Measurement.of("counters %s %s".formatted(mode, shape.label()), likes.count(), "events", 0);
     long end = begin;
     while (!waiting.isEmpty()) {
-      demandPatience(begin, waiting, cluster, job);
+      requirePatience(begin, waiting, cluster, job);
       Thread.sleep(POLL_MILLIS);
-      for (Surface surface : List.copyOf(waiting)) {
+      for (BenchSurface surface : List.copyOf(waiting)) {
         long at = System.currentTimeMillis();
         if (surface.sampleIsExact() && surface.difference().isEmpty()) {
           end = Math.max(end, at);
@@ -93,11 +93,11 @@ public final class CountersBench {
         .with("vertices", cluster.vertexTimes(job));
   }
 
-  private static void demandPatience(
-      long begin, List<Surface> waiting, ClusterRest cluster, String job) throws Exception {
+  private static void requirePatience(
+      long begin, List<BenchSurface> waiting, ClusterRest cluster, String job) throws Exception {
     if (System.currentTimeMillis() - begin > PATIENCE.toMillis()) {
       StringBuilder state = new StringBuilder();
-      for (Surface surface : waiting) {
+      for (BenchSurface surface : waiting) {
         state.append(surface.name()).append(": ");
         state.append(surface.difference().orElse("exact")).append("; ");
       }

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** The table {@code streams.counters}. */
-final class PostgresCounters implements Surface {
+final class PostgresCounters implements BenchSurface {
   private static final String SELECT =
       "select target_id, likes_count from streams.counters"
           + " where target_type = 'post' and deleted_at is null and ";

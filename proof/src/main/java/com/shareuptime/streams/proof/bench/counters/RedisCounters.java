@@ -10,7 +10,7 @@ import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
 
 /** The hashes {@code counters:{post:ID}}. */
-final class RedisCounters implements Surface {
+final class RedisCounters implements BenchSurface {
   private static final int PIPELINE = 5_000;
 
   private final Jedis redis;

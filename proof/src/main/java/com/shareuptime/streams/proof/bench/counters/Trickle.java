@@ -1,9 +1,9 @@
 package com.shareuptime.streams.proof.bench.counters;
 
 import com.shareuptime.streams.proof.bench.stack.KafkaClients;
-import com.shareuptime.streams.proof.bench.generator.EventSpeller;
+import com.shareuptime.streams.proof.bench.generator.EventEncoder;
 import com.shareuptime.streams.proof.bench.generator.Heartbeats;
-import com.shareuptime.streams.proof.bench.generator.RowSpeller;
+import com.shareuptime.streams.proof.bench.generator.RowEncoder;
 import com.shareuptime.streams.contract.topic.Topics;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -25,8 +25,8 @@ final class Trickle implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> out;
   private final boolean rows;
   private final Heartbeats beats;
-  private final EventSpeller events = new EventSpeller(-1);
-  private final RowSpeller speller = new RowSpeller();
+  private final EventEncoder events = new EventEncoder(-1);
+  private final RowEncoder speller = new RowEncoder();
   private final int partitions;
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private long sent;
@@ -38,7 +38,7 @@ final class Trickle implements AutoCloseable {
     this.partitions = out.partitionsFor(Backlog.EVENTS).size();
     if (rows) {
       byte[] post = speller.post(POST, System.currentTimeMillis());
-      out.send(Backlog.change(Backlog.POSTS, RowSpeller.idKey(POST), post, 0));
+      out.send(Backlog.change(Backlog.POSTS, RowEncoder.idKey(POST), post, 0));
     }
     clock.scheduleAtFixedRate(this::send, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
@@ -49,10 +49,10 @@ final class Trickle implements AutoCloseable {
       long user = ++sent;
       if (rows) {
         byte[] row = speller.like(POST, user, now, now);
-        out.send(Backlog.change(Backlog.ROWS, RowSpeller.likeKey(POST, user), row, now));
+        out.send(Backlog.change(Backlog.ROWS, RowEncoder.likeKey(POST, user), row, now));
       }
       byte[] event = events.like(POST, user, now);
-      out.send(new ProducerRecord<>(Backlog.EVENTS, partition, EventSpeller.key(POST), event));
+      out.send(new ProducerRecord<>(Backlog.EVENTS, partition, EventEncoder.key(POST), event));
     }
     if (rows) {
       beats.send(now);

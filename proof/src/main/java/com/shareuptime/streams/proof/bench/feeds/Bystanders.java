@@ -2,7 +2,7 @@ package com.shareuptime.streams.proof.bench.feeds;
 
 import com.shareuptime.streams.proof.bench.report.Latencies;
 import com.shareuptime.streams.proof.bench.report.Measurement;
-import com.shareuptime.streams.proof.bench.report.Outcome;
+import com.shareuptime.streams.proof.bench.report.BenchOutcome;
 import com.shareuptime.streams.local.Addresses;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -39,7 +39,7 @@ final class Bystanders {
   /**
    * @param seconds of each of the two, in whole turns of ten
    */
-  List<Outcome> measure(int seconds) {
+  List<BenchOutcome> measure(int seconds) {
     int turns = Math.max(1, seconds / TURN_SECONDS);
     Latencies alone = new Latencies();
     Latencies beside = new Latencies();
@@ -55,17 +55,18 @@ final class Bystanders {
             .with("p99 to p99 alone", ratio, MOST_RATIO));
   }
 
-  private static Outcome outcome(String name, Latencies times, int seconds) {
+  private static BenchOutcome outcome(String name, Latencies times, int seconds) {
     Measurement paced =
         Measurement.of(name, (long) seconds * POSTS_PER_SECOND, "posts", seconds)
             .with("posts timed", times.count())
             .with("p50 ms", times.p50Millis())
             .with("p99 ms", times.p99Millis());
-    return Outcome.of(paced);
+    return BenchOutcome.of(paced);
   }
 
   private void run(int seconds, boolean isCelebrityThere, Latencies latencies) {
-    Sightings sightings = new Sightings(addresses, latencies);
+    FeedProbe probe = new FeedProbe(addresses, latencies);
+    probe.start();
     long begin = System.nanoTime();
     for (int i = 0; i < seconds * POSTS_PER_SECOND; i++) {
       awaitTurn(begin, i);
@@ -77,11 +78,12 @@ final class Bystanders {
       long post = traffic.post(author);
       if (i % SAMPLE_ONE_OF == 0) {
         long[] followers = ordinary.followers(author);
-        sightings.expect(followers[i / SAMPLE_ONE_OF % followers.length], post, sent);
+        long reader = followers[i / SAMPLE_ONE_OF % followers.length];
+        probe.expect(new FeedProbe.Delivery(reader, post), sent);
       }
     }
     traffic.flush();
-    sightings.complete();
+    probe.complete();
   }
 
   private static void awaitTurn(long begin, int turn) {

@@ -48,7 +48,7 @@ final class Deliveries {
             .with("ZADDs that Redis has counted", feeds.zadds() - zadds)
             .with("cpu seconds", cpu.seconds())
             .with("vertices since the start", vertexTimes());
-    demandNewest(circle, newest);
+    requireNewest(circle, newest);
     return measured;
   }
 
@@ -59,7 +59,7 @@ final class Deliveries {
     return cluster.vertexTimes(job);
   }
 
-  private void demandNewest(Circle circle, long[] newest) {
+  private void requireNewest(Circle circle, long[] newest) {
     long missing = 0;
     for (int i = 0; i < newest.length; i++) {
       if (newest[i] > 0) {

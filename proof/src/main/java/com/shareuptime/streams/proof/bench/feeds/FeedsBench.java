@@ -1,9 +1,9 @@
 package com.shareuptime.streams.proof.bench.feeds;
 
 import com.shareuptime.streams.proof.bench.stack.BenchStack;
-import com.shareuptime.streams.proof.bench.generator.Beats;
+import com.shareuptime.streams.proof.bench.generator.HeartbeatRecords;
 import com.shareuptime.streams.proof.bench.report.Measurement;
-import com.shareuptime.streams.proof.bench.report.Outcome;
+import com.shareuptime.streams.proof.bench.report.BenchOutcome;
 import com.shareuptime.streams.local.Addresses;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,13 +46,13 @@ public final class FeedsBench {
     this.flinkSettings = flinkSettings;
   }
 
-  public List<Outcome> measure() throws Exception {
+  public List<BenchOutcome> measure() throws Exception {
     try (BenchStack bench = BenchStack.start(flinkSettings)) {
       Addresses addresses = bench.addresses();
-      List<Outcome> outcomes = new ArrayList<>();
+      List<BenchOutcome> outcomes = new ArrayList<>();
       Measurement deliveries;
       try (Traffic traffic = new Traffic(addresses.kafkaBootstrap());
-          Beats beats = new Beats(addresses.kafkaBootstrap(), TABLES);
+          HeartbeatRecords beats = new HeartbeatRecords(addresses.kafkaBootstrap(), TABLES);
           ServedFeeds feeds = new ServedFeeds(addresses)) {
         populate(traffic);
         String job = bench.submit(JOB, Map.of(), Optional.empty());
@@ -65,10 +65,10 @@ public final class FeedsBench {
       double limit = BareDeliveries.perSecond(addresses, POPULAR);
       outcomes.add(
           0,
-          Outcome.of(deliveries)
+          BenchOutcome.of(deliveries)
               .with("limit: Redis pipelined ZADD/s", Math.round(limit))
               .with("ratio to it", deliveries.rate() / limit));
-      outcomes.add(new Pages(addresses).measure(pages));
+      outcomes.add(new PageLoad(addresses).measure(pages));
       return outcomes;
     }
   }

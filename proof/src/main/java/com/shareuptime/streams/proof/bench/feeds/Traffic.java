@@ -1,7 +1,7 @@
 package com.shareuptime.streams.proof.bench.feeds;
 
 import com.shareuptime.streams.proof.bench.stack.KafkaClients;
-import com.shareuptime.streams.proof.bench.generator.RowSpeller;
+import com.shareuptime.streams.proof.bench.generator.RowEncoder;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -24,23 +24,23 @@ final class Traffic implements AutoCloseable {
   }
 
   void user(long id) {
-    row("cdc.users", RowSpeller.idKey(id), FeedRowSpeller.user(id, ++lsn, nowMicros()));
+    row("cdc.users", RowEncoder.idKey(id), FeedRowEncoder.user(id, ++lsn, nowMicros()));
   }
 
   void activity(long user) {
-    send(new ProducerRecord<>("user-activity", FeedRowSpeller.activity(user)));
+    send(new ProducerRecord<>("user-activity", FeedRowEncoder.activity(user)));
   }
 
   void follow(long follower, long followee) {
-    byte[] key = FeedRowSpeller.followKey(follower, followee);
-    row("cdc.follows", key, FeedRowSpeller.follow(follower, followee, ++lsn, nowMicros()));
+    byte[] key = FeedRowEncoder.followKey(follower, followee);
+    row("cdc.follows", key, FeedRowEncoder.follow(follower, followee, ++lsn, nowMicros()));
   }
 
   /** Posts now; returns the post's id, which is higher than that of any earlier post. */
   long post(long author) {
     long id = ++lsn;
     latestMicros = Math.max(latestMicros + 1, nowMicros());
-    row("cdc.posts", RowSpeller.idKey(id), FeedRowSpeller.post(id, author, id, latestMicros));
+    row("cdc.posts", RowEncoder.idKey(id), FeedRowEncoder.post(id, author, id, latestMicros));
     return id;
   }
 
@@ -53,7 +53,7 @@ final class Traffic implements AutoCloseable {
   }
 
   private void row(String topic, byte[] key, byte[] value) {
-    Header version = new RecordHeader("version", RowSpeller.version(lsn));
+    Header version = new RecordHeader("version", RowEncoder.version(lsn));
     send(new ProducerRecord<>(topic, null, null, key, value, List.of(version)));
   }
 

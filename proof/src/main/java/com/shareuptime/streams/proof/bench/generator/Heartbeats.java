@@ -28,13 +28,13 @@ public final class Heartbeats {
     partitions.forEach(
         (topic, count) -> {
           for (int partition = 0; partition < count; partition++) {
-            byte[] beat = RowSpeller.heartbeat(atMillis, atMillis, partition, count);
+            byte[] beat = RowEncoder.heartbeat(atMillis, atMillis, partition, count);
             out.send(
                 new ProducerRecord<>(
                     topic,
                     partition,
                     null,
-                    RowSpeller.heartbeatKey(partition),
+                    RowEncoder.heartbeatKey(partition),
                     null,
                     List.of(new RecordHeader("heartbeat", beat))));
           }

@@ -12,7 +12,7 @@ import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 
 /** Puts all that the readers follow into their feeds, in Redis and in Postgres. */
-record FeedSurfaces(Addresses addresses, Size size) {
+record FeedSurfaces(Addresses addresses, BenchSize size) {
   /** Readers whose feeds are written in one go. */
   private static final int PART = 500;
 

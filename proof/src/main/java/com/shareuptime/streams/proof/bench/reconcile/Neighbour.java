@@ -5,7 +5,7 @@ import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.proof.bench.stack.BenchStack;
 import com.shareuptime.streams.proof.bench.report.Latencies;
 import com.shareuptime.streams.proof.bench.report.Measurement;
-import com.shareuptime.streams.proof.bench.report.Outcome;
+import com.shareuptime.streams.proof.bench.report.BenchOutcome;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.sql.Migrations;
@@ -60,7 +60,7 @@ final class Neighbour {
             shared.openSearchUrl());
   }
 
-  Outcome measure(String surfaces, double load) throws Exception {
+  BenchOutcome measure(String surfaces, double load) throws Exception {
     createDatabase();
     bench.submit(
         JOB,
@@ -92,7 +92,7 @@ final class Neighbour {
               meanwhile.likes(),
               "events",
               meanwhile.seconds());
-      return Outcome.of(
+      return BenchOutcome.of(
               counted
                   .with("limit: as many as it counts alone, events/s", capacity)
                   .with("alone events/s", aloneRate)
@@ -114,7 +114,7 @@ final class Neighbour {
   private void passes(String surfaces, double load) {
     try {
       for (int pass = 0; pass < PASSES; pass++) {
-        new Passes(bench).run(surfaces, load).demandNothingFound();
+        new Passes(bench).run(surfaces, load).requireNothingFound();
       }
     } catch (SQLException e) {
       throw new IllegalStateException("Cannot read what a pass has written down", e);

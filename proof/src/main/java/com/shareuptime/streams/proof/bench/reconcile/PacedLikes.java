@@ -1,7 +1,7 @@
 package com.shareuptime.streams.proof.bench.reconcile;
 
 import com.shareuptime.streams.proof.bench.stack.KafkaClients;
-import com.shareuptime.streams.proof.bench.generator.EventSpeller;
+import com.shareuptime.streams.proof.bench.generator.EventEncoder;
 import com.shareuptime.streams.proof.bench.report.Latencies;
 import com.shareuptime.streams.local.Addresses;
 import java.util.ArrayDeque;
@@ -29,7 +29,7 @@ final class PacedLikes implements AutoCloseable {
 
   private final KafkaProducer<byte[], byte[]> out;
   private final Jedis redis;
-  private final EventSpeller speller = new EventSpeller(1);
+  private final EventEncoder speller = new EventEncoder(1);
   private final Deque<Timed> awaited = new ArrayDeque<>();
   private long sent;
 
@@ -81,7 +81,7 @@ final class PacedLikes implements AutoCloseable {
 
   private void like(long post) {
     byte[] event = speller.like(post, ++sent, System.currentTimeMillis());
-    out.send(new ProducerRecord<>(EVENTS, EventSpeller.key(post), event));
+    out.send(new ProducerRecord<>(EVENTS, EventEncoder.key(post), event));
   }
 
   /** At the oldest, and at the next as long as they are there. */

@@ -19,7 +19,7 @@ record Pass(
     Map<String, Long> sourceMillis,
     Set<String> findings) {
 
-  void demandNothingFound() {
+  void requireNothingFound() {
     if (!findings.isEmpty()) {
       throw new IllegalStateException(
           "%d rows differ where all is right, as %s"

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * the most popular post has no more than some eighty thousand of ten million; one like of ten has a
  * comment beside it, and one of twenty a share.
  */
-record ProductTables(Addresses addresses, Size size) {
+record ProductTables(Addresses addresses, BenchSize size) {
   /** Statements by which a large table is filled: none takes long enough to be given up. */
   private static final int PARTS = 50;
 

@@ -2,7 +2,7 @@ package com.shareuptime.streams.proof.bench.reconcile;
 
 import com.shareuptime.streams.proof.bench.stack.BenchStack;
 import com.shareuptime.streams.proof.bench.report.Measurement;
-import com.shareuptime.streams.proof.bench.report.Outcome;
+import com.shareuptime.streams.proof.bench.report.BenchOutcome;
 import com.shareuptime.streams.local.Addresses;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -22,18 +22,18 @@ final class ReconcileBench {
   private static final double FULL_LOAD = 1;
   private static final double HALF_LOAD = 0.5;
 
-  private final Size size;
+  private final BenchSize size;
   private final Map<String, String> flinkSettings;
 
   /**
    * @param flinkSettings of the cluster, where they are to be other than checked in
    */
-  ReconcileBench(Size size, Map<String, String> flinkSettings) {
+  ReconcileBench(BenchSize size, Map<String, String> flinkSettings) {
     this.size = size;
     this.flinkSettings = flinkSettings;
   }
 
-  List<Outcome> measure() throws Exception {
+  List<BenchOutcome> measure() throws Exception {
     Map<String, String> settings = new HashMap<>(flinkSettings);
     settings.putIfAbsent("taskmanager.numberOfTaskSlots", Integer.toString(2 * BenchStack.SLOTS));
     try (BenchStack bench = BenchStack.start(settings)) {
@@ -43,7 +43,7 @@ final class ReconcileBench {
       new CounterSurfaces(addresses).fill();
       long rows = tables.rowsThatCount();
       double limit = new BareCount(addresses).seconds();
-      List<Outcome> outcomes = new ArrayList<>();
+      List<BenchOutcome> outcomes = new ArrayList<>();
       for (double load : new double[] {FULL_LOAD, HALF_LOAD}) {
         outcomes.add(counters(bench, load, rows, limit));
       }
@@ -54,11 +54,11 @@ final class ReconcileBench {
     }
   }
 
-  private static Outcome counters(BenchStack bench, double load, long rows, double limit)
+  private static BenchOutcome counters(BenchStack bench, double load, long rows, double limit)
       throws Exception {
     Pass pass = new Passes(bench).run(COUNTERS, load);
-    pass.demandNothingFound();
-    return Outcome.of(
+    pass.requireNothingFound();
+    return BenchOutcome.of(
             measured("reconcile counters, load " + load, rows, "rows", pass)
                 .withFloor(FLOOR)
                 .with("limit: bare count of the rows in s", limit)
@@ -66,21 +66,21 @@ final class ReconcileBench {
         .with("pass in s", pass.seconds(), MOST_SECONDS);
   }
 
-  private Outcome feeds(BenchStack bench) throws Exception {
+  private BenchOutcome feeds(BenchStack bench) throws Exception {
     long entries = new FeedSurfaces(bench.addresses(), size).fill();
     Pass pass = new Passes(bench).run("feeds", HALF_LOAD);
-    pass.demandNothingFound();
-    return Outcome.of(measured("reconcile feeds, load " + HALF_LOAD, entries, "entries", pass));
+    pass.requireNothingFound();
+    return BenchOutcome.of(measured("reconcile feeds, load " + HALF_LOAD, entries, "entries", pass));
   }
 
-  private Outcome spoiled(BenchStack bench, long rows) throws Exception {
-    Set<String> spoiled = new Spoiler(bench.addresses(), size).spoil();
+  private BenchOutcome spoiled(BenchStack bench, long rows) throws Exception {
+    Set<String> spoiled = new CorruptCounters(bench.addresses(), size).spoil();
     Pass pass = new Passes(bench).run(COUNTERS, HALF_LOAD);
     Set<String> missed = new HashSet<>(spoiled);
     missed.removeAll(pass.findings());
     Set<String> wrongly = new HashSet<>(pass.findings());
     wrongly.removeAll(spoiled);
-    return Outcome.of(measured("reconcile spoiled counters, load " + HALF_LOAD, rows, "rows", pass))
+    return BenchOutcome.of(measured("reconcile spoiled counters, load " + HALF_LOAD, rows, "rows", pass))
         .with("spoiled", spoiled.size())
         .with("not found", missed.size(), 0)
         .with("found where nothing was spoiled", wrongly.size(), 0);

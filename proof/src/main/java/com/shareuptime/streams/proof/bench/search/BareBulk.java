@@ -18,11 +18,11 @@ final class BareBulk {
   private static final String NAME = "bench_posts";
 
   private final Index index;
-  private final PostSpeller speller;
+  private final PostEncoder speller;
 
-  BareBulk(String openSearchUrl, Posts posts) {
+  BareBulk(String openSearchUrl, PostCorpus posts) {
     this.index = new Index(openSearchUrl, NAME);
-    this.speller = new PostSpeller(posts);
+    this.speller = new PostEncoder(posts);
   }
 
   /** Documents a second. */

@@ -3,7 +3,7 @@ package com.shareuptime.streams.proof.bench.search;
 import com.shareuptime.streams.proof.bench.report.CpuTime;
 import com.shareuptime.streams.proof.bench.report.Latencies;
 import com.shareuptime.streams.proof.bench.report.Measurement;
-import com.shareuptime.streams.proof.bench.report.Outcome;
+import com.shareuptime.streams.proof.bench.report.BenchOutcome;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -37,7 +37,7 @@ final class Freshness {
     this.documents = documents;
   }
 
-  Outcome measure(int seconds, CpuTime cpu) {
+  BenchOutcome measure(int seconds, CpuTime cpu) {
     run(SETTLE_SECONDS, new Latencies()); // what the reindex has left to do is not theirs
     Latencies latencies = new Latencies();
     long begin = System.nanoTime();
@@ -47,13 +47,14 @@ final class Freshness {
         Measurement.of("searchable, new and edited posts", commits, "commits", took)
             .with("commits timed", latencies.count())
             .with("p50 ms", latencies.p50Millis());
-    return Outcome.of(paced)
+    return BenchOutcome.of(paced)
         .with("p99 ms", latencies.p99Millis(), MOST_MILLIS)
         .with("cpu seconds, with those to settle", cpu.seconds());
   }
 
   private long run(int seconds, Latencies latencies) {
-    Sightings sightings = new Sightings(alias, latencies);
+    DocumentProbe probe = new DocumentProbe(alias, latencies);
+    probe.start();
     int commits = seconds * COMMITS_PER_SECOND;
     long begin = System.nanoTime();
     for (int i = 0; i < commits; i++) {
@@ -64,11 +65,11 @@ final class Freshness {
       long sentNanos = System.nanoTime();
       long updated = traffic.post(post, isNew ? 0 : 1);
       if (i % SAMPLE_ONE_OF == i / SAMPLE_ONE_OF % 2) {
-        sightings.expect(post, updated, sentNanos);
+        probe.expect(new DocumentProbe.Revision(post, updated), sentNanos);
       }
     }
     traffic.flush();
-    sightings.complete();
+    probe.complete();
     return commits;
   }
 

@@ -2,7 +2,7 @@ package com.shareuptime.streams.proof.bench.search;
 
 import com.shareuptime.streams.proof.bench.stack.KafkaClients;
 import com.shareuptime.streams.proof.bench.generator.Heartbeats;
-import com.shareuptime.streams.proof.bench.generator.RowSpeller;
+import com.shareuptime.streams.proof.bench.generator.RowEncoder;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -16,16 +16,16 @@ final class PostTraffic implements AutoCloseable {
   private static final long BEAT_MILLIS = 250;
 
   private final KafkaProducer<byte[], byte[]> out;
-  private final PostSpeller speller;
-  private final Posts posts;
+  private final PostEncoder speller;
+  private final PostCorpus posts;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
   private long lsn;
   private long latestMicros;
 
-  PostTraffic(String bootstrap, Posts posts) {
+  PostTraffic(String bootstrap, PostCorpus posts) {
     this.out = KafkaClients.rowProducer(bootstrap);
     this.posts = posts;
-    this.speller = new PostSpeller(posts);
+    this.speller = new PostEncoder(posts);
   }
 
   /** All authors and so many posts, with a beat now and then; returns when Kafka has them. */
@@ -42,7 +42,7 @@ final class PostTraffic implements AutoCloseable {
         beats.send(now);
         nextBeat = now + BEAT_MILLIS;
       }
-      long created = PostSpeller.createdMicros(post);
+      long created = PostEncoder.createdMicros(post);
       row("cdc.posts", post, speller.post(post, 0, "c", created, ++lsn));
     }
     flush();
@@ -70,9 +70,9 @@ final class PostTraffic implements AutoCloseable {
             topic,
             null,
             null,
-            RowSpeller.idKey(id),
+            RowEncoder.idKey(id),
             value,
-            List.of(new RecordHeader("version", RowSpeller.version(lsn)))),
+            List.of(new RecordHeader("version", RowEncoder.version(lsn)))),
         (taken, failed) -> {
           if (failed != null) {
             failure.compareAndSet(null, failed);

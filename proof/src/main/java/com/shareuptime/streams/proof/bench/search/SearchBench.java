@@ -1,10 +1,10 @@
 package com.shareuptime.streams.proof.bench.search;
 
 import com.shareuptime.streams.proof.bench.stack.BenchStack;
-import com.shareuptime.streams.proof.bench.generator.Beats;
+import com.shareuptime.streams.proof.bench.generator.HeartbeatRecords;
 import com.shareuptime.streams.proof.bench.report.CpuTime;
 import com.shareuptime.streams.proof.bench.report.Measurement;
-import com.shareuptime.streams.proof.bench.report.Outcome;
+import com.shareuptime.streams.proof.bench.report.BenchOutcome;
 import com.shareuptime.streams.local.Addresses;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,21 +42,21 @@ public final class SearchBench {
     this.flinkSettings = flinkSettings;
   }
 
-  public List<Outcome> measure() throws Exception {
-    Posts posts = new Posts(AUTHORS, seed);
+  public List<BenchOutcome> measure() throws Exception {
+    PostCorpus posts = new PostCorpus(AUTHORS, seed);
     try (BenchStack bench = BenchStack.startWithSearch(flinkSettings)) {
       Addresses addresses = bench.addresses();
       String kafka = addresses.kafkaBootstrap();
       Index alias = new Index(addresses.openSearchUrl(), ALIAS);
       BareBulk bare = new BareBulk(addresses.openSearchUrl(), posts);
       bare.perSecond(Math.min(WARM_UP, documents)); // else one of the two had a cold server
-      List<Outcome> outcomes = new ArrayList<>();
+      List<BenchOutcome> outcomes = new ArrayList<>();
       Measurement reindex;
       try (PostTraffic traffic = new PostTraffic(kafka, posts)) {
         traffic.fill(documents);
         long filled = System.currentTimeMillis();
-        try (Beats beats = new Beats(kafka, PostTraffic.TABLES)) {
-          reindex = new Reindex(bench, posts, alias).measure(documents, filled);
+        try (HeartbeatRecords beats = new HeartbeatRecords(kafka, PostTraffic.TABLES)) {
+          reindex = new ReindexBench(bench, posts, alias).measure(documents, filled);
           outcomes.add(
               new Freshness(traffic, alias, documents)
                   .measure(seconds, new CpuTime(bench.stack())));
@@ -68,12 +68,12 @@ public final class SearchBench {
     }
   }
 
-  private static Outcome besideLimit(Measurement reindex, double limit) {
+  private static BenchOutcome besideLimit(Measurement reindex, double limit) {
     double ratio = reindex.rate() / limit;
     Measurement measured =
         reindex
             .with("limit: bare bulk client documents/s", Math.round(limit))
             .with("ratio to it, at least " + LEAST_OF_LIMIT, ratio);
-    return new Outcome(measured, ratio >= LEAST_OF_LIMIT);
+    return new BenchOutcome(measured, ratio >= LEAST_OF_LIMIT);
   }
 }

@@ -80,7 +80,7 @@ public final class TrafficCommand implements Callable<Integer> {
         source.url(),
         source.user(),
         source.password(),
-        settings.demand(AddressKeys.KAFKA_BOOTSTRAP),
+        settings.require(AddressKeys.KAFKA_BOOTSTRAP),
         settings.get(AddressKeys.REDIS_URL).orElse(""),
         "",
         "");

@@ -11,14 +11,14 @@ import java.util.Map;
  *
  * @param ends what may stand after a sentence
  */
-record Language(String code, List<String> ends, List<Topic> topics) {
+record Language(String code, List<String> ends, List<TextTopic> topics) {
   private static final String SENTENCE = "- ";
 
   static Language read(String code) {
     List<Section> sections = WordList.read(code + ".txt");
     Section any = sections.get(0);
     Map<String, List<String>> common = lists(any);
-    List<Topic> topics = new ArrayList<>();
+    List<TextTopic> topics = new ArrayList<>();
     for (Section section : sections.subList(1, sections.size())) {
       Map<String, List<String>> lists = new HashMap<>(common);
       lists.putAll(lists(section));
@@ -30,7 +30,7 @@ record Language(String code, List<String> ends, List<Topic> topics) {
             .forEach(phrases::add);
       }
       topics.add(
-          new Topic(
+          new TextTopic(
               section.title(),
               WordList.split(section.rest(), ' '),
               lists.get("emoji"),

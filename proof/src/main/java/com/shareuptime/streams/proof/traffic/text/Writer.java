@@ -32,7 +32,7 @@ public final class Writer {
 
   public String write(Size size, SplittableRandom random) {
     Language language = language(random);
-    Topic topic = any(language.topics(), random);
+    TextTopic topic = any(language.topics(), random);
     StringBuilder text = new StringBuilder(size.isLarge() ? size.bytes() + 1_024 : 160);
     if (random.nextInt(12) == 0) {
       mention(text, random);
@@ -50,7 +50,7 @@ public final class Writer {
   }
 
   private void sentences(
-      StringBuilder text, int sentences, Language language, Topic topic, SplittableRandom random) {
+      StringBuilder text, int sentences, Language language, TextTopic topic, SplittableRandom random) {
     for (int i = 0; i < sentences; i++) {
       if (i > 0) {
         text.append(i % SENTENCES_A_PARAGRAPH == 0 ? '\n' : ' ');
@@ -64,8 +64,8 @@ public final class Writer {
    * other one comes with a link, whose letters don't.
    */
   private void essay(
-      StringBuilder text, int bytes, Language language, Topic first, SplittableRandom random) {
-    Topic topic = first;
+      StringBuilder text, int bytes, Language language, TextTopic first, SplittableRandom random) {
+    TextTopic topic = first;
     int counted = 0;
     for (int sentences = 0, size = 0; size < bytes; sentences++) {
       if (sentences > 0 && sentences % SENTENCES_A_PARAGRAPH == 0) {
@@ -84,7 +84,7 @@ public final class Writer {
   }
 
   private static void sentence(
-      StringBuilder text, Language language, Topic topic, SplittableRandom random) {
+      StringBuilder text, Language language, TextTopic topic, SplittableRandom random) {
     any(topic.phrases(), random).append(text, random);
     if ("?!؟？".indexOf(text.charAt(text.length() - 1)) < 0) {
       text.append(any(language.ends(), random));
@@ -94,7 +94,7 @@ public final class Writer {
     }
   }
 
-  private void ornaments(StringBuilder text, Topic topic, SplittableRandom random) {
+  private void ornaments(StringBuilder text, TextTopic topic, SplittableRandom random) {
     for (int emoji = random.nextInt(10) - 6; emoji > 0; emoji--) {
       text.append(' ').append(any(topic.emoji(), random));
     }

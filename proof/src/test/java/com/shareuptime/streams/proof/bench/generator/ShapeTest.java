@@ -43,7 +43,7 @@ class ShapeTest {
 
   @Test
   void everyEventHasItsOwnIdAndTheOtherFieldsOfTheContract() throws Exception {
-    EventSpeller speller = new EventSpeller(7);
+    EventEncoder speller = new EventEncoder(7);
     long at = Instant.parse("2026-01-02T03:04:05.678Z").toEpochMilli();
     JsonNode one = json(speller.like(42, 7, at));
     JsonNode other = json(speller.like(42, 7, at));
@@ -52,7 +52,7 @@ class ShapeTest {
     assertThat(one.path("event_id")).isNotEqualTo(other.path("event_id"));
     assertThat(one.path("target_id").asLong()).isEqualTo(42);
     assertThat(one.path("occurred_at").asText()).isEqualTo("2026-01-02T03:04:05.678Z");
-    assertThat(json(new EventSpeller(7).like(42, 7, at))).isEqualTo(one);
+    assertThat(json(new EventEncoder(7).like(42, 7, at))).isEqualTo(one);
   }
 
   private static JsonNode json(byte[] value) throws Exception {

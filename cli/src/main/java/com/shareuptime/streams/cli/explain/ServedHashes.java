@@ -1,0 +1,40 @@
+package com.shareuptime.streams.cli.explain;
+
+import com.shareuptime.streams.cli.server.Servers;
+import com.shareuptime.streams.cli.settings.Settings;
+import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Target;
+import java.util.Map;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
+
+/** The hashes {@code counters:{post:42}} of Redis. */
+record ServedHashes(Settings settings) {
+  static final String SURFACE = "counters.redis";
+
+  ServedCopy read(Target target) {
+    try (Jedis redis = Servers.redis(settings)) {
+      Map<String, String> hash = redis.hgetAll("counters:{" + target.key() + "}");
+      Counts counts =
+          new Counts(number(hash, "likes"), number(hash, "comments"), number(hash, "shares"));
+      boolean isShown = !hash.isEmpty() && !hash.containsKey("deleted");
+      return new ServedCopy(SURFACE, isShown ? counts : null, number(hash, "v"), Map.of(), null);
+    } catch (NumberFormatException e) {
+      return spoiled();
+    } catch (JedisException e) {
+      if (Servers.isOfAnotherType(e)) {
+        return spoiled();
+      }
+      return ServedCopy.away(SURFACE, "Redis does not answer: " + e.getMessage());
+    }
+  }
+
+  /** No reader can make anything of it. */
+  private static ServedCopy spoiled() {
+    return new ServedCopy(SURFACE, null, 0, Map.of(), null);
+  }
+
+  private static long number(Map<String, String> hash, String field) {
+    return Long.parseLong(hash.getOrDefault(field, "0"));
+  }
+}

@@ -1,0 +1,77 @@
+package com.shareuptime.streams.cli.explain;
+
+import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.Target;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** The counters in Postgres, and what was noted of them. */
+record ServedRows(Database sink) {
+  static final String SURFACE = "counters.postgres";
+
+  private static final String ROW =
+      "select likes_count, comments_count, shares_count, version, deleted_at is not null"
+          + " from streams.counters where target_type = ? and target_id = ?";
+
+  private static final String DRIFT =
+      """
+      select note from (
+        select detected_at as at,
+               format('%s: %s %s of %s %s, settled for %s by %s', detected_at, amount, reason, kind,
+                      action, bucket, job) as note
+        from streams.counter_drift where target_type = ? and target_id = ?
+        union all
+        select found_at,
+               format('%s: reconcile found %s %s: the tables %s, it %s%s', found_at, surface, kind,
+                      left(expected, 120), left(found, 120), '; asked for a ' || repair)
+        from streams.reconcile_findings where key = format('%s:%s', ?, ?)
+      ) notes
+      order by at desc limit 10
+      """;
+
+  ServedCopy read(Target target) throws SQLException {
+    try (Connection connection = sink.connect();
+        PreparedStatement statement = of(target, connection, ROW);
+        ResultSet row = statement.executeQuery()) {
+      if (!row.next()) {
+        return new ServedCopy(SURFACE, null, 0, Map.of(), null);
+      }
+      Counts counts = new Counts(row.getLong(1), row.getLong(2), row.getLong(3));
+      return new ServedCopy(SURFACE, row.getBoolean(5) ? null : counts, row.getLong(4), Map.of(), null);
+    } catch (CommandException e) {
+      return ServedCopy.away(SURFACE, e.getMessage());
+    }
+  }
+
+  /** What counters has noted of events and rows that disagreed, and reconcile, newest first. */
+  List<String> drift(Target target) throws SQLException {
+    List<String> notes = new ArrayList<>();
+    try (Connection connection = sink.connect();
+        PreparedStatement statement = of(target, connection, DRIFT);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        notes.add(row.getString(1));
+      }
+    }
+    return notes;
+  }
+
+  /** The target is each pair of parameters. */
+  private static PreparedStatement of(Target target, Connection connection, String query)
+      throws SQLException {
+    PreparedStatement statement = connection.prepareStatement(query);
+    long pairs = query.chars().filter(letter -> letter == '?').count() / 2;
+    for (int pair = 0; pair < pairs; pair++) {
+      statement.setString(2 * pair + 1, target.type().label());
+      statement.setLong(2 * pair + 2, target.id());
+    }
+    return statement;
+  }
+}

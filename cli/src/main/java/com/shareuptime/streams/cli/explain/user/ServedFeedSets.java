@@ -1,0 +1,59 @@
+package com.shareuptime.streams.cli.explain.user;
+
+import com.shareuptime.streams.cli.server.Servers;
+import com.shareuptime.streams.cli.explain.user.RedisFeed.Timeline;
+import com.shareuptime.streams.cli.explain.user.RedisFeed.Zset;
+import com.shareuptime.streams.cli.settings.Settings;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.resps.Tuple;
+
+/** The keys of feeds as they lie in Redis; not how pages are read. */
+record ServedFeedSets(Settings settings) {
+  private static final String SENTINEL = "~";
+
+  RedisFeed read(long user) {
+    try (Jedis redis = Servers.redis(settings)) {
+      List<Timeline> pulled = new ArrayList<>();
+      // as readers: the pulled authors after the feed, the timelines at last
+      Zset own = zset(redis, "feed:{" + user + "}");
+      for (String author : new TreeSet<>(redis.smembers("pull:{" + user + "}"))) {
+        Zset timeline = zset(redis, "timeline:{" + author + "}");
+        pulled.add(new Timeline(Long.parseLong(author), timeline));
+      }
+      return new RedisFeed(own, redis.hexists("fill:{" + user + "}", "epoch"), pulled, null);
+    } catch (NumberFormatException e) {
+      return RedisFeed.away("Redis has entries that are no ids: " + e.getMessage());
+    } catch (JedisException e) {
+      return RedisFeed.away("Redis does not answer: " + e.getMessage());
+    }
+  }
+
+  /** None of a key that holds something else: readers make nothing of it either. */
+  private static List<Tuple> members(Jedis redis, String key) {
+    try {
+      return redis.zrevrangeWithScores(key, 0, -1);
+    } catch (JedisException e) {
+      if (Servers.isOfAnotherType(e)) {
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
+  private static Zset zset(Jedis redis, String key) {
+    Long mark = null;
+    List<Position> positions = new ArrayList<>();
+    for (Tuple member : members(redis, key)) {
+      if (member.getElement().equals(SENTINEL)) {
+        mark = (long) member.getScore();
+      } else {
+        positions.add(new Position(Long.parseLong(member.getElement()), (long) member.getScore()));
+      }
+    }
+    return new Zset(positions, mark);
+  }
+}

@@ -1,0 +1,64 @@
+package com.shareuptime.streams.cli.explain.user;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.shareuptime.streams.cli.explain.user.RedisFeed.Timeline;
+import com.shareuptime.streams.cli.explain.user.RedisFeed.Zset;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Posts stand at ten times their id. */
+class FeedDifferenceTest {
+  private static List<Position> posts(long... ids) {
+    return Arrays.stream(ids).mapToObj(id -> new Position(id, id * 10)).toList();
+  }
+
+  private static RedisFeed feed(Long mark, List<Position> own, Timeline... pulled) {
+    return new RedisFeed(new Zset(own, mark), false, List.of(pulled), null);
+  }
+
+  private static DurableFeed durable(long keptFrom, Long... onPage) {
+    return new DurableFeed(onPage.length, null, null, List.of(onPage), keptFrom);
+  }
+
+  @Test
+  void aCopyMustHaveWhatThePageHasAboveTheBound() {
+    List<FeedDifference> differences =
+        FeedDifference.of(posts(9, 8, 7, 6), feed(65L, posts(9, 7)), durable(0, 9L, 8L));
+    assertThat(differences)
+        .containsExactly(
+            new FeedDifference("feeds.redis", List.of(8L), List.of()),
+            new FeedDifference("feeds.postgres", List.of(7L), List.of()));
+  }
+
+  @Test
+  void whatIsPulledNeedNotBePushed() {
+    Timeline timeline = new Timeline(5, new Zset(posts(8), 0L));
+    List<FeedDifference> differences =
+        FeedDifference.of(posts(9, 8), feed(0L, posts(9), timeline), durable(0, 9L));
+    assertThat(differences).allMatch(FeedDifference::isNone);
+  }
+
+  @Test
+  void moreThanThePageDoesNoHarm() {
+    List<FeedDifference> differences =
+        FeedDifference.of(posts(9, 7), feed(0L, posts(9, 8, 7, 1)), durable(0, 9L, 8L, 7L));
+    assertThat(differences).noneMatch(FeedDifference::isMissing);
+    assertThat(differences).extracting(FeedDifference::tooMany).containsOnly(List.of(8L));
+  }
+
+  @Test
+  void whatIsOlderThanTheRetentionIsNotKept() {
+    List<FeedDifference> differences =
+        FeedDifference.of(posts(9, 2), feed(0L, posts(9, 2)), durable(50, 9L));
+    assertThat(differences).allMatch(FeedDifference::isNone);
+  }
+
+  @Test
+  void withoutAMarkNothingIsPromised() {
+    assertThat(FeedDifference.of(posts(9), feed(null, posts()), durable(0))).isEmpty();
+    Timeline none = new Timeline(5, new Zset(List.of(), null));
+    assertThat(FeedDifference.of(posts(9), feed(0L, posts(), none), durable(0))).isEmpty();
+  }
+}

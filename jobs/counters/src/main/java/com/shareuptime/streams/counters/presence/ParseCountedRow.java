@@ -1,0 +1,54 @@
+package com.shareuptime.streams.counters.presence;
+
+import com.shareuptime.streams.cdc.CdcRecord;
+import com.shareuptime.streams.cdc.GenerationComplete;
+import com.shareuptime.streams.counters.total.TruthChange;
+import com.shareuptime.streams.source.Reading;
+import com.shareuptime.streams.source.RowFunction;
+import java.io.IOException;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Cdc records to rows that count; what else they tell leaves by side outputs: rows of targets,
+ * completed generations, heartbeats, and what cannot be read.
+ */
+public final class ParseCountedRow extends RowFunction<CountedRow> {
+  private static final long serialVersionUID = 1L;
+
+  /** Rows of posts and reels. */
+  public static final OutputTag<TruthChange> TARGETS = new OutputTag<>("targets", TruthChange.TYPE);
+
+  /** Completed generations, for every subtask of the totals. */
+  public static final OutputTag<TruthChange> GENERATIONS =
+      new OutputTag<>("generations", TruthChange.TYPE);
+
+  private transient CountedRowParser parser;
+
+  /**
+   * @param job named in dead letters
+   */
+  public ParseCountedRow(String job) {
+    super(job);
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    super.open(context);
+    parser = new CountedRowParser();
+  }
+
+  @Override
+  protected void read(CdcRecord record, Reading<CountedRow> reading) throws IOException {
+    switch (record.table()) {
+      case LIKES, COMMENTS, SHARES -> reading.collect(parser.countedRow(record));
+      case POSTS, REELS -> reading.output(TARGETS, parser.targetRow(record));
+      default -> throw unexpected(record.table());
+    }
+  }
+
+  @Override
+  protected void complete(GenerationComplete news, Context context) {
+    context.output(GENERATIONS, new TruthChange.Generation(news));
+  }
+}

@@ -1,0 +1,83 @@
+package com.shareuptime.streams.counters.control;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.counters.total.CountValues;
+import com.shareuptime.streams.counters.total.TruthChange;
+import com.shareuptime.streams.counters.total.TruthChange.Correction;
+import com.shareuptime.streams.counters.total.TruthChange.Refresh;
+import com.shareuptime.streams.source.RawRecord;
+import java.util.List;
+import org.apache.flink.streaming.api.operators.ProcessOperator;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+
+class ParseCounterControlTest {
+  private static final CounterTarget POST = new CounterTarget(CounterTarget.Type.POST, 42);
+
+  @Test
+  void aCorrectionTellsWhatTheTablesSayAndWhatWasFound() throws Exception {
+    assertThat(
+            parsed(
+                """
+                {"job":"counters","action":"correct","target":"post","target_id":42,"if_version":7,
+                 "truth":{"likes":5,"comments":2,"shares":0},
+                 "found":{"likes":6,"comments":2,"shares":0}}\
+                """))
+        .containsExactly(new Correction(POST, 7, new CountValues(5, 2, 0), new CountValues(6, 2, 0)));
+  }
+
+  @Test
+  void aCorrectionMayNotTellWhatWasFound() throws Exception {
+    assertThat(
+            parsed(
+                """
+                {"job":"counters","action":"correct","target":"post","target_id":42,"if_version":7,
+                 "truth":{"likes":5,"comments":2,"shares":0}}\
+                """))
+        .containsExactly(new Correction(POST, 7, new CountValues(5, 2, 0), null));
+  }
+
+  @Test
+  void whereTheTablesHaveNoRowThereIsNoTruth() throws Exception {
+    assertThat(
+            parsed(
+                """
+                {"job":"counters","action":"correct","target":"post","target_id":42,"if_version":7,
+                 "truth":null,"found":{"likes":6,"comments":2,"shares":0}}\
+                """))
+        .containsExactly(new Correction(POST, 7, null, new CountValues(6, 2, 0)));
+  }
+
+  @Test
+  void aRefreshIsForOneTargetAndMessagesOfOtherJobsForNone() throws Exception {
+    assertThat(
+            parsed(
+                """
+                {"job":"counters","action":"refresh","target":"post","target_id":42}\
+                """))
+        .containsExactly(new Refresh(POST));
+    assertThat(
+            parsed(
+                """
+                {"job":"search","action":"refresh","target":"post","target_id":42}\
+                """))
+        .isEmpty();
+  }
+
+  private static List<TruthChange> parsed(String message) throws Exception {
+    try (var harness =
+        new OneInputStreamOperatorTestHarness<>(
+            new ProcessOperator<>(new ParseCounterControl("counters")))) {
+      harness.setup(TruthChange.TYPE.createSerializer(harness.getExecutionConfig()));
+      harness.open();
+      harness.processElement(
+          new StreamRecord<>(
+              new RawRecord("pipeline-control", 0, 0, 0, null, message.getBytes(UTF_8))));
+      return harness.extractOutputValues();
+    }
+  }
+}

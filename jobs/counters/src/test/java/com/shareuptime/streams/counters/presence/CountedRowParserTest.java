@@ -1,0 +1,152 @@
+package com.shareuptime.streams.counters.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.shareuptime.streams.cdc.CdcRecord;
+import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.source.IsoTime;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class CountedRowParserTest {
+  private static final String CREATED = "2026-11-24T10:00:00.123456Z";
+  private static final long APPENDED = 2_000_000_000_000L;
+
+  private final CountedRowParser parser = new CountedRowParser();
+
+  @Test
+  void aLikeOfTheStreamIsOfItsCommitTime() throws IOException {
+    CountedRow row =
+        parser.countedRow(
+            record(
+                CdcTable.LIKES,
+                "{'target_type':'post','target_id':42,'user_id':7}",
+                "{'before':null,'after':{'target_type':'post','target_id':42,'user_id':7,"
+                    + "'created_at':'"
+                    + CREATED
+                    + "'},'source':{'lsn':9,'ts_ms':1234567},'op':'c','ts_ms':99}"));
+    assertThat(row.counted()).isTrue();
+    assertThat(row.target()).isEqualTo(new CounterTarget(CounterTarget.Type.POST, 42));
+    assertThat(row.time()).isEqualTo(1234567);
+    assertThat(row.key()).isEqualTo(new RowKey(CdcTable.LIKES, 0, 42, 7));
+  }
+
+  @Test
+  void aRowOfTheSnapshotIsOfTheTimeItWasCreated() throws IOException {
+    CountedRow row =
+        parser.countedRow(
+            record(
+                CdcTable.SHARES,
+                "{'id':5}",
+                "{'before':null,'after':{'id':5,'post_id':42,'user_id':7,'created_at':'"
+                    + CREATED
+                    + "'},'source':{'ts_ms':1234567},'op':'r'}"));
+    assertThat(row.time()).isEqualTo(IsoTime.parseMillis(CREATED));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "infinity, 2000000000000",
+    "+294276-12-31T23:59:59Z, 2000000000000",
+    "9999-12-31T23:59:59Z, 2000000000000",
+    "noon, 2000000000000",
+    "-infinity, 0",
+    "-0043-03-15T12:00:00Z, 0",
+  })
+  void anOddTimeCostsNoCount(String created, long time) throws IOException {
+    CountedRow row =
+        parser.countedRow(
+            record(
+                CdcTable.SHARES,
+                "{'id':5}",
+                "{'before':null,'after':{'id':5,'post_id':42,'user_id':7,'created_at':'"
+                    + created
+                    + "'},'source':{'ts_ms':1234567},'op':'r'}"));
+    assertThat(row.counted()).isTrue();
+    assertThat(row.time()).isEqualTo(time);
+  }
+
+  @Test
+  void aSoftDeletedCommentDoesNotCount() throws IOException {
+    CountedRow row =
+        parser.countedRow(
+            record(
+                CdcTable.COMMENTS,
+                "{'id':5}",
+                "{'before':null,'after':{'id':5,'target_type':'reel','target_id':3,"
+                    + "'content':'x','is_deleted':true},'source':{'ts_ms':1},'op':'u'}"));
+    assertThat(row.counted()).isFalse();
+    assertThat(row.target()).isEqualTo(new CounterTarget(CounterTarget.Type.REEL, 3));
+  }
+
+  @Test
+  void aDeleteAndATombstoneAreGoneWithOnlyTheirKey() throws IOException {
+    CountedRow delete =
+        parser.countedRow(
+            record(
+                CdcTable.COMMENTS,
+                "{'id':5}",
+                "{'before':{'id':5,'target_type':null},'after':null,'source':{'ts_ms':1},'op':'d'}"));
+    assertThat(delete.counted()).isFalse();
+    assertThat(delete.target()).isNull();
+    CountedRow tombstone = parser.countedRow(record(CdcTable.COMMENTS, "{'id':5}", null));
+    assertThat(tombstone.counted()).isFalse();
+    assertThat(tombstone.key()).isEqualTo(delete.key());
+  }
+
+  @Test
+  void aPostThatIsSoftDeletedStillExists() throws IOException {
+    assertThat(
+            parser
+                .targetRow(
+                    record(
+                        CdcTable.POSTS,
+                        "{'id':5}",
+                        "{'before':null,'after':{'id':5,'is_deleted':true,'media':'[]'},"
+                            + "'source':{'ts_ms':1},'op':'u'}"))
+                .exists())
+        .isTrue();
+    assertThat(parser.targetRow(record(CdcTable.POSTS, "{'id':5}", null)).exists()).isFalse();
+  }
+
+  @Test
+  void whatIsNoRowOfThisTableIsAnErrorThatSaysWhy() {
+    assertThatThrownBy(() -> parser.countedRow(record(CdcTable.COMMENTS, "{'id':-5}", null)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("-5");
+    assertThatThrownBy(() -> parser.countedRow(record(CdcTable.COMMENTS, "{'id':5}", "[]")))
+        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> parser.countedRow(record(CdcTable.COMMENTS, "nonsense", null)))
+        .isInstanceOf(IOException.class);
+    assertThatThrownBy(
+            () ->
+                parser.countedRow(
+                    record(
+                        CdcTable.LIKES, "{'target_type':'user','target_id':1,'user_id':1}", null)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("user");
+  }
+
+  private static CdcRecord record(CdcTable table, String key, String value) {
+    return new CdcRecord(
+        table,
+        0,
+        0,
+        APPENDED,
+        bytes(key),
+        value == null ? null : bytes(value),
+        new RowVersion(1, 9),
+        null,
+        null);
+  }
+
+  private static byte[] bytes(String json) {
+    return json.replace('\'', '"').getBytes(StandardCharsets.UTF_8);
+  }
+}

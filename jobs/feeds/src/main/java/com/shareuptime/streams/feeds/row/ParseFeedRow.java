@@ -1,0 +1,46 @@
+package com.shareuptime.streams.feeds.row;
+
+import com.shareuptime.streams.cdc.CdcRecord;
+import com.shareuptime.streams.feeds.audience.ReaderInput;
+import com.shareuptime.streams.source.Reading;
+import com.shareuptime.streams.source.RowFunction;
+import java.io.IOException;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Cdc records to posts; what they tell of readers, the heartbeats, and what cannot be read leave by
+ * side outputs. Rows that only an earlier generation knew are left to the reader's query, which
+ * hides them.
+ */
+public final class ParseFeedRow extends RowFunction<PostRow> {
+  private static final long serialVersionUID = 1L;
+
+  /** Rows of follows and users. */
+  public static final OutputTag<ReaderInput> READERS = new OutputTag<>("readers", ReaderInput.TYPE);
+
+  private transient FeedRowParser parser;
+
+  /**
+   * @param job named in dead letters
+   */
+  public ParseFeedRow(String job) {
+    super(job);
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    super.open(context);
+    parser = new FeedRowParser();
+  }
+
+  @Override
+  protected void read(CdcRecord record, Reading<PostRow> reading) throws IOException {
+    switch (record.table()) {
+      case POSTS -> reading.collect(parser.post(record));
+      case FOLLOWS -> reading.output(READERS, parser.follow(record));
+      case USERS -> reading.output(READERS, parser.account(record));
+      default -> throw unexpected(record.table());
+    }
+  }
+}

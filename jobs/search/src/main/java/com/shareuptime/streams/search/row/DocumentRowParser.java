@@ -1,0 +1,45 @@
+package com.shareuptime.streams.search.row;
+
+import com.shareuptime.streams.cdc.CdcRecord;
+import com.shareuptime.streams.cdc.RowReader;
+import com.shareuptime.streams.cdc.Unlogged;
+import com.shareuptime.streams.search.DocumentType;
+import com.shareuptime.streams.search.document.AuthorRow;
+import com.shareuptime.streams.search.document.DocumentRow;
+import java.io.IOException;
+
+/** Reads rows of posts, reels and users from cdc records. Not thread-safe. */
+final class DocumentRowParser {
+  private final RowReader row = new RowReader();
+  private final RowColumns columns = new RowColumns();
+
+  /**
+   * A row of posts or reels.
+   *
+   * @throws IOException if the record is no such change
+   */
+  DocumentRow document(DocumentType type, CdcRecord record) throws IOException {
+    read(record);
+    if (!row.exists()) {
+      return columns.gone(type, record.version(), row.committedAt());
+    }
+    return columns.document(
+        type, record.version(), Unlogged.or(columns.text(), null), row.committedAt());
+  }
+
+  /**
+   * A row of users.
+   *
+   * @throws IOException if the record is no such change
+   */
+  AuthorRow author(CdcRecord record) throws IOException {
+    read(record);
+    return columns.author(record.version(), row.exists());
+  }
+
+  private void read(CdcRecord record) throws IOException {
+    columns.clear();
+    row.read(record, columns);
+    columns.unlogged(row);
+  }
+}

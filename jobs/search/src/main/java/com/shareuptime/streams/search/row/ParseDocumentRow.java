@@ -1,0 +1,75 @@
+package com.shareuptime.streams.search.row;
+
+import com.shareuptime.streams.cdc.CdcRecord;
+import com.shareuptime.streams.cdc.GenerationComplete;
+import com.shareuptime.streams.search.DocumentType;
+import com.shareuptime.streams.search.author.AuthorChange;
+import com.shareuptime.streams.search.author.AuthorshipRow;
+import com.shareuptime.streams.search.document.DocumentInput;
+import com.shareuptime.streams.search.document.DocumentRow;
+import com.shareuptime.streams.source.Reading;
+import com.shareuptime.streams.source.RowFunction;
+import java.io.IOException;
+import org.apache.flink.api.common.functions.OpenContext;
+import org.apache.flink.util.OutputTag;
+
+/**
+ * Cdc records to documents; what they tell of authors, completed generations, the heartbeats, and
+ * what cannot be read leave by side outputs.
+ */
+public final class ParseDocumentRow extends RowFunction<DocumentInput> {
+  private static final long serialVersionUID = 1L;
+
+  /** Users. */
+  public static final OutputTag<AuthorChange> AUTHORS = new OutputTag<>("authors", AuthorChange.TYPE);
+
+  /** Who wrote what. */
+  public static final OutputTag<AuthorshipRow> AUTHORSHIP =
+      new OutputTag<>("authorship", AuthorshipRow.TYPE);
+
+  /** Completed generations of posts and reels, for every subtask of the documents. */
+  public static final OutputTag<DocumentInput> GENERATIONS =
+      new OutputTag<>("generations", DocumentInput.TYPE);
+
+  private transient DocumentRowParser parser;
+
+  /**
+   * @param job named in dead letters
+   */
+  public ParseDocumentRow(String job) {
+    super(job);
+  }
+
+  @Override
+  public void open(OpenContext context) {
+    super.open(context);
+    parser = new DocumentRowParser();
+  }
+
+  @Override
+  protected void read(CdcRecord record, Reading<DocumentInput> reading) throws IOException {
+    switch (record.table()) {
+      case POSTS -> document(parser.document(DocumentType.POST, record), reading);
+      case REELS -> document(parser.document(DocumentType.REEL, record), reading);
+      case USERS -> reading.output(AUTHORS, new AuthorChange.Changed(parser.author(record)));
+      default -> throw unexpected(record.table());
+    }
+  }
+
+  @Override
+  protected void complete(GenerationComplete news, Context context) {
+    switch (news.table()) {
+      case POSTS, REELS -> context.output(GENERATIONS, new DocumentInput.Generation(news));
+      default -> {} // with a user that is gone went the posts and reels
+    }
+  }
+
+  /** Passes a document on, and whose it is. */
+  public static void document(DocumentRow row, Reading<DocumentInput> reading) {
+    reading.collect(row);
+    reading.output(
+        AUTHORSHIP,
+        new AuthorshipRow(
+            row.document(), row.version(), row.exists() ? row.author() : 0, row.changedAt()));
+  }
+}

@@ -1,0 +1,99 @@
+package com.shareuptime.streams.proof.bench.reconcile;
+
+import com.shareuptime.streams.local.Addresses;
+import java.sql.Array;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Pipeline;
+
+/**
+ * Spoils counters of both surfaces, all over their range: of each some are changed, some deleted,
+ * and some are there for posts that are not.
+ */
+record CorruptCounters(Addresses addresses, BenchSize size) {
+  /** Of each of both surfaces so many are changed, and as many deleted. */
+  private static final int EACH = 2_000;
+
+  private static final int ADDED = 1_000;
+
+  private static final String POSTGRES = "counters.postgres";
+  private static final String REDIS = "counters.redis";
+
+  private static final String CHOSEN =
+      "select target_id from streams.counters where likes_count > 0"
+          + " order by hashint8(target_id), target_id limit "
+          + 4 * EACH;
+
+  private static final String CHANGE =
+      "update streams.counters set likes_count = likes_count + 1"
+          + " where target_type = 'post' and target_id = any (?)";
+
+  private static final String DELETE =
+      "delete from streams.counters where target_type = 'post' and target_id = any (?)";
+
+  private static final String ADD =
+      "insert into streams.counters (target_type, target_id, likes_count, version)"
+          + " select 'post', id, 1, 1 from unnest(?::bigint[]) id";
+
+  /** Returns all that must be found, as {@code counters.redis post:42 wrong}. */
+  Set<String> spoil() throws SQLException {
+    Set<String> spoiled = new HashSet<>();
+    try (Connection connection = addresses.connect();
+        Jedis redis = addresses.redis();
+        Pipeline pipeline = redis.pipelined()) {
+      List<Long> chosen = chosen(connection);
+      int each = chosen.size() / 4;
+      List<Long> changedRows = chosen.subList(0, each);
+      List<Long> deletedRows = chosen.subList(each, 2 * each);
+      List<Long> changedHashes = chosen.subList(2 * each, 3 * each);
+      List<Long> deletedHashes = chosen.subList(3 * each, 4 * each);
+      List<Long> added =
+          LongStream.rangeClosed(size.posts() + 1, size.posts() + ADDED).boxed().toList();
+      execute(connection, CHANGE, changedRows);
+      execute(connection, DELETE, deletedRows);
+      execute(connection, ADD, added);
+      changedHashes.forEach(post -> pipeline.hincrBy(CounterSurfaces.key(post), "likes", 1));
+      deletedHashes.forEach(post -> pipeline.del(CounterSurfaces.key(post)));
+      added.forEach(post -> pipeline.hset(CounterSurfaces.key(post), "likes", "1"));
+      note(spoiled, POSTGRES, changedRows, "wrong");
+      note(spoiled, POSTGRES, deletedRows, "missing");
+      note(spoiled, POSTGRES, added, "extra");
+      note(spoiled, REDIS, changedHashes, "wrong");
+      note(spoiled, REDIS, deletedHashes, "missing");
+      note(spoiled, REDIS, added, "extra");
+    }
+    return spoiled;
+  }
+
+  private static List<Long> chosen(Connection connection) throws SQLException {
+    List<Long> chosen = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(CHOSEN);
+        ResultSet row = statement.executeQuery()) {
+      while (row.next()) {
+        chosen.add(row.getLong(1));
+      }
+    }
+    return chosen;
+  }
+
+  private static void execute(Connection connection, String sql, List<Long> posts)
+      throws SQLException {
+    Array ids = connection.createArrayOf("bigint", posts.toArray());
+    try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      statement.setArray(1, ids);
+      statement.execute();
+    }
+  }
+
+  private static void note(Set<String> spoiled, String surface, List<Long> posts, String kind) {
+    posts.forEach(post -> spoiled.add(surface + " post:" + post + " " + kind));
+  }
+}

@@ -1,0 +1,73 @@
+package com.shareuptime.streams.proof.check;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.shareuptime.streams.proof.traffic.FeedScale;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/** Keeps users active, so that they have feeds, until it is closed. */
+final class ActiveReaders implements AutoCloseable {
+  private static final Duration EVERY = FeedScale.ACTIVITY_WINDOW.dividedBy(10);
+
+  private final Producer<byte[], byte[]> producer;
+  private final Set<Long> users = ConcurrentHashMap.newKeySet();
+  private final String run = "own-" + Long.toString(System.currentTimeMillis(), 36) + "-";
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          work -> {
+            Thread thread = new Thread(work, "presence");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private long beat;
+
+  ActiveReaders(String bootstrap) {
+    producer =
+        new KafkaProducer<>(
+            Map.of(
+                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
+                bootstrap,
+                ProducerConfig.ENABLE_METRICS_PUSH_CONFIG,
+                false,
+                ProducerConfig.MAX_BLOCK_MS_CONFIG,
+                600_000L),
+            new ByteArraySerializer(),
+            new ByteArraySerializer());
+    var unused =
+        clock.scheduleWithFixedDelay(this::beat, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Seen with the next beat, and from then on. */
+  void of(long user) {
+    users.add(user);
+  }
+
+  private void beat() {
+    beat++;
+    for (long user : users) {
+      String event = "{\"event_id\":\"%s%d-%d\",\"user_id\":%d}".formatted(run, beat, user, user);
+      // one that is lost is followed by another
+      var unused =
+          producer.send(
+              new ProducerRecord<>(
+                  "user-activity", ("user:" + user).getBytes(UTF_8), event.getBytes(UTF_8)));
+    }
+  }
+
+  @Override
+  public void close() {
+    clock.shutdownNow();
+    producer.close(Duration.ofSeconds(2));
+  }
+}

@@ -1,0 +1,111 @@
+package com.shareuptime.streams.proof.drill;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.shareuptime.streams.cli.server.OpenSearch;
+import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.contract.Target;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+
+/** Documents that searches find: with another text, deleted, and copied to ids that nobody has. */
+final class CorruptDocuments implements Corruption {
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  private final Target.Type type;
+  private final Connection connection;
+  private final Targets targets;
+  private final OpenSearch openSearch;
+  private final String index;
+
+  CorruptDocuments(Addresses addresses, Target.Type type) throws SQLException {
+    this.type = type;
+    this.connection = addresses.connect();
+    this.targets = new Targets(connection);
+    this.openSearch = OpenSearch.at(addresses.openSearchUrl());
+    this.index = openSearch.behind(type.table()).orElseThrow();
+  }
+
+  @Override
+  public String surface() {
+    return "search." + type.table();
+  }
+
+  @Override
+  public List<CorruptEntry> spoil(int rows, SplittableRandom random) throws SQLException {
+    List<CorruptEntry> spoiled = new ArrayList<>();
+    List<String> found = targets.found(type, rows, random);
+    long added = 0;
+    for (String key : found) {
+      long id = CorruptEntry.id(key);
+      Optional<JsonNode> shown =
+          document(id).filter(document -> !document.path("hidden").asBoolean());
+      if (shown.isEmpty()) {
+        continue; // on its way to the index, or to be hidden
+      }
+      switch (random.nextInt(3)) {
+        case 0 -> spoiled.add(new CorruptEntry(surface(), key, changed(id)));
+        case 1 -> spoiled.add(new CorruptEntry(surface(), key, deleted(id)));
+        default -> {
+          long free = FIRST_UNUSED + added++;
+          String left = added(free, shown.get());
+          spoiled.add(new CorruptEntry(surface(), type.label() + ":" + free, left));
+        }
+      }
+    }
+    JsonNode unused = openSearch.ask("POST", "/" + index + "/_refresh", "");
+    return spoiled;
+  }
+
+  private Optional<JsonNode> document(long id) {
+    return openSearch.askIfThere("GET", path("_doc", id), "").map(answer -> answer.path("_source"));
+  }
+
+  private String changed(long id) {
+    ObjectNode body = JSON.createObjectNode();
+    body.putObject("doc").put(type.textColumn(), "spoiled by hand");
+    return state("POST", path("_update", id), body.toString());
+  }
+
+  private String deleted(long id) {
+    Optional<JsonNode> unused = openSearch.askIfThere("DELETE", path("_doc", id), "");
+    return ABSENT;
+  }
+
+  private String added(long id, JsonNode of) {
+    ObjectNode body = ((ObjectNode) of.deepCopy()).put("id", id);
+    return state("PUT", path("_doc", id), body.toString());
+  }
+
+  private String path(String what, long id) {
+    return "/" + index + "/" + what + "/" + id;
+  }
+
+  @Override
+  public String read(CorruptEntry row) {
+    return state("GET", path("_doc", row.id()), "");
+  }
+
+  /** Another number after each write. */
+  private String state(String method, String path, String body) {
+    return openSearch
+        .askIfThere(method, path, body)
+        .map(answer -> answer.path("_seq_no").asText())
+        .orElse(ABSENT);
+  }
+
+  @Override
+  public boolean isStillWrong(CorruptEntry row) throws SQLException {
+    return row.id() >= FIRST_UNUSED || targets.exists(row.key());
+  }
+
+  @Override
+  public void close() throws SQLException {
+    connection.close();
+  }
+}

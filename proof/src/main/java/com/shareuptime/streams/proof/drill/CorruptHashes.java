@@ -1,0 +1,78 @@
+package com.shareuptime.streams.proof.drill;
+
+import com.shareuptime.streams.local.Addresses;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+import redis.clients.jedis.AbstractTransaction;
+import redis.clients.jedis.Jedis;
+
+/** Counters in Redis: changed and deleted. */
+final class CorruptHashes implements Corruption {
+  private static final String COUNT = "likes";
+  private static final String VERSION = "v";
+
+  private final Connection connection;
+  private final Targets targets;
+  private final Jedis redis;
+
+  CorruptHashes(Addresses addresses) throws SQLException {
+    this.connection = addresses.connect();
+    this.targets = new Targets(connection);
+    this.redis = addresses.redis();
+  }
+
+  @Override
+  public String surface() {
+    return "counters.redis";
+  }
+
+  @Override
+  public List<CorruptEntry> spoil(int rows, SplittableRandom random) throws SQLException {
+    List<CorruptEntry> spoiled = new ArrayList<>();
+    for (String target : targets.counted(rows, random)) {
+      String hash = hash(target);
+      if (redis.hexists(hash, COUNT)) {
+        String left = random.nextBoolean() ? changed(hash) : deleted(hash);
+        spoiled.add(new CorruptEntry(surface(), target, left));
+      }
+    }
+    return spoiled;
+  }
+
+  private String changed(String hash) {
+    try (AbstractTransaction together = redis.multi()) {
+      together.hincrBy(hash, COUNT, STEP);
+      together.hmget(hash, COUNT, VERSION);
+      return together.exec().get(1).toString();
+    }
+  }
+
+  private String deleted(String hash) {
+    long unused = redis.del(hash);
+    return ABSENT;
+  }
+
+  private static String hash(String target) {
+    return "counters:{" + target + "}";
+  }
+
+  @Override
+  public String read(CorruptEntry row) {
+    String hash = hash(row.key());
+    return redis.exists(hash) ? redis.hmget(hash, COUNT, VERSION).toString() : ABSENT;
+  }
+
+  @Override
+  public boolean isStillWrong(CorruptEntry row) throws SQLException {
+    return targets.isLiked(row.key());
+  }
+
+  @Override
+  public void close() throws SQLException {
+    redis.close();
+    connection.close();
+  }
+}

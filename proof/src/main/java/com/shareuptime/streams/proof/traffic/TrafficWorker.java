@@ -1,0 +1,183 @@
+package com.shareuptime.streams.proof.traffic;
+
+import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.Lsn;
+
+import com.shareuptime.streams.local.Addresses;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SplittableRandom;
+
+/**
+ * Does, on one connection, what is planned for its share of the targets, in the planned order, and
+ * announces each change after the commit. Not thread-safe.
+ */
+final class TrafficWorker implements AutoCloseable {
+  private static final int LARGEST_TRANSACTION = 200;
+
+  private final Session session;
+  private final Texts texts;
+  private final Announcements announcements;
+  private final TrafficStats stats;
+  private final Set<Target> growing;
+  private final CommitListener listener;
+  private final SplittableRandom random;
+  private volatile Duration clockError = Duration.ZERO;
+
+  TrafficWorker(
+      Addresses addresses,
+      Texts texts,
+      Announcements announcements,
+      TrafficStats stats,
+      Set<Target> growing,
+      CommitListener listener,
+      long seed) {
+    this.session = new Session(addresses, stats);
+    this.texts = texts;
+    this.announcements = announcements;
+    this.stats = stats;
+    this.growing = growing;
+    this.listener = listener;
+    this.random = new SplittableRandom(seed);
+  }
+
+  void run(List<Operation> operations) throws SQLException, InterruptedException {
+    // first, as what they are done to may be deleted further on
+    rollBack(
+        operations.stream()
+            .filter(Operation.RolledBack.class::isInstance)
+            .map(operation -> ((Operation.RolledBack) operation).interaction())
+            .toList());
+    List<Interaction> open = new ArrayList<>();
+    int size = transactionSize();
+    for (Operation operation : operations) {
+      if (operation instanceof Interaction row) {
+        open.add(row);
+        if (open.size() >= size || row.change().isWide()) {
+          commit(open);
+          open.clear();
+          size = transactionSize();
+        }
+      }
+    }
+    commit(open);
+  }
+
+  /** From now on events are dated by a clock that is so much ahead. */
+  void setClock(Duration error) {
+    clockError = error;
+  }
+
+  private Instant now() {
+    return Instant.now().plus(clockError);
+  }
+
+  /** Commits the rows in one transaction and announces those that have changed. */
+  void commit(List<Interaction> rows) throws SQLException, InterruptedException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    Transaction transaction = new Transaction(rows, texts);
+    Instant at =
+        session.persist(
+            connection -> {
+              Instant started = now();
+              transaction.commit(connection);
+              return started;
+            });
+    committed(transaction, at, System.nanoTime());
+  }
+
+  /** Keeps a transaction open for a while before it commits. */
+  void commitSlowly(Operation.SlowTransaction slow) throws SQLException, InterruptedException {
+    Transaction transaction = new Transaction(slow.rows(), texts);
+    session.persist(
+        connection -> {
+          transaction.apply(connection);
+          Thread.sleep(slow.open().toMillis());
+          transaction.commit(connection);
+          return null;
+        });
+    stats.add(Fault.SLOW_TRANSACTIONS);
+    committed(transaction, now(), System.nanoTime());
+  }
+
+  private void committed(Transaction transaction, Instant at, long nanoTime)
+      throws SQLException, InterruptedException {
+    stats.committed(transaction.changedRows());
+    List<Interaction> rows = transaction.rows();
+    Map<Target, Map<Change, Integer>> gains = new HashMap<>();
+    for (int i = 0; i < rows.size(); i++) {
+      if (transaction.hasChanged(i)) {
+        Interaction row = rows.get(i);
+        announcements.announce(row, at);
+        row.change().fault().ifPresent(stats::add);
+        row.change().revision().ifPresent(stats::add);
+        if (row.change() == Change.UNFOLLOW) {
+          stats.unfollowed();
+        }
+        if (row.target() != null && growing.contains(row.target())) {
+          gains
+              .computeIfAbsent(row.target(), target -> new EnumMap<>(Change.class))
+              .merge(row.change(), 1, Integer::sum);
+        }
+      }
+    }
+    if (!gains.isEmpty()) {
+      Lsn lsn = session.persist(TrafficWorker::insertPosition);
+      gains.forEach(
+          (target, byChange) ->
+              byChange.forEach(
+                  (change, n) -> listener.committed(target, change, n, lsn, nanoTime)));
+    }
+  }
+
+  /** Whoever announces before the commit announces what is then rolled back. */
+  private void rollBack(List<Interaction> rows) throws SQLException, InterruptedException {
+    if (rows.isEmpty()) {
+      return;
+    }
+    session.persist(
+        connection -> {
+          for (Interaction row : rows) {
+            new Transaction(List.of(row), texts).apply(connection);
+          }
+          connection.rollback();
+          return null;
+        });
+    for (Interaction row : rows) {
+      stats.add(Fault.PHANTOMS);
+      announcements.announce(row, now());
+    }
+  }
+
+  /** The token that promises reads of one's own writes: position in the WAL after the commit. */
+  private static Lsn insertPosition(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select pg_current_wal_insert_lsn()")) {
+      row.next();
+      Lsn lsn = Lsn.parse(row.getString(1));
+      connection.rollback();
+      return lsn;
+    }
+  }
+
+  private int transactionSize() {
+    return random.nextInt(10) == 0 ? 1 : 1 + random.nextInt(LARGEST_TRANSACTION);
+  }
+
+  @Override
+  public void close() {
+    session.close();
+  }
+}

@@ -1,0 +1,88 @@
+package com.shareuptime.streams.proof.traffic;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * The users of a plan. Members stay for good; newcomers sign up during the run and may be deleted;
+ * the slow ones act in nothing but slow transactions, and the hasty ones in nothing but races, so
+ * that nobody else waits for their rows.
+ *
+ * <p>Of the members every twelfth is a regular, whose feed is always wanted, and the one after him
+ * comes and goes.
+ */
+final class UserPool {
+  static final long MEMBERS = 5_000;
+  static final long REGULARS = 416;
+  private static final long EVERY_TWELFTH = 12;
+  private static final long SLOW = 200;
+  private static final long HASTY = 100;
+
+  private final long first;
+  private final List<Long> newcomers = new ArrayList<>();
+  private long nextId;
+
+  UserPool(Ids ids) {
+    first = ids.user();
+    nextId = first + MEMBERS + SLOW + HASTY;
+  }
+
+  /** Who is there before the traffic starts. */
+  List<Long> founders() {
+    List<Long> all = new ArrayList<>();
+    for (long id = first; id < first + MEMBERS + SLOW + HASTY; id++) {
+      all.add(id);
+    }
+    return all;
+  }
+
+  long member(long index) {
+    return first + index;
+  }
+
+  long anyMember(SplittableRandom random) {
+    return first + random.nextLong(MEMBERS);
+  }
+
+  long regular(long index) {
+    return member(index % REGULARS * EVERY_TWELFTH);
+  }
+
+  long anyRegular(SplittableRandom random) {
+    return regular(random.nextLong(REGULARS));
+  }
+
+  long comerAndGoer(long index) {
+    return member(index % REGULARS * EVERY_TWELFTH + 1);
+  }
+
+  long anySlow(SplittableRandom random) {
+    return first + MEMBERS + random.nextLong(SLOW);
+  }
+
+  long anyHasty(SplittableRandom random) {
+    return first + MEMBERS + SLOW + random.nextLong(HASTY);
+  }
+
+  boolean isMember(long user) {
+    return user >= first && user < first + MEMBERS;
+  }
+
+  long newcomer() {
+    newcomers.add(nextId);
+    return nextId++;
+  }
+
+  boolean hasNewcomers() {
+    return !newcomers.isEmpty();
+  }
+
+  long anyNewcomer(SplittableRandom random) {
+    return newcomers.get(random.nextInt(newcomers.size()));
+  }
+
+  long removeNewcomer(SplittableRandom random) {
+    return newcomers.remove(random.nextInt(newcomers.size()));
+  }
+}
