@@ -9,6 +9,7 @@ import com.shareuptime.streams.ingest.check.StartChecks;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.Statement;
+import java.time.Duration;
 import org.apache.flink.api.common.JobStatus;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,7 +30,7 @@ class ChangedTablesIT {
   /** A copy is made, filled, and takes the name; only the old table is published. */
   @Test
   void anotherTableOfTheSameNameStopsBeatsAndEndsTheJob() throws Exception {
-    try (RunningIngest job = RunningIngest.fresh(stack.options())) {
+    try (RunningIngest job = RunningIngest.fresh(options())) {
       tables.assertTopicsEqualTables();
       stack.sql(
           "create table shares_new (like shares including all)",
@@ -46,11 +47,11 @@ class ChangedTablesIT {
 
       Path checkpoint = job.lastCheckpoint().orElseThrow();
       stack.sql("alter publication streams_cdc add table public.shares");
-      try (RunningIngest next = RunningIngest.from(checkpoint, stack.options())) {
+      try (RunningIngest next = RunningIngest.from(checkpoint, options())) {
         assertEnds(next, "table public.shares is another than the one that was read");
       }
       assertNoBeatAt(committed);
-      try (RunningIngest fresh = RunningIngest.fresh(stack.options())) {
+      try (RunningIngest fresh = RunningIngest.fresh(options())) {
         tables.assertTopicsEqualTables();
         assertThat(fresh.restarts()).isZero();
       }
@@ -65,7 +66,7 @@ class ChangedTablesIT {
 
   @Test
   void aNeededColumnThatIsGoneEndsTheJobBeforeARowWithoutItIsWritten() throws Exception {
-    try (RunningIngest job = RunningIngest.fresh(stack.options())) {
+    try (RunningIngest job = RunningIngest.fresh(options())) {
       tables.assertTopicsEqualTables();
       stack.sql(
           "alter table posts rename column visibility to shown_to",
@@ -88,7 +89,7 @@ class ChangedTablesIT {
 
   @Test
   void aNeededColumnOfAnotherTypeStopsBeatsAndEndsTheJob() throws Exception {
-    try (RunningIngest job = RunningIngest.fresh(stack.options())) {
+    try (RunningIngest job = RunningIngest.fresh(options())) {
       tables.assertTopicsEqualTables();
       stack.sql(
           "alter table follows alter column status drop default",
@@ -105,7 +106,7 @@ class ChangedTablesIT {
 
   @Test
   void whoeverLocksATableStopsNoBeat() throws Exception {
-    try (RunningIngest job = RunningIngest.fresh(stack.options());
+    try (RunningIngest job = RunningIngest.fresh(options());
         Connection connection = stack.connect();
         Statement locking = connection.createStatement()) {
       tables.assertTopicsEqualTables();
@@ -119,7 +120,7 @@ class ChangedTablesIT {
 
   @Test
   void columnsThatNobodyNeedsComeAndGoAndOthersMayGrow() throws Exception {
-    try (RunningIngest job = RunningIngest.fresh(stack.options())) {
+    try (RunningIngest job = RunningIngest.fresh(options())) {
       tables.assertTopicsEqualTables();
       stack.sql(
           "alter table users add column nick text default 'n'",
@@ -136,6 +137,13 @@ class ChangedTablesIT {
           "alter table users alter column username type text",
           "alter table posts alter column likes_count type integer");
     }
+  }
+
+  /** Beats come quickly, so that the job stands still for 2 s before it ends. */
+  private IngestOptions options() {
+    var configuration = stack.configuration();
+    configuration.set(IngestOptions.HEARTBEAT_INTERVAL, Duration.ofMillis(25));
+    return IngestOptions.of(configuration);
   }
 
   private static void assertEnds(RunningIngest job, String... reasons) throws Exception {

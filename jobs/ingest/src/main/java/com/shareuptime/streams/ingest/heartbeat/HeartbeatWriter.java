@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Before each beat it looks whether the tables are still those that are read. If not, no further
  * beat is written, for good: what has been written since may be missing. The problem can be seen in
- * a metric for {@link #STANDS_STILL}; then a row is written at which the job fails, and says why.
+ * a metric for {@value #STANDS_STILL} beats; then a row is written at which the job fails, and says why.
  *
  * <p>The LSN is read before the row is written, so all that committed below it is decoded before
  * the row is. It never falls, whoever else may still be writing it, unless the server's own log is
@@ -33,8 +33,8 @@ public final class HeartbeatWriter implements AutoCloseable {
   /** A row that says nothing, written so that the job looks at {@link #requireTables}. */
   public static final int WAKE_ROW = 2;
 
-  /** Longer than metrics take to be fetched. */
-  private static final Duration STANDS_STILL = Duration.ofSeconds(20);
+  /** Beats left out; 20 s by default, longer than metrics take to be fetched. */
+  private static final int STANDS_STILL = 80;
 
   private static final Logger LOG = LoggerFactory.getLogger(HeartbeatWriter.class);
   private static final String LOOK =
@@ -174,7 +174,7 @@ public final class HeartbeatWriter implements AutoCloseable {
 
   private void standStill(Connection database) throws SQLException {
     LOG.error("no further heartbeat is written: {}", problem);
-    sleep(STANDS_STILL);
+    sleep(options.heartbeatInterval().multipliedBy(STANDS_STILL));
     try (PreparedStatement wake = database.prepareStatement(WAKE)) {
       wake.executeUpdate();
     }
