@@ -1,13 +1,11 @@
 package com.shareuptime.streams.cli;
 
-import com.shareuptime.streams.cli.option.ServersMixin;
-
-import com.shareuptime.streams.cli.output.Output;
-import com.shareuptime.streams.cli.output.Report;
-
-import com.shareuptime.streams.cli.check.Doctor;
 import com.shareuptime.streams.cli.check.CheckFinding;
 import com.shareuptime.streams.cli.check.CheckFinding.Verdict;
+import com.shareuptime.streams.cli.check.Doctor;
+import com.shareuptime.streams.cli.option.ServersMixin;
+import com.shareuptime.streams.cli.output.Output;
+import com.shareuptime.streams.cli.output.Report;
 import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;
 import java.util.List;

@@ -1,10 +1,8 @@
 package com.shareuptime.streams.cli;
 
 import com.shareuptime.streams.cli.option.ServersMixin;
-
 import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.cli.output.Report;
-
 import com.shareuptime.streams.contract.Installation;
 import java.io.PrintWriter;
 import java.util.List;

@@ -1,11 +1,10 @@
 package com.shareuptime.streams.cli;
 
-import com.shareuptime.streams.contract.AddressKeys;
-
-import com.shareuptime.streams.cli.server.Servers;
-import com.shareuptime.streams.cli.server.Database;
-import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.cli.search.SearchIndexes;
+import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.cli.server.Servers;
+import com.shareuptime.streams.cli.settings.Settings;
+import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.sql.BaseSchema;

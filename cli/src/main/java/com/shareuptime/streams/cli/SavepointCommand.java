@@ -1,7 +1,6 @@
 package com.shareuptime.streams.cli;
 
 import com.shareuptime.streams.cli.option.ClusterMixin;
-
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;

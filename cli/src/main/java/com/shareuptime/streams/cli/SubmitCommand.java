@@ -1,12 +1,11 @@
 package com.shareuptime.streams.cli;
 
-import com.shareuptime.streams.cli.option.ClusterMixin;
-
 import com.shareuptime.streams.cli.flink.Job;
-import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.job.Jobs;
-import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.cli.job.Slot;
+import com.shareuptime.streams.cli.option.ClusterMixin;
+import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;
 import java.sql.Connection;

@@ -1,9 +1,8 @@
 package com.shareuptime.streams.cli;
 
-import com.shareuptime.streams.cli.option.ClusterMixin;
-
 import com.shareuptime.streams.cli.flink.Job;
 import com.shareuptime.streams.cli.job.Jobs;
+import com.shareuptime.streams.cli.option.ClusterMixin;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;

@@ -1,17 +1,17 @@
 package com.shareuptime.streams.cli;
 
-import com.shareuptime.streams.cli.server.Servers;
 import com.shareuptime.streams.cli.flink.FlinkClient;
 import com.shareuptime.streams.cli.flink.Job;
 import com.shareuptime.streams.cli.job.Await;
-import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.job.Jobs;
-import com.shareuptime.streams.cli.settings.Settings;
+import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.server.OpenSearch;
+import com.shareuptime.streams.cli.server.Servers;
+import com.shareuptime.streams.cli.settings.Settings;
+import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.Installation;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.contract.CommandException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -33,7 +33,8 @@ public final class FreshStack {
   private final LocalStack stack = LocalStack.shared(Server.STANDARD);
   private final Settings settings = new Settings(stack.addresses());
   private final Jobs jobs =
-      new Jobs(new FlinkClient(stack.flinkUrl()), Installation.find(), stack.home().streams(), true);
+      new Jobs(
+          new FlinkClient(stack.flinkUrl()), Installation.find(), stack.home().streams(), true);
 
   /** Starts what is not running, and forgets what there was. */
   public FreshStack() throws SQLException {
@@ -96,7 +97,8 @@ public final class FreshStack {
     Await.answer(
         PATIENCE,
         () -> Optional.of(running()).filter(List::isEmpty),
-        () -> CommandException.wrong("These do not end: " + running(), "See the job manager's log."));
+        () ->
+            CommandException.wrong("These do not end: " + running(), "See the job manager's log."));
   }
 
   private List<Job> running() {

@@ -66,7 +66,8 @@ class SeamsTest {
   void theStackDoesNotKnowTheCommand() {
     noClasses()
         .that()
-        .resideInAnyPackage(OURS + "local..", OURS + "sql..", OURS + "client..", OURS + "contract..")
+        .resideInAnyPackage(
+            OURS + "local..", OURS + "sql..", OURS + "client..", OURS + "contract..")
         .should()
         .dependOnClassesThat()
         .resideInAPackage(OURS + "cli..")

@@ -1,9 +1,8 @@
 package com.shareuptime.streams.cli;
 
-import com.shareuptime.streams.cli.output.Output;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.contract.CommandException;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -1,10 +1,9 @@
 package com.shareuptime.streams.proof;
 
+import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.local.Addresses;
-
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.sql.BaseSchema;
 import com.shareuptime.streams.sql.Migrations;
 import java.util.Map;

@@ -1,12 +1,10 @@
 package com.shareuptime.streams.cli.check;
 
-import com.shareuptime.streams.cli.server.Servers;
-
-import com.shareuptime.streams.contract.AddressKeys;
-
 import com.shareuptime.streams.cli.server.Database;
-import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.cli.server.OpenSearch;
+import com.shareuptime.streams.cli.server.Servers;
+import com.shareuptime.streams.cli.settings.Settings;
+import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.topic.Topics;
 import java.sql.Connection;

@@ -1,8 +1,8 @@
 package com.shareuptime.streams.cli.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.cli.search.SearchIndexes;
+import com.shareuptime.streams.cli.server.OpenSearch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -206,7 +206,8 @@ final class SourceCheck {
               "See why ingest lags (./streams status); or raise max_slot_wal_keep_size.");
         }
         if (!row.getBoolean("active")) {
-          return CheckFinding.warning(what, "nobody reads it; it " + detail, "./streams submit ingest");
+          return CheckFinding.warning(
+              what, "nobody reads it; it " + detail, "./streams submit ingest");
         }
         return CheckFinding.ok(what, "active, " + detail);
       }

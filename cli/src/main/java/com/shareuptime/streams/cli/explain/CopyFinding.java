@@ -1,7 +1,7 @@
 package com.shareuptime.streams.cli.explain;
 
-import com.shareuptime.streams.contract.TextPrefix;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.TextPrefix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;

@@ -1,13 +1,13 @@
 package com.shareuptime.streams.cli.explain;
 
+import com.shareuptime.streams.cli.explain.user.UserExplanation;
+import com.shareuptime.streams.cli.job.TimeSpan;
+import com.shareuptime.streams.cli.option.ServersMixin;
 import com.shareuptime.streams.cli.output.Answer;
 import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.cli.output.Report;
-import com.shareuptime.streams.cli.option.ServersMixin;
 import com.shareuptime.streams.cli.server.ControlTopic;
-import com.shareuptime.streams.cli.explain.user.UserExplanation;
 import com.shareuptime.streams.cli.settings.Settings;
-import com.shareuptime.streams.cli.job.TimeSpan;
 import com.shareuptime.streams.client.FeedUnavailableException;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.Target;
@@ -90,7 +90,9 @@ public final class ExplainCommand implements Callable<Integer> {
     try {
       Answer view = explanation(settings);
       spec.commandLine().getOut().println(report.asJson() ? Output.json(view) : view.text());
-      return view.isWrong() ? CommandException.WRONG : view.isAway() ? CommandException.UNREACHABLE : 0;
+      return view.isWrong()
+          ? CommandException.WRONG
+          : view.isAway() ? CommandException.UNREACHABLE : 0;
     } catch (SQLException | FeedUnavailableException e) {
       throw CommandException.unreachable(
           "Postgres: " + e.getMessage(),

@@ -1,13 +1,13 @@
 package com.shareuptime.streams.cli.explain;
 
-import com.shareuptime.streams.cli.server.Commits;
-import com.shareuptime.streams.cli.server.SurfaceLag;
 import com.shareuptime.streams.cli.explain.ExplanationView.Surface;
 import com.shareuptime.streams.cli.hole.Hole;
 import com.shareuptime.streams.cli.hole.HoleTable;
+import com.shareuptime.streams.cli.server.Commits;
 import com.shareuptime.streams.cli.server.Database;
-import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.cli.server.OpenSearch;
+import com.shareuptime.streams.cli.server.SurfaceLag;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.Target;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -71,7 +71,8 @@ final class Explanation {
     }
   }
 
-  private ExplanationView view(Target target, TargetTruth truth, String position, List<CopyFinding> findings)
+  private ExplanationView view(
+      Target target, TargetTruth truth, String position, List<CopyFinding> findings)
       throws SQLException {
     Optional<SurfaceLag> rows = commits.progress(ServedHashes.SURFACE, position);
     Recent records = recent.read(target, rows);

@@ -1,12 +1,12 @@
 package com.shareuptime.streams.cli.explain;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.shareuptime.streams.cli.explain.CopyFinding.Verdict;
+import com.shareuptime.streams.cli.hole.Hole;
 import com.shareuptime.streams.cli.output.Answer;
 import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.cli.output.Sections;
 import com.shareuptime.streams.cli.server.SurfaceLag;
-import com.shareuptime.streams.cli.explain.CopyFinding.Verdict;
-import com.shareuptime.streams.cli.hole.Hole;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Target;
 import java.util.ArrayList;

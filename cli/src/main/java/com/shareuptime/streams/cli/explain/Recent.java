@@ -2,8 +2,8 @@ package com.shareuptime.streams.cli.explain;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.shareuptime.streams.cli.output.Sections;
-import com.shareuptime.streams.cli.tail.RefusedRecord;
 import com.shareuptime.streams.cli.tail.Look;
+import com.shareuptime.streams.cli.tail.RefusedRecord;
 import com.shareuptime.streams.cli.tail.RowChange;
 import java.util.List;
 import java.util.Objects;

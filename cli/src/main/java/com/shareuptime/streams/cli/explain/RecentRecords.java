@@ -1,12 +1,12 @@
 package com.shareuptime.streams.cli.explain;
 
-import com.shareuptime.streams.cli.server.SurfaceLag;
-import com.shareuptime.streams.cli.server.Database;
-import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.cli.job.TimeSpan;
-import com.shareuptime.streams.cli.tail.RefusedRecords;
+import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.cli.server.SurfaceLag;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.cli.tail.Look;
 import com.shareuptime.streams.cli.tail.Mentions;
+import com.shareuptime.streams.cli.tail.RefusedRecords;
 import com.shareuptime.streams.cli.tail.RowChanges;
 import com.shareuptime.streams.cli.tail.TopicTails;
 import com.shareuptime.streams.contract.Target;

@@ -2,9 +2,9 @@ package com.shareuptime.streams.cli.explain;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cli.server.OpenSearch;
-import com.shareuptime.streams.contract.EpochMicros;
-import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.EpochMicros;
 import com.shareuptime.streams.contract.Target;
 import java.time.Instant;
 import java.util.List;

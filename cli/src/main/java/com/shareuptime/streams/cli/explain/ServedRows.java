@@ -1,8 +1,8 @@
 package com.shareuptime.streams.cli.explain;
 
 import com.shareuptime.streams.cli.server.Database;
-import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Target;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -44,7 +44,8 @@ record ServedRows(Database sink) {
         return new ServedCopy(SURFACE, null, 0, Map.of(), null);
       }
       Counts counts = new Counts(row.getLong(1), row.getLong(2), row.getLong(3));
-      return new ServedCopy(SURFACE, row.getBoolean(5) ? null : counts, row.getLong(4), Map.of(), null);
+      return new ServedCopy(
+          SURFACE, row.getBoolean(5) ? null : counts, row.getLong(4), Map.of(), null);
     } catch (CommandException e) {
       return ServedCopy.away(SURFACE, e.getMessage());
     }

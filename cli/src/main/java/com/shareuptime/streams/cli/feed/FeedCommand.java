@@ -1,13 +1,12 @@
 package com.shareuptime.streams.cli.feed;
 
-import com.shareuptime.streams.contract.AddressKeys;
-
+import com.shareuptime.streams.cli.option.ServersMixin;
 import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.cli.output.Report;
-import com.shareuptime.streams.cli.option.ServersMixin;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.client.FeedReader;
 import com.shareuptime.streams.client.FeedUnavailableException;
+import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;
 import java.sql.SQLException;
@@ -130,7 +129,8 @@ public final class FeedCommand implements Callable<Integer> {
     out.println(report.asJson() ? Output.json(view) : view.text());
     if (view.isAway()) {
       PrintWriter err = spec.commandLine().getErr();
-      err.println("streams: Redis at " + settings.require(AddressKeys.REDIS_URL) + " did not answer.");
+      err.println(
+          "streams: Redis at " + settings.require(AddressKeys.REDIS_URL) + " did not answer.");
       err.println("The page is that of the tables. Check ./streams status.");
       return CommandException.UNREACHABLE;
     }

@@ -1,8 +1,8 @@
 package com.shareuptime.streams.cli.feed;
 
 import com.shareuptime.streams.cli.server.Commits;
-import com.shareuptime.streams.cli.server.Servers;
 import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.cli.server.Servers;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.client.Cursor;
 import com.shareuptime.streams.client.FeedEntry;

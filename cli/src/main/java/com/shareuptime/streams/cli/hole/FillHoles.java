@@ -1,12 +1,12 @@
 package com.shareuptime.streams.cli.hole;
 
-import com.shareuptime.streams.cli.server.Commits;
-import com.shareuptime.streams.cli.server.ControlTopic;
 import com.shareuptime.streams.cli.hole.FilledHole.State;
 import com.shareuptime.streams.cli.job.Await;
+import com.shareuptime.streams.cli.server.Commits;
+import com.shareuptime.streams.cli.server.ControlTopic;
 import com.shareuptime.streams.cli.server.Database;
-import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.cli.server.OpenSearch;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
 import java.sql.SQLException;
 import java.time.Duration;

@@ -1,9 +1,8 @@
 package com.shareuptime.streams.cli.hole;
 
-import com.shareuptime.streams.contract.AddressKeys;
-
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.settings.Settings;
+import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
 import java.sql.Array;
 import java.sql.Connection;

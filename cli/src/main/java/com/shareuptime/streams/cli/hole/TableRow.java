@@ -1,12 +1,11 @@
 package com.shareuptime.streams.cli.hole;
 
-import com.shareuptime.streams.contract.TextPrefix;
-
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.contract.TextPrefix;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,10 +1,9 @@
 package com.shareuptime.streams.cli.job;
 
-import com.shareuptime.streams.cli.settings.Settings;
-
 import com.fasterxml.jackson.annotation.JsonIgnoreProperties;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,14 +1,12 @@
 package com.shareuptime.streams.cli.job;
 
-import com.shareuptime.streams.cli.settings.Settings;
-
-import com.shareuptime.streams.contract.StreamsHome;
-
 import com.shareuptime.streams.cli.flink.FlinkClient;
 import com.shareuptime.streams.cli.flink.Job;
 import com.shareuptime.streams.cli.flink.JobStart;
-import com.shareuptime.streams.contract.Installation;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.Installation;
+import com.shareuptime.streams.contract.StreamsHome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -25,8 +25,7 @@ public final class ClusterMixin {
 
   public Jobs jobs() {
     String url = flinkUrl == null ? local.flinkUrl() : flinkUrl;
-    return new Jobs(
-        new FlinkClient(url), Installation.find(), local.home(), flinkUrl == null);
+    return new Jobs(new FlinkClient(url), Installation.find(), local.home(), flinkUrl == null);
   }
 
   /** Everything that the job gets, but for what the command line sets key by key. */

@@ -1,8 +1,8 @@
 package com.shareuptime.streams.cli.reconcile;
 
-import com.shareuptime.streams.cli.server.Servers;
 import com.shareuptime.streams.cli.job.Await;
 import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.cli.server.Servers;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;

@@ -1,7 +1,7 @@
 package com.shareuptime.streams.cli.reconcile;
 
-import com.shareuptime.streams.cli.server.Servers;
 import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.cli.server.Servers;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
 import java.sql.Connection;

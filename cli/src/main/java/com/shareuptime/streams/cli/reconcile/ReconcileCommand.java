@@ -1,15 +1,15 @@
 package com.shareuptime.streams.cli.reconcile;
 
-import com.shareuptime.streams.cli.option.ClusterMixin;
-import com.shareuptime.streams.cli.output.Output;
-import com.shareuptime.streams.cli.output.Report;
 import com.shareuptime.streams.cli.hole.FillHoles;
 import com.shareuptime.streams.cli.hole.FilledHole;
 import com.shareuptime.streams.cli.hole.Hole;
-import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.job.Jobs;
-import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.cli.job.TimeSpan;
+import com.shareuptime.streams.cli.option.ClusterMixin;
+import com.shareuptime.streams.cli.output.Output;
+import com.shareuptime.streams.cli.output.Report;
+import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -166,7 +166,8 @@ public final class ReconcileCommand implements Callable<Integer> {
       return 0;
     }
     ReconcileView view = runs.view(runs.newest());
-    List<ReconcileFinding> proven = view.findings().stream().filter(ReconcileFinding::isProven).toList();
+    List<ReconcileFinding> proven =
+        view.findings().stream().filter(ReconcileFinding::isProven).toList();
     if (!proven.isEmpty() && repair != RepairMode.NONE) {
       view = repair(runs, servers, view, proven, out());
     }
@@ -189,7 +190,8 @@ public final class ReconcileCommand implements Callable<Integer> {
     List<FilledHole> holes = holes(settings, progress);
     ReconcileView view =
         canary == null ? run.run() : withCanary(run, runs, settings, canaries, progress);
-    List<ReconcileFinding> proven = view.findings().stream().filter(ReconcileFinding::isProven).toList();
+    List<ReconcileFinding> proven =
+        view.findings().stream().filter(ReconcileFinding::isProven).toList();
     if (!proven.isEmpty() && repair != RepairMode.NONE) {
       ReconcileView asked = repair(runs, settings, view, proven, progress);
       if (asked.isRepaired()) {

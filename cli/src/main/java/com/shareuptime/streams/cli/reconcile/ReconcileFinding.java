@@ -32,7 +32,8 @@ record ReconcileFinding(
   }
 
   ReconcileFinding withRepair(String asked) {
-    return new ReconcileFinding(id, surface, key, kind, expected, found, version, lsn, this.asked, asked);
+    return new ReconcileFinding(
+        id, surface, key, kind, expected, found, version, lsn, this.asked, asked);
   }
 
   boolean isProven() {

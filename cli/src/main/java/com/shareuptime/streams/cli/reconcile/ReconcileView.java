@@ -2,8 +2,8 @@ package com.shareuptime.streams.cli.reconcile;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.cli.hole.FilledHole;
+import com.shareuptime.streams.cli.output.Output;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;

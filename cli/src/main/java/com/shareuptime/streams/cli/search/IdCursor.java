@@ -1,8 +1,7 @@
 package com.shareuptime.streams.cli.search;
 
-import com.shareuptime.streams.cli.server.OpenSearch;
-
 import com.fasterxml.jackson.databind.JsonNode;
+import com.shareuptime.streams.cli.server.OpenSearch;
 
 /** The ids of all documents that readers may find in an index, in their order, page by page. */
 final class IdCursor {

@@ -1,14 +1,12 @@
 package com.shareuptime.streams.cli.search;
 
-import com.shareuptime.streams.cli.server.OpenSearch;
-
-import com.shareuptime.streams.contract.AddressKeys;
-
-import com.shareuptime.streams.cli.option.ClusterMixin;
-import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.job.Jobs;
-import com.shareuptime.streams.cli.settings.Settings;
+import com.shareuptime.streams.cli.option.ClusterMixin;
 import com.shareuptime.streams.cli.reconcile.ReconcileGate;
+import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.cli.server.OpenSearch;
+import com.shareuptime.streams.cli.settings.Settings;
+import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -78,7 +76,8 @@ public final class ReindexCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (!SearchIndexes.ALIASES.contains(alias)) {
-      throw CommandException.usage("There are no documents '" + alias + "'.", "Give posts or reels.");
+      throw CommandException.usage(
+          "There are no documents '" + alias + "'.", "Give posts or reels.");
     }
     if (instead != null && !instead.dryRun && (mapping != null || keepOld)) {
       throw CommandException.usage(

@@ -1,11 +1,11 @@
 package com.shareuptime.streams.cli.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.shareuptime.streams.cli.option.ServersMixin;
 import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.cli.output.Report;
-import com.shareuptime.streams.cli.option.ServersMixin;
-import com.shareuptime.streams.embedding.MiniLm;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.embedding.MiniLm;
 import java.io.PrintWriter;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

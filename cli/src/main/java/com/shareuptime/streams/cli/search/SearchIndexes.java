@@ -1,8 +1,7 @@
 package com.shareuptime.streams.cli.search;
 
-import com.shareuptime.streams.cli.server.OpenSearch;
-
 import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.cli.settings.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,9 +1,8 @@
 package com.shareuptime.streams.cli.search;
 
-import com.shareuptime.streams.cli.server.OpenSearch;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.shareuptime.streams.cli.server.OpenSearch;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -1,9 +1,8 @@
 package com.shareuptime.streams.cli.server;
 
-import com.shareuptime.streams.contract.AddressKeys;
-
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.client.KafkaRebuildRequests;
+import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;

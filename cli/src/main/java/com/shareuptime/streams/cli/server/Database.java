@@ -1,9 +1,7 @@
 package com.shareuptime.streams.cli.server;
 
 import com.shareuptime.streams.cli.settings.Settings;
-
 import com.shareuptime.streams.contract.AddressKeys;
-
 import com.shareuptime.streams.contract.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -21,11 +19,16 @@ public record Database(String url, String user, String password) {
   private static final String APPLICATION = "streams-cli";
 
   public static Database source(Settings settings) {
-    return of(settings, AddressKeys.SOURCE_URL, AddressKeys.SOURCE_USER, AddressKeys.SOURCE_PASSWORD_FILE);
+    return of(
+        settings,
+        AddressKeys.SOURCE_URL,
+        AddressKeys.SOURCE_USER,
+        AddressKeys.SOURCE_PASSWORD_FILE);
   }
 
   public static Database sink(Settings settings) {
-    return of(settings, AddressKeys.SINK_URL, AddressKeys.SINK_USER, AddressKeys.SINK_PASSWORD_FILE);
+    return of(
+        settings, AddressKeys.SINK_URL, AddressKeys.SINK_USER, AddressKeys.SINK_PASSWORD_FILE);
   }
 
   private static Database of(Settings settings, String url, String user, String passwordFile) {

@@ -1,10 +1,9 @@
 package com.shareuptime.streams.cli.server;
 
-import com.shareuptime.streams.contract.AddressKeys;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.cli.settings.Settings;
+import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
 import java.io.IOException;
 import java.net.URI;
@@ -66,7 +65,8 @@ public final class OpenSearch {
     return settings
         .get(AddressKeys.OPENSEARCH_USER)
         .map(
-            user -> user + ":" + Database.secret(AddressKeys.OPENSEARCH_PASSWORD_FILE, file(settings)))
+            user ->
+                user + ":" + Database.secret(AddressKeys.OPENSEARCH_PASSWORD_FILE, file(settings)))
         .map(pair -> pair.getBytes(StandardCharsets.UTF_8))
         .map(pair -> "Basic " + Base64.getEncoder().encodeToString(pair));
   }

@@ -1,8 +1,7 @@
 package com.shareuptime.streams.cli.server;
 
-import com.shareuptime.streams.contract.AddressKeys;
-
 import com.shareuptime.streams.cli.settings.Settings;
+import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
 import java.io.IOException;
 import java.io.Reader;
@@ -53,7 +52,8 @@ public final class Servers {
         .get(AddressKeys.KAFKA_PROPERTIES_FILE)
         .ifPresent(file -> properties.putAll(propertiesOf(Path.of(file))));
     properties.put(
-        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG, settings.require(AddressKeys.KAFKA_BOOTSTRAP));
+        CommonClientConfigs.BOOTSTRAP_SERVERS_CONFIG,
+        settings.require(AddressKeys.KAFKA_BOOTSTRAP));
     return properties;
   }
 
@@ -128,7 +128,8 @@ public final class Servers {
     settings
         .get(AddressKeys.REDIS_PASSWORD_FILE)
         .ifPresent(
-            file -> config.password(Database.secret(AddressKeys.REDIS_PASSWORD_FILE, Path.of(file))));
+            file ->
+                config.password(Database.secret(AddressKeys.REDIS_PASSWORD_FILE, Path.of(file))));
     return config.build();
   }
 }

@@ -1,9 +1,8 @@
 package com.shareuptime.streams.cli.settings;
 
 import com.shareuptime.streams.contract.AddressKeys;
-
-import com.shareuptime.streams.contract.FlatYaml;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.FlatYaml;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 class CopyFindingTest {
   private static final Map<String, String> SHOWN = Map.of("content", "hello");
-  private static final TargetTruth TRUTH = new TargetTruth(true, new RowCounts(3, 3, 1, 1), SHOWN, "");
+  private static final TargetTruth TRUTH =
+      new TargetTruth(true, new RowCounts(3, 3, 1, 1), SHOWN, "");
 
   private static ServedCopy counters(long likes) {
     return new ServedCopy("counters.redis", new Counts(likes, 2, 1), 1, Map.of(), null);

@@ -1,15 +1,13 @@
 package com.shareuptime.streams.cli.explain;
 
-import com.shareuptime.streams.contract.AddressKeys;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.shareuptime.streams.cli.server.Servers;
 import com.shareuptime.streams.cli.explain.ExplainedStack.Ended;
-import com.shareuptime.streams.cli.settings.Settings;
+import com.shareuptime.streams.cli.server.Servers;
+import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,9 +3,9 @@ package com.shareuptime.streams.cli.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.cli.StreamsCommand;
+import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.sql.BaseSchema;
 import com.shareuptime.streams.sql.Migrations;
 import java.io.IOException;

@@ -1,9 +1,8 @@
 package com.shareuptime.streams.cli.job;
 
-import com.shareuptime.streams.cli.settings.Settings;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.cli.settings.Settings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

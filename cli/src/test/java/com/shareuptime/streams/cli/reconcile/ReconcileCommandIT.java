@@ -5,12 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.shareuptime.streams.cli.server.Servers;
 import com.shareuptime.streams.cli.explain.ExplainedStack;
 import com.shareuptime.streams.cli.explain.ExplainedStack.Ended;
+import com.shareuptime.streams.cli.server.Servers;
+import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.contract.CommandException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.cli.hole.FilledHole;
 import com.shareuptime.streams.cli.hole.FilledHole.State;
 import com.shareuptime.streams.cli.hole.Hole;
+import com.shareuptime.streams.cli.output.Output;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

@@ -10,8 +10,10 @@ class RepairsTest {
   private static final String TWO = "{\"likes\":2,\"comments\":0,\"shares\":1}";
   private static final String NONE = "{\"likes\":0,\"comments\":0,\"shares\":0}";
 
-  private static ReconcileFinding counter(String kind, String expected, String found, String asked) {
-    return new ReconcileFinding(1, "counters.redis", "post:7", kind, expected, found, 9, "0/1", asked, null);
+  private static ReconcileFinding counter(
+      String kind, String expected, String found, String asked) {
+    return new ReconcileFinding(
+        1, "counters.redis", "post:7", kind, expected, found, 9, "0/1", asked, null);
   }
 
   /** What is sent, as its owner reads it. */
@@ -49,7 +51,8 @@ class RepairsTest {
   @Test
   void aFeedIsMadeAnewHoweverOften() throws Exception {
     ReconcileFinding feed =
-        new ReconcileFinding(1, "feeds.redis", "user:7", "missing", "3", "none", 0, "0/1", "rebuild", null);
+        new ReconcileFinding(
+            1, "feeds.redis", "user:7", "missing", "3", "none", 0, "0/1", "rebuild", null);
     assertThat(message(feed)).isEqualTo("{\"job\":\"feeds\",\"action\":\"rebuild\",\"user_id\":7}");
   }
 }

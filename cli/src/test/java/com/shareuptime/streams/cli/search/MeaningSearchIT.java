@@ -1,7 +1,5 @@
 package com.shareuptime.streams.cli.search;
 
-import com.shareuptime.streams.contract.AddressKeys;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -10,10 +8,11 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shareuptime.streams.cli.StreamsCommand;
 import com.shareuptime.streams.cli.settings.Settings;
+import com.shareuptime.streams.contract.AddressKeys;
+import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.embedding.MiniLm;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;

@@ -1,18 +1,17 @@
 package com.shareuptime.streams.cli.search;
 
-import com.shareuptime.streams.cli.server.OpenSearch;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cli.FreshStack;
-import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.job.Jobs;
+import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.cli.settings.Settings;
-import com.shareuptime.streams.contract.Installation;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.Installation;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

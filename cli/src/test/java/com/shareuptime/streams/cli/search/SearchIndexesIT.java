@@ -1,11 +1,10 @@
 package com.shareuptime.streams.cli.search;
 
-import com.shareuptime.streams.cli.server.OpenSearch;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.cli.FreshStack;
 import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.Installation;
 import java.sql.Connection;

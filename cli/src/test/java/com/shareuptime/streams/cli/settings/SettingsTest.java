@@ -1,13 +1,10 @@
 package com.shareuptime.streams.cli.settings;
 
-import com.shareuptime.streams.cli.server.Database;
-
-
-import com.shareuptime.streams.contract.AddressKeys;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.contract.AddressKeys;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

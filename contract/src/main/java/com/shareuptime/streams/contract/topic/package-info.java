@@ -1,4 +1,2 @@
-/**
- * The Kafka topics: their names, what they are configured with, their creation and examination.
- */
+/** The Kafka topics: their names, what they are configured with, their creation and examination. */
 package com.shareuptime.streams.contract.topic;

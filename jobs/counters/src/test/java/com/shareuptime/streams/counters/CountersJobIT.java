@@ -3,10 +3,10 @@ package com.shareuptime.streams.counters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.counters.sink.StoreSinks;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.option.OptionLoader;
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.sink.OlderCopy;

@@ -53,7 +53,8 @@ class OddRecordsTest {
 
   @Test
   void control() throws Exception {
-    OddRecordsCheck.ofRecords(new ParseCounterControl("counters"), TruthChange.TYPE, "pipeline-control")
+    OddRecordsCheck.ofRecords(
+            new ParseCounterControl("counters"), TruthChange.TYPE, "pipeline-control")
         .takes(
             "{'job':'counters','action':'refresh','target':'post','target_id':42}",
             "{'job':'counters','action':'correct','target':'post','target_id':42,'if_version':7,"

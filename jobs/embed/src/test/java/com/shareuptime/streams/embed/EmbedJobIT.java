@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.deadletter.DeadLetterSink;
 import com.shareuptime.streams.embed.text.ParseText;
 import com.shareuptime.streams.embed.text.TextRow;
@@ -15,7 +16,6 @@ import com.shareuptime.streams.embed.vector.VectorType;
 import com.shareuptime.streams.embed.vector.Vectors;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.option.KafkaAddress;
 import com.shareuptime.streams.source.KafkaInputs;
 import com.shareuptime.streams.source.KafkaTopics;

@@ -101,7 +101,8 @@ public final class FeedsJob {
             .setParallelism(in.control().getParallelism());
     DataStream<AuthorInput> authors =
         audience(
-                rows.getSideOutput(ParseFeedRow.READERS).union(activity, control, in.found()), audience)
+                rows.getSideOutput(ParseFeedRow.READERS).union(activity, control, in.found()),
+                audience)
             .union(visibility(rows, retention), control.getSideOutput(ParseFeedControl.AUTHORS));
     var fanned =
         authors

@@ -1,8 +1,8 @@
 package com.shareuptime.streams.ingest;
 
+import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.option.ConnectionOptions;
 import com.shareuptime.streams.sql.BaseSchema;
 import com.shareuptime.streams.sql.Migrations;

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import com.shareuptime.streams.ingest.topic.TopicsSink;
 import com.shareuptime.streams.ingest.topic.TopicRecord;
+import com.shareuptime.streams.ingest.topic.TopicsSink;
 import com.shareuptime.streams.local.stack.Server;
 import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;

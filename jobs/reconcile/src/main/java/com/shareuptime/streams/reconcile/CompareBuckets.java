@@ -2,8 +2,8 @@ package com.shareuptime.streams.reconcile;
 
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.reconcile.compare.Comparison;
-import com.shareuptime.streams.reconcile.plan.IdBucket;
 import com.shareuptime.streams.reconcile.plan.BucketPlan;
+import com.shareuptime.streams.reconcile.plan.IdBucket;
 import com.shareuptime.streams.reconcile.run.RunRecord;
 import com.shareuptime.streams.reconcile.run.SinkDatabase;
 import java.util.List;

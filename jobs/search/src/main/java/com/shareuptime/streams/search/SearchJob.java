@@ -11,13 +11,13 @@ import com.shareuptime.streams.search.author.AuthorshipRow;
 import com.shareuptime.streams.search.author.TrackAuthorship;
 import com.shareuptime.streams.search.control.ParseSearchControl;
 import com.shareuptime.streams.search.count.ParseCounts;
+import com.shareuptime.streams.search.document.AssembleDocument;
 import com.shareuptime.streams.search.document.DocumentInput;
 import com.shareuptime.streams.search.document.DocumentSettings;
 import com.shareuptime.streams.search.document.DocumentWrite;
-import com.shareuptime.streams.search.document.AssembleDocument;
 import com.shareuptime.streams.search.document.DocumentsStream;
-import com.shareuptime.streams.search.row.ParsePostEvent;
 import com.shareuptime.streams.search.row.ParseDocumentRow;
+import com.shareuptime.streams.search.row.ParsePostEvent;
 import com.shareuptime.streams.search.sink.SearchSinks;
 import com.shareuptime.streams.search.vector.ParseVectors;
 import com.shareuptime.streams.source.KafkaInputs;
@@ -114,7 +114,9 @@ public final class SearchJob {
             .uid("authorship");
     DataStream<DocumentInput> authors =
         authorship
-            .union(rows.getSideOutput(ParseDocumentRow.AUTHORS), control.getSideOutput(ParseDocumentRow.AUTHORS))
+            .union(
+                rows.getSideOutput(ParseDocumentRow.AUTHORS),
+                control.getSideOutput(ParseDocumentRow.AUTHORS))
             .keyBy(AuthorChange::author, Types.LONG)
             .process(new Authors(authorChangesPerSecond))
             .returns(DocumentInput.TYPE)

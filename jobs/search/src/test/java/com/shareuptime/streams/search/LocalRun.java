@@ -1,7 +1,7 @@
 package com.shareuptime.streams.search;
 
-import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.contract.topic.Topics;
+import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.option.KafkaAddress;
 import com.shareuptime.streams.option.OptionLoader;
 import com.shareuptime.streams.option.PostgresAddress;

@@ -1,7 +1,6 @@
 package com.shareuptime.streams.local.stack;
 
 import com.shareuptime.streams.contract.FlatYaml;
-
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,7 +3,6 @@ package com.shareuptime.streams.local.stack;
 import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.FlatYaml;
 import com.shareuptime.streams.contract.Installation;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,6 @@
 package com.shareuptime.streams.local.stack;
 
 import com.shareuptime.streams.contract.CommandException;
-
 import java.io.IOException;
 import java.io.Reader;
 import java.io.UncheckedIOException;

@@ -1,7 +1,6 @@
 package com.shareuptime.streams.local.stack;
 
 import com.shareuptime.streams.contract.CommandException;
-
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.EnumSet;

@@ -2,7 +2,6 @@ package com.shareuptime.streams.local.stack;
 
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.StreamsHome;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

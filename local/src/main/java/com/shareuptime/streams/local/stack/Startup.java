@@ -1,7 +1,6 @@
 package com.shareuptime.streams.local.stack;
 
 import com.shareuptime.streams.contract.CommandException;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,12 @@
 package com.shareuptime.streams.local.stack;
 
-import com.shareuptime.streams.contract.CommandException;
-import com.shareuptime.streams.contract.topic.Topics;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.topic.Topics;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -239,8 +238,7 @@ class LocalStackIT {
               () ->
                   assertThat(topics.examine())
                       .singleElement()
-                      .satisfies(
-                          finding -> assertThat(finding.what()).contains("is CreateTime")));
+                      .satisfies(finding -> assertThat(finding.what()).contains("is CreateTime")));
       assertThat(topics.apply()).hasSize(1);
       Awaitility.await().untilAsserted(() -> assertThat(topics.examine()).isEmpty());
     }

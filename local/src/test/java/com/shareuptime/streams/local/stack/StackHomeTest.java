@@ -1,10 +1,9 @@
 package com.shareuptime.streams.local.stack;
 
-import com.shareuptime.streams.contract.CommandException;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.shareuptime.streams.contract.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,20 +1,20 @@
 package com.shareuptime.streams.proof.bench;
 
+import com.shareuptime.streams.contract.Installation;
 import com.shareuptime.streams.proof.bench.cdc.CdcBench;
 import com.shareuptime.streams.proof.bench.counters.CountersBench;
-import com.shareuptime.streams.proof.drill.DrillCommand;
 import com.shareuptime.streams.proof.bench.embedding.EmbeddingBench;
-import com.shareuptime.streams.proof.faults.FaultsCommand;
 import com.shareuptime.streams.proof.bench.feedcost.FeedCostCommand;
 import com.shareuptime.streams.proof.bench.feeds.FeedsBench;
 import com.shareuptime.streams.proof.bench.generator.Shape;
 import com.shareuptime.streams.proof.bench.reconcile.ReconcileBenchCommand;
 import com.shareuptime.streams.proof.bench.relevance.RelevanceCommand;
-import com.shareuptime.streams.proof.bench.report.Measurement;
 import com.shareuptime.streams.proof.bench.report.BenchOutcome;
 import com.shareuptime.streams.proof.bench.report.BenchReport;
+import com.shareuptime.streams.proof.bench.report.Measurement;
 import com.shareuptime.streams.proof.bench.search.SearchBench;
-import com.shareuptime.streams.contract.Installation;
+import com.shareuptime.streams.proof.drill.DrillCommand;
+import com.shareuptime.streams.proof.faults.FaultsCommand;
 import java.nio.file.Path;
 import java.time.LocalDateTime;
 import java.time.format.DateTimeFormatter;

@@ -1,9 +1,9 @@
 package com.shareuptime.streams.proof.check;
 
-import com.shareuptime.streams.local.Addresses;
-import com.shareuptime.streams.proof.check.CheckReport.SurfaceResult;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.proof.check.CheckReport.SurfaceResult;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

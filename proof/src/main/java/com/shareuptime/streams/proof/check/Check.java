@@ -1,15 +1,15 @@
 package com.shareuptime.streams.proof.check;
 
+import com.shareuptime.streams.contract.Lsn;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.check.CheckReport.OwnWriteResult;
 import com.shareuptime.streams.proof.check.CheckReport.SurfaceResult;
 import com.shareuptime.streams.proof.check.CheckReport.TrafficResult;
 import com.shareuptime.streams.proof.traffic.CommitListener;
 import com.shareuptime.streams.proof.traffic.Fault;
-import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.proof.traffic.Revision;
 import com.shareuptime.streams.proof.traffic.Simulator;
-import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.proof.traffic.TrafficStats;
 import java.time.Duration;
 import java.util.ArrayList;

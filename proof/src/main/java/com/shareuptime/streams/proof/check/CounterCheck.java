@@ -1,7 +1,7 @@
 package com.shareuptime.streams.proof.check;
 
-import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.local.Addresses;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -23,7 +23,8 @@ final class CounterCheck {
     }
     others.removeAll(growing);
     List<Watcher> watchers = new ArrayList<>();
-    for (CounterSurface surface : List.of(new PostgresSurface(addresses), new RedisSurface(addresses))) {
+    for (CounterSurface surface :
+        List.of(new PostgresSurface(addresses), new RedisSurface(addresses))) {
       watchers.add(new Watcher(surface, ledger, growing, others, POLL_MILLIS));
     }
     return watchers;
@@ -42,7 +43,8 @@ final class CounterCheck {
       List<SurfaceComparison> comparisons = new ArrayList<>();
       for (CounterSurface surface : List.of(postgres, redis)) {
         comparisons.add(
-            SurfaceComparison.of(surface.name(), truth, deleted, Retry.whileAway(surface::readAll)));
+            SurfaceComparison.of(
+                surface.name(), truth, deleted, Retry.whileAway(surface::readAll)));
       }
       return comparisons;
     }

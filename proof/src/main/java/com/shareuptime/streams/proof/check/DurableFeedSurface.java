@@ -1,9 +1,9 @@
 package com.shareuptime.streams.proof.check;
 
+import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.check.FeedPages.Entry;
 import com.shareuptime.streams.proof.check.RedisFeedSurface.Promise;
-import com.shareuptime.streams.contract.Lsn;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

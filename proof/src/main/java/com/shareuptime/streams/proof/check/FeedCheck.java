@@ -1,10 +1,10 @@
 package com.shareuptime.streams.proof.check;
 
+import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.check.CheckReport.FeedResult;
 import com.shareuptime.streams.proof.check.CheckReport.SurfaceResult;
 import com.shareuptime.streams.proof.check.FeedPages.Source;
-import com.shareuptime.streams.contract.Lsn;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -16,7 +16,8 @@ import org.HdrHistogram.Histogram;
 
 /** The part of a check that judges feeds: as pages in Redis, and as rows in Postgres. */
 final class FeedCheck implements AutoCloseable {
-  static final List<String> SURFACES = List.of(RedisFeedSurface.SURFACE, DurableFeedSurface.SURFACE);
+  static final List<String> SURFACES =
+      List.of(RedisFeedSurface.SURFACE, DurableFeedSurface.SURFACE);
 
   /** A post takes longer than a like: it waits for two surfaces, one after the other. */
   private static final int MOST_POSTS = 100;

@@ -1,9 +1,8 @@
 package com.shareuptime.streams.proof.check;
 
 import com.shareuptime.streams.contract.Counts;
-
-import com.shareuptime.streams.proof.traffic.Change;
 import com.shareuptime.streams.contract.Lsn;
+import com.shareuptime.streams.proof.traffic.Change;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.PriorityQueue;

@@ -1,9 +1,9 @@
 package com.shareuptime.streams.proof.check;
 
-import com.shareuptime.streams.proof.traffic.Change;
-import com.shareuptime.streams.proof.traffic.CommitListener;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.proof.traffic.Change;
+import com.shareuptime.streams.proof.traffic.CommitListener;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -1,9 +1,9 @@
 package com.shareuptime.streams.proof.check;
 
+import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.check.FeedPages.Page;
 import com.shareuptime.streams.proof.check.FeedPages.Source;
-import com.shareuptime.streams.contract.Lsn;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -120,9 +120,11 @@ final class OwnPosts {
       }
     }
     BooleanSupplier stored =
-        () -> postgres.ask(connection -> DurableFeedSurface.holds(connection, pair.follower(), post));
+        () ->
+            postgres.ask(connection -> DurableFeedSurface.holds(connection, pair.follower(), post));
     measure(committed, postgresMicros, stored);
-    if (passes(postgres, DurableFeedSurface.SURFACE, token) && !Retry.whileAway(stored::getAsBoolean)) {
+    if (passes(postgres, DurableFeedSurface.SURFACE, token)
+        && !Retry.whileAway(stored::getAsBoolean)) {
       brokenInPostgres.increment();
     }
     done.incrementAndGet();

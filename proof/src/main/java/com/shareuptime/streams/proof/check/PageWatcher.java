@@ -1,11 +1,11 @@
 package com.shareuptime.streams.proof.check;
 
+import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.check.FeedPages.Entry;
 import com.shareuptime.streams.proof.check.FeedPages.Page;
 import com.shareuptime.streams.proof.check.FeedPages.Source;
 import com.shareuptime.streams.proof.check.FeedTruth.Seen;
-import com.shareuptime.streams.contract.Lsn;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -145,7 +145,8 @@ final class PageWatcher implements Runnable {
       if (examples.size() < EXAMPLES) {
         examples.add(
             "%s %s, from %s: %s"
-                .formatted(Instant.now(), RedisFeedSurface.SURFACE, page.source(), tally.examples()));
+                .formatted(
+                    Instant.now(), RedisFeedSurface.SURFACE, page.source(), tally.examples()));
       }
     }
   }

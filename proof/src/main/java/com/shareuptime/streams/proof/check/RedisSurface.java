@@ -1,10 +1,9 @@
 package com.shareuptime.streams.proof.check;
 
 import com.shareuptime.streams.contract.Counts;
-
-import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.local.Addresses;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;

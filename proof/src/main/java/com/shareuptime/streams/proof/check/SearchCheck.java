@@ -1,9 +1,9 @@
 package com.shareuptime.streams.proof.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.check.CheckReport.SurfaceResult;
-import com.shareuptime.streams.contract.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 package com.shareuptime.streams.proof.check;
 
-import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.contract.Lsn;
+import com.shareuptime.streams.local.Addresses;
 import java.time.Duration;
 import java.util.List;
 

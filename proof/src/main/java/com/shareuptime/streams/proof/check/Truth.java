@@ -1,7 +1,6 @@
 package com.shareuptime.streams.proof.check;
 
 import com.shareuptime.streams.contract.Counts;
-
 import com.shareuptime.streams.contract.Target;
 import java.sql.Connection;
 import java.sql.ResultSet;

@@ -1,7 +1,7 @@
 package com.shareuptime.streams.proof.check;
 
-import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.local.Addresses;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

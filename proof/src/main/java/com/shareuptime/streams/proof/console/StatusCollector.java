@@ -1,17 +1,17 @@
 package com.shareuptime.streams.proof.console;
 
-import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.proof.check.CounterSurface;
 import com.shareuptime.streams.proof.check.DeadLetters;
 import com.shareuptime.streams.proof.check.PostgresSurface;
 import com.shareuptime.streams.proof.check.RedisSurface;
 import com.shareuptime.streams.proof.check.Served;
-import com.shareuptime.streams.proof.check.CounterSurface;
 import com.shareuptime.streams.proof.check.SurfaceAwayException;
 import com.shareuptime.streams.proof.console.LiveStatus.Rates;
 import com.shareuptime.streams.proof.console.LiveStatus.Row;
 import com.shareuptime.streams.proof.console.LiveStatus.SurfaceLag;
-import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.proof.traffic.TrafficStats;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,16 +1,16 @@
 package com.shareuptime.streams.proof.demo;
 
-import com.shareuptime.streams.proof.stack.Bringup;
-import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.cli.job.Jobs;
+import com.shareuptime.streams.cli.output.Output;
+import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.proof.check.Check;
 import com.shareuptime.streams.proof.check.CheckOptions;
 import com.shareuptime.streams.proof.check.CheckReport;
 import com.shareuptime.streams.proof.check.CheckTable;
 import com.shareuptime.streams.proof.check.FeedPages;
 import com.shareuptime.streams.proof.console.LiveStatus;
-import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.proof.stack.Bringup;
 import com.shareuptime.streams.proof.traffic.Simulator;
 import com.shareuptime.streams.proof.traffic.TrafficOptions;
 import java.io.PrintWriter;

@@ -1,12 +1,12 @@
 package com.shareuptime.streams.proof.demo;
 
 import com.shareuptime.streams.cli.output.Report;
-import com.shareuptime.streams.proof.traffic.command.TrafficMixin;
+import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.proof.check.CheckOptions;
 import com.shareuptime.streams.proof.check.SurfaceAwayException;
-import com.shareuptime.streams.local.stack.LocalStack;
-import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.proof.traffic.TrafficOptions;
+import com.shareuptime.streams.proof.traffic.command.TrafficMixin;
 import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;

@@ -1,9 +1,9 @@
 package com.shareuptime.streams.proof.demo;
 
-import com.shareuptime.streams.proof.stack.HomeStack;
+import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.proof.stack.HomeStack;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,9 +1,9 @@
 package com.shareuptime.streams.proof.demo;
 
-import com.shareuptime.streams.proof.stack.Bringup;
+import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.proof.console.LiveStatus;
 import com.shareuptime.streams.proof.console.TerminalView;
-import com.shareuptime.streams.local.stack.Server;
+import com.shareuptime.streams.proof.stack.Bringup;
 import com.shareuptime.streams.proof.traffic.CommitListener;
 import com.shareuptime.streams.proof.traffic.Simulator;
 import com.shareuptime.streams.proof.traffic.TrafficOptions;

@@ -1,11 +1,11 @@
 package com.shareuptime.streams.proof.demo;
 
+import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.local.stack.LocalStack;
+import com.shareuptime.streams.local.stack.Port;
 import com.shareuptime.streams.proof.console.ConsoleServer;
 import com.shareuptime.streams.proof.console.LiveStatus;
 import com.shareuptime.streams.proof.console.StatusCollector;
-import com.shareuptime.streams.local.stack.LocalStack;
-import com.shareuptime.streams.local.stack.Port;
-import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.proof.traffic.TrafficStats;
 import java.io.IOException;
 import java.util.LinkedHashMap;

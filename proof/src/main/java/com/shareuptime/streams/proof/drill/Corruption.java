@@ -18,7 +18,8 @@ interface Corruption extends AutoCloseable {
   String surface();
 
   /** Spoils so many rows that must be there as they are, or as many as it finds. */
-  List<CorruptEntry> spoil(int rows, SplittableRandom random) throws SQLException, InterruptedException;
+  List<CorruptEntry> spoil(int rows, SplittableRandom random)
+      throws SQLException, InterruptedException;
 
   /** What is there now. */
   String read(CorruptEntry row) throws SQLException;

@@ -1,11 +1,11 @@
 package com.shareuptime.streams.proof.drill;
 
-import com.shareuptime.streams.proof.bench.report.Measurement;
+import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.bench.report.BenchOutcome;
+import com.shareuptime.streams.proof.bench.report.Measurement;
 import com.shareuptime.streams.proof.site.Operator;
 import com.shareuptime.streams.proof.site.Site;
-import com.shareuptime.streams.local.Addresses;
-import com.shareuptime.streams.contract.Target;
 import java.io.IOException;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -49,7 +49,8 @@ final class Drill {
   }
 
   /** By a store of counters that loses one of so many writes, until so many are lost on average. */
-  BenchOutcome ofLostWrites(int rows, int oneIn) throws SQLException, IOException, InterruptedException {
+  BenchOutcome ofLostWrites(int rows, int oneIn)
+      throws SQLException, IOException, InterruptedException {
     return run(List.of(new LosingTrigger(site, oneIn)), rows);
   }
 
@@ -119,7 +120,8 @@ final class Drill {
     return findings;
   }
 
-  private Tally tally(Corruption spoiler, List<CorruptEntry> all, Findings findings) throws SQLException {
+  private Tally tally(Corruption spoiler, List<CorruptEntry> all, Findings findings)
+      throws SQLException {
     int spoiled = 0;
     int found = 0;
     int missed = 0;
@@ -137,7 +139,8 @@ final class Drill {
     return new Tally(spoiler.surface(), spoiled, found, spoiled - found - missed, missed);
   }
 
-  private static BenchOutcome outcome(List<Tally> tallies, Findings first, int falsely, Findings next) {
+  private static BenchOutcome outcome(
+      List<Tally> tallies, Findings first, int falsely, Findings next) {
     long spoiled = tallies.stream().mapToInt(Tally::spoiled).sum();
     Measurement measured =
         Measurement.of("rows spoiled under traffic", spoiled, "rows", first.seconds());

@@ -1,7 +1,7 @@
 package com.shareuptime.streams.proof.drill;
 
-import com.shareuptime.streams.proof.site.Site;
 import com.shareuptime.streams.proof.check.Audit;
+import com.shareuptime.streams.proof.site.Site;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,9 +1,9 @@
 package com.shareuptime.streams.proof.faults;
 
-import com.shareuptime.streams.proof.site.Site;
 import com.shareuptime.streams.cli.flink.FlinkClient;
 import com.shareuptime.streams.cli.job.Jobs;
 import com.shareuptime.streams.local.stack.Server;
+import com.shareuptime.streams.proof.site.Site;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;

@@ -14,7 +14,8 @@ final class ClockFaults {
 
   static List<SuiteFault> all() {
     return List.of(
-        SuiteFault.of("clock-off", ClockFaults::off), SuiteFault.of("clock-jumps", ClockFaults::jump));
+        SuiteFault.of("clock-off", ClockFaults::off),
+        SuiteFault.of("clock-jumps", ClockFaults::jump));
   }
 
   private static String off(Site site, SplittableRandom random) throws InterruptedException {

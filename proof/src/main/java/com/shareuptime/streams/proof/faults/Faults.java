@@ -33,7 +33,8 @@ final class Faults {
       if (ALL.stream().noneMatch(fault -> fault.isNamed(name))) {
         throw new IllegalArgumentException(
             "There is no fault named '%s'; known: %s"
-                .formatted(name, ALL.stream().map(SuiteFault::label).collect(Collectors.joining(", "))));
+                .formatted(
+                    name, ALL.stream().map(SuiteFault::label).collect(Collectors.joining(", "))));
       }
     }
     return ALL.stream().filter(fault -> names.stream().anyMatch(fault::isNamed)).toList();

@@ -2,8 +2,8 @@ package com.shareuptime.streams.proof.faults;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.shareuptime.streams.proof.site.SiteMixin;
 import com.shareuptime.streams.contract.Installation;
+import com.shareuptime.streams.proof.site.SiteMixin;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;

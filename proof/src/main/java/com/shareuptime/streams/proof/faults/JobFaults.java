@@ -1,8 +1,8 @@
 package com.shareuptime.streams.proof.faults;
 
+import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.proof.site.Operator;
 import com.shareuptime.streams.proof.site.Site;
-import com.shareuptime.streams.local.stack.Server;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.List;

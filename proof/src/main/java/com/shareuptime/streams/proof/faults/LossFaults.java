@@ -1,10 +1,10 @@
 package com.shareuptime.streams.proof.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.shareuptime.streams.proof.site.Operator;
-import com.shareuptime.streams.proof.site.Site;
 import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.local.stack.Server;
+import com.shareuptime.streams.proof.site.Operator;
+import com.shareuptime.streams.proof.site.Site;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -20,8 +20,10 @@ final class NetworkFaults {
     List<SuiteFault> faults = new ArrayList<>();
     for (Server server : ALL) {
       String id = server.id();
-      faults.add(SuiteFault.of("slow-net-" + id, (site, random) -> slow(site.proxy(server), random)));
-      faults.add(SuiteFault.of("resets-" + id, (site, random) -> reset(site.proxy(server), random)));
+      faults.add(
+          SuiteFault.of("slow-net-" + id, (site, random) -> slow(site.proxy(server), random)));
+      faults.add(
+          SuiteFault.of("resets-" + id, (site, random) -> reset(site.proxy(server), random)));
       faults.add(
           SuiteFault.of("half-open-" + id, (site, random) -> swallow(site.proxy(server), random)));
     }

@@ -1,8 +1,8 @@
 package com.shareuptime.streams.proof.faults;
 
-import com.shareuptime.streams.proof.faults.FailureDetector.Signal;
 import com.shareuptime.streams.proof.check.CheckReport.SurfaceResult;
 import com.shareuptime.streams.proof.check.Violation;
+import com.shareuptime.streams.proof.faults.FailureDetector.Signal;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package com.shareuptime.streams.proof.faults;
 
-import com.shareuptime.streams.proof.site.Site;
 import com.shareuptime.streams.cli.flink.Job;
 import com.shareuptime.streams.local.odd.OddColumns;
+import com.shareuptime.streams.proof.site.Site;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

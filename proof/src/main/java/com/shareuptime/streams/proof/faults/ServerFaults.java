@@ -1,7 +1,7 @@
 package com.shareuptime.streams.proof.faults;
 
-import com.shareuptime.streams.proof.site.Site;
 import com.shareuptime.streams.local.stack.Server;
+import com.shareuptime.streams.proof.site.Site;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,8 +30,10 @@ final class ServerFaults {
   static List<SuiteFault> all() {
     List<SuiteFault> faults = new ArrayList<>();
     for (Server server : ALL) {
-      faults.add(SuiteFault.of("kill-" + server.id(), (site, random) -> kill(site, server, random)));
-      faults.add(SuiteFault.of("hang-" + server.id(), (site, random) -> hang(site, server, random)));
+      faults.add(
+          SuiteFault.of("kill-" + server.id(), (site, random) -> kill(site, server, random)));
+      faults.add(
+          SuiteFault.of("hang-" + server.id(), (site, random) -> hang(site, server, random)));
       faults.add(
           SuiteFault.of("restart-" + server.id(), (site, random) -> restart(site, server, random)));
     }

@@ -1,12 +1,12 @@
 package com.shareuptime.streams.proof.faults;
 
-import com.shareuptime.streams.proof.site.Operator;
-import com.shareuptime.streams.proof.site.Site;
-import com.shareuptime.streams.proof.site.SiteVerdict;
 import com.shareuptime.streams.proof.check.CheckReport.SurfaceResult;
 import com.shareuptime.streams.proof.check.RedisSurface;
 import com.shareuptime.streams.proof.check.Violation;
 import com.shareuptime.streams.proof.check.Watch;
+import com.shareuptime.streams.proof.site.Operator;
+import com.shareuptime.streams.proof.site.Site;
+import com.shareuptime.streams.proof.site.SiteVerdict;
 import com.shareuptime.streams.proof.traffic.Simulator;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,7 @@
 package com.shareuptime.streams.proof.site;
 
-import com.shareuptime.streams.contract.Installation;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.Installation;
 import com.shareuptime.streams.local.stack.StackHome;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -1,22 +1,21 @@
 package com.shareuptime.streams.proof.site;
 
-import com.shareuptime.streams.contract.AddressKeys;
-
-import com.shareuptime.streams.proof.stack.Bringup;
-import com.shareuptime.streams.proof.demo.DemoFeeds;
 import com.shareuptime.streams.cli.flink.FlinkClient;
 import com.shareuptime.streams.cli.job.Jobs;
 import com.shareuptime.streams.cli.settings.Settings;
+import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.local.Addresses;
-import com.shareuptime.streams.proof.check.Audit;
-import com.shareuptime.streams.proof.check.FeedPages;
-import com.shareuptime.streams.proof.check.GrowthLedger;
-import com.shareuptime.streams.proof.check.Watch;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Port;
 import com.shareuptime.streams.local.stack.Ports;
 import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.local.stack.TcpProxy;
+import com.shareuptime.streams.proof.check.Audit;
+import com.shareuptime.streams.proof.check.FeedPages;
+import com.shareuptime.streams.proof.check.GrowthLedger;
+import com.shareuptime.streams.proof.check.Watch;
+import com.shareuptime.streams.proof.demo.DemoFeeds;
+import com.shareuptime.streams.proof.stack.Bringup;
 import com.shareuptime.streams.proof.traffic.Fault;
 import com.shareuptime.streams.proof.traffic.Simulator;
 import com.shareuptime.streams.proof.traffic.TrafficOptions;

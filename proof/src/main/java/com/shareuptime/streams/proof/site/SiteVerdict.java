@@ -17,7 +17,8 @@ public record SiteVerdict(List<SurfaceResult> surfaces, long begunNanos) {
     long deadline = System.nanoTime() + patience.toNanos();
     while (true) {
       long begun = System.nanoTime();
-      SiteVerdict verdict = new SiteVerdict(site.audit().compare(site.simulator().deleted()), begun);
+      SiteVerdict verdict =
+          new SiteVerdict(site.audit().compare(site.simulator().deleted()), begun);
       if (verdict.isRight() || System.nanoTime() > deadline) {
         return verdict;
       }

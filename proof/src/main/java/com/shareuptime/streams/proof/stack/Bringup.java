@@ -1,7 +1,6 @@
 package com.shareuptime.streams.proof.stack;
 
 import com.shareuptime.streams.cli.Migration;
-
 import com.shareuptime.streams.cli.flink.FlinkClient;
 import com.shareuptime.streams.cli.flink.Job;
 import com.shareuptime.streams.cli.job.Jobs;
@@ -39,7 +38,8 @@ public final class Bringup {
     this.overrides = Map.copyOf(overrides);
     this.progress = progress;
     this.addresses = new Settings(stack.addresses());
-    this.jobs = new Jobs(new FlinkClient(stack.flinkUrl()), installation, stack.home().streams(), true);
+    this.jobs =
+        new Jobs(new FlinkClient(stack.flinkUrl()), installation, stack.home().streams(), true);
   }
 
   /** Returns when all is healthy and every job runs. Safe to repeat. */

@@ -2,7 +2,6 @@ package com.shareuptime.streams.proof.stack;
 
 import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.cli.output.Report;
-
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Port;
 import com.shareuptime.streams.local.stack.Ports;

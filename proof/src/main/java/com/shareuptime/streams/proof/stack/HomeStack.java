@@ -1,9 +1,9 @@
 package com.shareuptime.streams.proof.stack;
 
+import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.StreamsHome;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.contract.CommandException;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.OptionalInt;

@@ -1,9 +1,9 @@
 package com.shareuptime.streams.proof.stack;
 
 import com.shareuptime.streams.cli.job.Await;
+import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;

@@ -1,9 +1,9 @@
 package com.shareuptime.streams.proof.stack;
 
 import com.shareuptime.streams.cli.job.Await;
+import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.local.stack.LogTail;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.local.stack.StackHome;
 import java.io.IOException;
 import java.io.PrintWriter;

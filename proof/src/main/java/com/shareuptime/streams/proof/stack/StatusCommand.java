@@ -1,19 +1,18 @@
 package com.shareuptime.streams.proof.stack;
 
-import com.shareuptime.streams.cli.output.Output;
-import com.shareuptime.streams.cli.output.Report;
-import com.shareuptime.streams.cli.output.Sections;
-
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.shareuptime.streams.cli.flink.FlinkClient;
 import com.shareuptime.streams.cli.flink.Job;
 import com.shareuptime.streams.cli.hole.Hole;
 import com.shareuptime.streams.cli.hole.HoleTable;
 import com.shareuptime.streams.cli.job.Jobs;
+import com.shareuptime.streams.cli.output.Output;
+import com.shareuptime.streams.cli.output.Report;
+import com.shareuptime.streams.cli.output.Sections;
 import com.shareuptime.streams.cli.settings.Settings;
+import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.time.Instant;

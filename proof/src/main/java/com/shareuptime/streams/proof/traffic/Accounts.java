@@ -1,7 +1,6 @@
 package com.shareuptime.streams.proof.traffic;
 
 import com.shareuptime.streams.contract.Target;
-
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.traffic.text.Names;
 import com.shareuptime.streams.proof.traffic.text.Profile;

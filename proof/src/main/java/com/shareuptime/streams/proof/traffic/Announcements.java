@@ -1,7 +1,6 @@
 package com.shareuptime.streams.proof.traffic;
 
 import com.shareuptime.streams.contract.Target;
-
 import com.shareuptime.streams.proof.traffic.TrafficStats.BadRecord;
 import java.time.Instant;
 import java.util.Map;

@@ -1,7 +1,7 @@
 package com.shareuptime.streams.proof.traffic;
 
-import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.Lsn;
+import com.shareuptime.streams.contract.Target;
 
 /** Is told of rows that are committed on growing targets. Called by several threads. */
 public interface CommitListener {

@@ -1,9 +1,8 @@
 package com.shareuptime.streams.proof.traffic;
 
-import com.shareuptime.streams.contract.Target;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.shareuptime.streams.contract.Target;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;

@@ -1,9 +1,8 @@
 package com.shareuptime.streams.proof.traffic;
 
-import com.shareuptime.streams.contract.Target;
-
 import static com.shareuptime.streams.proof.traffic.Interactions.unannounced;
 
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.proof.traffic.Operation.Publish;
 import com.shareuptime.streams.proof.traffic.Operation.Visibility;
 import java.time.Duration;
@@ -29,7 +28,11 @@ final class FeedPosts {
   private final NewestIds hidden = new NewestIds();
 
   FeedPosts(
-      UserPool cast, Follows follows, Celebrities celebrities, Shelf shelf, SplittableRandom random) {
+      UserPool cast,
+      Follows follows,
+      Celebrities celebrities,
+      Shelf shelf,
+      SplittableRandom random) {
     this.cast = cast;
     this.follows = follows;
     this.celebrities = celebrities;

@@ -1,7 +1,6 @@
 package com.shareuptime.streams.proof.traffic;
 
 import com.shareuptime.streams.contract.Target;
-
 import java.util.SplittableRandom;
 
 /** Plans what is done to a given post or reel next. */
@@ -15,7 +14,8 @@ final class Interactions {
   private long nextComment;
   private long nextShare;
 
-  Interactions(UserPool cast, Follows follows, Announcer announcer, SplittableRandom random, Ids ids) {
+  Interactions(
+      UserPool cast, Follows follows, Announcer announcer, SplittableRandom random, Ids ids) {
     this.cast = cast;
     this.follows = follows;
     this.announcer = announcer;

@@ -1,9 +1,8 @@
 package com.shareuptime.streams.proof.traffic;
 
-import com.shareuptime.streams.contract.Target;
-
 import static com.shareuptime.streams.proof.traffic.Interactions.unannounced;
 
+import com.shareuptime.streams.contract.Target;
 import java.util.SplittableRandom;
 
 /** Plans rows with values that nobody expects, each odd value in its turn. */

@@ -1,7 +1,6 @@
 package com.shareuptime.streams.proof.traffic;
 
 import com.shareuptime.streams.contract.Target;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package com.shareuptime.streams.proof.traffic;
 
 import com.shareuptime.streams.contract.Target;
-
 import com.shareuptime.streams.proof.traffic.TargetModel.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -163,6 +162,7 @@ final class Shelf {
   }
 
   private TargetModel model(Target target, Kind kind, long authorId) {
-    return new TargetModel(target, kind, authorId, UserPool.MEMBERS, random.nextLong(UserPool.MEMBERS));
+    return new TargetModel(
+        target, kind, authorId, UserPool.MEMBERS, random.nextLong(UserPool.MEMBERS));
   }
 }

@@ -1,7 +1,6 @@
 package com.shareuptime.streams.proof.traffic;
 
 import com.shareuptime.streams.contract.Target;
-
 import com.shareuptime.streams.proof.traffic.text.Size;
 import com.shareuptime.streams.proof.traffic.text.Writer;
 import java.util.SplittableRandom;

@@ -1,8 +1,7 @@
 package com.shareuptime.streams.proof.traffic;
 
-import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.Lsn;
-
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.local.Addresses;
 import java.sql.Connection;
 import java.sql.ResultSet;

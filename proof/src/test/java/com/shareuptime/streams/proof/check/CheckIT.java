@@ -1,9 +1,8 @@
 package com.shareuptime.streams.proof.check;
 
-import com.shareuptime.streams.contract.Counts;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.Servers;
 import com.shareuptime.streams.proof.check.CheckReport.SurfaceResult;

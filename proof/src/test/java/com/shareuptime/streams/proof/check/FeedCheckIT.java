@@ -3,6 +3,7 @@ package com.shareuptime.streams.proof.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.Servers;
 import com.shareuptime.streams.proof.check.CheckReport.SurfaceResult;
@@ -10,7 +11,6 @@ import com.shareuptime.streams.proof.check.FeedCheck.Findings;
 import com.shareuptime.streams.proof.check.FeedPages.Entry;
 import com.shareuptime.streams.proof.check.FeedPages.Page;
 import com.shareuptime.streams.proof.check.FeedPages.Source;
-import com.shareuptime.streams.contract.Lsn;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;

@@ -1,8 +1,8 @@
 package com.shareuptime.streams.proof.check;
 
+import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.check.FeedPages.Entry;
-import com.shareuptime.streams.contract.Lsn;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

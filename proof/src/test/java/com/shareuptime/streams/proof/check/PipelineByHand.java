@@ -1,10 +1,9 @@
 package com.shareuptime.streams.proof.check;
 
 import com.shareuptime.streams.contract.Counts;
-
-import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.local.Addresses;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

@@ -1,11 +1,10 @@
 package com.shareuptime.streams.proof.check;
 
-import com.shareuptime.streams.contract.Counts;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.shareuptime.streams.proof.check.SurfaceComparison.Kind;
+import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.proof.check.SurfaceComparison.Kind;
 import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;

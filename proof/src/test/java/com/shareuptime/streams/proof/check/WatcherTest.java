@@ -1,12 +1,11 @@
 package com.shareuptime.streams.proof.check;
 
-import com.shareuptime.streams.contract.Counts;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.shareuptime.streams.proof.traffic.Change;
+import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.proof.traffic.Change;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;

@@ -2,9 +2,9 @@ package com.shareuptime.streams.proof.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.shareuptime.streams.proof.faults.FailureDetector.Signal;
 import com.shareuptime.streams.proof.check.CheckReport.SurfaceResult;
 import com.shareuptime.streams.proof.check.Violation;
+import com.shareuptime.streams.proof.faults.FailureDetector.Signal;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

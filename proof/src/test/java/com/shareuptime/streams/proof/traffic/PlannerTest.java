@@ -1,10 +1,9 @@
 package com.shareuptime.streams.proof.traffic;
 
-import com.shareuptime.streams.contract.Target;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.shareuptime.streams.contract.Target;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;

@@ -1,9 +1,8 @@
 package com.shareuptime.streams.proof.traffic;
 
-import com.shareuptime.streams.contract.Target;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.proof.traffic.text.Names;
 import java.util.ArrayList;
 import java.util.EnumSet;

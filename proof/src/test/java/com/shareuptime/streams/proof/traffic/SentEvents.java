@@ -1,10 +1,9 @@
 package com.shareuptime.streams.proof.traffic;
 
-import com.shareuptime.streams.contract.Target;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Target;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;

@@ -1,17 +1,16 @@
 package com.shareuptime.streams.proof.traffic;
 
-import com.shareuptime.streams.contract.Target;
-
 import static com.shareuptime.streams.proof.traffic.Interactions.unannounced;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.shareuptime.streams.local.Addresses;
-import com.shareuptime.streams.proof.Servers;
 import com.shareuptime.streams.contract.Counts;
-import com.shareuptime.streams.proof.check.Truth;
+import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.local.stack.Server;
+import com.shareuptime.streams.proof.Servers;
+import com.shareuptime.streams.proof.check.Truth;
 import com.shareuptime.streams.proof.traffic.text.Names;
 import com.shareuptime.streams.proof.traffic.text.Profile;
 import java.sql.Connection;

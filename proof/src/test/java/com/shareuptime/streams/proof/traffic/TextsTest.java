@@ -1,10 +1,9 @@
 package com.shareuptime.streams.proof.traffic;
 
-import com.shareuptime.streams.contract.Target;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.Target;
 import org.junit.jupiter.api.Test;
 
 class TextsTest {

@@ -2,9 +2,9 @@ package com.shareuptime.streams.cli.explain.user;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cli.explain.user.Snapshots.Stale;
-import com.shareuptime.streams.contract.TextPrefix;
 import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.TextPrefix;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,8 +1,8 @@
 package com.shareuptime.streams.cli.explain.user;
 
-import com.shareuptime.streams.cli.server.Servers;
 import com.shareuptime.streams.cli.explain.user.RedisFeed.Timeline;
 import com.shareuptime.streams.cli.explain.user.RedisFeed.Zset;
+import com.shareuptime.streams.cli.server.Servers;
 import com.shareuptime.streams.cli.settings.Settings;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,18 +1,17 @@
 package com.shareuptime.streams.cli.explain.user;
 
-import com.shareuptime.streams.contract.AddressKeys;
-
-import com.shareuptime.streams.cli.output.Answer;
-import com.shareuptime.streams.cli.server.Commits;
-import com.shareuptime.streams.cli.server.SurfaceLag;
 import com.shareuptime.streams.cli.explain.user.UserView.Feed;
 import com.shareuptime.streams.cli.feed.FeedView;
 import com.shareuptime.streams.cli.feed.Pages;
 import com.shareuptime.streams.cli.hole.HoleTable;
 import com.shareuptime.streams.cli.job.Await;
+import com.shareuptime.streams.cli.output.Answer;
+import com.shareuptime.streams.cli.server.Commits;
 import com.shareuptime.streams.cli.server.Database;
-import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.cli.server.OpenSearch;
+import com.shareuptime.streams.cli.server.SurfaceLag;
+import com.shareuptime.streams.cli.settings.Settings;
+import com.shareuptime.streams.contract.AddressKeys;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;

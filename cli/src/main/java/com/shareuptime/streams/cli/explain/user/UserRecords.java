@@ -2,10 +2,10 @@ package com.shareuptime.streams.cli.explain.user;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.shareuptime.streams.cli.settings.Settings;
-import com.shareuptime.streams.cli.tail.RefusedRecord;
-import com.shareuptime.streams.cli.tail.RefusedRecords;
 import com.shareuptime.streams.cli.tail.Look;
 import com.shareuptime.streams.cli.tail.Mentions;
+import com.shareuptime.streams.cli.tail.RefusedRecord;
+import com.shareuptime.streams.cli.tail.RefusedRecords;
 import com.shareuptime.streams.cli.tail.RowChange;
 import com.shareuptime.streams.cli.tail.RowChanges;
 import com.shareuptime.streams.cli.tail.TopicTails;

@@ -1,13 +1,13 @@
 package com.shareuptime.streams.cli.explain.user;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.shareuptime.streams.cli.feed.FeedView;
+import com.shareuptime.streams.cli.hole.Hole;
 import com.shareuptime.streams.cli.output.Answer;
 import com.shareuptime.streams.cli.output.Sections;
 import com.shareuptime.streams.cli.server.SurfaceLag;
-import com.shareuptime.streams.cli.feed.FeedView;
-import com.shareuptime.streams.cli.hole.Hole;
-import com.shareuptime.streams.cli.tail.RefusedRecord;
 import com.shareuptime.streams.cli.tail.Look;
+import com.shareuptime.streams.cli.tail.RefusedRecord;
 import com.shareuptime.streams.cli.tail.RowChange;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,7 +38,8 @@ record UserView(
       boolean still,
       boolean passed) {
     boolean isWrong() {
-      boolean isDifferent = page.isWrong() || differences.stream().anyMatch(FeedDifference::isMissing);
+      boolean isDifferent =
+          page.isWrong() || differences.stream().anyMatch(FeedDifference::isMissing);
       return isDifferent && still && passed;
     }
 

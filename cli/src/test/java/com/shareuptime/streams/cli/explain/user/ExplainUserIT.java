@@ -1,16 +1,14 @@
 package com.shareuptime.streams.cli.explain.user;
 
-import com.shareuptime.streams.contract.AddressKeys;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.shareuptime.streams.cli.server.Servers;
 import com.shareuptime.streams.cli.explain.ExplainedStack;
 import com.shareuptime.streams.cli.explain.ExplainedStack.Ended;
-import com.shareuptime.streams.cli.settings.Settings;
+import com.shareuptime.streams.cli.server.Servers;
+import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -183,7 +181,8 @@ class ExplainUserIT {
   @Test
   void withoutKafkaTheRestIsSaidAllTheSame() {
     Ended ended =
-        stack.run(Map.of(AddressKeys.KAFKA_BOOTSTRAP, "127.0.0.1:1"), "explain", "user", "" + READER);
+        stack.run(
+            Map.of(AddressKeys.KAFKA_BOOTSTRAP, "127.0.0.1:1"), "explain", "user", "" + READER);
     assertThat(ended.code()).as(ended.err()).isZero();
     assertThat(ended.out())
         .contains("show the same page")

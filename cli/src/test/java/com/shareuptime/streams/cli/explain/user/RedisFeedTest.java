@@ -2,9 +2,9 @@ package com.shareuptime.streams.cli.explain.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.cli.explain.user.RedisFeed.Timeline;
 import com.shareuptime.streams.cli.explain.user.RedisFeed.Zset;
+import com.shareuptime.streams.cli.output.Output;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

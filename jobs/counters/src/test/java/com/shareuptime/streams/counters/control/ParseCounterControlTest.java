@@ -27,7 +27,8 @@ class ParseCounterControlTest {
                  "truth":{"likes":5,"comments":2,"shares":0},
                  "found":{"likes":6,"comments":2,"shares":0}}\
                 """))
-        .containsExactly(new Correction(POST, 7, new CountValues(5, 2, 0), new CountValues(6, 2, 0)));
+        .containsExactly(
+            new Correction(POST, 7, new CountValues(5, 2, 0), new CountValues(6, 2, 0)));
   }
 
   @Test

@@ -89,7 +89,8 @@ class TargetTotalsTest {
         }
       }
       if (random.nextInt(4) == 0) {
-        CountValues found = random.nextBoolean() ? new CountValues(random.nextInt(), 2, 1L << 40) : null;
+        CountValues found =
+            random.nextBoolean() ? new CountValues(random.nextInt(), 2, 1L << 40) : null;
         CountValues truth = random.nextInt(4) > 0 ? new CountValues(1, 0, 300) : null;
         totals.held = new Correction(POST, random.nextLong(), truth, found);
       }

@@ -927,7 +927,8 @@ class TotalsTest {
             new CounterDelta(POST, CounterKind.LIKES, false, START / 1000 + 3, 0, true, 1)));
     likes(last(), 0);
     harness.processElement2(
-        new StreamRecord<>(new Correction(POST, last().version(), new CountValues(0, 1, 0), found(0))));
+        new StreamRecord<>(
+            new Correction(POST, last().version(), new CountValues(0, 1, 0), found(0))));
     assertThat(last().comments()).isEqualTo(1);
     watermarks(START + 3 * GRACE * 1_000);
     likes(last(), 0);

@@ -3,9 +3,9 @@ package com.shareuptime.streams.feeds.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.option.OptionLoader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;

@@ -11,7 +11,8 @@ class RedisTextTest {
   @ValueSource(longs = {0, 7, 10, 1_764_000_000_123_456L, -1, -10, Long.MAX_VALUE, Long.MIN_VALUE})
   void isWhatJavaWrites(long number) {
     assertThat(text(RedisText.number(number))).isEqualTo(Long.toString(number));
-    assertThat(text(RedisText.key(RedisText.bytes("feed:{"), number))).isEqualTo("feed:{" + number + "}");
+    assertThat(text(RedisText.key(RedisText.bytes("feed:{"), number)))
+        .isEqualTo("feed:{" + number + "}");
   }
 
   private static String text(byte[] bytes) {

@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Before each beat it looks whether the tables are still those that are read. If not, no further
  * beat is written, for good: what has been written since may be missing. The problem can be seen in
- * a metric for {@value #STANDS_STILL} beats; then a row is written at which the job fails, and says why.
+ * a metric for {@value #STANDS_STILL} beats; then a row is written at which the job fails, and says
+ * why.
  *
  * <p>The LSN is read before the row is written, so all that committed below it is decoded before
  * the row is. It never falls, whoever else may still be writing it, unless the server's own log is

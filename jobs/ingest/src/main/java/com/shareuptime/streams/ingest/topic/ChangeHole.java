@@ -11,4 +11,5 @@ import java.util.List;
  * @param columns that its record lacks; null if it has no record
  * @param reason in a sentence
  */
-record ChangeHole(CdcTable table, String key, RowVersion version, List<String> columns, String reason) {}
+record ChangeHole(
+    CdcTable table, String key, RowVersion version, List<String> columns, String reason) {}

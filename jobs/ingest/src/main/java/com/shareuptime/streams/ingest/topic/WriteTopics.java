@@ -1,7 +1,7 @@
 package com.shareuptime.streams.ingest.topic;
 
-import com.shareuptime.streams.contract.EpochMicros;
 import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.contract.EpochMicros;
 import com.shareuptime.streams.ingest.IngestOptions;
 import com.shareuptime.streams.ingest.check.CdcTopics;
 import com.shareuptime.streams.ingest.check.PublishedTables;

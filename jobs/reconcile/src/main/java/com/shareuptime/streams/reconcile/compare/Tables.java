@@ -18,7 +18,8 @@ public interface Tables<T> {
    * @param shown the ids that some surface has a copy of; those who ask for less may look at these
    *     alone
    */
-  Map<Long, T> read(Connection snapshot, IdBucket bucket, Collection<Long> shown) throws SQLException;
+  Map<Long, T> read(Connection snapshot, IdBucket bucket, Collection<Long> shown)
+      throws SQLException;
 
   /** Some rows, in one snapshot; those that are not there are left out. */
   Map<Long, T> read(Connection snapshot, Collection<Long> ids) throws SQLException;

@@ -39,7 +39,8 @@ public final class CounterRows implements Copies<TargetCounts> {
   }
 
   @Override
-  public Map<Long, Copy<TargetCounts>> read(IdBucket bucket, Collection<Long> known) throws SQLException {
+  public Map<Long, Copy<TargetCounts>> read(IdBucket bucket, Collection<Long> known)
+      throws SQLException {
     return database.ask(
         connection -> {
           try (PreparedStatement rows = connection.prepareStatement(ROWS + "between ? and ?")) {
@@ -67,7 +68,9 @@ public final class CounterRows implements Copies<TargetCounts> {
     try (ResultSet row = rows.executeQuery()) {
       while (row.next()) {
         TargetCounts counts =
-            row.getBoolean(6) ? null : new TargetCounts(row.getLong(2), row.getLong(3), row.getLong(4));
+            row.getBoolean(6)
+                ? null
+                : new TargetCounts(row.getLong(2), row.getLong(3), row.getLong(4));
         copies.put(row.getLong(1), new CounterCopy(row.getLong(5), counts));
       }
     }

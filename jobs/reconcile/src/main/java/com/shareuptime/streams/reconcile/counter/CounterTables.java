@@ -57,7 +57,8 @@ public final class CounterTables implements Tables<TargetCounts> {
   }
 
   @Override
-  public Map<Long, TargetCounts> read(Connection snapshot, Collection<Long> ids) throws SQLException {
+  public Map<Long, TargetCounts> read(Connection snapshot, Collection<Long> ids)
+      throws SQLException {
     String some = query.formatted("= any (?)");
     try (PreparedStatement statement = snapshot.prepareStatement(some)) {
       var array = snapshot.createArrayOf("bigint", ids.toArray());

@@ -1,7 +1,6 @@
 package com.shareuptime.streams.reconcile.document;
 
 import com.shareuptime.streams.contract.TextPrefix;
-
 import com.shareuptime.streams.reconcile.compare.Copy;
 import com.shareuptime.streams.reconcile.compare.Difference;
 import com.shareuptime.streams.reconcile.compare.Difference.Kind;

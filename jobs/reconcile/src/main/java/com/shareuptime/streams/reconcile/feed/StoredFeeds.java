@@ -72,7 +72,8 @@ public final class StoredFeeds implements Copies<Entries> {
   }
 
   @Override
-  public Map<Long, Copy<Entries>> read(IdBucket bucket, Collection<Long> known) throws SQLException {
+  public Map<Long, Copy<Entries>> read(IdBucket bucket, Collection<Long> known)
+      throws SQLException {
     return read(LongStream.rangeClosed(bucket.first(), bucket.last()).boxed().toList());
   }
 

@@ -127,7 +127,9 @@ public final class RunRecord implements Ledger, Progresses {
           try (PreparedStatement progress = connection.prepareStatement(PROGRESS)) {
             progress.setString(1, surface.label());
             try (ResultSet row = progress.executeQuery()) {
-              return row.next() ? new Moment(Lsn.parse(row.getString(1)).position(), row.getLong(2)) : NONE;
+              return row.next()
+                  ? new Moment(Lsn.parse(row.getString(1)).position(), row.getLong(2))
+                  : NONE;
             }
           }
         });

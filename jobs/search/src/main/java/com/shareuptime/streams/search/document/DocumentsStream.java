@@ -23,7 +23,9 @@ public final class DocumentsStream extends SingleOutputStreamOperator<DocumentWr
    * @param generations what has none
    */
   public static SingleOutputStreamOperator<DocumentWrite> of(
-      DataStream<DocumentInput> told, DataStream<DocumentInput> generations, AssembleDocument documents) {
+      DataStream<DocumentInput> told,
+      DataStream<DocumentInput> generations,
+      AssembleDocument documents) {
     StreamExecutionEnvironment env = told.getExecutionEnvironment();
     DataStream<DocumentInput> input =
         told.keyBy(DocumentInput::document, DocumentKey.TYPE).union(generations.broadcast());

@@ -21,7 +21,8 @@ public final class ParseDocumentRow extends RowFunction<DocumentInput> {
   private static final long serialVersionUID = 1L;
 
   /** Users. */
-  public static final OutputTag<AuthorChange> AUTHORS = new OutputTag<>("authors", AuthorChange.TYPE);
+  public static final OutputTag<AuthorChange> AUTHORS =
+      new OutputTag<>("authors", AuthorChange.TYPE);
 
   /** Who wrote what. */
   public static final OutputTag<AuthorshipRow> AUTHORSHIP =

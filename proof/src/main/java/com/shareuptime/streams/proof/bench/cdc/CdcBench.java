@@ -1,11 +1,11 @@
 package com.shareuptime.streams.proof.bench.cdc;
 
-import com.shareuptime.streams.proof.bench.stack.BenchStack;
+import com.shareuptime.streams.cli.job.Slot;
+import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.proof.bench.limit.BareDecoding;
 import com.shareuptime.streams.proof.bench.report.CpuTime;
 import com.shareuptime.streams.proof.bench.report.Measurement;
-import com.shareuptime.streams.cli.settings.Settings;
-import com.shareuptime.streams.cli.job.Slot;
+import com.shareuptime.streams.proof.bench.stack.BenchStack;
 import java.sql.Connection;
 import java.util.List;
 import java.util.Map;

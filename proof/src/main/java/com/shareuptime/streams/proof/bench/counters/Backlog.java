@@ -1,10 +1,10 @@
 package com.shareuptime.streams.proof.bench.counters;
 
-import com.shareuptime.streams.proof.bench.stack.KafkaClients;
+import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.proof.bench.generator.EventEncoder;
 import com.shareuptime.streams.proof.bench.generator.Heartbeats;
 import com.shareuptime.streams.proof.bench.generator.RowEncoder;
-import com.shareuptime.streams.contract.topic.Topics;
+import com.shareuptime.streams.proof.bench.stack.KafkaClients;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;

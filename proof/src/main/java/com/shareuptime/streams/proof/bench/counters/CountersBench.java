@@ -1,11 +1,11 @@
 package com.shareuptime.streams.proof.bench.counters;
 
-import com.shareuptime.streams.proof.bench.stack.BenchStack;
 import com.shareuptime.streams.proof.bench.generator.Shape;
 import com.shareuptime.streams.proof.bench.limit.Limits;
 import com.shareuptime.streams.proof.bench.report.ClusterRest;
 import com.shareuptime.streams.proof.bench.report.CpuTime;
 import com.shareuptime.streams.proof.bench.report.Measurement;
+import com.shareuptime.streams.proof.bench.stack.BenchStack;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

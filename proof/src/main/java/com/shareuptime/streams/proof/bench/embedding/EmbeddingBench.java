@@ -1,7 +1,7 @@
 package com.shareuptime.streams.proof.bench.embedding;
 
-import com.shareuptime.streams.proof.bench.report.Measurement;
 import com.shareuptime.streams.embedding.MiniLm;
+import com.shareuptime.streams.proof.bench.report.Measurement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;

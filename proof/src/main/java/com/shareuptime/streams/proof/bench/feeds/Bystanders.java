@@ -1,9 +1,9 @@
 package com.shareuptime.streams.proof.bench.feeds;
 
+import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.proof.bench.report.BenchOutcome;
 import com.shareuptime.streams.proof.bench.report.Latencies;
 import com.shareuptime.streams.proof.bench.report.Measurement;
-import com.shareuptime.streams.proof.bench.report.BenchOutcome;
-import com.shareuptime.streams.local.Addresses;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;

@@ -1,9 +1,9 @@
 package com.shareuptime.streams.proof.bench.feeds;
 
-import com.shareuptime.streams.proof.bench.stack.BenchStack;
 import com.shareuptime.streams.proof.bench.report.ClusterRest;
 import com.shareuptime.streams.proof.bench.report.CpuTime;
 import com.shareuptime.streams.proof.bench.report.Measurement;
+import com.shareuptime.streams.proof.bench.stack.BenchStack;
 import java.util.Map;
 
 /**

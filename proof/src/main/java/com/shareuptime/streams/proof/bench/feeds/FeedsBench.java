@@ -1,10 +1,10 @@
 package com.shareuptime.streams.proof.bench.feeds;
 
-import com.shareuptime.streams.proof.bench.stack.BenchStack;
-import com.shareuptime.streams.proof.bench.generator.HeartbeatRecords;
-import com.shareuptime.streams.proof.bench.report.Measurement;
-import com.shareuptime.streams.proof.bench.report.BenchOutcome;
 import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.proof.bench.generator.HeartbeatRecords;
+import com.shareuptime.streams.proof.bench.report.BenchOutcome;
+import com.shareuptime.streams.proof.bench.report.Measurement;
+import com.shareuptime.streams.proof.bench.stack.BenchStack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

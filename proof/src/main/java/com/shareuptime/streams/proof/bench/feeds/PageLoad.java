@@ -1,11 +1,11 @@
 package com.shareuptime.streams.proof.bench.feeds;
 
-import com.shareuptime.streams.proof.bench.report.Latencies;
-import com.shareuptime.streams.proof.bench.report.Measurement;
-import com.shareuptime.streams.proof.bench.report.BenchOutcome;
 import com.shareuptime.streams.client.FeedPage;
 import com.shareuptime.streams.client.FeedReader;
 import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.proof.bench.report.BenchOutcome;
+import com.shareuptime.streams.proof.bench.report.Latencies;
+import com.shareuptime.streams.proof.bench.report.Measurement;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;

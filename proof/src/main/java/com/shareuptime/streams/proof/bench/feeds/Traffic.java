@@ -1,7 +1,7 @@
 package com.shareuptime.streams.proof.bench.feeds;
 
-import com.shareuptime.streams.proof.bench.stack.KafkaClients;
 import com.shareuptime.streams.proof.bench.generator.RowEncoder;
+import com.shareuptime.streams.proof.bench.stack.KafkaClients;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;

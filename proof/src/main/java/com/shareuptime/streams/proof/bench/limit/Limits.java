@@ -1,8 +1,8 @@
 package com.shareuptime.streams.proof.bench.limit;
 
-import com.shareuptime.streams.proof.bench.stack.KafkaClients;
-import com.shareuptime.streams.proof.bench.report.Measurement;
 import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.proof.bench.report.Measurement;
+import com.shareuptime.streams.proof.bench.stack.KafkaClients;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;

@@ -1,13 +1,11 @@
 package com.shareuptime.streams.proof.bench.reconcile;
 
 import com.shareuptime.streams.contract.AddressKeys;
-
-import com.shareuptime.streams.proof.bench.stack.BenchStack;
+import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.proof.bench.report.BenchOutcome;
 import com.shareuptime.streams.proof.bench.report.Latencies;
 import com.shareuptime.streams.proof.bench.report.Measurement;
-import com.shareuptime.streams.proof.bench.report.BenchOutcome;
-import com.shareuptime.streams.cli.settings.Settings;
-import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.proof.bench.stack.BenchStack;
 import com.shareuptime.streams.sql.Migrations;
 import java.sql.Connection;
 import java.sql.SQLException;

@@ -1,9 +1,9 @@
 package com.shareuptime.streams.proof.bench.reconcile;
 
-import com.shareuptime.streams.proof.bench.stack.BenchStack;
-import com.shareuptime.streams.proof.bench.report.Measurement;
-import com.shareuptime.streams.proof.bench.report.BenchOutcome;
 import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.proof.bench.report.BenchOutcome;
+import com.shareuptime.streams.proof.bench.report.Measurement;
+import com.shareuptime.streams.proof.bench.stack.BenchStack;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -70,7 +70,8 @@ final class ReconcileBench {
     long entries = new FeedSurfaces(bench.addresses(), size).fill();
     Pass pass = new Passes(bench).run("feeds", HALF_LOAD);
     pass.requireNothingFound();
-    return BenchOutcome.of(measured("reconcile feeds, load " + HALF_LOAD, entries, "entries", pass));
+    return BenchOutcome.of(
+        measured("reconcile feeds, load " + HALF_LOAD, entries, "entries", pass));
   }
 
   private BenchOutcome spoiled(BenchStack bench, long rows) throws Exception {
@@ -80,7 +81,8 @@ final class ReconcileBench {
     missed.removeAll(pass.findings());
     Set<String> wrongly = new HashSet<>(pass.findings());
     wrongly.removeAll(spoiled);
-    return BenchOutcome.of(measured("reconcile spoiled counters, load " + HALF_LOAD, rows, "rows", pass))
+    return BenchOutcome.of(
+            measured("reconcile spoiled counters, load " + HALF_LOAD, rows, "rows", pass))
         .with("spoiled", spoiled.size())
         .with("not found", missed.size(), 0)
         .with("found where nothing was spoiled", wrongly.size(), 0);

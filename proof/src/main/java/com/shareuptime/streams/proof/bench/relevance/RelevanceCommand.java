@@ -1,9 +1,8 @@
 package com.shareuptime.streams.proof.bench.relevance;
 
-import com.shareuptime.streams.contract.AddressKeys;
-
-import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.cli.search.SearchServer;
+import com.shareuptime.streams.cli.settings.Settings;
+import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.embedding.MiniLm;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;

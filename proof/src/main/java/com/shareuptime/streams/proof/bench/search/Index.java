@@ -1,10 +1,10 @@
 package com.shareuptime.streams.proof.bench.search;
 
-import com.shareuptime.streams.contract.EpochMicros;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.shareuptime.streams.contract.EpochMicros;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -61,8 +61,7 @@ final class Index {
     for (JsonNode hit : ask("POST", "/_search", query).path("hits").path("hits")) {
       JsonNode fields = hit.path("fields");
       Instant updated = Instant.parse(fields.path("updated_at").path(0).asText());
-      updates.put(
-          fields.path("id").path(0).asLong(), EpochMicros.of(updated));
+      updates.put(fields.path("id").path(0).asLong(), EpochMicros.of(updated));
     }
     return updates;
   }

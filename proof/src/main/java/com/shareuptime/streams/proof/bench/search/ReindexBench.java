@@ -2,11 +2,11 @@ package com.shareuptime.streams.proof.bench.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.shareuptime.streams.proof.bench.stack.BenchStack;
+import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.bench.report.ClusterRest;
 import com.shareuptime.streams.proof.bench.report.CpuTime;
 import com.shareuptime.streams.proof.bench.report.Measurement;
-import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.proof.bench.stack.BenchStack;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;

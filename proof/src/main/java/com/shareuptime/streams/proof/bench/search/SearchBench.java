@@ -1,11 +1,11 @@
 package com.shareuptime.streams.proof.bench.search;
 
-import com.shareuptime.streams.proof.bench.stack.BenchStack;
+import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.bench.generator.HeartbeatRecords;
+import com.shareuptime.streams.proof.bench.report.BenchOutcome;
 import com.shareuptime.streams.proof.bench.report.CpuTime;
 import com.shareuptime.streams.proof.bench.report.Measurement;
-import com.shareuptime.streams.proof.bench.report.BenchOutcome;
-import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.proof.bench.stack.BenchStack;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

@@ -1,14 +1,14 @@
 package com.shareuptime.streams.proof.bench.stack;
 
-import com.shareuptime.streams.proof.stack.Bringup;
 import com.shareuptime.streams.cli.flink.FlinkClient;
 import com.shareuptime.streams.cli.job.Jobs;
 import com.shareuptime.streams.cli.settings.Settings;
-import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.contract.Installation;
+import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Ports;
 import com.shareuptime.streams.local.stack.Server;
+import com.shareuptime.streams.proof.stack.Bringup;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,8 @@ public final class BenchStack implements AutoCloseable {
   private BenchStack(LocalStack stack) {
     this.stack = stack;
     this.jobs =
-        new Jobs(new FlinkClient(stack.flinkUrl()), Installation.find(), stack.home().streams(), true);
+        new Jobs(
+            new FlinkClient(stack.flinkUrl()), Installation.find(), stack.home().streams(), true);
   }
 
   /**

@@ -1,14 +1,13 @@
 package com.shareuptime.streams.proof.traffic.command;
 
-import com.shareuptime.streams.contract.AddressKeys;
-
+import com.shareuptime.streams.cli.option.ServersMixin;
 import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.cli.output.Report;
-import com.shareuptime.streams.cli.option.ServersMixin;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.settings.Settings;
-import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.traffic.CommitListener;
 import com.shareuptime.streams.proof.traffic.Fault;
 import com.shareuptime.streams.proof.traffic.Simulator;

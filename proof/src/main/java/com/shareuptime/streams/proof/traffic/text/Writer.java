@@ -50,7 +50,11 @@ public final class Writer {
   }
 
   private void sentences(
-      StringBuilder text, int sentences, Language language, TextTopic topic, SplittableRandom random) {
+      StringBuilder text,
+      int sentences,
+      Language language,
+      TextTopic topic,
+      SplittableRandom random) {
     for (int i = 0; i < sentences; i++) {
       if (i > 0) {
         text.append(i % SENTENCES_A_PARAGRAPH == 0 ? '\n' : ' ');

@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 
 class BenchOutcomeTest {
-  private static final BenchOutcome PAGES = BenchOutcome.of(Measurement.of("pages", 10, "pages", 1));
+  private static final BenchOutcome PAGES =
+      BenchOutcome.of(Measurement.of("pages", 10, "pages", 1));
 
   @Test
   void oneValueAboveItsBoundIsEnough() {
