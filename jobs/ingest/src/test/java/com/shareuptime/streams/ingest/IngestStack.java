@@ -74,7 +74,7 @@ public final class IngestStack {
     return configuration;
   }
 
-  IngestOptions options() {
+  public IngestOptions options() {
     return IngestOptions.of(configuration());
   }
 

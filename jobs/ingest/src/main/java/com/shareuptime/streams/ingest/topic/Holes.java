@@ -12,6 +12,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -52,8 +53,16 @@ final class Holes {
   private static final String OLDER =
       "delete from streams.ingest_holes where table_name = ? and generation < ? returning row_key";
 
+  /** Others fill them. */
+  private static final String OPEN =
+      """
+      select table_name, count(*) from streams.ingest_holes
+      where filled_at is null group by table_name
+      """;
+
   private final PostgresAddress database;
   private final Map<CdcTable, Set<String>> told;
+  private volatile Map<String, Integer> open = Map.of();
 
   private Holes(PostgresAddress database, Map<CdcTable, Set<String>> told) {
     this.database = database;
@@ -76,15 +85,36 @@ final class Holes {
           }
         }
       }
-      return new Holes(database, told);
+      Holes holes = new Holes(database, told);
+      holes.count();
+      return holes;
     } catch (SQLException e) {
       throw StartChecks.unreachable(database, e);
     }
   }
 
-  /** How many rows of a table are not whole. */
-  int of(CdcTable table) {
-    return told.get(table).size();
+  /** How many rows of a table are not whole, nor filled, as of the last {@link #count}. */
+  int open(CdcTable table) {
+    return open.getOrDefault(table.tableName(), 0);
+  }
+
+  /** Looks how many are open; costs nothing where none was told. */
+  void count() {
+    if (told.values().stream().allMatch(Set::isEmpty)) {
+      open = Map.of();
+      return;
+    }
+    Map<String, Integer> counts = new HashMap<>();
+    try (Connection connection = StartChecks.connect(database);
+        Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(OPEN)) {
+      while (row.next()) {
+        counts.put(row.getString(1), row.getInt(2));
+      }
+    } catch (SQLException e) {
+      throw StartChecks.unreachable(database, e);
+    }
+    open = counts;
   }
 
   /** Tells a hole; returns when it is in the table. */
@@ -106,6 +136,7 @@ final class Holes {
       throw StartChecks.unreachable(database, e);
     }
     told.get(hole.table()).add(hole.key());
+    count();
   }
 
   /** A row's newest change is whole, or the row is gone. */
@@ -129,6 +160,7 @@ final class Holes {
     } catch (SQLException e) {
       throw StartChecks.unreachable(database, e);
     }
+    count();
   }
 
   /** Rows that only generations before this one knew are gone. */
@@ -148,6 +180,7 @@ final class Holes {
     } catch (SQLException e) {
       throw StartChecks.unreachable(database, e);
     }
+    count();
   }
 
   private static void version(PreparedStatement statement, int at, RowVersion version)

@@ -54,7 +54,7 @@ final class TableTopic {
     }
     this.metrics = metrics.addGroup("table", state.table().tableName());
     this.metrics.gauge("generation", () -> this.state.generation());
-    this.metrics.gauge("openHoles", () -> holes.of(state.table()));
+    this.metrics.gauge("openHoles", () -> holes.open(state.table()));
     this.notWhole = this.metrics.counter("holes");
   }
 

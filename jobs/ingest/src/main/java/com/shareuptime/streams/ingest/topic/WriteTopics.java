@@ -62,6 +62,9 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
 
   private final IngestOptions options;
 
+  /** Every 5 s by default. */
+  private static final int BEATS_A_COUNT = 20;
+
   private transient ListState<TableGeneration> generations;
   private transient ListState<SeenServer> servers;
   private transient SeenServer server;
@@ -70,6 +73,8 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
   private transient Map<CdcTable, TableGeneration> known;
   private transient Map<String, Long> relations;
   private transient Map<String, TableTopic> topics;
+  private transient Holes holes;
+  private transient int beats;
   private transient volatile HeartbeatWriter heartbeat;
   private transient volatile long lastBeatMillis;
 
@@ -94,7 +99,7 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
   public void open(OpenContext context) {
     Map<CdcTable, Integer> partitions = CdcTopics.partitions(options.kafka());
     CdcTopics.requireRoom(options.kafka(), options.largestRecord());
-    Holes holes = Holes.of(options.source());
+    holes = Holes.of(options.source());
     SourceTables tables = new SourceTables(options.source());
     PublishedTables published = tables.published(options.publication());
     relations = published.relations();
@@ -200,6 +205,9 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
     long micros = EpochMicros.of(at);
     long lsn = row.getInt64("lsn");
     topics.values().forEach(topic -> topic.beat(micros, lsn, out));
+    if (++beats % BEATS_A_COUNT == 0) {
+      holes.count();
+    }
     lastCommit = Math.max(lastCommit, change.getStruct("source").getInt64(SlotSource.COMMIT));
     lastBeat = Math.max(lastBeat, lsn);
     lastBeatMillis = at.toEpochMilli();
