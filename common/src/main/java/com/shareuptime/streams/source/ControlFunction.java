@@ -10,7 +10,7 @@ import org.apache.flink.api.common.functions.OpenContext;
  * Reads messages of the topic {@code pipeline-control} that are for one job; those for others are
  * passed over.
  */
-public abstract class ControlFunction<T> extends RecordFunction<RawRecord, T> {
+public abstract class ControlFunction<T> extends MessageFunction<T> {
   private static final long serialVersionUID = 1L;
 
   private final String job;
@@ -31,11 +31,6 @@ public abstract class ControlFunction<T> extends RecordFunction<RawRecord, T> {
    * @throws IllegalArgumentException if the job cannot do that, with the reason
    */
   protected abstract void act(JsonNode message, Reading<T> reading);
-
-  @Override
-  protected final RawRecord raw(RawRecord record) {
-    return record;
-  }
 
   @Override
   public void open(OpenContext context) {

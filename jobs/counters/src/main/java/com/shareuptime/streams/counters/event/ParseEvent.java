@@ -3,7 +3,7 @@ package com.shareuptime.streams.counters.event;
 import com.shareuptime.streams.counters.event.InvalidEvent.Reason;
 import com.shareuptime.streams.source.RawRecord;
 import com.shareuptime.streams.source.Reading;
-import com.shareuptime.streams.source.RecordFunction;
+import com.shareuptime.streams.source.MessageFunction;
 import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
 
@@ -11,7 +11,7 @@ import org.apache.flink.api.common.functions.OpenContext;
  * Bytes to events. What cannot be counted leaves by {@link #DEAD_LETTERS} as it came, with its
  * reason; an event too late for its window is counted and leaves there as well.
  */
-public final class ParseEvent extends RecordFunction<RawRecord, CounterEvent> {
+public final class ParseEvent extends MessageFunction<CounterEvent> {
   private static final long serialVersionUID = 1L;
 
   private static final String LATE = "late";
@@ -41,11 +41,6 @@ public final class ParseEvent extends RecordFunction<RawRecord, CounterEvent> {
       counter(reason.text());
     }
     counter(LATE);
-  }
-
-  @Override
-  protected RawRecord raw(RawRecord record) {
-    return record;
   }
 
   @Override

@@ -3,12 +3,12 @@ package com.shareuptime.streams.embed.topic;
 import com.shareuptime.streams.embed.vector.KnownVector;
 import com.shareuptime.streams.source.RawRecord;
 import com.shareuptime.streams.source.Reading;
-import com.shareuptime.streams.source.RecordFunction;
+import com.shareuptime.streams.source.MessageFunction;
 import com.shareuptime.streams.vector.DocumentVector;
 import java.io.IOException;
 
 /** Records of the topic of vectors to what they are of; the vectors themselves are left there. */
-public final class ParseVector extends RecordFunction<RawRecord, KnownVector> {
+public final class ParseVector extends MessageFunction<KnownVector> {
   private static final long serialVersionUID = 1L;
 
   /**
@@ -16,11 +16,6 @@ public final class ParseVector extends RecordFunction<RawRecord, KnownVector> {
    */
   public ParseVector(String job) {
     super(job, "malformed-vector");
-  }
-
-  @Override
-  protected RawRecord raw(RawRecord record) {
-    return record;
   }
 
   @Override

@@ -7,7 +7,7 @@ import com.shareuptime.streams.json.Json;
 import com.shareuptime.streams.source.IsoTime;
 import com.shareuptime.streams.source.RawRecord;
 import com.shareuptime.streams.source.Reading;
-import com.shareuptime.streams.source.RecordFunction;
+import com.shareuptime.streams.source.MessageFunction;
 import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
 
@@ -15,7 +15,7 @@ import org.apache.flink.api.common.functions.OpenContext;
  * Reads {@code {"event_id": …, "user_id": 7, "occurred_at"?: …}}. An activity that claims to be
  * later than the broker got it counts from then.
  */
-public final class ParseActivity extends RecordFunction<RawRecord, ReaderInput> {
+public final class ParseActivity extends MessageFunction<ReaderInput> {
   private static final long serialVersionUID = 1L;
 
   private transient ObjectMapper json;
@@ -31,11 +31,6 @@ public final class ParseActivity extends RecordFunction<RawRecord, ReaderInput> 
   public void open(OpenContext context) {
     super.open(context);
     json = new ObjectMapper(Json.FACTORY);
-  }
-
-  @Override
-  protected RawRecord raw(RawRecord record) {
-    return record;
   }
 
   @Override

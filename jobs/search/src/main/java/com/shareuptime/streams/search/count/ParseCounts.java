@@ -8,13 +8,13 @@ import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.document.DocumentInput;
 import com.shareuptime.streams.source.RawRecord;
 import com.shareuptime.streams.source.Reading;
-import com.shareuptime.streams.source.RecordFunction;
+import com.shareuptime.streams.source.MessageFunction;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
 
 /** Records of the topic {@code counter-updates} to counts of documents. */
-public final class ParseCounts extends RecordFunction<RawRecord, DocumentInput> {
+public final class ParseCounts extends MessageFunction<DocumentInput> {
   private static final long serialVersionUID = 1L;
 
   /** The topic. */
@@ -29,11 +29,6 @@ public final class ParseCounts extends RecordFunction<RawRecord, DocumentInput> 
   public ParseCounts(String job, Set<DocumentType> types) {
     super(job, "malformed-counts");
     this.types = EnumSet.copyOf(types);
-  }
-
-  @Override
-  protected RawRecord raw(RawRecord record) {
-    return record;
   }
 
   @Override

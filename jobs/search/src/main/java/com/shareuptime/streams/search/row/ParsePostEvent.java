@@ -4,7 +4,7 @@ import com.shareuptime.streams.search.author.AuthorshipRow;
 import com.shareuptime.streams.search.document.DocumentInput;
 import com.shareuptime.streams.source.RawRecord;
 import com.shareuptime.streams.source.Reading;
-import com.shareuptime.streams.source.RecordFunction;
+import com.shareuptime.streams.source.MessageFunction;
 import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.util.OutputTag;
@@ -19,7 +19,7 @@ import org.apache.flink.util.OutputTag;
  * than a delete brings nothing back. Of two updates with the same time the one that comes last
  * counts.
  */
-public final class ParsePostEvent extends RecordFunction<RawRecord, DocumentInput> {
+public final class ParsePostEvent extends MessageFunction<DocumentInput> {
   private static final long serialVersionUID = 1L;
 
   /** The topic. */
@@ -41,11 +41,6 @@ public final class ParsePostEvent extends RecordFunction<RawRecord, DocumentInpu
   public void open(OpenContext context) {
     super.open(context);
     parser = new PostEventParser();
-  }
-
-  @Override
-  protected RawRecord raw(RawRecord record) {
-    return record;
   }
 
   @Override

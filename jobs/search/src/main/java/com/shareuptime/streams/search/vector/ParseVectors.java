@@ -6,14 +6,14 @@ import com.shareuptime.streams.search.document.DocumentInput;
 import com.shareuptime.streams.search.document.TextVector;
 import com.shareuptime.streams.source.RawRecord;
 import com.shareuptime.streams.source.Reading;
-import com.shareuptime.streams.source.RecordFunction;
+import com.shareuptime.streams.source.MessageFunction;
 import com.shareuptime.streams.vector.DocumentVector;
 import java.io.IOException;
 import java.util.EnumSet;
 import java.util.Set;
 
 /** Records of the topic {@code document-vectors} to vectors of documents. */
-public final class ParseVectors extends RecordFunction<RawRecord, DocumentInput> {
+public final class ParseVectors extends MessageFunction<DocumentInput> {
   private static final long serialVersionUID = 1L;
 
   /** As the indexes' mapping has it: one of another length would be refused with its document. */
@@ -28,11 +28,6 @@ public final class ParseVectors extends RecordFunction<RawRecord, DocumentInput>
   public ParseVectors(String job, Set<DocumentType> types) {
     super(job, "malformed-vector");
     this.types = EnumSet.copyOf(types);
-  }
-
-  @Override
-  protected RawRecord raw(RawRecord record) {
-    return record;
   }
 
   @Override
