@@ -2,11 +2,20 @@ package com.shareuptime.streams.proof;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.Installation;
 import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -50,5 +59,20 @@ class SeamsTest {
   @Test
   void packagesHaveNoCycles() {
     slices().matching(OURS + "proof.(**)").should().beFreeOfCycles().check(classes);
+  }
+
+  @Test
+  void oneNameStandsForOneClass() throws IOException {
+    Map<String, List<Path>> files;
+    try (Stream<Path> all = Files.walk(Installation.find().root())) {
+      files =
+          all.filter(path -> path.toString().contains("/src/main/java/"))
+              .filter(path -> path.toString().endsWith(".java"))
+              .filter(path -> !path.endsWith("package-info.java"))
+              .collect(Collectors.groupingBy(path -> path.getFileName().toString()));
+    }
+    assertThat(files).isNotEmpty();
+    files.values().removeIf(paths -> paths.size() == 1);
+    assertThat(files).isEmpty();
   }
 }
