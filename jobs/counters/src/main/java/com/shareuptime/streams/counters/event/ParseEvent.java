@@ -1,9 +1,9 @@
 package com.shareuptime.streams.counters.event;
 
 import com.shareuptime.streams.counters.event.InvalidEvent.Reason;
+import com.shareuptime.streams.source.MessageFunction;
 import com.shareuptime.streams.source.RawRecord;
 import com.shareuptime.streams.source.Reading;
-import com.shareuptime.streams.source.MessageFunction;
 import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
 

@@ -1,9 +1,9 @@
 package com.shareuptime.streams.embed.topic;
 
 import com.shareuptime.streams.embed.vector.KnownVector;
+import com.shareuptime.streams.source.MessageFunction;
 import com.shareuptime.streams.source.RawRecord;
 import com.shareuptime.streams.source.Reading;
-import com.shareuptime.streams.source.MessageFunction;
 import com.shareuptime.streams.vector.DocumentVector;
 import java.io.IOException;
 

@@ -5,9 +5,9 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.feeds.audience.ReaderInput;
 import com.shareuptime.streams.json.Json;
 import com.shareuptime.streams.source.IsoTime;
+import com.shareuptime.streams.source.MessageFunction;
 import com.shareuptime.streams.source.RawRecord;
 import com.shareuptime.streams.source.Reading;
-import com.shareuptime.streams.source.MessageFunction;
 import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
 

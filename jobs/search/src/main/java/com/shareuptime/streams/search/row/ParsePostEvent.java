@@ -2,9 +2,9 @@ package com.shareuptime.streams.search.row;
 
 import com.shareuptime.streams.search.author.AuthorshipRow;
 import com.shareuptime.streams.search.document.DocumentInput;
+import com.shareuptime.streams.source.MessageFunction;
 import com.shareuptime.streams.source.RawRecord;
 import com.shareuptime.streams.source.Reading;
-import com.shareuptime.streams.source.MessageFunction;
 import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.util.OutputTag;

@@ -10,14 +10,19 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class FollowsTableIT {
+  /** Other tests have the product's own table. */
+  private static final String SCHEMA = "follow_graph";
+
   @Test
   void acceptedFollowsAreCountedAtBothEnds() throws Exception {
     LocalStack stack = LocalStack.shared(Set.of(Server.POSTGRES));
     String url =
-        "%s?user=%s&password=%s"
-            .formatted(stack.postgresJdbcUrl(), stack.postgresUser(), stack.postgresPassword());
+        "%s?user=%s&password=%s&currentSchema=%s"
+            .formatted(
+                stack.postgresJdbcUrl(), stack.postgresUser(), stack.postgresPassword(), SCHEMA);
     try (var connection = DriverManager.getConnection(url);
         var statement = connection.createStatement()) {
+      statement.execute("create schema " + SCHEMA);
       statement.execute(
           "create table follows (follower_id bigint, followee_id bigint, status text)");
       statement.execute(
