@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Searches for posts until they are found as they were written. */
+/** Searches for posts until they are found as they were written, to the millisecond. */
 final class DocumentProbe extends VisibilityProbe<DocumentProbe.Revision> {
   private final Index alias;
 
@@ -27,7 +27,7 @@ final class DocumentProbe extends VisibilityProbe<DocumentProbe.Revision> {
     boolean[] visible = new boolean[awaited.size()];
     for (int i = 0; i < visible.length; i++) {
       Revision one = awaited.get(i);
-      visible[i] = found.getOrDefault(one.post, 0L) >= one.updatedMicros;
+      visible[i] = found.getOrDefault(one.post, 0L) >= one.updatedMicros / 1_000 * 1_000;
     }
     return visible;
   }
