@@ -47,19 +47,10 @@ record RowPresence(RowVersion version, boolean counted, CounterTarget target, lo
     } else if (counted) {
       out.accept(delta(before, row, false, true));
     } else if (before == null && target != null) {
-      out.accept(touch(after, row));
+      // a run that failed may have written its coming, which compaction has taken since
+      out.accept(delta(after, row, false, false, 0));
     }
     return after;
-  }
-
-  /**
-   * The going of a row that was never seen: a run that failed may have written its coming, which
-   * compaction has taken since, so its target is to be written once more.
-   */
-  private static CounterDelta touch(RowPresence of, CountedRow row) {
-    long second = Math.floorDiv(row.time(), 1000L);
-    return new CounterDelta(
-        of.target, row.kind(), false, second, of.version.generation(), false, 0);
   }
 
   /**
@@ -89,6 +80,11 @@ record RowPresence(RowVersion version, boolean counted, CounterTarget target, lo
 
   private static CounterDelta delta(
       RowPresence of, CountedRow row, boolean create, boolean announced) {
+    return delta(of, row, create, announced, 1);
+  }
+
+  private static CounterDelta delta(
+      RowPresence of, CountedRow row, boolean create, boolean announced, int count) {
     CounterKind kind = row.kind();
     return new CounterDelta(
         of.target,
@@ -97,7 +93,7 @@ record RowPresence(RowVersion version, boolean counted, CounterTarget target, lo
         Math.floorDiv(row.time(), 1000L),
         of.version.generation(),
         announced,
-        1);
+        count);
   }
 
   /** Layout in state: a version byte first. */

@@ -86,7 +86,7 @@ final class Holes {
         }
       }
       Holes holes = new Holes(database, told);
-      holes.count();
+      holes.count(connection);
       return holes;
     } catch (SQLException e) {
       throw StartChecks.unreachable(database, e);
@@ -101,18 +101,22 @@ final class Holes {
   /** Looks how many are open; costs nothing where none was told. */
   void count() {
     if (told.values().stream().allMatch(Set::isEmpty)) {
-      open = Map.of();
       return;
     }
+    try (Connection connection = StartChecks.connect(database)) {
+      count(connection);
+    } catch (SQLException e) {
+      throw StartChecks.unreachable(database, e);
+    }
+  }
+
+  private void count(Connection connection) throws SQLException {
     Map<String, Integer> counts = new HashMap<>();
-    try (Connection connection = StartChecks.connect(database);
-        Statement statement = connection.createStatement();
+    try (Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(OPEN)) {
       while (row.next()) {
         counts.put(row.getString(1), row.getInt(2));
       }
-    } catch (SQLException e) {
-      throw StartChecks.unreachable(database, e);
     }
     open = counts;
   }
@@ -132,11 +136,11 @@ final class Holes {
       statement.setArray(6, columns);
       statement.setString(7, hole.reason());
       statement.executeUpdate();
+      count(connection);
     } catch (SQLException e) {
       throw StartChecks.unreachable(database, e);
     }
     told.get(hole.table()).add(hole.key());
-    count();
   }
 
   /** A row's newest change is whole, or the row is gone. */
@@ -157,10 +161,10 @@ final class Holes {
       if (statement.executeUpdate() > 0) {
         keys.remove(text);
       }
+      count(connection);
     } catch (SQLException e) {
       throw StartChecks.unreachable(database, e);
     }
-    count();
   }
 
   /** Rows that only generations before this one knew are gone. */
@@ -177,10 +181,10 @@ final class Holes {
           told.get(table).remove(gone.getString(1));
         }
       }
+      count(connection);
     } catch (SQLException e) {
       throw StartChecks.unreachable(database, e);
     }
-    count();
   }
 
   private static void version(PreparedStatement statement, int at, RowVersion version)
