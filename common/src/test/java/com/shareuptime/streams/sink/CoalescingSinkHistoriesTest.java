@@ -32,7 +32,7 @@ class CoalescingSinkHistoriesTest {
   private record Sent(Item item, long watermark) {}
 
   static LongStream seeds() {
-    long first = Long.getLong("seed", System.nanoTime());
+    long first = Long.getLong("seed", Long.getLong("tests.seed", System.nanoTime()));
     return LongStream.range(first, first + (System.getProperty("seed") == null ? HISTORIES : 1));
   }
 

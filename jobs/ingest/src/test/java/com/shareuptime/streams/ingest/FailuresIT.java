@@ -20,19 +20,19 @@ import org.junit.jupiter.api.Test;
  * snapshot runs and while the stream does, under writers that hold transactions open.
  *
  * <p>What is drawn differs from build to build, so each runs few; {@code -Dingest.failures=400
- * -Dingest.kills=30 -Dingest.seed=…} for more than a build's worth.
+ * -Dingest.kills=30 -Dtests.seed=…} for more than a build's worth.
  */
 class FailuresIT {
   private static final Duration PATIENCE = TableRows.PATIENCE;
 
-  private final long seed = Long.getLong("ingest.seed", System.nanoTime() % 1_000_000);
+  private final long seed = Long.getLong("tests.seed", System.nanoTime());
   private final Random random = new Random(seed);
   private IngestStack stack;
   private TableRows tables;
 
   @BeforeEach
   void emptyTables() throws Exception {
-    System.out.println("ingest.seed=" + seed);
+    System.out.println("tests.seed=" + seed);
     stack = IngestStack.shared();
     stack.reset();
     tables = new TableRows(stack);

@@ -18,13 +18,13 @@ class FrozenIngestIT {
   private static final Duration PATIENCE = TableRows.PATIENCE;
   private static final String DEADLOCK = "40P01"; // its SQL state
 
-  private final long seed = Long.getLong("ingest.seed", System.nanoTime() % 1_000_000);
+  private final long seed = Long.getLong("tests.seed", System.nanoTime());
   private IngestStack stack;
   private TableRows tables;
 
   @BeforeEach
   void emptyTables() throws Exception {
-    System.out.println("ingest.seed=" + seed);
+    System.out.println("tests.seed=" + seed);
     stack = IngestStack.shared();
     stack.reset();
     stack.sql("alter system set wal_sender_timeout = '3s'", "select pg_reload_conf()");

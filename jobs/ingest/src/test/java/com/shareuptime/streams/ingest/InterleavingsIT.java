@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
  * Whatever four sessions do to the same keys while they wait for each other, the newest version of
  * a key is its row.
  *
- * <p>{@code -Dingest.schedules=50000 -Dingest.seed=…} for more than a build's worth.
+ * <p>{@code -Dingest.schedules=50000 -Dtests.seed=…} for more than a build's worth.
  */
 class InterleavingsIT {
   /** The order of readers before versions knew of commits. */
@@ -29,7 +29,7 @@ class InterleavingsIT {
   /** Compaction keeps what was written last. */
   private static final Comparator<RowVersion> BY_OFFSET = (known, next) -> 0;
 
-  private final long seed = Long.getLong("ingest.seed", System.nanoTime() % 1_000_000);
+  private final long seed = Long.getLong("tests.seed", System.nanoTime());
   private final int schedules = Integer.getInteger("ingest.schedules", 2_000);
   private final List<List<String>> traces = new ArrayList<>();
   private IngestStack stack;
@@ -52,7 +52,7 @@ class InterleavingsIT {
 
   @Test
   void theNewestVersionOfAKeyIsItsRow() throws Exception {
-    System.out.println("ingest.seed=" + seed + " ingest.schedules=" + schedules);
+    System.out.println("tests.seed=" + seed + " ingest.schedules=" + schedules);
     try (RunningIngest job = RunningIngest.fresh(stack.options())) {
       Awaitility.await().atMost(TableRows.PATIENCE).until(() -> job.checkpoints() > 2);
       try (Interleaving sessions = new Interleaving(stack::connect, seed)) {

@@ -35,7 +35,7 @@ class FeedKeysIT {
 
   @Test
   void scriptsDoWhatTheModelDoes() throws Exception {
-    long seed = System.nanoTime();
+    long seed = Long.getLong("tests.seed", System.nanoTime());
     SplittableRandom random = new SplittableRandom(seed);
     RedisWriter<FeedWrite> writer =
         new RedisWriter<>(
