@@ -108,6 +108,11 @@ final class IngestProcess implements AutoCloseable {
     signal("CONT");
   }
 
+  /** All that it has printed. */
+  String output() throws Exception {
+    return Files.readString(checkpoints.resolve("log"));
+  }
+
   private void signal(String name) throws Exception {
     Process kill = new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start();
     if (kill.waitFor() != 0) {
@@ -123,7 +128,7 @@ final class IngestProcess implements AutoCloseable {
 
   private Optional<Path> checkpoint() throws Exception {
     if (!process.isAlive()) {
-      throw new AssertionError("ended:\n" + Files.readString(checkpoints.resolve("log")));
+      throw new AssertionError("ended:\n" + output());
     }
     return newest();
   }

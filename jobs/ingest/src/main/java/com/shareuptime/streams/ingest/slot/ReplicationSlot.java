@@ -89,6 +89,11 @@ record ReplicationSlot(PostgresAddress database, String name) implements Seriali
     return state;
   }
 
+  /** What its readers have confirmed, of a slot that is required. */
+  long position() {
+    return require().confirmed();
+  }
+
   /**
    * Waits until no other process reads the slot and checks that it still has all that follows a
    * checkpoint.

@@ -32,7 +32,7 @@ final class SlotDialect extends PostgresDialect {
   /** The watermarks of every chunk: the slot's position, so that the stream starts there. */
   @Override
   public Offset displayCurrentOffset(JdbcSourceConfig config) {
-    return SlotPosition.at(slot.require().confirmed());
+    return SlotPosition.at(slot.position());
   }
 
   @Override

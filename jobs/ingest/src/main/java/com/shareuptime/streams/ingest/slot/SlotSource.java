@@ -115,7 +115,7 @@ public final class SlotSource extends PostgresIncrementalSource<Captured> {
     return new SlotEnumerator(
         context,
         config,
-        new SnapshotThenStream(config, dialect, tables),
+        new SnapshotThenStream(config, dialect, slot::position, tables),
         dialect,
         slot,
         options,
@@ -130,7 +130,8 @@ public final class SlotSource extends PostgresIncrementalSource<Captured> {
     return new SlotEnumerator(
         context,
         config,
-        new SnapshotThenStream(config, dialect, (HybridPendingSplitsState) checkpoint),
+        new SnapshotThenStream(
+            config, dialect, slot::position, (HybridPendingSplitsState) checkpoint),
         dialect,
         slot,
         options,

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.ingest.slot;
 
+import com.shareuptime.streams.contract.Lsn;
+import com.shareuptime.streams.ingest.check.Refusal;
 import io.debezium.relational.TableId;
 import io.debezium.relational.history.TableChanges.TableChange;
 import java.io.IOException;
@@ -12,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.apache.flink.cdc.connectors.base.source.assigner.AssignerStatus;
 import org.apache.flink.cdc.connectors.base.source.assigner.SplitAssigner;
 import org.apache.flink.cdc.connectors.base.source.assigner.splitter.ChunkSplitter;
@@ -39,13 +42,21 @@ import org.apache.flink.util.FlinkRuntimeException;
  * read, whenever one asks, and all tables are cut before the first chunk is handed out. The state
  * is the connector's.
  *
+ * <p>Nobody moves the slot before its snapshot is complete. So where it has moved, another job
+ * streams or has streamed it, and this one was taken for dead together with its job manager: what
+ * it still read would come behind newer versions.
+ *
  * <p>Used by the coordinator's thread alone.
  */
 final class SnapshotThenStream implements SplitAssigner {
   private static final boolean CASE_SENSITIVE = true;
 
+  /** Stands among the chunks that are read: where the slot was before any was handed out. */
+  private static final String BEGINNING = "beginning";
+
   private final PostgresSourceConfig config;
   private final PostgresDialect dialect;
+  private final LongSupplier slot;
   private final List<TableId> uncut;
   private final ChunkSplitterState cutSoFar;
   private final Deque<SchemalessSnapshotSplit> waiting;
@@ -54,11 +65,20 @@ final class SnapshotThenStream implements SplitAssigner {
   private final Map<TableId, TableChange> schemas;
   private boolean streaming;
 
-  /** A snapshot of these tables from its beginning. */
-  SnapshotThenStream(PostgresSourceConfig config, PostgresDialect dialect, List<TableId> tables) {
+  /**
+   * A snapshot of these tables from its beginning.
+   *
+   * @param slot where the slot is now
+   */
+  SnapshotThenStream(
+      PostgresSourceConfig config,
+      PostgresDialect dialect,
+      LongSupplier slot,
+      List<TableId> tables) {
     this(
         config,
         dialect,
+        slot,
         new HybridPendingSplitsState(
             new SnapshotPendingSplitsState(
                 List.of(),
@@ -77,10 +97,14 @@ final class SnapshotThenStream implements SplitAssigner {
 
   /** Goes on where a checkpoint was taken. */
   SnapshotThenStream(
-      PostgresSourceConfig config, PostgresDialect dialect, HybridPendingSplitsState checkpoint) {
+      PostgresSourceConfig config,
+      PostgresDialect dialect,
+      LongSupplier slot,
+      HybridPendingSplitsState checkpoint) {
     SnapshotPendingSplitsState snapshot = checkpoint.getSnapshotPendingSplits();
     this.config = config;
     this.dialect = dialect;
+    this.slot = slot;
     this.uncut = new ArrayList<>(snapshot.getRemainingTables());
     this.cutSoFar = snapshot.getChunkSplitterState();
     this.waiting = new ArrayDeque<>(snapshot.getRemainingSplits());
@@ -93,6 +117,9 @@ final class SnapshotThenStream implements SplitAssigner {
   /** Cuts what is not cut yet: takes as long as the tables need, most of them one query. */
   @Override
   public void open() {
+    if (read.isEmpty()) {
+      read.put(BEGINNING, SlotPosition.at(slot.getAsLong()));
+    }
     if (uncut.isEmpty()) {
       return;
     }
@@ -131,6 +158,7 @@ final class SnapshotThenStream implements SplitAssigner {
   public Optional<SourceSplitBase> getNext() {
     SchemalessSnapshotSplit chunk = waiting.poll();
     if (chunk != null) {
+      requireUnmoved();
       taken.put(chunk.splitId(), chunk);
       return Optional.of(chunk.toSnapshotSplit(schemas.get(chunk.getTableId())));
     }
@@ -141,12 +169,23 @@ final class SnapshotThenStream implements SplitAssigner {
     return Optional.of(stream());
   }
 
+  private void requireUnmoved() {
+    long before =
+        read.isEmpty() ? slot.getAsLong() : SlotPosition.of(read.values().iterator().next());
+    long now = slot.getAsLong();
+    if (before != now) {
+      throw new Refusal(
+          "the replication slot has moved from %s to %s during this job's snapshot, so another ingest streams it, or has done: cancel this job; to read all tables anew cancel the other, too, and './streams submit ingest --fresh'"
+              .formatted(new Lsn(before), new Lsn(now)));
+    }
+  }
+
   /** From the oldest position that a chunk was read at; without filters, as nothing is filtered. */
   private StreamSplit stream() {
     Offset start =
         read.values().stream()
             .min(Comparator.comparingLong(SlotPosition::of))
-            .orElseGet(() -> dialect.displayCurrentOffset(config));
+            .orElseGet(() -> SlotPosition.at(slot.getAsLong()));
     return new StreamSplit(
         StreamSplit.STREAM_SPLIT_ID,
         start,

@@ -1,7 +1,9 @@
 package com.shareuptime.streams.ingest.slot;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.shareuptime.streams.ingest.check.Refusal;
 import io.debezium.relational.Table;
 import io.debezium.relational.TableId;
 import io.debezium.relational.history.TableChanges.TableChange;
@@ -24,10 +26,11 @@ class SnapshotThenStreamTest {
   private static final TableChange TABLE =
       new TableChange(TableChangeType.CREATE, Table.editor().tableId(POSTS).create());
 
+  private long slot = 20;
   private SnapshotThenStream splits = of("a", "b");
 
   /** Over tables that are cut already: neither the database nor its configuration is asked. */
-  private static SnapshotThenStream of(String... chunks) {
+  private SnapshotThenStream of(String... chunks) {
     return restored(
         new HybridPendingSplitsState(
             new SnapshotPendingSplitsState(
@@ -45,8 +48,10 @@ class SnapshotThenStreamTest {
             false));
   }
 
-  private static SnapshotThenStream restored(HybridPendingSplitsState state) {
-    return new SnapshotThenStream(null, null, state);
+  private SnapshotThenStream restored(HybridPendingSplitsState state) {
+    SnapshotThenStream splits = new SnapshotThenStream(null, null, () -> slot, state);
+    splits.open();
+    return splits;
   }
 
   private static SchemalessSnapshotSplit chunk(String id) {
@@ -69,12 +74,12 @@ class SnapshotThenStreamTest {
   }
 
   @Test
-  void theStreamStartsAtTheOldestPositionOnceAllChunksAreRead() {
+  void theStreamStartsAtTheSlotOnceAllChunksAreRead() {
     take("a");
     take("b");
     read("b", 20);
     assertNothingToDo();
-    read("a", 30);
+    read("a", 20);
 
     SourceSplitBase stream = take("stream-split");
 
@@ -87,14 +92,14 @@ class SnapshotThenStreamTest {
   void aChunkGivenBackAfterTheSnapshotWasCompleteIsReadBeforeTheStream() {
     take("a");
     SourceSplitBase given = take("b");
-    read("a", 10);
-    read("b", 10);
+    read("a", 20);
+    read("b", 20);
     SourceSplitBase stream = take("stream-split");
 
     splits.addSplits(List.of(given, stream));
     take("b");
     assertNothingToDo();
-    read("b", 40);
+    read("b", 20);
 
     take("stream-split");
   }
@@ -103,15 +108,15 @@ class SnapshotThenStreamTest {
   void aCheckpointWithAnUnreadChunkWaitsForItsReader() {
     take("a");
     SourceSplitBase given = take("b");
-    read("a", 10);
-    read("b", 10);
+    read("a", 20);
+    read("b", 20);
     splits.addSplits(List.of(given));
     take("b");
 
     splits = restored(splits.snapshotState(1));
 
     assertNothingToDo();
-    read("b", 50);
+    read("b", 20);
     take("stream-split");
   }
 
@@ -122,5 +127,22 @@ class SnapshotThenStreamTest {
     splits = restored(splits.snapshotState(1));
 
     assertThat(splits.getNext().map(SourceSplitBase::splitId)).isEqualTo(Optional.of("b"));
+  }
+
+  /** It was taken for dead before it had read all: another has, and streams. */
+  @Test
+  void aSnapshotWhoseSlotHasMovedHandsOutNoChunk() {
+    SourceSplitBase chunk = take("a");
+    SnapshotThenStream thawed = splits;
+    HybridPendingSplitsState checkpoint = splits.snapshotState(1);
+    slot = 21;
+    SnapshotThenStream wokenWithItsJobManager = restored(checkpoint);
+    thawed.addSplits(List.of(chunk));
+
+    assertThatThrownBy(thawed::getNext).isInstanceOf(Refusal.class);
+    assertThatThrownBy(wokenWithItsJobManager::getNext)
+        .isInstanceOf(Refusal.class)
+        .hasMessageContaining("has moved from 0/14 to 0/15")
+        .hasMessageContaining("cancel");
   }
 }
