@@ -15,42 +15,44 @@ public final class CounterOptions {
       ConfigOptions.key("counters.mode")
           .enumType(CounterMode.class)
           .defaultValue(CounterMode.EVENTS_AND_ROWS)
-          .withDescription("What counts are made of: events+cdc, events, or cdc.");
+          .withDescription("Inputs that counts are made of: events+cdc, events, or cdc.");
   public static final ConfigOption<Duration> GRACE =
       duration("counters.grace", Duration.ofSeconds(30))
           .withDescription(
-              "How far apart in time an event and its row may lie; an event without a row is taken"
-                  + " back after it.");
+              "Largest time between an event and its row. An event without a row is taken back"
+                  + " after it.");
   public static final ConfigOption<Duration> DEDUPE_HORIZON =
       ConfigOptions.key("counters.dedupe.horizon")
           .durationType()
           .noDefaultValue()
           .withDescription(
-              "How long an event id is remembered; 10 min by default, 24 h in the mode 'events',"
-                  + " where nothing heals what slips through.");
+              "Time for which an event id is remembered. By default 10 min, and 24 h in the"
+                  + " mode 'events', where no row corrects a duplicate.");
   public static final ConfigOption<Duration> MAX_AHEAD =
       duration("counters.events.max-ahead", Duration.ofMinutes(5))
           .withDescription(
-              "How far an event's own time may lie ahead of the broker's before it is refused.");
+              "Time by which an event's own time may be ahead of the broker's. An event further"
+                  + " ahead is refused.");
   public static final ConfigOption<EventIsolation> ISOLATION =
       ConfigOptions.key("counters.events.isolation")
           .enumType(EventIsolation.class)
           .defaultValue(EventIsolation.COMMITTED)
           .withDescription(
-              "Whether events of aborted transactions count until the grace has passed"
-                  + " (read_uncommitted), or events behind an open transaction wait for its end"
-                  + " (read_committed).");
+              "read_committed: events of aborted transactions never count, and events behind an"
+                  + " open transaction wait for its end. read_uncommitted: all events count at"
+                  + " once, those of aborted transactions until the grace has passed.");
   public static final ConfigOption<Duration> LATENESS =
       duration("counters.windows.lateness", Duration.ofHours(1))
-          .withDescription("How long after its end a minute is corrected by late events.");
+          .withDescription("Time after the end of a minute during which late events correct it.");
   public static final ConfigOption<Integer> BUNDLE_SIZE =
       ConfigOptions.key("counters.bundle.size")
           .intType()
           .defaultValue(8192)
-          .withDescription("Entries at which a bundle of deltas crosses the network.");
+          .withDescription(
+              "Number of entries at which a bundle of deltas is sent over the network.");
   public static final ConfigOption<Duration> BUNDLE_DELAY =
       duration("counters.bundle.delay", Duration.ofMillis(100))
-          .withDescription("Time after which a bundle of deltas crosses the network anyway.");
+          .withDescription("Time after which a bundle of deltas is sent in any case.");
   public static final ConfigOption<Duration> REDIS_FLUSH =
       duration("counters.redis.flush", Duration.ofMillis(150))
           .withDescription("How often changed counters are written to Redis.");
@@ -63,34 +65,35 @@ public final class CounterOptions {
   public static final ConfigOption<Duration> MIRROR_INTERVAL =
       duration("counters.mirror.interval", Duration.ZERO)
           .withDescription(
-              "How often the product's own count columns are brought up to date where they differ;"
-                  + " 0 for never.");
+              "How often the product's own count columns are updated where they differ; 0 for"
+                  + " never.");
   public static final ConfigOption<Duration> GATE_SPREAD =
       duration("counters.gate.spread", Duration.ofSeconds(2))
           .withDescription("Time over which touched targets are written after a restart.");
   public static final ConfigOption<Duration> GATE_PATIENCE =
       duration("counters.gate.patience", Duration.ofSeconds(10))
           .withDescription(
-              "How long nothing comes before a job takes its events, or what it reads again after a"
-                  + " restart, to be over: then minutes are written by the clock, and a restarted"
-                  + " job whose source of rows is away or takes a snapshot writes what it knows.");
+              "Quiet time after which events, or the inputs that a restart reads again, count"
+                  + " as complete. Then minutes are written by the clock, and a restarted job whose"
+                  + " source of rows is away or takes a snapshot writes what it has.");
   public static final ConfigOption<Duration> BOOTSTRAP_SPREAD =
       ConfigOptions.key("counters.gate.bootstrap-spread")
           .durationType()
           .noDefaultValue()
           .withDescription(
-              "Time over which targets are first written after a start without state; by default"
-                  + " one second for every 50,000 posts and reels of the source.");
+              "Time over which targets are first written after a start without state. By"
+                  + " default one second for every 50,000 posts and reels of the source.");
   public static final ConfigOption<Duration> TOMBSTONE_RETENTION =
       duration("counters.tombstone.retention", Duration.ofDays(8))
           .withDescription(
-              "How long deleted rows and targets are remembered: longer than the longest replay.");
+              "Time for which deleted rows and targets are remembered: longer than the longest"
+                  + " replay.");
 
   public static final ConfigOption<Duration> MAX_STATE_AGE =
       duration("counters.restore.max-age", Duration.ofDays(7))
           .withDescription(
-              "How old a state may be that the job goes on from: no more than delete.retention.ms"
-                  + " of the cdc topics.");
+              "Largest age of a state from which the job starts: at most delete.retention.ms of"
+                  + " the cdc topics.");
 
   private static final Duration HORIZON = Duration.ofMinutes(10);
   private static final Duration HORIZON_OF_EVENTS_ALONE = Duration.ofHours(24);

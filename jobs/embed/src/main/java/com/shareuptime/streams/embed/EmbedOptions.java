@@ -22,18 +22,20 @@ public final class EmbedOptions {
           .intType()
           .defaultValue(32)
           .withDescription(
-              "Texts that are computed together at most; a checkpoint waits for one batch.");
+              "Largest number of texts that are computed together. A checkpoint waits for one"
+                  + " batch.");
   public static final ConfigOption<Duration> LINGER =
       duration("embed.linger", Duration.ofMillis(100))
-          .withDescription("How long a text waits at most for others to be computed with.");
+          .withDescription("Longest time for which a text waits for others to be computed with.");
   public static final ConfigOption<Duration> TOMBSTONE_RETENTION =
       duration("embed.tombstone.retention", Duration.ofDays(8))
           .withDescription(
-              "How long deleted documents are remembered: longer than the longest replay.");
+              "Time for which deleted documents are remembered: longer than the longest replay.");
   public static final ConfigOption<Duration> MAX_STATE_AGE =
       duration("embed.max-state-age", Duration.ofDays(6))
           .withDescription(
-              "A state older than this is refused: the topics have forgotten deletes since.");
+              "Largest age of a state from which the job starts. An older one is refused: the"
+                  + " topics have forgotten deletes since.");
 
   private EmbedOptions() {}
 

@@ -14,7 +14,7 @@ import org.apache.flink.configuration.ReadableConfig;
 public final class FeedOptions {
   public static final ConfigOption<Duration> ACTIVITY_WINDOW =
       duration("feeds.activity.window", Duration.ofDays(30))
-          .withDescription("How long after its last activity a user has a feed.");
+          .withDescription("Time after the last activity for which a user has a feed.");
   public static final ConfigOption<Integer> CELEBRITY_THRESHOLD =
       number("feeds.celebrity.threshold", 10_000)
           .withDescription(
@@ -27,7 +27,7 @@ public final class FeedOptions {
   public static final ConfigOption<Integer> JOINS_PER_SECOND =
       number("feeds.returns.joins-per-second", 20_000)
           .withDescription(
-              "How many authors a second each subtask asks for the posts of returning users.");
+              "Authors a second that each subtask asks for the posts of returning users.");
   public static final ConfigOption<Duration> REDIS_FLUSH =
       duration("feeds.redis.flush", Duration.ofMillis(100))
           .withDescription("How often deliveries are written to Redis.");
@@ -40,7 +40,8 @@ public final class FeedOptions {
               "Time over which feeds and timelines are first filled after a start without state.");
   public static final ConfigOption<Duration> TOMBSTONE_RETENTION =
       duration("feeds.tombstone.retention", Duration.ofDays(8))
-          .withDescription("How long deleted rows are remembered: longer than the longest replay.");
+          .withDescription(
+              "Time for which deleted rows are remembered: longer than the longest replay.");
 
   private FeedOptions() {}
 

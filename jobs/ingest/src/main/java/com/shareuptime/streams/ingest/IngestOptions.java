@@ -38,17 +38,17 @@ public record IngestOptions(
       ConfigOptions.key("ingest.slot")
           .stringType()
           .defaultValue("streams_ingest")
-          .withDescription("Replication slot of this job, one an environment.");
+          .withDescription("Replication slot of this job; one for each environment.");
   public static final ConfigOption<String> PUBLICATION =
       ConfigOptions.key("ingest.publication")
           .stringType()
           .defaultValue("streams_cdc")
-          .withDescription("Publication that the slot is read through; a migration makes it.");
+          .withDescription("Publication that the slot is read through; a migration creates it.");
   public static final ConfigOption<Integer> CHUNK_ROWS =
       ConfigOptions.key("ingest.snapshot.chunk-rows")
           .intType()
           .defaultValue(50_000)
-          .withDescription("Rows that one chunk of a snapshot aims at.");
+          .withDescription("Approximate number of rows in one chunk of a snapshot.");
   public static final ConfigOption<Duration> HEARTBEAT_INTERVAL =
       ConfigOptions.key("ingest.heartbeat.interval")
           .durationType()
@@ -59,14 +59,17 @@ public record IngestOptions(
           .durationType()
           .defaultValue(Duration.ofSeconds(10))
           .withDescription(
-              "How long a record is tried to be written before the job starts again, 1 s to 15 s.");
+              "Time for which a record is retried before the job restarts, 1 s to 15 s.");
 
   public static final ConfigOption<MemorySize> LARGEST_ROW =
       ConfigOptions.key("ingest.largest-row")
           .memoryType()
           .defaultValue(MemorySize.ofMebiBytes(20))
           .withDescription(
-              "Largest change of a row that goes whole into its topic, as JSON, 1 MiB to 200 MiB; of a larger one the longest texts are left out and told as a hole. A topic's max.message.bytes must be a tenth larger.");
+              "Largest change of a row, as JSON, that is written whole to its topic, 1 MiB to"
+                  + " 200 MiB. A larger one is written without its longest texts and recorded in"
+                  + " streams.ingest_holes. max.message.bytes of the topics must be a tenth"
+                  + " larger.");
 
   /** The heartbeat's table, as Postgres writes its name. */
   public static final String HEARTBEAT_TABLE = "streams.pipeline_heartbeat";

@@ -24,43 +24,43 @@ public final class ReconcileOptions {
           .asList()
           .defaultValues("counters", "feeds", "search")
           .withDescription(
-              "What to compare: surfaces as counters.redis, or families of them as counters;"
-                  + " separated by semicolons. Those that one reading of the tables serves are"
-                  + " compared together.");
+              "What to compare: surfaces such as counters.redis, or families of them such as"
+                  + " counters, separated by semicolons. Surfaces that one reading of the tables"
+                  + " serves are compared together.");
   public static final ConfigOption<Integer> SLICES =
       ConfigOptions.key("reconcile.slices")
           .intType()
           .defaultValue(1)
           .withDescription(
-              "1 compares everything; n compares an n-th of it, that which was compared longest"
+              "1 compares everything. n compares an n-th: the parts that were compared longest"
                   + " ago.");
   public static final ConfigOption<Boolean> AGAIN =
       ConfigOptions.key("reconcile.again")
           .booleanType()
           .defaultValue(false)
           .withDescription(
-              "Compare only where something was wrong or unverified when it was compared last.");
+              "Compare only where the last comparison found something wrong or unverified.");
   public static final ConfigOption<Double> SOURCE_LOAD =
       ConfigOptions.key("reconcile.source.load")
           .doubleType()
           .defaultValue(0.5)
           .withDescription(
-              "Share of the time that each subtask may keep one connection of the source busy,"
+              "Share of time for which each subtask may keep one connection of the source busy,"
                   + " above 0, at most 1.");
   public static final ConfigOption<Duration> GRACE =
       ConfigOptions.key("reconcile.counters.grace")
           .durationType()
           .defaultValue(Duration.ofSeconds(35))
           .withDescription(
-              "How long a count may contain announcements that no row follows: counters.grace and"
-                  + " a few seconds.");
+              "Time for which a count may contain events without rows: counters.grace and a few"
+                  + " seconds.");
   public static final ConfigOption<Duration> FEEDS_SETTLE =
       ConfigOptions.key("reconcile.feeds.settle")
           .durationType()
           .defaultValue(Duration.ofMinutes(1))
           .withDescription(
-              "How long it may take until a feed that is filled for a user who returns is whole, in"
-                  + " Redis and in Postgres: no commit tells when.");
+              "Time until a feed that is built for a returning user is complete in Redis and in"
+                  + " Postgres. No commit says when.");
   public static final ConfigOption<Duration> FEEDS_RETENTION =
       ConfigOptions.key("reconcile.feeds.retention")
           .durationType()
@@ -73,16 +73,16 @@ public final class ReconcileOptions {
           .durationType()
           .defaultValue(Duration.ofSeconds(65))
           .withDescription(
-              "How much later than the progress of search counts and authors may follow in a"
-                  + " document: counters.max-staleness and a few seconds, more where authors with"
+              "Time by which counts and authors in a document may be behind the progress of"
+                  + " search: counters.max-staleness and a few seconds, more where authors with"
                   + " very many documents change.");
   public static final ConfigOption<Duration> PATIENCE =
       ConfigOptions.key("reconcile.patience")
           .durationType()
           .defaultValue(Duration.ofMinutes(2))
           .withDescription(
-              "How long a row is looked at again and again until it counts as unverified, beyond"
-                  + " the time in which its surface settles.");
+              "Time for which a row is compared again until it counts as unverified, beyond the"
+                  + " time in which its surface settles.");
 
   private ReconcileOptions() {}
 

@@ -17,14 +17,14 @@ public final class SearchOptions {
           .stringType()
           .defaultValue("search")
           .withDescription(
-              "The name of this run. It writes the indexes that streams.search_indexes gives to it;"
-                  + " a reindex is a second run with a name of its own.");
+              "Name of this run. It writes the indexes that streams.search_indexes assigns to"
+                  + " it. A reindex is a second run with a name of its own.");
   public static final ConfigOption<SearchMode> MODE =
       ConfigOptions.key("search.mode")
           .enumType(SearchMode.class)
           .defaultValue(SearchMode.CDC)
           .withDescription(
-              "Where posts come from: cdc, or events, which promise no progress. Change it only"
+              "Source of posts: cdc, or events, which publish no progress. Change it only"
                   + " together with a start without state.");
   public static final ConfigOption<Duration> FLUSH =
       duration("search.flush", Duration.ofMillis(500))
@@ -32,18 +32,18 @@ public final class SearchOptions {
   public static final ConfigOption<Duration> MIN_INTERVAL =
       duration("counters.min-interval", Duration.ofSeconds(10))
           .withDescription(
-              "A document is written for a count that has moved by a tenth or more at most so"
-                  + " often.");
+              "Shortest time between two writes of a document for counts that have moved by a"
+                  + " tenth or more.");
   public static final ConfigOption<Duration> MAX_STALENESS =
       duration("counters.max-staleness", Duration.ofSeconds(60))
-          .withDescription("Every changed count is in its document within this time.");
+          .withDescription("Time within which every changed count is in its document.");
   public static final ConfigOption<Integer> RENAMES_PER_SECOND =
       ConfigOptions.key("search.author-changes.per-second")
           .intType()
           .defaultValue(1_000)
           .withDescription(
-              "How many documents a second each subtask tells of a change of their author, who has"
-                  + " many.");
+              "Documents a second that each subtask updates after a change of an author with"
+                  + " many documents.");
   public static final ConfigOption<Duration> GATE_SPREAD =
       duration("search.gate.spread", Duration.ofSeconds(2))
           .withDescription("Time over which touched documents are written after a restart.");
@@ -54,24 +54,25 @@ public final class SearchOptions {
   public static final ConfigOption<Duration> GATE_PATIENCE =
       duration("search.gate.patience", Duration.ofSeconds(10))
           .withDescription(
-              "How long nothing of its replay comes before a restarted job, while the source of"
-                  + " rows is away, takes the replay to be over and writes what it knows.");
+              "Quiet time after which a replay counts as complete in a restarted job whose"
+                  + " source of rows is away. Then the job writes what it has.");
   public static final ConfigOption<Duration> TOMBSTONE_RETENTION =
       duration("search.tombstone.retention", Duration.ofDays(8))
           .withDescription(
-              "How long deleted documents are remembered: longer than the longest replay.");
+              "Time for which deleted documents are remembered: longer than the longest replay.");
   public static final ConfigOption<Duration> MAX_STATE_AGE =
       duration("search.max-state-age", Duration.ofDays(6))
           .withDescription(
-              "A state older than this is refused: the topics have forgotten deletes since.");
+              "Largest age of a state from which the job starts. An older one is refused: the"
+                  + " topics have forgotten deletes since.");
 
   public static final ConfigOption<Boolean> VECTORS =
       ConfigOptions.key("search.vectors")
           .booleanType()
           .defaultValue(false)
           .withDescription(
-              "Whether documents have the vectors that the job embed computes, for search by"
-                  + " meaning.");
+              "Whether documents have the vectors that the job embed computes, for semantic"
+                  + " search.");
 
   private SearchOptions() {}
 

@@ -19,14 +19,15 @@ public final class FeedArchiveOptions {
           .durationType()
           .defaultValue(Duration.ofDays(90))
           .withDescription(
-              "How old a post in user_feeds may become, a week or more; older weeks are dropped,"
-                  + " older posts not written.");
+              "Largest age of a post in user_feeds, a week or more. Older weeks are dropped,"
+                  + " older posts are not written.");
   public static final ConfigOption<Integer> WEEKS_AHEAD =
       ConfigOptions.key("feeds.archive.weeks-ahead")
           .intType()
           .defaultValue(4)
           .withDescription(
-              "How many weeks ahead user_feeds has room for, 1 to 52; a post beyond is refused.");
+              "Weeks ahead for which user_feeds has partitions, 1 to 52. A post beyond them is"
+                  + " refused.");
 
   private FeedArchiveOptions() {}
 
