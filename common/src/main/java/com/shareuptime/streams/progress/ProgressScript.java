@@ -1,5 +1,6 @@
 package com.shareuptime.streams.progress;
 
+import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.sink.redis.RedisScript;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
@@ -19,10 +20,8 @@ final class ProgressScript implements RedisScript<Progress> {
    */
   private static final long PAUSE_AFTER_RESTART_MILLIS = 3_000;
 
-  private static final byte[] KEY = ascii("progress");
-
-  /** In the hash slot of the other. */
-  private static final byte[] TIMES = ascii("{progress}:at");
+  private static final byte[] KEY = ascii(RedisKey.PROGRESS);
+  private static final byte[] TIMES = ascii(RedisKey.PROGRESS_TIMES);
 
   private static final String SOURCE =
       """

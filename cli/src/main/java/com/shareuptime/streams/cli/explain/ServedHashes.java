@@ -4,6 +4,7 @@ import com.shareuptime.streams.cli.server.Servers;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.redis.RedisKey;
 import java.util.Map;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
@@ -14,7 +15,7 @@ record ServedHashes(Settings settings) {
 
   ServedCopy read(Target target) {
     try (Jedis redis = Servers.redis(settings)) {
-      Map<String, String> hash = redis.hgetAll("counters:{" + target.key() + "}");
+      Map<String, String> hash = redis.hgetAll(RedisKey.COUNTERS.of(target.key()));
       Counts counts =
           new Counts(number(hash, "likes"), number(hash, "comments"), number(hash, "shares"));
       boolean isShown = !hash.isEmpty() && !hash.containsKey("deleted");

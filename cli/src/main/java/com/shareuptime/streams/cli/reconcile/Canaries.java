@@ -5,6 +5,7 @@ import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.server.Servers;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.redis.RedisKey;
 import java.io.PrintWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -114,7 +115,7 @@ record Canaries(Settings settings, Repairs repairs, PrintWriter progress) {
   }
 
   private static long hash(Jedis redis, Target target) {
-    String version = redis.hget(Canary.hashKey(target.key()), "v");
+    String version = redis.hget(RedisKey.COUNTERS.of(target.key()), "v");
     return version != null && version.matches("\\d{1,19}") ? Long.parseLong(version) : 0;
   }
 

@@ -4,6 +4,7 @@ import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.server.Servers;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.redis.RedisKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -127,14 +128,10 @@ record Canary(Settings settings, CanaryRange range) {
     }
   }
 
-  static String hashKey(String key) {
-    return "counters:{" + key + "}";
-  }
-
   private void spoilHashes() {
     try (Jedis redis = Servers.redis(settings)) {
       for (long id : range.ids()) {
-        String key = hashKey(range.type() + ":" + id);
+        String key = RedisKey.COUNTERS.of(range.type() + ":" + id);
         redis.hincrBy(key, "likes", TOO_MANY);
         redis.hsetnx(key, "v", "0000000000000000001");
         redis.hdel(key, "deleted");

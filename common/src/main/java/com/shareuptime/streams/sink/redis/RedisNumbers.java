@@ -1,5 +1,6 @@
 package com.shareuptime.streams.sink.redis;
 
+import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.sink.Confirmations;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,7 +31,7 @@ record RedisNumbers(RedisSession session, String surface) implements Confirmatio
       """;
 
   private String key() {
-    return "marks:{" + surface + "}";
+    return RedisKey.MARKS.of(surface);
   }
 
   /** The key and arguments of {@link #NOTE}. */

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.proof.drill;
 
+import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.local.Addresses;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -33,7 +34,7 @@ final class CorruptHashes implements Corruption {
   public List<CorruptEntry> spoil(int rows, SplittableRandom random) throws SQLException {
     List<CorruptEntry> spoiled = new ArrayList<>();
     for (String target : targets.counted(rows, random)) {
-      String hash = hash(target);
+      String hash = RedisKey.COUNTERS.of(target);
       if (redis.hexists(hash, COUNT)) {
         String left = random.nextBoolean() ? changed(hash) : deleted(hash);
         spoiled.add(new CorruptEntry(surface(), target, left));
@@ -55,13 +56,9 @@ final class CorruptHashes implements Corruption {
     return ABSENT;
   }
 
-  private static String hash(String target) {
-    return "counters:{" + target + "}";
-  }
-
   @Override
   public String read(CorruptEntry row) {
-    String hash = hash(row.key());
+    String hash = RedisKey.COUNTERS.of(row.key());
     return redis.exists(hash) ? redis.hmget(hash, COUNT, VERSION).toString() : ABSENT;
   }
 

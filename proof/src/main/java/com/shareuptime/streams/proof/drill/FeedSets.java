@@ -1,5 +1,6 @@
 package com.shareuptime.streams.proof.drill;
 
+import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.local.Addresses;
 import java.sql.SQLException;
 
@@ -18,7 +19,7 @@ final class FeedSets extends FeedEntries {
 
   @Override
   String spoil(Entry entry, boolean moves) {
-    String feed = feed(entry.user());
+    String feed = RedisKey.FEED.of(entry.user());
     String post = Long.toString(entry.post());
     if (redis().zrem(feed, post) == 0) {
       return null;
@@ -33,7 +34,7 @@ final class FeedSets extends FeedEntries {
 
   @Override
   public String read(CorruptEntry row) {
-    Double position = redis().zscore(feed(row.id()), Long.toString(row.entry()));
+    Double position = redis().zscore(RedisKey.FEED.of(row.id()), Long.toString(row.entry()));
     return position == null ? ABSENT : Long.toString(position.longValue());
   }
 }

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.counters.bootstrap;
 
+import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.TruthChange;
 import com.shareuptime.streams.counters.total.TruthChange.Refresh;
@@ -36,8 +37,7 @@ public final class KnownTargets extends RichFlatMapFunction<Long, TruthChange> {
   private static final Logger LOG = LoggerFactory.getLogger(KnownTargets.class);
   private static final long ANY_RUN = -1;
   private static final int FETCH = 5_000;
-  private static final String KEY_PATTERN = "counters:{*}";
-  private static final Pattern KEY = Pattern.compile("counters:\\{(post|reel):([0-9]{1,18})}");
+  private static final Pattern SUBJECT = Pattern.compile("([a-z]+):([0-9]{1,18})");
 
   private final PostgresAddress postgres;
   private final RedisAddress redis;
@@ -133,21 +133,27 @@ public final class KnownTargets extends RichFlatMapFunction<Long, TruthChange> {
     try (RedisKeys keys = RedisKeys.open(redis)) {
       int reset =
           keys.scan(
-              KEY_PATTERN,
+              RedisKey.COUNTERS.pattern(),
               "v",
               (key, version) -> {
-                Matcher parts = KEY.matcher(key);
-                if (parts.matches()) {
-                  target(parts.group(1), Long.parseLong(parts.group(2)))
-                      .map(Refresh::new)
-                      .ifPresent(out::collect);
-                }
+                RedisKey.COUNTERS
+                    .subject(key)
+                    .flatMap(KnownTargets::target)
+                    .map(Refresh::new)
+                    .ifPresent(out::collect);
                 return lastRun != ANY_RUN && version != null && version.compareTo(newest) >= 0;
               });
       if (reset > 0) {
         LOG.warn("{} keys counters:* of Redis had versions of runs that never were", reset);
       }
     }
+  }
+
+  private static Optional<CounterTarget> target(String text) {
+    Matcher parts = SUBJECT.matcher(text);
+    return parts.matches()
+        ? target(parts.group(1), Long.parseLong(parts.group(2)))
+        : Optional.empty();
   }
 
   private static Optional<CounterTarget> target(String type, long id) {

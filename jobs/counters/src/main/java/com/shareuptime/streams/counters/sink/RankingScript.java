@@ -1,5 +1,6 @@
 package com.shareuptime.streams.counters.sink;
 
+import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.counters.trending.Ranking;
 import com.shareuptime.streams.sink.redis.RedisScript;
 import com.shareuptime.streams.version.WriteVersion;
@@ -31,7 +32,7 @@ final class RankingScript implements RedisScript<Ranking> {
   @Override
   public byte[][] call(Ranking ranking) {
     byte[][] call = new byte[2 + 2 * ranking.entries().size()][];
-    call[0] = bytes("trending:" + ranking.list().label());
+    call[0] = bytes(RedisKey.trending(ranking.list().label()));
     call[1] = bytes(WriteVersion.text(ranking.computedAt()));
     int at = 2;
     for (Ranking.Entry entry : ranking.entries()) {

@@ -5,6 +5,7 @@ import static com.shareuptime.streams.sink.postgres.ColumnType.TEXT;
 import static com.shareuptime.streams.sink.postgres.ColumnType.TIMESTAMP_MICROS;
 
 import com.shareuptime.streams.cdc.Heartbeat;
+import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.counters.CounterOptions;
 import com.shareuptime.streams.counters.CounterSinks;
 import com.shareuptime.streams.counters.total.CounterDrift;
@@ -229,7 +230,7 @@ public final class StoreSinks implements CounterSinks {
   }
 
   private static VersionedHash hash(CounterUpdate update) {
-    String key = "counters:{" + update.target().text() + "}";
+    String key = RedisKey.COUNTERS.of(update.target().text());
     return update.gone()
         ? VersionedHash.tombstone(key, update.version())
         : VersionedHash.live(

@@ -17,7 +17,7 @@ public enum TrendingList {
     this.type = type;
   }
 
-  /** As the table names it; the key in Redis is {@code trending:} and this. */
+  /** As the table names it, and the key in Redis. */
   public String label() {
     return label;
   }

@@ -1,9 +1,9 @@
 package com.shareuptime.streams.feeds.bootstrap;
 
+import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.feeds.audience.ReaderInput;
 import com.shareuptime.streams.option.RedisAddress;
 import com.shareuptime.streams.sink.redis.RedisKeys;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.util.Collector;
@@ -14,7 +14,7 @@ import org.apache.flink.util.Collector;
  */
 public final class FoundFeeds extends RichFlatMapFunction<Long, ReaderInput> {
   private static final long serialVersionUID = 1L;
-  private static final Pattern KEY = Pattern.compile("feed:\\{([0-9]{1,18})}");
+  private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
 
   private final RedisAddress redis;
 
@@ -26,13 +26,13 @@ public final class FoundFeeds extends RichFlatMapFunction<Long, ReaderInput> {
   public void flatMap(Long start, Collector<ReaderInput> out) {
     try (RedisKeys keys = RedisKeys.open(redis)) {
       keys.sortedSets(
-          "feed:{*}",
-          key -> {
-            Matcher user = KEY.matcher(key);
-            if (user.matches()) {
-              out.collect(new ReaderInput.Found(Long.parseLong(user.group(1))));
-            }
-          });
+          RedisKey.FEED.pattern(),
+          key ->
+              RedisKey.FEED
+                  .subject(key)
+                  .filter(user -> ID.matcher(user).matches())
+                  .map(user -> new ReaderInput.Found(Long.parseLong(user)))
+                  .ifPresent(out::collect));
     }
   }
 }

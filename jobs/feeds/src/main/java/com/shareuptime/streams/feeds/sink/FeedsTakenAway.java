@@ -1,5 +1,6 @@
 package com.shareuptime.streams.feeds.sink;
 
+import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.option.RedisAddress;
 import com.shareuptime.streams.sink.LostWrites;
 import com.shareuptime.streams.sink.StoreMark;
@@ -32,17 +33,18 @@ record FeedsTakenAway(RedisAddress redis, String rebuild) implements LostWrites 
   @Override
   public boolean makeGood(List<StoreMark> lost) {
     try (RedisKeys keys = RedisKeys.open(redis)) {
-      keys.call("fill:{*}", "hash", TAKE_FEED, FeedsTakenAway::feedAndFilling);
-      int feeds = keys.call("feed:{*}", "zset", TAKE_FEED, FeedsTakenAway::feedAndFilling);
-      int timelines = keys.call("timeline:{*}", "zset", TAKE_TIMELINE, List::of);
+      keys.call(RedisKey.FILL.pattern(), "hash", TAKE_FEED, FeedsTakenAway::feedAndFilling);
+      int feeds =
+          keys.call(RedisKey.FEED.pattern(), "zset", TAKE_FEED, FeedsTakenAway::feedAndFilling);
+      int timelines = keys.call(RedisKey.TIMELINE.pattern(), "zset", TAKE_TIMELINE, List::of);
       LOG.warn("{} feeds and {} timelines were taken away", feeds, timelines);
     }
     return true;
   }
 
   private static List<String> feedAndFilling(String eitherKey) {
-    String user = eitherKey.substring(eitherKey.indexOf(':'));
-    return List.of("feed" + user, "fill" + user);
+    String user = eitherKey.substring(eitherKey.indexOf('{') + 1, eitherKey.length() - 1);
+    return List.of(RedisKey.FEED.of(user), RedisKey.FILL.of(user));
   }
 
   @Override

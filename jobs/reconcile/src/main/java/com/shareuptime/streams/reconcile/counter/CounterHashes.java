@@ -1,5 +1,6 @@
 package com.shareuptime.streams.reconcile.counter;
 
+import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.option.RedisAddress;
 import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.reconcile.compare.Copies;
@@ -75,7 +76,7 @@ public final class CounterHashes implements Copies<TargetCounts> {
     List<Response<List<String>>> answers = new ArrayList<>(ids.size());
     try (Pipeline pipeline = redis.pipelined()) {
       for (long id : ids) {
-        answers.add(pipeline.hmget("counters:{" + type + ":" + id + "}", FIELDS));
+        answers.add(pipeline.hmget(RedisKey.COUNTERS.of(type + ":" + id), FIELDS));
       }
     }
     for (int i = 0; i < answers.size(); i++) {

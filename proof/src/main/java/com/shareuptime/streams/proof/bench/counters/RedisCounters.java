@@ -1,5 +1,7 @@
 package com.shareuptime.streams.proof.bench.counters;
 
+import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.local.Addresses;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,7 +60,7 @@ final class RedisCounters implements BenchSurface {
     List<Response<String>> answers = new ArrayList<>(posts.length);
     try (Pipeline pipeline = redis.pipelined()) {
       for (long post : posts) {
-        answers.add(pipeline.hget("counters:{post:" + post + "}", "likes"));
+        answers.add(pipeline.hget(RedisKey.COUNTERS.of(Target.post(post).key()), "likes"));
       }
     }
     return answers.stream()

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.proof.bench.feeds;
 
+import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.bench.report.Latencies;
 import com.shareuptime.streams.proof.bench.report.VisibilityProbe;
@@ -26,7 +27,7 @@ final class FeedProbe extends VisibilityProbe<FeedProbe.Delivery> {
     List<Response<Double>> scores = new ArrayList<>(awaited.size());
     try (Pipeline pipeline = redis.pipelined()) {
       for (Delivery one : awaited) {
-        scores.add(pipeline.zscore(ServedFeeds.key(one.reader), Long.toString(one.post)));
+        scores.add(pipeline.zscore(RedisKey.FEED.of(one.reader), Long.toString(one.post)));
       }
     }
     boolean[] visible = new boolean[awaited.size()];

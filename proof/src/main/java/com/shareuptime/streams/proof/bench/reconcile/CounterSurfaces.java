@@ -1,5 +1,7 @@
 package com.shareuptime.streams.proof.bench.reconcile;
 
+import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.local.Addresses;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -67,6 +69,6 @@ record CounterSurfaces(Addresses addresses) {
   }
 
   static String key(long post) {
-    return "counters:{post:" + post + "}";
+    return RedisKey.COUNTERS.of(Target.post(post).key());
   }
 }
