@@ -1,5 +1,7 @@
 package com.shareuptime.streams.client;
 
+import com.shareuptime.streams.contract.feed.Cursor;
+
 /**
  * A post as a reader sees it.
  *

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.client;
 
 import com.shareuptime.streams.client.Completeness.State;
+import com.shareuptime.streams.contract.feed.Cursor;
 import java.time.Duration;
 import java.util.Objects;
 import javax.sql.DataSource;

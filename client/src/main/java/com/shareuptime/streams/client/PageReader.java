@@ -1,7 +1,9 @@
 package com.shareuptime.streams.client;
 
-import com.shareuptime.streams.client.FeedStore.Window;
 import com.shareuptime.streams.client.StoredFeed.Candidate;
+import com.shareuptime.streams.contract.feed.Cursor;
+import com.shareuptime.streams.contract.feed.FeedZset;
+import com.shareuptime.streams.contract.feed.Window;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -13,9 +15,6 @@ import java.util.Queue;
 
 /** The read algorithm: Redis above its bound, filtered by truth; SQL below. */
 final class PageReader {
-  /** The mark of a zset that lacks nothing at all; no post is as old as this. */
-  private static final long NOTHING_OLDER = 0;
-
   private static final Comparator<FeedEntry> NEWEST_FIRST = Comparator.comparing(FeedEntry::cursor);
 
   private final FeedStore feeds;
@@ -40,7 +39,7 @@ final class PageReader {
       }
       dead += show(user, feed, below, size, entries);
       below = below.older(Cursor.above(feed.floor()));
-      isEnd = feed.floor() <= NOTHING_OLDER;
+      isEnd = feed.floor() <= FeedZset.NOTHING_OLDER;
       if (entries.size() == size || feed.isExhausted()) {
         break;
       }

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.client;
 
+import com.shareuptime.streams.contract.feed.Cursor;
 import java.util.Collection;
 import java.util.List;
 

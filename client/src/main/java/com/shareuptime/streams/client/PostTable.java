@@ -1,5 +1,6 @@
 package com.shareuptime.streams.client;
 
+import com.shareuptime.streams.contract.feed.Cursor;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;

@@ -1,8 +1,15 @@
 package com.shareuptime.streams.client;
 
 import com.shareuptime.streams.client.Completeness.State;
+import com.shareuptime.streams.contract.feed.Cursor;
+import com.shareuptime.streams.contract.feed.FeedZset;
+import com.shareuptime.streams.contract.feed.Slice;
+import com.shareuptime.streams.contract.feed.Window;
+import com.shareuptime.streams.contract.feed.ZsetDecoder;
+import com.shareuptime.streams.contract.redis.RedisKey;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -19,6 +26,8 @@ import redis.clients.jedis.resps.Tuple;
  * failure it does not ask again for a moment: an outage costs one timeout, not one a read.
  */
 final class RedisFeeds implements FeedStore {
+  private static final ZsetDecoder<Tuple> ZSETS =
+      new ZsetDecoder<>(Tuple::getElement, Tuple::getScore);
   private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
   private final UnifiedJedis redis;
@@ -51,43 +60,48 @@ final class RedisFeeds implements FeedStore {
     Question feed;
     Response<Set<String>> pull;
     try (AbstractPipeline pipeline = redis.pipelined()) {
-      feed = Question.ask(pipeline, "feed:{" + user + "}", below, window.ofFeed(size));
+      feed = Question.ask(pipeline, RedisKey.FEED.of(user), below, window.ofFeed(size));
       // after the feed: an author is put here before the feed goes without him
-      pull = pipeline.smembers("pull:{" + user + "}");
+      pull = pipeline.smembers(RedisKey.PULL.of(user));
     }
-    ZsetReply own = feed.reply();
-    if (!own.isThere()) {
+    Optional<Slice> own = feed.answer();
+    if (own.isEmpty()) {
       return StoredFeed.none(State.NO_FEED);
     }
     Map<Long, Question> asked = new TreeMap<>();
     if (!pull.get().isEmpty()) {
       try (AbstractPipeline pipeline = redis.pipelined()) {
         for (String author : pull.get()) {
-          String key = "timeline:{" + author + "}";
+          String key = RedisKey.TIMELINE.of(author);
           asked.put(
               Long.valueOf(author), Question.ask(pipeline, key, below, window.ofTimeline(size)));
         }
       }
     }
-    SortedMap<Long, ZsetReply> timelines = new TreeMap<>();
-    asked.forEach((author, timeline) -> timelines.put(author, timeline.reply()));
-    return StoredFeed.of(own, timelines, below);
+    SortedMap<Long, Optional<Slice>> timelines = new TreeMap<>();
+    asked.forEach((author, timeline) -> timelines.put(author, timeline.answer()));
+    return StoredFeed.of(own.get(), timelines);
   }
 
   private record Question(
-      Response<Double> before, Response<List<Tuple>> entries, Response<Double> after, int limit) {
+      Response<Double> before,
+      Response<List<Tuple>> entries,
+      Response<Double> after,
+      int limit,
+      Cursor below) {
 
     static Question ask(AbstractPipeline pipeline, String key, Cursor below, int limit) {
       return new Question(
-          pipeline.zscore(key, ZsetReply.SENTINEL),
+          pipeline.zscore(key, FeedZset.SENTINEL),
           pipeline.zrevrangeByScoreWithScores(
               key, below.createdAt(), Double.NEGATIVE_INFINITY, 0, limit),
-          pipeline.zscore(key, ZsetReply.SENTINEL),
-          limit);
+          pipeline.zscore(key, FeedZset.SENTINEL),
+          limit,
+          below);
     }
 
-    ZsetReply reply() {
-      return new ZsetReply(before.get(), entries.get(), after.get(), limit);
+    Optional<Slice> answer() {
+      return ZSETS.slice(before.get(), entries.get(), after.get(), limit, below);
     }
   }
 }

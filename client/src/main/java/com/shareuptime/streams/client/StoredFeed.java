@@ -1,11 +1,14 @@
 package com.shareuptime.streams.client;
 
 import com.shareuptime.streams.client.Completeness.State;
+import com.shareuptime.streams.contract.feed.Cursor;
+import com.shareuptime.streams.contract.feed.Slice;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.SortedMap;
 
@@ -33,19 +36,18 @@ record StoredFeed(Completeness completeness, List<Slice> slices) {
   /**
    * The answer of a feed that is there.
    *
-   * @param timelines by author
+   * @param timelines by author; empty of who has none
    */
-  static StoredFeed of(ZsetReply feed, SortedMap<Long, ZsetReply> timelines, Cursor below) {
+  static StoredFeed of(Slice feed, SortedMap<Long, Optional<Slice>> timelines) {
     List<Long> pulled = List.copyOf(timelines.keySet());
-    List<Long> missing =
-        pulled.stream().filter(author -> !timelines.get(author).isThere()).toList();
+    List<Long> missing = pulled.stream().filter(author -> timelines.get(author).isEmpty()).toList();
     if (!missing.isEmpty()) {
       return new StoredFeed(
           new Completeness(State.NO_TIMELINE, OptionalLong.empty(), pulled, missing), List.of());
     }
     List<Slice> slices = new ArrayList<>();
-    slices.add(feed.slice(Origin.PUSH, below));
-    timelines.values().forEach(timeline -> slices.add(timeline.slice(Origin.PULL, below)));
+    slices.add(feed);
+    timelines.values().forEach(timeline -> slices.add(timeline.orElseThrow()));
     OptionalLong bound = slices.stream().mapToLong(Slice::mark).max();
     return new StoredFeed(new Completeness(State.COMPLETE, bound, pulled, missing), slices);
   }
@@ -68,10 +70,11 @@ record StoredFeed(Completeness completeness, List<Slice> slices) {
   List<Candidate> candidates() {
     long floor = floor();
     Map<Long, Candidate> merged = new LinkedHashMap<>();
-    for (Slice slice : slices) {
-      for (Cursor entry : slice.entries()) {
+    for (int i = 0; i < slices.size(); i++) {
+      Origin origin = i == 0 ? Origin.PUSH : Origin.PULL;
+      for (Cursor entry : slices.get(i).entries()) {
         if (entry.createdAt() > floor) {
-          merged.merge(entry.postId(), new Candidate(entry, slice.origin()), Candidate::newer);
+          merged.merge(entry.postId(), new Candidate(entry, origin), Candidate::newer);
         }
       }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.shareuptime.streams.client.Completeness.State;
+import com.shareuptime.streams.contract.feed.Cursor;
 import com.shareuptime.streams.local.stack.Server;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -94,7 +95,7 @@ class FeedReaderIT {
   private void push(String key, long from, long to, long mark) {
     LongStream.rangeClosed(from, to)
         .forEach(id -> stores.redis.zadd(key, NEWEST - 100 + id, Long.toString(id)));
-    stores.redis.zadd(key, mark, ZsetReply.SENTINEL);
+    stores.redis.zadd(key, mark, "~");
   }
 
   private static List<Long> ids(FeedPage page) {
@@ -148,7 +149,7 @@ class FeedReaderIT {
       stores.redis.zadd("feed:{7}", farthest, Integer.toString(id));
     }
     stores.redis.zadd("feed:{7}", 1_767_225_600_000_000d, "5");
-    stores.redis.zadd("feed:{7}", 1, ZsetReply.SENTINEL);
+    stores.redis.zadd("feed:{7}", 1, "~");
     for (int size = 1; size <= 15; size++) {
       assertThat(wholeFeed(reader, size)).as("Redis, pages of %d", size).isEqualTo(contract);
     }

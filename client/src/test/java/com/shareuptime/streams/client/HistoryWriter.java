@@ -2,6 +2,8 @@ package com.shareuptime.streams.client;
 
 import com.shareuptime.streams.client.History.Post;
 import com.shareuptime.streams.client.History.Zset;
+import com.shareuptime.streams.contract.feed.FeedZset;
+import com.shareuptime.streams.contract.redis.RedisKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -16,17 +18,18 @@ record HistoryWriter(Stores stores) {
       people(connection, history);
       posts(connection, history);
     }
-    zset("feed:{" + History.READER + "}", history.feed);
+    zset(RedisKey.FEED.of(History.READER), history.feed);
     for (long author : history.pulled) {
-      stores.redis.sadd("pull:{" + History.READER + "}", Long.toString(author));
-      zset("timeline:{" + author + "}", history.timelines.get(author));
+      stores.redis.sadd(RedisKey.PULL.of(History.READER), Long.toString(author));
+      zset(RedisKey.TIMELINE.of(author), history.timelines.get(author));
     }
   }
 
   private static void people(Connection connection, History history) throws SQLException {
     try (PreparedStatement user =
             connection.prepareStatement(
-                "insert into public.users (id, username, display_name, is_active) values (?, ?, '', ?)");
+                "insert into public.users (id, username, display_name, is_active) values (?, ?, '',"
+                    + " ?)");
         PreparedStatement follow =
             connection.prepareStatement(
                 "insert into public.follows (follower_id, followee_id, status) values (?, ?, ?)")) {
@@ -79,7 +82,7 @@ record HistoryWriter(Stores stores) {
     Map<String, Double> members = new HashMap<>();
     zset.entries().forEach((id, at) -> members.put(id.toString(), (double) at));
     if (zset.mark() != null) {
-      members.put(ZsetReply.SENTINEL, (double) zset.mark());
+      members.put(FeedZset.SENTINEL, (double) zset.mark());
     }
     if (!members.isEmpty()) {
       stores.redis.zadd(key, members);

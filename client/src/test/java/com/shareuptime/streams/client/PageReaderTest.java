@@ -5,6 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.shareuptime.streams.client.Completeness.State;
 import com.shareuptime.streams.client.History.Post;
 import com.shareuptime.streams.client.History.Zset;
+import com.shareuptime.streams.contract.feed.Cursor;
+import com.shareuptime.streams.contract.feed.FeedZset;
+import com.shareuptime.streams.contract.feed.Slice;
+import com.shareuptime.streams.contract.feed.Window;
+import com.shareuptime.streams.contract.feed.ZsetDecoder;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -12,6 +17,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
@@ -19,29 +25,31 @@ import redis.clients.jedis.resps.Tuple;
 
 class PageReaderTest {
   private static final int HISTORIES = 5_000;
+  private static final ZsetDecoder<Tuple> ZSETS =
+      new ZsetDecoder<>(Tuple::getElement, Tuple::getScore);
 
   /** Zsets in memory, in the order of Redis: ties by the text of their members. */
   private record ZsetsOf(History history) implements FeedStore {
     @Override
     public StoredFeed read(long user, Cursor below, Window window, int size) {
-      ZsetReply feed = reply(history.feed, below, window.ofFeed(size));
-      if (!feed.isThere()) {
+      Optional<Slice> feed = slice(history.feed, below, window.ofFeed(size));
+      if (feed.isEmpty()) {
         return StoredFeed.none(State.NO_FEED);
       }
-      SortedMap<Long, ZsetReply> timelines = new TreeMap<>();
+      SortedMap<Long, Optional<Slice>> timelines = new TreeMap<>();
       for (long author : history.pulled) {
         Zset timeline = history.timelines.get(author);
-        timelines.put(author, reply(timeline, below, window.ofTimeline(size)));
+        timelines.put(author, slice(timeline, below, window.ofTimeline(size)));
       }
-      return StoredFeed.of(feed, timelines, below);
+      return StoredFeed.of(feed.get(), timelines);
     }
 
-    private static ZsetReply reply(Zset zset, Cursor below, int limit) {
+    private static Optional<Slice> slice(Zset zset, Cursor below, int limit) {
       List<Tuple> tuples = new ArrayList<>();
       zset.entries().forEach((id, at) -> tuples.add(new Tuple(id.toString(), (double) at)));
       Double mark = zset.mark() == null ? null : (double) zset.mark();
       if (mark != null) {
-        tuples.add(new Tuple(ZsetReply.SENTINEL, mark));
+        tuples.add(new Tuple(FeedZset.SENTINEL, mark));
       }
       List<Tuple> range =
           tuples.stream()
@@ -52,7 +60,7 @@ class PageReaderTest {
                       .reversed())
               .limit(limit < 0 ? Long.MAX_VALUE : limit)
               .toList();
-      return new ZsetReply(mark, range, mark, limit);
+      return ZSETS.slice(mark, range, mark, limit, below);
     }
   }
 

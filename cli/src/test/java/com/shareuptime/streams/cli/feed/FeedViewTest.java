@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.client.Completeness;
 import com.shareuptime.streams.client.Completeness.State;
-import com.shareuptime.streams.client.Cursor;
 import com.shareuptime.streams.client.FeedEntry;
 import com.shareuptime.streams.client.FeedPage;
 import com.shareuptime.streams.client.Origin;
+import com.shareuptime.streams.contract.feed.Cursor;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -40,7 +40,8 @@ class FeedViewTest {
     assertThat(view.isWrong()).isTrue();
     assertThat(view.text())
         .contains(
-            "DIFFER from entry 2 on: 12, 10; missing here: 10; too many here: 11; feeds.redis lags");
+            "DIFFER from entry 2 on: 12, 10; missing here: 10; too many here: 11; feeds.redis"
+                + " lags");
     assertThat(Output.json(view)).contains("\"equal\" : false", "\"hasPassed\" : false");
   }
 

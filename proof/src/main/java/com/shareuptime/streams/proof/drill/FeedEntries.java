@@ -1,5 +1,7 @@
 package com.shareuptime.streams.proof.drill;
 
+import com.shareuptime.streams.contract.feed.FeedZset;
+import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.local.Addresses;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -102,11 +104,11 @@ abstract class FeedEntries implements Corruption {
   }
 
   private List<Entry> required(long user) throws SQLException {
-    Double mark = redis.zscore(feed(user), "~");
+    Double mark = redis.zscore(RedisKey.FEED.of(user), FeedZset.SENTINEL);
     if (mark == null) {
       return List.of();
     }
-    Set<String> pulled = new HashSet<>(redis.smembers("pull:{" + user + "}"));
+    Set<String> pulled = new HashSet<>(redis.smembers(RedisKey.PULL.of(user)));
     List<Entry> entries = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(ENTRIES)) {
       statement.setLong(1, user);
@@ -141,10 +143,6 @@ abstract class FeedEntries implements Corruption {
 
   final Jedis redis() {
     return redis;
-  }
-
-  static String feed(long user) {
-    return "feed:{" + user + "}";
   }
 
   @Override

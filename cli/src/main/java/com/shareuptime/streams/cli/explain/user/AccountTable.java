@@ -3,6 +3,7 @@ package com.shareuptime.streams.cli.explain.user;
 import com.shareuptime.streams.cli.explain.user.Account.Follows;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.feed.Cursor;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -62,15 +63,15 @@ record AccountTable(Database source) {
   }
 
   /** Where posts stand in feeds, newest first. */
-  List<Position> positions(List<Long> posts) throws SQLException {
+  List<Cursor> positions(List<Long> posts) throws SQLException {
     try (Connection connection = source.connect();
         PreparedStatement statement = connection.prepareStatement(POSITIONS)) {
       Array ids = connection.createArrayOf("bigint", posts.toArray());
       statement.setArray(1, ids);
-      List<Position> positions = new ArrayList<>();
+      List<Cursor> positions = new ArrayList<>();
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          positions.add(new Position(row.getLong(1), row.getLong(2)));
+          positions.add(new Cursor(row.getLong(2), row.getLong(1)));
         }
       }
       return positions;

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.cli.explain.user;
 
+import com.shareuptime.streams.contract.feed.Cursor;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
@@ -18,17 +19,17 @@ record FeedDifference(String surface, List<Long> missing, List<Long> tooMany) {
    *
    * @param page newest first
    */
-  static List<FeedDifference> of(List<Position> page, RedisFeed feed, DurableFeed durable) {
+  static List<FeedDifference> of(List<Cursor> page, RedisFeed feed, DurableFeed durable) {
     if (feed.bound().isEmpty()) { // readers take SQL: nothing is promised
       return List.of();
     }
     long bound = feed.bound().getAsLong();
-    long lowest = page.isEmpty() ? bound : page.get(page.size() - 1).micros();
+    long lowest = page.isEmpty() ? bound : page.get(page.size() - 1).createdAt();
     List<Long> promised = newerThan(bound, page);
     List<Long> kept = newerThan(Math.max(bound, durable.keptFrom() - 1), page);
     List<Long> pushed = newerThan(lowest - 1, feed.own().positions());
     Set<Long> pulled = feed.pulledPosts();
-    List<Long> shown = page.stream().map(Position::post).toList();
+    List<Long> shown = page.stream().map(Cursor::postId).toList();
     List<FeedDifference> differences = new ArrayList<>();
     differences.add(
         new FeedDifference(
@@ -41,8 +42,8 @@ record FeedDifference(String surface, List<Long> missing, List<Long> tooMany) {
     return differences;
   }
 
-  private static List<Long> newerThan(long micros, List<Position> positions) {
-    return positions.stream().filter(one -> one.micros() > micros).map(Position::post).toList();
+  private static List<Long> newerThan(long micros, List<Cursor> positions) {
+    return positions.stream().filter(one -> one.createdAt() > micros).map(Cursor::postId).toList();
   }
 
   private static List<Long> without(List<Long> posts, Collection<Long> others) {

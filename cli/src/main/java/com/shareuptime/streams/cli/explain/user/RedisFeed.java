@@ -3,6 +3,8 @@ package com.shareuptime.streams.cli.explain.user;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.shareuptime.streams.contract.feed.Cursor;
+import com.shareuptime.streams.contract.feed.FeedZset;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -25,7 +27,7 @@ record RedisFeed(Zset own, boolean filling, List<Timeline> pulled, String away) 
    *
    * @param mark position above which nothing is missing in it; null where there is no sentinel
    */
-  record Zset(@JsonIgnore List<Position> positions, Long mark) {
+  record Zset(@JsonIgnore List<Cursor> positions, Long mark) {
     @JsonProperty
     int entries() {
       return positions.size();
@@ -35,7 +37,8 @@ record RedisFeed(Zset own, boolean filling, List<Timeline> pulled, String away) 
       if (mark == null) {
         return "%d entries and no mark: it counts as none".formatted(entries());
       }
-      String from = mark == 0 ? "and there are no others" : "all above " + time(mark);
+      String from =
+          mark == FeedZset.NOTHING_OLDER ? "and there are no others" : "all above " + time(mark);
       return "%d entries, %s".formatted(entries(), from);
     }
   }
@@ -59,7 +62,7 @@ record RedisFeed(Zset own, boolean filling, List<Timeline> pulled, String away) 
   Set<Long> pulledPosts() {
     return pulled.stream()
         .flatMap(one -> one.zset().positions().stream())
-        .map(Position::post)
+        .map(Cursor::postId)
         .collect(Collectors.toSet());
   }
 

@@ -4,8 +4,12 @@ import com.shareuptime.streams.cli.explain.user.RedisFeed.Timeline;
 import com.shareuptime.streams.cli.explain.user.RedisFeed.Zset;
 import com.shareuptime.streams.cli.server.Servers;
 import com.shareuptime.streams.cli.settings.Settings;
+import com.shareuptime.streams.contract.feed.Cursor;
+import com.shareuptime.streams.contract.feed.ZsetDecoder;
+import com.shareuptime.streams.contract.redis.RedisKey;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.TreeSet;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
@@ -13,18 +17,19 @@ import redis.clients.jedis.resps.Tuple;
 
 /** The keys of feeds as they lie in Redis; not how pages are read. */
 record ServedFeedSets(Settings settings) {
-  private static final String SENTINEL = "~";
+  private static final ZsetDecoder<Tuple> ZSETS =
+      new ZsetDecoder<>(Tuple::getElement, Tuple::getScore);
 
   RedisFeed read(long user) {
     try (Jedis redis = Servers.redis(settings)) {
       List<Timeline> pulled = new ArrayList<>();
       // as readers: the pulled authors after the feed, the timelines at last
-      Zset own = zset(redis, "feed:{" + user + "}");
-      for (String author : new TreeSet<>(redis.smembers("pull:{" + user + "}"))) {
-        Zset timeline = zset(redis, "timeline:{" + author + "}");
+      Zset own = zset(redis, RedisKey.FEED.of(user));
+      for (String author : new TreeSet<>(redis.smembers(RedisKey.PULL.of(user)))) {
+        Zset timeline = zset(redis, RedisKey.TIMELINE.of(author));
         pulled.add(new Timeline(Long.parseLong(author), timeline));
       }
-      return new RedisFeed(own, redis.hexists("fill:{" + user + "}", "epoch"), pulled, null);
+      return new RedisFeed(own, redis.hexists(RedisKey.FILL.of(user), "epoch"), pulled, null);
     } catch (NumberFormatException e) {
       return RedisFeed.away("Redis has entries that are no ids: " + e.getMessage());
     } catch (JedisException e) {
@@ -45,15 +50,14 @@ record ServedFeedSets(Settings settings) {
   }
 
   private static Zset zset(Jedis redis, String key) {
-    Long mark = null;
-    List<Position> positions = new ArrayList<>();
-    for (Tuple member : members(redis, key)) {
-      if (member.getElement().equals(SENTINEL)) {
-        mark = (long) member.getScore();
-      } else {
-        positions.add(new Position(Long.parseLong(member.getElement()), (long) member.getScore()));
-      }
-    }
-    return new Zset(positions, mark);
+    List<Cursor> positions = new ArrayList<>();
+    OptionalLong mark =
+        ZSETS.whole(
+            members(redis, key),
+            (post, position) -> positions.add(new Cursor(position, post)),
+            other -> {
+              throw new NumberFormatException(other);
+            });
+    return new Zset(positions, mark.isPresent() ? mark.getAsLong() : null);
   }
 }

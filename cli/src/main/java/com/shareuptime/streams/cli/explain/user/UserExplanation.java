@@ -12,6 +12,7 @@ import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.cli.server.SurfaceLag;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.AddressKeys;
+import com.shareuptime.streams.contract.feed.Cursor;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -106,8 +107,8 @@ public final class UserExplanation {
     FeedView page = pages.compared(user, 1, PAGE_SIZE);
     List<Long> shown = page.tables().postIds();
     boolean hasPassed = commits.awaitSurface(DurableFeeds.SURFACE, commits.position(), patience);
-    List<Position> positions = accounts.positions(shown);
-    long lowest = positions.isEmpty() ? 0 : positions.get(positions.size() - 1).micros();
+    List<Cursor> positions = accounts.positions(shown);
+    long lowest = positions.isEmpty() ? 0 : positions.get(positions.size() - 1).createdAt();
     RedisFeed inRedis = redis.read(user);
     DurableFeed copy = durable.read(user, lowest);
     boolean isStill = pages.ofTables(user, 1, PAGE_SIZE).equals(shown);

@@ -9,6 +9,7 @@ import com.shareuptime.streams.cli.server.SurfaceLag;
 import com.shareuptime.streams.cli.tail.Look;
 import com.shareuptime.streams.cli.tail.RefusedRecord;
 import com.shareuptime.streams.cli.tail.RowChange;
+import com.shareuptime.streams.contract.redis.RedisKey;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -116,13 +117,13 @@ record UserView(
 
   private List<List<String>> copies() {
     List<List<String>> rows = new ArrayList<>();
-    rows.add(List.of("feed:{%d}".formatted(user), feed.redis().text()));
+    rows.add(List.of(RedisKey.FEED.of(user), feed.redis().text()));
     feed.redis()
         .pulled()
         .forEach(
             one ->
                 rows.add(
-                    List.of("timeline:{%d}, pulled".formatted(one.author()), one.zset().text())));
+                    List.of(RedisKey.TIMELINE.of(one.author()) + ", pulled", one.zset().text())));
     rows.add(List.of("streams.user_feeds", feed.durable().text()));
     return rows;
   }

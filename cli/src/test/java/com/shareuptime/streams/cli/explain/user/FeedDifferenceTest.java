@@ -4,17 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.cli.explain.user.RedisFeed.Timeline;
 import com.shareuptime.streams.cli.explain.user.RedisFeed.Zset;
+import com.shareuptime.streams.contract.feed.Cursor;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Posts stand at ten times their id. */
 class FeedDifferenceTest {
-  private static List<Position> posts(long... ids) {
-    return Arrays.stream(ids).mapToObj(id -> new Position(id, id * 10)).toList();
+  private static List<Cursor> posts(long... ids) {
+    return Arrays.stream(ids).mapToObj(id -> new Cursor(id * 10, id)).toList();
   }
 
-  private static RedisFeed feed(Long mark, List<Position> own, Timeline... pulled) {
+  private static RedisFeed feed(Long mark, List<Cursor> own, Timeline... pulled) {
     return new RedisFeed(new Zset(own, mark), false, List.of(pulled), null);
   }
 

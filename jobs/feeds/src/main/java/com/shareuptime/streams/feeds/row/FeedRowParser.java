@@ -5,6 +5,7 @@ import static com.shareuptime.streams.cdc.RowReader.positive;
 import com.fasterxml.jackson.core.JsonParser;
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.RowReader;
+import com.shareuptime.streams.contract.feed.FeedZset;
 import com.shareuptime.streams.feeds.audience.ReaderInput;
 import com.shareuptime.streams.source.IsoTime;
 import java.io.IOException;
@@ -100,7 +101,7 @@ final class FeedRowParser {
       throw new IOException("the row has no created_at");
     }
     try {
-      return Math.min(IsoTime.parseMicros(createdAt), PostRow.NEWEST);
+      return Math.min(IsoTime.parseMicros(createdAt), FeedZset.FARTHEST);
     } catch (DateTimeException e) {
       throw new IOException("created_at '" + createdAt + "' is no time", e);
     }

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.feeds.row;
 
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.feed.FeedZset;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
@@ -12,15 +13,12 @@ import org.apache.flink.core.memory.DataOutputView;
  * A post after a change of its row.
  *
  * @param author 0 where a hard delete told only the id
- * @param position {@code created_at} in epoch microseconds, at most {@link #NEWEST}
+ * @param position {@code created_at} in epoch microseconds, at most {@link FeedZset#FARTHEST}
  * @param visible there, not deleted, and public or for followers
  * @param changedAt when the change was committed, epoch milliseconds
  */
 public record PostRow(
     long post, RowVersion version, long author, long position, boolean visible, long changedAt) {
-
-  /** The farthest position, in the year 2255: Redis keeps no larger number exactly. */
-  static final long NEWEST = (1L << 53) - 1;
 
   /** Flink's type of these rows. */
   public static final TypeInformation<PostRow> TYPE = ValueType.of(PostRow.class, new Serializer());

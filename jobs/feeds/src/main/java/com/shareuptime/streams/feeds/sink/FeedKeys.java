@@ -4,6 +4,8 @@ import static com.shareuptime.streams.feeds.sink.RedisText.bytes;
 import static com.shareuptime.streams.feeds.sink.RedisText.key;
 import static com.shareuptime.streams.feeds.sink.RedisText.number;
 
+import com.shareuptime.streams.contract.feed.FeedZset;
+import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.feeds.feed.FeedWrite;
 import com.shareuptime.streams.feeds.feed.Posts;
 import com.shareuptime.streams.sink.redis.RedisWrite;
@@ -45,22 +47,23 @@ public record FeedKeys(int feed, int timeline, long fenceMillis) implements Redi
   /** One of 32 is trimmed: those whose mixed bits begin with five zeros. */
   private static final int TRIM_SHIFT = Long.SIZE - 5;
 
-  private static final byte[] FEED_KEY = bytes("feed:{");
-  private static final byte[] PULL_KEY = bytes("pull:{");
-  private static final byte[] FILL_KEY = bytes("fill:{");
-  private static final byte[] TIMELINE_KEY = bytes("timeline:{");
-  private static final byte[] TIMELINE_RUN_KEY = bytes("timeline-run:{");
-  private static final byte[] SENTINEL = bytes("~");
+  private static final byte[] FEED_KEY = bytes(RedisKey.FEED.prefix());
+  private static final byte[] PULL_KEY = bytes(RedisKey.PULL.prefix());
+  private static final byte[] FILL_KEY = bytes(RedisKey.FILL.prefix());
+  private static final byte[] TIMELINE_KEY = bytes(RedisKey.TIMELINE.prefix());
+  private static final byte[] TIMELINE_RUN_KEY = bytes(RedisKey.TIMELINE_RUN.prefix());
+  private static final byte[] SENTINEL = bytes(FeedZset.SENTINEL);
   private static final byte[] GREATER = bytes("GT");
   private static final byte[] NOTHING = {};
 
   private static final String HIGHER =
-      """
-      local function higher(one, other)
-        if other and tonumber(other) > tonumber(one) then return other end
-        return one
-      end
-      """;
+      "local sentinel = '%s'\n".formatted(FeedZset.SENTINEL)
+          + """
+          local function higher(one, other)
+            if other and tonumber(other) > tonumber(one) then return other end
+            return one
+          end
+          """;
 
   /** Pops what is too much, and returns the highest position popped; the sentinel stays out. */
   private static final String POP =
@@ -68,7 +71,7 @@ public record FeedKeys(int feed, int timeline, long fenceMillis) implements Redi
       local function pop(key, keep, mark)
         local over = redis.call('zcard', key) - keep - (mark and 1 or 0)
         if over <= 0 then return nil end
-        if mark then redis.call('zrem', key, '~') end
+        if mark then redis.call('zrem', key, sentinel) end
         local popped = redis.call('zpopmin', key, over)
         return popped[#popped]
       end
@@ -79,7 +82,7 @@ public record FeedKeys(int feed, int timeline, long fenceMillis) implements Redi
       HIGHER
           + POP
           + """
-          local mark = redis.call('zscore', KEYS[1], '~')
+          local mark = redis.call('zscore', KEYS[1], sentinel)
           local floor = not mark and redis.call('hget', KEYS[2], 'mark')
           if not mark and not floor then
             redis.call('del', KEYS[1])
@@ -87,7 +90,7 @@ public record FeedKeys(int feed, int timeline, long fenceMillis) implements Redi
           end
           local popped = pop(KEYS[1], tonumber(ARGV[1]), mark)
           if popped and mark then
-            redis.call('zadd', KEYS[1], higher(mark, popped), '~')
+            redis.call('zadd', KEYS[1], higher(mark, popped), sentinel)
           elseif popped then
             redis.call('hset', KEYS[2], 'mark', higher(floor, popped))
           end
@@ -122,12 +125,12 @@ public record FeedKeys(int feed, int timeline, long fenceMillis) implements Redi
           + """
           local fill = redis.call('hmget', KEYS[2], 'epoch', 'mark', 'run')
           if fenced(fill[3], ARGV[3]) then return refusal end
-          local mark = redis.call('zscore', KEYS[1], '~')
+          local mark = redis.call('zscore', KEYS[1], sentinel)
           if not mark then
             if fill[1] ~= ARGV[2] then return 0 end
             mark = fill[2]
           end
-          redis.call('zadd', KEYS[1], higher(mark, ARGV[1]), '~')
+          redis.call('zadd', KEYS[1], higher(mark, ARGV[1]), sentinel)
           redis.call('hdel', KEYS[2], 'epoch', 'mark')
           redis.call('hset', KEYS[2], 'run', ARGV[3])
           redis.call('pexpire', KEYS[2], ARGV[4])
@@ -171,9 +174,9 @@ public record FeedKeys(int feed, int timeline, long fenceMillis) implements Redi
       HIGHER
           + """
           local function raise(feed, fill, to)
-            local mark = redis.call('zscore', feed, '~')
+            local mark = redis.call('zscore', feed, sentinel)
             if mark then
-              redis.call('zadd', feed, higher(mark, to), '~')
+              redis.call('zadd', feed, higher(mark, to), sentinel)
             else
               local floor = redis.call('hget', fill, 'mark')
               if floor then redis.call('hset', fill, 'mark', higher(floor, to)) end
@@ -226,10 +229,10 @@ public record FeedKeys(int feed, int timeline, long fenceMillis) implements Redi
           + TIMELINE_FENCE
           + """
           redis.call('zadd', KEYS[1], 'gt', ARGV[5], ARGV[6])
-          local mark = redis.call('zscore', KEYS[1], '~')
+          local mark = redis.call('zscore', KEYS[1], sentinel)
           local raised = mark and higher(mark, ARGV[4])
           local popped = pop(KEYS[1], tonumber(ARGV[3]), mark)
-          if mark then redis.call('zadd', KEYS[1], higher(raised, popped), '~') end
+          if mark then redis.call('zadd', KEYS[1], higher(raised, popped), sentinel) end
           return 1
           """;
 

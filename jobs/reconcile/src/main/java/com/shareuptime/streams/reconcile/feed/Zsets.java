@@ -1,5 +1,7 @@
 package com.shareuptime.streams.reconcile.feed;
 
+import com.shareuptime.streams.contract.feed.ZsetDecoder;
+import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.option.RedisAddress;
 import com.shareuptime.streams.sink.redis.RedisConnections;
 import java.util.ArrayList;
@@ -7,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.Collectors;
 import redis.clients.jedis.Jedis;
@@ -17,7 +20,8 @@ import redis.clients.jedis.resps.Tuple;
 
 /** Feeds and timelines of Redis, by the read contract. Not thread-safe. */
 final class Zsets implements AutoCloseable {
-  private static final String SENTINEL = "~";
+  private static final ZsetDecoder<Tuple> ZSETS =
+      new ZsetDecoder<>(Tuple::getElement, Tuple::getScore);
 
   /** Zsets of one pipeline: of 800 entries each, some megabytes. */
   private static final int CHUNK = 100;
@@ -32,21 +36,21 @@ final class Zsets implements AutoCloseable {
 
   /** Of those of the users who have one. */
   Map<Long, FeedCopy> feeds(Collection<Long> users) {
-    return read("feed", users, true);
+    return read(RedisKey.FEED, users, true);
   }
 
   /** Of those of the authors who have one. */
   Map<Long, FeedCopy> timelines(Collection<Long> authors) {
-    return read("timeline", authors, false);
+    return read(RedisKey.TIMELINE, authors, false);
   }
 
-  private Map<Long, FeedCopy> read(String name, Collection<Long> ids, boolean withPulled) {
+  private Map<Long, FeedCopy> read(RedisKey key, Collection<Long> ids, boolean withPulled) {
     List<Long> all = new ArrayList<>(ids);
     Map<Long, FeedCopy> copies = new HashMap<>();
     try {
       for (int from = 0; from < all.size(); from += CHUNK) {
         List<Long> chunk = all.subList(from, Math.min(all.size(), from + CHUNK));
-        readChunk(name, chunk, withPulled, copies);
+        readChunk(key, chunk, withPulled, copies);
       }
       return copies;
     } catch (JedisException e) {
@@ -56,7 +60,7 @@ final class Zsets implements AutoCloseable {
   }
 
   private void readChunk(
-      String name, List<Long> ids, boolean withPulled, Map<Long, FeedCopy> copies) {
+      RedisKey key, List<Long> ids, boolean withPulled, Map<Long, FeedCopy> copies) {
     if (redis == null) {
       redis = RedisConnections.client(address);
     }
@@ -65,9 +69,9 @@ final class Zsets implements AutoCloseable {
     try (Pipeline pipeline = redis.pipelined()) {
       for (long id : ids) {
         // an author is put into pull before the feed goes without his posts
-        zsets.add(pipeline.zrangeWithScores(name + ":{" + id + "}", 0, -1));
+        zsets.add(pipeline.zrangeWithScores(key.of(id), 0, -1));
         if (withPulled) {
-          pulls.add(pipeline.smembers("pull:{" + id + "}"));
+          pulls.add(pipeline.smembers(RedisKey.PULL.of(id)));
         }
       }
     }
@@ -81,26 +85,13 @@ final class Zsets implements AutoCloseable {
   }
 
   private static FeedCopy copy(List<Tuple> members, Set<String> pulled) {
-    long mark = Long.MAX_VALUE;
     Map<Long, Long> positions = new HashMap<>();
-    for (Tuple member : members) {
-      if (member.getElement().equals(SENTINEL)) {
-        mark = (long) member.getScore();
-      } else {
-        number(member.getElement(), positions, (long) member.getScore());
-      }
-    }
+    // what is no post's id is one entry too many
+    OptionalLong mark = ZSETS.whole(members, positions::put, other -> {});
     return new FeedCopy(
-        mark, pulled.stream().map(Long::valueOf).collect(Collectors.toSet()), positions);
-  }
-
-  /** What is no post id is one entry too many, which readers leave out. */
-  private static void number(String member, Map<Long, Long> positions, long position) {
-    try {
-      positions.put(Long.valueOf(member), position);
-    } catch (NumberFormatException e) {
-      // no post will ever be found under it
-    }
+        mark.orElse(Long.MAX_VALUE),
+        pulled.stream().map(Long::valueOf).collect(Collectors.toSet()),
+        positions);
   }
 
   @Override

@@ -1,5 +1,8 @@
 package com.shareuptime.streams.proof.bench.feedcost;
 
+import com.shareuptime.streams.contract.feed.FeedZset;
+import com.shareuptime.streams.contract.feed.Window;
+import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
 import java.net.URI;
@@ -32,24 +35,22 @@ final class RedisUnitCosts {
   private static final int TIMELINE = 100;
   private static final int TRIM_ONE_OF = 32;
 
-  /** What the client reads of a timeline for a page of 20. */
-  private static final int SLICE = 26;
+  private static final int PAGE_SIZE = 20;
 
   /** Timelines read in one pipeline. */
   private static final int PULLED_A_PAGE = 10;
 
-  private static final String SENTINEL = "~";
   private static final long FIRST_POSITION = 1_700_000_000_000_000L;
 
   /** The commands that the feeds job's trimming of a complete feed runs. */
   private static final String TRIM =
       """
-      local mark = redis.call('zscore', KEYS[1], '~')
+      local mark = redis.call('zscore', KEYS[1], ARGV[2])
       local over = redis.call('zcard', KEYS[1]) - tonumber(ARGV[1]) - 1
       if not mark or over <= 0 then return 1 end
-      redis.call('zrem', KEYS[1], '~')
+      redis.call('zrem', KEYS[1], ARGV[2])
       local popped = redis.call('zpopmin', KEYS[1], over)
-      redis.call('zadd', KEYS[1], popped[#popped], '~')
+      redis.call('zadd', KEYS[1], popped[#popped], ARGV[2])
       return 1
       """;
 
@@ -75,22 +76,21 @@ final class RedisUnitCosts {
       // earnest
       redis.configSet("auto-aof-rewrite-percentage", "0");
       RedisUnitCosts costs = new RedisUnitCosts(redis, server, seed);
-      costs.fill("feed", FEED);
-      costs.fill("timeline", TIMELINE);
+      costs.fill(RedisKey.FEED, FEED);
+      costs.fill(RedisKey.TIMELINE, TIMELINE);
       return new UnitCosts(costs.micros(costs::pushPost), costs.micros(costs::readPulled));
     } finally {
       stack.wipe();
     }
   }
 
-  private void fill(String prefix, int size) {
-    Map<String, Double> entries = new HashMap<>();
-    entries.put(SENTINEL, (double) FIRST_POSITION);
+  private void fill(RedisKey zset, int size) {
+    Map<Long, Long> entries = new HashMap<>();
     for (int i = 1; i < size + 1; i++) {
-      entries.put(id(i), (double) position(i));
+      entries.put(id(i), position(i));
     }
     for (int key = 0; key < KEYS; key++) {
-      redis.zadd(key(prefix, key), entries);
+      redis.zadd(zset.of(key), FeedZset.members(entries, FIRST_POSITION));
     }
   }
 
@@ -123,10 +123,11 @@ final class RedisUnitCosts {
     post++;
     try (Pipeline pipeline = redis.pipelined()) {
       for (int user = 0; user < KEYS; user++) {
-        String key = key("feed", user);
-        pipeline.sendCommand(Command.ZADD, key, Long.toString(position(post)), id(post));
+        String key = RedisKey.FEED.of(user);
+        pipeline.sendCommand(
+            Command.ZADD, key, Long.toString(position(post)), Long.toString(id(post)));
         if ((post * 31 + user) % TRIM_ONE_OF == 0) {
-          pipeline.evalsha(trim, 1, key, Integer.toString(FEED));
+          pipeline.evalsha(trim, 1, key, Integer.toString(FEED), FeedZset.SENTINEL);
         }
       }
     }
@@ -136,22 +137,22 @@ final class RedisUnitCosts {
   private long readPulled() {
     try (Pipeline pipeline = redis.pipelined()) {
       for (int i = 0; i < PULLED_A_PAGE; i++) {
-        String key = key("timeline", random.nextInt(KEYS));
-        pipeline.zscore(key, SENTINEL);
+        String key = RedisKey.TIMELINE.of(random.nextInt(KEYS));
+        pipeline.zscore(key, FeedZset.SENTINEL);
         pipeline.zrevrangeByScoreWithScores(
-            key, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY, 0, SLICE);
-        pipeline.zscore(key, SENTINEL);
+            key,
+            Double.POSITIVE_INFINITY,
+            Double.NEGATIVE_INFINITY,
+            0,
+            Window.TOP.ofTimeline(PAGE_SIZE));
+        pipeline.zscore(key, FeedZset.SENTINEL);
       }
     }
     return PULLED_A_PAGE;
   }
 
-  private static String key(String prefix, int id) {
-    return prefix + ":{" + id + "}";
-  }
-
-  private static String id(long post) {
-    return Long.toString(1_000_000_000 + post);
+  private static long id(long post) {
+    return 1_000_000_000 + post;
   }
 
   /** A post a second. */

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.proof.bench.feeds;
 
+import com.shareuptime.streams.contract.feed.FeedZset;
+import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.local.Addresses;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -78,9 +80,9 @@ record HistoryStores(Addresses addresses, History history) {
     for (int number = 0; number < history.readers(); number++) {
       long[] posts = history.newest(history.pushedTo(number), FEED);
       long oldest = History.position(posts[posts.length - 1]);
-      redis.zadd(ServedFeeds.key(history.reader(number)), members(posts, oldest - 1));
+      redis.zadd(RedisKey.FEED.of(history.reader(number)), members(posts, oldest - 1));
       for (long author : history.pulledBy(number)) {
-        redis.sadd("pull:{" + history.reader(number) + "}", Long.toString(author));
+        redis.sadd(RedisKey.PULL.of(history.reader(number)), Long.toString(author));
       }
     }
   }
@@ -88,20 +90,15 @@ record HistoryStores(Addresses addresses, History history) {
   private void timelines(Jedis redis) {
     for (long author = 1; author <= history.pulled(); author++) {
       long[] posts = history.newest(new long[] {author}, TIMELINE);
-      redis.zadd(timelineKey(author), members(posts, 0));
+      redis.zadd(RedisKey.TIMELINE.of(author), members(posts, 0));
     }
-  }
-
-  static String timelineKey(long author) {
-    return "timeline:{" + author + "}";
   }
 
   private static Map<String, Double> members(long[] posts, long mark) {
-    Map<String, Double> members = new HashMap<>();
+    Map<Long, Long> positions = new HashMap<>();
     for (long post : posts) {
-      members.put(Long.toString(post), (double) History.position(post));
+      positions.put(post, History.position(post));
     }
-    members.put(ServedFeeds.MARK, (double) mark);
-    return members;
+    return FeedZset.members(positions, mark);
   }
 }

@@ -1,5 +1,8 @@
 package com.shareuptime.streams.proof.bench.feeds;
 
+import com.shareuptime.streams.contract.Lsn;
+import com.shareuptime.streams.contract.feed.FeedZset;
+import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.local.Addresses;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,9 +19,6 @@ import redis.clients.jedis.Response;
 
 /** The feeds in Redis. For use by one thread. */
 final class ServedFeeds implements AutoCloseable {
-  /** The member whose score says down to where a feed is complete. */
-  static final String MARK = "~";
-
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Pattern ZADDS = Pattern.compile("cmdstat_zadd:calls=(\\d+)");
   private static final long COMPLETENESS_POLL_MILLIS = 500;
@@ -30,17 +30,13 @@ final class ServedFeeds implements AutoCloseable {
     this.redis = addresses.redis();
   }
 
-  static String key(long reader) {
-    return "feed:{" + reader + "}";
-  }
-
   /** Returns when each of the readers 1 to {@code readers} has a complete feed. */
   void awaitComplete(int readers) throws InterruptedException {
     long[] all = LongStream.rangeClosed(1, readers).toArray();
     await(
         COMPLETENESS_POLL_MILLIS,
-        () -> missing(all, MARK) == 0,
-        () -> missing(all, MARK) + " feeds are not complete");
+        () -> missing(all, FeedZset.SENTINEL) == 0,
+        () -> missing(all, FeedZset.SENTINEL) + " feeds are not complete");
   }
 
   /** Returns when all is visible that Kafka had at a moment of this machine's clock. */
@@ -56,7 +52,7 @@ final class ServedFeeds implements AutoCloseable {
     List<Response<Double>> scores = new ArrayList<>(readers.length);
     try (Pipeline pipeline = redis.pipelined()) {
       for (long reader : readers) {
-        scores.add(pipeline.zscore(key(reader), member));
+        scores.add(pipeline.zscore(RedisKey.FEED.of(reader), member));
       }
     }
     return scores.stream().map(Response::get).filter(Objects::isNull).count();
@@ -69,12 +65,8 @@ final class ServedFeeds implements AutoCloseable {
   }
 
   private long progress() {
-    String lsn = redis.hget("progress", "feeds.redis");
-    if (lsn == null) {
-      return 0;
-    }
-    String[] halves = lsn.split("/");
-    return Long.parseLong(halves[0], 16) << 32 | Long.parseLong(halves[1], 16);
+    String lsn = redis.hget(RedisKey.PROGRESS, "feeds.redis");
+    return lsn == null ? 0 : Lsn.parse(lsn).position();
   }
 
   private static void await(long pollMillis, BooleanSupplier done, Supplier<String> otherwise)

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.proof.bench.reconcile;
 
+import com.shareuptime.streams.contract.feed.FeedZset;
+import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.local.Addresses;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -62,12 +64,15 @@ record FeedSurfaces(Addresses addresses, BenchSize size) {
   }
 
   private static void zsets(ResultSet rows, Pipeline pipeline) throws SQLException {
-    Map<Long, Map<String, Double>> feeds = new HashMap<>();
+    Map<Long, Map<Long, Long>> feeds = new HashMap<>();
     while (rows.next()) {
       feeds
-          .computeIfAbsent(rows.getLong(1), reader -> new HashMap<>(Map.of("~", 0.0)))
-          .put(rows.getString(2), (double) rows.getLong(3));
+          .computeIfAbsent(rows.getLong(1), reader -> new HashMap<>())
+          .put(rows.getLong(2), rows.getLong(3));
     }
-    feeds.forEach((reader, members) -> pipeline.zadd("feed:{" + reader + "}", members));
+    feeds.forEach(
+        (reader, positions) ->
+            pipeline.zadd(
+                RedisKey.FEED.of(reader), FeedZset.members(positions, FeedZset.NOTHING_OLDER)));
   }
 }

@@ -1,4 +1,4 @@
-package com.shareuptime.streams.client;
+package com.shareuptime.streams.contract.feed;
 
 import java.util.Comparator;
 
@@ -14,21 +14,21 @@ public record Cursor(long createdAt, long postId) implements Comparable<Cursor> 
   public static final Cursor TOP = new Cursor(Long.MAX_VALUE, Long.MAX_VALUE);
 
   /** Below every post. */
-  static final Cursor BOTTOM = new Cursor(Long.MIN_VALUE, Long.MIN_VALUE);
+  public static final Cursor BOTTOM = new Cursor(Long.MIN_VALUE, Long.MIN_VALUE);
 
   private static final Comparator<Cursor> NEWEST_FIRST =
       Comparator.comparingLong(Cursor::createdAt).thenComparingLong(Cursor::postId).reversed();
 
   /** Just above the posts of {@code createdAt} and older. */
-  static Cursor above(long createdAt) {
+  public static Cursor above(long createdAt) {
     return new Cursor(createdAt, Long.MAX_VALUE);
   }
 
-  boolean isOlderThan(Cursor other) {
+  public boolean isOlderThan(Cursor other) {
     return compareTo(other) > 0;
   }
 
-  Cursor older(Cursor other) {
+  public Cursor older(Cursor other) {
     return isOlderThan(other) ? this : other;
   }
 

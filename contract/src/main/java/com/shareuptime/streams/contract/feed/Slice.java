@@ -1,4 +1,4 @@
-package com.shareuptime.streams.client;
+package com.shareuptime.streams.contract.feed;
 
 import java.util.List;
 
@@ -10,8 +10,8 @@ import java.util.List;
  * @param floor above it nothing is missing in {@code entries}; the mark, or higher where more could
  *     be read
  */
-record Slice(Origin origin, List<Cursor> entries, long mark, long floor) {
-  Slice {
+public record Slice(List<Cursor> entries, long mark, long floor) {
+  public Slice {
     entries = List.copyOf(entries);
     if (floor < mark) {
       throw new IllegalArgumentException("floor " + floor + " lies below the mark " + mark);

@@ -1,4 +1,4 @@
-package com.shareuptime.streams.client;
+package com.shareuptime.streams.contract.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
