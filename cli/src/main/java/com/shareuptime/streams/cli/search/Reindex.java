@@ -7,10 +7,9 @@ import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.truth.WalPosition;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -376,12 +375,8 @@ final class Reindex {
 
   private long insertPosition() {
     Database source = Database.source(settings);
-    try (Connection connection = source.connect();
-        Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery("select (pg_current_wal_insert_lsn() - '0/0')::bigint")) {
-      row.next();
-      return row.getLong(1);
+    try (Connection connection = source.connect()) {
+      return WalPosition.read(connection).position();
     } catch (SQLException e) {
       throw CommandException.unreachable(
           "Postgres at " + source + " does not tell its position: " + e.getMessage(),

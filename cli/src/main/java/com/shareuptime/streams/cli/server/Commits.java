@@ -1,5 +1,6 @@
 package com.shareuptime.streams.cli.server;
 
+import com.shareuptime.streams.contract.truth.WalPosition;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,12 +24,8 @@ public record Commits(Database source, Database sink) {
 
   /** All that was committed before the call is at or before this. */
   public String position() throws SQLException {
-    try (Connection connection = source.connect();
-        PreparedStatement statement =
-            connection.prepareStatement("select pg_current_wal_insert_lsn()");
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      return row.getString(1);
+    try (Connection connection = source.connect()) {
+      return WalPosition.read(connection).toString();
     }
   }
 

@@ -2,6 +2,7 @@ package com.shareuptime.streams.proof.check;
 
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.truth.WalPosition;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.check.CheckReport.SurfaceResult;
 import java.sql.Connection;
@@ -47,7 +48,7 @@ public final class Audit {
     try (Statement statement = connection.createStatement()) {
       statement.execute("select pg_logical_emit_message(true, 'audit', '')");
     }
-    return OwnWrites.insertPosition(connection);
+    return WalPosition.read(connection);
   }
 
   /** False if some surface has not passed the position in time. */

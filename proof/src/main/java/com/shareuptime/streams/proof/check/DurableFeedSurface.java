@@ -1,6 +1,7 @@
 package com.shareuptime.streams.proof.check;
 
 import com.shareuptime.streams.contract.Lsn;
+import com.shareuptime.streams.contract.truth.WalPosition;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.check.FeedPages.Entry;
 import com.shareuptime.streams.proof.check.RedisFeedSurface.Promise;
@@ -75,7 +76,7 @@ final class DurableFeedSurface {
       throws InterruptedException {
     Map<Long, Promise> promises = Retry.whileAway(() -> redis.promises(users));
     // what a feed holds was handed over before; from here on it has arrived
-    var unused = passed.test(Retry.whileAway(() -> postgres.ask(OwnWrites::insertPosition)));
+    var unused = passed.test(Retry.whileAway(() -> postgres.ask(WalPosition::read)));
     return Retry.whileAway(() -> postgres.ask(connection -> tally(connection, promises)));
   }
 

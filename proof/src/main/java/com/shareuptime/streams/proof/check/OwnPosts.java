@@ -1,6 +1,7 @@
 package com.shareuptime.streams.proof.check;
 
 import com.shareuptime.streams.contract.Lsn;
+import com.shareuptime.streams.contract.truth.WalPosition;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.check.FeedPages.Page;
 import com.shareuptime.streams.proof.check.FeedPages.Source;
@@ -108,7 +109,7 @@ final class OwnPosts {
       throws InterruptedException {
     long post = Retry.whileAway(() -> postgres.ask(connection -> post(connection, pair)));
     long committed = System.nanoTime();
-    Lsn token = Retry.whileAway(() -> postgres.ask(OwnWrites::insertPosition));
+    Lsn token = Retry.whileAway(() -> postgres.ask(WalPosition::read));
     measure(committed, redisMicros, () -> redis.holds(pair.follower(), post));
     if (passes(postgres, RedisFeedSurface.SURFACE, token)) {
       Page page = Retry.whileAway(() -> pages.read(pair.follower(), FeedPages.TOP, PAGE));

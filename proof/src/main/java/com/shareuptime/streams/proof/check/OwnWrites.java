@@ -2,6 +2,7 @@ package com.shareuptime.streams.proof.check;
 
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.truth.WalPosition;
 import com.shareuptime.streams.local.Addresses;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -93,7 +94,7 @@ final class OwnWrites {
         String liker = "own-" + run + "-" + client + "-" + likes;
         Retry.whileAway(() -> postgres.ask(c -> like(c, post, liker)));
         long committed = System.nanoTime();
-        Lsn token = Retry.whileAway(() -> postgres.ask(OwnWrites::insertPosition));
+        Lsn token = Retry.whileAway(() -> postgres.ask(WalPosition::read));
         verify(postgres, redis, post, likes, token, committed, redisMicros);
         verify(postgres, postgres, post, likes, token, committed, postgresMicros);
         done.incrementAndGet();
@@ -158,15 +159,6 @@ final class OwnWrites {
     try (ResultSet row = statement.executeQuery()) {
       row.next();
       return row.getLong(1);
-    }
-  }
-
-  static Lsn insertPosition(Connection connection) throws SQLException {
-    try (PreparedStatement statement =
-            connection.prepareStatement("select pg_current_wal_insert_lsn()");
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      return Lsn.parse(row.getString(1));
     }
   }
 

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.proof.check;
 
 import com.shareuptime.streams.contract.Lsn;
+import com.shareuptime.streams.contract.truth.WalPosition;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.check.FeedPages.Entry;
 import com.shareuptime.streams.proof.check.FeedPages.Page;
@@ -81,7 +82,7 @@ final class PageWatcher implements Runnable {
     List<Long> some = Stream.concat(any(users), any(List.copyOf(withFeed))).distinct().toList();
     FeedTruth.Moment begin = postgres.ask(FeedTruth::now);
     Map<Long, List<Seen>> before = truth(some);
-    Lsn token = postgres.ask(OwnWrites::insertPosition);
+    Lsn token = postgres.ask(WalPosition::read);
     while (redis.progress().compareTo(token) < 0) {
       Thread.sleep(POLL_MILLIS);
     }

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.proof.check;
 
 import com.shareuptime.streams.contract.Lsn;
+import com.shareuptime.streams.contract.truth.WalPosition;
 import com.shareuptime.streams.local.Addresses;
 import java.time.Duration;
 import java.util.List;
@@ -22,7 +23,7 @@ final class SurfaceProgress {
   /** All that has committed by now lies before it. */
   Lsn currentPosition() throws InterruptedException {
     try (PostgresSurface postgres = new PostgresSurface(addresses)) {
-      return Retry.whileAway(() -> postgres.ask(OwnWrites::insertPosition));
+      return Retry.whileAway(() -> postgres.ask(WalPosition::read));
     }
   }
 

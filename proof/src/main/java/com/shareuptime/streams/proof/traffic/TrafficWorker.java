@@ -2,11 +2,10 @@ package com.shareuptime.streams.proof.traffic;
 
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.truth.WalPosition;
 import com.shareuptime.streams.local.Addresses;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -162,13 +161,9 @@ final class TrafficWorker implements AutoCloseable {
 
   /** The token that promises reads of one's own writes: position in the WAL after the commit. */
   private static Lsn insertPosition(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("select pg_current_wal_insert_lsn()")) {
-      row.next();
-      Lsn lsn = Lsn.parse(row.getString(1));
-      connection.rollback();
-      return lsn;
-    }
+    Lsn lsn = WalPosition.read(connection);
+    connection.rollback();
+    return lsn;
   }
 
   private int transactionSize() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.shareuptime.streams.contract.Lsn;
+import com.shareuptime.streams.contract.truth.WalPosition;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.Servers;
 import com.shareuptime.streams.proof.check.CheckReport.SurfaceResult;
@@ -148,7 +149,7 @@ class FeedCheckIT {
 
   private Lsn position() {
     try (PostgresSurface postgres = new PostgresSurface(addresses)) {
-      return postgres.ask(OwnWrites::insertPosition);
+      return postgres.ask(WalPosition::read);
     }
   }
 

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.proof.check;
 
 import com.shareuptime.streams.contract.Lsn;
+import com.shareuptime.streams.contract.truth.WalPosition;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.check.FeedPages.Entry;
 import java.sql.Connection;
@@ -36,7 +37,7 @@ final class FeedsByHand implements AutoCloseable {
     try (Connection connection = addresses.connect();
         Jedis redis = addresses.redis()) {
       while (!thread.isInterrupted()) {
-        Lsn lsn = OwnWrites.insertPosition(connection);
+        Lsn lsn = WalPosition.read(connection);
         PipelineByHand.awaitVisible(connection);
         var feeds = FeedTruth.read(connection, FeedTruth.users(connection), 800);
         for (var feed : feeds.entrySet()) {

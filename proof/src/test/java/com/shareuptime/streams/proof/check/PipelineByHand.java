@@ -3,6 +3,7 @@ package com.shareuptime.streams.proof.check;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.truth.WalPosition;
 import com.shareuptime.streams.local.Addresses;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -44,7 +45,7 @@ final class PipelineByHand implements AutoCloseable {
     try (Connection connection = addresses.connect();
         Jedis redis = addresses.redis()) {
       while (!thread.isInterrupted()) {
-        Lsn lsn = OwnWrites.insertPosition(connection);
+        Lsn lsn = WalPosition.read(connection);
         awaitVisible(connection);
         Truth truth = Truth.read(connection);
         version++;

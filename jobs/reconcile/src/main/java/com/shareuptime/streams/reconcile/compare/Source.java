@@ -1,6 +1,6 @@
 package com.shareuptime.streams.reconcile.compare;
 
-import com.shareuptime.streams.contract.Lsn;
+import com.shareuptime.streams.contract.truth.WalPosition;
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.reconcile.plan.SourcePosition;
 import java.sql.Connection;
@@ -96,11 +96,7 @@ final class Source implements AutoCloseable {
 
   /** The position moves on also under a snapshot: it is no part of it. */
   private static Moment moment(Connection snapshot) throws SQLException {
-    try (Statement statement = snapshot.createStatement();
-        ResultSet row = statement.executeQuery("select pg_current_wal_insert_lsn()")) {
-      row.next();
-      return new Moment(Lsn.parse(row.getString(1)).position(), micros(snapshot));
-    }
+    return new Moment(WalPosition.read(snapshot).position(), micros(snapshot));
   }
 
   private static long micros(Connection connection) throws SQLException {

@@ -1,10 +1,8 @@
 package com.shareuptime.streams.reconcile.plan;
 
-import com.shareuptime.streams.contract.Lsn;
+import com.shareuptime.streams.contract.truth.WalPosition;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 
 /** Positions of the source, as what was read from it may be said to contain. */
 public final class SourcePosition {
@@ -19,10 +17,6 @@ public final class SourcePosition {
    *     end it after this
    */
   public static long before(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("select pg_current_wal_insert_lsn()")) {
-      row.next();
-      return Lsn.parse(row.getString(1)).position() - 1;
-    }
+    return WalPosition.read(connection).position() - 1;
   }
 }
