@@ -1,5 +1,8 @@
 package com.shareuptime.streams.reconcile.counter;
 
+import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.truth.CountQueries;
+import com.shareuptime.streams.contract.truth.IdCondition;
 import com.shareuptime.streams.reconcile.compare.Tables;
 import com.shareuptime.streams.reconcile.plan.IdBucket;
 import com.shareuptime.streams.reconcile.plan.Scope;
@@ -13,45 +16,17 @@ import java.util.Map;
 
 /** Rows that count: of likes, comments that are not deleted, and shares, for targets with a row. */
 public final class CounterTables implements Tables<TargetCounts> {
-  /** Each part reads one range of an index; %1$s is the condition on an id. */
-  private static final String POSTS =
-      """
-      select t.id, coalesce(l.n, 0), coalesce(c.n, 0), coalesce(s.n, 0)
-      from public.posts t
-      left join (select target_id, count(*) as n from public.likes
-                 where target_type = 'post' and target_id %1$s group by 1) l on l.target_id = t.id
-      left join (select target_id, count(*) as n from public.comments
-                 where target_type = 'post' and target_id %1$s and not is_deleted
-                 group by 1) c on c.target_id = t.id
-      left join (select post_id, count(*) as n from public.shares
-                 where post_id %1$s group by 1) s on s.post_id = t.id
-      where t.id %1$s
-      """;
-
-  private static final String REELS =
-      """
-      select t.id, coalesce(l.n, 0), coalesce(c.n, 0), 0
-      from public.reels t
-      left join (select target_id, count(*) as n from public.likes
-                 where target_type = 'reel' and target_id %1$s group by 1) l on l.target_id = t.id
-      left join (select target_id, count(*) as n from public.comments
-                 where target_type = 'reel' and target_id %1$s and not is_deleted
-                 group by 1) c on c.target_id = t.id
-      where t.id %1$s
-      """;
-
-  private final String query;
+  private final Target.Type type;
 
   public CounterTables(Scope scope) {
-    query = scope.keyPrefix().equals("post") ? POSTS : REELS;
+    type = scope.targetType();
   }
 
   @Override
   public Map<Long, TargetCounts> read(Connection snapshot, IdBucket bucket, Collection<Long> shown)
       throws SQLException {
-    // the numbers are ours, and as literals the planner knows how few rows they ask for
-    String range = "between %d and %d".formatted(bucket.first(), bucket.last());
-    try (PreparedStatement statement = snapshot.prepareStatement(query.formatted(range))) {
+    String range = CountQueries.ofTargets(type, IdCondition.between(bucket.first(), bucket.last()));
+    try (PreparedStatement statement = snapshot.prepareStatement(range)) {
       return rows(statement);
     }
   }
@@ -59,7 +34,7 @@ public final class CounterTables implements Tables<TargetCounts> {
   @Override
   public Map<Long, TargetCounts> read(Connection snapshot, Collection<Long> ids)
       throws SQLException {
-    String some = query.formatted("= any (?)");
+    String some = CountQueries.ofTargets(type, IdCondition.SOME);
     try (PreparedStatement statement = snapshot.prepareStatement(some)) {
       var array = snapshot.createArrayOf("bigint", ids.toArray());
       for (int i = 1; i <= statement.getParameterMetaData().getParameterCount(); i++) {

@@ -1,5 +1,8 @@
 package com.shareuptime.streams.reconcile.document;
 
+import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.truth.DocumentQueries;
+import com.shareuptime.streams.contract.truth.IdCondition;
 import com.shareuptime.streams.reconcile.compare.Tables;
 import com.shareuptime.streams.reconcile.counter.CounterTables;
 import com.shareuptime.streams.reconcile.counter.TargetCounts;
@@ -18,37 +21,18 @@ import java.util.Map;
  * The documents that searches must find: not deleted, by active users, with the rows that count.
  */
 public final class DocumentTables implements Tables<Document> {
-  /** The columns have the names of the fields. */
-  private static final String DOCUMENTS =
-      """
-      select d.id, d.id as "_id", u.id as "author.id", u.username as "author.username",
-             u.display_name as "author.display_name", u.avatar_url as "author.avatar_url",
-             u.is_verified::text as "author.is_verified", d.%2$s, d.visibility,
-             (case d.created_at when 'infinity' then 9223372036854775807 when '-infinity' then -9223372036854775808
-                    else least(extract(epoch from d.created_at) * 1000000, 9223372036854775806) end)::bigint as created_at,
-             (case d.updated_at when 'infinity' then 9223372036854775807 when '-infinity' then -9223372036854775808
-                    else least(extract(epoch from d.updated_at) * 1000000, 9223372036854775806) end)::bigint as updated_at
-      from %1$s d join public.users u on u.id = d.author_id
-      where not d.is_deleted and u.is_active and d.id\s""";
-
-  private final String query;
+  private final Target.Type type;
   private final CounterTables counters;
 
   public DocumentTables(Scope scope) {
-    query = DOCUMENTS.formatted(scope.table(), textField(scope));
+    type = scope.targetType();
     counters = new CounterTables(scope);
-  }
-
-  /** Name of the text, in the table as in the document. */
-  static String textField(Scope scope) {
-    return scope == Scope.POST_DOCUMENTS ? "content" : "caption";
   }
 
   @Override
   public Map<Long, Document> read(Connection snapshot, IdBucket bucket, Collection<Long> shown)
       throws SQLException {
-    // the numbers are ours, and as literals the planner knows how few rows they ask for
-    String range = query + "between %d and %d".formatted(bucket.first(), bucket.last());
+    String range = DocumentQueries.shown(type, IdCondition.between(bucket.first(), bucket.last()));
     try (PreparedStatement statement = snapshot.prepareStatement(range)) {
       return documents(statement, counters.read(snapshot, bucket, shown));
     }
@@ -56,7 +40,8 @@ public final class DocumentTables implements Tables<Document> {
 
   @Override
   public Map<Long, Document> read(Connection snapshot, Collection<Long> ids) throws SQLException {
-    try (PreparedStatement statement = snapshot.prepareStatement(query + "= any (?)")) {
+    String some = DocumentQueries.shown(type, IdCondition.SOME);
+    try (PreparedStatement statement = snapshot.prepareStatement(some)) {
       statement.setArray(1, snapshot.createArrayOf("bigint", ids.toArray()));
       return documents(statement, counters.read(snapshot, ids));
     }
@@ -68,7 +53,9 @@ public final class DocumentTables implements Tables<Document> {
     try (ResultSet row = statement.executeQuery()) {
       while (row.next()) {
         long id = row.getLong(1);
-        documents.put(id, new Document(fields(row), counts.get(id)));
+        Map<String, String> fields = fields(row);
+        fields.put("_id", Long.toString(id));
+        documents.put(id, new Document(fields, counts.get(id)));
       }
     }
     return documents;

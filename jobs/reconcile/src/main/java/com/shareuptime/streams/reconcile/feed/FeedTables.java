@@ -1,5 +1,6 @@
 package com.shareuptime.streams.reconcile.feed;
 
+import com.shareuptime.streams.contract.truth.FeedQueries;
 import com.shareuptime.streams.reconcile.compare.Tables;
 import com.shareuptime.streams.reconcile.plan.IdBucket;
 import java.sql.Connection;
@@ -15,39 +16,11 @@ import java.util.Map;
  * posts. Only of those whom some surface has a copy of: who is active is in no table.
  */
 public final class FeedTables implements Tables<Entries> {
-  private static final String POSTS =
-      """
-      select p.id, (case p.created_at when '-infinity' then -9223372036854775808
-                          else least(extract(epoch from p.created_at) * 1000000, 9007199254740991) end)::bigint as position, p.author_id
-      from public.posts p
-      where p.author_id = a.id and not p.is_deleted and p.visibility in ('public', 'followers')
-      order by p.created_at desc, p.id desc limit %d
-      """;
-
   /** As many as a feed holds. */
-  private static final String FEEDS =
-      """
-      select w.id, e.id, e.position, e.author_id
-      from unnest(?::bigint[]) as w (id)
-      cross join lateral (
-        select p.* from (
-          select f.followee_id as id from public.follows f
-          where f.follower_id = w.id and f.status = 'accepted'
-          union all select w.id
-        ) read
-        join public.users a on a.id = read.id and a.is_active
-        cross join lateral (%s) p
-        order by p.position desc, p.id desc limit 800
-      ) e
-      """
-          .formatted(POSTS.formatted(800));
+  private static final int OF_A_FEED = 800;
 
-  private static final String TIMELINES =
-      """
-      select a.id, e.id, e.position, e.author_id
-      from unnest(?::bigint[]) as a (id) cross join lateral (%s) e
-      """
-          .formatted(POSTS.formatted(100));
+  /** As many as a timeline holds. */
+  private static final int OF_A_TIMELINE = 100;
 
   private final String query;
 
@@ -57,12 +30,12 @@ public final class FeedTables implements Tables<Entries> {
 
   /** By user: what he reads. */
   public static FeedTables feeds() {
-    return new FeedTables(FEEDS);
+    return new FeedTables(FeedQueries.newestOfReaders(OF_A_FEED));
   }
 
   /** By author: his own. */
   public static FeedTables timelines() {
-    return new FeedTables(TIMELINES);
+    return new FeedTables(FeedQueries.newestOfAuthors(OF_A_TIMELINE));
   }
 
   @Override

@@ -21,7 +21,7 @@ import java.util.Set;
  * @param run its number in {@code streams.reconcile_runs}
  */
 public record BucketPlan(long run, List<IdBucket> buckets) {
-  private static final String IDS = "select distinct id >> %d from %s";
+  private static final String IDS = "select distinct id >> %d from (%s) ids";
 
   private static final String SHOWN =
       "select distinct target_id >> %d from streams.counters where target_type = '%s'";
@@ -133,7 +133,7 @@ public record BucketPlan(long run, List<IdBucket> buckets) {
     long lsn;
     try (Connection tables = source.connect()) {
       lsn = SourcePosition.before(tables);
-      numbers(tables, IDS.formatted(scope.bucketBits(), scope.table()), numbers);
+      numbers(tables, IDS.formatted(scope.bucketBits(), scope.ids()), numbers);
     }
     if (scope.surfaces().contains(Surface.COUNTERS_POSTGRES)) {
       numbers(sinks, SHOWN.formatted(scope.bucketBits(), scope.keyPrefix()), numbers);

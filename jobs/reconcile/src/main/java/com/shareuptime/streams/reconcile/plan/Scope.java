@@ -1,27 +1,26 @@
 package com.shareuptime.streams.reconcile.plan;
 
+import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.truth.CountQueries;
+import com.shareuptime.streams.contract.truth.UserQueries;
 import com.shareuptime.streams.progress.Surface;
 import java.util.List;
 
 /** What is compared together: one reading of the tables serves all surfaces of a scope. */
 public enum Scope {
-  POST_COUNTERS(
-      "post", "public.posts", List.of(Surface.COUNTERS_POSTGRES, Surface.COUNTERS_REDIS), 13),
-  REEL_COUNTERS(
-      "reel", "public.reels", List.of(Surface.COUNTERS_POSTGRES, Surface.COUNTERS_REDIS), 13),
-  FEEDS("user", "public.users", List.of(Surface.FEEDS_REDIS, Surface.FEEDS_POSTGRES), 8),
-  TIMELINES("author", "public.users", List.of(Surface.FEEDS_REDIS), 10),
-  POST_DOCUMENTS("post", "public.posts", List.of(Surface.SEARCH_POSTS), 13),
-  REEL_DOCUMENTS("reel", "public.reels", List.of(Surface.SEARCH_REELS), 13);
+  POST_COUNTERS("post", List.of(Surface.COUNTERS_POSTGRES, Surface.COUNTERS_REDIS), 13),
+  REEL_COUNTERS("reel", List.of(Surface.COUNTERS_POSTGRES, Surface.COUNTERS_REDIS), 13),
+  FEEDS("user", List.of(Surface.FEEDS_REDIS, Surface.FEEDS_POSTGRES), 8),
+  TIMELINES("author", List.of(Surface.FEEDS_REDIS), 10),
+  POST_DOCUMENTS("post", List.of(Surface.SEARCH_POSTS), 13),
+  REEL_DOCUMENTS("reel", List.of(Surface.SEARCH_REELS), 13);
 
   private final String keyPrefix;
-  private final String table;
   private final List<Surface> surfaces;
   private final int bucketBits;
 
-  Scope(String keyPrefix, String table, List<Surface> surfaces, int bucketBits) {
+  Scope(String keyPrefix, List<Surface> surfaces, int bucketBits) {
     this.keyPrefix = keyPrefix;
-    this.table = table;
     this.surfaces = surfaces;
     this.bucketBits = bucketBits;
   }
@@ -34,9 +33,14 @@ public enum Scope {
     return keyPrefix;
   }
 
-  /** The product's table whose ids are divided into buckets. */
-  public String table() {
-    return table;
+  /** Whose ids they are, if they are a target's. */
+  public Target.Type targetType() {
+    return Target.Type.labelled(keyPrefix).orElseThrow();
+  }
+
+  /** The query for the ids that are divided into buckets. */
+  public String ids() {
+    return Target.Type.labelled(keyPrefix).map(CountQueries::ids).orElse(UserQueries.IDS);
   }
 
   /** The surfaces that show what this scope reads from the tables. */

@@ -1,0 +1,59 @@
+package com.shareuptime.streams.contract.truth;
+
+import static java.util.stream.Collectors.joining;
+
+import com.shareuptime.streams.contract.Target;
+import java.util.Arrays;
+import java.util.function.Function;
+
+/** How many rows count for posts and reels, in the order of {@link CountedTable}. */
+public final class CountQueries {
+  /** Every post and reel that has a row: {@code target_type}, {@code target_id}. */
+  public static final String TARGETS =
+      """
+      select 'post' as target_type, id as target_id from public.posts
+      union all
+      select 'reel', id from public.reels""";
+
+  /**
+   * Of one target, whether it has a row or not; parameters are its type and its id. Columns are
+   * {@code likes}, {@code comments} …, then {@code hidden_likes} …: rows that do not count.
+   */
+  public static final String OF_TARGET =
+      "select %s, %s from (values (?::text, ?::bigint)) as t (type, id) %s"
+          .formatted(
+              each("%1$s.n as %1$s", ", "),
+              each("%1$s.hidden as hidden_%1$s", ", "),
+              each(
+                  table -> "cross join lateral (" + table.ofTarget() + ") " + table.column(), " "));
+
+  private CountQueries() {}
+
+  /** Every id of the type that has a row. */
+  public static String ids(Target.Type type) {
+    return "select id from public." + type.table();
+  }
+
+  /**
+   * Of those targets that have a row; columns are {@code id}, then a count each. Each part reads
+   * one range of an index.
+   */
+  public static String ofTargets(Target.Type type, IdCondition ids) {
+    String joins =
+        each(
+            table ->
+                "left join (%1$s) %2$s on %2$s.target_id = t.id"
+                    .formatted(table.byTarget(type, ids), table.column()),
+            "\n");
+    return "select t.id, %s\nfrom public.%s t\n%s\nwhere t.id %s"
+        .formatted(each("coalesce(%1$s.n, 0) as %1$s", ", "), type.table(), joins, ids.sql());
+  }
+
+  private static String each(String format, String separator) {
+    return each(table -> format.formatted(table.column()), separator);
+  }
+
+  private static String each(Function<CountedTable, String> part, String separator) {
+    return Arrays.stream(CountedTable.values()).map(part).collect(joining(separator));
+  }
+}

@@ -1,0 +1,71 @@
+package com.shareuptime.streams.contract.truth;
+
+import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.TextPrefix;
+
+/** Posts and reels as documents show them, with their authors. Times are in epoch microseconds. */
+public final class DocumentQueries {
+  /** {@code d} with its author {@code u}; columns have the paths of the fields. */
+  private static final String FIELDS =
+      """
+      d.id, u.id as "author.id", u.username as "author.username",
+      u.display_name as "author.display_name", u.avatar_url as "author.avatar_url",
+      u.is_verified::text as "author.is_verified", d.%s, d.visibility,
+      %s as created_at, %s as updated_at""";
+
+  private static final String ROWS = "from public.%s d join public.users u on u.id = d.author_id";
+
+  /** Not those that are deleted, or whose author is not active. */
+  private static final String IS_SHOWN = "not d.is_deleted and u.is_active";
+
+  /** The columns of an author that documents have, texts cut as messages have them; by id. */
+  public static final String AUTHOR =
+      """
+      select is_active, is_verified, left(username, %1$d) as username,
+             left(display_name, %1$d) as display_name, left(avatar_url, %1$d) as avatar_url
+      from public.users where id = ?"""
+          .formatted(TextPrefix.OF_AUTHORS);
+
+  private DocumentQueries() {}
+
+  /** What searches must find, a column for each field. */
+  public static String shown(Target.Type type, IdCondition ids) {
+    return "select %s\n%s\nwhere %s and d.id %s"
+        .formatted(fields(type), rows(type), IS_SHOWN, ids.sql());
+  }
+
+  /**
+   * The row with that id and what follows from it: {@code document} as JSON, {@code is_shown}, the
+   * row's own columns, {@code username} and {@code is_active} of the author.
+   */
+  public static String one(Target.Type type) {
+    return """
+    select d.*, u.username, u.is_active, %s as is_shown,
+           (select to_jsonb(fields)::text from (select %s) fields) as document
+    %s where d.id = ?"""
+        .formatted(IS_SHOWN, fields(type), rows(type));
+  }
+
+  /** The columns of a post or reel that documents have, texts cut as messages have them; by id. */
+  public static String row(Target.Type type) {
+    return """
+    select author_id, is_deleted, left(visibility, 64) as visibility, left(%s, %d) as text,
+           %s as created_at, %s as updated_at
+    from public.%s where id = ?"""
+        .formatted(
+            type.textColumn(),
+            TextPrefix.OF_TEXTS,
+            TimeColumn.micros("created_at"),
+            TimeColumn.micros("updated_at"),
+            type.table());
+  }
+
+  private static String fields(Target.Type type) {
+    return FIELDS.formatted(
+        type.textColumn(), TimeColumn.micros("d.created_at"), TimeColumn.micros("d.updated_at"));
+  }
+
+  private static String rows(Target.Type type) {
+    return ROWS.formatted(type.table());
+  }
+}
