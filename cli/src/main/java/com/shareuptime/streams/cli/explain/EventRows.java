@@ -3,6 +3,7 @@ package com.shareuptime.streams.cli.explain;
 import com.shareuptime.streams.cli.explain.AppEvent.Confirmation;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.truth.CountedTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,16 +21,6 @@ import java.util.List;
  * @param grace how far apart an event and its row may come
  */
 record EventRows(Database source, Duration grace) {
-  /** Of one target and, if the event names one, of its actor. */
-  private static final String LIKES =
-      "select from public.likes where target_type = ? and target_id = ? and user_id = coalesce(?, user_id)";
-
-  private static final String COMMENTS =
-      "select from public.comments where target_type = ? and target_id = ? and author_id = coalesce(?, author_id)";
-
-  private static final String SHARES =
-      "select from public.shares where 'post' = ? and post_id = ? and user_id = coalesce(?, user_id)";
-
   private static final String WRITTEN = " and created_at between ? and ?";
   private static final String DELETED_SOFTLY = " and is_deleted and updated_at between ? and ?";
 
@@ -48,26 +39,27 @@ record EventRows(Database source, Duration grace) {
   private Confirmation confirmation(AppEvent event, Target target, Connection connection)
       throws SQLException {
     if (event.isCreate()) {
-      return exists(rows(event) + WRITTEN, true, event, target, connection)
+      return exists(rows(event).anyRow() + WRITTEN, true, event, target, connection)
           ? Confirmation.ROW_IS_THERE
           : Confirmation.NO_SUCH_ROW;
     }
     if (event.type().equals("like") && event.actor() != null) {
-      return exists(LIKES, false, event, target, connection)
+      return exists(CountedTable.LIKES.anyRow(), false, event, target, connection)
           ? Confirmation.ROW_IS_STILL_THERE
           : Confirmation.ROW_IS_GONE;
     }
     boolean isGone =
         event.type().equals("comment")
-            && exists(COMMENTS + DELETED_SOFTLY, true, event, target, connection);
+            && exists(
+                CountedTable.COMMENTS.anyRow() + DELETED_SOFTLY, true, event, target, connection);
     return isGone ? Confirmation.ROW_IS_GONE : Confirmation.CANNOT_BE_TOLD;
   }
 
-  private static String rows(AppEvent event) {
+  private static CountedTable rows(AppEvent event) {
     return switch (event.type()) {
-      case "like" -> LIKES;
-      case "comment" -> COMMENTS;
-      default -> SHARES;
+      case "like" -> CountedTable.LIKES;
+      case "comment" -> CountedTable.COMMENTS;
+      default -> CountedTable.SHARES;
     };
   }
 

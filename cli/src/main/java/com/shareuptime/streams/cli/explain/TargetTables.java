@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.truth.CountQueries;
+import com.shareuptime.streams.contract.truth.DocumentQueries;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -14,31 +16,13 @@ import java.util.Map;
 record TargetTables(Database source) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static final String COUNTS =
-      """
-      select (select count(*) from public.likes where target_type = ? and target_id = ?),
-             c.there, c.deleted,
-             (select count(*) from public.shares where ? = 'post' and post_id = ?)
-      from (select count(*) as there, count(*) filter (where is_deleted) as deleted
-            from public.comments where target_type = ? and target_id = ?) c
-      """;
-
   private static final String ROW =
       """
-      select jsonb_build_object(
-               'id', d.id, 'author.id', u.id, 'author.username', u.username,
-               'author.display_name', u.display_name, 'author.avatar_url', u.avatar_url,
-               'author.is_verified', u.is_verified, '%2$s', d.%2$s, 'visibility', d.visibility,
-               'created_at', (case d.created_at when 'infinity' then 9223372036854775807 when '-infinity' then -9223372036854775808
-                                   else least(extract(epoch from d.created_at) * 1000000, 9223372036854775806) end)::bigint,
-               'updated_at', (case d.updated_at when 'infinity' then 9223372036854775807 when '-infinity' then -9223372036854775808
-                                   else least(extract(epoch from d.updated_at) * 1000000, 9223372036854775806) end)::bigint)::text,
-             not d.is_deleted and u.is_active,
-             format('%3$s %%s of user %%s (%%s%%s), %%s%%s, written %%s, changed %%s', d.id, u.id,
-                    u.username, case when u.is_active then '' else ', inactive' end, d.visibility,
-                    case when d.is_deleted then ', deleted' else '' end,
-                    d.created_at, d.updated_at)
-      from public.%1$s d join public.users u on u.id = d.author_id where d.id = ?
+      select document, is_shown,
+             format('%1$s %%s of user %%s (%%s%%s), %%s%%s, written %%s, changed %%s', id, author_id,
+                    username, case when is_active then '' else ', inactive' end, visibility,
+                    case when is_deleted then ', deleted' else '' end, created_at, updated_at)
+      from (%2$s) target
       """;
 
   /** One statement sees one moment: hence a transaction with one snapshot for the two. */
@@ -52,14 +36,17 @@ record TargetTables(Database source) {
   }
 
   private static RowCounts rows(Connection connection, Target target) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(COUNTS)) {
-      for (int parameter = 1; parameter < 6; parameter += 2) {
-        statement.setString(parameter, target.type().label());
-        statement.setLong(parameter + 1, target.id());
-      }
+    try (PreparedStatement statement = connection.prepareStatement(CountQueries.OF_TARGET)) {
+      statement.setString(1, target.type().label());
+      statement.setLong(2, target.id());
       try (ResultSet row = statement.executeQuery()) {
         row.next();
-        return new RowCounts(row.getLong(1), row.getLong(2), row.getLong(3), row.getLong(4));
+        long deletedComments = row.getLong("hidden_comments");
+        return new RowCounts(
+            row.getLong("likes"),
+            row.getLong("comments") + deletedComments,
+            deletedComments,
+            row.getLong("shares"));
       }
     }
   }
@@ -67,7 +54,7 @@ record TargetTables(Database source) {
   private static TargetTruth row(Connection connection, Target target, RowCounts rows)
       throws SQLException {
     Target.Type type = target.type();
-    String query = ROW.formatted(type.table(), type.textColumn(), type.label());
+    String query = ROW.formatted(type.label(), DocumentQueries.one(type));
     try (PreparedStatement statement = connection.prepareStatement(query)) {
       statement.setLong(1, target.id());
       try (ResultSet row = statement.executeQuery()) {

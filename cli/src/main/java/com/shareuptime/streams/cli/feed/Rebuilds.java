@@ -5,6 +5,7 @@ import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.client.KafkaRebuildRequests;
 import com.shareuptime.streams.client.RebuildRequest;
+import com.shareuptime.streams.contract.truth.UserQueries;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,13 +15,6 @@ import java.util.function.LongFunction;
 /** Sends requests to the feeds job, and makes sure that they have arrived in Kafka. */
 record Rebuilds(Settings settings) {
   private static final int ROWS = 10_000;
-  private static final String USERS = "select id from public.users";
-
-  /** Who has followers is one too: if pulled, an empty timeline must say that it is whole. */
-  private static final String AUTHORS =
-      USERS
-          + " u where exists (select from public.posts where author_id = u.id)"
-          + " or exists (select from public.follows where followee_id = u.id)";
 
   /** How many were asked for. */
   record Sent(long feeds, long timelines) {}
@@ -35,12 +29,15 @@ record Rebuilds(Settings settings) {
         });
   }
 
-  /** Timelines first: a feed that pulls is of no use without them. */
+  /**
+   * Timelines first: a feed that pulls is of no use without them. Who has followers and no posts is
+   * an author too: if pulled, an empty timeline must say that it is whole.
+   */
   Sent all() throws SQLException {
     return sending(
         requests -> {
-          long timelines = each(AUTHORS, RebuildRequest::author, requests);
-          long feeds = each(USERS, RebuildRequest::user, requests);
+          long timelines = each(UserQueries.AUTHOR_IDS, RebuildRequest::author, requests);
+          long feeds = each(UserQueries.IDS, RebuildRequest::user, requests);
           return new Sent(feeds, timelines);
         });
   }

@@ -5,7 +5,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.TextPrefix;
+import com.shareuptime.streams.contract.truth.DocumentQueries;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,52 +25,21 @@ import java.util.Optional;
 record TableRow(long id, JsonNode json) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  private static final String DOCUMENT =
-      """
-      select json_build_object(
-               'author_id', author_id, 'is_deleted', is_deleted, 'visibility', left(visibility, 64),
-               'text', left(%2$s, %3$d), 'created_at', %4$s, 'updated_at', %5$s)::text
-      from public.%1$s where id = ?
-      """;
-
-  private static final String USER =
-      """
-      select json_build_object(
-               'is_active', is_active, 'is_verified', is_verified, 'username', left(username, %1$d),
-               'display_name', left(display_name, %1$d), 'avatar_url', left(avatar_url, %1$d))::text
-      from public.users where id = ?
-      """
-          .formatted(TextPrefix.OF_AUTHORS);
-
-  /** In epoch microseconds; infinity beyond all times. */
-  private static final String MICROS =
-      """
-      (case %1$s when 'infinity' then 9223372036854775807 when '-infinity' then -9223372036854775808
-            else least(extract(epoch from %1$s) * 1000000, 9223372036854775806) end)::bigint""";
-
   private static final Map<String, String> QUERIES =
       Map.of(
           "posts",
-          document("posts", "content"),
+          DocumentQueries.row(Target.Type.POST),
           "reels",
-          document("reels", "caption"),
+          DocumentQueries.row(Target.Type.REEL),
           "users",
-          USER);
-
-  private static String document(String table, String text) {
-    return DOCUMENT.formatted(
-        table,
-        text,
-        TextPrefix.OF_TEXTS,
-        MICROS.formatted("created_at"),
-        MICROS.formatted("updated_at"));
-  }
+          DocumentQueries.AUTHOR);
 
   /** Reads it; empty if it is gone. */
   static Optional<TableRow> read(Database source, Hole hole) throws SQLException {
     long id = id(hole.key());
+    String json = "select row_to_json(r)::text from (%s) r".formatted(QUERIES.get(hole.table()));
     try (Connection connection = source.connect();
-        PreparedStatement statement = connection.prepareStatement(QUERIES.get(hole.table()))) {
+        PreparedStatement statement = connection.prepareStatement(json)) {
       statement.setLong(1, id);
       try (ResultSet row = statement.executeQuery()) {
         return row.next()

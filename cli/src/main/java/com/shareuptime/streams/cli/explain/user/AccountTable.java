@@ -4,6 +4,8 @@ import com.shareuptime.streams.cli.explain.user.Account.Follows;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.feed.Cursor;
+import com.shareuptime.streams.contract.truth.FeedQueries;
+import com.shareuptime.streams.contract.truth.UserQueries;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -18,22 +20,13 @@ import java.util.Map;
 record AccountTable(Database source) {
   private static final String ROW =
       """
-      select format('user %s (%s, "%s"%s), written %s, changed %s', id, username, display_name,
+      select format('user %%s (%%s, "%%s"%%s), written %%s, changed %%s', id, username, display_name,
                     case when is_active then '' else ', INACTIVE' end, created_at, updated_at),
              is_active, username, display_name, coalesce(avatar_url, ''), is_verified,
-             (select count(*) filter (where status = 'accepted') from public.follows where follower_id = u.id),
-             (select count(*) filter (where status <> 'accepted') from public.follows where follower_id = u.id),
-             (select count(*) filter (where status = 'accepted') from public.follows where followee_id = u.id),
-             (select count(*) filter (where status <> 'accepted') from public.follows where followee_id = u.id)
-      from public.users u where id = ?
-      """;
-
-  private static final String POSITIONS =
+             follows, pending_follows, followers, pending_followers
+      from (%s) account
       """
-      select id, (case created_at when 'infinity' then 9223372036854775807 when '-infinity' then -9223372036854775808
-                  else least(extract(epoch from created_at) * 1000000, 9223372036854775806) end)::bigint
-      from public.posts where id = any (?) order by created_at desc, id desc
-      """;
+          .formatted(UserQueries.ONE);
 
   Account read(long user) throws SQLException {
     try (Connection connection = source.connect();
@@ -65,7 +58,7 @@ record AccountTable(Database source) {
   /** Where posts stand in feeds, newest first. */
   List<Cursor> positions(List<Long> posts) throws SQLException {
     try (Connection connection = source.connect();
-        PreparedStatement statement = connection.prepareStatement(POSITIONS)) {
+        PreparedStatement statement = connection.prepareStatement(FeedQueries.POSITIONS)) {
       Array ids = connection.createArrayOf("bigint", posts.toArray());
       statement.setArray(1, ids);
       List<Cursor> positions = new ArrayList<>();
