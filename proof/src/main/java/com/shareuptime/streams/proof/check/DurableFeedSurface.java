@@ -28,20 +28,15 @@ final class DurableFeedSurface {
   private static final Duration COMPARE_EVERY = Duration.ofSeconds(2);
   private static final String EXPECTED =
       """
-      select s.user_id, p.id, (case p.created_at when 'infinity' then 9223372036854775807 when '-infinity' then -9223372036854775808
-                   else least(extract(epoch from p.created_at) * 1000000, 9223372036854775806) end)::bigint,
+      select s.user_id, p.id, %s,
              exists (select from streams.user_feeds stored
                      where stored.user_id = s.user_id and stored.inserted_at = p.created_at
                        and stored.post_id = p.id)
-      from unnest(?::bigint[], ?::bigint[]) as wanted (user_id, bound)
-      join (%s) s using (user_id)
-      join public.users a on a.id = s.author_id and a.is_active
-      join public.posts p on p.author_id = a.id and not p.is_deleted
-        and p.visibility in ('public', 'followers')
-        and p.created_at > to_timestamp(0) + least(wanted.bound, 253402300800000000) * interval '1 microsecond'
+      from unnest(?::bigint[], ?::bigint[]) as wanted (user_id, bound) join %s
+      where p.created_at > to_timestamp(0) + least(wanted.bound, 253402300800000000) * interval '1 microsecond'
         and p.created_at < now() + interval '%d weeks'
       """
-          .formatted(FeedTruth.READ_AUTHORS, WEEKS_AHEAD);
+          .formatted(Truth.micros("p.created_at"), FeedTruth.ENTRIES, WEEKS_AHEAD);
   private static final String HOLDS =
       "select exists (select from streams.user_feeds where user_id = ? and post_id = ?)";
 

@@ -17,36 +17,32 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /** What users' feeds are by the contract, from SQL over the product's tables. */
-final class FeedTruth {
-  /** Whom a user reads, himself too, and the rows that say so. */
-  static final String READ_AUTHORS =
+public final class FeedTruth {
+  /** Posts by user: whom a user reads, himself too, and the rows that say so. */
+  static final String ENTRIES =
       """
-      select f.follower_id as user_id, f.followee_id as author_id, f.xmin::text as followed
-      from public.follows f where f.status = 'accepted'
-      union all
-      select u.id, u.id, '' from public.users u
-      """;
+      (select f.follower_id as user_id, f.followee_id as author_id, f.xmin::text as followed
+       from public.follows f where f.status = 'accepted'
+       union all
+       select u.id, u.id, '' from public.users u) s using (user_id)
+      join public.users a on a.id = s.author_id and a.is_active
+      join public.posts p on p.author_id = a.id and not p.is_deleted
+        and p.visibility in ('public', 'followers')""";
 
   private static final String FEEDS =
       """
-      select user_id, id, position, rows
+      select user_id, id, position, author_id, rows
       from (
-        select s.user_id, p.id,
-               (case p.created_at when 'infinity' then 9223372036854775807 when '-infinity' then -9223372036854775808
-                     else least(extract(epoch from p.created_at) * 1000000, 9223372036854775806) end)::bigint as position,
+        select s.user_id, p.id, %s as position, p.author_id,
                concat_ws('/', p.xmin, a.xmin, s.followed) as rows,
                row_number() over (partition by s.user_id
                                   order by p.created_at desc, p.id desc) as place
-        from (%s) s
-        join unnest(?::bigint[]) as wanted (user_id) using (user_id)
-        join public.users a on a.id = s.author_id and a.is_active
-        join public.posts p on p.author_id = a.id and not p.is_deleted
-          and p.visibility in ('public', 'followers')
+        from unnest(?::bigint[]) as wanted (user_id) join %s
       ) ranked
       where place <= ?
       order by user_id, place
       """
-          .formatted(READ_AUTHORS);
+          .formatted(Truth.micros("p.created_at"), ENTRIES);
 
   /** A post that a transaction creates has the time of its begin, which may lie before. */
   private static final String NOW =
@@ -73,13 +69,13 @@ final class FeedTruth {
    * An entry and the versions of the rows that put it there: equal only if none of them has been
    * changed, not even there and back.
    */
-  record Seen(Entry entry, String rows) {}
+  public record Seen(Entry entry, long author, String rows) {}
 
   private FeedTruth() {}
 
   /** The newest entries of each of these users, of one moment. */
-  static Map<Long, List<Seen>> read(Connection connection, Collection<Long> users, int newest)
-      throws SQLException {
+  public static Map<Long, List<Seen>> read(
+      Connection connection, Collection<Long> users, int newest) throws SQLException {
     Map<Long, List<Seen>> feeds = new LinkedHashMap<>();
     users.forEach(user -> feeds.put(user, new ArrayList<>()));
     try (PreparedStatement statement = connection.prepareStatement(FEEDS)) {
@@ -89,7 +85,9 @@ final class FeedTruth {
         while (row.next()) {
           feeds
               .get(row.getLong(1))
-              .add(new Seen(new Entry(row.getLong(2), row.getLong(3)), row.getString(4)));
+              .add(
+                  new Seen(
+                      new Entry(row.getLong(2), row.getLong(3)), row.getLong(4), row.getString(5)));
         }
       }
     }

@@ -4,15 +4,20 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Target;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The documents that searches should find by SQL over the product's tables; times in epoch µs. */
+/**
+ * The documents that searches should find by SQL over the product's tables, when nothing writes to
+ * them; times in epoch µs.
+ */
 final class SearchTruth {
   /** A small number is the same as a large one. */
   private static final ObjectMapper JSON =
@@ -27,37 +32,35 @@ final class SearchTruth {
                  'is_verified', u.is_verified),
                '%2$s', d.%2$s,
                'visibility', d.visibility,
-               'likes_count', coalesce(l.n, 0),
-               'comments_count', coalesce(c.n, 0),
-               'shares_count', coalesce(s.n, 0),
-               'created_at', (case d.created_at when 'infinity' then 9223372036854775807 when '-infinity' then -9223372036854775808
-                                   else least(extract(epoch from d.created_at) * 1000000, 9223372036854775806) end)::bigint,
-               'updated_at', (case d.updated_at when 'infinity' then 9223372036854775807 when '-infinity' then -9223372036854775808
-                                   else least(extract(epoch from d.updated_at) * 1000000, 9223372036854775806) end)::bigint)
+               'created_at', %3$s,
+               'updated_at', %4$s)
       from public.%1$s d
       join public.users u on u.id = d.author_id
-      left join (select target_id, count(*) n from public.likes
-                 where target_type = ? group by 1) l on l.target_id = d.id
-      left join (select target_id, count(*) n from public.comments
-                 where target_type = ? and not is_deleted group by 1) c on c.target_id = d.id
-      left join (select post_id as target_id, count(*) n from public.shares
-                 where ? = 'post' group by 1) s on s.target_id = d.id
       where not d.is_deleted and u.is_active
       """;
 
   private SearchTruth() {}
 
   static Map<Long, JsonNode> read(Connection connection, Target.Type type) throws SQLException {
-    String query = DOCUMENTS.formatted(type.table(), type.textColumn());
+    Truth counts = Truth.read(connection);
+    String query =
+        DOCUMENTS.formatted(
+            type.table(),
+            type.textColumn(),
+            Truth.micros("d.created_at"),
+            Truth.micros("d.updated_at"));
     Map<Long, JsonNode> documents = new TreeMap<>();
-    try (PreparedStatement statement = connection.prepareStatement(query)) {
-      for (int parameter = 1; parameter <= 3; parameter++) {
-        statement.setString(parameter, type.label());
-      }
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          documents.put(row.getLong(1), JSON.readTree(row.getString(2)));
-        }
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(query)) {
+      while (row.next()) {
+        long id = row.getLong(1);
+        Counts of = counts.existing().getOrDefault(new Target(type, id), Counts.ZERO);
+        documents.put(
+            id,
+            JSON.readValue(row.getString(2), ObjectNode.class)
+                .put("likes_count", of.likes())
+                .put("comments_count", of.comments())
+                .put("shares_count", of.shares()));
       }
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Postgres wrote JSON that cannot be read", e);

@@ -41,6 +41,11 @@ public record Truth(Map<Target, Counts> existing, Set<Target> gone) {
       group by target_type, target_id
       """;
 
+  private static final String MICROS =
+      """
+      (case %1$s when 'infinity' then 9223372036854775807 when '-infinity' then -9223372036854775808
+            else least(extract(epoch from %1$s) * 1000000, 9223372036854775806) end)::bigint""";
+
   public Truth {
     existing = Collections.unmodifiableMap(existing);
     gone = Collections.unmodifiableSet(gone);
@@ -62,5 +67,10 @@ public record Truth(Map<Target, Counts> existing, Set<Target> gone) {
       }
     }
     return new Truth(existing, gone);
+  }
+
+  /** A time in epoch microseconds; infinity lies beyond all times. */
+  static String micros(String column) {
+    return MICROS.formatted(column);
   }
 }
