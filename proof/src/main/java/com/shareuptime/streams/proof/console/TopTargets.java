@@ -2,6 +2,8 @@ package com.shareuptime.streams.proof.console;
 
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.truth.CountQueries;
+import com.shareuptime.streams.contract.truth.CountedTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -21,23 +23,11 @@ final class TopTargets {
   private static final String RANKING =
       """
       select target_type, target_id
-      from (select target_type, target_id, count(*) as likes from public.likes group by 1, 2) liked
-      where case target_type
-              when 'post' then exists (select from public.posts where id = target_id)
-              else exists (select from public.reels where id = target_id)
-            end
-      order by likes desc, target_id
+      from (%s) liked join (%s) there using (target_type, target_id)
+      order by n desc, target_id
       limit %d
       """
-          .formatted(SHOWN);
-  private static final String COUNTS =
-      """
-      select (select count(*) from public.likes where target_type = t.type and target_id = t.id),
-             (select count(*) from public.comments
-               where target_type = t.type and target_id = t.id and not is_deleted),
-             (select count(*) from public.shares where t.type = 'post' and post_id = t.id)
-      from (values (?::text, ?::bigint)) as t (type, id)
-      """;
+          .formatted(CountedTable.LIKES.byTarget(), CountQueries.TARGETS, SHOWN);
 
   private List<Target> ranked = List.of();
   private int asked;
@@ -47,7 +37,7 @@ final class TopTargets {
       ranked = rank(connection);
     }
     Map<Target, Counts> truth = new LinkedHashMap<>();
-    try (PreparedStatement statement = connection.prepareStatement(COUNTS)) {
+    try (PreparedStatement statement = connection.prepareStatement(CountQueries.OF_TARGET)) {
       for (Target target : ranked) {
         statement.setString(1, target.type().label());
         statement.setLong(2, target.id());

@@ -2,7 +2,9 @@ package com.shareuptime.streams.proof.drill;
 
 import com.shareuptime.streams.contract.feed.FeedZset;
 import com.shareuptime.streams.contract.redis.RedisKey;
+import com.shareuptime.streams.contract.truth.UserQueries;
 import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.proof.check.FeedTruth;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -12,6 +14,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.stream.Collectors;
 import redis.clients.jedis.Jedis;
 
 /**
@@ -25,21 +28,7 @@ abstract class FeedEntries implements Corruption {
   private static final int NEWEST = 200;
 
   private static final String USERS =
-      "select id from public.users order by hashint8extended(id, ?)";
-
-  private static final String ENTRIES =
-      """
-      select p.id, (extract(epoch from p.created_at) * 1000000)::bigint, p.author_id,
-             concat_ws('/', p.xmin, a.xmin, read.row)
-      from (select followee_id as id, xmin::text as row from public.follows
-            where follower_id = ? and status = 'accepted'
-            union all select ?, '') read
-      join public.users a on a.id = read.id and a.is_active
-      join public.posts p on p.author_id = a.id and not p.is_deleted
-        and p.visibility in ('public', 'followers')
-      order by 2 desc, 1 desc limit %d
-      """
-          .formatted(NEWEST);
+      "select id from (%s) users order by hashint8extended(id, ?)".formatted(UserQueries.IDS);
 
   /**
    * A post in a user's feed.
@@ -109,19 +98,11 @@ abstract class FeedEntries implements Corruption {
       return List.of();
     }
     Set<String> pulled = new HashSet<>(redis.smembers(RedisKey.PULL.of(user)));
-    List<Entry> entries = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(ENTRIES)) {
-      statement.setLong(1, user);
-      statement.setLong(2, user);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          if (row.getLong(2) > mark && !pulled.contains(row.getString(3))) {
-            entries.add(new Entry(user, row.getLong(1), row.getLong(2), row.getString(4)));
-          }
-        }
-      }
-    }
-    return entries;
+    return FeedTruth.read(connection, List.of(user), NEWEST).get(user).stream()
+        .filter(seen -> seen.entry().createdAt() > mark)
+        .filter(seen -> !pulled.contains(Long.toString(seen.author())))
+        .map(seen -> new Entry(user, seen.entry().postId(), seen.entry().createdAt(), seen.rows()))
+        .collect(Collectors.toCollection(ArrayList::new));
   }
 
   private List<Long> users(SplittableRandom random) throws SQLException {

@@ -1,10 +1,15 @@
 package com.shareuptime.streams.proof.drill;
 
 import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.truth.CountQueries;
+import com.shareuptime.streams.contract.truth.CountedTable;
+import com.shareuptime.streams.contract.truth.DocumentQueries;
+import com.shareuptime.streams.contract.truth.IdCondition;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -15,23 +20,20 @@ record Targets(Connection connection) {
   private static final String COUNTED =
       """
       select c.target_type || ':' || c.target_id
-      from streams.counters c
+      from streams.counters c join (%s) there using (target_type, target_id)
       where c.likes_count > 0
-        and (c.target_type = 'post' and exists (select from public.posts p where p.id = c.target_id)
-          or c.target_type = 'reel' and exists (select from public.reels r where r.id = c.target_id))
       order by hashint8extended(c.target_id, ?) limit ?
-      """;
+      """
+          .formatted(CountQueries.TARGETS);
 
-  private static final String LIKED =
-      "select from public.likes where target_type = ? and target_id = ? limit 1";
+  private static final String EXISTS =
+      "select from (%s) there where target_type = ? and target_id = ?"
+          .formatted(CountQueries.TARGETS);
 
   private static final String FOUND =
       """
-      select '%1$s:' || d.id
-      from public.%2$s d
-      join public.users u on u.id = d.author_id
-      where not d.is_deleted and u.is_active and d.visibility = 'public'
-      order by hashint8extended(d.id, ?) limit ?
+      select '%s:' || id from (%s) found where visibility = 'public'
+      order by hashint8extended(id, ?) limit ?
       """;
 
   List<String> counted(int most, SplittableRandom random) throws SQLException {
@@ -40,7 +42,8 @@ record Targets(Connection connection) {
 
   /** Those that searches find. */
   List<String> found(Target.Type type, int most, SplittableRandom random) throws SQLException {
-    return keys(FOUND.formatted(type.label(), type.table()), most, random);
+    return keys(
+        FOUND.formatted(type.label(), DocumentQueries.shown(type, IdCondition.ALL)), most, random);
   }
 
   private List<String> keys(String sql, int most, SplittableRandom random) throws SQLException {
@@ -59,24 +62,23 @@ record Targets(Connection connection) {
 
   /** Whether it is there and liked, so that a counter which is absent is wrong. */
   boolean isLiked(String key) throws SQLException {
-    return is(LIKED, key);
-  }
-
-  boolean exists(String key) throws SQLException {
-    return is("select from public." + type(key).table() + " where ? <> '' and id = ?", key);
-  }
-
-  private boolean is(String sql, String key) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setString(1, type(key).label());
-      statement.setLong(2, CorruptEntry.id(key));
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next();
-      }
+    try (PreparedStatement statement = connection.prepareStatement(CountedTable.LIKES.anyRow())) {
+      statement.setNull(3, Types.BIGINT);
+      return is(statement, key);
     }
   }
 
-  private static Target.Type type(String key) {
-    return Target.Type.labelled(CorruptEntry.type(key)).orElseThrow();
+  boolean exists(String key) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(EXISTS)) {
+      return is(statement, key);
+    }
+  }
+
+  private static boolean is(PreparedStatement statement, String key) throws SQLException {
+    statement.setString(1, CorruptEntry.type(key));
+    statement.setLong(2, CorruptEntry.id(key));
+    try (ResultSet row = statement.executeQuery()) {
+      return row.next();
+    }
   }
 }

@@ -2,6 +2,8 @@ package com.shareuptime.streams.proof.bench.reconcile;
 
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.redis.RedisKey;
+import com.shareuptime.streams.contract.truth.CountQueries;
+import com.shareuptime.streams.contract.truth.IdCondition;
 import com.shareuptime.streams.local.Addresses;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -19,16 +21,9 @@ record CounterSurfaces(Addresses addresses) {
       """
       insert into streams.counters
         (target_type, target_id, likes_count, comments_count, shares_count, version)
-      select 'post', p.id, coalesce(l.n, 0), coalesce(c.n, 0), coalesce(s.n, 0), 1
-      from public.posts p
-      left join (select target_id, count(*) as n from public.likes group by 1) l
-        on l.target_id = p.id
-      left join (select target_id, count(*) as n from public.comments
-                 where not is_deleted group by 1) c on c.target_id = p.id
-      left join (select post_id, count(*) as n from public.shares group by 1) s
-        on s.post_id = p.id
-      order by p.id
-      """;
+      select 'post', id, likes, comments, shares, 1 from (%s) counted order by id
+      """
+          .formatted(CountQueries.ofTargets(Target.Type.POST, IdCondition.ALL));
 
   private static final String ALL =
       "select target_id, likes_count, comments_count, shares_count from streams.counters";

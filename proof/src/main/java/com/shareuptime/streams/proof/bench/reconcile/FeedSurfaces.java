@@ -2,6 +2,7 @@ package com.shareuptime.streams.proof.bench.reconcile;
 
 import com.shareuptime.streams.contract.feed.FeedZset;
 import com.shareuptime.streams.contract.redis.RedisKey;
+import com.shareuptime.streams.contract.truth.FeedQueries;
 import com.shareuptime.streams.local.Addresses;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -10,6 +11,7 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.LongStream;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 
@@ -23,12 +25,9 @@ record FeedSurfaces(Addresses addresses, BenchSize size) {
   private static final String ROWS =
       """
       insert into streams.user_feeds (user_id, post_id, author_id, inserted_at)
-      select f.id, p.id, p.author_id, p.created_at
-      from (select follower_id as id, followee_id as author from public.follows
-            where follower_id between ? and ?
-            union all select r, r from generate_series(?::bigint, ?::bigint) r) f
-      join public.posts p on p.author_id = f.author
-      """;
+      select reader_id, id, author_id, created_at from (%s) entries
+      """
+          .formatted(FeedQueries.OF_READERS);
 
   private static final String FEEDS =
       """
@@ -47,9 +46,8 @@ record FeedSurfaces(Addresses addresses, BenchSize size) {
       statement.execute(MAINTAIN);
       for (long first = 1; first <= size.readers(); first += PART) {
         long last = Math.min(size.readers(), first + PART - 1);
-        for (int i = 1; i <= 4; i++) {
-          insert.setLong(i, i % 2 == 1 ? first : last);
-        }
+        Object[] readers = LongStream.rangeClosed(first, last).boxed().toArray();
+        insert.setArray(1, connection.createArrayOf("bigint", readers));
         entries += insert.executeUpdate();
         select.setLong(1, first);
         select.setLong(2, last);
