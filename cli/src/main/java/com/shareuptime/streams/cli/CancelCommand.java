@@ -10,12 +10,15 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "cancel",
-    description = "End a job at once; its newest checkpoint stays, and `submit` goes on from it.")
+    description =
+        "End a job at once. Its newest checkpoint stays; a later `submit` starts from it.")
 final class CancelCommand implements Callable<Integer> {
   @Mixin private ClusterMixin cluster;
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "JOB", description = "ingest, counters, feeds or feed-archive.")
+  @Parameters(
+      paramLabel = "JOB",
+      description = "ingest, counters, feeds, feed-archive, search or embed.")
   private String name;
 
   @Override

@@ -16,8 +16,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "migrate",
     description = {
-      "Bring the databases and the Kafka topics to what this version of the jobs needs.",
-      "Safe to repeat. The product's own tables are made on the local stack only."
+      "Bring the databases, Kafka topics and indexes to what this version of the jobs needs.",
+      "Safe to repeat. Creates the product's own tables on the local stack only."
     })
 final class MigrateCommand implements Callable<Integer> {
   @Mixin private ServersMixin servers;

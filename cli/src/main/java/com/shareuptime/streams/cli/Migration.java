@@ -82,7 +82,7 @@ public final class Migration {
   private static CommandException failed(String where, Throwable cause) {
     return CommandException.unreachable(
         "Migrating " + where + " failed: " + cause.getMessage(),
-        "Mend the cause and run ./streams migrate again: what is done is left alone.",
+        "Fix the cause and run ./streams migrate again: it skips what is done.",
         cause);
   }
 }

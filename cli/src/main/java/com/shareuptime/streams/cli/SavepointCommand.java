@@ -10,12 +10,14 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "savepoint",
-    description = "Write the state of a running job to a savepoint and print where it is.")
+    description = "Write the state of a running job to a savepoint and print its path.")
 final class SavepointCommand implements Callable<Integer> {
   @Mixin private ClusterMixin cluster;
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "JOB", description = "ingest, counters, feeds or feed-archive.")
+  @Parameters(
+      paramLabel = "JOB",
+      description = "ingest, counters, feeds, feed-archive, search or embed.")
   private String name;
 
   @Override

@@ -24,13 +24,13 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     version = "ShareUptime Streams 1.0.0-SNAPSHOT",
     synopsisSubcommandLabel = "COMMAND",
-    description = "Read models that stay right: the local stack, the jobs, and their care.",
+    description = "Run the local stack, operate the jobs, and examine and repair the read models.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
       "1:found something wrong",
       "2:wrong usage",
-      "3:something could not be reached"
+      "3:something could not be reached, or the command failed by a defect"
     })
 public final class StreamsCommand implements Callable<Integer> {
   /** What needs no local stack, in the order in which {@code --help} shows it. */
@@ -94,7 +94,7 @@ public final class StreamsCommand implements Callable<Integer> {
       return known.exitCode();
     }
     err.println("streams: unexpected: " + exception);
-    err.println("This is a defect of the command; please report it with what follows.");
+    err.println("This is a defect of the command. Report it with what follows.");
     exception.printStackTrace(err);
     return CommandException.UNREACHABLE;
   }

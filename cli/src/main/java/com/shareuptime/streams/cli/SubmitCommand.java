@@ -27,8 +27,10 @@ import picocli.CommandLine.Spec;
     name = "submit",
     description = {
       "Start a job from its built jar and wait until all of its tasks run.",
-      "It goes on from the newest checkpoint or savepoint that it left, if it left any.",
-      "Settings: flink-conf/JOB.yaml, then the local stack's addresses, then --config, then --set."
+      "On the local stack it starts from the newest checkpoint or savepoint that the job left.",
+      "With --flink-url it starts from the state that the last cancel, savepoint or upgrade here",
+      "noted, else from that of the last submit: after a failure there, give --from.",
+      "Settings, the later wins: flink-conf/JOB.yaml, local addresses, --config, --set."
     })
 final class SubmitCommand implements Callable<Integer> {
   private static final String DEFAULT_SLOT = "streams_ingest";
@@ -36,7 +38,9 @@ final class SubmitCommand implements Callable<Integer> {
   @Mixin private ClusterMixin cluster;
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "JOB", description = "ingest, counters, feeds, feed-archive or search.")
+  @Parameters(
+      paramLabel = "JOB",
+      description = "ingest, counters, feeds, feed-archive, search or embed.")
   private String name;
 
   @ArgGroup(exclusive = true)
@@ -46,7 +50,7 @@ final class SubmitCommand implements Callable<Integer> {
       names = "--parallelism",
       paramLabel = "N",
       description = {
-        "How wide the job runs; default: parallelism.default of the cluster.",
+        "Parallelism of the job. Default: parallelism.default of the cluster.",
         "Its sources run no wider than their topics have partitions."
       })
   private Integer parallelism;
@@ -54,15 +58,15 @@ final class SubmitCommand implements Callable<Integer> {
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "One option of the job, e.g. --set counters.mode=cdc. May be repeated.")
+      description = "Set one option of the job, e.g. --set counters.mode=cdc. May be repeated.")
   private Map<String, String> overrides = new LinkedHashMap<>();
 
   private static final class Start {
     @Option(
         names = "--fresh",
         description = {
-          "Start without state. For ingest this also drops its replication slot:",
-          "it makes a new one and snapshots every table anew."
+          "Start without state. For ingest this also drops its replication slot;",
+          "ingest then makes a new one and takes a snapshot of every table."
         })
     private boolean fresh;
 
@@ -90,7 +94,7 @@ final class SubmitCommand implements Callable<Integer> {
             : fresh ? Optional.empty() : jobs.resumable(name);
     PrintWriter out = spec.commandLine().getOut();
     if (fresh && name.equals("ingest") && dropSlot(settings)) {
-      out.println("dropped the replication slot: ingest snapshots every table anew");
+      out.println("dropped the replication slot: ingest takes a new snapshot of every table");
     }
     out.println(
         "submitting " + name + state.map(path -> " from " + path).orElse(" without state") + " …");

@@ -21,29 +21,31 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "upgrade",
     description = {
-      "Replace a running job by its jar as built now: stop with a savepoint, start from it.",
-      "Also the way to another parallelism or other options. What was given before by --set and",
-      "--parallelism is kept, unless it is given anew."
+      "Replace a running job by its newly built jar: stop with a savepoint, start from it.",
+      "Also changes parallelism and options. Keeps what was given before by --set and",
+      "--parallelism, unless it is given again."
     })
 final class UpgradeCommand implements Callable<Integer> {
   @Mixin private ClusterMixin cluster;
   @Spec private CommandSpec spec;
 
-  @Parameters(paramLabel = "JOB", description = "ingest, counters, feeds, feed-archive or search.")
+  @Parameters(
+      paramLabel = "JOB",
+      description = "ingest, counters, feeds, feed-archive, search or embed.")
   private String name;
 
   @Option(
       names = "--parallelism",
       paramLabel = "N",
       description =
-          "How wide the new run is; default: as was given before, or parallelism.default of the"
-              + " cluster.")
+          "Parallelism of the new run. Default: as given before, or parallelism.default"
+              + " of the cluster.")
   private Integer parallelism;
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "One option of the job. May be repeated.")
+      description = "Set one option of the job. May be repeated.")
   private Map<String, String> overrides = new LinkedHashMap<>();
 
   @Override
@@ -67,7 +69,7 @@ final class UpgradeCommand implements Callable<Integer> {
     } catch (CommandException e) {
       throw CommandException.wrong(
           "The new run of '" + name + "' does not start: " + e.getMessage(),
-          "Mend it, or build the former version again, then: ./streams submit "
+          "Fix it, or build the former version again, then: ./streams submit "
               + name
               + " --from "
               + savepoint);

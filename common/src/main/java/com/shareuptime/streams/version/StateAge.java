@@ -34,7 +34,7 @@ public final class StateAge {
     for (Long time : savedAt.get()) {
       if (now - time > most.toMillis()) {
         throw new IllegalStateException(
-            "this state was saved at %s, longer ago than the %s for which the topics remember deletes: submit the job without state (./streams submit JOB --fresh)"
+            "this state was saved at %s, longer ago than the %s for which the topics remember deletes: start the job without state (./streams cancel JOB; ./streams submit JOB --fresh)"
                 .formatted(Instant.ofEpochMilli(time), most));
       }
     }

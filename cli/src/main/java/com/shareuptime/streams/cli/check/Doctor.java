@@ -146,7 +146,7 @@ public final class Doctor {
               ? CheckFinding.ok("redis eviction", policy)
               : CheckFinding.wrong(
                   "redis eviction",
-                  "is " + policy + ": counters would vanish unseen",
+                  "is " + policy + ": counters would vanish without notice",
                   "redis-cli config set maxmemory-policy noeviction -- and in redis.conf"));
     } catch (JedisException e) {
       return List.of(

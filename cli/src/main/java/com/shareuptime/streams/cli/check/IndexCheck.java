@@ -87,7 +87,7 @@ final class IndexCheck {
     return version(index.get()) < VERSION
         ? CheckFinding.warning(
             what,
-            index.get() + " is as an earlier build made it: it finds less",
+            index.get() + " is of an earlier build: it finds less",
             "./streams reindex " + alias + " -- readers see no pause")
         : CheckFinding.ok(what, "points to " + index.get());
   }

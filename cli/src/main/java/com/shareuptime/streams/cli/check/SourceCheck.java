@@ -129,7 +129,8 @@ final class SourceCheck {
             "replica identity", "every table has one, posts, reels and users the whole old row")
         : CheckFinding.wrong(
             "replica identity",
-            "updates do not carry a large text that they leave alone, so that documents built anew lack it: "
+            "updates do not carry a large text that they do not change, so rebuilt"
+                + " documents lack it: "
                 + String.join(", ", partial),
             partial.stream()
                 .map(table -> "alter table " + table + " replica identity full;")
@@ -147,7 +148,7 @@ final class SourceCheck {
             "select table_name || ' ' || problem from streams.published_tables(?) where problem is not null",
             publication);
     return problems.isEmpty()
-        ? CheckFinding.ok(what, "those that their names mean, with every column that jobs need")
+        ? CheckFinding.ok(what, "as expected, with every column that jobs need")
         : CheckFinding.wrong(
             what,
             String.join("; ", problems),
@@ -156,13 +157,13 @@ final class SourceCheck {
                     column(
                         "select mend from streams.published_tables(?) where problem is not null",
                         publication))
-                + " then ./streams submit ingest --fresh");
+                + " then ./streams cancel ingest (if it runs); ./streams submit ingest --fresh");
   }
 
   private CheckFinding holes() throws SQLException {
     String what = "rows too large";
     if (one("select to_regclass('streams.ingest_holes') is not null").equals("f")) {
-      return CheckFinding.wrong(what, "cannot be told", "./streams migrate");
+      return CheckFinding.wrong(what, "cannot be examined", "./streams migrate");
     }
     String open = one("select count(*) from streams.ingest_holes where filled_at is null");
     return open.equals("0")
@@ -187,7 +188,9 @@ final class SourceCheck {
       try (ResultSet row = statement.executeQuery()) {
         if (!row.next()) {
           return CheckFinding.warning(
-              what, "does not exist yet", "./streams submit ingest -- makes it, with a snapshot");
+              what,
+              "does not exist",
+              "./streams submit ingest --fresh -- creates it, with a snapshot of every table");
         }
         String status = row.getString("wal_status");
         long held = row.getLong("held");

@@ -27,9 +27,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain",
     description = {
-      "Why is this count 41, why does this feed look so? What the product's tables, each read model",
-      "and the newest records of Kafka say of a post, reel or user, and which of them is wrong;",
-      "exit 1 if one is."
+      "Explain a count, a document or a feed: show what the product's tables, each read model",
+      "and the newest records of Kafka have of a post, reel or user, and which of them is wrong.",
+      "Exit 1 if one is."
     })
 public final class ExplainCommand implements Callable<Integer> {
   private static final List<String> OWNERS = List.of("counters", "search");
@@ -45,7 +45,7 @@ public final class ExplainCommand implements Callable<Integer> {
       paramLabel = "SECONDS",
       defaultValue = "10",
       description = {
-        "How long to wait for each surface to pass what the tables showed; until then a difference",
+        "Wait so long for each surface to pass what the tables showed; until then a difference",
         "may be mere lag. Default: ${DEFAULT-VALUE}."
       })
   private int patience;
@@ -55,14 +55,16 @@ public final class ExplainCommand implements Callable<Integer> {
       paramLabel = "TIME",
       defaultValue = "15m",
       description = {
-        "How far back changes and dead letters are looked for in Kafka, where the newest 100,000",
-        "records of each topic are read. Default: ${DEFAULT-VALUE}."
+        "Read changes and dead letters so far back in Kafka, at most the newest 100,000",
+        "records of each topic. Default: ${DEFAULT-VALUE}."
       })
   private String last;
 
   @Option(
       names = "--refresh",
-      description = "Instead have the jobs counters and search write it again, from their state.")
+      description =
+          "Explain nothing: ask the jobs counters and search to write it again, from"
+              + " their state.")
   private boolean refresh;
 
   @Mixin private ServersMixin servers;
@@ -116,7 +118,7 @@ public final class ExplainCommand implements Callable<Integer> {
       case USER ->
           throw CommandException.usage(
               "--refresh is for posts and reels.",
-              "Have a feed written anew: ./streams feed %d --rebuild".formatted(id));
+              "Rebuild a feed: ./streams feed %d --rebuild".formatted(id));
     };
   }
 

@@ -137,8 +137,8 @@ record ExplanationView(
                 surfaces.stream().map(ExplanationView::progress).toList());
     text.list("Not whole in its topic:", holes.stream().map(Hole::text).toList());
     recent.addTo(text);
-    return text.list("Noted of it, newest first:", drift)
-        .list("To have the jobs write it again:", repairs)
+    return text.list("Corrections of it, newest first:", drift)
+        .list("To repair it:", repairs)
         .toString();
   }
 

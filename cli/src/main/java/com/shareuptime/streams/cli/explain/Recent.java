@@ -35,7 +35,7 @@ record Recent(
         changes.stream().map(RowChange::row).toList());
     if (unknownDeletes > 0) {
       text.list(
-          "Deleted, and nobody can tell whose they were:",
+          "Deleted, of unknown targets:",
           List.of("%,d rows of comments and shares".formatted(unknownDeletes)));
     }
     text.table(

@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Show a page of a user's feed as services read it.",
       "With --explain: where each entry came from, and whether the page equals that of the tables.",
-      "Or ask the feeds job to write again what Redis should hold."
+      "With --rebuild: ask the feeds job to write again what Redis should hold."
     })
 public final class FeedCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
@@ -37,21 +37,21 @@ public final class FeedCommand implements Callable<Integer> {
       names = "--page",
       paramLabel = "N",
       defaultValue = "1",
-      description = "Which page, from 1 on. Default: 1.")
+      description = "Show this page, from 1 on. Default: 1.")
   private int page;
 
   @Option(
       names = "--size",
       paramLabel = "N",
       defaultValue = "20",
-      description = "Entries a page, 1 to 500. Default: 20.")
+      description = "Entries per page, 1 to 500. Default: 20.")
   private int size;
 
   @Option(
       names = "--explain",
       description = {
-        "Say where each entry came from and compare the page with SQL over the product's tables;",
-        "exit 1 if they differ though feeds.redis has passed all that SQL saw."
+        "Show where each entry came from, and compare the page with SQL over the tables.",
+        "Exit 1 if they differ though feeds.redis has passed all that SQL saw."
       })
   private boolean explain;
 
@@ -63,12 +63,12 @@ public final class FeedCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
   private static final class Rebuild {
-    @Option(names = "--rebuild", description = "Have this user's feed written anew.")
+    @Option(names = "--rebuild", description = "Rebuild this user's feed.")
     private boolean one;
 
     @Option(
         names = "--rebuild-all",
-        description = "Have every feed and timeline written anew, e.g. after FLUSHALL.")
+        description = "Rebuild every feed and timeline, e.g. after FLUSHALL.")
     private boolean all;
   }
 
@@ -115,7 +115,7 @@ public final class FeedCommand implements Callable<Integer> {
     out.println(
         report.asJson()
             ? Output.json(sent)
-            : "Asked the feeds job for %,d feeds and %,d timelines; it works them off one by one."
+            : "Asked the feeds job for %,d feeds and %,d timelines; it rebuilds them one by one."
                 .formatted(sent.feeds(), sent.timelines()));
     return 0;
   }

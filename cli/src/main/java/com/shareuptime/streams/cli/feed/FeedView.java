@@ -186,7 +186,8 @@ public record FeedView(
             bound == null
                 ? "nowhere, all of it is SQL"
                 : "above " + bound + ", SQL from there on"));
-    facts.add(List.of("dead entries", deadEntries + " held by Redis, not shown by the tables"));
+    facts.add(
+        List.of("dead entries", deadEntries + " in Redis, but not to be shown by the tables"));
     facts.add(List.of("the tables", besideIt()));
     return Output.table(List.of("USER", Long.toString(user)), facts);
   }

@@ -14,7 +14,7 @@ final class FlinkRefusal {
     if (status == 503) {
       return CommandException.unreachable(
           request + ": the cluster has no leading job manager at this moment.",
-          "Wait some seconds and try again; ./streams logs jobmanager tells why if it lasts.");
+          "Wait some seconds and try again. If it lasts, see ./streams logs jobmanager.");
     }
     return CommandException.wrong(
         request + " was refused (" + status + "): " + cause,

@@ -68,7 +68,7 @@ public final class FillHoles {
         }
         hole = now.get(0);
         if (attempt == ATTEMPTS) {
-          return open(hole, "the row changes all the while");
+          return open(hole, "the row changed during every attempt");
         }
       }
     } catch (SQLException e) {
@@ -108,7 +108,7 @@ public final class FillHoles {
   private Optional<FilledHole> compare(Hole hole, TableRow row, ShownRows shown, boolean fill)
       throws SQLException {
     String how =
-        row.isCut() ? "with the beginning of the text, of which a surface shows no more" : "whole";
+        row.isCut() ? "with the beginning of the text; a surface shows no more of it" : "whole";
     // of an author without documents these show nothing, and those to come would lack it
     boolean isToBeTold = fill && hole.isOpen() && hole.table().equals("users");
     if (!isToBeTold && shown.show(hole, row)) {
@@ -128,7 +128,7 @@ public final class FillHoles {
     Instant deadline = Instant.now().plus(patience);
     while (!shown.show(hole, row)) {
       if (Instant.now().isAfter(deadline)) {
-        return open(hole, "the job search was told, and does not show it yet");
+        return open(hole, "the search job got the row, and does not show it yet");
       }
       Await.pause(PAUSE);
     }

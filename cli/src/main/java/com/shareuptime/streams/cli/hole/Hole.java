@@ -107,6 +107,7 @@ public record Hole(
   public String getRepair() {
     return isFillable()
         ? "./streams reconcile %s --repair auto".formatted(String.join(" ", getSurfaces()))
-        : "change the row so that it fits, or raise ingest.largest-row and ./streams submit ingest --fresh";
+        : "change the row so that it fits, or raise ingest.largest-row, then ./streams"
+            + " cancel ingest; ./streams submit ingest --fresh";
   }
 }

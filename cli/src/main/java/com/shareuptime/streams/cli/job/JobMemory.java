@@ -71,7 +71,8 @@ public record JobMemory(
     } catch (IOException e) {
       throw CommandException.wrong(
           "What is remembered of a job in " + file + " cannot be read: " + e.getMessage(),
-          "Name the state yourself (--from …) or start without (--fresh); the file is written anew.");
+          "Give the state yourself (--from …) or start without (--fresh); the file is"
+              + " then written again.");
     }
   }
 

@@ -61,9 +61,9 @@ public final class Jobs {
         .ifPresent(
             job -> {
               throw CommandException.usage(
-                  "Job '%s' is on %s already (%s, %s)."
+                  "Job '%s' is already on %s (%s, %s)."
                       .formatted(name, flink.url(), job.id(), job.state()),
-                  "To replace it by the jar as built now: ./streams upgrade "
+                  "To replace it by its newly built jar: ./streams upgrade "
                       + name
                       + "; to end it first: ./streams cancel "
                       + name);
@@ -94,9 +94,9 @@ public final class Jobs {
     if (active.isPresent()
         && memory.filter(known -> isOf(known, active.get())).flatMap(JobMemory::known).isEmpty()) {
       throw CommandException.usage(
-          "With which options '%s' runs is not known here: it was submitted from elsewhere, or long ago."
-              .formatted(name),
-          "Submit it anew from here, with all of its options: ./streams upgrade "
+          "The options of the running job '%s' are not known here: it was submitted"
+              + " from elsewhere, or long ago.".formatted(name),
+          "Submit it again from here, with all of its options: ./streams upgrade "
               + name
               + " [--set KEY=VALUE] [--parallelism N]");
     }
@@ -193,7 +193,7 @@ public final class Jobs {
     try {
       return flink.upload(jar);
     } catch (IOException e) {
-      throw CommandException.unreachable("Cannot read " + jar + ".", "Build it anew.", e);
+      throw CommandException.unreachable("Cannot read " + jar + ".", "Build it again.", e);
     }
   }
 
@@ -203,7 +203,7 @@ public final class Jobs {
     Path jar = installation.jobJar(module);
     if (!Files.exists(installation.root().resolve("jobs").resolve(module))) {
       throw CommandException.usage(
-          "There is no job '" + name + "'.", "Known jobs: " + String.join(", ", ALL) + ".");
+          "There is no job '" + name + "'.", "Known jobs: " + String.join(", ", ALL) + ", embed.");
     }
     if (!Files.exists(jar)) {
       throw CommandException.wrong(
@@ -232,7 +232,7 @@ public final class Jobs {
     String cause = flink.lastFailure(id).map(failure -> ": " + failure).orElse("");
     return CommandException.wrong(
         "Job '" + name + "' " + what + cause,
-        "Its story: %s/#/job/running/%s/exceptions and ./streams logs taskmanager"
+        "See %s/#/job/running/%s/exceptions and ./streams logs taskmanager"
             .formatted(flink.url(), id));
   }
 
@@ -292,7 +292,7 @@ public final class Jobs {
                     + flink.url()
                     + "/#/job/running/"
                     + id
-                    + "; in need: ./streams kill taskmanager"));
+                    + "; as a last resort: ./streams kill taskmanager"));
   }
 
   /** One file a job and cluster. */

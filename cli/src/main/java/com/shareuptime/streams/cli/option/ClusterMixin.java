@@ -14,13 +14,15 @@ public final class ClusterMixin {
   @Option(
       names = "--flink-url",
       paramLabel = "URL",
-      description = "REST address of the cluster; default: the one of the local stack.")
+      description = "REST address of the Flink cluster. Default: that of the local stack.")
   private String flinkUrl;
 
   @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "File of `key: value` lines with addresses and options of the jobs.")
+      description =
+          "Read addresses of the servers and options of the jobs from this file of"
+              + " `key: value` lines.")
   private Path config;
 
   public Jobs jobs() {

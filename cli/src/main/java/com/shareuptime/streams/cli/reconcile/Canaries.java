@@ -73,8 +73,8 @@ record Canaries(Settings settings, Repairs repairs, PrintWriter progress) {
     }
     if (left > 0) {
       progress.println(
-          "%d counters that --canary has spoiled are not written again yet; the next run asks for it anew"
-              .formatted(left));
+          "%d counters that --canary has corrupted are not repaired yet; the next run"
+              + " asks for it again".formatted(left));
       progress.flush();
     }
     return left;
@@ -108,7 +108,7 @@ record Canaries(Settings settings, Repairs repairs, PrintWriter progress) {
                   LinkedHashMap::new));
     } catch (JedisException e) {
       throw CommandException.unreachable(
-          "Redis does not tell whether what --canary spoiled is right again: " + e.getMessage(),
+          "Redis does not answer whether the counters of --canary are repaired: " + e.getMessage(),
           "Check ./streams status; the next ./streams reconcile goes on with it.",
           e);
     }

@@ -77,7 +77,7 @@ record Canary(Settings settings, CanaryRange range) {
 
     @Override
     public String toString() {
-      return "canary: %d of %d spoiled rows found, %.1f s after they were spoiled"
+      return "canary: %d of %d corrupt rows found, %.1f s after they were corrupted"
           .formatted(found, planted, seconds);
     }
   }
@@ -88,8 +88,8 @@ record Canary(Settings settings, CanaryRange range) {
       spoilHashes();
     } catch (SQLException | JedisException e) {
       throw CommandException.unreachable(
-          "The canary cannot spoil its rows: " + e.getMessage(),
-          "Check ./streams status; its range is written by counters and by --canary alone.",
+          "The canary cannot corrupt its rows: " + e.getMessage(),
+          "Check ./streams status; only the counters job and --canary write its range.",
           e);
     }
     Set<Row> rows =

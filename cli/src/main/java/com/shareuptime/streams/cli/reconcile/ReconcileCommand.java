@@ -29,9 +29,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "reconcile",
     description = {
-      "Compare the product's tables with what the surfaces show, and have repaired what differs.",
-      "A difference counts only once it is proven: mere lag is none. Exit 1 if anything is proven",
-      "to be wrong, or could not be verified."
+      "Compare the product's tables with what the surfaces show, and have differences repaired.",
+      "Only proven differences count; lag is none. Changes no read model but with --repair and",
+      "--canary. Exit 1 if anything is proven to be wrong, or could not be verified."
     })
 public final class ReconcileCommand implements Callable<Integer> {
   /** For a surface to pass what the tables show, and to show what it was told. */
@@ -45,8 +45,8 @@ public final class ReconcileCommand implements Callable<Integer> {
       paramLabel = "SURFACE",
       arity = "0..*",
       description =
-          "counters, feeds, search, or one as counters.redis; default: all. What one reading of the"
-              + " tables serves is compared together.")
+          "counters, feeds, search, or one such as counters.redis. Default: all."
+              + " Surfaces that one reading of the tables serves are compared together.")
   private List<String> surfaces = List.of();
 
   @Option(
@@ -54,12 +54,12 @@ public final class ReconcileCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1",
       description =
-          "Compare an N-th, that which was compared longest ago: N runs compare everything.")
+          "Compare an N-th: the parts that were compared longest ago. N runs compare everything.")
   private int slices;
 
   @Option(
       names = "--again",
-      description = "Compare only where something was wrong or unverified the last time.")
+      description = "Compare only where the last comparison found something wrong or unverified.")
   private boolean again;
 
   @Option(
@@ -68,9 +68,9 @@ public final class ReconcileCommand implements Callable<Integer> {
       defaultValue = "none",
       converter = RepairMode.Converter.class,
       description = {
-        "Whether the owners are asked to put right what is proven wrong: not, once you say yes, or",
-        "at once. What was repaired is then compared again. Likewise for documents that lack what",
-        "was too large for its topic: filled from the tables first. Default: ${DEFAULT-VALUE}."
+        "Ask the owners to repair what is proven wrong: never, once you say yes, or at once.",
+        "Repaired rows are compared again. Before that, documents that lack what was too large",
+        "for its topic are filled from the tables. Default: ${DEFAULT-VALUE}."
       })
   private RepairMode repair;
 
@@ -79,14 +79,14 @@ public final class ReconcileCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1000",
       description =
-          "More than that is no drift but an incident: auto repairs nothing then. Default:"
-              + " ${DEFAULT-VALUE}.")
+          "Repair nothing automatically if there are more differences: that is an"
+              + " incident. Default: ${DEFAULT-VALUE}.")
   private int maxRepairs;
 
   @Option(
       names = "--html",
       paramLabel = "FILE",
-      description = "Write the report as one page with plots of earlier runs, too.")
+      description = "Also write the report as an HTML page with plots of earlier runs.")
   private Path html;
 
   @Option(
@@ -94,8 +94,8 @@ public final class ReconcileCommand implements Callable<Integer> {
       paramLabel = "RANGE",
       converter = CanaryRange.Converter.class,
       description = {
-        "Spoil the counters of these reserved posts or reels first, as post:100-109, and exit 1 if",
-        "the run does not find each of them. They are put right again in any case."
+        "First corrupt the counters of these reserved posts or reels, e.g. post:100-109; exit 1",
+        "unless the run finds each of them. Readers see them until the run ends and repairs them."
       })
   private CanaryRange canary;
 
@@ -109,9 +109,9 @@ public final class ReconcileCommand implements Callable<Integer> {
     @Option(
         names = "--gate",
         description = {
-          "Compare nothing: exit 0 if no difference is proven that no later run found to be gone,",
-          "and no surface lacks what was too large for its topic; otherwise 1. For whatever should",
-          "not go on then."
+          "Compare nothing: exit 0 if no proven difference stands, the last canary was found, and",
+          "no surface lacks what was too large for its topic; otherwise 1. Use it before a step",
+          "that needs correct read models."
         })
     private boolean gate;
   }
@@ -120,19 +120,20 @@ public final class ReconcileCommand implements Callable<Integer> {
       names = "--max-age",
       paramLabel = "TIME",
       description =
-          "With --gate: exit 1 as well if a surface was verified longer ago, as 6h, or never.")
+          "With --gate: exit 1 as well if a surface was verified longer ago, e.g. 6h, or never.")
   private String maxAge;
 
   @Option(
       names = "--parallelism",
       paramLabel = "N",
-      description = "How wide the job runs; default: parallelism.default of the cluster.")
+      description = "Parallelism of the job. Default: parallelism.default of the cluster.")
   private Integer parallelism;
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "One option of the job, e.g. --set reconcile.source.load=0.1.")
+      description =
+          "Set one option of the job, e.g. --set reconcile.source.load=0.1. May be repeated.")
   private Map<String, String> overrides = new LinkedHashMap<>();
 
   @Override
@@ -143,11 +144,11 @@ public final class ReconcileCommand implements Callable<Integer> {
     }
     if (canary != null && !surfaces.isEmpty() && !surfaces.toString().contains("counters")) {
       throw CommandException.usage(
-          "--canary spoils counters, which are not compared.", "Name counters, too, or nothing.");
+          "--canary corrupts counters, which are not compared.", "Name counters, too, or nothing.");
     }
     if (canary != null && again) {
       throw CommandException.usage(
-          "--canary is not where something was wrong: --again would not look at it.",
+          "--again compares only where something was wrong, and would not find the canary.",
           "Leave one of them out.");
     }
     return instead == null ? compare() : look();
@@ -184,7 +185,8 @@ public final class ReconcileCommand implements Callable<Integer> {
     Canaries canaries = new Canaries(settings, new Repairs(settings, runs), progress);
     if (canaries.putRight() > 0 && canary != null) {
       throw CommandException.wrong(
-          "What an earlier canary has spoiled is still so: the next one could not be told from it.",
+          "Counters that an earlier canary has corrupted are not repaired yet: the next"
+              + " one could not be told from it.",
           "See whether counters runs and takes requests: ./streams status, ./streams logs taskmanager.");
     }
     List<FilledHole> holes = holes(settings, progress);
@@ -196,7 +198,7 @@ public final class ReconcileCommand implements Callable<Integer> {
       ReconcileView asked = repair(runs, settings, view, proven, progress);
       if (asked.isRepaired()) {
         progress.println(asked.text());
-        progress.println("comparing again what was repaired …");
+        progress.println("comparing repaired rows again …");
         progress.flush();
         asked = run.again().withCanary(view.canary()).after(asked);
       }

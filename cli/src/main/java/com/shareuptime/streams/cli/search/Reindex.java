@@ -172,7 +172,7 @@ final class Reindex {
                 + run
                 + " has ended"
                 + jobs.flink().lastFailure(job).map(cause -> ": " + cause).orElse("."),
-            "Mend the cause and run the command again: it fills " + target.name() + " anew.");
+            "Fix the cause and run the command again: it fills " + target.name() + " anew.");
       }
       progress
           .line(written(target.name()), documents(served.name()), System.nanoTime())
@@ -201,7 +201,8 @@ final class Reindex {
                   target.name(),
                   outcome.wrong().size(),
                   outcome.wrong().stream().limit(10).toList()),
-          "If the old one is wrong, have these written anew (refresh, on the topic pipeline-control) and run the command again; to give the new one up: ./streams reindex "
+          "If the old one is wrong, repair these (./streams explain TYPE ID --refresh)"
+              + " and run the command again. To give the new one up: ./streams reindex "
               + alias
               + " --rollback");
     }

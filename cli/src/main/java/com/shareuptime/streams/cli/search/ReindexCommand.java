@@ -24,9 +24,9 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "reindex",
     description = {
-      "Build the documents of posts or reels anew, beside those that are served, and swap.",
-      "Readers see no pause. Safe to interrupt at any time: the same command goes on.",
-      "Afterwards both indexes are kept fresh, until --finish or the next reindex."
+      "Rebuild the documents of posts or reels beside those that are served, then swap.",
+      "Readers see no pause. Safe to interrupt at any time: run the same command to continue.",
+      "Both indexes are kept fresh until --finish or the next reindex."
     })
 public final class ReindexCommand implements Callable<Integer> {
   @Mixin private ClusterMixin cluster;
@@ -38,37 +38,40 @@ public final class ReindexCommand implements Callable<Integer> {
   @Option(
       names = "--mapping",
       paramLabel = "FILE",
-      description = "JSON with settings and mappings of the new index; default: the search job's.")
+      description =
+          "Take settings and mappings of the new index from this JSON file. Default:"
+              + " the search job's.")
   private Path mapping;
 
   @Option(
       names = "--keep-old",
-      description =
-          "Leave the old index in place when the reindex is finished; nobody writes it then.")
+      description = "Leave the old index in place, unwritten, when the reindex is finished.")
   private boolean keepOld;
 
   @Option(
       names = "--gate",
-      description = "Do nothing while reconcile has proven that some document is wrong.")
+      description = "Do nothing while a document is proven to be wrong: see reconcile --gate.")
   private boolean gate;
 
   @ArgGroup(exclusive = true)
   private Instead instead;
 
   private static final class Instead {
-    @Option(names = "--dry-run", description = "Say what would be done, and change nothing.")
+    @Option(names = "--dry-run", description = "Print what would be done, and change nothing.")
     private boolean dryRun;
 
     @Option(
         names = "--rollback",
-        description = "Point the alias back to the index before; or give up what is being filled.")
+        description =
+            "Point the alias back to the index before, or give up an index that is still"
+                + " filling.")
     private boolean rollback;
 
     @Option(
         names = "--finish",
         description = {
-          "No way back any more: search writes the served index, the other one is removed.",
-          "For some seconds nothing new is found meanwhile."
+          "Give up the way back: search writes the served index, the other one is removed.",
+          "Searches find nothing new for some seconds."
         })
     private boolean finish;
   }
@@ -129,10 +132,10 @@ public final class ReindexCommand implements Callable<Integer> {
     String mode = settings.get(Settings.SEARCH_MODE).orElse("cdc");
     if (alias.equals("posts") && mode.equalsIgnoreCase("events")) {
       throw CommandException.usage(
-          "Posts come from events (%s), which promise no progress: nobody can tell when a new"
+          "Posts come from events (%s), which publish no progress: nobody can tell when a new"
                   .formatted(Settings.SEARCH_MODE)
               + " index has all of them.",
-          "Run search in the mode cdc first: ./streams submit search --fresh.");
+          "Run search in the mode cdc first: ./streams cancel search; ./streams submit search --fresh");
     }
   }
 

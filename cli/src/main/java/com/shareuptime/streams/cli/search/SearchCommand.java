@@ -23,13 +23,13 @@ import picocli.CommandLine.Spec;
     name = "search",
     description = {
       "Search posts or reels as a service does for a reader who is not signed in:",
-      "by the aliases, and only what is public. Words in \"quotes\" are taken literally."
+      "by the aliases, and only public ones. Words in \"quotes\" are taken literally."
     })
 public final class SearchCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "TEXT",
       description = {
-        "What to search for: words, #hashtags, @mentions, emoji.",
+        "Words, #hashtags, @mentions or emoji to search for.",
         "Its first 128 characters count; \"\" finds everything."
       })
   private String text;
@@ -38,27 +38,28 @@ public final class SearchCommand implements Callable<Integer> {
       names = "--sort",
       paramLabel = "ORDER",
       defaultValue = "relevance",
-      description = "What comes first: ${COMPLETION-CANDIDATES}. Default: relevance.")
+      description = "Order of the hits: ${COMPLETION-CANDIDATES}. Default: relevance.")
   private Sort sort;
 
   @Option(
       names = "--type",
       paramLabel = "TYPE",
       defaultValue = "posts",
-      description = "What to search: ${COMPLETION-CANDIDATES}. Default: posts.")
+      description = "Documents to search: ${COMPLETION-CANDIDATES}. Default: posts.")
   private Kind kind;
 
   @Option(
       names = "--author",
       paramLabel = "USER",
       defaultValue = "",
-      description = "Only what this user wrote: an id, or a username (@1984 if it is a number).")
+      description =
+          "Find only what this user wrote: an id, or a username (@1984 if it is a number).")
   private String author;
 
   @Option(
       names = "--semantic",
       description = {
-        "By what the text means as well as by its words, the best first and one page only.",
+        "Search by meaning as well as by words: the best first, and one page only.",
         "Needs the vectors of the job embed."
       })
   private boolean semantic;
@@ -67,13 +68,13 @@ public final class SearchCommand implements Callable<Integer> {
       names = "--size",
       paramLabel = "N",
       defaultValue = "10",
-      description = "Hits a page, 1 to 100. Default: 10.")
+      description = "Hits per page, 1 to 100. Default: 10.")
   private int size;
 
   @Option(
       names = "--after",
       paramLabel = "CURSOR",
-      description = "The page after the one that ended with this cursor.")
+      description = "Show the page after the one that ended with this cursor.")
   private String after;
 
   @Mixin private ServersMixin servers;
@@ -127,7 +128,7 @@ public final class SearchCommand implements Callable<Integer> {
     if (sort != Sort.RELEVANCE) {
       throw CommandException.usage(
           "--semantic does not go with --sort " + sort + ".",
-          "Leave one of them out: everything means something near, so the best must come first.");
+          "Leave one of them out: every document is near in meaning, so the best must come first.");
     }
     if (after != null) {
       throw CommandException.usage(

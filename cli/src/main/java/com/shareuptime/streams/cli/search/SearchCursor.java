@@ -50,8 +50,8 @@ record SearchCursor(Sort sort, Instant now, JsonNode rank, long id) {
           sort, Instant.parse(parts.path(1).asText()), rank, parts.path(3).asLong());
     } catch (IllegalArgumentException | IOException | DateTimeException e) {
       throw CommandException.usage(
-          "--after is no cursor of a page with --sort %s.".formatted(sort),
-          "Give what the page before names as the next, with the same text and options.");
+          "--after has no cursor of a page with --sort %s.".formatted(sort),
+          "Give the cursor that the page before printed, with the same text and options.");
     }
   }
 

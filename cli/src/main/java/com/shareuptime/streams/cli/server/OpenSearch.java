@@ -106,7 +106,7 @@ public final class OpenSearch {
       throw CommandException.wrong(
           "OpenSearch at %s answers %s %s with %d: %s"
               .formatted(url, method, path, answer.statusCode(), answer.body()),
-          "Mend the cause and run the command again: what is done is left alone.");
+          "Fix the cause and run the command again: it skips what is done.");
     }
     return json(answer.body());
   }

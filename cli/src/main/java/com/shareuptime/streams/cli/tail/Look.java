@@ -39,6 +39,6 @@ public record Look(String topic, String since, long read, long skipped, long unr
             skipped == 0
                 ? ""
                 : ", the newest only: %,d before them were skipped".formatted(skipped),
-            unread == 0 ? "" : "; time was up with %,d newer ones UNREAD".formatted(unread));
+            unread == 0 ? "" : "; %,d newer ones are UNREAD for lack of time".formatted(unread));
   }
 }

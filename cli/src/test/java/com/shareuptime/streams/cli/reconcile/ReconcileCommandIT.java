@@ -176,7 +176,7 @@ class ReconcileCommandIT {
   void theCanaryIsFoundHoweverThinTheSliceAndPutRight() {
     Ended ended = reconcile("--slices", "100", "--canary", "post:910005-910007");
     assertThat(ended.code()).as(ended.out() + ended.err()).isZero();
-    assertThat(ended.out()).contains("canary: 6 of 6 spoiled rows found");
+    assertThat(ended.out()).contains("canary: 6 of 6 corrupt rows found");
   }
 
   /** The store says that it has written, and has not. */
@@ -265,7 +265,7 @@ class ReconcileCommandIT {
     assertThat(verified()).isZero();
     assertThat(reconcile("--gate", "--max-age", "1h", "counters").code())
         .isEqualTo(CommandException.WRONG);
-    assertThat(reconcile("--gate").err()).contains("did not see what was spoiled", "2 of 4");
+    assertThat(reconcile("--gate").err()).contains("did not find what was corrupted", "2 of 4");
 
     Ended seeing = reconcile("counters", "search", "--canary", "post:910005-910006");
     assertThat(seeing.code()).as(seeing.out() + seeing.err()).isZero();

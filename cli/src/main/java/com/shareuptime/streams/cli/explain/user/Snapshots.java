@@ -50,10 +50,10 @@ record Snapshots(
     String verdict =
         !passed
             ? "not yet past his row"
-            : settled ? "WRONG" : "which may be on its way: his row may have changed lately";
+            : settled ? "WRONG" : "which may be on its way: the row may have changed lately";
     return Stream.concat(
             Stream.of(
-                "%s: %,d of %,d documents differ from his row (%,d compared), %s"
+                "%s: %,d of %,d documents differ from the row (%,d compared), %s"
                     .formatted(alias, stale.size(), documents, compared, verdict)),
             stale.stream().limit(SHOWN).map(one -> "  %d: %s".formatted(one.id(), one.why())))
         .toList();

@@ -49,7 +49,7 @@ record UserView(
         return "WRONG, and past what the tables showed:";
       }
       return still
-          ? "What the copies have otherwise:"
+          ? "Differences of the copies:"
           : "The tables changed meanwhile, nothing is proven:";
     }
   }
@@ -112,7 +112,7 @@ record UserView(
                 "How far the surfaces are:",
                 progress.stream().map(one -> one.surface() + ": " + one.text()).toList());
     addRecent(text);
-    return text.list("To have the jobs write it again:", getRepairs()).toString();
+    return text.list("To repair it:", getRepairs()).toString();
   }
 
   private List<List<String>> copies() {
@@ -134,7 +134,7 @@ record UserView(
             List.of(
                 recent.activity() == null ? "not in what was looked at" : recent.activity().text()))
         .table(
-            "The newest of %,d changes of the row and of what it follows, in Kafka:"
+            "The newest of %,d changes of the row and of its follows, in Kafka:"
                 .formatted(recent.changeCount()),
             RowChange.HEAD,
             recent.changes().stream().map(RowChange::row).toList())

@@ -165,11 +165,11 @@ class ExplainUserIT {
     // what has just been written may be on its way; from here on it cannot
     Ended lately = explain(AUTHOR);
     assertThat(lately.code()).as(lately.out()).isZero();
-    assertThat(lately.out()).contains("his row may have changed lately");
+    assertThat(lately.out()).contains("the row may have changed lately");
     Ended wrong = explain(AUTHOR, "--last", "1ms");
     assertThat(wrong.code()).as(wrong.err()).isEqualTo(CommandException.WRONG);
     assertThat(wrong.out())
-        .contains("posts: 1 of 3 documents differ from his row (3 compared), WRONG")
+        .contains("posts: 1 of 3 documents differ from the row (3 compared), WRONG")
         .contains("%d: display_name is 'spoiled', not 'F'".formatted(POST + 3))
         .contains("./streams explain post %d --refresh".formatted(POST + 3));
     stack.done("explain", "post", "" + (POST + 3), "--refresh");
