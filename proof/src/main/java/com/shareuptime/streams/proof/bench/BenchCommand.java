@@ -42,7 +42,7 @@ import picocli.CommandLine.Parameters;
       RelevanceCommand.class
     },
     mixinStandardHelpOptions = true,
-    description = "Measures what the jobs reach on this machine, on servers of its own.",
+    description = "Measure what the jobs reach on this machine, on servers of its own.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:all floors reached", "1:some floor missed", "2:wrong usage or a failure"})
 public final class BenchCommand implements Callable<Integer> {

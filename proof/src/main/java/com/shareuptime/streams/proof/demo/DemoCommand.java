@@ -18,14 +18,14 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "demo",
     description = {
-      "Start the local stack and the jobs, run traffic, and show it live until Ctrl-C, which"
-          + " stops everything. With --check: bounded traffic, then every count and every user's feed"
-          + " is compared with SQL.",
+      "Start the local stack and the jobs, run traffic, and show it live until"
+          + " Ctrl-C, which stops everything. With --check: run bounded traffic, then"
+          + " compare every count, feed and document with SQL.",
       "",
-      "A demo begins with empty data in STREAMS_HOME: it removes what an earlier demo left there,"
-          + " never what `up` left there, and does not begin beside a stack that runs in the same"
-          + " folder.",
-      "Meanwhile, `./streams kill NAME --restart-after S` may be called from another terminal."
+      "A demo starts with empty data in STREAMS_HOME. It removes data of an earlier"
+          + " demo, never data of `up`, and does not start beside a stack that runs in"
+          + " the same folder.",
+      "Use `./streams kill NAME --restart-after S` in another terminal while it runs."
     })
 public final class DemoCommand implements Callable<Integer> {
   private static final int LIVE_RATE = 500;
@@ -38,9 +38,9 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--check",
       description =
-          "No live view: run --events, wait until each surface has passed the last commit, compare"
-              + " it with SQL, print one row a surface, stop everything; exit 0 if all is right,"
-              + " else 1.")
+          "Show no live view: run --events, wait until each surface has passed the last"
+              + " commit, compare it with SQL, print one row for each surface, and stop"
+              + " everything. Exit 0 if all is correct, else 1.")
   private boolean check;
 
   @Option(
@@ -48,8 +48,9 @@ public final class DemoCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1000",
       description =
-          "With --check: commits that a client waits for and reads back on each surface, beside"
-              + " the traffic; of posts that must reach a feed, at most 100. Default: 1000.")
+          "With --check: number of commits that a client waits for and reads back on"
+              + " each surface, beside the traffic; of posts that must reach a feed, at most"
+              + " 100. Default: 1000.")
   private int ownWrites;
 
   @Mixin private TrafficMixin traffic;

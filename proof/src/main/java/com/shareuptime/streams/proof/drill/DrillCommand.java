@@ -15,8 +15,9 @@ import picocli.CommandLine.Option;
     name = "drill",
     mixinStandardHelpOptions = true,
     description = {
-      "Spoils rows of every surface by hand while traffic runs: whether reconcile finds them all and",
-      "nothing else, and whether all is right after the repair."
+      "Corrupt rows of every surface by hand while traffic runs: whether reconcile"
+          + " finds them all and",
+      "nothing else, and whether all is correct after the repair."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
@@ -42,7 +43,8 @@ public final class DrillCommand implements Callable<Integer> {
       names = "--lose-one-in",
       paramLabel = "N",
       description =
-          "Instead, has Postgres lose one in N writes of counters; --rows times N posts are liked.")
+          "Instead, make Postgres lose one in N writes of counters; --rows times N"
+              + " posts are liked.")
   private Integer oneIn;
 
   @Mixin private SiteMixin sites;

@@ -28,12 +28,13 @@ import picocli.CommandLine.Spec;
     name = "faults",
     mixinStandardHelpOptions = true,
     description = {
-      "Faults in random order on a stack of its own under traffic: what shows them, how long until",
-      "every surface is right again, and what an operator has to do."
+      "Inject faults in random order on a stack of its own under traffic: what"
+          + " shows them, how long",
+      "until every surface is correct again, and what an operator has to do."
     },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
-      "0:all was right after every fault, and no promise was broken",
+      "0:all was correct after every fault, and no guarantee was broken",
       "1:something was wrong",
       "2:wrong usage or a failure"
     })
@@ -50,8 +51,8 @@ public final class FaultsCommand implements Callable<Integer> {
       defaultValue = "30m",
       converter = TimeConverter.class,
       description =
-          "No fault begins so long after the stack was up, e.g. 30m, 2h, 1h30m (default"
-              + " ${DEFAULT-VALUE}).")
+          "Inject no fault later than so long after the stack was up, e.g. 30m, 2h,"
+              + " 1h30m (default ${DEFAULT-VALUE}).")
   private Duration time;
 
   @Mixin private SiteMixin site;
@@ -61,11 +62,11 @@ public final class FaultsCommand implements Callable<Integer> {
       split = ",",
       paramLabel = "KIND",
       description =
-          "Only these, by name or the beginning of it up to a hyphen: kill-redis, kill, …"
-              + " Default: all.")
+          "Inject only these kinds, by name or its beginning up to a hyphen:"
+              + " kill-redis, kill, … Default: all.")
   private List<String> kinds = List.of();
 
-  @Option(names = "--json", description = "The report as JSON on stdout, all else on stderr.")
+  @Option(names = "--json", description = "Print the report as JSON on stdout, all else on stderr.")
   private boolean json;
 
   @Spec private CommandSpec spec;

@@ -11,8 +11,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "down",
     description = {
-      "End every process of the local stack and keep its data; `up` goes on from there.",
-      "Jobs are not cancelled: they recover with the cluster."
+      "End every process of the local stack and keep its data; `up` continues from there.",
+      "Does not cancel jobs: they recover with the cluster."
     })
 /** Part of {@code ./streams}. */
 public final class DownCommand implements Callable<Integer> {
@@ -21,7 +21,7 @@ public final class DownCommand implements Callable<Integer> {
 
   @Option(
       names = "--wipe",
-      description = "Remove data, logs and secrets too: the next `up` begins from nothing.")
+      description = "Remove data, logs and secrets too: the next `up` starts empty.")
   private boolean wipe;
 
   @Override

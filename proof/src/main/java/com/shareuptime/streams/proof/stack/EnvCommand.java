@@ -18,7 +18,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "env",
     description = {
-      "Print how to reach what is running, one KEY=value a line, e.g. for: eval \"$(./streams env)\".",
+      "Print addresses of what is running, one KEY=value a line, e.g. for: eval"
+          + " \"$(./streams env)\".",
       "POSTGRES_URL holds the local stack's generated password."
     })
 /** Part of {@code ./streams}. */

@@ -30,7 +30,7 @@ public final class KillCommand implements Callable<Integer> {
   @Option(
       names = "--restart-after",
       paramLabel = "S",
-      description = "Bring it back after S seconds and wait until it is well.")
+      description = "Start it again after S seconds and wait until it is healthy.")
   private Double restartAfter;
 
   @Override

@@ -22,7 +22,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "logs",
     description =
-        "Show the log of a server of the local stack; what the jobs say is in taskmanager's.")
+        "Show the log of a server of the local stack; the jobs log to taskmanager's.")
 /** Part of {@code ./streams}. */
 public final class LogsCommand implements Callable<Integer> {
   private static final Duration POLL = Duration.ofMillis(250);
@@ -45,7 +45,7 @@ public final class LogsCommand implements Callable<Integer> {
 
   @Option(
       names = {"-f", "--follow"},
-      description = "Go on with what is written, until Ctrl-C.")
+      description = "Follow the log until Ctrl-C.")
   private boolean follow;
 
   @Override

@@ -28,7 +28,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "status",
-    description = "Show which servers of the local stack are well and how the jobs do.")
+    description = "Show the state of the servers of the local stack, and of the jobs.")
 /** Part of {@code ./streams}. */
 public final class StatusCommand implements Callable<Integer> {
   private final HomeStack local = new HomeStack();
@@ -156,7 +156,7 @@ public final class StatusCommand implements Callable<Integer> {
         .text("")
         .text(Output.table(List.of("JOB", "STATE", "TASKS", "CHECKPOINT", "ID"), jobs))
         .list(
-            "Not whole in their topics; ./streams reconcile --repair auto fills surfaces:",
+            "Too large for their topics; ./streams reconcile --repair auto fills surfaces:",
             status.holes().stream().map(Hole::text).toList())
         .toString();
   }

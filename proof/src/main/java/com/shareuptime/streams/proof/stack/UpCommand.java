@@ -10,8 +10,8 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "up",
     description = {
-      "Start the local stack and the jobs on it; ends when all is healthy and every job runs.",
-      "What runs already is left alone. Data is kept in STREAMS_HOME (default: .streams)."
+      "Start the local stack and the jobs on it; end when all is healthy and every job runs.",
+      "Leaves alone what runs already. Keeps data in STREAMS_HOME (default: .streams)."
     })
 /** Part of {@code ./streams}. */
 public final class UpCommand implements Callable<Integer> {

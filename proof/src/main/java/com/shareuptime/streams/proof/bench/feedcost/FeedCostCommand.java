@@ -16,7 +16,8 @@ import picocli.CommandLine.Spec;
     name = "feed-cost",
     mixinStandardHelpOptions = true,
     description =
-        "What each celebrity threshold costs, for a generated graph of follows or your own.")
+        "Compute the cost of each celebrity threshold, for a generated graph of"
+            + " follows or your own.")
 public final class FeedCostCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

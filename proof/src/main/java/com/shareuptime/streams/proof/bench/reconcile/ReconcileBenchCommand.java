@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "reconcile",
     mixinStandardHelpOptions = true,
-    description = "How long it takes to prove that counters and feeds are what the tables say.",
+    description = "Measure how long it takes to prove that counters and feeds equal the tables.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {"0:all bounds kept", "1:some bound missed", "2:wrong usage or a failure"})
 public final class ReconcileBenchCommand implements Callable<Integer> {

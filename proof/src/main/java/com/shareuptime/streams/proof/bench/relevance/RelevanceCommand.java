@@ -18,7 +18,7 @@ import picocli.CommandLine.Option;
     name = "relevance",
     mixinStandardHelpOptions = true,
     description = {
-      "How well searches rank, by words, by meaning and by both:",
+      "Measure how well searches rank, by words, by meaning and by both:",
       "nDCG@10 on posts and judged queries of our own."
     })
 public final class RelevanceCommand implements Callable<Integer> {

@@ -28,10 +28,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "traffic",
     description = {
-      "Act as the product's backend: write rows to Postgres and send their events to Kafka, until"
-          + " --events are done or Ctrl-C. Needs the tables and topics of `migrate`; waits for"
-          + " servers that go away.",
-      "Never point it at a database of value: it creates users, posts and reels of its own."
+      "Act as the product's backend: write rows to Postgres and send their events"
+          + " to Kafka, until --events are done or Ctrl-C. Needs the tables and topics of"
+          + " `migrate`; waits for servers that are away.",
+      "Never use it on a database of value: it creates users, posts and reels of its own."
     })
 public final class TrafficCommand implements Callable<Integer> {
   private static final Duration SAY_EVERY = Duration.ofSeconds(5);

@@ -11,7 +11,7 @@ public final class TrafficMixin {
       names = "--rate",
       paramLabel = "N",
       description =
-          "Interactions a second on average (with bursts); 0 = as fast as it goes."
+          "Interactions a second on average (with bursts); 0 = as fast as possible."
               + " Default: 500; with --check 4000.")
   private Integer rate;
 
@@ -19,22 +19,24 @@ public final class TrafficMixin {
       names = "--events",
       paramLabel = "N",
       description =
-          "Interactions in all, each a row and its event; 0 = until stopped."
-              + " Default: 0; with --check 50000.")
+          "Total interactions, each a row and its event; 0 = until stopped. Default: 0;"
+              + " with --check 50000.")
   private Long events;
 
   @Option(
       names = "--seed",
       paramLabel = "S",
       defaultValue = "1",
-      description = "The same seed on an empty database gives the same plan. Default: 1.")
+      description = "Seed of the plan; the same seed on an empty database gives the same plan."
+                        + " Default: 1.")
   private long seed;
 
   @Option(
       names = "--zipf",
       paramLabel = "X",
       defaultValue = "1.0",
-      description = "Exponent of the popularity of posts and reels; 0 = all alike. Default: 1.0.")
+      description = "Exponent of the popularity of posts and reels; 0 = equal popularity."
+                        + " Default: 1.0.")
   private double zipf;
 
   @Option(
