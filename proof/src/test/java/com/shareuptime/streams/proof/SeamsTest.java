@@ -14,6 +14,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,6 +25,10 @@ import org.junit.jupiter.api.Test;
 /** What judges the product stands beside it: it runs the jobs as jars, and nothing knows it. */
 class SeamsTest {
   private static final String OURS = "com.shareuptime.streams.";
+
+  private static final Pattern ASKS_THE_PRODUCT =
+      Pattern.compile(
+          "\\b(from|join)\\s+public\\.(users|posts|reels|follows|likes|comments|shares|%|\")");
 
   private static JavaClasses classes;
 
@@ -63,16 +70,57 @@ class SeamsTest {
 
   @Test
   void oneNameStandsForOneClass() throws IOException {
-    Map<String, List<Path>> files;
-    try (Stream<Path> all = Files.walk(Installation.find().root())) {
-      files =
-          all.filter(path -> path.toString().contains("/src/main/java/"))
-              .filter(path -> path.toString().endsWith(".java"))
-              .filter(path -> !path.endsWith("package-info.java"))
-              .collect(Collectors.groupingBy(path -> path.getFileName().toString()));
-    }
+    Map<String, List<Path>> files =
+        sources().stream()
+            .filter(path -> !path.endsWith("package-info.java"))
+            .collect(Collectors.groupingBy(path -> path.getFileName().toString()));
     assertThat(files).isNotEmpty();
     files.values().removeIf(paths -> paths.size() == 1);
     assertThat(files).isEmpty();
+  }
+
+  /** What fills the tables, or measures Postgres alone, reads them too. */
+  @Test
+  void theContractAndOneOracleAloneAskTheProductsTables() throws IOException {
+    Set<String> asking = new TreeSet<>();
+    for (Path source : sources()) {
+      if (ASKS_THE_PRODUCT.matcher(Files.readString(source)).find()) {
+        asking.add(source.getParent().getFileName() + "/" + source.getFileName());
+      }
+    }
+    assertThat(asking)
+        .containsExactlyInAnyOrder(
+            "truth/CountedTable.java",
+            "truth/CountQueries.java",
+            "truth/DocumentQueries.java",
+            "truth/FeedQueries.java",
+            "truth/UserQueries.java",
+            "check/FeedTruth.java",
+            "check/SearchTruth.java",
+            "check/Truth.java",
+            "drill/RestingPosts.java",
+            "feeds/BarePages.java",
+            "reconcile/ProductTables.java");
+  }
+
+  @Test
+  void theOracleIsWrittenOnItsOwn() {
+    noClasses()
+        .that()
+        .resideInAPackage(OURS + "proof.check")
+        .and()
+        .haveNameMatching(".*Truth")
+        .should()
+        .dependOnClassesThat()
+        .resideInAPackage(OURS + "contract.truth")
+        .check(classes);
+  }
+
+  private static List<Path> sources() throws IOException {
+    try (Stream<Path> all = Files.walk(Installation.find().root())) {
+      return all.filter(path -> path.toString().contains("/src/main/java/"))
+          .filter(path -> path.toString().endsWith(".java"))
+          .toList();
+    }
   }
 }
