@@ -1,6 +1,9 @@
 package com.shareuptime.streams.client;
 
 import com.shareuptime.streams.client.Completeness.State;
+import com.shareuptime.streams.contract.control.ControlMessage.Rebuild;
+import com.shareuptime.streams.contract.control.ControlMessage.RebuildFeed;
+import com.shareuptime.streams.contract.control.ControlMessage.RebuildTimeline;
 import com.shareuptime.streams.contract.feed.Cursor;
 import java.time.Duration;
 import java.util.Objects;
@@ -81,16 +84,16 @@ public final class FeedReader {
   private void askForWhatIsMissing(long user, FeedPage page) {
     Completeness completeness = page.completeness();
     if (completeness.state() == State.NO_FEED || isMostlyDead(page)) {
-      ask(RebuildRequest.user(user));
+      ask(new RebuildFeed(user));
     }
-    completeness.missing().forEach(author -> ask(RebuildRequest.author(author)));
+    completeness.missing().forEach(author -> ask(new RebuildTimeline(author)));
   }
 
   private static boolean isMostlyDead(FeedPage page) {
     return page.deadEntries() >= MANY_DEAD && page.deadEntries() > page.entries().size();
   }
 
-  private void ask(RebuildRequest request) {
+  private void ask(Rebuild request) {
     if (requests != RebuildRequests.NONE && limit.admits(request)) {
       metrics.askedForRebuild();
       requests.request(request);

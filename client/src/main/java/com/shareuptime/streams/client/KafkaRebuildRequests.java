@@ -1,7 +1,8 @@
 package com.shareuptime.streams.client;
 
+import com.shareuptime.streams.contract.control.ControlMessage;
+import com.shareuptime.streams.contract.control.ControlMessage.Rebuild;
 import java.time.Duration;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
@@ -19,8 +20,6 @@ import org.apache.kafka.common.serialization.StringSerializer;
  * while Kafka is away. What does not fit the queue meanwhile is dropped and counted.
  */
 public final class KafkaRebuildRequests implements RebuildRequests, AutoCloseable {
-  public static final String TOPIC = "pipeline-control";
-
   private static final int QUEUE = 1_000;
   private static final long CLOSE_SECONDS = 5;
 
@@ -56,23 +55,15 @@ public final class KafkaRebuildRequests implements RebuildRequests, AutoCloseabl
             new StringSerializer()));
   }
 
-  /** One message, keyed by its subject so that requests for one stay in order. */
-  public static ProducerRecord<String, String> message(RebuildRequest request) {
-    return new ProducerRecord<>(
-        TOPIC,
-        request.subject().name().toLowerCase(Locale.ROOT) + ":" + request.id(),
-        request.json());
-  }
-
   @Override
-  public void request(RebuildRequest request) {
+  public void request(Rebuild request) {
     sender.execute(() -> send(request));
   }
 
-  private void send(RebuildRequest request) {
+  private void send(Rebuild request) {
     try {
       producer.send(
-          message(request),
+          new ProducerRecord<>(ControlMessage.TOPIC, request.key(), request.json()),
           (sent, failure) -> {
             if (failure != null) {
               dropped.increment();

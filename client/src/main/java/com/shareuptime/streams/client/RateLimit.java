@@ -1,5 +1,6 @@
 package com.shareuptime.streams.client;
 
+import com.shareuptime.streams.contract.control.ControlMessage.Rebuild;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -12,12 +13,12 @@ final class RateLimit {
 
   private final long nanos;
   private final LongSupplier clock;
-  private final Map<RebuildRequest, Long> latest =
+  private final Map<Rebuild, Long> latest =
       new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<RebuildRequest, Long> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<Rebuild, Long> eldest) {
           return size() > REMEMBERED;
         }
       };
@@ -27,7 +28,7 @@ final class RateLimit {
     this.clock = clock;
   }
 
-  synchronized boolean admits(RebuildRequest request) {
+  synchronized boolean admits(Rebuild request) {
     long now = clock.getAsLong();
     Long last = latest.get(request);
     if (last != null && now - last < nanos) {

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.client;
 
+import com.shareuptime.streams.contract.control.ControlMessage.Rebuild;
+
 /** Takes requests to the feeds job. They are hints: a lost one is asked again by a later read. */
 @FunctionalInterface
 public interface RebuildRequests {
@@ -7,5 +9,5 @@ public interface RebuildRequests {
   RebuildRequests NONE = request -> {};
 
   /** Returns at once: a reader waits. Called from many threads. */
-  void request(RebuildRequest request);
+  void request(Rebuild request);
 }

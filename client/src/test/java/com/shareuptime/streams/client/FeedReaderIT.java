@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.shareuptime.streams.client.Completeness.State;
+import com.shareuptime.streams.contract.control.ControlMessage.Rebuild;
+import com.shareuptime.streams.contract.control.ControlMessage.RebuildFeed;
+import com.shareuptime.streams.contract.control.ControlMessage.RebuildTimeline;
 import com.shareuptime.streams.contract.feed.Cursor;
 import com.shareuptime.streams.local.stack.Server;
 import java.sql.SQLException;
@@ -26,7 +29,7 @@ class FeedReaderIT {
 
   private static Stores stores;
 
-  private final List<RebuildRequest> asked = new ArrayList<>();
+  private final List<Rebuild> asked = new ArrayList<>();
   private FeedReader reader;
 
   @BeforeAll
@@ -176,7 +179,7 @@ class FeedReaderIT {
       assertThat(page.source()).isEqualTo(FeedPage.Source.SQL);
       assertThat(page.completeness().state()).isEqualTo(State.NO_FEED);
     }
-    assertThat(asked).containsExactly(RebuildRequest.user(7));
+    assertThat(asked).containsExactly(new RebuildFeed(7));
     assertThat(reader.metrics().snapshot().withoutFeed()).isEqualTo(3);
   }
 
@@ -191,7 +194,7 @@ class FeedReaderIT {
     assertThat(page.completeness())
         .returns(State.NO_TIMELINE, Completeness::state)
         .returns(List.of(9L), Completeness::missing);
-    assertThat(asked).containsExactly(RebuildRequest.author(9));
+    assertThat(asked).containsExactly(new RebuildTimeline(9));
   }
 
   @Test
@@ -203,7 +206,7 @@ class FeedReaderIT {
     assertThat(ids(page)).isEqualTo(down(15, 1));
     assertThat(page.source()).isEqualTo(FeedPage.Source.REDIS);
     assertThat(page.deadEntries()).isEqualTo(85);
-    assertThat(asked).containsExactly(RebuildRequest.user(7));
+    assertThat(asked).containsExactly(new RebuildFeed(7));
   }
 
   @Test

@@ -2,6 +2,8 @@ package com.shareuptime.streams.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.control.ControlMessage.RebuildFeed;
+import com.shareuptime.streams.contract.control.ControlMessage.RebuildTimeline;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -12,20 +14,20 @@ class RateLimitTest {
 
   @Test
   void oneRequestOfASubjectIsLetThroughInAnInterval() {
-    assertThat(limit.admits(RebuildRequest.user(7))).isTrue();
-    assertThat(limit.admits(RebuildRequest.user(7))).isFalse();
-    assertThat(limit.admits(RebuildRequest.author(7))).as("another subject").isTrue();
+    assertThat(limit.admits(new RebuildFeed(7))).isTrue();
+    assertThat(limit.admits(new RebuildFeed(7))).isFalse();
+    assertThat(limit.admits(new RebuildTimeline(7))).as("another subject").isTrue();
     now.addAndGet(Duration.ofMinutes(5).toNanos());
-    assertThat(limit.admits(RebuildRequest.user(7))).isTrue();
-    assertThat(limit.admits(RebuildRequest.user(7))).isFalse();
+    assertThat(limit.admits(new RebuildFeed(7))).isTrue();
+    assertThat(limit.admits(new RebuildFeed(7))).isFalse();
   }
 
   @Test
   void manyRequestsDoNotPileUp() {
     for (long user = 0; user < 100_000; user++) {
-      assertThat(limit.admits(RebuildRequest.user(user))).isTrue();
+      assertThat(limit.admits(new RebuildFeed(user))).isTrue();
     }
-    assertThat(limit.admits(RebuildRequest.user(99_999))).isFalse();
-    assertThat(limit.admits(RebuildRequest.user(0))).as("forgotten").isTrue();
+    assertThat(limit.admits(new RebuildFeed(99_999))).isFalse();
+    assertThat(limit.admits(new RebuildFeed(0))).as("forgotten").isTrue();
   }
 }

@@ -2,14 +2,13 @@ package com.shareuptime.streams.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.shareuptime.streams.contract.control.ControlJson;
+import com.shareuptime.streams.contract.control.ControlMessage;
 import com.shareuptime.streams.json.Json;
 import java.io.IOException;
 import org.apache.flink.api.common.functions.OpenContext;
 
-/**
- * Reads messages of the topic {@code pipeline-control} that are for one job; those for others are
- * passed over.
- */
+/** Reads the control messages that are for one job; those for others are passed over. */
 public abstract class ControlFunction<T> extends MessageFunction<T> {
   private static final long serialVersionUID = 1L;
 
@@ -30,7 +29,7 @@ public abstract class ControlFunction<T> extends MessageFunction<T> {
    *
    * @throws IllegalArgumentException if the job cannot do that, with the reason
    */
-  protected abstract void act(JsonNode message, Reading<T> reading);
+  protected abstract void act(ControlMessage message, Reading<T> reading);
 
   @Override
   public void open(OpenContext context) {
@@ -41,8 +40,6 @@ public abstract class ControlFunction<T> extends MessageFunction<T> {
   @Override
   protected final void read(RawRecord record, Reading<T> reading) throws IOException {
     JsonNode message = json.readTree(record.value() == null ? new byte[0] : record.value());
-    if (message.path("job").asText().equals(job)) {
-      act(message, reading);
-    }
+    ControlJson.read(job, message).ifPresent(asked -> act(asked, reading));
   }
 }

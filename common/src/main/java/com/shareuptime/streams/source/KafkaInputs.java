@@ -4,6 +4,7 @@ import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcRecordDeserializer;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.HeartbeatWatermarks;
+import com.shareuptime.streams.contract.control.ControlMessage;
 import com.shareuptime.streams.option.KafkaAddress;
 import java.util.List;
 import java.util.Map;
@@ -30,8 +31,6 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public record KafkaInputs(
     String job, StreamExecutionEnvironment env, KafkaAddress kafka, KafkaTopics topics) {
-  private static final String CONTROL_TOPIC = "pipeline-control";
-
   public KafkaInputs {
     AlignedCheckpoints.require(env);
   }
@@ -99,8 +98,8 @@ public record KafkaInputs(
   /** Control messages from now on; they never hold time back. */
   public DataStream<RawRecord> control() {
     KafkaSource<RawRecord> source =
-        raw(List.of(CONTROL_TOPIC)).setStartingOffsets(OffsetsInitializer.latest()).build();
-    return env.fromSource(source, new IdleWatermarks<RawRecord>(), CONTROL_TOPIC)
+        raw(List.of(ControlMessage.TOPIC)).setStartingOffsets(OffsetsInitializer.latest()).build();
+    return env.fromSource(source, new IdleWatermarks<RawRecord>(), ControlMessage.TOPIC)
         .uid("source-control")
         .setParallelism(1);
   }

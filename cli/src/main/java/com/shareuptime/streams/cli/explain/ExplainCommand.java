@@ -11,12 +11,13 @@ import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.client.FeedUnavailableException;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.control.ControlMessage;
+import com.shareuptime.streams.contract.control.ControlMessage.Refresh;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,7 +33,8 @@ import picocli.CommandLine.Spec;
       "Exit 1 if one is."
     })
 public final class ExplainCommand implements Callable<Integer> {
-  private static final List<String> OWNERS = List.of("counters", "search");
+  private static final List<String> OWNERS =
+      List.of(ControlMessage.COUNTERS, ControlMessage.SEARCH);
 
   @Parameters(index = "0", paramLabel = "TYPE", description = "post, reel or user.")
   private Subject subject;
@@ -126,19 +128,11 @@ public final class ExplainCommand implements Callable<Integer> {
     new ControlTopic(settings)
         .<Void, RuntimeException>send(
             messages -> {
-              OWNERS.forEach(job -> messages.accept(message(job, target)));
+              OWNERS.forEach(job -> messages.accept(new Refresh(job, target)));
               return null;
             });
     PrintWriter out = spec.commandLine().getOut();
     out.println("Asked " + String.join(" and ", OWNERS) + " to write " + target + " again.");
     return 0;
-  }
-
-  private static ProducerRecord<String, String> message(String job, Target target) {
-    return new ProducerRecord<>(
-        ControlTopic.NAME,
-        target.key(),
-        "{\"job\":\"%s\",\"action\":\"refresh\",\"target\":\"%s\",\"target_id\":%d}"
-            .formatted(job, target.type().label(), target.id()));
   }
 }

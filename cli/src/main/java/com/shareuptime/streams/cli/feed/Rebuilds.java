@@ -3,13 +3,15 @@ package com.shareuptime.streams.cli.feed;
 import com.shareuptime.streams.cli.server.ControlTopic;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.settings.Settings;
-import com.shareuptime.streams.client.KafkaRebuildRequests;
-import com.shareuptime.streams.client.RebuildRequest;
+import com.shareuptime.streams.contract.control.ControlMessage;
+import com.shareuptime.streams.contract.control.ControlMessage.RebuildFeed;
+import com.shareuptime.streams.contract.control.ControlMessage.RebuildTimeline;
 import com.shareuptime.streams.contract.truth.UserQueries;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /** Sends requests to the feeds job, and makes sure that they have arrived in Kafka. */
@@ -24,7 +26,7 @@ record Rebuilds(Settings settings) {
     tables.requireUser(user);
     return sending(
         requests -> {
-          requests.send(RebuildRequest.user(user));
+          requests.accept(new RebuildFeed(user));
           return new Sent(1, 0);
         });
   }
@@ -36,13 +38,14 @@ record Rebuilds(Settings settings) {
   Sent all() throws SQLException {
     return sending(
         requests -> {
-          long timelines = each(UserQueries.AUTHOR_IDS, RebuildRequest::author, requests);
-          long feeds = each(UserQueries.IDS, RebuildRequest::user, requests);
+          long timelines = each(UserQueries.AUTHOR_IDS, RebuildTimeline::new, requests);
+          long feeds = each(UserQueries.IDS, RebuildFeed::new, requests);
           return new Sent(feeds, timelines);
         });
   }
 
-  private long each(String ids, LongFunction<RebuildRequest> request, Requests requests)
+  private long each(
+      String ids, LongFunction<ControlMessage> request, Consumer<ControlMessage> requests)
       throws SQLException {
     long count = 0;
     try (Connection connection = Database.source(settings).connect();
@@ -52,7 +55,7 @@ record Rebuilds(Settings settings) {
       statement.setFetchSize(ROWS);
       try (ResultSet row = statement.executeQuery(ids)) {
         while (row.next()) {
-          requests.send(request.apply(row.getLong(1)));
+          requests.accept(request.apply(row.getLong(1)));
           count++;
         }
       }
@@ -60,18 +63,7 @@ record Rebuilds(Settings settings) {
     return count;
   }
 
-  private interface Requests {
-    void send(RebuildRequest request);
-  }
-
-  private Sent sending(Sending sending) throws SQLException {
-    return new ControlTopic(settings)
-        .send(
-            messages ->
-                sending.by(request -> messages.accept(KafkaRebuildRequests.message(request))));
-  }
-
-  private interface Sending {
-    Sent by(Requests requests) throws SQLException;
+  private Sent sending(ControlTopic.Sending<Sent, SQLException> sending) throws SQLException {
+    return new ControlTopic(settings).send(sending);
   }
 }

@@ -13,7 +13,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Has documents filled from the tables that lack what ingest could not hand on.
@@ -121,8 +120,7 @@ public final class FillHoles {
     new ControlTopic(settings)
         .<Void, RuntimeException>send(
             messages -> {
-              messages.accept(
-                  new ProducerRecord<>(ControlTopic.NAME, hole.key(), row.message(hole)));
+              messages.accept(row.message(hole));
               return null;
             });
     Instant deadline = Instant.now().plus(patience);

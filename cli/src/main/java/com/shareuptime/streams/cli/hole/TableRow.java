@@ -3,11 +3,12 @@ package com.shareuptime.streams.cli.hole;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.TextPrefix;
 import com.shareuptime.streams.contract.truth.DocumentQueries;
+import com.shareuptime.streams.contract.control.ControlJson;
+import com.shareuptime.streams.contract.control.ControlMessage;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -68,14 +69,8 @@ record TableRow(long id, JsonNode json) {
   }
 
   /** What the job search is told. */
-  String message(Hole hole) {
-    return JSON.createObjectNode()
-        .put("job", "search")
-        .put("action", "fill")
-        .put("target", hole.table().substring(0, hole.table().length() - 1))
-        .put("target_id", id)
-        .put("version", hole.version())
-        .<ObjectNode>set("row", json)
-        .toString();
+  ControlMessage message(Hole hole) {
+    String target = hole.table().substring(0, hole.table().length() - 1);
+    return ControlJson.fill(target, id, hole.version(), json);
   }
 }

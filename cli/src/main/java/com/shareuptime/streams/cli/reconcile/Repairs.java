@@ -1,13 +1,18 @@
 package com.shareuptime.streams.cli.reconcile;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shareuptime.streams.cli.server.ControlTopic;
 import com.shareuptime.streams.cli.settings.Settings;
+import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.control.ControlJson;
+import com.shareuptime.streams.contract.control.ControlMessage;
+import com.shareuptime.streams.contract.control.ControlMessage.Correct;
+import com.shareuptime.streams.contract.control.ControlMessage.RebuildFeed;
+import com.shareuptime.streams.contract.control.ControlMessage.RebuildTimeline;
+import com.shareuptime.streams.contract.control.ControlMessage.Refresh;
 import java.util.List;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
  * Asks the jobs that own rows to put them right: first to write again what they know; where that
@@ -26,7 +31,7 @@ record Repairs(Settings settings, Runs runs) {
     new ControlTopic(settings)
         .<Void, RuntimeException>send(
             messages -> {
-              asked.forEach(finding -> messages.accept(record(finding)));
+              asked.forEach(finding -> messages.accept(message(finding)));
               return null;
             });
     runs.repaired(asked);
@@ -36,37 +41,33 @@ record Repairs(Settings settings, Runs runs) {
   static ReconcileFinding withRepair(ReconcileFinding finding) {
     return finding.withRepair(
         switch (owner(finding)) {
-          case "feeds" -> REBUILD;
-          case "counters" -> finding.asked() == null ? REFRESH : CORRECT;
+          case ControlMessage.FEEDS -> REBUILD;
+          case ControlMessage.COUNTERS -> finding.asked() == null ? REFRESH : CORRECT;
           default -> REFRESH;
         });
   }
 
-  static ProducerRecord<String, String> record(ReconcileFinding finding) {
-    return new ProducerRecord<>(ControlTopic.NAME, finding.key(), message(finding).toString());
-  }
-
   /** What the owner reads. Where the tables have no row, the truth is null. */
-  private static ObjectNode message(ReconcileFinding finding) {
+  static ControlMessage message(ReconcileFinding finding) {
     String[] key = finding.key().split(":", 2);
-    ObjectNode message = JSON.createObjectNode();
-    message.put("job", owner(finding)).put("action", finding.repair());
+    long id = Long.parseLong(key[1]);
     if (finding.repair().equals(REBUILD)) {
-      message.put(key[0] + "_id", Long.parseLong(key[1]));
-    } else {
-      message.put("target", key[0]).put("target_id", Long.parseLong(key[1]));
+      return key[0].equals("user") ? new RebuildFeed(id) : new RebuildTimeline(id);
     }
-    if (finding.repair().equals(CORRECT)) {
-      message.put("if_version", finding.version());
-      message.set("truth", finding.kind().equals("extra") ? null : counts(finding.expected()));
-      message.set("found", finding.kind().equals("missing") ? null : counts(finding.found()));
+    Target target = new Target(Target.Type.labelled(key[0]).orElseThrow(), id);
+    if (finding.repair().equals(REFRESH)) {
+      return new Refresh(owner(finding), target);
     }
-    return message;
+    return new Correct(
+        target,
+        finding.version(),
+        finding.kind().equals("extra") ? null : counts(finding.expected()),
+        finding.kind().equals("missing") ? null : counts(finding.found()));
   }
 
-  private static JsonNode counts(String text) {
+  private static Counts counts(String text) {
     try {
-      return JSON.readTree(text);
+      return ControlJson.counts(JSON.readTree(text));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("'" + text + "' of a finding are no counts", e);
     }

@@ -1,9 +1,9 @@
 package com.shareuptime.streams.cli.server;
 
 import com.shareuptime.streams.cli.settings.Settings;
-import com.shareuptime.streams.client.KafkaRebuildRequests;
 import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.control.ControlMessage;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
@@ -12,8 +12,6 @@ import org.apache.kafka.common.KafkaException;
 
 /** Sends requests to the jobs, and makes sure that they have arrived in Kafka. */
 public record ControlTopic(Settings settings) {
-  public static final String NAME = KafkaRebuildRequests.TOPIC;
-
   /**
    * What sends.
    *
@@ -22,7 +20,7 @@ public record ControlTopic(Settings settings) {
    */
   @FunctionalInterface
   public interface Sending<R, E extends Exception> {
-    R by(Consumer<ProducerRecord<String, String>> messages) throws E;
+    R by(Consumer<ControlMessage> messages) throws E;
   }
 
   /**
@@ -37,7 +35,7 @@ public record ControlTopic(Settings settings) {
           sending.by(
               message ->
                   producer.send(
-                      message,
+                      new ProducerRecord<>(ControlMessage.TOPIC, message.key(), message.json()),
                       (done, failed) -> {
                         if (failed != null) {
                           failure.compareAndSet(null, failed);
@@ -60,7 +58,7 @@ public record ControlTopic(Settings settings) {
             + " did not take the requests: "
             + cause.getMessage(),
         "Check ./streams status, and that ./streams migrate has made the topic "
-            + NAME
+            + ControlMessage.TOPIC
             + "; then run it again: asking twice does no harm.",
         cause);
   }

@@ -2,11 +2,9 @@ package com.shareuptime.streams.cli.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import org.junit.jupiter.api.Test;
 
 class RepairsTest {
-  private static final ObjectMapper JSON = new ObjectMapper();
   private static final String TWO = "{\"likes\":2,\"comments\":0,\"shares\":1}";
   private static final String NONE = "{\"likes\":0,\"comments\":0,\"shares\":0}";
 
@@ -17,19 +15,19 @@ class RepairsTest {
   }
 
   /** What is sent, as its owner reads it. */
-  private static String message(ReconcileFinding finding) throws Exception {
-    return JSON.readTree(Repairs.record(Repairs.withRepair(finding)).value()).toString();
+  private static String message(ReconcileFinding finding) {
+    return Repairs.message(Repairs.withRepair(finding)).json();
   }
 
   @Test
-  void aCounterIsFirstToBeWrittenAgain() throws Exception {
+  void aCounterIsFirstToBeWrittenAgain() {
     assertThat(message(counter("wrong", TWO, NONE, null)))
         .isEqualTo(
             "{\"job\":\"counters\",\"action\":\"refresh\",\"target\":\"post\",\"target_id\":7}");
   }
 
   @Test
-  void ifThatWasOfNoUseItsOwnerIsToldWhatTheTablesSay() throws Exception {
+  void ifThatWasOfNoUseItsOwnerIsToldWhatTheTablesSay() {
     assertThat(message(counter("wrong", TWO, NONE, "refresh")))
         .endsWith(
             "\"action\":\"correct\",\"target\":\"post\",\"target_id\":7,\"if_version\":9"
@@ -43,13 +41,13 @@ class RepairsTest {
   }
 
   @Test
-  void whatIsOfNoRowIsToldToBeNowhere() throws Exception {
+  void whatIsOfNoRowIsToldToBeNowhere() {
     assertThat(message(counter("extra", "no row", TWO, "refresh")))
         .endsWith(",\"truth\":null,\"found\":" + TWO + "}");
   }
 
   @Test
-  void aFeedIsMadeAnewHoweverOften() throws Exception {
+  void aFeedIsMadeAnewHoweverOften() {
     ReconcileFinding feed =
         new ReconcileFinding(
             1, "feeds.redis", "user:7", "missing", "3", "none", 0, "0/1", "rebuild", null);

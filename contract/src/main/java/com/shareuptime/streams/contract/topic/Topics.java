@@ -1,5 +1,6 @@
 package com.shareuptime.streams.contract.topic;
 
+import com.shareuptime.streams.contract.control.ControlMessage;
 import com.shareuptime.streams.contract.topic.Topic.Setting;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -62,7 +63,7 @@ public final class Topics {
                           Setting.atLeast("delete.retention.ms", Duration.ofDays(7).toMillis()))),
                   new Topic("feed-deliveries", PARTITIONS, List.of(retention(Duration.ofDays(7)))),
                   new Topic(
-                      "pipeline-control",
+                      ControlMessage.TOPIC,
                       1,
                       List.of(
                           retention(Duration.ofDays(7)),
@@ -190,20 +191,21 @@ public final class Topics {
                     "kafka-configs.sh --bootstrap-server … --alter --topic %s --add-config %s=%s (or ./streams migrate)"
                         .formatted(topic.name(), setting.key(), setting.value()))));
     TopicDescription control =
-        existing.contains("pipeline-control")
+        existing.contains(ControlMessage.TOPIC)
             ? admin
-                .describeTopics(List.of("pipeline-control"))
+                .describeTopics(List.of(ControlMessage.TOPIC))
                 .allTopicNames()
                 .get()
-                .get("pipeline-control")
+                .get(ControlMessage.TOPIC)
             : null;
     if (control != null && control.partitions().size() != 1) {
       findings.add(
           new Problem(
-              "pipeline-control",
+              ControlMessage.TOPIC,
               "it has %d partitions; its messages need one order, so one"
                   .formatted(control.partitions().size()),
-              "kafka-topics.sh --bootstrap-server … --delete --topic pipeline-control, then ./streams migrate"));
+              "kafka-topics.sh --bootstrap-server … --delete --topic pipeline-control, then"
+                  + " ./streams migrate"));
     }
     return findings;
   }

@@ -1,17 +1,15 @@
 package com.shareuptime.streams.feeds.control;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.shareuptime.streams.contract.control.ControlMessage;
+import com.shareuptime.streams.contract.control.ControlMessage.RebuildFeed;
+import com.shareuptime.streams.contract.control.ControlMessage.RebuildTimeline;
 import com.shareuptime.streams.feeds.audience.ReaderInput;
 import com.shareuptime.streams.feeds.fanout.AuthorInput;
 import com.shareuptime.streams.source.ControlFunction;
-import com.shareuptime.streams.source.ControlIds;
 import com.shareuptime.streams.source.Reading;
 import org.apache.flink.util.OutputTag;
 
-/**
- * Reads {@code {"job": "feeds", "action": "rebuild", "user_id": 7}}: fill this user's feed again;
- * with {@code author_id} instead: write this author's timeline again.
- */
+/** Reads whose feeds are to be filled again, and whose timelines are to be written again. */
 public final class ParseFeedControl extends ControlFunction<ReaderInput> {
   private static final long serialVersionUID = 1L;
 
@@ -27,15 +25,11 @@ public final class ParseFeedControl extends ControlFunction<ReaderInput> {
   }
 
   @Override
-  protected void act(JsonNode message, Reading<ReaderInput> reading) {
-    String action = message.path("action").asText();
-    if (!action.equals("rebuild")) {
-      throw new IllegalArgumentException("action '" + action + "' is not 'rebuild'");
-    }
-    if (message.has("user_id")) {
-      reading.collect(new ReaderInput.Rebuild(ControlIds.id(message, "user_id")));
-    } else {
-      reading.output(AUTHORS, new AuthorInput.Rewrite(ControlIds.id(message, "author_id")));
+  protected void act(ControlMessage message, Reading<ReaderInput> reading) {
+    if (message instanceof RebuildFeed feed) {
+      reading.collect(new ReaderInput.Rebuild(feed.user()));
+    } else if (message instanceof RebuildTimeline timeline) {
+      reading.output(AUTHORS, new AuthorInput.Rewrite(timeline.author()));
     }
   }
 }

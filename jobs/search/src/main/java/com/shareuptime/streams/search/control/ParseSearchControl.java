@@ -1,26 +1,30 @@
 package com.shareuptime.streams.search.control;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.control.ControlMessage;
+import com.shareuptime.streams.contract.control.ControlMessage.Fill;
+import com.shareuptime.streams.contract.control.ControlMessage.FillAuthor;
+import com.shareuptime.streams.contract.control.ControlMessage.FillDocument;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.SearchMode;
 import com.shareuptime.streams.search.author.AuthorChange;
+import com.shareuptime.streams.search.document.AuthorRow;
 import com.shareuptime.streams.search.document.DocumentInput;
+import com.shareuptime.streams.search.document.DocumentRow;
 import com.shareuptime.streams.search.row.ParseDocumentRow;
 import com.shareuptime.streams.source.ControlFunction;
-import com.shareuptime.streams.source.ControlIds;
 import com.shareuptime.streams.source.Reading;
+import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * Reads {@code {"job": "search", "action": "refresh", "target": "post", "target_id": 42}}: write
- * this document again; and rows that reconcile has read from the tables, {@link FilledRow}.
+ * Reads which documents are to be written again, and rows that reconcile has read from the tables.
  */
 public final class ParseSearchControl extends ControlFunction<DocumentInput> {
   private static final long serialVersionUID = 1L;
-
-  private static final String USER = "user";
 
   private final EnumSet<DocumentType> types;
   private final SearchMode mode;
@@ -37,39 +41,53 @@ public final class ParseSearchControl extends ControlFunction<DocumentInput> {
   }
 
   @Override
-  protected void act(JsonNode message, Reading<DocumentInput> reading) {
-    String action = message.path("action").asText();
-    switch (action) {
-      case "refresh" -> refresh(message, reading);
-      case "fill" -> fill(message, reading);
-      default ->
-          throw new IllegalArgumentException(
-              "action '" + action + "' is neither 'refresh' nor 'fill'");
+  protected void act(ControlMessage message, Reading<DocumentInput> reading) {
+    if (message instanceof ControlMessage.Refresh refresh) {
+      DocumentKey key = key(refresh.target());
+      if (types.contains(key.type())) {
+        reading.collect(new DocumentInput.Refresh(key));
+      }
+    } else if (message instanceof FillAuthor row) {
+      reading.output(ParseDocumentRow.AUTHORS, new AuthorChange.Changed(author(row)));
+    } else if (message instanceof FillDocument row) {
+      DocumentRow document = document(row);
+      DocumentType type = document.document().type();
+      if (types.contains(type) && mode.usesRows(type)) {
+        ParseDocumentRow.document(document, reading);
+      }
     }
   }
 
-  private void refresh(JsonNode message, Reading<DocumentInput> reading) {
-    DocumentKey key = document(message);
-    if (types.contains(key.type())) {
-      reading.collect(new DocumentInput.Refresh(key));
-    }
+  private static DocumentKey key(Target target) {
+    return new DocumentKey(DocumentType.ofTarget(target.type().label()), target.id());
   }
 
-  private void fill(JsonNode message, Reading<DocumentInput> reading) {
-    FilledRow row = new FilledRow(message);
-    if (message.path("target").asText().equals(USER)) {
-      long user = ControlIds.id(message, "target_id");
-      reading.output(ParseDocumentRow.AUTHORS, new AuthorChange.Changed(row.author(user)));
-      return;
-    }
-    DocumentKey key = document(message);
-    if (types.contains(key.type()) && mode.usesRows(key.type())) {
-      ParseDocumentRow.document(row.document(key, System.currentTimeMillis()), reading);
-    }
+  private static DocumentRow document(FillDocument row) {
+    return new DocumentRow(
+        key(row.target()),
+        version(row),
+        true,
+        row.deleted(),
+        row.author(),
+        row.text(),
+        row.visibility(),
+        row.createdAt(),
+        row.updatedAt(),
+        System.currentTimeMillis());
   }
 
-  private static DocumentKey document(JsonNode message) {
-    long id = ControlIds.id(message, "target_id");
-    return new DocumentKey(DocumentType.ofTarget(message.path("target").asText()), id);
+  private static AuthorRow author(FillAuthor row) {
+    return new AuthorRow(
+        row.id(),
+        version(row),
+        row.active(),
+        row.username(),
+        row.displayName(),
+        row.avatarUrl(),
+        row.verified());
+  }
+
+  private static RowVersion version(Fill row) {
+    return RowVersion.parse(row.version().getBytes(StandardCharsets.US_ASCII));
   }
 }

@@ -1,0 +1,236 @@
+package com.shareuptime.streams.contract.control;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.control.ControlMessage.Correct;
+import com.shareuptime.streams.contract.control.ControlMessage.Fill;
+import com.shareuptime.streams.contract.control.ControlMessage.FillAuthor;
+import com.shareuptime.streams.contract.control.ControlMessage.FillDocument;
+import com.shareuptime.streams.contract.control.ControlMessage.RebuildFeed;
+import com.shareuptime.streams.contract.control.ControlMessage.RebuildTimeline;
+import com.shareuptime.streams.contract.control.ControlMessage.Refresh;
+import java.util.Optional;
+import java.util.function.ToLongFunction;
+
+/** Writes and reads control messages, {@code {"job": …, "action": …, …}}. */
+public final class ControlJson {
+  private static final String USER = "user";
+
+  /** A longer word is none of those that there are. */
+  private static final int MAX_WORD = 64;
+
+  private ControlJson() {}
+
+  static String write(ControlMessage message) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode().put("job", message.job());
+    if (message instanceof RebuildFeed feed) {
+      json.put("action", "rebuild").put("user_id", feed.user());
+    } else if (message instanceof RebuildTimeline timeline) {
+      json.put("action", "rebuild").put("author_id", timeline.author());
+    } else if (message instanceof Refresh refresh) {
+      target(refresh.target(), json.put("action", "refresh"));
+    } else if (message instanceof Correct correct) {
+      target(correct.target(), json.put("action", "correct"));
+      json.put("if_version", correct.ifVersion());
+      json.set("truth", json(correct.truth()));
+      json.set("found", json(correct.found()));
+    } else if (message instanceof FillDocument row) {
+      target(row.target(), json.put("action", "fill"));
+      json.put("version", row.version())
+          .putObject("row")
+          .put("author_id", row.author())
+          .put("is_deleted", row.deleted())
+          .put("visibility", row.visibility())
+          .put("text", row.text())
+          .put("created_at", row.createdAt())
+          .put("updated_at", row.updatedAt());
+    } else if (message instanceof FillAuthor row) {
+      json.put("action", "fill").put("target", USER).put("target_id", row.id());
+      json.put("version", row.version())
+          .putObject("row")
+          .put("is_active", row.active())
+          .put("is_verified", row.verified())
+          .put("username", row.username())
+          .put("display_name", row.displayName())
+          .put("avatar_url", row.avatarUrl());
+    }
+    return json.toString();
+  }
+
+  private static void target(Target target, ObjectNode json) {
+    json.put("target", target.type().label()).put("target_id", target.id());
+  }
+
+  private static ObjectNode json(Counts counts) {
+    return counts == null
+        ? null
+        : JsonNodeFactory.instance
+            .objectNode()
+            .put("likes", counts.likes())
+            .put("comments", counts.comments())
+            .put("shares", counts.shares());
+  }
+
+  /**
+   * Reads a message.
+   *
+   * @param job whose messages are read
+   * @return empty if it is for another job
+   * @throws IllegalArgumentException if the job cannot do that, with the reason
+   */
+  public static Optional<ControlMessage> read(String job, JsonNode json) {
+    if (!json.path("job").asText().equals(job)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        switch (job) {
+          case ControlMessage.FEEDS -> ofFeeds(json);
+          case ControlMessage.COUNTERS -> ofCounters(json);
+          case ControlMessage.SEARCH -> ofSearch(json);
+          default -> throw new IllegalArgumentException("nobody asks the job '" + job + "'");
+        });
+  }
+
+  private static ControlMessage ofFeeds(JsonNode json) {
+    String action = json.path("action").asText();
+    if (!action.equals("rebuild")) {
+      throw new IllegalArgumentException("action '" + action + "' is not 'rebuild'");
+    }
+    return json.has("user_id")
+        ? new RebuildFeed(id(json, "user_id"))
+        : new RebuildTimeline(id(json, "author_id"));
+  }
+
+  private static ControlMessage ofCounters(JsonNode json) {
+    String action = json.path("action").asText();
+    return switch (action) {
+      case "refresh" -> new Refresh(ControlMessage.COUNTERS, target(json));
+      case "correct" -> correction(json);
+      default ->
+          throw new IllegalArgumentException(
+              "action '" + action + "' is not 'refresh' or 'correct'");
+    };
+  }
+
+  private static ControlMessage ofSearch(JsonNode json) {
+    String action = json.path("action").asText();
+    return switch (action) {
+      case "refresh" -> new Refresh(ControlMessage.SEARCH, target(json));
+      case "fill" ->
+          fill(
+              json.path("target").asText(),
+              id(json, "target_id"),
+              json.path("version").asText(),
+              json.path("row"));
+      default ->
+          throw new IllegalArgumentException(
+              "action '" + action + "' is neither 'refresh' nor 'fill'");
+    };
+  }
+
+  private static Correct correction(JsonNode json) {
+    JsonNode truth = json.path("truth");
+    JsonNode found = json.path("found");
+    return new Correct(
+        target(json),
+        count(json, "if_version"),
+        truth.isNull() ? null : counts(field -> count(truth, field)),
+        found.isObject() ? counts(field -> count(found, field)) : null);
+  }
+
+  /** Counts as a message has them, whatever they are: a store may hold negative ones. */
+  public static Counts counts(JsonNode json) {
+    return counts(field -> json.path(field).asLong());
+  }
+
+  private static Counts counts(ToLongFunction<String> field) {
+    return new Counts(
+        field.applyAsLong("likes"), field.applyAsLong("comments"), field.applyAsLong("shares"));
+  }
+
+  /**
+   * A message with a row of posts, reels or users.
+   *
+   * @param target post, reel or user
+   * @param row its columns, the text of a post or reel as {@code text}
+   * @throws IllegalArgumentException if the row is not whole
+   */
+  public static Fill fill(String target, long id, String version, JsonNode row) {
+    return target.equals(USER)
+        ? new FillAuthor(
+            id,
+            version,
+            truth(row, "is_active"),
+            truth(row, "is_verified"),
+            text(row, "username"),
+            text(row, "display_name"),
+            row.path("avatar_url").isNull() ? null : text(row, "avatar_url"))
+        : new FillDocument(
+            new Target(type(target), id),
+            version,
+            id(row, "author_id"),
+            truth(row, "is_deleted"),
+            word(row, "visibility"),
+            text(row, "text"),
+            micros(row, "created_at"),
+            micros(row, "updated_at"));
+  }
+
+  private static Target target(JsonNode json) {
+    return new Target(type(json.path("target").asText()), id(json, "target_id"));
+  }
+
+  private static Target.Type type(String label) {
+    return Target.Type.labelled(label)
+        .orElseThrow(
+            () -> new IllegalArgumentException("target '" + label + "' is not post or reel"));
+  }
+
+  private static long id(JsonNode json, String field) {
+    JsonNode id = json.path(field);
+    if (!id.canConvertToLong() || id.asLong() <= 0) {
+      throw new IllegalArgumentException(field + " '" + id + "' is not a number above 0");
+    }
+    return id.asLong();
+  }
+
+  private static long count(JsonNode json, String field) {
+    JsonNode number = json.path(field);
+    if (!number.canConvertToLong() || number.asLong() < 0) {
+      throw new IllegalArgumentException(field + " '" + number + "' is not a number, 0 or more");
+    }
+    return number.asLong();
+  }
+
+  private static String text(JsonNode row, String column) {
+    JsonNode value = row.path(column);
+    if (!value.isTextual()) {
+      throw new IllegalArgumentException("the row has no text '" + column + "'");
+    }
+    return value.asText();
+  }
+
+  private static String word(JsonNode row, String column) {
+    String text = text(row, column);
+    return text.length() <= MAX_WORD ? text : text.substring(0, MAX_WORD);
+  }
+
+  private static boolean truth(JsonNode row, String column) {
+    JsonNode value = row.path(column);
+    if (!value.isBoolean()) {
+      throw new IllegalArgumentException("the row does not say '" + column + "'");
+    }
+    return value.asBoolean();
+  }
+
+  private static long micros(JsonNode row, String column) {
+    JsonNode value = row.path(column);
+    if (!value.canConvertToLong()) {
+      throw new IllegalArgumentException("the row has no time '" + column + "'");
+    }
+    return value.asLong();
+  }
+}

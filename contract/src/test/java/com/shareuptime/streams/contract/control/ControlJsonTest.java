@@ -1,0 +1,151 @@
+package com.shareuptime.streams.contract.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.control.ControlMessage.Correct;
+import com.shareuptime.streams.contract.control.ControlMessage.FillAuthor;
+import com.shareuptime.streams.contract.control.ControlMessage.FillDocument;
+import com.shareuptime.streams.contract.control.ControlMessage.RebuildFeed;
+import com.shareuptime.streams.contract.control.ControlMessage.RebuildTimeline;
+import com.shareuptime.streams.contract.control.ControlMessage.Refresh;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class ControlJsonTest {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Target POST = Target.post(42);
+
+  static Stream<Arguments> messages() {
+    return Stream.of(
+        Arguments.of(
+            new RebuildFeed(7),
+            "user:7",
+            """
+            {"job":"feeds","action":"rebuild","user_id":7}\
+            """),
+        Arguments.of(
+            new RebuildTimeline(9),
+            "author:9",
+            """
+            {"job":"feeds","action":"rebuild","author_id":9}\
+            """),
+        Arguments.of(
+            new Refresh(ControlMessage.COUNTERS, POST),
+            "post:42",
+            """
+            {"job":"counters","action":"refresh","target":"post","target_id":42}\
+            """),
+        Arguments.of(
+            new Refresh(ControlMessage.SEARCH, Target.reel(3)),
+            "reel:3",
+            """
+            {"job":"search","action":"refresh","target":"reel","target_id":3}\
+            """),
+        Arguments.of(
+            new Correct(POST, 7, new Counts(5, 2, 0), new Counts(6, 2, 1)),
+            "post:42",
+            """
+            {"job":"counters","action":"correct","target":"post","target_id":42,"if_version":7,\
+            "truth":{"likes":5,"comments":2,"shares":0},\
+            "found":{"likes":6,"comments":2,"shares":1}}\
+            """),
+        Arguments.of(
+            new Correct(POST, 7, null, null),
+            "post:42",
+            """
+            {"job":"counters","action":"correct","target":"post","target_id":42,"if_version":7,\
+            "truth":null,"found":null}\
+            """),
+        Arguments.of(
+            new FillDocument(POST, "1048576:99:77", 7, false, "public", "a \"b\"\né", -1, 2),
+            "{\"id\":42}",
+            """
+            {"job":"search","action":"fill","target":"post","target_id":42,\
+            "version":"1048576:99:77","row":{"author_id":7,"is_deleted":false,\
+            "visibility":"public","text":"a \\"b\\"\\né","created_at":-1,"updated_at":2}}\
+            """),
+        Arguments.of(
+            new FillAuthor(7, "1:2:3", true, false, "nora", "N", null),
+            "{\"id\":7}",
+            """
+            {"job":"search","action":"fill","target":"user","target_id":7,"version":"1:2:3",\
+            "row":{"is_active":true,"is_verified":false,"username":"nora","display_name":"N",\
+            "avatar_url":null}}\
+            """));
+  }
+
+  @ParameterizedTest
+  @MethodSource("messages")
+  void aMessageIsItsJsonAndTheJsonIsTheMessage(ControlMessage message, String key, String json)
+      throws Exception {
+    assertThat(message.key()).isEqualTo(key);
+    assertThat(message.json()).isEqualTo(json);
+    assertThat(ControlJson.read(message.job(), JSON.readTree(json))).hasValue(message);
+  }
+
+  @ParameterizedTest
+  @MethodSource("messages")
+  void whatIsForAnotherJobIsNoMessage(ControlMessage message, String key, String json)
+      throws Exception {
+    for (String job : new String[] {"counters", "feeds", "search", "embed"}) {
+      if (!job.equals(message.job())) {
+        assertThat(ControlJson.read(job, JSON.readTree(json))).isEmpty();
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      delimiter = ';',
+      value = {
+        "{'job':'feeds','action':'dance'}; action 'dance' is not 'rebuild'",
+        "{'job':'feeds','action':'rebuild'}; author_id '' is not a number above 0",
+        "{'job':'feeds','action':'rebuild','user_id':0}; user_id '0' is not a number above 0",
+        "{'job':'counters'}; action '' is not 'refresh' or 'correct'",
+        "{'job':'counters','action':'refresh','target':'x','target_id':1}; target 'x' is not post"
+            + " or reel",
+        "{'job':'counters','action':'refresh','target':'post'}; target_id '' is not a number above"
+            + " 0",
+        "{'job':'counters','action':'correct','target':'post','target_id':1}; if_version '' is not"
+            + " a number, 0 or more",
+        "{'job':'counters','action':'correct','target':'post','target_id':1,'if_version':1}; likes"
+            + " '' is not a number, 0 or more",
+        "{'job':'search','action':'dance'}; action 'dance' is neither 'refresh' nor 'fill'",
+        "{'job':'search','action':'fill','target':'user','target_id':1,'row':{}}; the row does not"
+            + " say 'is_active'",
+        "{'job':'search','action':'fill','target':'post','target_id':1,'row':{'author_id':1,'is_deleted':true,'visibility':null}};"
+            + " the row has no text 'visibility'"
+      })
+  void whatAJobCannotDoIsRefusedWithTheReason(String message, String reason) {
+    assertThatThrownBy(() -> read(message))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage(reason);
+  }
+
+  /** Of what was found nothing need be known; it takes no part then. */
+  @Test
+  void aCorrectionMayNotTellWhatWasFound() throws Exception {
+    assertThat(
+            read(
+                "{'job':'counters','action':'correct','target':'post','target_id':42,'if_version':7,"
+                    + "'truth':{'likes':5,'comments':2,'shares':0}}"))
+        .hasValue(new Correct(POST, 7, new Counts(5, 2, 0), null));
+  }
+
+  private static Optional<ControlMessage> read(String message) throws JsonProcessingException {
+    JsonNode json = JSON.readTree(message.replace('\'', '"'));
+    return ControlJson.read(json.path("job").asText(), json);
+  }
+}
