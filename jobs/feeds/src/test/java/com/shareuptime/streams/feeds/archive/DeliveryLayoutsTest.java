@@ -1,0 +1,32 @@
+package com.shareuptime.streams.feeds.archive;
+
+import com.shareuptime.streams.cdc.Heartbeat;
+import com.shareuptime.streams.source.RawRecord;
+import com.shareuptime.streams.testing.GoldenLayouts;
+import org.junit.jupiter.api.Test;
+
+class DeliveryLayoutsTest {
+  private static final RawRecord RAW = new RawRecord("feed-deliveries", 1, 2, 3, null, new byte[4]);
+
+  @Test
+  void state() {
+    GoldenLayouts.verify(
+        "delivery",
+        Delivery.TYPE,
+        new Delivery(
+            new Delivery.Place(3, 44),
+            5,
+            new long[] {11, 12},
+            new long[] {13, 14},
+            new long[] {21}));
+  }
+
+  @Test
+  void records() {
+    GoldenLayouts.verify("delivery-record", DeliveryRecord.TYPE, new DeliveryRecord(RAW, null));
+    GoldenLayouts.verify(
+        "delivery-record-heartbeat",
+        DeliveryRecord.TYPE,
+        new DeliveryRecord(RAW, new Heartbeat(1_000_001, 77, 3, 4, 5L << 20)));
+  }
+}
