@@ -7,10 +7,11 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * Serializer of an immutable value in a layout that its author writes by hand, so that no value of
- * ours ever falls to a generic one. Subclasses have no state and a public constructor without
- * arguments; a layout that is kept in state starts with a version byte, so that a later build can
- * still read it.
+ * Serializer of an immutable value in a layout that is ours, so that no value ever falls to a
+ * generic one. A record is best laid out by a {@link RecordSerializer} and a sealed type by a
+ * {@link UnionSerializer}; what is packed closer is written by hand. Subclasses have a public
+ * constructor without arguments; a layout that is kept in state starts with a version byte, so that
+ * a later build can still read it.
  */
 public abstract class ValueSerializer<T> extends TypeSerializer<T> {
 
@@ -55,35 +56,18 @@ public abstract class ValueSerializer<T> extends TypeSerializer<T> {
     return bytes;
   }
 
-  /** Writes numbers. */
-  protected static void writeLongs(long[] numbers, DataOutputView out) throws IOException {
-    out.writeInt(numbers.length);
-    for (long number : numbers) {
-      out.writeLong(number);
-    }
-  }
-
-  /** Reads what {@link #writeLongs} has written. */
-  protected static long[] readLongs(DataInputView in) throws IOException {
-    long[] numbers = new long[in.readInt()];
-    for (int i = 0; i < numbers.length; i++) {
-      numbers[i] = in.readLong();
-    }
-    return numbers;
-  }
-
   @Override
-  public final void serialize(T value, DataOutputView out) throws IOException {
+  public void serialize(T value, DataOutputView out) throws IOException {
     write(value, out);
   }
 
   @Override
-  public final T deserialize(DataInputView in) throws IOException {
+  public T deserialize(DataInputView in) throws IOException {
     return read(in);
   }
 
   @Override
-  public final T deserialize(T reuse, DataInputView in) throws IOException {
+  public T deserialize(T reuse, DataInputView in) throws IOException {
     return read(in);
   }
 
