@@ -1,12 +1,12 @@
 package com.shareuptime.streams.cdc;
 
-import com.shareuptime.streams.serialization.ValueSerializer;
+import static com.shareuptime.streams.serialization.Layout.Form.OPTIONAL;
+
+import com.shareuptime.streams.serialization.Layout;
+import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
-import java.io.IOException;
 import java.util.Arrays;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * One record of a cdc topic, its headers read and its JSON not yet: a change of a row ({@code
@@ -23,53 +23,18 @@ public record CdcRecord(
     long timestamp,
     byte[] key,
     byte[] value,
-    RowVersion version,
-    Heartbeat heartbeat,
-    GenerationEnd end) {
+    @Layout(as = OPTIONAL) RowVersion version,
+    @Layout(as = OPTIONAL) Heartbeat heartbeat,
+    @Layout(as = OPTIONAL) GenerationEnd end) {
 
   /** Flink's type of these records. */
   public static final TypeInformation<CdcRecord> TYPE =
       ValueType.of(CdcRecord.class, new Serializer());
 
-  /** The record's layout between subtasks; never kept in state. */
-  public static final class Serializer extends ValueSerializer<CdcRecord> {
-    @Override
-    protected void write(CdcRecord record, DataOutputView out) throws IOException {
-      out.writeByte(record.table.ordinal());
-      out.writeInt(record.partition);
-      out.writeLong(record.offset);
-      out.writeLong(record.timestamp);
-      writeBytes(record.key, out);
-      writeBytes(record.value, out);
-      out.writeBoolean(record.version != null);
-      if (record.version != null) {
-        record.version.write(out);
-      }
-      writeBytes(record.heartbeat == null ? null : record.heartbeat.toHeader(), out);
-      writeBytes(record.end == null ? null : record.end.toHeader(), out);
-    }
-
-    @Override
-    protected CdcRecord read(DataInputView in) throws IOException {
-      CdcTable table = CdcTable.of(in.readByte());
-      int partition = in.readInt();
-      long offset = in.readLong();
-      long timestamp = in.readLong();
-      byte[] key = readBytes(in);
-      byte[] value = readBytes(in);
-      RowVersion version = in.readBoolean() ? RowVersion.read(in) : null;
-      byte[] heartbeat = readBytes(in);
-      byte[] end = readBytes(in);
-      return new CdcRecord(
-          table,
-          partition,
-          offset,
-          timestamp,
-          key,
-          value,
-          version,
-          heartbeat == null ? null : Heartbeat.parse(heartbeat),
-          end == null ? null : GenerationEnd.parse(end));
+  /** Layout between subtasks; state never keeps it. */
+  public static final class Serializer extends RecordSerializer<CdcRecord> {
+    public Serializer() {
+      super(CdcRecord.class);
     }
   }
 

@@ -1,12 +1,9 @@
 package com.shareuptime.streams.cdc;
 
-import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * A beat of the source database, copied by ingest into every partition of every cdc topic, in
@@ -48,20 +45,10 @@ public record Heartbeat(long beatMicros, long lsn, int partition, int partitions
         .getBytes(StandardCharsets.US_ASCII);
   }
 
-  /** Layout between subtasks and in state: five numbers. */
-  public static final class Serializer extends ValueSerializer<Heartbeat> {
-    @Override
-    protected void write(Heartbeat beat, DataOutputView out) throws IOException {
-      out.writeLong(beat.beatMicros);
-      out.writeLong(beat.lsn);
-      out.writeInt(beat.partition);
-      out.writeInt(beat.partitions);
-      out.writeLong(beat.generation);
-    }
-
-    @Override
-    protected Heartbeat read(DataInputView in) throws IOException {
-      return new Heartbeat(in.readLong(), in.readLong(), in.readInt(), in.readInt(), in.readLong());
+  /** Layout between subtasks and in state, which has had no version. */
+  public static final class Serializer extends RecordSerializer<Heartbeat> {
+    public Serializer() {
+      super(Heartbeat.class);
     }
   }
 

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.cdc;
 
+import com.shareuptime.streams.serialization.ValueSerializer;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.core.memory.DataInputView;
@@ -72,6 +73,19 @@ public record RowVersion(long generation, long commit, long lsn) implements Comp
     }
     long lsn = in.readLong();
     return new RowVersion(~generation, in.readLong(), lsn);
+  }
+
+  /** The layout as a part of others. */
+  public static final class Serializer extends ValueSerializer<RowVersion> {
+    @Override
+    protected void write(RowVersion version, DataOutputView out) throws IOException {
+      version.write(out);
+    }
+
+    @Override
+    protected RowVersion read(DataInputView in) throws IOException {
+      return RowVersion.read(in);
+    }
   }
 
   @Override

@@ -1,12 +1,12 @@
 package com.shareuptime.streams.progress;
 
+import static com.shareuptime.streams.serialization.Layout.Form.NAME;
+
 import com.shareuptime.streams.contract.Lsn;
-import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.Layout;
+import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
-import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * All that committed in the source at or before {@code lsn} is visible on {@code surface}.
@@ -16,7 +16,11 @@ import org.apache.flink.core.memory.DataOutputView;
  *     know by it which of two is newer, as positions are lower after a server went back
  * @param snapshot number of the source's snapshot since which positions have risen
  */
-public record Progress(Surface surface, long lsn, long beatMicros, long snapshot) {
+public record Progress(
+    @Layout(as = NAME) Surface surface,
+    long lsn,
+    long beatMicros,
+    @Layout(since = 2) long snapshot) {
   /** The Flink type. */
   public static final TypeInformation<Progress> TYPE =
       ValueType.of(Progress.class, new Serializer());
@@ -31,27 +35,10 @@ public record Progress(Surface surface, long lsn, long beatMicros, long snapshot
     return new Lsn(lsn).toString();
   }
 
-  /** Layout: version byte, the surface's name, position, time, and since 2 the snapshot. */
-  public static final class Serializer extends ValueSerializer<Progress> {
-    private static final int LAYOUT = 2;
-
-    @Override
-    protected void write(Progress progress, DataOutputView out) throws IOException {
-      out.writeByte(LAYOUT);
-      out.writeUTF(progress.surface().name());
-      out.writeLong(progress.lsn());
-      out.writeLong(progress.beatMicros());
-      out.writeLong(progress.snapshot());
-    }
-
-    @Override
-    protected Progress read(DataInputView in) throws IOException {
-      int layout = readLayout(in, LAYOUT);
-      return new Progress(
-          Surface.valueOf(in.readUTF()),
-          in.readLong(),
-          in.readLong(),
-          layout >= 2 ? in.readLong() : 0);
+  /** Layout in state. */
+  public static final class Serializer extends RecordSerializer<Progress> {
+    public Serializer() {
+      super(Progress.class, 2);
     }
   }
 }

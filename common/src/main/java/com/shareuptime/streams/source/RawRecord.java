@@ -2,13 +2,10 @@ package com.shareuptime.streams.source;
 
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.deadletter.DeadLetter;
-import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
-import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
@@ -74,22 +71,10 @@ public record RawRecord(
     }
   }
 
-  /** Layout between subtasks; never kept in state. */
-  public static final class Serializer extends ValueSerializer<RawRecord> {
-    @Override
-    protected void write(RawRecord record, DataOutputView out) throws IOException {
-      out.writeUTF(record.topic);
-      out.writeInt(record.partition);
-      out.writeLong(record.offset);
-      out.writeLong(record.timestamp);
-      writeBytes(record.key, out);
-      writeBytes(record.value, out);
-    }
-
-    @Override
-    protected RawRecord read(DataInputView in) throws IOException {
-      return new RawRecord(
-          in.readUTF(), in.readInt(), in.readLong(), in.readLong(), readBytes(in), readBytes(in));
+  /** Layout between subtasks; state never keeps it. */
+  public static final class Serializer extends RecordSerializer<RawRecord> {
+    public Serializer() {
+      super(RawRecord.class);
     }
   }
 }
