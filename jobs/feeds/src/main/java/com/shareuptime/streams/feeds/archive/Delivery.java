@@ -1,11 +1,8 @@
 package com.shareuptime.streams.feeds.archive;
 
-import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
-import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Every post of {@code posts} was put into the feed of every one of {@code users}.
@@ -31,48 +28,10 @@ public record Delivery(Place place, long author, long[] posts, long[] positions,
     }
   }
 
-  /**
-   * Layout in state: version byte, place, author, then the arrays with their lengths. Public, as
-   * all of it must be for Flink to make one when it reads state.
-   */
-  public static final class Serializer extends ValueSerializer<Delivery> {
-    private static final int LAYOUT = 1;
-
-    @Override
-    protected void write(Delivery delivery, DataOutputView out) throws IOException {
-      out.writeByte(LAYOUT);
-      out.writeInt(delivery.place.partition());
-      out.writeLong(delivery.place.offset());
-      out.writeLong(delivery.author);
-      write(delivery.posts, out);
-      write(delivery.positions, out);
-      write(delivery.users, out);
-    }
-
-    private static void write(long[] numbers, DataOutputView out) throws IOException {
-      out.writeInt(numbers.length);
-      for (long number : numbers) {
-        out.writeLong(number);
-      }
-    }
-
-    @Override
-    protected Delivery read(DataInputView in) throws IOException {
-      readLayout(in, LAYOUT);
-      return new Delivery(
-          new Place(in.readInt(), in.readLong()),
-          in.readLong(),
-          numbers(in),
-          numbers(in),
-          numbers(in));
-    }
-
-    private static long[] numbers(DataInputView in) throws IOException {
-      long[] numbers = new long[in.readInt()];
-      for (int i = 0; i < numbers.length; i++) {
-        numbers[i] = in.readLong();
-      }
-      return numbers;
+  /** Layout in state. Public, as all of it must be for Flink to make one when it reads state. */
+  public static final class Serializer extends RecordSerializer<Delivery> {
+    public Serializer() {
+      super(Delivery.class, 1);
     }
   }
 

@@ -1,15 +1,15 @@
 package com.shareuptime.streams.feeds.archive;
 
+import static com.shareuptime.streams.serialization.Layout.Form.OPTIONAL;
+
 import com.shareuptime.streams.cdc.Heartbeat;
 import com.shareuptime.streams.cdc.HeartbeatWatermarks;
-import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.Layout;
+import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import com.shareuptime.streams.source.RawRecord;
-import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
@@ -19,27 +19,16 @@ import org.apache.kafka.common.header.Header;
  *
  * @param heartbeat null unless the record is one
  */
-record DeliveryRecord(RawRecord raw, Heartbeat heartbeat) {
+record DeliveryRecord(RawRecord raw, @Layout(as = OPTIONAL) Heartbeat heartbeat) {
 
   /** Flink's type of these records. */
   static final TypeInformation<DeliveryRecord> TYPE =
       ValueType.of(DeliveryRecord.class, new Serializer());
 
-  /** Layout between subtasks; never kept in state. */
-  static final class Serializer extends ValueSerializer<DeliveryRecord> {
-    private static final RawRecord.Serializer RAW = new RawRecord.Serializer();
-
-    @Override
-    protected void write(DeliveryRecord record, DataOutputView out) throws IOException {
-      RAW.serialize(record.raw, out);
-      writeBytes(record.heartbeat == null ? null : record.heartbeat.toHeader(), out);
-    }
-
-    @Override
-    protected DeliveryRecord read(DataInputView in) throws IOException {
-      RawRecord raw = RAW.deserialize(in);
-      byte[] heartbeat = readBytes(in);
-      return new DeliveryRecord(raw, heartbeat == null ? null : Heartbeat.parse(heartbeat));
+  /** Layout between subtasks; state never keeps it. */
+  static final class Serializer extends RecordSerializer<DeliveryRecord> {
+    public Serializer() {
+      super(DeliveryRecord.class);
     }
   }
 

@@ -1,12 +1,9 @@
 package com.shareuptime.streams.feeds.audience;
 
 import com.shareuptime.streams.cdc.RowVersion;
-import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
-import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * What is kept of a reader, but for the followees. Immutable.
@@ -38,8 +35,6 @@ record Reader(
     JOINED,
     /** A feed, which will be filled again when it is this reader's turn. */
     REJOINING;
-
-    private static final Status[] ALL = values();
 
     boolean isJoined() {
       return this == JOINED || this == REJOINING;
@@ -73,33 +68,10 @@ record Reader(
     return new Reader(account, barred, lastActivity, Status.JOINED, epoch + 1, answers, now);
   }
 
-  /** Layout in state: a version byte first. */
-  public static final class Serializer extends ValueSerializer<Reader> {
-    private static final int LAYOUT = 1;
-
-    @Override
-    protected void write(Reader reader, DataOutputView out) throws IOException {
-      out.writeByte(LAYOUT);
-      reader.account.write(out);
-      out.writeBoolean(reader.barred);
-      out.writeLong(reader.lastActivity);
-      out.writeByte(reader.status.ordinal());
-      out.writeLong(reader.epoch);
-      out.writeInt(reader.awaited);
-      out.writeLong(reader.filledAt);
-    }
-
-    @Override
-    protected Reader read(DataInputView in) throws IOException {
-      readLayout(in, LAYOUT);
-      return new Reader(
-          RowVersion.read(in),
-          in.readBoolean(),
-          in.readLong(),
-          Status.ALL[in.readByte()],
-          in.readLong(),
-          in.readInt(),
-          in.readLong());
+  /** Layout in state. */
+  public static final class Serializer extends RecordSerializer<Reader> {
+    public Serializer() {
+      super(Reader.class, 1);
     }
   }
 }

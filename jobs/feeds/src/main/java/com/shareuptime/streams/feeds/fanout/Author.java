@@ -1,12 +1,12 @@
 package com.shareuptime.streams.feeds.fanout;
 
+import static com.shareuptime.streams.serialization.Layout.Form.SHORT;
+
 import com.shareuptime.streams.feeds.feed.Posts;
-import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.Layout;
+import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
-import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * What is kept of an author, but for the followers. Immutable.
@@ -22,7 +22,7 @@ import org.apache.flink.core.memory.DataOutputView;
  */
 record Author(
     Reach reach,
-    int step,
+    @Layout(as = SHORT) int step,
     long durableFrom,
     int followers,
     Posts posts,
@@ -43,8 +43,6 @@ record Author(
     PUSHED_AGAIN,
     /** The author is being taken out of what followers pull. */
     LEAVING_PULL;
-
-    private static final Reach[] ALL = values();
 
     boolean pushes() {
       return this != PULLED;
@@ -116,34 +114,10 @@ record Author(
     return count < posts.size() ? Math.max(mark, posts.positions()[count]) : mark;
   }
 
-  /** Layout in state: a version byte first. */
-  public static final class Serializer extends ValueSerializer<Author> {
-    private static final int LAYOUT = 1;
-    private static final Posts.Serializer POSTS = new Posts.Serializer();
-
-    @Override
-    protected void write(Author author, DataOutputView out) throws IOException {
-      out.writeByte(LAYOUT);
-      out.writeByte(author.reach.ordinal());
-      out.writeShort(author.step);
-      out.writeLong(author.durableFrom);
-      out.writeInt(author.followers);
-      POSTS.write(author.posts, out);
-      out.writeLong(author.mark);
-      out.writeBoolean(author.timelineWritten);
-    }
-
-    @Override
-    protected Author read(DataInputView in) throws IOException {
-      readLayout(in, LAYOUT);
-      return new Author(
-          Reach.ALL[in.readByte()],
-          in.readShort(),
-          in.readLong(),
-          in.readInt(),
-          POSTS.read(in),
-          in.readLong(),
-          in.readBoolean());
+  /** Layout in state. */
+  public static final class Serializer extends RecordSerializer<Author> {
+    public Serializer() {
+      super(Author.class, 1);
     }
   }
 }

@@ -1,11 +1,8 @@
 package com.shareuptime.streams.feeds.fanout;
 
-import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.UnionSerializer;
 import com.shareuptime.streams.serialization.ValueType;
-import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 
 /** What an author is told. */
 public sealed interface AuthorInput {
@@ -54,56 +51,17 @@ public sealed interface AuthorInput {
   /** The timeline in Redis is to be written again as a whole. */
   record Rewrite(long author) implements AuthorInput {}
 
-  /** Layout between subtasks; never kept in state. */
-  final class Serializer extends ValueSerializer<AuthorInput> {
-    @Override
-    protected void write(AuthorInput input, DataOutputView out) throws IOException {
-      if (input instanceof Join join) {
-        out.writeByte(join.counted ? 1 : 0);
-        out.writeLong(join.author);
-        out.writeLong(join.user);
-        out.writeLong(join.epoch);
-        out.writeInt(join.awaited);
-        out.writeInt(join.posts);
-      } else if (input instanceof Leave leave) {
-        out.writeByte(2);
-        out.writeLong(leave.author);
-        out.writeLong(leave.user);
-        out.writeLong(leave.after);
-      } else if (input instanceof Drop drop) {
-        out.writeByte(3);
-        out.writeLong(drop.author);
-        out.writeLong(drop.epoch);
-      } else if (input instanceof Shown shown) {
-        out.writeByte(4);
-        out.writeLong(shown.author);
-        out.writeLong(shown.post);
-        out.writeLong(shown.position);
-        out.writeLong(shown.before);
-      } else if (input instanceof Hidden hidden) {
-        out.writeByte(5);
-        out.writeLong(hidden.author);
-        out.writeLong(hidden.post);
-      } else {
-        out.writeByte(6);
-        out.writeLong(input.author());
-      }
-    }
-
-    @Override
-    protected AuthorInput read(DataInputView in) throws IOException {
-      int tag = in.readByte();
-      long author = in.readLong();
-      return switch (tag) {
-        case 0, 1 ->
-            new Join(author, in.readLong(), in.readLong(), in.readInt(), tag == 1, in.readInt());
-        case 2 -> new Leave(author, in.readLong(), in.readLong());
-        case 3 -> new Drop(author, in.readLong());
-        case 4 -> new Shown(author, in.readLong(), in.readLong(), in.readLong());
-        case 5 -> new Hidden(author, in.readLong());
-        case 6 -> new Rewrite(author);
-        default -> throw new IOException("no message to an author has the tag " + tag);
-      };
+  /** Layout between subtasks; state never keeps it. */
+  final class Serializer extends UnionSerializer<AuthorInput> {
+    public Serializer() {
+      super(
+          "message to an author",
+          Join.class,
+          Leave.class,
+          Drop.class,
+          Shown.class,
+          Hidden.class,
+          Rewrite.class);
     }
   }
 }

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.feeds.feed;
 
+import com.shareuptime.streams.serialization.Layout;
+import com.shareuptime.streams.serialization.UnionSerializer;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
@@ -47,33 +49,36 @@ public sealed interface FeedWrite {
   }
 
   /** Empties a user's feed and pulled authors; the feed is being filled, by this filling. */
-  record Open(long run, long user, long epoch) implements FeedWrite {}
+  record Open(@Layout(since = 2) long run, long user, long epoch) implements FeedWrite {}
 
   /**
    * Every entry above {@code mark} is in the feed now, if this filling was the last to open it.
    *
    * @param opener the run that has opened it: another's of the same number is another filling
    */
-  record Complete(long run, long user, long epoch, long opener, long mark) implements FeedWrite {}
+  record Complete(
+      @Layout(since = 2) long run, long user, long epoch, @Layout(since = 2) long opener, long mark)
+      implements FeedWrite {}
 
   /** Entries at and below {@code mark} may be missing. */
   record Raise(long user, long mark) implements FeedWrite {}
 
   /** The user has no feed any more. */
-  record Drop(long run, long user) implements FeedWrite {}
+  record Drop(@Layout(since = 2) long run, long user) implements FeedWrite {}
 
   /** Adds the author to what each user pulls. */
-  record Pull(long run, long author, long[] users) implements FeedWrite {}
+  record Pull(@Layout(since = 2) long run, long author, long[] users) implements FeedWrite {}
 
   /** Raises the mark of each user, and takes the author out of what they pull. */
-  record Unpull(long run, long author, long mark, long[] users) implements FeedWrite {}
+  record Unpull(@Layout(since = 2) long run, long author, long mark, long[] users)
+      implements FeedWrite {}
 
   /**
    * Posts of an author's timeline.
    *
    * @param whole whether these are all there is above {@code mark}, instead of what was there
    */
-  record Timeline(long run, long author, Posts posts, long mark, boolean whole)
+  record Timeline(@Layout(since = 2) long run, long author, Posts posts, long mark, boolean whole)
       implements FeedWrite {}
 
   /**
@@ -101,92 +106,26 @@ public sealed interface FeedWrite {
     }
   }
 
-  /** Layout in the state of a sink: a version byte, then a tag. */
-  final class Serializer extends ValueSerializer<FeedWrite> {
-    /** Since the second, the run follows the tag of writes that have one. */
-    private static final int LAYOUT = 2;
-
-    private static final int PUSH = 0;
-    private static final int RAISE = 3;
-    private static final int LOST = 8;
-    private static final Posts.Serializer POSTS = new Posts.Serializer();
-
-    @Override
-    protected void write(FeedWrite write, DataOutputView out) throws IOException {
-      out.writeByte(LAYOUT);
-      if (write instanceof Push push) {
-        out.writeByte(PUSH);
-        out.writeLong(push.author);
-        POSTS.write(push.posts, out);
-        writeLongs(push.users, out);
-      } else if (write instanceof Open open) {
-        begin(1, open.run, out);
-        out.writeLong(open.user);
-        out.writeLong(open.epoch);
-      } else if (write instanceof Complete complete) {
-        begin(2, complete.run, out);
-        out.writeLong(complete.user);
-        out.writeLong(complete.epoch);
-        out.writeLong(complete.opener);
-        out.writeLong(complete.mark);
-      } else if (write instanceof Raise raise) {
-        out.writeByte(RAISE);
-        out.writeLong(raise.user);
-        out.writeLong(raise.mark);
-      } else if (write instanceof Drop drop) {
-        begin(4, drop.run, out);
-        out.writeLong(drop.user);
-      } else if (write instanceof Pull pull) {
-        begin(5, pull.run, out);
-        out.writeLong(pull.author);
-        writeLongs(pull.users, out);
-      } else if (write instanceof Unpull unpull) {
-        begin(6, unpull.run, out);
-        out.writeLong(unpull.author);
-        out.writeLong(unpull.mark);
-        writeLongs(unpull.users, out);
-      } else if (write instanceof Timeline timeline) {
-        begin(7, timeline.run, out);
-        out.writeLong(timeline.author);
-        POSTS.write(timeline.posts, out);
-        out.writeLong(timeline.mark);
-        out.writeBoolean(timeline.whole);
-      } else if (write instanceof Lost lost) {
-        out.writeByte(LOST);
-        writeLongs(lost.users, out);
-        out.writeLong(lost.usersFence);
-        writeLongs(lost.authors, out);
-        out.writeLong(lost.authorsFence);
-      }
-    }
-
-    private static void begin(int tag, long run, DataOutputView out) throws IOException {
-      out.writeByte(tag);
-      out.writeLong(run);
+  /** Layout in the state of a sink. */
+  final class Serializer extends UnionSerializer<FeedWrite> {
+    public Serializer() {
+      super(
+          "write to a feed",
+          2,
+          Push.class,
+          Open.class,
+          Complete.class,
+          Raise.class,
+          Drop.class,
+          Pull.class,
+          Unpull.class,
+          Timeline.class,
+          Lost.class);
     }
 
     @Override
-    protected FeedWrite read(DataInputView in) throws IOException {
-      boolean hasRuns = readLayout(in, LAYOUT) > 1;
-      int tag = in.readByte();
-      boolean isOfRun = tag != PUSH && tag != RAISE && tag != LOST;
-      long run = hasRuns && isOfRun ? in.readLong() : 0;
-      return switch (tag) {
-        case PUSH -> new Push(in.readLong(), POSTS.read(in), readLongs(in));
-        case 1 -> new Open(run, in.readLong(), in.readLong());
-        case 2 ->
-            new Complete(
-                run, in.readLong(), in.readLong(), hasRuns ? in.readLong() : 0, in.readLong());
-        case RAISE -> new Raise(in.readLong(), in.readLong());
-        case 4 -> new Drop(run, in.readLong());
-        case 5 -> new Pull(run, in.readLong(), readLongs(in));
-        case 6 -> new Unpull(run, in.readLong(), in.readLong(), readLongs(in));
-        case 7 -> new Timeline(run, in.readLong(), POSTS.read(in), in.readLong(), in.readBoolean());
-        case LOST ->
-            new Lost(readLongs(in), in.readLong(), readLongs(in), in.readLong())
-                .ofRunsThatAreOver();
-        default -> throw new IOException("no write to a feed has the tag " + tag);
-      };
+    protected FeedWrite restored(FeedWrite write, int layout) {
+      return write instanceof Lost lost ? lost.ofRunsThatAreOver() : write;
     }
   }
 }

@@ -1,10 +1,6 @@
 package com.shareuptime.streams.feeds.feed;
 
-import com.shareuptime.streams.serialization.ValueSerializer;
-import java.io.IOException;
 import java.util.Arrays;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Posts with their positions, newest first by (position, id), each once. Immutable.
@@ -88,19 +84,5 @@ public record Posts(long[] ids, long[] positions) {
     System.arraycopy(from, 0, to, 0, at);
     System.arraycopy(from, at + 1, to, at, to.length - at);
     return to;
-  }
-
-  /** Ids, then positions. */
-  public static final class Serializer extends ValueSerializer<Posts> {
-    @Override
-    public void write(Posts posts, DataOutputView out) throws IOException {
-      writeLongs(posts.ids, out);
-      writeLongs(posts.positions, out);
-    }
-
-    @Override
-    public Posts read(DataInputView in) throws IOException {
-      return new Posts(readLongs(in), readLongs(in));
-    }
   }
 }

@@ -2,12 +2,9 @@ package com.shareuptime.streams.feeds.row;
 
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.contract.feed.FeedZset;
-import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
-import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * A post after a change of its row.
@@ -23,31 +20,10 @@ public record PostRow(
   /** Flink's type of these rows. */
   public static final TypeInformation<PostRow> TYPE = ValueType.of(PostRow.class, new Serializer());
 
-  /** Layout between subtasks and in state: a version byte first. */
-  public static final class Serializer extends ValueSerializer<PostRow> {
-    private static final int LAYOUT = 1;
-
-    @Override
-    protected void write(PostRow row, DataOutputView out) throws IOException {
-      out.writeByte(LAYOUT);
-      out.writeLong(row.post);
-      row.version.write(out);
-      out.writeLong(row.author);
-      out.writeLong(row.position);
-      out.writeBoolean(row.visible);
-      out.writeLong(row.changedAt);
-    }
-
-    @Override
-    protected PostRow read(DataInputView in) throws IOException {
-      readLayout(in, LAYOUT);
-      return new PostRow(
-          in.readLong(),
-          RowVersion.read(in),
-          in.readLong(),
-          in.readLong(),
-          in.readBoolean(),
-          in.readLong());
+  /** Layout between subtasks and in state. */
+  public static final class Serializer extends RecordSerializer<PostRow> {
+    public Serializer() {
+      super(PostRow.class, 1);
     }
   }
 }

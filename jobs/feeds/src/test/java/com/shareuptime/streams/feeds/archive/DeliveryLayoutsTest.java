@@ -23,10 +23,8 @@ class DeliveryLayoutsTest {
 
   @Test
   void records() {
-    GoldenLayouts.verify("delivery-record", DeliveryRecord.TYPE, new DeliveryRecord(RAW, null));
-    GoldenLayouts.verify(
-        "delivery-record-heartbeat",
-        DeliveryRecord.TYPE,
-        new DeliveryRecord(RAW, new Heartbeat(1_000_001, 77, 3, 4, 5L << 20)));
+    GoldenLayouts.verifyCarried(DeliveryRecord.TYPE, new DeliveryRecord(RAW, null));
+    GoldenLayouts.verifyCarried(
+        DeliveryRecord.TYPE, new DeliveryRecord(RAW, new Heartbeat(1_000_001, 77, 3, 4, 5L << 20)));
   }
 }
