@@ -1,7 +1,11 @@
 package com.shareuptime.streams.search.document;
 
+import static com.shareuptime.streams.serialization.Layout.Form.OPTIONAL;
+
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.search.document.DocumentInput.Counts;
+import com.shareuptime.streams.serialization.Layout;
+import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
@@ -15,7 +19,6 @@ import org.apache.flink.core.memory.DataOutputView;
  * What is kept of a document beside its row, which may be large and changes seldom. Immutable.
  *
  * @param author whom the row named when it was last looked at; null while unknown
- * @param candidates whom rows to come may name, each author once; seldom any
  * @param counts the newest
  * @param written the counts that were written last
  * @param writtenAt when that was, epoch milliseconds
@@ -23,22 +26,23 @@ import org.apache.flink.core.memory.DataOutputView;
  *     document to write it in, the last of what has come for it; epoch milliseconds
  * @param timer the time in epoch milliseconds at which counts are looked at again
  * @param dirty whether it is to be written as soon as the gate lets it through
+ * @param candidates whom rows to come may name, each author once; seldom any
  */
 record Assembly(
-    AuthorRow author,
-    List<Candidate> candidates,
-    Counts counts,
-    Counts written,
+    @Layout(as = OPTIONAL) AuthorRow author,
+    @Layout(by = CountsSerializer.class) Counts counts,
+    @Layout(by = CountsSerializer.class) Counts written,
     long writtenAt,
     long waitingSince,
     long timer,
-    boolean dirty) {
+    boolean dirty,
+    @Layout(since = 2) List<Candidate> candidates) {
 
   /** Flink's type of this state. */
   static final TypeInformation<Assembly> TYPE = ValueType.of(Assembly.class, new Serializer());
 
   static final Assembly EMPTY =
-      new Assembly(null, List.of(), Counts.NONE, Counts.NONE, 0, 0, CountPace.NEVER, false);
+      new Assembly(null, Counts.NONE, Counts.NONE, 0, 0, CountPace.NEVER, false, List.of());
 
   /**
    * After a snapshot of an author. Whoever is not the author by the row, and will not be by a later
@@ -123,7 +127,7 @@ record Assembly(
   }
 
   private Assembly with(AuthorRow now, List<Candidate> others) {
-    return new Assembly(now, others, counts, written, writtenAt, waitingSince, timer, dirty);
+    return new Assembly(now, counts, written, writtenAt, waitingSince, timer, dirty, others);
   }
 
   /**
@@ -134,25 +138,25 @@ record Assembly(
   Assembly counts(Counts now, long time, DocumentRow row) {
     boolean paced = row != null && row.isShown();
     long since = paced && waitingSince != 0 ? waitingSince : time;
-    return new Assembly(author, candidates, now, written, writtenAt, since, timer, dirty);
+    return new Assembly(author, now, written, writtenAt, since, timer, dirty, candidates);
   }
 
   Assembly timer(long at) {
-    return new Assembly(author, candidates, counts, written, writtenAt, waitingSince, at, dirty);
+    return new Assembly(author, counts, written, writtenAt, waitingSince, at, dirty, candidates);
   }
 
   Assembly toWrite() {
-    return new Assembly(author, candidates, counts, written, writtenAt, waitingSince, timer, true);
+    return new Assembly(author, counts, written, writtenAt, waitingSince, timer, true, candidates);
   }
 
   /** What counts were written is unknown: they are written again at {@code at}. */
   Assembly uncounted(long at) {
-    return new Assembly(author, candidates, counts, Counts.UNKNOWN, 0, at, at, dirty);
+    return new Assembly(author, counts, Counts.UNKNOWN, 0, at, at, dirty, candidates);
   }
 
   /** What has come is of a row to come. */
   Assembly waiting(long time) {
-    return new Assembly(author, candidates, counts, written, writtenAt, time, timer, dirty);
+    return new Assembly(author, counts, written, writtenAt, time, timer, dirty, candidates);
   }
 
   /**
@@ -168,74 +172,33 @@ record Assembly(
 
   /** Written as what no reader finds, which shows no counts: they still wait. */
   Assembly hidden() {
-    return new Assembly(author, candidates, counts, written, writtenAt, waitingSince, timer, false);
+    return new Assembly(author, counts, written, writtenAt, waitingSince, timer, false, candidates);
   }
 
   /** All of it is written. */
   Assembly written(long at) {
-    return new Assembly(author, candidates, counts, counts, at, 0, timer, false);
+    return new Assembly(author, counts, counts, at, 0, timer, false, candidates);
   }
 
-  /** Layout in state: a version byte first. */
-  public static final class Serializer extends ValueSerializer<Assembly> {
-    private static final int LAYOUT = 2; // 2: candidates
-    private static final AuthorRow.Serializer AUTHOR = new AuthorRow.Serializer();
+  /** Layout in state. */
+  public static final class Serializer extends RecordSerializer<Assembly> {
+    public Serializer() {
+      super(Assembly.class, 2);
+    }
+  }
 
+  /** Counts in state, where the key says of which document. */
+  public static final class CountsSerializer extends ValueSerializer<Counts> {
     @Override
-    protected void write(Assembly assembly, DataOutputView out) throws IOException {
-      out.writeByte(LAYOUT);
-      out.writeBoolean(assembly.author != null);
-      if (assembly.author != null) {
-        AUTHOR.write(assembly.author, out);
-      }
-      writeCounts(assembly.counts, out);
-      writeCounts(assembly.written, out);
-      out.writeLong(assembly.writtenAt);
-      out.writeLong(assembly.waitingSince);
-      out.writeLong(assembly.timer);
-      out.writeBoolean(assembly.dirty);
-      out.writeInt(assembly.candidates.size());
-      for (Candidate candidate : assembly.candidates) {
-        AUTHOR.write(candidate.author(), out);
-        candidate.asOf().write(out);
-      }
-    }
-
-    @Override
-    protected Assembly read(DataInputView in) throws IOException {
-      int layout = readLayout(in, LAYOUT);
-      AuthorRow author = in.readBoolean() ? AUTHOR.read(in) : null;
-      Counts counts = readCounts(in);
-      Counts written = readCounts(in);
-      long writtenAt = in.readLong();
-      long waitingSince = in.readLong();
-      long timer = in.readLong();
-      boolean dirty = in.readBoolean();
-      List<Candidate> candidates = layout == 1 ? List.of() : readCandidates(in);
-      return new Assembly(
-          author, candidates, counts, written, writtenAt, waitingSince, timer, dirty);
-    }
-
-    private static List<Candidate> readCandidates(DataInputView in) throws IOException {
-      int size = in.readInt();
-      if (size == 0) {
-        return List.of();
-      }
-      List<Candidate> candidates = new ArrayList<>(size);
-      for (int i = 0; i < size; i++) {
-        candidates.add(new Candidate(AUTHOR.read(in), RowVersion.read(in)));
-      }
-      return candidates;
-    }
-
-    private static void writeCounts(Counts counts, DataOutputView out) throws IOException {
+    protected void write(Counts counts, DataOutputView out) throws IOException {
       out.writeLong(counts.likes());
       out.writeLong(counts.comments());
       out.writeLong(counts.shares());
       out.writeLong(counts.version());
     }
 
-    private static Counts readCounts(DataInputView in) throws IOException {
+    @Override
+    protected Counts read(DataInputView in) throws IOException {
       return new Counts(null, in.readLong(), in.readLong(), in.readLong(), in.readLong());
     }
   }

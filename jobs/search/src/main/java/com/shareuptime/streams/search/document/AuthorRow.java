@@ -1,15 +1,14 @@
 package com.shareuptime.streams.search.document;
 
+import static com.shareuptime.streams.serialization.Layout.Form.TEXT;
+
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.cdc.Unlogged;
-import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.Layout;
+import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * A user after a change of the row. A text may be {@link Unlogged}: then nobody knows it.
@@ -21,9 +20,9 @@ public record AuthorRow(
     long author,
     RowVersion version,
     boolean active,
-    String username,
-    String displayName,
-    String avatarUrl,
+    @Layout(as = TEXT) String username,
+    @Layout(as = TEXT) String displayName,
+    @Layout(as = TEXT) String avatarUrl,
     boolean verified) {
 
   /** Flink's type of these rows. */
@@ -62,44 +61,25 @@ public record AuthorRow(
         && Objects.equals(avatarUrl, other.avatarUrl);
   }
 
-  /** Layout between subtasks and in state: a version byte first. */
-  public static final class Serializer extends ValueSerializer<AuthorRow> {
-    /** 2: another placeholder for a text that is not known. */
-    private static final int LAYOUT = 2;
+  /** Layout between subtasks and in state. */
+  public static final class Serializer extends RecordSerializer<AuthorRow> {
+    public Serializer() {
+      super(AuthorRow.class, 2);
+    }
 
+    /** Layout 1 had another placeholder for a text that is not known. */
     @Override
-    public void write(AuthorRow row, DataOutputView out) throws IOException {
-      out.writeByte(LAYOUT);
-      out.writeLong(row.author);
-      row.version.write(out);
-      out.writeBoolean(row.active);
-      writeText(row.username, out);
-      writeText(row.displayName, out);
-      writeText(row.avatarUrl, out);
-      out.writeBoolean(row.verified);
-    }
-
-    @Override
-    public AuthorRow read(DataInputView in) throws IOException {
-      int layout = readLayout(in, LAYOUT);
-      return new AuthorRow(
-          in.readLong(),
-          RowVersion.read(in),
-          in.readBoolean(),
-          readText(in, layout),
-          readText(in, layout),
-          readText(in, layout),
-          in.readBoolean());
-    }
-
-    private static void writeText(String text, DataOutputView out) throws IOException {
-      writeBytes(text == null ? null : text.getBytes(StandardCharsets.UTF_8), out);
-    }
-
-    private static String readText(DataInputView in, int layout) throws IOException {
-      byte[] bytes = readBytes(in);
-      String text = bytes == null ? null : new String(bytes, StandardCharsets.UTF_8);
-      return layout == 1 ? Unlogged.ofEarlierState(text) : text;
+    protected AuthorRow restored(AuthorRow row, int layout) {
+      return layout > 1
+          ? row
+          : new AuthorRow(
+              row.author,
+              row.version,
+              row.active,
+              Unlogged.ofEarlierState(row.username),
+              Unlogged.ofEarlierState(row.displayName),
+              Unlogged.ofEarlierState(row.avatarUrl),
+              row.verified);
     }
   }
 }

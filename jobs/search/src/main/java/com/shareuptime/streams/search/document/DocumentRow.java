@@ -1,15 +1,14 @@
 package com.shareuptime.streams.search.document;
 
+import static com.shareuptime.streams.serialization.Layout.Form.TEXT;
+
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.cdc.Unlogged;
 import com.shareuptime.streams.search.DocumentKey;
-import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.Layout;
+import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * A post or reel after a change of its row.
@@ -29,7 +28,7 @@ public record DocumentRow(
     boolean exists,
     boolean deleted,
     long author,
-    String text,
+    @Layout(as = TEXT) String text,
     String visibility,
     long createdAt,
     long updatedAt,
@@ -56,14 +55,18 @@ public record DocumentRow(
     if (text != null && !Unlogged.is(visibility)) {
       return this;
     }
+    return of(text == null ? before.text : text, Unlogged.or(visibility, before.visibility));
+  }
+
+  private DocumentRow of(String someText, String someVisibility) {
     return new DocumentRow(
         document,
         version,
         exists,
         deleted,
         author,
-        text == null ? before.text : text,
-        Unlogged.or(visibility, before.visibility),
+        someText,
+        someVisibility,
         createdAt,
         updatedAt,
         changedAt);
@@ -74,49 +77,16 @@ public record DocumentRow(
     return text != null && !Unlogged.is(visibility);
   }
 
-  /** Layout between subtasks and in state: a version byte first. */
-  public static final class Serializer extends ValueSerializer<DocumentRow> {
-    /** 2: another placeholder for a visibility that is not known. */
-    private static final int LAYOUT = 2;
-
-    private static final DocumentKey.Serializer KEY = new DocumentKey.Serializer();
-
-    @Override
-    public void write(DocumentRow row, DataOutputView out) throws IOException {
-      out.writeByte(LAYOUT);
-      KEY.write(row.document, out);
-      row.version.write(out);
-      out.writeBoolean(row.exists);
-      out.writeBoolean(row.deleted);
-      out.writeLong(row.author);
-      // not as UTF, which ends at 64 KiB
-      writeBytes(row.text == null ? null : row.text.getBytes(StandardCharsets.UTF_8), out);
-      out.writeUTF(row.visibility);
-      out.writeLong(row.createdAt);
-      out.writeLong(row.updatedAt);
-      out.writeLong(row.changedAt);
+  /** Layout between subtasks and in state. */
+  public static final class Serializer extends RecordSerializer<DocumentRow> {
+    public Serializer() {
+      super(DocumentRow.class, 2);
     }
 
+    /** Layout 1 had another placeholder for a visibility that is not known. */
     @Override
-    public DocumentRow read(DataInputView in) throws IOException {
-      int layout = readLayout(in, LAYOUT);
-      DocumentKey document = KEY.read(in);
-      RowVersion version = RowVersion.read(in);
-      boolean exists = in.readBoolean();
-      boolean deleted = in.readBoolean();
-      long author = in.readLong();
-      byte[] text = readBytes(in);
-      return new DocumentRow(
-          document,
-          version,
-          exists,
-          deleted,
-          author,
-          text == null ? null : new String(text, StandardCharsets.UTF_8),
-          layout == 1 ? Unlogged.ofEarlierState(in.readUTF()) : in.readUTF(),
-          in.readLong(),
-          in.readLong(),
-          in.readLong());
+    protected DocumentRow restored(DocumentRow row, int layout) {
+      return layout > 1 ? row : row.of(row.text, Unlogged.ofEarlierState(row.visibility));
     }
   }
 }

@@ -1,13 +1,10 @@
 package com.shareuptime.streams.search.document;
 
 import com.shareuptime.streams.search.DocumentKey;
-import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * A whole document, or its removal.
@@ -32,23 +29,10 @@ public record DocumentWrite(DocumentKey document, long version, byte[] json) {
             json == null ? "removal" : new String(json, StandardCharsets.UTF_8));
   }
 
-  /** Layout in the state of a sink: a version byte first. */
-  public static final class Serializer extends ValueSerializer<DocumentWrite> {
-    private static final int LAYOUT = 1;
-    private static final DocumentKey.Serializer KEY = new DocumentKey.Serializer();
-
-    @Override
-    protected void write(DocumentWrite write, DataOutputView out) throws IOException {
-      out.writeByte(LAYOUT);
-      KEY.write(write.document, out);
-      out.writeLong(write.version);
-      writeBytes(write.json, out);
-    }
-
-    @Override
-    protected DocumentWrite read(DataInputView in) throws IOException {
-      readLayout(in, LAYOUT);
-      return new DocumentWrite(KEY.read(in), in.readLong(), readBytes(in));
+  /** Layout in the state of a sink. */
+  public static final class Serializer extends RecordSerializer<DocumentWrite> {
+    public Serializer() {
+      super(DocumentWrite.class, 1);
     }
   }
 }

@@ -1,12 +1,9 @@
 package com.shareuptime.streams.search.document;
 
 import com.shareuptime.streams.search.DocumentKey;
-import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
-import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * The vector of a document's text, or that there is none any more.
@@ -21,23 +18,10 @@ public record TextVector(DocumentKey document, String textHash, byte[] vector)
   /** Flink's type of this state. */
   static final TypeInformation<TextVector> TYPE = ValueType.of(TextVector.class, new Serializer());
 
-  /** Layout between subtasks and in state: a version byte first. */
-  public static final class Serializer extends ValueSerializer<TextVector> {
-    private static final int LAYOUT = 1;
-    private static final DocumentKey.Serializer KEY = new DocumentKey.Serializer();
-
-    @Override
-    public void write(TextVector vector, DataOutputView out) throws IOException {
-      out.writeByte(LAYOUT);
-      KEY.write(vector.document, out);
-      out.writeUTF(vector.textHash);
-      writeBytes(vector.vector, out);
-    }
-
-    @Override
-    public TextVector read(DataInputView in) throws IOException {
-      readLayout(in, LAYOUT);
-      return new TextVector(KEY.read(in), in.readUTF(), readBytes(in));
+  /** Layout between subtasks and in state. */
+  public static final class Serializer extends RecordSerializer<TextVector> {
+    public Serializer() {
+      super(TextVector.class, 1);
     }
   }
 }

@@ -38,13 +38,13 @@ class DocumentLayoutsTest {
     Assembly assembly =
         new Assembly(
             NORA,
-            List.of(new Candidate(NORA, VERSION)),
             new Counts(null, 1, 2, 3, 4),
             new Counts(null, 5, 6, 7, 8),
             11,
             12,
             13,
-            true);
+            true,
+            List.of(new Candidate(NORA, VERSION)));
     GoldenLayouts.verify("assembly-2", Assembly.TYPE, assembly);
     GoldenLayouts.verify("assembly-2-empty", Assembly.TYPE, Assembly.EMPTY);
     GoldenLayouts.verifyRead("assembly-1-empty", Assembly.TYPE, Assembly.EMPTY);
