@@ -1,11 +1,8 @@
 package com.shareuptime.streams.ingest.check;
 
-import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
-import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * What a checkpoint knows of the server that it was read from, so that a later start notices if the
@@ -28,23 +25,10 @@ public record SeenServer(long system, long timeline, long position, long beat) {
     return new SeenServer(system, timeline, Math.max(position, commit), Math.max(beat, lastBeat));
   }
 
-  /** The layout in state. */
-  public static final class Serializer extends ValueSerializer<SeenServer> {
-    private static final int LAYOUT = 1;
-
-    @Override
-    protected void write(SeenServer seen, DataOutputView out) throws IOException {
-      out.writeByte(LAYOUT);
-      out.writeLong(seen.system);
-      out.writeLong(seen.timeline);
-      out.writeLong(seen.position);
-      out.writeLong(seen.beat);
-    }
-
-    @Override
-    protected SeenServer read(DataInputView in) throws IOException {
-      readLayout(in, LAYOUT);
-      return new SeenServer(in.readLong(), in.readLong(), in.readLong(), in.readLong());
+  /** Layout in state. */
+  public static final class Serializer extends RecordSerializer<SeenServer> {
+    public Serializer() {
+      super(SeenServer.class, 1);
     }
   }
 }

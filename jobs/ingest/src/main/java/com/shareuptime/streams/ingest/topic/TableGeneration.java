@@ -1,13 +1,13 @@
 package com.shareuptime.streams.ingest.topic;
 
+import static com.shareuptime.streams.serialization.Layout.Form.NAME;
+
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.Heartbeat;
-import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.Layout;
+import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
-import java.io.IOException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Where a table stands: the generation of its rows, the part of the job's state that a restart must
@@ -23,12 +23,12 @@ import org.apache.flink.core.memory.DataOutputView;
  *     the stream never had
  */
 public record TableGeneration(
-    CdcTable table,
+    @Layout(as = NAME) CdcTable table,
     long generation,
     long truncatedAt,
     boolean complete,
     int partitions,
-    long relation) {
+    @Layout(since = 2) long relation) {
   private static final int TRUNCATION_BITS = Heartbeat.SNAPSHOT_SHIFT;
 
   /** Flink's type of these values. */
@@ -63,32 +63,10 @@ public record TableGeneration(
         : new TableGeneration(table, generation, truncatedAt, true, partitions, relation);
   }
 
-  /** The layout in state. */
-  public static final class Serializer extends ValueSerializer<TableGeneration> {
-    /** 1 had no relation. */
-    private static final int LAYOUT = 2;
-
-    @Override
-    protected void write(TableGeneration value, DataOutputView out) throws IOException {
-      out.writeByte(LAYOUT);
-      out.writeUTF(value.table.name()); // not the ordinal: tables may be added
-      out.writeLong(value.generation);
-      out.writeLong(value.truncatedAt);
-      out.writeBoolean(value.complete);
-      out.writeInt(value.partitions);
-      out.writeLong(value.relation);
-    }
-
-    @Override
-    protected TableGeneration read(DataInputView in) throws IOException {
-      int layout = readLayout(in, LAYOUT);
-      return new TableGeneration(
-          CdcTable.valueOf(in.readUTF()),
-          in.readLong(),
-          in.readLong(),
-          in.readBoolean(),
-          in.readInt(),
-          layout == 1 ? 0 : in.readLong());
+  /** Layout in state. */
+  public static final class Serializer extends RecordSerializer<TableGeneration> {
+    public Serializer() {
+      super(TableGeneration.class, 2);
     }
   }
 }
