@@ -1,13 +1,12 @@
 package com.shareuptime.streams.embed.text;
 
+import static com.shareuptime.streams.serialization.Layout.Form.TEXT;
+
 import com.shareuptime.streams.cdc.RowVersion;
-import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.Layout;
+import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * The text of a post or reel after a change of its row.
@@ -19,7 +18,12 @@ import org.apache.flink.core.memory.DataOutputView;
  * @param changedAt when the change was committed, epoch milliseconds
  */
 public record TextRow(
-    String target, long id, RowVersion version, boolean exists, String text, long changedAt) {
+    String target,
+    long id,
+    RowVersion version,
+    boolean exists,
+    @Layout(as = TEXT) String text,
+    long changedAt) {
 
   /** Flink's type of these rows. */
   public static final TypeInformation<TextRow> TYPE = ValueType.of(TextRow.class, new Serializer());
@@ -29,32 +33,10 @@ public record TextRow(
     return target + ':' + id;
   }
 
-  /** Layout between subtasks; never kept in state. */
-  public static final class Serializer extends ValueSerializer<TextRow> {
-    @Override
-    protected void write(TextRow row, DataOutputView out) throws IOException {
-      out.writeUTF(row.target);
-      out.writeLong(row.id);
-      row.version.write(out);
-      out.writeBoolean(row.exists);
-      writeBytes(row.text == null ? null : row.text.getBytes(StandardCharsets.UTF_8), out);
-      out.writeLong(row.changedAt);
-    }
-
-    @Override
-    protected TextRow read(DataInputView in) throws IOException {
-      String target = in.readUTF();
-      long id = in.readLong();
-      RowVersion version = RowVersion.read(in);
-      boolean exists = in.readBoolean();
-      byte[] text = readBytes(in);
-      return new TextRow(
-          target,
-          id,
-          version,
-          exists,
-          text == null ? null : new String(text, StandardCharsets.UTF_8),
-          in.readLong());
+  /** Layout between subtasks; state never keeps it. */
+  public static final class Serializer extends RecordSerializer<TextRow> {
+    public Serializer() {
+      super(TextRow.class);
     }
   }
 }

@@ -1,15 +1,14 @@
 package com.shareuptime.streams.embed.vector;
 
+import static com.shareuptime.streams.serialization.Layout.Form.TEXT;
+
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.embed.text.TextRow;
-import com.shareuptime.streams.serialization.ValueSerializer;
+import com.shareuptime.streams.serialization.Layout;
+import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import com.shareuptime.streams.vector.TextHash;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * What is known of a document: which vector the topic has of it, and what is still to be done.
@@ -24,7 +23,11 @@ import org.apache.flink.core.memory.DataOutputView;
  * @param goneSince when its row was deleted, epoch milliseconds; 0 while it is there
  */
 record TextState(
-    RowVersion version, String textHash, String model, String waiting, long goneSince) {
+    RowVersion version,
+    @Layout(as = TEXT) String textHash,
+    @Layout(as = TEXT) String model,
+    @Layout(as = TEXT) String waiting,
+    long goneSince) {
 
   /** Flink's type of this state. */
   static final TypeInformation<TextState> TYPE = ValueType.of(TextState.class, new Serializer());
@@ -88,35 +91,10 @@ record TextState(
     return new TextState(version, hash, currentModel, null, goneSince);
   }
 
-  /** Layout in state: a version byte first. */
-  public static final class Serializer extends ValueSerializer<TextState> {
-    private static final int LAYOUT = 1;
-
-    @Override
-    protected void write(TextState state, DataOutputView out) throws IOException {
-      out.writeByte(LAYOUT);
-      state.version.write(out);
-      writeText(state.textHash, out);
-      writeText(state.model, out);
-      writeText(state.waiting, out);
-      out.writeLong(state.goneSince);
-    }
-
-    @Override
-    protected TextState read(DataInputView in) throws IOException {
-      readLayout(in, LAYOUT);
-      return new TextState(
-          RowVersion.read(in), readText(in), readText(in), readText(in), in.readLong());
-    }
-
-    private static void writeText(String text, DataOutputView out) throws IOException {
-      // not as UTF, which ends at 64 KiB
-      writeBytes(text == null ? null : text.getBytes(StandardCharsets.UTF_8), out);
-    }
-
-    private static String readText(DataInputView in) throws IOException {
-      byte[] text = readBytes(in);
-      return text == null ? null : new String(text, StandardCharsets.UTF_8);
+  /** Layout in state. */
+  public static final class Serializer extends RecordSerializer<TextState> {
+    public Serializer() {
+      super(TextState.class, 1);
     }
   }
 }
