@@ -1,9 +1,8 @@
 package com.shareuptime.streams.option;
 
+import com.shareuptime.streams.contract.http.HttpAddress;
 import java.io.Serializable;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.util.Base64;
 import java.util.Optional;
 import org.apache.flink.configuration.ReadableConfig;
 
@@ -14,9 +13,7 @@ import org.apache.flink.configuration.ReadableConfig;
  */
 public record OpenSearchAddress(URI url, String user, SecretFile password) implements Serializable {
   public OpenSearchAddress {
-    if (!("http".equals(url.getScheme()) || "https".equals(url.getScheme()))
-        || url.getHost() == null
-        || url.getUserInfo() != null) {
+    if (!HttpAddress.isServer(url)) {
       throw new OptionException(
           "option '%s' cannot be '%s://%s…': expected http(s)://host:port, the user in '%s' and the password in the file that '%s' names"
               .formatted(
@@ -46,15 +43,8 @@ public record OpenSearchAddress(URI url, String user, SecretFile password) imple
         SecretFile.of(options, ConnectionOptions.OPENSEARCH_PASSWORD_FILE));
   }
 
-  /** Name and password as the header {@code Authorization} wants them. */
-  public Optional<String> authorization() {
-    return user == null
-        ? Optional.empty()
-        : Optional.of(
-            "Basic "
-                + Base64.getEncoder()
-                    .encodeToString(
-                        (user + ":" + password.read().orElse(""))
-                            .getBytes(StandardCharsets.UTF_8)));
+  /** The same for whoever asks over HTTP. */
+  public HttpAddress http() {
+    return new HttpAddress(url, Optional.ofNullable(user), () -> password.read().orElse(""));
   }
 }

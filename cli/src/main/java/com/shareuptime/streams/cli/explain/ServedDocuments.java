@@ -21,10 +21,9 @@ record ServedDocuments(OpenSearch openSearch) {
 
   ServedCopy read(Target target) {
     String surface = "search." + target.type().table();
-    String path = "/" + target.type().table() + "/_search";
     String query = "{\"version\":true,\"query\":{\"term\":{\"id\":%d}}}".formatted(target.id());
     try {
-      JsonNode hit = openSearch.ask("POST", path, query).path("hits").path("hits").path(0);
+      JsonNode hit = openSearch.hits(target.type().table(), query).path(0);
       if (hit.isMissingNode()) {
         return new ServedCopy(surface, null, 0, Map.of(), null);
       }

@@ -1,14 +1,11 @@
 package com.shareuptime.streams.cli.flink;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.http.HttpAddress;
+import com.shareuptime.streams.contract.http.HttpServerException;
+import com.shareuptime.streams.contract.http.JsonClient;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,16 +16,21 @@ import java.util.Optional;
 
 /** One Flink cluster, over REST. Every failure says which request went where, and why. */
 public final class FlinkClient {
-  private static final Duration CONNECT = Duration.ofSeconds(5);
-  private static final Duration ANSWER = Duration.ofMinutes(2);
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final String V1 = "/v1";
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
   private final String url;
-  private final HttpClient http =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(CONNECT).build();
+  private final JsonClient rest;
 
   public FlinkClient(String url) {
     this.url = url.replaceAll("/+$", "");
+    try {
+      this.rest = new JsonClient("Flink", HttpAddress.of(this.url), PATIENCE);
+    } catch (IllegalArgumentException e) {
+      throw CommandException.usage(
+          "That is not the address of a Flink cluster: " + e.getMessage() + ".",
+          "Give one like http://host:8081 with --flink-url.");
+    }
   }
 
   public String url() {
@@ -93,41 +95,36 @@ public final class FlinkClient {
   public String upload(Path jar) throws IOException {
     Multipart body = Multipart.ofJar(jar);
     JsonNode answer =
-        send(
-            "POST",
-            "/jars/upload",
-            request("/jars/upload")
-                .header("Content-Type", body.contentType())
-                .POST(body.publisher())
-                .build());
+        asking(() -> rest.ask("POST", V1 + "/jars/upload", body.contentType(), body.publisher()));
     String file = answer.path("filename").asText();
     return file.substring(file.lastIndexOf('/') + 1);
   }
 
   public void deleteJar(String jar) {
-    send("DELETE", "/jars/" + jar, request("/jars/" + jar).DELETE().build());
+    JsonNode unused = ask("DELETE", "/jars/" + jar, "");
   }
 
   /** Runs the jar's main class; returns the job's id. */
   public String run(String jar, JobStart start) {
-    return post("/jars/" + jar + "/run", start.toJson(JSON)).path("jobid").asText();
+    return ask("POST", "/jars/" + jar + "/run", start.toJson().toString()).path("jobid").asText();
   }
 
   public void cancel(String job) {
-    String path = "/jobs/" + job + "?mode=cancel";
-    send("PATCH", path, request(path).method("PATCH", HttpRequest.BodyPublishers.noBody()).build());
+    JsonNode unused = ask("PATCH", "/jobs/" + job + "?mode=cancel", "");
   }
 
   /** Starts a savepoint and returns its trigger for {@link #savepointResult}. */
   public String triggerSavepoint(String job) {
-    ObjectNode body = JSON.createObjectNode().put("cancel-job", false);
-    return post("/jobs/" + job + "/savepoints", body).path("request-id").asText();
+    return trigger(job, "savepoints", "{\"cancel-job\":false}");
   }
 
   /** The same, and the job ends with it. */
   public String triggerStop(String job) {
-    ObjectNode body = JSON.createObjectNode().put("drain", false);
-    return post("/jobs/" + job + "/stop", body).path("request-id").asText();
+    return trigger(job, "stop", "{\"drain\":false}");
+  }
+
+  private String trigger(String job, String what, String body) {
+    return ask("POST", "/jobs/" + job + "/" + what, body).path("request-id").asText();
   }
 
   /** Where the savepoint is, once it is complete. */
@@ -189,59 +186,33 @@ public final class FlinkClient {
   }
 
   private JsonNode get(String path) {
-    return send("GET", path, request(path).GET().build());
+    return ask("GET", path, "");
   }
 
-  private JsonNode post(String path, ObjectNode body) {
-    return send(
-        "POST",
-        path,
-        request(path)
-            .header("Content-Type", "application/json")
-            .POST(HttpRequest.BodyPublishers.ofString(body.toString()))
-            .build());
+  private JsonNode ask(String method, String path, String body) {
+    return asking(() -> rest.ask(method, V1 + path, body));
   }
 
-  private HttpRequest.Builder request(String path) {
+  private interface Question {
+    JsonNode ask() throws HttpServerException, InterruptedException;
+  }
+
+  private JsonNode asking(Question question) {
     try {
-      return HttpRequest.newBuilder(URI.create(url + "/v1" + path)).timeout(ANSWER);
-    } catch (IllegalArgumentException e) {
-      throw CommandException.usage(
-          "'" + url + "' is not the address of a Flink cluster.",
-          "Give one like http://host:8081 with --flink-url.");
-    }
-  }
-
-  private JsonNode send(String method, String path, HttpRequest request) {
-    HttpResponse<String> answer;
-    try {
-      answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-    } catch (IOException e) {
-      throw CommandException.unreachable(
-          "Flink at " + url + " cannot be reached: " + reason(e) + ".",
-          "Start the local stack (./streams up), or check --flink-url.",
-          e);
+      return question.ask();
+    } catch (HttpServerException e) {
+      throw e.refusal()
+          .map(answer -> FlinkRefusal.of(e.request().replaceFirst(" " + V1, " " + url), answer))
+          .orElseGet(
+              () ->
+                  CommandException.unreachable(
+                      e.getMessage(),
+                      "Start the local stack (./streams up), or check --flink-url.",
+                      e));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw CommandException.unreachable(
           "Interrupted while talking to " + url + ".", "Try again.", e);
-    }
-    JsonNode body = parse(answer.body());
-    if (answer.statusCode() >= 400) {
-      throw FlinkRefusal.of(method + " " + url + path, answer.statusCode(), body);
-    }
-    return body;
-  }
-
-  private static String reason(IOException e) {
-    return e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-  }
-
-  private static JsonNode parse(String body) {
-    try {
-      return JSON.readTree(body);
-    } catch (IOException e) {
-      return JSON.createObjectNode().put("text", body);
     }
   }
 }

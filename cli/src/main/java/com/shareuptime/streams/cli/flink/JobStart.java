@@ -1,6 +1,6 @@
 package com.shareuptime.streams.cli.flink;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Optional;
@@ -21,8 +21,8 @@ public record JobStart(
     arguments = List.copyOf(arguments);
   }
 
-  ObjectNode toJson(ObjectMapper json) {
-    ObjectNode body = json.createObjectNode();
+  ObjectNode toJson() {
+    ObjectNode body = JsonNodeFactory.instance.objectNode();
     mainClass.ifPresent(type -> body.put("entryClass", type));
     arguments.forEach(body.putArray("programArgsList")::add);
     state.ifPresent(path -> body.put("savepointPath", path));

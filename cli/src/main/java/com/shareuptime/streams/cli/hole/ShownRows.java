@@ -84,9 +84,6 @@ record ShownRows(OpenSearch openSearch, Database sink) {
     String query =
         "{\"size\":%d,\"query\":{\"term\":{\"%s\":%d}},\"_source\":[\"%s\"]}"
             .formatted(size, field, id, source);
-    return openSearch
-        .ask("POST", "/" + index + "/_search?ignore_unavailable=true", query)
-        .path("hits")
-        .path("hits");
+    return openSearch.hits(index + "?ignore_unavailable=true", query);
   }
 }

@@ -40,11 +40,7 @@ final class IdCursor {
   }
 
   private void read() {
-    JsonNode hits =
-        openSearch
-            .ask("POST", "/" + index + "/_search", QUERY.formatted(PAGE, current))
-            .path("hits")
-            .path("hits");
+    JsonNode hits = openSearch.hits(index, QUERY.formatted(PAGE, current));
     page = new long[hits.size()];
     at = 0;
     for (int i = 0; i < page.length; i++) {

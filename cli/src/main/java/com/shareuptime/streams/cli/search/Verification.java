@@ -128,8 +128,7 @@ final class Verification {
         "{\"size\":%d,\"query\":{\"bool\":{\"filter\":[{\"term\":{\"hidden\":false}},{\"terms\":{\"id\":%s}}]}}}"
             .formatted(ids.size(), ids);
     Map<Long, JsonNode> found = new HashMap<>();
-    for (JsonNode hit :
-        openSearch.ask("POST", "/" + index + "/_search", query).path("hits").path("hits")) {
+    for (JsonNode hit : openSearch.hits(index, query)) {
       ObjectNode document = (ObjectNode) hit.path("_source");
       document.remove(COUNTS);
       document.remove("embedding"); // comes later than the text

@@ -3,9 +3,6 @@ package com.shareuptime.streams.cli.server;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
@@ -33,19 +30,7 @@ public record Database(String url, String user, String password) {
 
   private static Database of(Settings settings, String url, String user, String passwordFile) {
     return new Database(
-        settings.require(url),
-        settings.require(user),
-        settings.get(passwordFile).map(file -> secret(passwordFile, Path.of(file))).orElse(""));
-  }
-
-  public static String secret(String key, Path file) {
-    try {
-      return Files.readString(file).strip();
-    } catch (IOException e) {
-      throw CommandException.usage(
-          "Cannot read " + file + ", which " + key + " names.",
-          "Put the password, and nothing else, into a file that you may read.");
-    }
+        settings.require(url), settings.require(user), settings.secret(passwordFile).orElse(""));
   }
 
   public Connection connect() {

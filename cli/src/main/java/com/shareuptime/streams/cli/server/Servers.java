@@ -125,11 +125,7 @@ public final class Servers {
     if ("rediss".equals(url.getScheme())) {
       config.sslOptions(SslOptions.defaults());
     }
-    settings
-        .get(AddressKeys.REDIS_PASSWORD_FILE)
-        .ifPresent(
-            file ->
-                config.password(Database.secret(AddressKeys.REDIS_PASSWORD_FILE, Path.of(file))));
+    settings.secret(AddressKeys.REDIS_PASSWORD_FILE).ifPresent(config::password);
     return config.build();
   }
 }

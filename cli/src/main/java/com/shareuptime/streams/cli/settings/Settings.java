@@ -3,6 +3,7 @@ package com.shareuptime.streams.cli.settings;
 import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.FlatYaml;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -77,6 +78,21 @@ public record Settings(Map<String, String> values, Map<String, String> given) {
                 CommandException.usage(
                     "The setting " + key + " is missing.",
                     "Put a line `" + key + ": …` into the file that you give with --config."));
+  }
+
+  /** The password in the file that a setting names; empty if it is not set. */
+  public Optional<String> secret(String key) {
+    return get(key).map(file -> secret(key, Path.of(file)));
+  }
+
+  private static String secret(String key, Path file) {
+    try {
+      return Files.readString(file).strip();
+    } catch (IOException e) {
+      throw CommandException.usage(
+          "Cannot read " + file + ", which " + key + " names.",
+          "Put the password, and nothing else, into a file that you may read.");
+    }
   }
 
   /** As arguments of a job's main class, sorted by key. */

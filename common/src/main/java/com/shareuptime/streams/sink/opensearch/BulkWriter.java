@@ -2,6 +2,7 @@ package com.shareuptime.streams.sink.opensearch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.shareuptime.streams.contract.http.HttpAddress;
 import com.shareuptime.streams.option.OpenSearchAddress;
 import com.shareuptime.streams.sink.BatchWriter;
 import com.shareuptime.streams.sink.opensearch.BulkAnswer.Result;
@@ -74,11 +75,7 @@ public final class BulkWriter<T> implements BatchWriter<T> {
     metrics.gauge("indexBytes", () -> indexBytes);
     metrics.gauge("indexDocuments", () -> indexDocuments);
     sizeNanos = System.nanoTime() - SIZE_EVERY_NANOS;
-    client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(CONNECT_WITHIN)
-            .build();
+    client = HttpAddress.client(CONNECT_WITHIN);
   }
 
   @Override
@@ -181,13 +178,15 @@ public final class BulkWriter<T> implements BatchWriter<T> {
 
   private byte[] exchange(String method, String path, byte[] body)
       throws IOException, InterruptedException, ExecutionException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(address.url().resolve(path))
+    HttpRequest request =
+        address
+            .http()
+            .request(path)
             .timeout(ANSWER_WITHIN)
             .header("Content-Type", "application/x-ndjson")
-            .method(method, BodyPublishers.ofByteArray(body));
-    address.authorization().ifPresent(basic -> request.header("Authorization", basic));
-    var answer = client.sendAsync(request.build(), BodyHandlers.ofByteArray());
+            .method(method, BodyPublishers.ofByteArray(body))
+            .build();
+    var answer = client.sendAsync(request, BodyHandlers.ofByteArray());
     inFlight = answer;
     if (closed) {
       throw new IOException("closed while writing");

@@ -7,6 +7,9 @@ import java.util.Map;
 
 /** How one kind of server is prepared, run, asked whether it is well, and asked to end. */
 interface Driver {
+  /** For an answer to {@link #check}. */
+  Duration CHECK_PATIENCE = Duration.ofSeconds(5);
+
   Server server();
 
   /** The ports it will listen on. */

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.local.stack;
 
+import com.shareuptime.streams.contract.http.HttpAddress;
+import com.shareuptime.streams.contract.http.JsonClient;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -8,10 +10,12 @@ import java.util.List;
 final class JobManagerDriver implements Driver {
   private final Ports ports;
   private final FlinkFiles files;
+  private final JsonClient rest;
 
   JobManagerDriver(Ports ports, FlinkFiles files) {
     this.ports = ports;
     this.files = files;
+    this.rest = new JsonClient("Flink", HttpAddress.of(address()), CHECK_PATIENCE);
   }
 
   @Override
@@ -47,7 +51,7 @@ final class JobManagerDriver implements Driver {
 
   @Override
   public void check() throws IOException, InterruptedException {
-    Rest.get(address() + "/v1/overview");
+    rest.ask("GET", "/v1/overview", "");
   }
 
   @Override

@@ -1,6 +1,8 @@
 package com.shareuptime.streams.local.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.shareuptime.streams.contract.http.HttpAddress;
+import com.shareuptime.streams.contract.http.JsonClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,11 +13,13 @@ final class OpenSearchDriver implements Driver {
   private final StackHome home;
   private final Ports ports;
   private final ServerPrograms programs;
+  private final JsonClient rest;
 
   OpenSearchDriver(StackHome home, Ports ports, ServerPrograms programs) {
     this.home = home;
     this.ports = ports;
     this.programs = programs;
+    this.rest = new JsonClient("OpenSearch", HttpAddress.of(address()), CHECK_PATIENCE);
   }
 
   @Override
@@ -42,19 +46,19 @@ final class OpenSearchDriver implements Driver {
 
   private String settings() {
     return """
-        cluster.name: streams-local
-        node.name: local
-        discovery.type: single-node
-        network.host: 127.0.0.1
-        http.port: %d
-        transport.port: %d
-        path.data: "%s"
-        action.auto_create_index: false
-        # short, so that a busy node refuses writes (429) here as a busy cluster does
-        thread_pool.write.queue_size: 16
-        # the stack looks at the disk when it starts; what fills it later must not stop all writes
-        cluster.routing.allocation.disk.threshold_enabled: false
-        """
+    cluster.name: streams-local
+    node.name: local
+    discovery.type: single-node
+    network.host: 127.0.0.1
+    http.port: %d
+    transport.port: %d
+    path.data: "%s"
+    action.auto_create_index: false
+    # short, so that a busy node refuses writes (429) here as a busy cluster does
+    thread_pool.write.queue_size: 16
+    # the stack looks at the disk when it starts; what fills it later must not stop all writes
+    cluster.routing.allocation.disk.threshold_enabled: false
+    """
         .formatted(
             ports.of(Port.OPENSEARCH),
             ports.of(Port.OPENSEARCH_TRANSPORT),
@@ -100,7 +104,7 @@ final class OpenSearchDriver implements Driver {
   /** Well when every primary shard has been recovered; replicas have nowhere to be. */
   @Override
   public void check() throws IOException, InterruptedException {
-    String status = Rest.get(address() + "/_cluster/health").path("status").asText();
+    String status = rest.ask("GET", "/_cluster/health", "").path("status").asText();
     if (!status.equals("green") && !status.equals("yellow")) {
       throw new IOException("its cluster is " + status + notStarted());
     }
@@ -110,7 +114,7 @@ final class OpenSearchDriver implements Driver {
   private String notStarted() throws IOException, InterruptedException {
     StringBuilder shards = new StringBuilder();
     String columns = "index,shard,prirep,state,unassigned.reason,unassigned.details";
-    for (JsonNode shard : Rest.get(address() + "/_cat/shards?format=json&h=" + columns)) {
+    for (JsonNode shard : rest.ask("GET", "/_cat/shards?format=json&h=" + columns, "")) {
       if (shard.path("prirep").asText().equals("p")
           && !shard.path("state").asText().equals("STARTED")) {
         shards

@@ -1,6 +1,8 @@
 package com.shareuptime.streams.local.stack;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.shareuptime.streams.contract.http.HttpAddress;
+import com.shareuptime.streams.contract.http.JsonClient;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ final class TaskManagerDriver implements Driver {
   private final Port rpc;
   private final Port data;
   private final Port metrics;
+  private final JsonClient rest;
 
   private TaskManagerDriver(
       StackHome home,
@@ -31,6 +34,8 @@ final class TaskManagerDriver implements Driver {
     this.rpc = rpc;
     this.data = data;
     this.metrics = metrics;
+    HttpAddress flink = HttpAddress.of("http://127.0.0.1:" + ports.of(Port.FLINK_REST));
+    this.rest = new JsonClient("Flink", flink, CHECK_PATIENCE);
   }
 
   static TaskManagerDriver first(StackHome home, Ports ports, FlinkFiles files) {
@@ -96,8 +101,7 @@ final class TaskManagerDriver implements Driver {
         ServerProcess.running(server, home)
             .flatMap(ServerProcess::startedAt)
             .orElseThrow(() -> new IOException("it does not run"));
-    JsonNode answer =
-        Rest.get("http://127.0.0.1:" + ports.of(Port.FLINK_REST) + "/v1/taskmanagers");
+    JsonNode answer = rest.ask("GET", "/v1/taskmanagers", "");
     for (JsonNode taskManager : answer.path("taskmanagers")) {
       if (taskManager.path("id").asText().equals(server.resourceId())
           && taskManager.path("timeSinceLastHeartbeat").asLong() >= since.toEpochMilli()) {

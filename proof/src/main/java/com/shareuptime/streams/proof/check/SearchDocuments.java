@@ -1,17 +1,11 @@
 package com.shareuptime.streams.proof.check;
 
-import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shareuptime.streams.contract.EpochMicros;
+import com.shareuptime.streams.contract.http.HttpAddress;
+import com.shareuptime.streams.contract.http.JsonClient;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,22 +14,13 @@ import java.util.TreeMap;
 
 /** All documents that searches of an alias find, page by page; times in epoch µs. */
 final class SearchDocuments {
-  /** A small number is the same as a large one. */
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(DeserializationFeature.USE_LONG_FOR_INTS);
-
   private static final int PAGE = 2_000;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
-  private final URI url;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(Duration.ofSeconds(5))
-          .build();
+  private final JsonClient client;
 
   SearchDocuments(String url) {
-    this.url = URI.create(url);
+    this.client = new JsonClient("OpenSearch", HttpAddress.of(url), PATIENCE);
   }
 
   /**
@@ -70,18 +55,7 @@ final class SearchDocuments {
     String query =
         "{\"size\":%d,\"sort\":[{\"id\":\"asc\"}],\"search_after\":[%d]}".formatted(PAGE, after);
     try {
-      HttpResponse<byte[]> answer =
-          client.send(
-              HttpRequest.newBuilder(url.resolve("/" + alias + "/_search"))
-                  .timeout(PATIENCE)
-                  .header("Content-Type", "application/json")
-                  .POST(BodyPublishers.ofString(query))
-                  .build(),
-              BodyHandlers.ofByteArray());
-      if (answer.statusCode() != 200) {
-        throw new IOException("it answers " + answer.statusCode());
-      }
-      return JSON.readTree(answer.body());
+      return client.ask("POST", "/" + alias + "/_search", query);
     } catch (IOException e) {
       throw new SurfaceAwayException("OpenSearch", e);
     } catch (InterruptedException e) {

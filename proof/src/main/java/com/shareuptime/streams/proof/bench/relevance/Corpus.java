@@ -1,19 +1,17 @@
 package com.shareuptime.streams.proof.bench.relevance;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shareuptime.streams.contract.Installation;
+import com.shareuptime.streams.contract.http.HttpAddress;
+import com.shareuptime.streams.contract.http.JsonClient;
 import com.shareuptime.streams.embedding.MiniLm;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
@@ -25,12 +23,13 @@ final class Corpus {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Instant FIRST = Instant.parse("2026-01-01T00:00:00Z");
 
-  private final HttpClient client = HttpClient.newHttpClient();
-  private final URI url;
+  private static final Duration PATIENCE = Duration.ofMinutes(10);
+
+  private final JsonClient client;
   private final MiniLm model;
 
   Corpus(String url, MiniLm model) {
-    this.url = URI.create(url);
+    this.client = new JsonClient("OpenSearch", HttpAddress.of(url), PATIENCE);
     this.model = model;
   }
 
@@ -38,16 +37,16 @@ final class Corpus {
   void load(List<JudgedSet.Post> posts) throws IOException, InterruptedException {
     Path mapping =
         Installation.find().root().resolve("jobs/search/src/main/resources/opensearch/posts.json");
-    send("DELETE", "/posts_v1?ignore_unavailable=true", "");
-    send("PUT", "/posts_v1", Files.readString(mapping));
+    JsonNode unused = client.ask("DELETE", "/posts_v1?ignore_unavailable=true", "");
+    unused = client.ask("PUT", "/posts_v1", Files.readString(mapping));
     StringBuilder bulk = new StringBuilder();
     for (JudgedSet.Post post : posts) {
       ObjectNode action = JSON.createObjectNode();
       action.putObject("index").put("_id", Long.toString(post.id()));
       bulk.append(action).append('\n').append(document(post)).append('\n');
     }
-    String answer = send("POST", "/posts_v1/_bulk?refresh=true", bulk.toString());
-    if (JSON.readTree(answer).path("errors").asBoolean(true)) {
+    JsonNode answer = client.ask("POST", "/posts_v1/_bulk?refresh=true", bulk.toString());
+    if (answer.path("errors").asBoolean(true)) {
       throw new IOException("not every post was indexed: " + answer);
     }
   }
@@ -74,20 +73,5 @@ final class Corpus {
         .put("shares_count", 0)
         .put("created_at", createdAt)
         .put("updated_at", createdAt);
-  }
-
-  private String send(String method, String path, String body)
-      throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        client.send(
-            HttpRequest.newBuilder(url.resolve(path))
-                .header("Content-Type", "application/json")
-                .method(method, BodyPublishers.ofString(body))
-                .build(),
-            BodyHandlers.ofString());
-    if (answer.statusCode() >= 300) {
-      throw new IOException(method + " " + path + ": " + answer.body());
-    }
-    return answer.body();
   }
 }

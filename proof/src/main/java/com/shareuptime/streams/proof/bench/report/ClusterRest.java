@@ -1,24 +1,21 @@
 package com.shareuptime.streams.proof.bench.report;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.shareuptime.streams.contract.http.HttpAddress;
+import com.shareuptime.streams.contract.http.JsonClient;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 
 /** What the Flink cluster knows of a job's course. */
 public final class ClusterRest {
-  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-  private final HttpClient http = HttpClient.newHttpClient();
-  private final String url;
+  private final JsonClient flink;
 
   public ClusterRest(String url) {
-    this.url = url;
+    this.flink = new JsonClient("Flink", HttpAddress.of(url), PATIENCE);
   }
 
   /**
@@ -68,13 +65,6 @@ public final class ClusterRest {
   }
 
   private JsonNode get(String path) throws IOException, InterruptedException {
-    HttpResponse<String> answer =
-        http.send(
-            HttpRequest.newBuilder(URI.create(url + "/v1" + path)).build(),
-            HttpResponse.BodyHandlers.ofString());
-    if (answer.statusCode() != 200) {
-      throw new IOException(url + path + " answered " + answer.statusCode());
-    }
-    return JSON.readTree(answer.body());
+    return flink.ask("GET", "/v1" + path, "");
   }
 }
