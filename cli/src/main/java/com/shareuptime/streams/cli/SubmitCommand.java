@@ -8,8 +8,6 @@ import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +31,6 @@ import picocli.CommandLine.Spec;
       "Settings, the later wins: flink-conf/JOB.yaml, local addresses, --config, --set."
     })
 final class SubmitCommand implements Callable<Integer> {
-  private static final String DEFAULT_SLOT = "streams_ingest";
 
   @Mixin private ClusterMixin cluster;
   @Spec private CommandSpec spec;
@@ -109,15 +106,6 @@ final class SubmitCommand implements Callable<Integer> {
   }
 
   private static boolean dropSlot(Settings settings) {
-    Database source = Database.source(settings);
-    try (Connection connection = source.connect()) {
-      return new Slot(connection, settings.get(Settings.SLOT).orElse(DEFAULT_SLOT)).drop();
-    } catch (SQLException e) {
-      throw CommandException.wrong(
-          "Cannot drop ingest's replication slot on " + source + ": " + e.getMessage(),
-          "Drop it by hand: select pg_drop_replication_slot('"
-              + settings.get(Settings.SLOT).orElse(DEFAULT_SLOT)
-              + "');");
-    }
+    return new Slot(Database.source(settings), settings.slot()).drop();
   }
 }

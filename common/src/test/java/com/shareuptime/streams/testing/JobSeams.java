@@ -5,6 +5,7 @@ import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyP
 import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.base.DescribedPredicate;
@@ -94,6 +95,13 @@ public abstract class JobSeams {
             resideInAPackage("org.apache.flink..")
                 .and(DescribedPredicate.not(nameMatching(SERIALIZER_BASE))))
         .check(classes);
+  }
+
+  /** What tools ask databases with, a job would have to carry on its class path. */
+  @Test
+  void theJobHasNoLibraryOfTools() {
+    assertThatThrownBy(() -> Class.forName("org.jdbi.v3.core.Jdbi"))
+        .isInstanceOf(ClassNotFoundException.class);
   }
 
   @Test

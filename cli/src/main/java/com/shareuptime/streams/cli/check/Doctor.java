@@ -7,16 +7,14 @@ import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.topic.Topics;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
+import org.jdbi.v3.core.HandleCallback;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -24,6 +22,10 @@ import redis.clients.jedis.exceptions.JedisException;
 public final class Doctor {
   /** A transactional id that no job has. */
   private static final String NOBODY = "streams.doctor";
+
+  private static final String ARE_MIGRATED =
+      "select to_regclass('streams.counters') is not null"
+          + " and to_regclass('streams.pipeline_progress') is not null";
 
   private final Settings settings;
 
@@ -42,41 +44,38 @@ public final class Doctor {
   }
 
   private List<CheckFinding> source() {
-    Database database = Database.source(settings);
-    try (Connection connection = database.connect()) {
-      return new SourceCheck(connection, settings).run();
-    } catch (CommandException e) {
-      return List.of(CheckFinding.unreachable("source database", e.getMessage(), e.next()));
-    } catch (SQLException e) {
-      return List.of(failed("source database", e));
-    }
+    return of(
+        "source database",
+        Database.source(settings),
+        handle -> new SourceCheck(handle, settings).run());
   }
 
   private List<CheckFinding> sink() {
     Database database = Database.sink(settings);
-    try (Connection connection = database.connect();
-        Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "select to_regclass('streams.counters') is not null"
-                    + " and to_regclass('streams.pipeline_progress') is not null")) {
-      row.next();
-      return List.of(
-          row.getBoolean(1)
-              ? CheckFinding.ok("sink tables", "in schema streams of " + database.url())
-              : CheckFinding.wrong("sink tables", "are missing", "./streams migrate"));
-    } catch (CommandException e) {
-      return List.of(CheckFinding.unreachable("sink database", e.getMessage(), e.next()));
-    } catch (SQLException e) {
-      return List.of(failed("sink database", e));
-    }
+    return of(
+        "sink database",
+        database,
+        handle ->
+            List.of(
+                handle.select(ARE_MIGRATED).mapTo(boolean.class).one()
+                    ? CheckFinding.ok("sink tables", "in schema streams of " + database.url())
+                    : CheckFinding.wrong("sink tables", "are missing", "./streams migrate")));
   }
 
-  private static CheckFinding failed(String what, SQLException e) {
-    return CheckFinding.wrong(
-        what,
-        "cannot be examined: " + e.getMessage(),
-        "Let the user read pg_publication_tables, pg_replication_slots and the schema streams.");
+  private static List<CheckFinding> of(
+      String what, Database database, HandleCallback<List<CheckFinding>, SQLException> check) {
+    try {
+      return database.ask(check, e -> CommandException.wrong(e.getMessage(), ""));
+    } catch (CommandException e) {
+      return List.of(
+          e.exitCode() == CommandException.UNREACHABLE
+              ? CheckFinding.unreachable(what, e.getMessage(), e.next())
+              : CheckFinding.wrong(
+                  what,
+                  "cannot be examined: " + e.getMessage(),
+                  "Let the user read pg_publication_tables, pg_replication_slots and the schema"
+                      + " streams."));
+    }
   }
 
   private List<CheckFinding> kafka() {
@@ -119,12 +118,16 @@ public final class Doctor {
         return CheckFinding.wrong(
             what,
             "are not allowed: " + e.getCause().getMessage(),
-            "kafka-acls.sh --bootstrap-server … --add --allow-principal User:… --operation Write --operation Describe --transactional-id streams. --resource-pattern-type prefixed");
+            "kafka-acls.sh --bootstrap-server … --add --allow-principal User:… --operation Write"
+                + " --operation Describe --transactional-id streams. --resource-pattern-type"
+                + " prefixed");
       }
       return CheckFinding.wrong(
           what,
           "are not possible now: " + e.getCause().getMessage(),
-          "On a single broker: transaction.state.log.replication.factor=1 and transaction.state.log.min.isr=1; then delete the topic __transaction_state if it is there, and start the broker again.");
+          "On a single broker: transaction.state.log.replication.factor=1 and"
+              + " transaction.state.log.min.isr=1; then delete the topic __transaction_state if it"
+              + " is there, and start the broker again.");
     }
   }
 

@@ -2,35 +2,43 @@ package com.shareuptime.streams.cli.check;
 
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.topic.Topics;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 
 /** Whether the product's database can be read by logical replication, completely. */
 final class SourceCheck {
   /** Of what a slot may hold back, the part from which on it is time to act. */
   private static final double HELD_WAL_WARNING = 0.5;
 
+  private static final String SLOT =
+      """
+      select active, wal_status, pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn) as held,
+             (select setting::bigint from pg_settings where name = 'max_slot_wal_keep_size') * 1024 * 1024
+               as most
+      from pg_replication_slots where slot_name = ?
+      """;
+
+  /** In bytes of log; {@code most} is negative where there is no limit. */
+  private record SlotState(boolean active, String walStatus, long held, long most) {}
+
   private static final String HEARTBEAT = "streams.pipeline_heartbeat";
 
-  private final Connection source;
+  private final Handle source;
   private final String slot;
   private final String publication;
 
-  SourceCheck(Connection source, Settings settings) {
+  SourceCheck(Handle source, Settings settings) {
     this.source = source;
-    this.slot = settings.get(Settings.SLOT).orElse("streams_ingest");
+    this.slot = settings.slot();
     this.publication = settings.get(Settings.PUBLICATION).orElse("streams_cdc");
   }
 
-  List<CheckFinding> run() throws SQLException {
+  List<CheckFinding> run() {
     List<CheckFinding> findings = new ArrayList<>();
     findings.add(walLevel());
     findings.add(publication());
@@ -42,7 +50,7 @@ final class SourceCheck {
     return findings;
   }
 
-  private CheckFinding walLevel() throws SQLException {
+  private CheckFinding walLevel() {
     String level = one("show wal_level");
     return level.equals("logical")
         ? CheckFinding.ok("wal_level", level)
@@ -52,7 +60,7 @@ final class SourceCheck {
             "alter system set wal_level = 'logical'; -- then restart Postgres");
   }
 
-  private CheckFinding publication() throws SQLException {
+  private CheckFinding publication() {
     String what = "publication " + publication;
     if (one("select count(*) from pg_publication where pubname = ?", publication).equals("0")) {
       return CheckFinding.wrong(what, "does not exist", "./streams migrate");
@@ -79,7 +87,8 @@ final class SourceCheck {
           "does not publish every kind of change",
           "alter publication "
               + publication
-              + " set (publish = 'insert, update, delete, truncate', publish_via_partition_root = true);");
+              + " set (publish = 'insert, update, delete, truncate', publish_via_partition_root ="
+              + " true);");
     }
     return CheckFinding.ok(what, wanted().size() + " tables");
   }
@@ -91,7 +100,7 @@ final class SourceCheck {
   }
 
   /** Without one, updates and deletes of a published table fail in the product. */
-  private CheckFinding replicaIdentities() throws SQLException {
+  private CheckFinding replicaIdentities() {
     Set<String> bad =
         column(
             """
@@ -115,7 +124,7 @@ final class SourceCheck {
   }
 
   /** Else a text of many kilobytes is in no record of its topic once another column has changed. */
-  private CheckFinding wholeOldRows() throws SQLException {
+  private CheckFinding wholeOldRows() {
     Set<String> partial =
         column(
             """
@@ -129,8 +138,8 @@ final class SourceCheck {
             "replica identity", "every table has one, posts, reels and users the whole old row")
         : CheckFinding.wrong(
             "replica identity",
-            "updates do not carry a large text that they do not change, so rebuilt"
-                + " documents lack it: "
+            "updates do not carry a large text that they leave alone, so that documents built anew"
+                + " lack it: "
                 + String.join(", ", partial),
             partial.stream()
                 .map(table -> "alter table " + table + " replica identity full;")
@@ -138,14 +147,15 @@ final class SourceCheck {
   }
 
   /** As ingest looks at them before each heartbeat. */
-  private CheckFinding tables() throws SQLException {
+  private CheckFinding tables() {
     String what = "published tables";
     if (one("select to_regprocedure('streams.published_tables(name)') is not null").equals("f")) {
       return CheckFinding.wrong(what, "cannot be examined", "./streams migrate");
     }
     Set<String> problems =
         column(
-            "select table_name || ' ' || problem from streams.published_tables(?) where problem is not null",
+            "select table_name || ' ' || problem from streams.published_tables(?) where problem is"
+                + " not null",
             publication);
     return problems.isEmpty()
         ? CheckFinding.ok(what, "as expected, with every column that jobs need")
@@ -160,7 +170,7 @@ final class SourceCheck {
                 + " then ./streams cancel ingest (if it runs); ./streams submit ingest --fresh");
   }
 
-  private CheckFinding holes() throws SQLException {
+  private CheckFinding holes() {
     String what = "rows too large";
     if (one("select to_regclass('streams.ingest_holes') is not null").equals("f")) {
       return CheckFinding.wrong(what, "cannot be examined", "./streams migrate");
@@ -171,53 +181,45 @@ final class SourceCheck {
         : CheckFinding.warning(
             what,
             open + " are not whole in their topics",
-            "./streams reconcile --repair auto -- fills documents from the tables; or raise ingest.largest-row and the topics' max.message.bytes, or shorten them.");
+            "./streams reconcile --repair auto -- fills documents from the tables; or raise"
+                + " ingest.largest-row and the topics' max.message.bytes, or shorten them.");
   }
 
-  private CheckFinding slot() throws SQLException {
+  private CheckFinding slot() {
     String what = "slot " + slot;
-    try (PreparedStatement statement =
-        source.prepareStatement(
-            """
-            select active, wal_status, pg_wal_lsn_diff(pg_current_wal_lsn(), restart_lsn) as held,
-                   (select setting::bigint from pg_settings where name = 'max_slot_wal_keep_size') * 1024 * 1024
-                     as most
-            from pg_replication_slots where slot_name = ?
-            """)) {
-      statement.setString(1, slot);
-      try (ResultSet row = statement.executeQuery()) {
-        if (!row.next()) {
-          return CheckFinding.warning(
-              what,
-              "does not exist",
-              "./streams submit ingest --fresh -- creates it, with a snapshot of every table");
-        }
-        String status = row.getString("wal_status");
-        long held = row.getLong("held");
-        long most = row.getLong("most");
-        if ("lost".equals(status)) {
-          return CheckFinding.wrong(
-              what,
-              "is lost: Postgres removed log that ingest had not read",
-              "./streams cancel ingest; ./streams submit ingest --fresh -- a new snapshot");
-        }
-        String detail = "holds back %,d MiB of log".formatted(held >> 20);
-        if (most > 0 && held > most * HELD_WAL_WARNING) {
-          return CheckFinding.warning(
-              what,
-              detail + " of %,d MiB at most".formatted(most >> 20),
-              "See why ingest lags (./streams status); or raise max_slot_wal_keep_size.");
-        }
-        if (!row.getBoolean("active")) {
-          return CheckFinding.warning(
-              what, "nobody reads it; it " + detail, "./streams submit ingest");
-        }
-        return CheckFinding.ok(what, "active, " + detail);
-      }
-    }
+    return source
+        .select(SLOT, slot)
+        .mapTo(SlotState.class)
+        .findOne()
+        .map(state -> slot(what, state))
+        .orElseGet(
+            () ->
+                CheckFinding.warning(
+                    what,
+                    "does not exist yet",
+                    "./streams submit ingest -- makes it, with a snapshot"));
   }
 
-  private CheckFinding walLimit() throws SQLException {
+  private static CheckFinding slot(String what, SlotState slot) {
+    if ("lost".equals(slot.walStatus())) {
+      return CheckFinding.wrong(
+          what,
+          "is lost: Postgres removed log that ingest had not read",
+          "./streams cancel ingest; ./streams submit ingest --fresh -- a new snapshot");
+    }
+    String detail = "holds back %,d MiB of log".formatted(slot.held() >> 20);
+    if (slot.most() > 0 && slot.held() > slot.most() * HELD_WAL_WARNING) {
+      return CheckFinding.warning(
+          what,
+          detail + " of %,d MiB at most".formatted(slot.most() >> 20),
+          "See why ingest lags (./streams status); or raise max_slot_wal_keep_size.");
+    }
+    return slot.active()
+        ? CheckFinding.ok(what, "active, " + detail)
+        : CheckFinding.warning(what, "nobody reads it; it " + detail, "./streams submit ingest");
+  }
+
+  private CheckFinding walLimit() {
     String limit = one("show max_slot_wal_keep_size");
     return limit.equals("-1")
         ? CheckFinding.warning(
@@ -227,22 +229,11 @@ final class SourceCheck {
         : CheckFinding.ok("max_slot_wal_keep_size", limit);
   }
 
-  private String one(String sql, String... parameters) throws SQLException {
+  private String one(String sql, Object... parameters) {
     return column(sql, parameters).iterator().next();
   }
 
-  private Set<String> column(String sql, String... parameters) throws SQLException {
-    try (PreparedStatement statement = source.prepareStatement(sql)) {
-      for (int i = 0; i < parameters.length; i++) {
-        statement.setString(i + 1, parameters[i]);
-      }
-      Set<String> values = new TreeSet<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          values.add(rows.getString(1));
-        }
-      }
-      return values;
-    }
+  private Set<String> column(String sql, Object... parameters) {
+    return new TreeSet<>(source.select(sql, parameters).mapTo(String.class).list());
   }
 }

@@ -4,16 +4,10 @@ import com.shareuptime.streams.cli.explain.AppEvent.Confirmation;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.CountedTable;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Timestamp;
-import java.sql.Types;
 import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * Whether the product's tables have a row like the one that an event announced.
@@ -24,34 +18,30 @@ record EventRows(Database source, Duration grace) {
   private static final String WRITTEN = " and created_at between ? and ?";
   private static final String DELETED_SOFTLY = " and is_deleted and updated_at between ? and ?";
 
-  List<AppEvent> confirmed(List<AppEvent> events, Target target) throws SQLException {
-    List<AppEvent> confirmed = new ArrayList<>();
-    if (!events.isEmpty()) {
-      try (Connection connection = source.connect()) {
-        for (AppEvent event : events) {
-          confirmed.add(event.with(confirmation(event, target, connection)));
-        }
-      }
-    }
-    return confirmed;
+  List<AppEvent> confirmed(List<AppEvent> events, Target target) {
+    return events.isEmpty()
+        ? List.of()
+        : source.ask(
+            handle ->
+                events.stream()
+                    .map(event -> event.with(confirmation(event, target, handle)))
+                    .toList());
   }
 
-  private Confirmation confirmation(AppEvent event, Target target, Connection connection)
-      throws SQLException {
+  private Confirmation confirmation(AppEvent event, Target target, Handle handle) {
     if (event.isCreate()) {
-      return exists(rows(event).anyRow() + WRITTEN, true, event, target, connection)
+      return exists(rows(event), WRITTEN, event, target, handle)
           ? Confirmation.ROW_IS_THERE
           : Confirmation.NO_SUCH_ROW;
     }
     if (event.type().equals("like") && event.actor() != null) {
-      return exists(CountedTable.LIKES.anyRow(), false, event, target, connection)
+      return exists(CountedTable.LIKES, "", event, target, handle)
           ? Confirmation.ROW_IS_STILL_THERE
           : Confirmation.ROW_IS_GONE;
     }
     boolean isGone =
         event.type().equals("comment")
-            && exists(
-                CountedTable.COMMENTS.anyRow() + DELETED_SOFTLY, true, event, target, connection);
+            && exists(CountedTable.COMMENTS, DELETED_SOFTLY, event, target, handle);
     return isGone ? Confirmation.ROW_IS_GONE : Confirmation.CANNOT_BE_TOLD;
   }
 
@@ -64,20 +54,15 @@ record EventRows(Database source, Duration grace) {
   }
 
   private boolean exists(
-      String query, boolean isTimed, AppEvent event, Target target, Connection connection)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(query + " limit 1")) {
-      statement.setString(1, target.type().label());
-      statement.setLong(2, target.id());
-      statement.setObject(3, event.actor(), Types.BIGINT);
-      if (isTimed) {
-        Instant time = event.time();
-        statement.setTimestamp(4, Timestamp.from(time.minus(grace)));
-        statement.setTimestamp(5, Timestamp.from(time.plus(grace)));
-      }
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next();
-      }
+      CountedTable table, String when, AppEvent event, Target target, Handle handle) {
+    Query rows =
+        handle
+            .select(
+                "select exists (" + table.anyRow() + when + ")", target.type().label(), target.id())
+            .bind(2, event.actor());
+    if (!when.isEmpty()) {
+      rows.bind(3, event.time().minus(grace)).bind(4, event.time().plus(grace));
     }
+    return rows.mapTo(boolean.class).one();
   }
 }

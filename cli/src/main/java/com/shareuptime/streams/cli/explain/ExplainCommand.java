@@ -14,7 +14,6 @@ import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.control.ControlMessage;
 import com.shareuptime.streams.contract.control.ControlMessage.Refresh;
 import java.io.PrintWriter;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -28,9 +27,10 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "explain",
     description = {
-      "Explain a count, a document or a feed: show what the product's tables, each read model",
-      "and the newest records of Kafka have of a post, reel or user, and which of them is wrong.",
-      "Exit 1 if one is."
+      "Why is this count 41, why does this feed look so? What the product's tables, each read"
+          + " model",
+      "and the newest records of Kafka say of a post, reel or user, and which of them is wrong;",
+      "exit 1 if one is."
     })
 public final class ExplainCommand implements Callable<Integer> {
   private static final List<String> OWNERS =
@@ -97,7 +97,7 @@ public final class ExplainCommand implements Callable<Integer> {
       return view.isWrong()
           ? CommandException.WRONG
           : view.isAway() ? CommandException.UNREACHABLE : 0;
-    } catch (SQLException | FeedUnavailableException e) {
+    } catch (FeedUnavailableException e) {
       throw CommandException.unreachable(
           "Postgres: " + e.getMessage(),
           "Check ./streams status, and that ./streams migrate has created the tables.",
@@ -105,7 +105,7 @@ public final class ExplainCommand implements Callable<Integer> {
     }
   }
 
-  private Answer explanation(Settings settings) throws SQLException {
+  private Answer explanation(Settings settings) {
     Duration wait = Duration.ofSeconds(patience);
     Duration back = TimeSpan.parse("--last", last);
     return subject == Subject.USER

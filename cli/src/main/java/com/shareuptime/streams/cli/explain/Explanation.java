@@ -9,7 +9,6 @@ import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.cli.server.SurfaceLag;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.Target;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -51,7 +50,7 @@ final class Explanation {
     this.patience = patience;
   }
 
-  ExplanationView of(Target target) throws SQLException {
+  ExplanationView of(Target target) {
     for (int attempt = 1; ; attempt++) {
       TargetTruth before = tables.read(target);
       String position = commits.position();
@@ -72,8 +71,7 @@ final class Explanation {
   }
 
   private ExplanationView view(
-      Target target, TargetTruth truth, String position, List<CopyFinding> findings)
-      throws SQLException {
+      Target target, TargetTruth truth, String position, List<CopyFinding> findings) {
     Optional<SurfaceLag> rows = commits.progress(ServedHashes.SURFACE, position);
     Recent records = recent.read(target, rows);
     List<Surface> surfaces = new ArrayList<>();
@@ -101,7 +99,7 @@ final class Explanation {
     return surfaces;
   }
 
-  private List<ServedCopy> copies(Target target) throws SQLException {
+  private List<ServedCopy> copies(Target target) {
     List<ServedCopy> copies = new ArrayList<>(List.of(counters.read(target), hashes.read(target)));
     documents.ifPresent(index -> copies.add(index.read(target)));
     return copies;

@@ -10,7 +10,6 @@ import com.shareuptime.streams.cli.tail.RefusedRecords;
 import com.shareuptime.streams.cli.tail.RowChanges;
 import com.shareuptime.streams.cli.tail.TopicTails;
 import com.shareuptime.streams.contract.Target;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -33,7 +32,7 @@ record RecentRecords(Settings settings, Duration last) {
    *
    * @param rows how far the rows are that have been counted; empty if nobody told
    */
-  Recent read(Target target, Optional<SurfaceLag> rows) throws SQLException {
+  Recent read(Target target, Optional<SurfaceLag> rows) {
     Instant now = Instant.now();
     Duration grace = TimeSpan.parse(GRACE, settings.get(GRACE).orElse(USUAL_GRACE));
     // an event waits until rows have passed it by the grace, however long that takes

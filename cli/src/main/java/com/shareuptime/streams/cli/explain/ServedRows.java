@@ -4,11 +4,8 @@ import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Target;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -36,43 +33,31 @@ record ServedRows(Database sink) {
       order by at desc limit 10
       """;
 
-  ServedCopy read(Target target) throws SQLException {
-    try (Connection connection = sink.connect();
-        PreparedStatement statement = of(target, connection, ROW);
-        ResultSet row = statement.executeQuery()) {
-      if (!row.next()) {
-        return new ServedCopy(SURFACE, null, 0, Map.of(), null);
-      }
-      Counts counts = new Counts(row.getLong(1), row.getLong(2), row.getLong(3));
-      return new ServedCopy(
-          SURFACE, row.getBoolean(5) ? null : counts, row.getLong(4), Map.of(), null);
+  ServedCopy read(Target target) {
+    try {
+      return sink.ask(
+          handle ->
+              handle
+                  .select(ROW, target.type().label(), target.id())
+                  .map((row, context) -> copy(row))
+                  .findOne()
+                  .orElse(new ServedCopy(SURFACE, null, 0, Map.of(), null)));
     } catch (CommandException e) {
       return ServedCopy.away(SURFACE, e.getMessage());
     }
   }
 
-  /** What counters has noted of events and rows that disagreed, and reconcile, newest first. */
-  List<String> drift(Target target) throws SQLException {
-    List<String> notes = new ArrayList<>();
-    try (Connection connection = sink.connect();
-        PreparedStatement statement = of(target, connection, DRIFT);
-        ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        notes.add(row.getString(1));
-      }
-    }
-    return notes;
+  private static ServedCopy copy(ResultSet row) throws SQLException {
+    Counts counts = new Counts(row.getLong(1), row.getLong(2), row.getLong(3));
+    return new ServedCopy(
+        SURFACE, row.getBoolean(5) ? null : counts, row.getLong(4), Map.of(), null);
   }
 
-  /** The target is each pair of parameters. */
-  private static PreparedStatement of(Target target, Connection connection, String query)
-      throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(query);
-    long pairs = query.chars().filter(letter -> letter == '?').count() / 2;
-    for (int pair = 0; pair < pairs; pair++) {
-      statement.setString(2 * pair + 1, target.type().label());
-      statement.setLong(2 * pair + 2, target.id());
-    }
-    return statement;
+  /** What counters has noted of events and rows that disagreed, and reconcile, newest first. */
+  List<String> drift(Target target) {
+    String type = target.type().label();
+    return sink.ask(
+        handle ->
+            handle.select(DRIFT, type, target.id(), type, target.id()).mapTo(String.class).list());
   }
 }

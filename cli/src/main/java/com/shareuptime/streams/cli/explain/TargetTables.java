@@ -6,11 +6,11 @@ import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.CountQueries;
 import com.shareuptime.streams.contract.truth.DocumentQueries;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** The product's tables, asked for one post or reel. */
 record TargetTables(Database source) {
@@ -26,46 +26,56 @@ record TargetTables(Database source) {
       """;
 
   /** One statement sees one moment: hence a transaction with one snapshot for the two. */
-  TargetTruth read(Target target) throws SQLException {
-    try (Connection connection = source.connect()) {
-      connection.setAutoCommit(false);
-      connection.setReadOnly(true);
-      connection.setTransactionIsolation(Connection.TRANSACTION_REPEATABLE_READ);
-      return row(connection, target, rows(connection, target));
-    }
+  TargetTruth read(Target target) {
+    return source.ask(
+        handle -> {
+          handle.setReadOnly(true);
+          return handle.inTransaction(
+              TransactionIsolationLevel.REPEATABLE_READ,
+              one -> row(one, target, rows(one, target)));
+        });
   }
 
-  private static RowCounts rows(Connection connection, Target target) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(CountQueries.OF_TARGET)) {
-      statement.setString(1, target.type().label());
-      statement.setLong(2, target.id());
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        long deletedComments = row.getLong("hidden_comments");
-        return new RowCounts(
-            row.getLong("likes"),
-            row.getLong("comments") + deletedComments,
-            deletedComments,
-            row.getLong("shares"));
-      }
-    }
+  private static RowCounts rows(Handle handle, Target target) {
+    return handle
+        .select(CountQueries.OF_TARGET, target.type().label(), target.id())
+        .map((row, context) -> counts(row))
+        .one();
   }
 
-  private static TargetTruth row(Connection connection, Target target, RowCounts rows)
-      throws SQLException {
+  private static RowCounts counts(ResultSet row) throws SQLException {
+    long deletedComments = row.getLong("hidden_comments");
+    return new RowCounts(
+        row.getLong("likes"),
+        row.getLong("comments") + deletedComments,
+        deletedComments,
+        row.getLong("shares"));
+  }
+
+  private static TargetTruth row(Handle handle, Target target, RowCounts rows) {
     Target.Type type = target.type();
-    String query = ROW.formatted(type.label(), DocumentQueries.one(type));
-    try (PreparedStatement statement = connection.prepareStatement(query)) {
-      statement.setLong(1, target.id());
-      try (ResultSet row = statement.executeQuery()) {
-        if (!row.next()) {
-          String about = "%s %d has no row".formatted(type.label(), target.id());
-          return new TargetTruth(false, rows, Map.of(), about);
-        }
-        Map<String, String> document =
-            row.getBoolean(2) ? ServedDocuments.flat(JSON.readTree(row.getString(1))) : Map.of();
-        return new TargetTruth(true, rows, document, row.getString(3));
-      }
+    return handle
+        .select(ROW.formatted(type.label(), DocumentQueries.one(type)), target.id())
+        .map(
+            (row, context) ->
+                new TargetTruth(
+                    true,
+                    rows,
+                    row.getBoolean(2) ? document(row.getString(1)) : Map.of(),
+                    row.getString(3)))
+        .findOne()
+        .orElseGet(
+            () ->
+                new TargetTruth(
+                    false,
+                    rows,
+                    Map.of(),
+                    "%s %d has no row".formatted(type.label(), target.id())));
+  }
+
+  private static Map<String, String> document(String json) {
+    try {
+      return ServedDocuments.flat(JSON.readTree(json));
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Postgres wrote JSON that cannot be read", e);
     }

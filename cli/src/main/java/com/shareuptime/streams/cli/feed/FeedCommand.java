@@ -9,7 +9,6 @@ import com.shareuptime.streams.client.FeedUnavailableException;
 import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
@@ -81,7 +80,7 @@ public final class FeedCommand implements Callable<Integer> {
         return rebuild(new Rebuilds(settings));
       }
       return show(settings);
-    } catch (SQLException | FeedUnavailableException e) {
+    } catch (FeedUnavailableException e) {
       Throwable cause = e.getCause() == null ? e : e.getCause();
       throw CommandException.unreachable(
           "Postgres: " + e.getMessage() + (cause == e ? "" : ": " + cause.getMessage()),
@@ -109,7 +108,7 @@ public final class FeedCommand implements Callable<Integer> {
     }
   }
 
-  private int rebuild(Rebuilds rebuilds) throws SQLException {
+  private int rebuild(Rebuilds rebuilds) {
     Rebuilds.Sent sent = rebuild.all ? rebuilds.all() : rebuilds.user(user);
     PrintWriter out = spec.commandLine().getOut();
     out.println(
@@ -120,7 +119,7 @@ public final class FeedCommand implements Callable<Integer> {
     return 0;
   }
 
-  private int show(Settings settings) throws SQLException {
+  private int show(Settings settings) {
     FeedView view;
     try (Pages pages = new Pages(settings, PATIENCE)) {
       view = explain ? pages.compared(user, page, size) : pages.page(user, page, size);

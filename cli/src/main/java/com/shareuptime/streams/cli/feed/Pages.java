@@ -8,7 +8,6 @@ import com.shareuptime.streams.client.FeedEntry;
 import com.shareuptime.streams.client.FeedPage;
 import com.shareuptime.streams.client.FeedReader;
 import com.shareuptime.streams.contract.feed.Cursor;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import javax.sql.DataSource;
@@ -41,12 +40,12 @@ public final class Pages implements AutoCloseable {
     DataSource counters = sink.equals(source) ? posts : sink.dataSource();
     this.redis = Servers.redisPool(settings);
     this.reader = FeedReader.builder(posts).counters(counters).redis(redis).build();
-    this.tables = new PageTruth(posts);
+    this.tables = new PageTruth(source);
     this.commits = new Commits(source, sink);
     this.patience = patience;
   }
 
-  FeedView page(long user, int page, int size) throws SQLException {
+  FeedView page(long user, int page, int size) {
     tables.requireUser(user);
     return FeedView.of(user, page, size, read(user, page, size));
   }
@@ -56,7 +55,7 @@ public final class Pages implements AutoCloseable {
    *
    * @throws com.shareuptime.streams.client.FeedUnavailableException if Postgres does not answer
    */
-  public FeedView compared(long user, int page, int size) throws SQLException {
+  public FeedView compared(long user, int page, int size) {
     tables.requireUser(user);
     for (int attempt = 1; ; attempt++) {
       List<Long> before = tables.page(user, page, size);
@@ -73,7 +72,7 @@ public final class Pages implements AutoCloseable {
   }
 
   /** The page of the tables alone. */
-  public List<Long> ofTables(long user, int page, int size) throws SQLException {
+  public List<Long> ofTables(long user, int page, int size) {
     return tables.page(user, page, size);
   }
 

@@ -7,11 +7,6 @@ import com.shareuptime.streams.contract.control.ControlMessage;
 import com.shareuptime.streams.contract.control.ControlMessage.RebuildFeed;
 import com.shareuptime.streams.contract.control.ControlMessage.RebuildTimeline;
 import com.shareuptime.streams.contract.truth.UserQueries;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.function.Consumer;
 import java.util.function.LongFunction;
 
 /** Sends requests to the feeds job, and makes sure that they have arrived in Kafka. */
@@ -21,9 +16,8 @@ record Rebuilds(Settings settings) {
   /** How many were asked for. */
   record Sent(long feeds, long timelines) {}
 
-  Sent user(long user) throws SQLException {
-    PageTruth tables = new PageTruth(Database.source(settings).dataSource());
-    tables.requireUser(user);
+  Sent user(long user) {
+    new PageTruth(Database.source(settings)).requireUser(user);
     return sending(
         requests -> {
           requests.accept(new RebuildFeed(user));
@@ -35,7 +29,7 @@ record Rebuilds(Settings settings) {
    * Timelines first: a feed that pulls is of no use without them. Who has followers and no posts is
    * an author too: if pulled, an empty timeline must say that it is whole.
    */
-  Sent all() throws SQLException {
+  Sent all() {
     return sending(
         requests -> {
           long timelines = each(UserQueries.AUTHOR_IDS, RebuildTimeline::new, requests);
@@ -44,26 +38,34 @@ record Rebuilds(Settings settings) {
         });
   }
 
-  private long each(
-      String ids, LongFunction<ControlMessage> request, Consumer<ControlMessage> requests)
-      throws SQLException {
-    long count = 0;
-    try (Connection connection = Database.source(settings).connect();
-        Statement statement = connection.createStatement()) {
-      // without a transaction the driver would fetch all rows at once
-      connection.setAutoCommit(false);
-      statement.setFetchSize(ROWS);
-      try (ResultSet row = statement.executeQuery(ids)) {
-        while (row.next()) {
-          requests.accept(request.apply(row.getLong(1)));
-          count++;
-        }
-      }
-    }
-    return count;
+  private long each(String ids, LongFunction<RebuildRequest> request, Requests requests) {
+    return Database.source(settings)
+        .ask(
+            handle ->
+                // without a transaction the driver would fetch all rows at once
+                handle.inTransaction(
+                    one ->
+                        one.createQuery(ids).setFetchSize(ROWS).mapTo(Long.class).stream()
+                            .mapToLong(
+                                id -> {
+                                  requests.send(request.apply(id));
+                                  return 1;
+                                })
+                            .sum()));
   }
 
-  private Sent sending(ControlTopic.Sending<Sent, SQLException> sending) throws SQLException {
-    return new ControlTopic(settings).send(sending);
+  private interface Requests {
+    void send(RebuildRequest request);
+  }
+
+  private Sent sending(Sending sending) {
+    return new ControlTopic(settings)
+        .send(
+            messages ->
+                sending.by(request -> messages.accept(KafkaRebuildRequests.message(request))));
+  }
+
+  private interface Sending {
+    Sent by(Requests requests);
   }
 }

@@ -7,8 +7,6 @@ import com.shareuptime.streams.cli.server.ControlTopic;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.cli.settings.Settings;
-import com.shareuptime.streams.contract.CommandException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -54,32 +52,25 @@ public final class FillHoles {
    * @return empty if there is none any more
    */
   public Optional<FilledHole> of(Hole found, boolean fill) {
-    try {
-      Hole hole = found;
-      for (int attempt = 1; ; attempt++) {
-        Optional<FilledHole> outcome = attempt(hole, fill);
-        if (outcome.isPresent()) {
-          return outcome;
-        }
-        List<Hole> now = table.of(hole.table(), hole.key());
-        if (now.isEmpty()) {
-          return Optional.empty();
-        }
-        hole = now.get(0);
-        if (attempt == ATTEMPTS) {
-          return open(hole, "the row changed during every attempt");
-        }
+    Hole hole = found;
+    for (int attempt = 1; ; attempt++) {
+      Optional<FilledHole> outcome = attempt(hole, fill);
+      if (outcome.isPresent()) {
+        return outcome;
       }
-    } catch (SQLException e) {
-      throw CommandException.unreachable(
-          "Postgres: " + e.getMessage(),
-          "Check ./streams status, and that ./streams migrate has created the tables.",
-          e);
+      List<Hole> now = table.of(hole.table(), hole.key());
+      if (now.isEmpty()) {
+        return Optional.empty();
+      }
+      hole = now.get(0);
+      if (attempt == ATTEMPTS) {
+        return open(hole, "the row changes all the while");
+      }
     }
   }
 
   /** Empty if the row has changed meanwhile. */
-  private Optional<FilledHole> attempt(Hole hole, boolean fill) throws SQLException {
+  private Optional<FilledHole> attempt(Hole hole, boolean fill) {
     if (!hole.isFillable()) {
       return open(hole, hole.getRepair());
     }
@@ -104,8 +95,7 @@ public final class FillHoles {
     return compare(hole, row.get(), new ShownRows(openSearch.get(), commits.sink()), fill);
   }
 
-  private Optional<FilledHole> compare(Hole hole, TableRow row, ShownRows shown, boolean fill)
-      throws SQLException {
+  private Optional<FilledHole> compare(Hole hole, TableRow row, ShownRows shown, boolean fill) {
     String how =
         row.isCut() ? "with the beginning of the text; a surface shows no more of it" : "whole";
     // of an author without documents these show nothing, and those to come would lack it

@@ -3,24 +3,19 @@ package com.shareuptime.streams.cli.hole;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.AddressKeys;
-import com.shareuptime.streams.contract.CommandException;
-import java.sql.Array;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The table {@code streams.ingest_holes} of the product's database. */
 public record HoleTable(Database source) {
+  private static final String TABLE = "streams.ingest_holes";
   private static final String IS_THERE = "select to_regclass('streams.ingest_holes') is not null";
 
   private static final String HOLES =
       """
-      select table_name, row_key,
-             format('%s:%s:%s', generation, commit_lsn - '0/0'::pg_lsn, row_lsn - '0/0'::pg_lsn),
-             commit_lsn::text, columns, reason, to_json(told_at)#>>'{}', to_json(filled_at)#>>'{}'
+      select table_name as "table", row_key as key,
+             format('%s:%s:%s', generation, commit_lsn - '0/0'::pg_lsn, row_lsn - '0/0'::pg_lsn) as version,
+             commit_lsn::text as lsn, columns, reason, to_json(told_at)#>>'{}' as told_at,
+             to_json(filled_at)#>>'{}' as filled_at
       from streams.ingest_holes
       """;
 
@@ -59,66 +54,18 @@ public record HoleTable(Database source) {
 
   /** Notes whether the surfaces show what was missing, unless the row has changed since. */
   void filled(Hole hole, boolean isFilled) {
-    try (Connection connection = source.connect();
-        PreparedStatement statement = connection.prepareStatement(FILLED)) {
-      statement.setBoolean(1, isFilled);
-      statement.setString(2, hole.table());
-      statement.setString(3, hole.key());
-      statement.setString(4, hole.version());
-      statement.executeUpdate();
-    } catch (SQLException e) {
-      throw unreachable(e);
-    }
-  }
-
-  private List<Hole> read(String query, String... parameters) {
-    List<Hole> holes = new ArrayList<>();
-    try (Connection connection = source.connect()) {
-      if (!isThere(connection)) {
-        return holes;
-      }
-      try (PreparedStatement statement = connection.prepareStatement(query)) {
-        for (int i = 0; i < parameters.length; i++) {
-          statement.setString(i + 1, parameters[i]);
-        }
-        try (ResultSet row = statement.executeQuery()) {
-          while (row.next()) {
-            holes.add(hole(row));
-          }
-        }
-      }
-      return holes;
-    } catch (SQLException e) {
-      throw unreachable(e);
-    }
+    source.ask(
+        TABLE,
+        handle -> handle.execute(FILLED, isFilled, hole.table(), hole.key(), hole.version()));
   }
 
   /** Of builds before it there are no holes. */
-  private static boolean isThere(Connection connection) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(IS_THERE);
-        ResultSet row = statement.executeQuery()) {
-      row.next();
-      return row.getBoolean(1);
-    }
-  }
-
-  private static Hole hole(ResultSet row) throws SQLException {
-    Array columns = row.getArray(5);
-    return new Hole(
-        row.getString(1),
-        row.getString(2),
-        row.getString(3),
-        row.getString(4),
-        columns == null ? null : List.of((String[]) columns.getArray()),
-        row.getString(6),
-        row.getString(7),
-        row.getString(8));
-  }
-
-  private CommandException unreachable(SQLException cause) {
-    return CommandException.unreachable(
-        source + " does not answer for streams.ingest_holes: " + cause.getMessage(),
-        "Check ./streams status, and that ./streams migrate has created the tables.",
-        cause);
+  private List<Hole> read(String query, Object... parameters) {
+    return source.ask(
+        TABLE,
+        handle ->
+            handle.select(IS_THERE).mapTo(boolean.class).one()
+                ? handle.select(query, parameters).mapTo(Hole.class).list()
+                : List.of());
   }
 }

@@ -3,11 +3,6 @@ package com.shareuptime.streams.cli.hole;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.server.OpenSearch;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -29,7 +24,7 @@ record ShownRows(OpenSearch openSearch, Database sink) {
       where alias = ? and writer not like 'nobody: %' and visible_lsn is not null
       """;
 
-  boolean show(Hole hole, TableRow row) throws SQLException {
+  boolean show(Hole hole, TableRow row) {
     for (String surface : hole.getSurfaces()) {
       String alias = surface.substring(surface.indexOf('.') + 1);
       for (String index : indexes(alias)) {
@@ -43,18 +38,10 @@ record ShownRows(OpenSearch openSearch, Database sink) {
     return true;
   }
 
-  private List<String> indexes(String alias) throws SQLException {
-    try (Connection connection = sink.connect();
-        PreparedStatement statement = connection.prepareStatement(INDEXES)) {
-      statement.setString(1, alias);
-      List<String> names = new ArrayList<>();
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          names.add(row.getString(1));
-        }
-      }
-      return names.isEmpty() ? List.of(alias) : names;
-    }
+  private List<String> indexes(String alias) {
+    List<String> names =
+        sink.ask(handle -> handle.select(INDEXES, alias).mapTo(String.class).list());
+    return names.isEmpty() ? List.of(alias) : names;
   }
 
   /** Of what is deleted softly nothing is kept. */

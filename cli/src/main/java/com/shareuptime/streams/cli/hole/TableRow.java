@@ -7,12 +7,6 @@ import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.TextPrefix;
 import com.shareuptime.streams.contract.truth.DocumentQueries;
-import com.shareuptime.streams.contract.control.ControlJson;
-import com.shareuptime.streams.contract.control.ControlMessage;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,18 +30,16 @@ record TableRow(long id, JsonNode json) {
           DocumentQueries.AUTHOR);
 
   /** Reads it; empty if it is gone. */
-  static Optional<TableRow> read(Database source, Hole hole) throws SQLException {
+  static Optional<TableRow> read(Database source, Hole hole) {
     long id = id(hole.key());
     String json = "select row_to_json(r)::text from (%s) r".formatted(QUERIES.get(hole.table()));
-    try (Connection connection = source.connect();
-        PreparedStatement statement = connection.prepareStatement(json)) {
-      statement.setLong(1, id);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next()
-            ? Optional.of(new TableRow(id, tree(row.getString(1))))
-            : Optional.empty();
-      }
-    }
+    return source.ask(
+        handle ->
+            handle
+                .select(json, id)
+                .mapTo(String.class)
+                .findOne()
+                .map(row -> new TableRow(id, tree(row))));
   }
 
   private static long id(String key) {

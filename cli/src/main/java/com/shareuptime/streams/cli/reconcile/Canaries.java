@@ -7,17 +7,15 @@ import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import java.io.PrintWriter;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
+import org.jdbi.v3.core.HandleCallback;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -34,22 +32,20 @@ record Canaries(Settings settings, Repairs repairs, PrintWriter progress) {
 
   private static final String STANDING =
       """
-      select target_type, target_id, coalesce(c.version, 0)
+      select concat(target_type, ':', target_id) as key, coalesce(c.version, 0) as version
       from streams.reconcile_canaries left join streams.counters c using (target_type, target_id)
       order by target_type, target_id
       """;
 
   private static final String GONE =
-      "delete from streams.reconcile_canaries where target_type = ? and target_id = ?";
+      "delete from streams.reconcile_canaries where concat(target_type, ':', target_id) = ?";
 
-  private record Target(String type, long id) {
-    String key() {
-      return type + ":" + id;
-    }
-  }
-
-  /** Which writes are there, as versions. */
-  private record Written(long row, long hash) {
+  /**
+   * Which writes of a target are there, as versions.
+   *
+   * @param key type and id
+   */
+  private record Written(String key, long row, long hash) {
     boolean isNewerThan(Written other) {
       return row > other.row && hash > other.hash;
     }
@@ -60,11 +56,11 @@ record Canaries(Settings settings, Repairs repairs, PrintWriter progress) {
    * many it has not.
    */
   int putRight() {
-    Map<Target, Written> before = standing();
+    Map<String, Written> before = standing();
     if (before.isEmpty()) {
       return 0;
     }
-    repairs.ask(before.keySet().stream().map(one -> ReconcileFinding.ofCanary(one.key())).toList());
+    repairs.ask(before.keySet().stream().map(ReconcileFinding::ofCanary).toList());
     Instant deadline = Instant.now().plus(PATIENCE);
     int left = forgetWritten(before);
     while (left > 0 && Instant.now().isBefore(deadline)) {
@@ -81,31 +77,37 @@ record Canaries(Settings settings, Repairs repairs, PrintWriter progress) {
   }
 
   /** What was written since it was asked for is as its owner knows it, in both stores. */
-  private int forgetWritten(Map<Target, Written> before) {
-    Map<Target, Written> now = standing();
-    List<Target> right =
-        now.entrySet().stream()
-            .filter(one -> before.containsKey(one.getKey()))
-            .filter(one -> one.getValue().isNewerThan(before.get(one.getKey())))
-            .map(Map.Entry::getKey)
+  private int forgetWritten(Map<String, Written> before) {
+    Collection<Written> now = standing().values();
+    List<String> right =
+        now.stream()
+            .filter(one -> before.containsKey(one.key()))
+            .filter(one -> one.isNewerThan(before.get(one.key())))
+            .map(Written::key)
             .toList();
-    forget(right);
+    ask(
+        handle -> {
+          PreparedBatch gone = handle.prepareBatch(GONE);
+          right.forEach(gone::add);
+          return gone.execute();
+        });
     return now.size() - right.size();
   }
 
-  private Map<Target, Written> standing() {
-    Map<Target, Long> rows = rows();
+  private record Row(String key, long version) {}
+
+  private Map<String, Written> standing() {
+    List<Row> rows = ask(handle -> handle.select(STANDING).mapTo(Row.class).list());
     if (rows.isEmpty()) {
       return Map.of();
     }
     try (Jedis redis = Servers.redis(settings)) {
-      return rows.entrySet().stream()
-          .collect(
-              Collectors.toMap(
-                  Map.Entry::getKey,
-                  row -> new Written(row.getValue(), hash(redis, row.getKey())),
-                  (one, same) -> one,
-                  LinkedHashMap::new));
+      Map<String, Written> standing = new LinkedHashMap<>();
+      rows.forEach(
+          row ->
+              standing.put(
+                  row.key(), new Written(row.key(), row.version(), hash(redis, row.key()))));
+      return standing;
     } catch (JedisException e) {
       throw CommandException.unreachable(
           "Redis does not answer whether the counters of --canary are repaired: " + e.getMessage(),
@@ -114,48 +116,12 @@ record Canaries(Settings settings, Repairs repairs, PrintWriter progress) {
     }
   }
 
-  private static long hash(Jedis redis, Target target) {
-    String version = redis.hget(RedisKey.COUNTERS.of(target.key()), "v");
+  private static long hash(Jedis redis, String key) {
+    String version = redis.hget(RedisKey.COUNTERS.of(key), "v");
     return version != null && version.matches("\\d{1,19}") ? Long.parseLong(version) : 0;
   }
 
-  private Map<Target, Long> rows() {
-    try (Connection connection = Database.sink(settings).connect();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(STANDING)) {
-      Map<Target, Long> rows = new LinkedHashMap<>();
-      while (row.next()) {
-        rows.put(new Target(row.getString(1), row.getLong(2)), row.getLong(3));
-      }
-      return rows;
-    } catch (SQLException e) {
-      throw away(e);
-    }
-  }
-
-  private void forget(List<Target> targets) {
-    if (targets.isEmpty()) {
-      return;
-    }
-    try (Connection connection = Database.sink(settings).connect();
-        PreparedStatement gone = connection.prepareStatement(GONE)) {
-      for (Target target : targets) {
-        gone.setString(1, target.type());
-        gone.setLong(2, target.id());
-        gone.addBatch();
-      }
-      gone.executeBatch();
-    } catch (SQLException e) {
-      throw away(e);
-    }
-  }
-
-  private CommandException away(SQLException e) {
-    return CommandException.unreachable(
-        Database.sink(settings)
-            + " does not answer for streams.reconcile_canaries: "
-            + e.getMessage(),
-        "Check ./streams status, and that ./streams migrate has created the table.",
-        e);
+  private <T> T ask(HandleCallback<T, SQLException> question) {
+    return Database.sink(settings).ask("streams.reconcile_canaries", question);
   }
 }

@@ -5,14 +5,13 @@ import com.shareuptime.streams.cli.server.Servers;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.redis.RedisKey;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.exceptions.JedisException;
 
@@ -83,14 +82,11 @@ record Canary(Settings settings, CanaryRange range) {
   }
 
   Planted plant() {
+    Database.sink(settings).ask(handle -> handle.inTransaction(this::spoilRows), Canary::failed);
     try {
-      spoilRows();
       spoilHashes();
-    } catch (SQLException | JedisException e) {
-      throw CommandException.unreachable(
-          "The canary cannot corrupt its rows: " + e.getMessage(),
-          "Check ./streams status; only the counters job and --canary write its range.",
-          e);
+    } catch (JedisException e) {
+      throw failed(e);
     }
     Set<Row> rows =
         range.ids().stream()
@@ -103,29 +99,23 @@ record Canary(Settings settings, CanaryRange range) {
     return new Planted(rows, Instant.now());
   }
 
-  private void spoilRows() throws SQLException {
-    try (Connection connection = Database.sink(settings).connect();
-        PreparedStatement note = connection.prepareStatement(NOTE);
-        PreparedStatement spoil = connection.prepareStatement(SPOIL);
-        PreparedStatement next = connection.prepareStatement(NEXT)) {
-      connection.setAutoCommit(false);
-      for (long id : range.ids()) {
-        note.setString(1, range.type());
-        note.setLong(2, id);
-        note.addBatch();
-        spoil.setString(1, range.type());
-        spoil.setLong(2, id);
-        spoil.setLong(3, TOO_MANY);
-        spoil.addBatch();
-      }
-      note.executeBatch();
-      spoil.executeBatch();
-      next.setString(1, range.type());
-      next.setLong(2, range.last());
-      next.setLong(3, range.first());
-      next.executeUpdate();
-      connection.commit();
+  private static CommandException failed(Exception cause) {
+    return CommandException.unreachable(
+        "The canary cannot spoil its rows: " + cause.getMessage(),
+        "Check ./streams status; its range is written by counters and by --canary alone.",
+        cause);
+  }
+
+  private int spoilRows(Handle handle) {
+    PreparedBatch notes = handle.prepareBatch(NOTE);
+    PreparedBatch spoils = handle.prepareBatch(SPOIL);
+    for (long id : range.ids()) {
+      notes.add(range.type(), id);
+      spoils.add(range.type(), id, TOO_MANY);
     }
+    return notes.execute().length
+        + spoils.execute().length
+        + handle.execute(NEXT, range.type(), range.last(), range.first());
   }
 
   private void spoilHashes() {

@@ -26,7 +26,7 @@ public final class ReconcileGate {
     List<String> meant = Surfaces.named(surfaces);
     Runs runs = new Runs(Database.sink(settings));
     runs.blindness().ifPresent(ReconcileGate::refuse);
-    List<ReconcileFinding> open = runs.open(surfaces);
+    List<ReconcileFinding> open = runs.open(surfaces.isEmpty() ? List.of() : meant);
     if (!open.isEmpty()) {
       List<String> named =
           open.stream()
@@ -55,7 +55,8 @@ public final class ReconcileGate {
     throw CommandException.wrong(
         "Run %d did not find what was corrupted on purpose, and no run has since (%s)."
             .formatted(blindness.run(), blindness.outcome()),
-        "Find out why (docs/reconcile.md), then: ./streams reconcile --canary RANGE");
+        "Find out why, docs/reconcile.md tells where to look; then: ./streams reconcile --canary"
+            + " RANGE");
   }
 
   /**

@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 
 /** Runs the job to its end, and reads what it has written down. */
 final class ReconcileRun {
@@ -54,7 +53,7 @@ final class ReconcileRun {
     long run =
         Await.answer(
             Duration.ofSeconds(5),
-            () -> runs.after(before).stream().boxed().findFirst(),
+            () -> runs.after(before),
             () ->
                 CommandException.wrong(
                     "The job has ended, and streams.reconcile_runs has no run of it.",
@@ -67,13 +66,14 @@ final class ReconcileRun {
       return;
     }
     toldAt = Instant.now();
-    OptionalLong run = runs.after(before);
-    if (run.isPresent()) {
-      Runs.Progress done = runs.progress(run.getAsLong());
-      progress.println(
-          "run %d: compared %d of %d buckets"
-              .formatted(run.getAsLong(), done.compared(), done.planned()));
-      progress.flush();
-    }
+    runs.after(before)
+        .ifPresent(
+            run -> {
+              Runs.Progress done = runs.progress(run);
+              progress.println(
+                  "run %d: compared %d of %d buckets"
+                      .formatted(run, done.compared(), done.planned()));
+              progress.flush();
+            });
   }
 }

@@ -3,15 +3,10 @@ package com.shareuptime.streams.cli.search;
 import com.shareuptime.streams.cli.job.Await;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.contract.CommandException;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
+import org.jdbi.v3.core.Handle;
 
 /**
  * The table {@code streams.search_indexes}: which run writes which index. Every change is one
@@ -21,19 +16,27 @@ final class IndexRegistry implements AutoCloseable {
   private static final String LOCK =
       "select pg_try_advisory_lock(hashtextextended('streams.reindex', 0))";
 
+  /** A row that was never visible has no position, or the first one. */
+  private static final String ROWS =
+      """
+      select name, alias, writer, state = 'complete' as complete, keep,
+             nullif((visible_lsn - '0/0')::bigint, 0) as visible, description
+      from streams.search_indexes where alias = ? order by made_at, name
+      """;
+
   /** Postgres takes a moment to notice that the holder's process has ended. */
   private static final Duration LOCK_PATIENCE = Duration.ofSeconds(5);
 
-  private final Connection connection;
+  private final Handle connection;
   private final Database database;
 
-  private IndexRegistry(Connection connection, Database database) {
+  private IndexRegistry(Handle connection, Database database) {
     this.connection = connection;
     this.database = database;
   }
 
   static IndexRegistry open(Database database) {
-    return new IndexRegistry(database.connect(), database);
+    return new IndexRegistry(database.open(), database);
   }
 
   /**
@@ -44,40 +47,18 @@ final class IndexRegistry implements AutoCloseable {
   void lock() {
     Await.answer(
         LOCK_PATIENCE,
-        () -> Optional.of(ask(LOCK, IndexRegistry::firstBoolean)).filter(mine -> mine),
+        () ->
+            Optional.of(answer(() -> connection.select(LOCK).mapTo(boolean.class).one()))
+                .filter(mine -> mine),
         () ->
             CommandException.wrong(
                 "Another reindex command is at work on " + database + ".",
                 "Let it end, or end it: the next goes on where it was."));
   }
 
-  private static boolean firstBoolean(ResultSet row) throws SQLException {
-    row.next();
-    return row.getBoolean(1);
-  }
-
   /** The indexes behind an alias, the oldest first. */
   List<IndexRow> of(String alias) {
-    return ask(
-        "select name, writer, state = 'complete', keep, (visible_lsn - '0/0')::bigint, description"
-            + " from streams.search_indexes where alias = ? order by made_at, name",
-        row -> {
-          List<IndexRow> rows = new ArrayList<>();
-          while (row.next()) {
-            long visible = row.getLong(5);
-            rows.add(
-                new IndexRow(
-                    row.getString(1),
-                    alias,
-                    row.getString(2),
-                    row.getBoolean(3),
-                    row.getBoolean(4),
-                    row.wasNull() || visible == 0 ? OptionalLong.empty() : OptionalLong.of(visible),
-                    row.getString(6)));
-          }
-          return rows;
-        },
-        alias);
+    return answer(() -> connection.select(ROWS, alias).mapTo(IndexRow.class).list());
   }
 
   /** Notes the first index behind an alias; one that is noted already is left alone. */
@@ -142,51 +123,26 @@ final class IndexRegistry implements AutoCloseable {
     change("delete from streams.search_indexes where name = ?", name);
   }
 
-  private interface Reading<T> {
-    T of(ResultSet rows) throws SQLException;
+  private void change(String sql, Object... values) {
+    answer(() -> connection.execute(sql, values));
   }
 
-  private <T> T ask(String sql, Reading<T> reading, String... values) {
-    try (PreparedStatement statement = prepare(sql, values);
-        ResultSet rows = statement.executeQuery()) {
-      return reading.of(rows);
-    } catch (SQLException e) {
-      throw away(e);
-    }
-  }
-
-  private int change(String sql, String... values) {
-    try (PreparedStatement statement = prepare(sql, values)) {
-      return statement.executeUpdate();
-    } catch (SQLException e) {
-      throw away(e);
-    }
-  }
-
-  private PreparedStatement prepare(String sql, String... values) throws SQLException {
-    PreparedStatement statement = connection.prepareStatement(sql);
-    for (int i = 0; i < values.length; i++) {
-      statement.setString(i + 1, values[i]);
-    }
-    return statement;
-  }
-
-  private CommandException away(SQLException e) {
-    return CommandException.unreachable(
-        "Postgres at "
-            + database
-            + " does not answer for streams.search_indexes: "
-            + e.getMessage(),
-        "If the table is missing: ./streams migrate. Else run the command again: it goes on where it was.",
-        e);
+  private <T> T answer(Database.Question<T> question) {
+    return Database.answer(
+        question,
+        e ->
+            CommandException.unreachable(
+                "Postgres at "
+                    + database
+                    + " does not answer for streams.search_indexes: "
+                    + e.getMessage(),
+                "If the table is missing: ./streams migrate. Else run the command again: it goes on"
+                    + " where it was.",
+                e));
   }
 
   @Override
   public void close() {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      throw away(e);
-    }
+    connection.close();
   }
 }

@@ -8,8 +8,6 @@ import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.truth.WalPosition;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -376,13 +374,12 @@ final class Reindex {
 
   private long insertPosition() {
     Database source = Database.source(settings);
-    try (Connection connection = source.connect()) {
-      return WalPosition.read(connection).position();
-    } catch (SQLException e) {
-      throw CommandException.unreachable(
-          "Postgres at " + source + " does not tell its position: " + e.getMessage(),
-          "Check that it runs, and run the command again.",
-          e);
-    }
+    return source.ask(
+        handle -> WalPosition.read(handle.getConnection()).position(),
+        e ->
+            CommandException.unreachable(
+                "Postgres at " + source + " does not tell its position: " + e.getMessage(),
+                "Check that it runs, and run the command again.",
+                e));
   }
 }

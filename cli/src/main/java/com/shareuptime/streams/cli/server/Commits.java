@@ -1,10 +1,6 @@
 package com.shareuptime.streams.cli.server;
 
 import com.shareuptime.streams.contract.truth.WalPosition;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -23,46 +19,38 @@ public record Commits(Database source, Database sink) {
       """;
 
   /** All that was committed before the call is at or before this. */
-  public String position() throws SQLException {
-    try (Connection connection = source.connect()) {
-      return WalPosition.read(connection).toString();
-    }
+  public String position() {
+    return source.ask(handle -> WalPosition.read(handle.getConnection()).toString());
   }
 
   /** How far a surface is, seen from a position; empty if it never told. */
-  public Optional<SurfaceLag> progress(String surface, String position) throws SQLException {
-    try (Connection connection = sink.connect();
-        PreparedStatement statement = connection.prepareStatement(PROGRESS)) {
-      statement.setString(1, position);
-      statement.setString(2, surface);
-      try (ResultSet row = statement.executeQuery()) {
-        return row.next()
-            ? Optional.of(
-                new SurfaceLag(
-                    surface,
-                    row.getString(1),
-                    row.getTimestamp(2).toInstant().toString(),
-                    row.getLong(3),
-                    row.getLong(4)))
-            : Optional.empty();
-      }
-    }
+  public Optional<SurfaceLag> progress(String surface, String position) {
+    return sink.ask(
+        handle ->
+            handle
+                .select(PROGRESS, position, surface)
+                .map(
+                    (row, context) ->
+                        new SurfaceLag(
+                            surface,
+                            row.getString(1),
+                            row.getTimestamp(2).toInstant().toString(),
+                            row.getLong(3),
+                            row.getLong(4)))
+                .findOne());
   }
 
   /** Whether a surface shows all that was committed at a position, at last after the patience. */
-  public boolean awaitSurface(String surface, String position, Duration patience)
-      throws SQLException {
-    try (Connection connection = sink.connect();
-        PreparedStatement statement =
-            connection.prepareStatement(
-                "select streams.wait_for(?, ?::pg_lsn, ? * interval '1 millisecond')")) {
-      statement.setString(1, surface);
-      statement.setString(2, position);
-      statement.setLong(3, patience.toMillis());
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        return row.getBoolean(1);
-      }
-    }
+  public boolean awaitSurface(String surface, String position, Duration patience) {
+    return sink.ask(
+        handle ->
+            handle
+                .select(
+                    "select streams.wait_for(?, ?::pg_lsn, ? * interval '1 millisecond')",
+                    surface,
+                    position,
+                    patience.toMillis())
+                .mapTo(boolean.class)
+                .one());
   }
 }

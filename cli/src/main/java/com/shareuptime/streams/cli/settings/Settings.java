@@ -19,7 +19,6 @@ import java.util.Optional;
  */
 public record Settings(Map<String, String> values, Map<String, String> given) {
   public static final String SEARCH_MODE = "search.mode";
-  public static final String SLOT = "ingest.slot";
   public static final String PUBLICATION = "ingest.publication";
 
   public Settings {
@@ -78,6 +77,11 @@ public record Settings(Map<String, String> values, Map<String, String> given) {
                 CommandException.usage(
                     "The setting " + key + " is missing.",
                     "Put a line `" + key + ": …` into the file that you give with --config."));
+  }
+
+  /** The replication slot that ingest reads. */
+  public String slot() {
+    return get("ingest.slot").orElse("streams_ingest");
   }
 
   /** The password in the file that a setting names; empty if it is not set. */

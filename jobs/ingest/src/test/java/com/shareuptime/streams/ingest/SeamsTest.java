@@ -2,6 +2,7 @@ package com.shareuptime.streams.ingest;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.ArchConfiguration;
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -62,6 +63,13 @@ class SeamsTest {
         .dependOnClassesThat()
         .resideInAnyPackage(OURS + "sink..", OURS + "progress..", "redis.clients..")
         .check(classes);
+  }
+
+  /** What tools ask databases with, a job would have to carry on its class path. */
+  @Test
+  void theJobHasNoLibraryOfTools() {
+    assertThatThrownBy(() -> Class.forName("org.jdbi.v3.core.Jdbi"))
+        .isInstanceOf(ClassNotFoundException.class);
   }
 
   @Test

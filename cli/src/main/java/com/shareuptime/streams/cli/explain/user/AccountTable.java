@@ -1,18 +1,13 @@
 package com.shareuptime.streams.cli.explain.user;
 
 import com.shareuptime.streams.cli.explain.user.Account.Follows;
+import com.shareuptime.streams.cli.feed.PageTruth;
 import com.shareuptime.streams.cli.server.Database;
-import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.feed.Cursor;
 import com.shareuptime.streams.contract.truth.FeedQueries;
 import com.shareuptime.streams.contract.truth.UserQueries;
-import java.sql.Array;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -28,46 +23,32 @@ record AccountTable(Database source) {
       """
           .formatted(UserQueries.ONE);
 
-  Account read(long user) throws SQLException {
-    try (Connection connection = source.connect();
-        PreparedStatement statement = connection.prepareStatement(ROW)) {
-      statement.setLong(1, user);
-      try (ResultSet row = statement.executeQuery()) {
-        if (!row.next()) {
-          throw CommandException.usage(
-              "There is no user " + user + ".", "Give the id of a row of public.users.");
-        }
-        return new Account(
-            row.getString(1),
-            row.getBoolean(2),
-            snapshot(row),
-            new Follows(row.getLong(7), row.getLong(8), row.getLong(9), row.getLong(10)));
-      }
-    }
+  Account read(long user) {
+    return source
+        .ask(handle -> handle.select(ROW, user).map((row, context) -> account(row)).findOne())
+        .orElseThrow(() -> PageTruth.noUser(user));
   }
 
-  private static Map<String, String> snapshot(ResultSet row) throws SQLException {
-    Map<String, String> author = new HashMap<>();
-    author.put("username", row.getString(3));
-    author.put("display_name", row.getString(4));
-    author.put("avatar_url", row.getString(5));
-    author.put("is_verified", Boolean.toString(row.getBoolean(6)));
-    return author;
+  private static Account account(ResultSet row) throws SQLException {
+    return new Account(
+        row.getString(1),
+        row.getBoolean(2),
+        Map.of(
+            "username", row.getString(3),
+            "display_name", row.getString(4),
+            "avatar_url", row.getString(5),
+            "is_verified", Boolean.toString(row.getBoolean(6))),
+        new Follows(row.getLong(7), row.getLong(8), row.getLong(9), row.getLong(10)));
   }
 
   /** Where posts stand in feeds, newest first. */
-  List<Cursor> positions(List<Long> posts) throws SQLException {
-    try (Connection connection = source.connect();
-        PreparedStatement statement = connection.prepareStatement(FeedQueries.POSITIONS)) {
-      Array ids = connection.createArrayOf("bigint", posts.toArray());
-      statement.setArray(1, ids);
-      List<Cursor> positions = new ArrayList<>();
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          positions.add(new Cursor(row.getLong(2), row.getLong(1)));
-        }
-      }
-      return positions;
-    }
+  List<Cursor> positions(List<Long> posts) {
+    return source.ask(
+        handle ->
+            handle
+                .createQuery(FeedQueries.POSITIONS)
+                .bindArray(0, Long.class, posts)
+                .map((row, context) -> new Cursor(row.getLong(2), row.getLong(1)))
+                .list());
   }
 }

@@ -1,11 +1,6 @@
 package com.shareuptime.streams.cli.explain.user;
 
 import com.shareuptime.streams.cli.server.Database;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
 
 /** The table {@code user_feeds}. */
@@ -36,33 +31,21 @@ record DurableFeeds(Database sink) {
    *
    * @param from position of the oldest entry of the page
    */
-  DurableFeed read(long user, long from) throws SQLException {
-    try (Connection connection = sink.connect()) {
-      List<Long> newest = newest(user, from, connection);
-      try (PreparedStatement statement = connection.prepareStatement(SUMMARY)) {
-        statement.setLong(1, user);
-        try (ResultSet row = statement.executeQuery()) {
-          row.next();
-          return new DurableFeed(
-              row.getLong(1), row.getString(2), row.getString(3), newest, row.getLong(4));
-        }
-      }
-    }
-  }
-
-  private static List<Long> newest(long user, long from, Connection connection)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(NEWEST)) {
-      statement.setLong(1, user);
-      statement.setLong(2, from);
-      statement.setInt(3, MOST);
-      List<Long> posts = new ArrayList<>();
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          posts.add(row.getLong(1));
-        }
-      }
-      return posts;
-    }
+  DurableFeed read(long user, long from) {
+    return sink.ask(
+        handle -> {
+          List<Long> newest = handle.select(NEWEST, user, from, MOST).mapTo(Long.class).list();
+          return handle
+              .select(SUMMARY, user)
+              .map(
+                  (row, context) ->
+                      new DurableFeed(
+                          row.getLong(1),
+                          row.getString(2),
+                          row.getString(3),
+                          newest,
+                          row.getLong(4)))
+              .one();
+        });
   }
 }

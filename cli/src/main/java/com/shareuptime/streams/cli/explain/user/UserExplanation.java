@@ -13,7 +13,6 @@ import com.shareuptime.streams.cli.server.SurfaceLag;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.feed.Cursor;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -61,7 +60,7 @@ public final class UserExplanation {
    *
    * @throws com.shareuptime.streams.client.FeedUnavailableException if Postgres does not answer
    */
-  public Answer of(long user) throws SQLException {
+  public Answer of(long user) {
     Account account = accounts.read(user);
     String position = commits.position();
     List<Snapshots> snapshots = snapshots(user, account, position);
@@ -75,8 +74,7 @@ public final class UserExplanation {
         user, account, feed, snapshots, holes.of("users", user), progress, records.read(user));
   }
 
-  private List<Snapshots> snapshots(long user, Account account, String position)
-      throws SQLException {
+  private List<Snapshots> snapshots(long user, Account account, String position) {
     Optional<AuthorSnapshots> documents = OpenSearch.of(settings).map(AuthorSnapshots::new);
     List<Snapshots> snapshots = new ArrayList<>();
     if (documents.isPresent()) {
@@ -88,7 +86,7 @@ public final class UserExplanation {
     return snapshots;
   }
 
-  private Feed feed(long user) throws SQLException {
+  private Feed feed(long user) {
     Instant deadline = Instant.now().plus(patience);
     try (Pages pages = new Pages(settings, patience)) {
       while (true) {
@@ -103,7 +101,7 @@ public final class UserExplanation {
     }
   }
 
-  private Feed look(long user, Pages pages) throws SQLException {
+  private Feed look(long user, Pages pages) {
     FeedView page = pages.compared(user, 1, PAGE_SIZE);
     List<Long> shown = page.tables().postIds();
     boolean hasPassed = commits.awaitSurface(DurableFeeds.SURFACE, commits.position(), patience);

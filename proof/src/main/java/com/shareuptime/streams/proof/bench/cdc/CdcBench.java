@@ -1,12 +1,11 @@
 package com.shareuptime.streams.proof.bench.cdc;
 
 import com.shareuptime.streams.cli.job.Slot;
-import com.shareuptime.streams.cli.settings.Settings;
+import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.proof.bench.limit.BareDecoding;
 import com.shareuptime.streams.proof.bench.report.CpuTime;
 import com.shareuptime.streams.proof.bench.report.Measurement;
 import com.shareuptime.streams.proof.bench.stack.BenchStack;
-import java.sql.Connection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,7 +17,6 @@ import java.util.Optional;
  */
 public final class CdcBench {
   private static final String INGEST = "ingest";
-  private static final String DEFAULT_SLOT = "streams_ingest";
   private static final double FLOOR = 35_000;
 
   private final int rows;
@@ -73,9 +71,7 @@ public final class CdcBench {
     }
   }
 
-  private static void dropSlot(BenchStack bench) throws Exception {
-    try (Connection source = bench.addresses().connect()) {
-      new Slot(source, bench.settings().get(Settings.SLOT).orElse(DEFAULT_SLOT)).drop();
-    }
+  private static void dropSlot(BenchStack bench) {
+    new Slot(Database.source(bench.settings()), bench.settings().slot()).drop();
   }
 }
