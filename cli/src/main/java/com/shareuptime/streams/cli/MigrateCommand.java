@@ -1,17 +1,15 @@
 package com.shareuptime.streams.cli;
 
 import com.shareuptime.streams.cli.option.ServersMixin;
-import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.cli.output.Report;
 import com.shareuptime.streams.contract.Installation;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "migrate",
@@ -22,7 +20,6 @@ import picocli.CommandLine.Spec;
 final class MigrateCommand implements Callable<Integer> {
   @Mixin private ServersMixin servers;
   @Mixin private Report report;
-  @Spec private CommandSpec spec;
 
   record Done(List<String> changes) {}
 
@@ -34,13 +31,13 @@ final class MigrateCommand implements Callable<Integer> {
       migration.baseSchema();
     }
     List<String> changes = migration.apply();
-    PrintWriter out = spec.commandLine().getOut();
-    if (report.asJson()) {
-      out.println(Output.json(new Done(changes)));
-    } else {
-      changes.forEach(out::println);
-      out.println(changes.isEmpty() ? "Nothing to do." : "Done.");
-    }
+    report.print(new Done(changes), () -> text(changes));
     return 0;
+  }
+
+  private static String text(List<String> changes) {
+    return Stream.concat(
+            changes.stream(), Stream.of(changes.isEmpty() ? "Nothing to do." : "Done."))
+        .collect(Collectors.joining(System.lineSeparator()));
   }
 }

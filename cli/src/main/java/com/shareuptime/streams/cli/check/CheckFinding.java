@@ -14,6 +14,12 @@ public record CheckFinding(String check, Verdict verdict, String detail, String 
     UNREACHABLE
   }
 
+  /** For people. */
+  public String text() {
+    String found = "%-11s %s: %s".formatted(verdict, check, detail);
+    return remedy == null ? found : "%s%n            -> %s".formatted(found, remedy);
+  }
+
   static CheckFinding ok(String check, String detail) {
     return new CheckFinding(check, Verdict.OK, detail, null);
   }

@@ -4,25 +4,19 @@ import com.shareuptime.streams.cli.explain.user.UserExplanation;
 import com.shareuptime.streams.cli.job.TimeSpan;
 import com.shareuptime.streams.cli.option.ServersMixin;
 import com.shareuptime.streams.cli.output.Answer;
-import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.cli.output.Report;
 import com.shareuptime.streams.cli.server.ControlTopic;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.client.FeedUnavailableException;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.Target;
-import com.shareuptime.streams.contract.control.ControlMessage;
-import com.shareuptime.streams.contract.control.ControlMessage.Refresh;
-import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "explain",
@@ -71,7 +65,6 @@ public final class ExplainCommand implements Callable<Integer> {
 
   @Mixin private ServersMixin servers;
   @Mixin private Report report;
-  @Spec private CommandSpec spec;
 
   private enum Subject {
     POST,
@@ -92,11 +85,7 @@ public final class ExplainCommand implements Callable<Integer> {
       return refresh(settings, target());
     }
     try {
-      Answer view = explanation(settings);
-      spec.commandLine().getOut().println(report.asJson() ? Output.json(view) : view.text());
-      return view.isWrong()
-          ? CommandException.WRONG
-          : view.isAway() ? CommandException.UNREACHABLE : 0;
+      return report.print(explanation(settings));
     } catch (FeedUnavailableException e) {
       throw CommandException.unreachable(
           "Postgres: " + e.getMessage(),
@@ -131,8 +120,9 @@ public final class ExplainCommand implements Callable<Integer> {
               OWNERS.forEach(job -> messages.accept(new Refresh(job, target)));
               return null;
             });
-    PrintWriter out = spec.commandLine().getOut();
-    out.println("Asked " + String.join(" and ", OWNERS) + " to write " + target + " again.");
+    report
+        .out()
+        .println("Asked " + String.join(" and ", OWNERS) + " to write " + target + " again.");
     return 0;
   }
 }

@@ -1,7 +1,6 @@
 package com.shareuptime.streams.cli.feed;
 
 import com.shareuptime.streams.cli.option.ServersMixin;
-import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.cli.output.Report;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.client.FeedReader;
@@ -110,11 +109,10 @@ public final class FeedCommand implements Callable<Integer> {
 
   private int rebuild(Rebuilds rebuilds) {
     Rebuilds.Sent sent = rebuild.all ? rebuilds.all() : rebuilds.user(user);
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(
-        report.asJson()
-            ? Output.json(sent)
-            : "Asked the feeds job for %,d feeds and %,d timelines; it rebuilds them one by one."
+    report.print(
+        sent,
+        () ->
+            "Asked the feeds job for %,d feeds and %,d timelines; it works them off one by one."
                 .formatted(sent.feeds(), sent.timelines()));
     return 0;
   }
@@ -124,8 +122,7 @@ public final class FeedCommand implements Callable<Integer> {
     try (Pages pages = new Pages(settings, PATIENCE)) {
       view = explain ? pages.compared(user, page, size) : pages.page(user, page, size);
     }
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(report.asJson() ? Output.json(view) : view.text());
+    int exitCode = report.print(view);
     if (view.isAway()) {
       PrintWriter err = spec.commandLine().getErr();
       err.println(
@@ -133,6 +130,6 @@ public final class FeedCommand implements Callable<Integer> {
       err.println("The page is that of the tables. Check ./streams status.");
       return CommandException.UNREACHABLE;
     }
-    return view.isWrong() ? CommandException.WRONG : 0;
+    return exitCode;
   }
 }

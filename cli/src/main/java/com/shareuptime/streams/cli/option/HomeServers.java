@@ -11,6 +11,7 @@ import java.util.Map;
 /** What a command acts on that is told of no servers: the local stack, by the word it has left. */
 final class HomeServers {
   private StreamsHome home;
+  private Map<String, String> servers;
 
   /** Found when it is needed: a command that is told of servers needs no folder of the project. */
   StreamsHome home() {
@@ -21,9 +22,7 @@ final class HomeServers {
   }
 
   Settings settings() {
-    Map<String, String> servers = servers();
-    servers.keySet().retainAll(AddressKeys.ALL);
-    return new Settings(servers);
+    return new Settings(servers()).addresses();
   }
 
   String flinkUrl() {
@@ -31,10 +30,13 @@ final class HomeServers {
   }
 
   private Map<String, String> servers() {
-    if (!Files.exists(home().servers())) {
-      throw CommandException.unreachable(
-          "The local stack in " + home().root() + " is not running.", "Start it: ./streams up");
+    if (servers == null) {
+      if (!Files.exists(home().servers())) {
+        throw CommandException.unreachable(
+            "The local stack in " + home().root() + " is not running.", "Start it: ./streams up");
+      }
+      servers = FlatYaml.read(home().servers());
     }
-    return FlatYaml.read(home().servers());
+    return servers;
   }
 }

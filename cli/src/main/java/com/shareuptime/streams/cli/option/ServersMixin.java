@@ -4,7 +4,7 @@ import com.shareuptime.streams.cli.settings.Settings;
 import java.nio.file.Path;
 import picocli.CommandLine.Option;
 
-/** Which Postgres, Kafka and Redis a command examines or prepares. */
+/** Where the servers are that a command asks, and those of its jobs. */
 public final class ServersMixin {
   private final HomeServers local = new HomeServers();
 
@@ -12,8 +12,9 @@ public final class ServersMixin {
       names = "--config",
       paramLabel = "FILE",
       description = {
-        "Read addresses of the servers from this file of `key: value` lines.",
-        "Default: those of the local stack."
+        "File of `key: value` lines (postgres.source.url, kafka.bootstrap, …) that names the"
+            + " servers;",
+        "default: those of the local stack."
       })
   private Path config;
 
@@ -21,7 +22,17 @@ public final class ServersMixin {
     return config == null;
   }
 
+  /** The operator's file, or else the local stack. */
   public Settings settings() {
-    return config == null ? local.settings() : Settings.ofFile(config);
+    return isLocal() ? local.settings() : Settings.ofFile(config);
+  }
+
+  /** The operator's file over others; these alone without one. */
+  Settings over(Settings others) {
+    return isLocal() ? others : others.overriddenBy(Settings.ofFile(config));
+  }
+
+  HomeServers local() {
+    return local;
   }
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** How reports look: aligned columns for people, JSON for programs. */
 public final class Output {
@@ -22,23 +24,21 @@ public final class Output {
   }
 
   /** Columns as wide as their widest cell, two spaces between them, no trailing spaces. */
-  public static String table(List<String> head, List<List<String>> rows) {
+  public static String table(List<String> head, List<? extends List<?>> rows) {
     List<List<String>> all = new ArrayList<>(List.of(head));
-    all.addAll(rows);
-    int[] widths = new int[head.size()];
-    for (List<String> row : all) {
-      for (int i = 0; i < row.size(); i++) {
-        widths[i] = Math.max(widths[i], row.get(i).length());
-      }
-    }
-    StringBuilder text = new StringBuilder();
-    for (List<String> row : all) {
-      StringBuilder line = new StringBuilder();
-      for (int i = 0; i < row.size(); i++) {
-        line.append(row.get(i)).append(" ".repeat(widths[i] - row.get(i).length() + 2));
-      }
-      text.append(line.toString().stripTrailing()).append(System.lineSeparator());
-    }
-    return text.toString().stripTrailing();
+    rows.forEach(row -> all.add(row.stream().map(String::valueOf).toList()));
+    int[] widths =
+        IntStream.range(0, head.size())
+            .map(i -> all.stream().mapToInt(row -> row.get(i).length()).max().orElse(0))
+            .toArray();
+    return all.stream()
+        .map(
+            row ->
+                IntStream.range(0, row.size())
+                    .mapToObj(i -> row.get(i) + " ".repeat(widths[i] - row.get(i).length()))
+                    .collect(Collectors.joining("  "))
+                    .stripTrailing())
+        .collect(Collectors.joining(System.lineSeparator()))
+        .stripTrailing();
   }
 }

@@ -25,7 +25,7 @@ public final class Sections {
     return this;
   }
 
-  public Sections table(String title, List<String> head, List<List<String>> rows) {
+  public Sections table(String title, List<String> head, List<? extends List<?>> rows) {
     return list(title, rows.isEmpty() ? List.of() : Output.table(head, rows).lines().toList());
   }
 

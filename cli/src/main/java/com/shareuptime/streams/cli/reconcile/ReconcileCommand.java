@@ -6,7 +6,7 @@ import com.shareuptime.streams.cli.hole.Hole;
 import com.shareuptime.streams.cli.job.Jobs;
 import com.shareuptime.streams.cli.job.TimeSpan;
 import com.shareuptime.streams.cli.option.ClusterMixin;
-import com.shareuptime.streams.cli.output.Output;
+import com.shareuptime.streams.cli.option.RunOptions;
 import com.shareuptime.streams.cli.output.Report;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.settings.Settings;
@@ -21,10 +21,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 @Command(
     name = "reconcile",
@@ -39,7 +37,6 @@ public final class ReconcileCommand implements Callable<Integer> {
 
   @Mixin private ClusterMixin cluster;
   @Mixin private Report report;
-  @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "SURFACE",
@@ -123,24 +120,13 @@ public final class ReconcileCommand implements Callable<Integer> {
           "With --gate: exit 1 as well if a surface was verified longer ago, e.g. 6h, or never.")
   private String maxAge;
 
-  @Option(
-      names = "--parallelism",
-      paramLabel = "N",
-      description = "Parallelism of the job. Default: parallelism.default of the cluster.")
-  private Integer parallelism;
-
-  @Option(
-      names = "--set",
-      paramLabel = "KEY=VALUE",
-      description =
-          "Set one option of the job, e.g. --set reconcile.source.load=0.1. May be repeated.")
-  private Map<String, String> overrides = new LinkedHashMap<>();
+  @Mixin private RunOptions options;
 
   @Override
   public Integer call() {
-    if (slices < 1 || maxRepairs < 0 || (parallelism != null && parallelism < 1)) {
+    if (slices < 1 || maxRepairs < 0) {
       throw CommandException.usage(
-          "--slices, --max-repairs or --parallelism is too small.", "Give a number above 0.");
+          "--slices or --max-repairs is too small.", "Give a number above 0.");
     }
     if (canary != null && !surfaces.isEmpty() && !surfaces.toString().contains("counters")) {
       throw CommandException.usage(
@@ -163,14 +149,14 @@ public final class ReconcileCommand implements Callable<Integer> {
       if (maxAge != null) {
         ReconcileGate.requireVerified(servers, surfaces, TimeSpan.parse("--max-age", maxAge));
       }
-      out().println("No difference is proven.");
+      report.out().println("No difference is proven.");
       return 0;
     }
     ReconcileView view = runs.view(runs.newest());
     List<ReconcileFinding> proven =
         view.findings().stream().filter(ReconcileFinding::isProven).toList();
     if (!proven.isEmpty() && repair != RepairMode.NONE) {
-      view = repair(runs, servers, view, proven, out());
+      view = repair(runs, servers, view, proven, report.out());
     }
     return show(view, runs);
   }
@@ -180,14 +166,14 @@ public final class ReconcileCommand implements Callable<Integer> {
     Runs runs = new Runs(Database.sink(settings));
     Jobs jobs = cluster.jobs();
     jobs.requireInactive(ReconcileRun.JOB);
-    PrintWriter progress = report.asJson() ? spec.commandLine().getErr() : out();
-    ReconcileRun run = new ReconcileRun(jobs, settings, runs, parallelism, progress);
+    PrintWriter progress = report.progress();
+    ReconcileRun run = new ReconcileRun(jobs, settings, runs, options.parallelism(), progress);
     Canaries canaries = new Canaries(settings, new Repairs(settings, runs), progress);
     if (canaries.putRight() > 0 && canary != null) {
       throw CommandException.wrong(
-          "Counters that an earlier canary has corrupted are not repaired yet: the next"
-              + " one could not be told from it.",
-          "See whether counters runs and takes requests: ./streams status, ./streams logs taskmanager.");
+          "What an earlier canary has spoiled is still so: the next one could not be told from it.",
+          "See whether counters runs and takes requests: ./streams status, ./streams logs"
+              + " taskmanager.");
     }
     List<FilledHole> holes = holes(settings, progress);
     ReconcileView view =
@@ -263,7 +249,7 @@ public final class ReconcileCommand implements Callable<Integer> {
   }
 
   private int show(ReconcileView view, Runs runs) {
-    out().println(report.asJson() ? Output.json(view) : view.text());
+    report.print(view, view::text);
     if (html != null) {
       new HtmlReport(view, runs.past(), runs.history()).write(html);
     }
@@ -286,16 +272,12 @@ public final class ReconcileCommand implements Callable<Integer> {
   }
 
   private Map<String, String> selection() {
-    Map<String, String> selection = new LinkedHashMap<>(overrides);
+    Map<String, String> selection = new LinkedHashMap<>(options.overrides());
     if (!surfaces.isEmpty()) {
       selection.put("reconcile.surfaces", String.join(";", surfaces));
     }
     selection.put("reconcile.slices", Integer.toString(slices));
     selection.put("reconcile.again", Boolean.toString(again));
     return selection;
-  }
-
-  private PrintWriter out() {
-    return spec.commandLine().getOut();
   }
 }

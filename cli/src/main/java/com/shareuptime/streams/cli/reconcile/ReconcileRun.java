@@ -25,11 +25,12 @@ final class ReconcileRun {
 
   private Instant toldAt = Instant.now();
 
-  ReconcileRun(Jobs jobs, Settings settings, Runs runs, Integer parallelism, PrintWriter progress) {
+  ReconcileRun(
+      Jobs jobs, Settings settings, Runs runs, OptionalInt parallelism, PrintWriter progress) {
     this.jobs = jobs;
     this.settings = settings;
     this.runs = runs;
-    this.parallelism = parallelism == null ? OptionalInt.empty() : OptionalInt.of(parallelism);
+    this.parallelism = parallelism;
     this.progress = progress;
   }
 

@@ -2,7 +2,6 @@ package com.shareuptime.streams.cli.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cli.option.ServersMixin;
-import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.cli.output.Report;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.embedding.MiniLm;
@@ -86,8 +85,7 @@ public final class SearchCommand implements Callable<Integer> {
     SearchQuery query = query();
     SearchServer server = new SearchServer(servers.settings());
     SearchView view = SearchView.of(kind, query, server.search(kind, body(query, server)));
-    PrintWriter out = spec.commandLine().getOut();
-    out.println(report.asJson() ? Output.json(view) : view.text(Ansi.AUTO.enabled()));
+    report.print(view, () -> view.text(Ansi.AUTO.enabled()));
     return 0;
   }
 
