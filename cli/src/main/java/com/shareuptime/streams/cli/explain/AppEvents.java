@@ -1,11 +1,9 @@
 package com.shareuptime.streams.cli.explain;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.cli.tail.RecordFilter;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Target;
-import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Comparator;
@@ -16,43 +14,29 @@ import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The events of a post or reel that no row may have confirmed yet. */
-final class AppEvents implements RecordFilter {
-  private static final ObjectMapper JSON = new ObjectMapper();
+final class AppEvents extends RecordFilter {
   private static final Set<String> TOPICS =
       Set.of("likes-events", "comments-events", "shares-events");
 
   private final Target target;
-  private final Instant since;
   private final Map<String, AppEvent> byId = new LinkedHashMap<>();
 
   AppEvents(Target target, Instant since) {
+    super(TOPICS, since);
     this.target = target;
-    this.since = since;
   }
 
   @Override
-  public Set<String> topics() {
-    return TOPICS;
-  }
-
-  @Override
-  public Instant since() {
-    return since;
-  }
-
-  @Override
-  public void see(ConsumerRecord<byte[], byte[]> record) {
-    try {
-      JsonNode event = JSON.readTree(record.value() == null ? new byte[0] : record.value());
-      JsonNode id = event.path("target_id");
-      if (id.canConvertToLong()
-          && id.asLong() == target.id()
-          && event.path("target").asText().equals(target.type().label())) {
+  protected void see(ConsumerRecord<byte[], byte[]> record) {
+    JsonNode event = json(record);
+    if (isId(event.path("target_id"), target.id())
+        && event.path("target").asText().equals(target.type().label())) {
+      try {
         AppEvent one = AppEvent.of(event, Instant.ofEpochMilli(record.timestamp()));
         byId.merge(one.eventId(), one, (first, repeat) -> first.again());
+      } catch (DateTimeException e) {
+        // no event: it is in the dead letters
       }
-    } catch (IOException | DateTimeException e) {
-      // no event: it is in the dead letters
     }
   }
 
@@ -71,7 +55,7 @@ final class AppEvents implements RecordFilter {
   private long count(String type, String action) {
     return byId.values().stream()
         .filter(event -> event.type().equals(type) && event.action().equals(action))
-        .filter(event -> !event.time().isBefore(since)) // what is older counts with its row
+        .filter(event -> !event.time().isBefore(since())) // what is older counts with its row
         .count();
   }
 

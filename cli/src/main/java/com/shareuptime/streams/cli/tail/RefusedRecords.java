@@ -11,33 +11,22 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
 /** The dead letters that name somebody. */
-public final class RefusedRecords implements RecordFilter {
+public final class RefusedRecords extends RecordFilter {
   private static final String TOPIC = "dead-letters";
 
   private static final Comparator<RefusedRecord> NEWEST_FIRST =
       Comparator.comparing((RefusedRecord letter) -> Instant.parse(letter.failedAt())).reversed();
 
   private final Mentions mentions;
-  private final Instant since;
   private final List<RefusedRecord> letters = new ArrayList<>();
 
   public RefusedRecords(Mentions mentions, Instant since) {
+    super(Set.of(TOPIC), since);
     this.mentions = mentions;
-    this.since = since;
   }
 
   @Override
-  public Set<String> topics() {
-    return Set.of(TOPIC);
-  }
-
-  @Override
-  public Instant since() {
-    return since;
-  }
-
-  @Override
-  public void see(ConsumerRecord<byte[], byte[]> record) {
+  protected void see(ConsumerRecord<byte[], byte[]> record) {
     String origin = header(record, "topic");
     if (mentions.isIn(origin, text(record.key()), text(record.value()))) {
       letters.add(

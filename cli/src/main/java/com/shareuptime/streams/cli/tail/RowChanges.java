@@ -1,9 +1,7 @@
 package com.shareuptime.streams.cli.tail;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.contract.Lsn;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
@@ -19,8 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * The changes of rows that have given values in given columns. A delete may carry its key only:
  * then it is known if the row was seen before, and else counted as one of unknown content.
  */
-public final class RowChanges implements RecordFilter {
-  private static final ObjectMapper JSON = new ObjectMapper();
+public final class RowChanges extends RecordFilter {
   private static final String TOPIC = "cdc.";
 
   private static final Comparator<RowChange> NEWEST_FIRST =
@@ -29,7 +26,6 @@ public final class RowChanges implements RecordFilter {
           .reversed();
 
   private final Map<String, Map<String, String>> wanted;
-  private final Instant since;
 
   /** A set: after a restart of ingest the same comes again. */
   private final Set<RowChange> changes = new LinkedHashSet<>();
@@ -43,36 +39,22 @@ public final class RowChanges implements RecordFilter {
    * @param wanted table → column → value, all of which a row must have
    */
   public RowChanges(Map<String, Map<String, String>> wanted, Instant since) {
+    super(wanted.keySet().stream().map(table -> TOPIC + table).collect(Collectors.toSet()), since);
     this.wanted = wanted;
-    this.since = since;
   }
 
   @Override
-  public Set<String> topics() {
-    return wanted.keySet().stream().map(table -> TOPIC + table).collect(Collectors.toSet());
-  }
-
-  @Override
-  public Instant since() {
-    return since;
-  }
-
-  @Override
-  public void see(ConsumerRecord<byte[], byte[]> record) {
-    if (record.value() == null) { // a tombstone or a heartbeat
-      return;
-    }
-    try {
+  protected void see(ConsumerRecord<byte[], byte[]> record) {
+    JsonNode change = json(record);
+    if (change.isObject()) { // neither a tombstone nor a heartbeat
       see(
           record.topic().substring(TOPIC.length()),
           new String(record.key(), StandardCharsets.UTF_8),
-          JSON.readTree(record.value()));
-    } catch (IOException e) {
-      // no change; whoever reads the topic has put it to the dead letters
+          change);
     }
   }
 
-  private void see(String table, String key, JsonNode change) throws IOException {
+  private void see(String table, String key, JsonNode change) {
     boolean isDelete = change.path("op").asText().equals("d");
     JsonNode row = isDelete ? change.path("before") : change.path("after");
     Map<String, String> columns = wanted.get(table);
