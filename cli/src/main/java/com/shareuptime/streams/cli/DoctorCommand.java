@@ -15,8 +15,7 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "doctor",
     description = {
-      "Examine the servers that the jobs need, and print the command or SQL that mends what is"
-          + " wrong.",
+      "Examine the servers that the jobs need, and print the command or SQL that mends what is wrong.",
       "Changes nothing."
     })
 final class DoctorCommand implements Callable<Integer> {

@@ -73,8 +73,7 @@ public final class Doctor {
               : CheckFinding.wrong(
                   what,
                   "cannot be examined: " + e.getMessage(),
-                  "Let the user read pg_publication_tables, pg_replication_slots and the schema"
-                      + " streams."));
+                  "Let the user read pg_publication_tables, pg_replication_slots and the schema streams."));
     }
   }
 
@@ -118,16 +117,12 @@ public final class Doctor {
         return CheckFinding.wrong(
             what,
             "are not allowed: " + e.getCause().getMessage(),
-            "kafka-acls.sh --bootstrap-server … --add --allow-principal User:… --operation Write"
-                + " --operation Describe --transactional-id streams. --resource-pattern-type"
-                + " prefixed");
+            "kafka-acls.sh --bootstrap-server … --add --allow-principal User:… --operation Write --operation Describe --transactional-id streams. --resource-pattern-type prefixed");
       }
       return CheckFinding.wrong(
           what,
           "are not possible now: " + e.getCause().getMessage(),
-          "On a single broker: transaction.state.log.replication.factor=1 and"
-              + " transaction.state.log.min.isr=1; then delete the topic __transaction_state if it"
-              + " is there, and start the broker again.");
+          "On a single broker: transaction.state.log.replication.factor=1 and transaction.state.log.min.isr=1; then delete the topic __transaction_state if it is there, and start the broker again.");
     }
   }
 

@@ -78,8 +78,7 @@ final class SourceCheck {
     }
     String operations =
         one(
-            "select pubinsert and pubupdate and pubdelete and pubtruncate and pubviaroot"
-                + " from pg_publication where pubname = ?",
+            "select pubinsert and pubupdate and pubdelete and pubtruncate and pubviaroot from pg_publication where pubname = ?",
             publication);
     if (!operations.equals("t")) {
       return CheckFinding.wrong(
@@ -87,8 +86,7 @@ final class SourceCheck {
           "does not publish every kind of change",
           "alter publication "
               + publication
-              + " set (publish = 'insert, update, delete, truncate', publish_via_partition_root ="
-              + " true);");
+              + " set (publish = 'insert, update, delete, truncate', publish_via_partition_root = true);");
     }
     return CheckFinding.ok(what, wanted().size() + " tables");
   }
@@ -138,8 +136,7 @@ final class SourceCheck {
             "replica identity", "every table has one, posts, reels and users the whole old row")
         : CheckFinding.wrong(
             "replica identity",
-            "updates do not carry a large text that they leave alone, so that documents built anew"
-                + " lack it: "
+            "updates do not carry a large text that they leave alone, so that documents built anew lack it: "
                 + String.join(", ", partial),
             partial.stream()
                 .map(table -> "alter table " + table + " replica identity full;")
@@ -154,8 +151,7 @@ final class SourceCheck {
     }
     Set<String> problems =
         column(
-            "select table_name || ' ' || problem from streams.published_tables(?) where problem is"
-                + " not null",
+            "select table_name || ' ' || problem from streams.published_tables(?) where problem is not null",
             publication);
     return problems.isEmpty()
         ? CheckFinding.ok(what, "as expected, with every column that jobs need")
@@ -181,8 +177,7 @@ final class SourceCheck {
         : CheckFinding.warning(
             what,
             open + " are not whole in their topics",
-            "./streams reconcile --repair auto -- fills documents from the tables; or raise"
-                + " ingest.largest-row and the topics' max.message.bytes, or shorten them.");
+            "./streams reconcile --repair auto -- fills documents from the tables; or raise ingest.largest-row and the topics' max.message.bytes, or shorten them.");
   }
 
   private CheckFinding slot() {

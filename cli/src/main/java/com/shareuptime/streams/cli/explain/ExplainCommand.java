@@ -21,8 +21,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description = {
-      "Why is this count 41, why does this feed look so? What the product's tables, each read"
-          + " model",
+      "Why is this count 41, why does this feed look so? What the product's tables, each read model",
       "and the newest records of Kafka say of a post, reel or user, and which of them is wrong;",
       "exit 1 if one is."
     })

@@ -12,8 +12,7 @@ public final class ServersMixin {
       names = "--config",
       paramLabel = "FILE",
       description = {
-        "File of `key: value` lines (postgres.source.url, kafka.bootstrap, …) that names the"
-            + " servers;",
+        "File of `key: value` lines (postgres.source.url, kafka.bootstrap, …) that names the servers;",
         "default: those of the local stack."
       })
   private Path config;

@@ -172,8 +172,7 @@ public final class ReconcileCommand implements Callable<Integer> {
     if (canaries.putRight() > 0 && canary != null) {
       throw CommandException.wrong(
           "What an earlier canary has spoiled is still so: the next one could not be told from it.",
-          "See whether counters runs and takes requests: ./streams status, ./streams logs"
-              + " taskmanager.");
+          "See whether counters runs and takes requests: ./streams status, ./streams logs taskmanager.");
     }
     List<FilledHole> holes = holes(settings, progress);
     ReconcileView view =

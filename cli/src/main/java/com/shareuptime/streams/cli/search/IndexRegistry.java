@@ -136,8 +136,7 @@ final class IndexRegistry implements AutoCloseable {
                     + database
                     + " does not answer for streams.search_indexes: "
                     + e.getMessage(),
-                "If the table is missing: ./streams migrate. Else run the command again: it goes on"
-                    + " where it was.",
+                "If the table is missing: ./streams migrate. Else run the command again: it goes on where it was.",
                 e));
   }
 
