@@ -36,7 +36,7 @@ abstract class JobCommand implements Callable<Integer> {
 
   void start(Jobs jobs, Settings settings, Optional<String> state, OptionalInt parallelism) {
     Job job = jobs.submit(name, settings, state, parallelism);
-    say("%s runs: %s/#/job/running/%s".formatted(name, jobs.flink().url(), job.id()));
+    say(name + " runs: " + jobs.flink().page(job.id()));
   }
 
   /** At once: what comes next may take its time. */

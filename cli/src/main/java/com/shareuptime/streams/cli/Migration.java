@@ -47,25 +47,26 @@ public final class Migration {
     Database sink = Database.sink(settings);
     source.verify();
     sink.verify();
-    try {
-      int applied = Migrations.source(source.url(), source.user(), source.password());
-      if (applied > 0) {
-        done.add(applied + " migrations of the source database");
-      }
-    } catch (RuntimeException e) {
-      throw failed(source.toString(), e);
-    }
-    try {
-      int applied = Migrations.sink(sink.url(), sink.user(), sink.password());
-      if (applied > 0) {
-        done.add(applied + " migrations of the sink database");
-      }
-    } catch (RuntimeException e) {
-      throw failed(sink.toString(), e);
-    }
+    migrate("source", source, Migrations::source).ifPresent(done::add);
+    migrate("sink", sink, Migrations::sink).ifPresent(done::add);
     done.addAll(topics());
     searchJar.ifPresent(jar -> done.addAll(SearchIndexes.apply(settings, jar)));
     return done;
+  }
+
+  private interface Migrator {
+    int migrate(String url, String user, String password);
+  }
+
+  private static Optional<String> migrate(String name, Database database, Migrator migrator) {
+    try {
+      int applied = migrator.migrate(database.url(), database.user(), database.password());
+      return applied == 0
+          ? Optional.empty()
+          : Optional.of(applied + " migrations of the " + name + " database");
+    } catch (RuntimeException e) {
+      throw failed(database.toString(), e);
+    }
   }
 
   private List<String> topics() {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     version = "ShareUptime Streams 1.0.0-SNAPSHOT",
     synopsisSubcommandLabel = "COMMAND",
-    description = "Run the local stack, operate the jobs, and examine and repair the read models.",
+    description = "Read models that stay right: the jobs, and their care.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
@@ -47,6 +47,10 @@ public final class StreamsCommand implements Callable<Integer> {
           FeedCommand.class,
           SearchCommand.class,
           ExplainCommand.class);
+
+  /** An image has no commands of the stack, so that its help names none. */
+  private static final String WITH_STACK =
+      "Read models that stay right: the local stack, the jobs, and their care.";
 
   @Spec private CommandSpec spec;
 
@@ -74,6 +78,9 @@ public final class StreamsCommand implements Callable<Integer> {
    */
   public static CommandLine commandLine(Class<?>... more) {
     CommandLine commandLine = new CommandLine(new StreamsCommand());
+    if (more.length > 0) {
+      commandLine.getCommandSpec().usageMessage().description(WITH_STACK);
+    }
     Stream.concat(Stream.of(more), OPERATIONS.stream()).forEach(commandLine::addSubcommand);
     commandLine.setCaseInsensitiveEnumValuesAllowed(true);
     commandLine.setExecutionExceptionHandler(

@@ -77,6 +77,13 @@ class StreamsCommandTest {
     assertThat(err.toString()).contains("search.mode").contains("mode cdc first");
   }
 
+  /** An image has the operator's commands alone. */
+  @Test
+  void theHelpOfTheOperatorNamesNoLocalStack() {
+    assertThat(execute("--help")).isZero();
+    assertThat(out.toString()).doesNotContain("local stack");
+  }
+
   @Test
   void columnsOfATableLineUp() {
     assertThat(Output.table(List.of("A", "LONG"), List.of(List.of("longer", "x"))))

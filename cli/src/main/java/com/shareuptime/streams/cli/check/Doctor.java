@@ -11,6 +11,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
@@ -34,13 +35,7 @@ public final class Doctor {
   }
 
   public List<CheckFinding> examine() {
-    List<CheckFinding> findings = new ArrayList<>();
-    findings.addAll(source());
-    findings.addAll(sink());
-    findings.addAll(kafka());
-    findings.addAll(redis());
-    OpenSearch.of(settings).ifPresent(cluster -> findings.addAll(search(cluster)));
-    return findings;
+    return Stream.of(source(), sink(), kafka(), redis(), search()).flatMap(List::stream).toList();
   }
 
   private List<CheckFinding> source() {
@@ -126,9 +121,9 @@ public final class Doctor {
     }
   }
 
-  private static List<CheckFinding> search(OpenSearch cluster) {
+  private List<CheckFinding> search() {
     try {
-      return new IndexCheck(cluster).run();
+      return OpenSearch.of(settings).map(one -> new IndexCheck(one).run()).orElse(List.of());
     } catch (CommandException e) {
       return List.of(CheckFinding.unreachable("opensearch", e.getMessage(), e.next()));
     }

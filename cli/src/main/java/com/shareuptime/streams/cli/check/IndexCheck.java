@@ -3,9 +3,9 @@ package com.shareuptime.streams.cli.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cli.search.SearchIndexes;
 import com.shareuptime.streams.cli.server.OpenSearch;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** What the search job and its readers need of OpenSearch. */
 final class IndexCheck {
@@ -24,12 +24,11 @@ final class IndexCheck {
    * @throws com.shareuptime.streams.contract.CommandException if the cluster is away or refuses
    */
   List<CheckFinding> run() {
-    List<CheckFinding> findings = new ArrayList<>();
     JsonNode settings = openSearch.ask("GET", "/_cluster/settings?include_defaults=true", "");
-    findings.add(plugin(settings));
-    findings.add(creation(settings));
-    SearchIndexes.ALIASES.forEach(alias -> findings.add(alias(alias)));
-    return findings;
+    return Stream.concat(
+            Stream.of(plugin(settings), creation(settings)),
+            SearchIndexes.ALIASES.stream().map(this::alias))
+        .toList();
   }
 
   private CheckFinding plugin(JsonNode settings) {
@@ -71,10 +70,7 @@ final class IndexCheck {
     JsonNode blocks =
         openSearch
             .ask("GET", "/" + index.get() + "/_settings/index.blocks.*", "")
-            .path(index.get())
-            .path("settings")
-            .path("index")
-            .path("blocks");
+            .at("/" + index.get() + "/settings/index/blocks");
     for (JsonNode block : blocks) {
       if (block.asBoolean()) {
         return CheckFinding.wrong(
@@ -95,10 +91,7 @@ final class IndexCheck {
   private int version(String index) {
     return openSearch
         .ask("GET", "/" + index + "/_mapping", "")
-        .path(index)
-        .path("mappings")
-        .path("_meta")
-        .path("version")
+        .at("/" + index + "/mappings/_meta/version")
         .asInt(1);
   }
 }

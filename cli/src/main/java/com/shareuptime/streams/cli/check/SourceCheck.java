@@ -2,7 +2,6 @@ package com.shareuptime.streams.cli.check;
 
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.topic.Topics;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -14,6 +13,20 @@ import org.jdbi.v3.core.Handle;
 final class SourceCheck {
   /** Of what a slot may hold back, the part from which on it is time to act. */
   private static final double HELD_WAL_WARNING = 0.5;
+
+  /** Of some tables, by their names. */
+  private static final String TABLES =
+      """
+      select n.nspname || '.' || c.relname
+      from pg_class c join pg_namespace n on n.oid = c.relnamespace
+      where n.nspname || '.' || c.relname = any (string_to_array(?, ','))
+      """;
+
+  private static final String NO_KEY =
+      """
+      and (c.relreplident = 'n' or c.relreplident = 'd'
+           and not exists (select from pg_index i where i.indrelid = c.oid and i.indisprimary))
+      """;
 
   private static final String SLOT =
       """
@@ -39,15 +52,8 @@ final class SourceCheck {
   }
 
   List<CheckFinding> run() {
-    List<CheckFinding> findings = new ArrayList<>();
-    findings.add(walLevel());
-    findings.add(publication());
-    findings.add(replicaIdentities());
-    findings.add(tables());
-    findings.add(holes());
-    findings.add(slot());
-    findings.add(walLimit());
-    return findings;
+    return List.of(
+        walLevel(), publication(), replicaIdentities(), tables(), holes(), slot(), walLimit());
   }
 
   private CheckFinding walLevel() {
@@ -62,7 +68,7 @@ final class SourceCheck {
 
   private CheckFinding publication() {
     String what = "publication " + publication;
-    if (one("select count(*) from pg_publication where pubname = ?", publication).equals("0")) {
+    if (!is("select count(*) > 0 from pg_publication where pubname = ?", publication)) {
       return CheckFinding.wrong(what, "does not exist", "./streams migrate");
     }
     Set<String> missing = wanted();
@@ -99,38 +105,20 @@ final class SourceCheck {
 
   /** Without one, updates and deletes of a published table fail in the product. */
   private CheckFinding replicaIdentities() {
-    Set<String> bad =
-        column(
-            """
-            select n.nspname || '.' || c.relname
-            from pg_class c join pg_namespace n on n.oid = c.relnamespace
-            where n.nspname || '.' || c.relname = any (string_to_array(?, ','))
-              and (c.relreplident = 'n' or c.relreplident = 'd'
-                   and not exists (select from pg_index i where i.indrelid = c.oid and i.indisprimary))
-            """,
-            String.join(",", wanted()));
+    Set<String> bad = column(TABLES + NO_KEY, String.join(",", wanted()));
     if (bad.isEmpty()) {
       return wholeOldRows();
     }
     return CheckFinding.wrong(
         "replica identity",
         "deletes and updates carry no key: " + String.join(", ", bad),
-        bad.stream()
-                .map(table -> "alter table " + table + " replica identity default;")
-                .collect(Collectors.joining(" "))
-            + " -- needs a primary key");
+        identity(bad, "default") + " -- needs a primary key");
   }
 
   /** Else a text of many kilobytes is in no record of its topic once another column has changed. */
   private CheckFinding wholeOldRows() {
     Set<String> partial =
-        column(
-            """
-            select n.nspname || '.' || c.relname
-            from pg_class c join pg_namespace n on n.oid = c.relnamespace
-            where n.nspname || '.' || c.relname = any (string_to_array(?, ',')) and c.relreplident <> 'f'
-            """,
-            "public.posts,public.reels,public.users");
+        column(TABLES + " and c.relreplident <> 'f'", "public.posts,public.reels,public.users");
     return partial.isEmpty()
         ? CheckFinding.ok(
             "replica identity", "every table has one, posts, reels and users the whole old row")
@@ -138,15 +126,19 @@ final class SourceCheck {
             "replica identity",
             "updates do not carry a large text that they leave alone, so that documents built anew lack it: "
                 + String.join(", ", partial),
-            partial.stream()
-                .map(table -> "alter table " + table + " replica identity full;")
-                .collect(Collectors.joining(" ")));
+            identity(partial, "full"));
+  }
+
+  private static String identity(Set<String> tables, String identity) {
+    return tables.stream()
+        .map(table -> "alter table " + table + " replica identity " + identity + ";")
+        .collect(Collectors.joining(" "));
   }
 
   /** As ingest looks at them before each heartbeat. */
   private CheckFinding tables() {
     String what = "published tables";
-    if (one("select to_regprocedure('streams.published_tables(name)') is not null").equals("f")) {
+    if (!is("select to_regprocedure('streams.published_tables(name)') is not null")) {
       return CheckFinding.wrong(what, "cannot be examined", "./streams migrate");
     }
     Set<String> problems =
@@ -168,8 +160,8 @@ final class SourceCheck {
 
   private CheckFinding holes() {
     String what = "rows too large";
-    if (one("select to_regclass('streams.ingest_holes') is not null").equals("f")) {
-      return CheckFinding.wrong(what, "cannot be examined", "./streams migrate");
+    if (!is("select to_regclass('streams.ingest_holes') is not null")) {
+      return CheckFinding.wrong(what, "cannot be told", "./streams migrate");
     }
     String open = one("select count(*) from streams.ingest_holes where filled_at is null");
     return open.equals("0")
@@ -226,6 +218,10 @@ final class SourceCheck {
 
   private String one(String sql, Object... parameters) {
     return column(sql, parameters).iterator().next();
+  }
+
+  private boolean is(String sql, Object... parameters) {
+    return source.select(sql, parameters).mapTo(boolean.class).one();
   }
 
   private Set<String> column(String sql, Object... parameters) {

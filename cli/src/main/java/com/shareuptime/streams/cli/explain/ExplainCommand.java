@@ -7,7 +7,6 @@ import com.shareuptime.streams.cli.output.Answer;
 import com.shareuptime.streams.cli.output.Report;
 import com.shareuptime.streams.cli.server.ControlTopic;
 import com.shareuptime.streams.cli.settings.Settings;
-import com.shareuptime.streams.client.FeedUnavailableException;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.Target;
 import java.time.Duration;
@@ -80,17 +79,7 @@ public final class ExplainCommand implements Callable<Integer> {
       throw CommandException.usage("--patience is " + patience + ".", "Give seconds, 0 or more.");
     }
     Settings settings = servers.settings();
-    if (refresh) {
-      return refresh(settings, target());
-    }
-    try {
-      return report.print(explanation(settings));
-    } catch (FeedUnavailableException e) {
-      throw CommandException.unreachable(
-          "Postgres: " + e.getMessage(),
-          "Check ./streams status, and that ./streams migrate has created the tables.",
-          e);
-    }
+    return refresh ? refresh(settings, target()) : report.print(explanation(settings));
   }
 
   private Answer explanation(Settings settings) {
@@ -113,12 +102,7 @@ public final class ExplainCommand implements Callable<Integer> {
   }
 
   private int refresh(Settings settings, Target target) {
-    new ControlTopic(settings)
-        .<Void, RuntimeException>send(
-            messages -> {
-              OWNERS.forEach(job -> messages.accept(new Refresh(job, target)));
-              return null;
-            });
+    new ControlTopic(settings).send(OWNERS.stream().map(job -> message(job, target)).toList());
     report
         .out()
         .println("Asked " + String.join(" and ", OWNERS) + " to write " + target + " again.");

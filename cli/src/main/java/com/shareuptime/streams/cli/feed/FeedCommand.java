@@ -4,7 +4,6 @@ import com.shareuptime.streams.cli.option.ServersMixin;
 import com.shareuptime.streams.cli.output.Report;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.client.FeedReader;
-import com.shareuptime.streams.client.FeedUnavailableException;
 import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
 import java.io.PrintWriter;
@@ -74,18 +73,7 @@ public final class FeedCommand implements Callable<Integer> {
   public Integer call() {
     verifyUsage();
     Settings settings = servers.settings();
-    try {
-      if (rebuild != null) {
-        return rebuild(new Rebuilds(settings));
-      }
-      return show(settings);
-    } catch (FeedUnavailableException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      throw CommandException.unreachable(
-          "Postgres: " + e.getMessage() + (cause == e ? "" : ": " + cause.getMessage()),
-          "Check ./streams status, and that ./streams migrate has created the tables.",
-          e);
-    }
+    return rebuild == null ? show(settings) : rebuild(new Rebuilds(settings));
   }
 
   private void verifyUsage() {

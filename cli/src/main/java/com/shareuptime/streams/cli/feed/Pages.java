@@ -7,6 +7,8 @@ import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.client.FeedEntry;
 import com.shareuptime.streams.client.FeedPage;
 import com.shareuptime.streams.client.FeedReader;
+import com.shareuptime.streams.client.FeedUnavailableException;
+import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.feed.Cursor;
 import java.time.Duration;
 import java.util.List;
@@ -50,11 +52,7 @@ public final class Pages implements AutoCloseable {
     return FeedView.of(user, page, size, read(user, page, size));
   }
 
-  /**
-   * A page and that of the tables.
-   *
-   * @throws com.shareuptime.streams.client.FeedUnavailableException if Postgres does not answer
-   */
+  /** A page and that of the tables. */
   public FeedView compared(long user, int page, int size) {
     tables.requireUser(user);
     for (int attempt = 1; ; attempt++) {
@@ -77,14 +75,22 @@ public final class Pages implements AutoCloseable {
   }
 
   private FeedPage read(long user, int page, int size) {
-    FeedPage read = reader.read(user, Cursor.TOP, size);
-    for (int i = 1; i < page; i++) {
-      if (read.next().isEmpty()) {
-        return new FeedPage(List.of(), read.next(), read.completeness(), 0);
+    try {
+      FeedPage read = reader.read(user, Cursor.TOP, size);
+      for (int i = 1; i < page; i++) {
+        if (read.next().isEmpty()) {
+          return new FeedPage(List.of(), read.next(), read.completeness(), 0);
+        }
+        read = reader.read(user, read.next().get(), size);
       }
-      read = reader.read(user, read.next().get(), size);
+      return read;
+    } catch (FeedUnavailableException e) {
+      String cause = e.getCause() == null ? "" : ": " + e.getCause().getMessage();
+      throw CommandException.unreachable(
+          "Postgres: " + e.getMessage() + cause,
+          "Check ./streams status, and that ./streams migrate has created the tables.",
+          e);
     }
-    return read;
   }
 
   @Override

@@ -7,7 +7,10 @@ import com.shareuptime.streams.contract.control.ControlMessage;
 import com.shareuptime.streams.contract.control.ControlMessage.RebuildFeed;
 import com.shareuptime.streams.contract.control.ControlMessage.RebuildTimeline;
 import com.shareuptime.streams.contract.truth.UserQueries;
+import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.LongFunction;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Sends requests to the feeds job, and makes sure that they have arrived in Kafka. */
 record Rebuilds(Settings settings) {
@@ -18,11 +21,9 @@ record Rebuilds(Settings settings) {
 
   Sent user(long user) {
     new PageTruth(Database.source(settings)).requireUser(user);
-    return sending(
-        requests -> {
-          requests.accept(new RebuildFeed(user));
-          return new Sent(1, 0);
-        });
+    new ControlTopic(settings)
+        .send(List.of(KafkaRebuildRequests.message(RebuildRequest.user(user))));
+    return new Sent(1, 0);
   }
 
   /**
@@ -30,15 +31,19 @@ record Rebuilds(Settings settings) {
    * an author too: if pulled, an empty timeline must say that it is whole.
    */
   Sent all() {
-    return sending(
-        requests -> {
-          long timelines = each(UserQueries.AUTHOR_IDS, RebuildTimeline::new, requests);
-          long feeds = each(UserQueries.IDS, RebuildFeed::new, requests);
-          return new Sent(feeds, timelines);
-        });
+    return new ControlTopic(settings)
+        .send(
+            messages -> {
+              long timelines = each(UserQueries.AUTHOR_IDS, RebuildRequest::author, messages);
+              long feeds = each(UserQueries.IDS, RebuildRequest::user, messages);
+              return new Sent(feeds, timelines);
+            });
   }
 
-  private long each(String ids, LongFunction<RebuildRequest> request, Requests requests) {
+  private long each(
+      String ids,
+      LongFunction<RebuildRequest> request,
+      Consumer<ProducerRecord<String, String>> messages) {
     return Database.source(settings)
         .ask(
             handle ->
@@ -48,24 +53,9 @@ record Rebuilds(Settings settings) {
                         one.createQuery(ids).setFetchSize(ROWS).mapTo(Long.class).stream()
                             .mapToLong(
                                 id -> {
-                                  requests.send(request.apply(id));
+                                  messages.accept(KafkaRebuildRequests.message(request.apply(id)));
                                   return 1;
                                 })
                             .sum()));
-  }
-
-  private interface Requests {
-    void send(RebuildRequest request);
-  }
-
-  private Sent sending(Sending sending) {
-    return new ControlTopic(settings)
-        .send(
-            messages ->
-                sending.by(request -> messages.accept(KafkaRebuildRequests.message(request))));
-  }
-
-  private interface Sending {
-    Sent by(Requests requests);
   }
 }

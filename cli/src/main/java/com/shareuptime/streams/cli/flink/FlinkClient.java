@@ -8,11 +8,13 @@ import com.shareuptime.streams.contract.http.JsonClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** One Flink cluster, over REST. Every failure says which request went where, and why. */
 public final class FlinkClient {
@@ -37,12 +39,17 @@ public final class FlinkClient {
     return url;
   }
 
+  /** Where the web interface shows a job. */
+  public String page(String job) {
+    return url + "/#/job/running/" + job;
+  }
+
   /** All jobs that the cluster remembers, the newest first. */
   public List<Job> jobs() {
-    List<Job> jobs = new ArrayList<>();
-    get("/jobs/overview").path("jobs").forEach(node -> jobs.add(Job.of(node)));
-    jobs.sort((a, b) -> Long.compare(b.startedAt(), a.startedAt()));
-    return jobs;
+    return children(get("/jobs/overview").path("jobs"))
+        .map(Job::of)
+        .sorted(Comparator.comparing(Job::startedAt).reversed())
+        .toList();
   }
 
   /** The job of that name that has not ended. */
@@ -57,28 +64,29 @@ public final class FlinkClient {
 
   /** The names of its tasks, of chained operators one. */
   public List<String> operators(String job) {
-    List<String> names = new ArrayList<>();
-    get("/jobs/" + job).path("vertices").forEach(one -> names.add(one.path("name").asText()));
-    return names;
+    return vertices(job).map(one -> one.path("name").asText()).toList();
   }
 
   /** How many slots of each task manager are taken, by its resource id. */
   public Map<String, Integer> takenSlots() {
-    Map<String, Integer> taken = new HashMap<>();
-    for (JsonNode one : get("/taskmanagers").path("taskmanagers")) {
-      taken.put(
-          one.path("id").asText(), one.path("slotsNumber").asInt() - one.path("freeSlots").asInt());
-    }
-    return taken;
+    return children(get("/taskmanagers").path("taskmanagers"))
+        .collect(
+            Collectors.toMap(
+                one -> one.path("id").asText(),
+                one -> one.path("slotsNumber").asInt() - one.path("freeSlots").asInt()));
   }
 
   /** How wide the job runs. */
   public int parallelism(String job) {
-    int widest = 1;
-    for (JsonNode vertex : get("/jobs/" + job).path("vertices")) {
-      widest = Math.max(widest, vertex.path("parallelism").asInt());
-    }
-    return widest;
+    return vertices(job).mapToInt(one -> one.path("parallelism").asInt()).max().orElse(1);
+  }
+
+  private Stream<JsonNode> vertices(String job) {
+    return children(get("/jobs/" + job).path("vertices"));
+  }
+
+  private static Stream<JsonNode> children(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false);
   }
 
   public Job job(String id) {
@@ -140,7 +148,7 @@ public final class FlinkClient {
               + job
               + " failed: "
               + RootCause.of(operation.path("failure-cause")),
-          "See the job's exceptions: " + url + "/#/job/running/" + job + "/exceptions");
+          "See the job's exceptions: " + page(job) + "/exceptions");
     }
     return Optional.of(operation.path("location").asText());
   }
@@ -156,12 +164,8 @@ public final class FlinkClient {
 
   /** When the newest complete checkpoint ended, epoch milliseconds. */
   public Optional<Long> latestCheckpointAt(String job) {
-    JsonNode at =
-        get("/jobs/" + job + "/checkpoints")
-            .path("latest")
-            .path("completed")
-            .path("latest_ack_timestamp");
-    return at.isNumber() ? Optional.of(at.asLong()) : Optional.empty();
+    return number(
+        get("/jobs/" + job + "/checkpoints").at("/latest/completed/latest_ack_timestamp"));
   }
 
   /** Why the job failed last; empty if it never did. */
@@ -174,15 +178,15 @@ public final class FlinkClient {
 
   /** When the job failed last, epoch milliseconds; empty if it never did. */
   public Optional<Long> lastFailureAt(String job) {
-    JsonNode at = newestException(job).path("timestamp");
-    return at.isNumber() ? Optional.of(at.asLong()) : Optional.empty();
+    return number(newestException(job).path("timestamp"));
+  }
+
+  private static Optional<Long> number(JsonNode node) {
+    return node.isNumber() ? Optional.of(node.asLong()) : Optional.empty();
   }
 
   private JsonNode newestException(String job) {
-    return get("/jobs/" + job + "/exceptions?maxExceptions=1")
-        .path("exceptionHistory")
-        .path("entries")
-        .path(0);
+    return get("/jobs/" + job + "/exceptions?maxExceptions=1").at("/exceptionHistory/entries/0");
   }
 
   private JsonNode get(String path) {

@@ -8,7 +8,6 @@ import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.cli.settings.Settings;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -108,19 +107,10 @@ public final class FillHoles {
       return open(hole, hole.getRepair());
     }
     new ControlTopic(settings)
-        .<Void, RuntimeException>send(
-            messages -> {
-              messages.accept(row.message(hole));
-              return null;
-            });
-    Instant deadline = Instant.now().plus(patience);
-    while (!shown.show(hole, row)) {
-      if (Instant.now().isAfter(deadline)) {
-        return open(hole, "the search job got the row, and does not show it yet");
-      }
-      Await.pause(PAUSE);
-    }
-    return right(hole, true, State.FILLED, how);
+        .send(List.of(new ProducerRecord<>(ControlTopic.NAME, hole.key(), row.message(hole))));
+    return Await.until(patience, PAUSE, () -> shown.show(hole, row))
+        ? right(hole, true, State.FILLED, how)
+        : open(hole, "the job search was told, and does not show it yet");
   }
 
   private Optional<FilledHole> right(Hole hole, boolean note, State state, String why) {

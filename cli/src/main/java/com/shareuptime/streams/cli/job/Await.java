@@ -4,6 +4,8 @@ import com.shareuptime.streams.contract.CommandException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Asks until there is an answer. */
@@ -15,17 +17,27 @@ public final class Await {
   /** The first answer within {@code patience}, otherwise {@code onTimeout}'s exception. */
   public static <T> T answer(
       Duration patience, Supplier<Optional<T>> question, Supplier<CommandException> onTimeout) {
+    AtomicReference<Optional<T>> answer = new AtomicReference<>(Optional.empty());
+    until(
+        patience,
+        POLL,
+        () -> {
+          answer.set(question.get());
+          return answer.get().isPresent();
+        });
+    return answer.get().orElseThrow(onTimeout);
+  }
+
+  /** Whether something comes true within {@code patience}; looks at least once. */
+  public static boolean until(Duration patience, Duration every, BooleanSupplier condition) {
     Instant deadline = Instant.now().plus(patience);
-    while (true) {
-      Optional<T> answer = question.get();
-      if (answer.isPresent()) {
-        return answer.get();
-      }
+    while (!condition.getAsBoolean()) {
       if (Instant.now().isAfter(deadline)) {
-        throw onTimeout.get();
+        return false;
       }
-      pause(POLL);
+      pause(every);
     }
+    return true;
   }
 
   public static void pause(Duration time) {

@@ -72,14 +72,13 @@ public final class Jobs {
 
   /** The state from which the job would go on if it were submitted now. */
   public Optional<String> resumable(String name) {
-    Optional<JobMemory> memory = JobMemory.read(memoryFile(name));
-    if (local) {
-      return memory.flatMap(known -> RetainedState.newest(checkpoints(), known));
-    }
-    return memory.flatMap(
-        known ->
-            Optional.ofNullable(known.leftState())
-                .or(() -> Optional.ofNullable(known.startedFrom())));
+    return memory(name)
+        .flatMap(
+            known ->
+                local
+                    ? RetainedState.newest(home.flinkData().resolve("checkpoints"), known)
+                    : Optional.ofNullable(known.leftState())
+                        .or(() -> Optional.ofNullable(known.startedFrom())));
   }
 
   /**
@@ -89,7 +88,7 @@ public final class Jobs {
    * @throws CommandException if the run was submitted from elsewhere, so that they are not known
    */
   public Settings ownSettings(String name, Settings otherwise) {
-    Optional<JobMemory> memory = JobMemory.read(memoryFile(name));
+    Optional<JobMemory> memory = memory(name);
     Optional<Job> active = flink.active(name);
     if (active.isPresent()
         && memory.filter(known -> isOf(known, active.get())).flatMap(JobMemory::known).isEmpty()) {
@@ -111,9 +110,7 @@ public final class Jobs {
     return flink
         .active(name)
         .map(job -> OptionalInt.of(flink.parallelism(job.id())))
-        .orElseGet(
-            () ->
-                JobMemory.read(memoryFile(name)).map(JobMemory::width).orElse(OptionalInt.empty()));
+        .orElseGet(() -> memory(name).map(JobMemory::width).orElse(OptionalInt.empty()));
   }
 
   /** What the last run was given key by key; a next one that goes on from it needs the same. */
@@ -128,16 +125,11 @@ public final class Jobs {
 
   private Optional<JobMemory> lastRun(String name) {
     Optional<Job> active = flink.active(name);
-    return JobMemory.read(memoryFile(name))
-        .filter(known -> active.isEmpty() || isOf(known, active.get()));
+    return memory(name).filter(known -> active.isEmpty() || isOf(known, active.get()));
   }
 
   private static boolean isOf(JobMemory memory, Job job) {
     return memory.jobId().equals(job.id());
-  }
-
-  private Path checkpoints() {
-    return home.flinkData().resolve("checkpoints");
   }
 
   /** Uploads the job's jar, runs it, and waits until all of its tasks run. */
@@ -232,8 +224,7 @@ public final class Jobs {
     String cause = flink.lastFailure(id).map(failure -> ": " + failure).orElse("");
     return CommandException.wrong(
         "Job '" + name + "' " + what + cause,
-        "See %s/#/job/running/%s/exceptions and ./streams logs taskmanager"
-            .formatted(flink.url(), id));
+        "Its story: " + flink.page(id) + "/exceptions and ./streams logs taskmanager");
   }
 
   /** Ends the job; its newest checkpoint stays, and a later submit goes on from it. */
@@ -263,7 +254,7 @@ public final class Jobs {
   }
 
   private void remember(String name, String id, String state) {
-    JobMemory.read(memoryFile(name))
+    memory(name)
         .filter(memory -> memory.jobId().equals(id))
         .orElse(new JobMemory(id, null, null))
         .withLeftState(state)
@@ -278,7 +269,7 @@ public final class Jobs {
             CommandException.wrong(
                 "The savepoint of job '%s' is not complete after %d min."
                     .formatted(name, SAVEPOINT_PATIENCE.toMinutes()),
-                "It may be held up by back-pressure: see " + flink.url() + "/#/job/running/" + id));
+                "It may be held up by back-pressure: see " + flink.page(id)));
   }
 
   private void awaitEnd(String name, String id) {
@@ -288,11 +279,11 @@ public final class Jobs {
         () ->
             CommandException.wrong(
                 "Job '" + name + "' does not end.",
-                "See "
-                    + flink.url()
-                    + "/#/job/running/"
-                    + id
-                    + "; as a last resort: ./streams kill taskmanager"));
+                "See " + flink.page(id) + "; in need: ./streams kill taskmanager"));
+  }
+
+  private Optional<JobMemory> memory(String name) {
+    return JobMemory.read(memoryFile(name));
   }
 
   /** One file a job and cluster. */

@@ -9,7 +9,6 @@ import com.shareuptime.streams.contract.redis.RedisKey;
 import java.io.PrintWriter;
 import java.sql.SQLException;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -61,12 +60,10 @@ record Canaries(Settings settings, Repairs repairs, PrintWriter progress) {
       return 0;
     }
     repairs.ask(before.keySet().stream().map(ReconcileFinding::ofCanary).toList());
-    Instant deadline = Instant.now().plus(PATIENCE);
-    int left = forgetWritten(before);
-    while (left > 0 && Instant.now().isBefore(deadline)) {
-      Await.pause(LOOK_EVERY);
-      left = forgetWritten(before);
+    if (Await.until(PATIENCE, LOOK_EVERY, () -> forgetWritten(before) == 0)) {
+      return 0;
     }
+    int left = standing().size();
     if (left > 0) {
       progress.println(
           "%d counters that --canary has corrupted are not repaired yet; the next run"

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.cli.reconcile;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.contract.CommandException;
 import java.io.IOException;
@@ -11,18 +12,9 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** One page that needs nothing else: the run, what it found, and how it was before. */
-record HtmlReport(ReconcileView view, List<PastFinding> past, List<HistoryPoint> history) {
+record HtmlReport(
+    @JsonUnwrapped ReconcileView view, List<PastFinding> past, List<HistoryPoint> history) {
   private static final String DATA = "@DATA@";
-
-  /** What the page shows, as its script reads it. */
-  private record Data(
-      long run,
-      double seconds,
-      String note,
-      List<SurfaceResult> surfaces,
-      List<ReconcileFinding> findings,
-      List<PastFinding> past,
-      List<HistoryPoint> history) {}
 
   void write(Path file) {
     try {
@@ -34,17 +26,8 @@ record HtmlReport(ReconcileView view, List<PastFinding> past, List<HistoryPoint>
   }
 
   String html() {
-    Data data =
-        new Data(
-            view.run(),
-            view.seconds(),
-            view.note(),
-            view.surfaces(),
-            view.findings(),
-            past,
-            history);
     // within a script an end tag would end it, wherever it stands
-    return template().replace(DATA, Output.json(data).replace("</", "<\\/"));
+    return template().replace(DATA, Output.json(this).replace("</", "<\\/"));
   }
 
   private static String template() {

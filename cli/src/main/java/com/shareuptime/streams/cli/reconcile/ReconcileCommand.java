@@ -162,7 +162,7 @@ public final class ReconcileCommand implements Callable<Integer> {
   }
 
   private int compare() {
-    Settings settings = cluster.settings(ReconcileRun.JOB).overriddenBy(new Settings(selection()));
+    Settings settings = cluster.settings(ReconcileRun.JOB).with(selection());
     Runs runs = new Runs(Database.sink(settings));
     Jobs jobs = cluster.jobs();
     jobs.requireInactive(ReconcileRun.JOB);

@@ -40,7 +40,7 @@ final class ReconcileRun {
 
   /** Compares only where something was wrong. */
   ReconcileView again() {
-    return run(settings.overriddenBy(new Settings(Map.of("reconcile.again", "true"))));
+    return run(settings.with(Map.of("reconcile.again", "true")));
   }
 
   private ReconcileView run(Settings ofRun) {

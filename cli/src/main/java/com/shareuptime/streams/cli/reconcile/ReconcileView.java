@@ -28,6 +28,18 @@ record ReconcileView(
     String note,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<FilledHole> holes,
     @JsonInclude(JsonInclude.Include.NON_EMPTY) List<ReconcileView> earlier) {
+  private static final List<String> HEAD =
+      List.of(
+          "SURFACE",
+          "COMPARED",
+          "WRONG",
+          "MISSING",
+          "EXTRA",
+          "MOVING",
+          "UNVERIFIED",
+          "SOURCE",
+          "VERIFIED UP TO");
+
   /** Of a long list these tell the story. */
   private static final int SHOWN = 20;
 
@@ -62,74 +74,53 @@ record ReconcileView(
   /** This as what was compared again after another. */
   ReconcileView after(ReconcileView before) {
     List<ReconcileView> all = new ArrayList<>(before.earlier);
-    all.add(
-        new ReconcileView(
-            before.run,
-            before.seconds,
-            before.surfaces,
-            before.findings,
-            before.canary,
-            before.note,
-            before.holes,
-            List.of()));
-    return new ReconcileView(
-        run, seconds, surfaces, findings, canary, note, holes, List.copyOf(all));
+    all.add(before.after(List.of()));
+    return after(List.copyOf(all));
+  }
+
+  private ReconcileView after(List<ReconcileView> before) {
+    return new ReconcileView(run, seconds, surfaces, findings, canary, note, holes, before);
   }
 
   String text() {
-    List<String> lines = new ArrayList<>();
-    lines.add("run %d, %.1f s".formatted(run, seconds));
-    lines.add("");
-    lines.add(
-        Output.table(
-            List.of(
-                "SURFACE",
-                "COMPARED",
-                "WRONG",
-                "MISSING",
-                "EXTRA",
-                "MOVING",
-                "UNVERIFIED",
-                "SOURCE",
-                "VERIFIED UP TO"),
-            surfaces.stream().map(ReconcileView::row).toList()));
+    List<String> parts = new ArrayList<>();
+    parts.add("run %d, %.1f s".formatted(run, seconds));
+    parts.add(Output.table(HEAD, surfaces.stream().map(ReconcileView::row).toList()));
     if (!findings.isEmpty()) {
-      lines.add("");
-      lines.add(
-          Output.table(
-              List.of("SURFACE", "KEY", "WHAT", "TABLES", "SURFACE HAS", "ASKED FOR"),
-              findings.stream().limit(SHOWN).map(ReconcileView::row).toList()));
-      if (findings.size() > SHOWN) {
-        lines.add(
-            "… and %d more: select * from streams.reconcile_findings where run = %d"
-                .formatted(findings.size() - SHOWN, run));
-      }
+      List<String> head = List.of("SURFACE", "KEY", "WHAT", "TABLES", "SURFACE HAS", "ASKED FOR");
+      String more =
+          findings.size() <= SHOWN
+              ? ""
+              : "%n… and %d more: select * from streams.reconcile_findings where run = %d"
+                  .formatted(findings.size() - SHOWN, run);
+      parts.add(
+          Output.table(head, findings.stream().limit(SHOWN).map(ReconcileView::row).toList())
+              + more);
     }
     if (!holes.isEmpty()) {
-      lines.add("");
-      lines.add("Not whole in their topics (docs/operations.md, \"A row is too large\"):");
-      lines.add(Output.table(FilledHole.HEAD, holes.stream().map(FilledHole::row).toList()));
+      parts.add(
+          "Not whole in their topics (docs/operations.md, \"A row is too large\"):%n%s"
+              .formatted(
+                  Output.table(FilledHole.HEAD, holes.stream().map(FilledHole::row).toList())));
     }
     if (canary != null) {
-      lines.add("");
-      lines.add(canary.toString());
+      parts.add(canary.toString());
     }
     if (!note.isEmpty()) {
-      lines.add("");
-      lines.add(note);
+      parts.add(note);
     }
-    return String.join(System.lineSeparator(), lines);
+    return String.join(System.lineSeparator() + System.lineSeparator(), parts);
   }
 
-  private static List<String> row(SurfaceResult result) {
+  private static List<?> row(SurfaceResult result) {
     return List.of(
         result.surface(),
         "%,d".formatted(result.compared()),
-        Long.toString(result.wrong()),
-        Long.toString(result.missing()),
-        Long.toString(result.extra()),
-        Long.toString(result.moving()),
-        Long.toString(result.unverified()),
+        result.wrong(),
+        result.missing(),
+        result.extra(),
+        result.moving(),
+        result.unverified(),
         String.format(Locale.ROOT, "%.1f s", result.sourceMillis() / 1_000.0),
         result.verifiedLsn().isEmpty() ? "not yet" : result.verifiedLsn());
   }

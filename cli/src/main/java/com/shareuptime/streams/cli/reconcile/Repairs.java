@@ -28,12 +28,7 @@ record Repairs(Settings settings, Runs runs) {
   /** Asks for all of them; returns what was asked for. */
   List<ReconcileFinding> ask(List<ReconcileFinding> findings) {
     List<ReconcileFinding> asked = findings.stream().map(Repairs::withRepair).toList();
-    new ControlTopic(settings)
-        .<Void, RuntimeException>send(
-            messages -> {
-              asked.forEach(finding -> messages.accept(message(finding)));
-              return null;
-            });
+    new ControlTopic(settings).send(asked.stream().map(Repairs::record).toList());
     runs.repaired(asked);
     return asked;
   }

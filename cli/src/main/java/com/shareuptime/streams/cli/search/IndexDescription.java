@@ -14,7 +14,7 @@ import java.util.zip.ZipFile;
 /**
  * What an index is made with.
  *
- * @param json its settings and mappings, without aliases: those come with {@link AliasSwap}
+ * @param json its settings and mappings, without aliases: those come with {@link SearchIndexes}
  */
 record IndexDescription(String json) {
   private static final ObjectMapper JSON = new ObjectMapper();

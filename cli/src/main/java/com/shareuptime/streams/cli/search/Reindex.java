@@ -148,11 +148,9 @@ final class Reindex {
 
   /** With the options of the run that it is to replace: what that one writes, it has to write. */
   private Job submitRun(Optional<String> state, OptionalInt width) {
-    Settings own =
-        jobs.ownSettings(SearchIndexes.RUN, settings)
-            .overriddenBy(new Settings(Map.of("search.run", run)));
+    Settings own = jobs.ownSettings(SearchIndexes.RUN, settings).with(Map.of("search.run", run));
     Job job = jobs.submit(run, own, state, width);
-    out.accept("run %s: %s/#/job/running/%s".formatted(run, jobs.flink().url(), job.id()));
+    out.accept("run " + run + ": " + jobs.flink().page(job.id()));
     return job;
   }
 
@@ -301,7 +299,7 @@ final class Reindex {
   }
 
   private void point(String from, String to) {
-    openSearch.ask("POST", "/_aliases", AliasSwap.request(alias, Optional.of(from), to));
+    SearchIndexes.point(openSearch, alias, Optional.of(from), to);
   }
 
   private IndexRow served() {
@@ -353,10 +351,7 @@ final class Reindex {
   private long written(String index) {
     return openSearch
         .ask("GET", "/" + index + "/_stats/indexing", "")
-        .path("_all")
-        .path("primaries")
-        .path("indexing")
-        .path("index_total")
+        .at("/_all/primaries/indexing/index_total")
         .asLong();
   }
 

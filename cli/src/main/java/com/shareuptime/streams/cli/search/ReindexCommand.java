@@ -6,9 +6,7 @@ import com.shareuptime.streams.cli.reconcile.ReconcileGate;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.cli.settings.Settings;
-import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -99,27 +97,10 @@ public final class ReindexCommand implements Callable<Integer> {
       requireProgress(jobs.ownSettings(SearchIndexes.RUN, settings));
     }
     Path jar = jobs.jar(SearchIndexes.RUN);
-    OpenSearch openSearch =
-        OpenSearch.of(settings)
-            .orElseThrow(
-                () ->
-                    CommandException.usage(
-                        "The setting " + AddressKeys.OPENSEARCH_URL + " is missing.",
-                        "Put it into the file that you give with --config."));
-    PrintWriter out = spec.commandLine().getOut();
+    OpenSearch openSearch = OpenSearch.required(settings);
     try (IndexRegistry registry = IndexRegistry.open(Database.sink(settings))) {
       registry.lock();
-      Reindex reindex =
-          new Reindex(
-              alias,
-              openSearch,
-              registry,
-              jobs,
-              settings,
-              line -> {
-                out.println(line);
-                out.flush();
-              });
+      Reindex reindex = new Reindex(alias, openSearch, registry, jobs, settings, this::say);
       run(
           reindex,
           Optional.ofNullable(mapping).map(file -> IndexDescription.ofFile(file, alias)),
@@ -139,11 +120,16 @@ public final class ReindexCommand implements Callable<Integer> {
     }
   }
 
+  private void say(String line) {
+    spec.commandLine().getOut().println(line);
+    spec.commandLine().getOut().flush();
+  }
+
   private void run(Reindex reindex, Optional<IndexDescription> given, IndexDescription usual) {
     if (instead == null) {
       reindex.start(given, usual, keepOld);
     } else if (instead.dryRun) {
-      reindex.plan(given.orElse(usual)).forEach(spec.commandLine().getOut()::println);
+      reindex.plan(given.orElse(usual)).forEach(this::say);
     } else if (instead.rollback) {
       reindex.rollback();
     } else {

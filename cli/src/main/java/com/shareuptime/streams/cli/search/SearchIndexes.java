@@ -1,5 +1,6 @@
 package com.shareuptime.streams.cli.search;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.cli.settings.Settings;
@@ -18,6 +19,12 @@ public final class SearchIndexes {
 
   /** The run that writes where no reindex has just been. */
   static final String RUN = "search";
+
+  private static final String REMOVE =
+      "{\"remove\":{\"index\":\"%s\",\"alias\":\"%s\",\"must_exist\":true}},";
+
+  private static final String ADD =
+      "{\"add\":{\"index\":\"%s\",\"alias\":\"%s\",\"filter\":{\"term\":{\"hidden\":false}}}}";
 
   private final OpenSearch openSearch;
   private final IndexRegistry registry;
@@ -56,7 +63,7 @@ public final class SearchIndexes {
         if (!openSearch.exists("/" + index)) {
           openSearch.ask("PUT", "/" + index, description.json());
         }
-        openSearch.ask("POST", "/_aliases", AliasSwap.request(alias, Optional.empty(), index));
+        point(openSearch, alias, Optional.empty(), index);
         made.add("created index " + index + " behind the alias " + alias);
       }
       registry.first(index, alias, RUN);
@@ -71,5 +78,18 @@ public final class SearchIndexes {
         .map(IndexRow::name)
         .findFirst()
         .orElse(first);
+  }
+
+  /**
+   * Points an alias to an index, in one step: a search finds all of one or all of the other. It
+   * hides deleted documents, and those of authors who are away.
+   *
+   * @param from where the alias points now; fails if that is no longer so
+   */
+  static void point(OpenSearch openSearch, String alias, Optional<String> from, String to) {
+    String remove = from.map(index -> REMOVE.formatted(index, alias)).orElse("");
+    JsonNode unused =
+        openSearch.ask(
+            "POST", "/_aliases", "{\"actions\":[" + remove + ADD.formatted(to, alias) + "]}");
   }
 }

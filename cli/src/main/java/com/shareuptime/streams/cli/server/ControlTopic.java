@@ -3,9 +3,10 @@ package com.shareuptime.streams.cli.server;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
-import com.shareuptime.streams.contract.control.ControlMessage;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
@@ -13,26 +14,24 @@ import org.apache.kafka.common.KafkaException;
 /** Sends requests to the jobs, and makes sure that they have arrived in Kafka. */
 public record ControlTopic(Settings settings) {
   /**
-   * What sends.
-   *
-   * @param <R> what it tells of that
-   * @param <E> what it may fail with
-   */
-  @FunctionalInterface
-  public interface Sending<R, E extends Exception> {
-    R by(Consumer<ControlMessage> messages) throws E;
-  }
-
-  /**
-   * Returns when Kafka has all of it.
+   * Returns when Kafka has all of them.
    *
    * @throws CommandException if Kafka has not
    */
-  public <R, E extends Exception> R send(Sending<R, E> sending) throws E {
+  public void send(List<ProducerRecord<String, String>> messages) {
+    send(
+        producer -> {
+          messages.forEach(producer);
+          return messages.size();
+        });
+  }
+
+  /** The same of as many as come by and by; returns what the sender says of them. */
+  public <R> R send(Function<Consumer<ProducerRecord<String, String>>, R> sender) {
     AtomicReference<Exception> failure = new AtomicReference<>();
     try (Producer<String, String> producer = Servers.producer(settings)) {
       R sent =
-          sending.by(
+          sender.apply(
               message ->
                   producer.send(
                       new ProducerRecord<>(ControlMessage.TOPIC, message.key(), message.json()),

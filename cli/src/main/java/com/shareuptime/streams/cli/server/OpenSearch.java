@@ -36,6 +36,15 @@ public final class OpenSearch {
   /**
    * The one that the settings name.
    *
+   * @throws CommandException if they name none
+   */
+  public static OpenSearch required(Settings settings) {
+    return required(settings, PATIENCE);
+  }
+
+  /**
+   * The same.
+   *
    * @param patience for an answer
    * @throws CommandException if they name none
    */

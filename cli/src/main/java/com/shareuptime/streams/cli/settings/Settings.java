@@ -48,6 +48,11 @@ public record Settings(Map<String, String> values, Map<String, String> given) {
     return new Settings(merged(values, other.values), merged(given, other.given));
   }
 
+  /** These, with others over them. */
+  public Settings with(Map<String, String> keys) {
+    return overriddenBy(new Settings(keys));
+  }
+
   /** These, with single keys that are given for one job: its next runs are to have them too. */
   public Settings given(Map<String, String> keys) {
     return overriddenBy(new Settings(keys, keys));

@@ -14,10 +14,10 @@ import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.feed.Cursor;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Reads the first page of a user's feed as services do and as the tables have it, then what the
@@ -55,11 +55,6 @@ public final class UserExplanation {
     this.holes = new HoleTable(source);
   }
 
-  /**
-   * Explains a user.
-   *
-   * @throws com.shareuptime.streams.client.FeedUnavailableException if Postgres does not answer
-   */
   public Answer of(long user) {
     Account account = accounts.read(user);
     String position = commits.position();
@@ -87,17 +82,17 @@ public final class UserExplanation {
   }
 
   private Feed feed(long user) {
-    Instant deadline = Instant.now().plus(patience);
     try (Pages pages = new Pages(settings, patience)) {
-      while (true) {
-        Feed feed = look(user, pages);
-        boolean isSettled =
-            feed.still() && feed.differences().stream().noneMatch(FeedDifference::isMissing);
-        if (isSettled || Instant.now().isAfter(deadline)) {
-          return feed;
-        }
-        Await.pause(PAUSE);
-      }
+      AtomicReference<Feed> feed = new AtomicReference<>();
+      Await.until(
+          patience,
+          PAUSE,
+          () -> {
+            feed.set(look(user, pages));
+            return feed.get().still()
+                && feed.get().differences().stream().noneMatch(FeedDifference::isMissing);
+          });
+      return feed.get();
     }
   }
 
