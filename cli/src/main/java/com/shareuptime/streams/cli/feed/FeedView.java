@@ -7,9 +7,8 @@ import com.shareuptime.streams.client.Completeness;
 import com.shareuptime.streams.client.Completeness.State;
 import com.shareuptime.streams.client.FeedEntry;
 import com.shareuptime.streams.client.FeedPage;
+import com.shareuptime.streams.contract.EpochMicros;
 import com.shareuptime.streams.contract.feed.Cursor;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -111,7 +110,7 @@ public record FeedView(
   }
 
   private static String time(long micros) {
-    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString();
+    return EpochMicros.instant(micros).toString();
   }
 
   FeedView besides(List<Long> ofTables, boolean hasPassed) {

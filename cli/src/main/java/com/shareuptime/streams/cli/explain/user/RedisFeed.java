@@ -3,10 +3,9 @@ package com.shareuptime.streams.cli.explain.user;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
+import com.shareuptime.streams.contract.EpochMicros;
 import com.shareuptime.streams.contract.feed.Cursor;
 import com.shareuptime.streams.contract.feed.FeedZset;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -38,7 +37,9 @@ record RedisFeed(Zset own, boolean filling, List<Timeline> pulled, String away) 
         return "%d entries and no mark: it counts as none".formatted(entries());
       }
       String from =
-          mark == FeedZset.NOTHING_OLDER ? "and there are no others" : "all above " + time(mark);
+          mark == FeedZset.NOTHING_OLDER
+              ? "and there are no others"
+              : "all above " + EpochMicros.instant(mark);
       return "%d entries, %s".formatted(entries(), from);
     }
   }
@@ -74,9 +75,5 @@ record RedisFeed(Zset own, boolean filling, List<Timeline> pulled, String away) 
       return filling ? "none: it is being filled" : "none: the user is inactive";
     }
     return own.text() + (filling ? "; being filled" : "");
-  }
-
-  private static String time(long micros) {
-    return Instant.EPOCH.plus(micros, ChronoUnit.MICROS).toString();
   }
 }
