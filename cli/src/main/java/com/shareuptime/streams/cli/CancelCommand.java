@@ -5,7 +5,8 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "cancel",
-    description = "End a job at once; its newest checkpoint stays, and `submit` goes on from it.")
+    description =
+        "End a job at once. Its newest checkpoint stays; a later `submit` starts from it.")
 final class CancelCommand extends JobCommand {
   @Override
   void act(String name, Jobs jobs) {

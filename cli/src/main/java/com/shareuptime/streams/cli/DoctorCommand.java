@@ -15,7 +15,8 @@ import picocli.CommandLine.Mixin;
 @Command(
     name = "doctor",
     description = {
-      "Examine the servers that the jobs need, and print the command or SQL that mends what is wrong.",
+      "Examine the servers that the jobs need, and print the command or SQL that"
+          + " fixes each problem.",
       "Changes nothing."
     })
 final class DoctorCommand implements Callable<Integer> {

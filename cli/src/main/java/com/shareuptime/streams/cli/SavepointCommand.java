@@ -5,7 +5,7 @@ import picocli.CommandLine.Command;
 
 @Command(
     name = "savepoint",
-    description = "Write the state of a running job to a savepoint and print where it is.")
+    description = "Write the state of a running job to a savepoint and print its path.")
 final class SavepointCommand extends JobCommand {
   @Override
   void act(String name, Jobs jobs) {

@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
     scope = ScopeType.INHERIT,
     version = "ShareUptime Streams 1.0.0-SNAPSHOT",
     synopsisSubcommandLabel = "COMMAND",
-    description = "Read models that stay right: the jobs, and their care.",
+    description = "Operate the jobs, and examine and repair the read models.",
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:done",
@@ -50,7 +50,7 @@ public final class StreamsCommand implements Callable<Integer> {
 
   /** An image has no commands of the stack, so that its help names none. */
   private static final String WITH_STACK =
-      "Read models that stay right: the local stack, the jobs, and their care.";
+      "Run the local stack, operate the jobs, and examine and repair the read models.";
 
   @Spec private CommandSpec spec;
 

@@ -54,7 +54,7 @@ final class SubmitCommand extends JobCommand {
             ? Optional.empty()
             : Optional.ofNullable(start.from).or(() -> jobs.resumable(name));
     if (start.fresh && name.equals("ingest") && dropSlot(settings)) {
-      say("dropped the replication slot: ingest snapshots every table anew");
+      say("dropped the replication slot: ingest takes a new snapshot of every table");
     }
     say("submitting " + name + state.map(path -> " from " + path).orElse(" without state") + " …");
     start(jobs, settings, state, parallelism);

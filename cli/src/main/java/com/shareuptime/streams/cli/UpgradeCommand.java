@@ -37,7 +37,7 @@ final class UpgradeCommand extends JobCommand {
     } catch (CommandException e) {
       throw CommandException.wrong(
           "The new run of '" + name + "' does not start: " + e.getMessage(),
-          "Mend it, or build the former version again, then: ./streams submit %s --from %s"
+          "Fix it, or build the former version again, then: ./streams submit %s --from %s"
               .formatted(name, savepoint));
     }
   }

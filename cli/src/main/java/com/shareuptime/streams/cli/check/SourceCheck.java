@@ -124,7 +124,8 @@ final class SourceCheck {
             "replica identity", "every table has one, posts, reels and users the whole old row")
         : CheckFinding.wrong(
             "replica identity",
-            "updates do not carry a large text that they leave alone, so that documents built anew lack it: "
+            "updates do not carry a large text that they do not change, so rebuilt"
+                + " documents lack it: "
                 + String.join(", ", partial),
             identity(partial, "full"));
   }
@@ -161,7 +162,7 @@ final class SourceCheck {
   private CheckFinding holes() {
     String what = "rows too large";
     if (!is("select to_regclass('streams.ingest_holes') is not null")) {
-      return CheckFinding.wrong(what, "cannot be told", "./streams migrate");
+      return CheckFinding.wrong(what, "cannot be examined", "./streams migrate");
     }
     String open = one("select count(*) from streams.ingest_holes where filled_at is null");
     return open.equals("0")
@@ -183,8 +184,8 @@ final class SourceCheck {
             () ->
                 CheckFinding.warning(
                     what,
-                    "does not exist yet",
-                    "./streams submit ingest -- makes it, with a snapshot"));
+                    "does not exist",
+                    "./streams submit ingest --fresh -- creates it, with a snapshot of every table"));
   }
 
   private static CheckFinding slot(String what, SlotState slot) {

@@ -20,9 +20,9 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "explain",
     description = {
-      "Why is this count 41, why does this feed look so? What the product's tables, each read model",
-      "and the newest records of Kafka say of a post, reel or user, and which of them is wrong;",
-      "exit 1 if one is."
+      "Explain a count, a document or a feed: show what the product's tables, each read model",
+      "and the newest records of Kafka have of a post, reel or user, and which of them is wrong.",
+      "Exit 1 if one is."
     })
 public final class ExplainCommand implements Callable<Integer> {
   private static final List<String> OWNERS =

@@ -100,7 +100,7 @@ public final class FeedCommand implements Callable<Integer> {
     report.print(
         sent,
         () ->
-            "Asked the feeds job for %,d feeds and %,d timelines; it works them off one by one."
+            "Asked the feeds job for %,d feeds and %,d timelines; it rebuilds them one by one."
                 .formatted(sent.feeds(), sent.timelines()));
     return 0;
   }

@@ -63,7 +63,7 @@ public final class FillHoles {
       }
       hole = now.get(0);
       if (attempt == ATTEMPTS) {
-        return open(hole, "the row changes all the while");
+        return open(hole, "the row changed during every attempt");
       }
     }
   }
@@ -110,7 +110,7 @@ public final class FillHoles {
         .send(List.of(new ProducerRecord<>(ControlTopic.NAME, hole.key(), row.message(hole))));
     return Await.until(patience, PAUSE, () -> shown.show(hole, row))
         ? right(hole, true, State.FILLED, how)
-        : open(hole, "the job search was told, and does not show it yet");
+        : open(hole, "the search job got the row, and does not show it yet");
   }
 
   private Optional<FilledHole> right(Hole hole, boolean note, State state, String why) {

@@ -224,7 +224,7 @@ public final class Jobs {
     String cause = flink.lastFailure(id).map(failure -> ": " + failure).orElse("");
     return CommandException.wrong(
         "Job '" + name + "' " + what + cause,
-        "Its story: " + flink.page(id) + "/exceptions and ./streams logs taskmanager");
+        "See " + flink.page(id) + "/exceptions and ./streams logs taskmanager");
   }
 
   /** Ends the job; its newest checkpoint stays, and a later submit goes on from it. */
@@ -279,7 +279,7 @@ public final class Jobs {
         () ->
             CommandException.wrong(
                 "Job '" + name + "' does not end.",
-                "See " + flink.page(id) + "; in need: ./streams kill taskmanager"));
+                "See " + flink.page(id) + "; as a last resort: ./streams kill taskmanager"));
   }
 
   private Optional<JobMemory> memory(String name) {

@@ -15,16 +15,16 @@ public final class RunOptions {
       names = "--parallelism",
       paramLabel = "N",
       description = {
-        "How wide the job runs; default: as an upgraded one was given before, or",
-        "parallelism.default of the cluster. Its sources run no wider than their topics have",
-        "partitions."
+        "Parallelism of the job. Default: as given before to a job that is upgraded, or",
+        "parallelism.default of the cluster.",
+        "Its sources run no wider than their topics have partitions."
       })
   private Integer parallelism;
 
   @Option(
       names = "--set",
       paramLabel = "KEY=VALUE",
-      description = "One option of the job, e.g. --set counters.mode=cdc. May be repeated.")
+      description = "Set one option of the job, e.g. --set counters.mode=cdc. May be repeated.")
   private Map<String, String> overrides = new LinkedHashMap<>();
 
   public Map<String, String> overrides() {

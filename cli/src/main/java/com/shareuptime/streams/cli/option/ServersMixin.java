@@ -12,8 +12,8 @@ public final class ServersMixin {
       names = "--config",
       paramLabel = "FILE",
       description = {
-        "File of `key: value` lines (postgres.source.url, kafka.bootstrap, …) that names the servers;",
-        "default: those of the local stack."
+        "Read addresses of the servers, and options of the jobs, from this file of `key: value`",
+        "lines. Default: those of the local stack."
       })
   private Path config;
 

@@ -101,8 +101,8 @@ record Canary(Settings settings, CanaryRange range) {
 
   private static CommandException failed(Exception cause) {
     return CommandException.unreachable(
-        "The canary cannot spoil its rows: " + cause.getMessage(),
-        "Check ./streams status; its range is written by counters and by --canary alone.",
+        "The canary cannot corrupt its rows: " + cause.getMessage(),
+        "Check ./streams status; only the counters job and --canary write its range.",
         cause);
   }
 

@@ -171,7 +171,8 @@ public final class ReconcileCommand implements Callable<Integer> {
     Canaries canaries = new Canaries(settings, new Repairs(settings, runs), progress);
     if (canaries.putRight() > 0 && canary != null) {
       throw CommandException.wrong(
-          "What an earlier canary has spoiled is still so: the next one could not be told from it.",
+          "Counters that an earlier canary has corrupted are not repaired yet: the next"
+              + " one could not be told from it.",
           "See whether counters runs and takes requests: ./streams status, ./streams logs taskmanager.");
     }
     List<FilledHole> holes = holes(settings, progress);

@@ -55,7 +55,7 @@ public final class ReconcileGate {
     throw CommandException.wrong(
         "Run %d did not find what was corrupted on purpose, and no run has since (%s)."
             .formatted(blindness.run(), blindness.outcome()),
-        "Find out why, docs/reconcile.md tells where to look; then: ./streams reconcile --canary RANGE");
+        "Find out why (docs/reconcile.md), then: ./streams reconcile --canary RANGE");
   }
 
   /**

@@ -127,8 +127,7 @@ public final class OpenSearch {
     } catch (HttpServerException e) {
       throw e.refusal().isPresent()
           ? CommandException.wrong(
-              e.getMessage(),
-              "Mend the cause and run the command again: what is done is left alone.")
+              e.getMessage(), "Fix the cause and run the command again: it skips what is done.")
           : CommandException.unreachable(
               e.getMessage(), "Check ./streams status and the option opensearch.url.", e);
     } catch (InterruptedException e) {
