@@ -23,11 +23,11 @@ final class UpgradeCommand extends JobCommand {
 
   @Override
   void act(String name, Jobs jobs) {
+    OptionalInt given = run.parallelism();
     Map<String, String> kept = new LinkedHashMap<>(jobs.lastGiven(name));
     kept.keySet().removeAll(run.overrides().keySet());
     Settings settings = settings().given(kept).given(run.overrides());
-    OptionalInt width =
-        run.parallelism().isPresent() ? run.parallelism() : jobs.lastParallelism(name);
+    OptionalInt width = given.isPresent() ? given : jobs.lastParallelism(name);
     jobs.jar(name);
     kept.forEach((key, value) -> say("as before: " + key + "=" + value));
     String savepoint = jobs.stop(name);

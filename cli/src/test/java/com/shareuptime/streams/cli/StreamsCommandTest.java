@@ -60,6 +60,16 @@ class StreamsCommandTest {
   }
 
   @Test
+  void aJobRunsNoWiderThanItsStateCanBeSplit() {
+    String flink = "--flink-url=http://127.0.0.1:1";
+    for (String number : List.of("0", "721")) {
+      assertThat(execute("upgrade", "counters", flink, "--parallelism", number))
+          .isEqualTo(CommandException.USAGE);
+      assertThat(err.toString()).contains("--parallelism is " + number, "from 1 to 720");
+    }
+  }
+
+  @Test
   void aFeedIsThatOfAUserAndARebuildOfAllIsNobodys() {
     assertThat(execute("feed")).isEqualTo(CommandException.USAGE);
     assertThat(execute("feed", "7", "--page", "0")).isEqualTo(CommandException.USAGE);
