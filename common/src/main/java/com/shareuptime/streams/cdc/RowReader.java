@@ -2,6 +2,7 @@ package com.shareuptime.streams.cdc;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.shareuptime.streams.contract.cdc.Envelope;
 import com.shareuptime.streams.json.Json;
 import java.io.IOException;
 import java.time.Duration;
@@ -104,22 +105,22 @@ public final class RowReader {
       String field = json.currentName();
       JsonToken token = json.nextToken();
       switch (field) {
-        case "after" -> {
+        case Envelope.AFTER -> {
           after = token == JsonToken.START_OBJECT;
           if (after) {
             row(json, columns);
           }
         }
-        case "source" -> source(json);
-        case "op" -> op = json.getText();
+        case Envelope.SOURCE -> source(json);
+        case Envelope.OP -> op = json.getText();
         default -> json.skipChildren();
       }
     }
     if (op == null) {
       throw new IOException("the envelope has no 'op'");
     }
-    exists = after && !op.equals("d");
-    snapshot = op.equals("r");
+    exists = after && !op.equals(Envelope.DELETE);
+    snapshot = op.equals(Envelope.READ);
   }
 
   /**
@@ -133,9 +134,9 @@ public final class RowReader {
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String field = json.currentName();
       JsonToken token = json.nextToken();
-      if (field.equals("ts_ms") && token == JsonToken.VALUE_NUMBER_INT) {
+      if (field.equals(Envelope.TIME) && token == JsonToken.VALUE_NUMBER_INT) {
         committedAt = plausible(json.getLongValue(), committedAt);
-      } else if (field.equals("unavailable") && token == JsonToken.VALUE_STRING) {
+      } else if (field.equals(Envelope.UNAVAILABLE) && token == JsonToken.VALUE_STRING) {
         placeholder = json.getText();
       } else {
         json.skipChildren();

@@ -2,6 +2,7 @@ package com.shareuptime.streams.cli.tail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.contract.Lsn;
+import com.shareuptime.streams.contract.cdc.Envelope;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Comparator;
@@ -55,8 +56,8 @@ public final class RowChanges extends RecordFilter {
   }
 
   private void see(String table, String key, JsonNode change) {
-    boolean isDelete = change.path("op").asText().equals("d");
-    JsonNode row = isDelete ? change.path("before") : change.path("after");
+    boolean isDelete = change.path(Envelope.OP).asText().equals(Envelope.DELETE);
+    JsonNode row = isDelete ? change.path(Envelope.BEFORE) : change.path(Envelope.AFTER);
     Map<String, String> columns = wanted.get(table);
     boolean isTold = columns.keySet().stream().allMatch(row::has);
     boolean isMeant =
@@ -72,18 +73,18 @@ public final class RowChanges extends RecordFilter {
   }
 
   private static RowChange change(String table, String key, JsonNode change, JsonNode row) {
-    JsonNode source = change.path("source");
+    JsonNode source = change.path(Envelope.SOURCE);
     return new RowChange(
         table,
-        switch (change.path("op").asText()) {
-          case "c" -> "created";
-          case "u" -> "updated";
-          case "d" -> "deleted";
+        switch (change.path(Envelope.OP).asText()) {
+          case Envelope.CREATE -> "created";
+          case Envelope.UPDATE -> "updated";
+          case Envelope.DELETE -> "deleted";
           default -> "read by a snapshot";
         },
         key,
-        new Lsn(source.path("lsn").asLong()).toString(),
-        Instant.ofEpochMilli(source.path("ts_ms").asLong()).toString(),
+        new Lsn(source.path(Envelope.LSN).asLong()).toString(),
+        Instant.ofEpochMilli(source.path(Envelope.TIME).asLong()).toString(),
         row.path("is_deleted").asBoolean());
   }
 

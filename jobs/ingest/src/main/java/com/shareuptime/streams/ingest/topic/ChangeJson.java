@@ -2,10 +2,10 @@ package com.shareuptime.streams.ingest.topic;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.cdc.Unlogged;
+import com.shareuptime.streams.contract.cdc.Envelope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -19,24 +19,6 @@ import org.apache.kafka.connect.data.Struct;
  * one. Not for several threads.
  */
 final class ChangeJson {
-  private static final SerializedString BEFORE = new SerializedString("before");
-  private static final SerializedString AFTER = new SerializedString("after");
-  private static final SerializedString SOURCE = new SerializedString("source");
-  private static final SerializedString CONNECTOR = new SerializedString("connector");
-  private static final SerializedString POSTGRESQL = new SerializedString("postgresql");
-  private static final SerializedString DB = new SerializedString("db");
-  private static final SerializedString SCHEMA = new SerializedString("schema");
-  private static final SerializedString TABLE = new SerializedString("table");
-  private static final SerializedString COMMIT = new SerializedString("commit");
-  private static final SerializedString LSN = new SerializedString("lsn");
-  private static final SerializedString GENERATION = new SerializedString("generation");
-  private static final SerializedString SNAPSHOT = new SerializedString("snapshot");
-  private static final SerializedString UNAVAILABLE = new SerializedString("unavailable");
-  private static final SerializedString TIME = new SerializedString("ts_ms");
-  private static final SerializedString OP = new SerializedString("op");
-  private static final SerializedString TRUE = new SerializedString("true");
-  private static final SerializedString FALSE = new SerializedString("false");
-
   /** A buffer that has grown beyond this is not kept. */
   private static final int LARGE = 1 << 20;
 
@@ -151,41 +133,24 @@ final class ChangeJson {
       List<String> without)
       throws IOException {
     Struct source = change.getStruct("source");
-    json.writeStartObject();
-    json.writeFieldName(BEFORE);
+    Envelope.begin(json);
     boolean doubtful = before(change.getStruct("before"), keySchema, wholeOldRow);
-    json.writeFieldName(AFTER);
+    Envelope.after(json);
     doubtful |= after(change.getStruct("after"), without);
-    json.writeFieldName(SOURCE);
-    json.writeStartObject();
-    json.writeFieldName(CONNECTOR);
-    json.writeString(POSTGRESQL);
-    json.writeFieldName(DB);
-    json.writeString(source.getString("db"));
-    json.writeFieldName(SCHEMA);
-    json.writeString(source.getString("schema"));
-    json.writeFieldName(TABLE);
-    json.writeString(source.getString("table"));
-    json.writeFieldName(COMMIT);
-    json.writeNumber(version.commit());
-    json.writeFieldName(LSN);
-    json.writeNumber(version.lsn());
-    json.writeFieldName(GENERATION);
-    json.writeNumber(version.generation());
-    json.writeFieldName(SNAPSHOT);
-    json.writeString(op.equals("r") ? TRUE : FALSE);
-    json.writeFieldName(TIME);
-    json.writeNumber(source.getInt64("ts_ms"));
-    if (doubtful) { // without it readers have the placeholder of earlier builds in mind
-      json.writeFieldName(UNAVAILABLE);
-      json.writeString(Unlogged.PLACEHOLDER);
-    }
-    json.writeEndObject();
-    json.writeFieldName(OP);
-    json.writeString(op);
-    json.writeFieldName(TIME);
-    json.writeNumber(change.getInt64("ts_ms"));
-    json.writeEndObject();
+    // where a placeholder is not named, readers have that of earlier builds in mind
+    Envelope.end(
+        json,
+        new Envelope.Source(
+            source.getString("db"),
+            source.getString("schema"),
+            source.getString("table"),
+            version.commit(),
+            version.lsn(),
+            version.generation(),
+            source.getInt64("ts_ms"),
+            doubtful ? Unlogged.PLACEHOLDER : null),
+        op,
+        change.getInt64("ts_ms"));
   }
 
   /** Whether a text of it is a placeholder, or may be taken for one. */

@@ -3,6 +3,7 @@ package com.shareuptime.streams.ingest.topic;
 import com.shareuptime.streams.cdc.GenerationEnd;
 import com.shareuptime.streams.cdc.Heartbeat;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.cdc.Envelope;
 import com.shareuptime.streams.ingest.IngestOptions;
 import com.shareuptime.streams.ingest.check.Refusal;
 import com.shareuptime.streams.ingest.slot.SlotSource;
@@ -21,8 +22,6 @@ import org.apache.kafka.connect.source.SourceRecord;
 
 /** The compacted topic of one table: turns changes, marks and beats into its records. */
 final class TableTopic {
-  private static final String SNAPSHOT = "r";
-  private static final String DELETE = "d";
   private static final String TRUNCATE = "t";
 
   private final String topic;
@@ -71,7 +70,7 @@ final class TableTopic {
     Struct change = (Struct) record.value();
     String op = change.getString("op");
     count(op);
-    boolean snapshot = op.equals(SNAPSHOT);
+    boolean snapshot = op.equals(Envelope.READ);
     Struct source = change.getStruct("source");
     long lsn = snapshot ? 0 : source.getInt64("lsn");
     long commit = snapshot ? 0 : source.getInt64(SlotSource.COMMIT);
@@ -93,7 +92,7 @@ final class TableTopic {
       return commit;
     }
     out.collect(new TopicRecord(topic, partition, key, value, RowVersion.HEADER, header));
-    if (op.equals(DELETE)) {
+    if (op.equals(Envelope.DELETE)) {
       out.collect(new TopicRecord(topic, partition, key, null, RowVersion.HEADER, header));
     }
     return commit;

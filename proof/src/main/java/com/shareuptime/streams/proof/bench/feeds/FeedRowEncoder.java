@@ -2,15 +2,17 @@ package com.shareuptime.streams.proof.bench.feeds;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import com.shareuptime.streams.proof.bench.generator.RowEncoder;
+import com.shareuptime.streams.contract.cdc.Envelope;
+import com.shareuptime.streams.proof.bench.generator.ChangeEncoder;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /**
  * Spells rows of users, follows and posts as the ingest job does, and activities as services do.
+ * Not thread-safe.
  */
 final class FeedRowEncoder {
-  private FeedRowEncoder() {}
+  private final ChangeEncoder changes = new ChangeEncoder();
 
   static byte[] followKey(long follower, long followee) {
     return ascii("{\"follower_id\":" + follower + ",\"followee_id\":" + followee + "}");
@@ -20,21 +22,21 @@ final class FeedRowEncoder {
     return ascii("{\"event_id\":\"activity-" + user + "\",\"user_id\":" + user + "}");
   }
 
-  static byte[] user(long id, long lsn, long atMicros) {
+  byte[] user(long id, long lsn, long atMicros) {
     String row =
         "{\"id\":%d,\"username\":\"user%d\",\"display_name\":\"User %d\",\"is_active\":true}"
             .formatted(id, id, id);
     return change("users", row, lsn, atMicros);
   }
 
-  static byte[] follow(long follower, long followee, long lsn, long atMicros) {
+  byte[] follow(long follower, long followee, long lsn, long atMicros) {
     String row =
         "{\"follower_id\":%d,\"followee_id\":%d,\"status\":\"accepted\",\"created_at\":\"%s\"}"
             .formatted(follower, followee, time(atMicros));
     return change("follows", row, lsn, atMicros);
   }
 
-  static byte[] post(long id, long author, long lsn, long atMicros) {
+  byte[] post(long id, long author, long lsn, long atMicros) {
     String time = time(atMicros);
     String row =
         "{\"id\":"
@@ -51,11 +53,8 @@ final class FeedRowEncoder {
     return change("posts", row, lsn, atMicros);
   }
 
-  private static byte[] change(String table, String row, long lsn, long atMicros) {
-    StringBuilder json = new StringBuilder(400);
-    json.append("{\"before\":null,\"after\":").append(row);
-    RowEncoder.envelope(json, table, "c", "false", lsn, atMicros / 1000);
-    return ascii(json.toString());
+  private byte[] change(String table, String row, long lsn, long atMicros) {
+    return changes.change(row, table, Envelope.CREATE, lsn, atMicros / 1000);
   }
 
   private static String time(long micros) {

@@ -16,6 +16,7 @@ import org.apache.kafka.common.header.internals.RecordHeader;
 final class Traffic implements AutoCloseable {
   private final KafkaProducer<byte[], byte[]> out;
   private final AtomicReference<Exception> failure = new AtomicReference<>();
+  private final FeedRowEncoder rows = new FeedRowEncoder();
   private long lsn;
   private long latestMicros;
 
@@ -24,7 +25,7 @@ final class Traffic implements AutoCloseable {
   }
 
   void user(long id) {
-    row("cdc.users", RowEncoder.idKey(id), FeedRowEncoder.user(id, ++lsn, nowMicros()));
+    row("cdc.users", RowEncoder.idKey(id), rows.user(id, ++lsn, nowMicros()));
   }
 
   void activity(long user) {
@@ -33,14 +34,14 @@ final class Traffic implements AutoCloseable {
 
   void follow(long follower, long followee) {
     byte[] key = FeedRowEncoder.followKey(follower, followee);
-    row("cdc.follows", key, FeedRowEncoder.follow(follower, followee, ++lsn, nowMicros()));
+    row("cdc.follows", key, rows.follow(follower, followee, ++lsn, nowMicros()));
   }
 
   /** Posts now; returns the post's id, which is higher than that of any earlier post. */
   long post(long author) {
     long id = ++lsn;
     latestMicros = Math.max(latestMicros + 1, nowMicros());
-    row("cdc.posts", RowEncoder.idKey(id), FeedRowEncoder.post(id, author, id, latestMicros));
+    row("cdc.posts", RowEncoder.idKey(id), rows.post(id, author, id, latestMicros));
     return id;
   }
 

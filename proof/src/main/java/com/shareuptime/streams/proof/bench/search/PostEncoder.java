@@ -3,7 +3,8 @@ package com.shareuptime.streams.proof.bench.search;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import com.shareuptime.streams.proof.bench.generator.RowEncoder;
+import com.shareuptime.streams.contract.cdc.Envelope;
+import com.shareuptime.streams.proof.bench.generator.ChangeEncoder;
 import com.shareuptime.streams.proof.traffic.text.Profile;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -15,16 +16,17 @@ import java.time.temporal.ChronoUnit;
 final class PostEncoder {
   private final PostCorpus posts;
   private final StringBuilder json = new StringBuilder(1_024);
+  private final ChangeEncoder changes = new ChangeEncoder();
 
   PostEncoder(PostCorpus posts) {
     this.posts = posts;
   }
 
   byte[] user(long id, long lsn, long atMillis) {
-    begin().append("{\"before\":null,\"after\":{\"id\":").append(id);
+    begin().append("{\"id\":").append(id);
     profile(PostCorpus.profile(id));
     json.append(",\"is_active\":true}");
-    return change("users", "c", lsn, atMillis);
+    return change("users", Envelope.CREATE, lsn, atMillis);
   }
 
   /**
@@ -32,7 +34,7 @@ final class PostEncoder {
    * @param updatedMicros tells one revision from another
    */
   byte[] post(long id, int revision, String op, long updatedMicros, long lsn) {
-    begin().append("{\"before\":null,\"after\":{\"id\":").append(id);
+    begin().append("{\"id\":").append(id);
     json.append(",\"author_id\":").append(posts.author(id));
     text("content", posts.text(id, revision));
     json.append(",\"media\":\"[]\",\"visibility\":\"public\",\"is_deleted\":false");
@@ -97,7 +99,6 @@ final class PostEncoder {
   }
 
   private byte[] change(String table, String op, long lsn, long atMillis) {
-    RowEncoder.envelope(json, table, op, "false", lsn, atMillis);
-    return json.toString().getBytes(UTF_8);
+    return changes.change(json.toString(), table, op, lsn, atMillis);
   }
 }

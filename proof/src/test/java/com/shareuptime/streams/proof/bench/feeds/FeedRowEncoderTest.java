@@ -10,9 +10,11 @@ import org.junit.jupiter.api.Test;
 class FeedRowEncoderTest {
   private static final long AT = 1_700_000_000_123_456L;
 
+  private final FeedRowEncoder rows = new FeedRowEncoder();
+
   @Test
   void aPostHasItsTimeToTheMicrosecond() throws Exception {
-    JsonNode change = json(FeedRowEncoder.post(42, 7, 43, AT));
+    JsonNode change = json(rows.post(42, 7, 43, AT));
 
     assertThat(change.path("op").asText()).isEqualTo("c");
     assertThat(change.path("source").path("lsn").asLong()).isEqualTo(43);
@@ -25,7 +27,7 @@ class FeedRowEncoderTest {
 
   @Test
   void keysAndRowsOfOneFollowNameTheSamePair() throws Exception {
-    JsonNode row = json(FeedRowEncoder.follow(3, 5, 1, AT)).path("after");
+    JsonNode row = json(rows.follow(3, 5, 1, AT)).path("after");
 
     for (JsonNode pair : new JsonNode[] {row, json(FeedRowEncoder.followKey(3, 5))}) {
       assertThat(pair.path("follower_id").asLong()).isEqualTo(3);
@@ -36,8 +38,7 @@ class FeedRowEncoderTest {
 
   @Test
   void anActiveUserIsSaidToBe() throws Exception {
-    assertThat(json(FeedRowEncoder.user(9, 1, AT)).path("after").path("is_active").asBoolean())
-        .isTrue();
+    assertThat(json(rows.user(9, 1, AT)).path("after").path("is_active").asBoolean()).isTrue();
     assertThat(json(FeedRowEncoder.activity(9)).path("user_id").asLong()).isEqualTo(9);
   }
 
