@@ -9,6 +9,8 @@ import com.shareuptime.streams.cli.server.ControlTopic;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.control.ControlMessage;
+import com.shareuptime.streams.contract.control.ControlMessage.Refresh;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -102,7 +104,7 @@ public final class ExplainCommand implements Callable<Integer> {
   }
 
   private int refresh(Settings settings, Target target) {
-    new ControlTopic(settings).send(OWNERS.stream().map(job -> message(job, target)).toList());
+    new ControlTopic(settings).send(OWNERS.stream().map(job -> new Refresh(job, target)).toList());
     report
         .out()
         .println("Asked " + String.join(" and ", OWNERS) + " to write " + target + " again.");

@@ -10,7 +10,6 @@ import com.shareuptime.streams.contract.truth.UserQueries;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongFunction;
-import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Sends requests to the feeds job, and makes sure that they have arrived in Kafka. */
 record Rebuilds(Settings settings) {
@@ -21,8 +20,7 @@ record Rebuilds(Settings settings) {
 
   Sent user(long user) {
     new PageTruth(Database.source(settings)).requireUser(user);
-    new ControlTopic(settings)
-        .send(List.of(KafkaRebuildRequests.message(RebuildRequest.user(user))));
+    new ControlTopic(settings).send(List.of(new RebuildFeed(user)));
     return new Sent(1, 0);
   }
 
@@ -34,16 +32,14 @@ record Rebuilds(Settings settings) {
     return new ControlTopic(settings)
         .send(
             messages -> {
-              long timelines = each(UserQueries.AUTHOR_IDS, RebuildRequest::author, messages);
-              long feeds = each(UserQueries.IDS, RebuildRequest::user, messages);
+              long timelines = each(UserQueries.AUTHOR_IDS, RebuildTimeline::new, messages);
+              long feeds = each(UserQueries.IDS, RebuildFeed::new, messages);
               return new Sent(feeds, timelines);
             });
   }
 
   private long each(
-      String ids,
-      LongFunction<RebuildRequest> request,
-      Consumer<ProducerRecord<String, String>> messages) {
+      String ids, LongFunction<ControlMessage> request, Consumer<ControlMessage> messages) {
     return Database.source(settings)
         .ask(
             handle ->
@@ -53,7 +49,7 @@ record Rebuilds(Settings settings) {
                         one.createQuery(ids).setFetchSize(ROWS).mapTo(Long.class).stream()
                             .mapToLong(
                                 id -> {
-                                  messages.accept(KafkaRebuildRequests.message(request.apply(id)));
+                                  messages.accept(request.apply(id));
                                   return 1;
                                 })
                             .sum()));

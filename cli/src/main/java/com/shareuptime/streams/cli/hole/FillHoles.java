@@ -106,8 +106,7 @@ public final class FillHoles {
       table.filled(hole, false); // it may have been, before the job began anew
       return open(hole, hole.getRepair());
     }
-    new ControlTopic(settings)
-        .send(List.of(new ProducerRecord<>(ControlTopic.NAME, hole.key(), row.message(hole))));
+    new ControlTopic(settings).send(List.of(row.message(hole)));
     return Await.until(patience, PAUSE, () -> shown.show(hole, row))
         ? right(hole, true, State.FILLED, how)
         : open(hole, "the search job got the row, and does not show it yet");

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.TextPrefix;
+import com.shareuptime.streams.contract.control.ControlJson;
+import com.shareuptime.streams.contract.control.ControlMessage;
 import com.shareuptime.streams.contract.truth.DocumentQueries;
 import java.util.List;
 import java.util.Map;

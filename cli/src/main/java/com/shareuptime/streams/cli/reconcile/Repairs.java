@@ -28,7 +28,7 @@ record Repairs(Settings settings, Runs runs) {
   /** Asks for all of them; returns what was asked for. */
   List<ReconcileFinding> ask(List<ReconcileFinding> findings) {
     List<ReconcileFinding> asked = findings.stream().map(Repairs::withRepair).toList();
-    new ControlTopic(settings).send(asked.stream().map(Repairs::record).toList());
+    new ControlTopic(settings).send(asked.stream().map(Repairs::message).toList());
     runs.repaired(asked);
     return asked;
   }

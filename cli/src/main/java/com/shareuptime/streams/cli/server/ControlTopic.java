@@ -3,6 +3,7 @@ package com.shareuptime.streams.cli.server;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.control.ControlMessage;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -18,7 +19,7 @@ public record ControlTopic(Settings settings) {
    *
    * @throws CommandException if Kafka has not
    */
-  public void send(List<ProducerRecord<String, String>> messages) {
+  public void send(List<? extends ControlMessage> messages) {
     send(
         producer -> {
           messages.forEach(producer);
@@ -27,7 +28,7 @@ public record ControlTopic(Settings settings) {
   }
 
   /** The same of as many as come by and by; returns what the sender says of them. */
-  public <R> R send(Function<Consumer<ProducerRecord<String, String>>, R> sender) {
+  public <R> R send(Function<Consumer<ControlMessage>, R> sender) {
     AtomicReference<Exception> failure = new AtomicReference<>();
     try (Producer<String, String> producer = Servers.producer(settings)) {
       R sent =
