@@ -62,6 +62,7 @@ public final class Topics {
                           Setting.exactly("cleanup.policy", "compact"),
                           Setting.atLeast("delete.retention.ms", Duration.ofDays(7).toMillis()))),
                   new Topic("feed-deliveries", PARTITIONS, List.of(retention(Duration.ofDays(7)))),
+                  new Topic("counter-drift", PARTITIONS, List.of(retention(Duration.ofDays(14)))),
                   new Topic(
                       ControlMessage.TOPIC,
                       1,

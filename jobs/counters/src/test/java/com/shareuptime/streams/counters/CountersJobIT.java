@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.counters.sink.StoreSinks;
+import com.shareuptime.streams.drift.DriftRecord;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.option.OptionLoader;
@@ -30,6 +31,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.core.execution.SavepointFormatType;
@@ -151,14 +153,13 @@ class CountersJobIT {
     product.event("phantom-3", 3);
     await().untilAsserted(() -> assertLikes(3, 2));
     await().untilAsserted(() -> assertLikes(3, 1));
-    await()
-        .untilAsserted(
-            () ->
-                assertThat(
-                        ask(
-                            "select reason from streams.counter_drift"
-                                + " where target_id = 3 and amount = 1"))
-                    .isEqualTo("phantom"));
+    assertThat(drift(3))
+        .satisfies(
+            drift -> {
+              assertThat(drift.reason()).isEqualTo("phantom");
+              assertThat(drift.amount()).isEqualTo(1);
+              assertThat(drift.job()).isEqualTo("counters");
+            });
   }
 
   @Test
@@ -453,27 +454,53 @@ class CountersJobIT {
   }
 
   private static Map<String, byte[]> deadLetters(int expected) {
+    Map<String, byte[]> letters = new TreeMap<>();
+    read(
+        "dead-letters",
+        letter -> {
+          byte[] reason = letter.headers().lastHeader("reason").value();
+          letters.put(new String(reason, StandardCharsets.UTF_8), letter.value());
+          return letters.size() >= expected;
+        });
+    return letters;
+  }
+
+  /** The first correction of a post. */
+  private static DriftRecord drift(long post) {
+    AtomicReference<DriftRecord> found = new AtomicReference<>();
+    read(
+        DriftRecord.TOPIC,
+        record -> {
+          DriftRecord drift = DriftRecord.parse(record.value());
+          return drift.targetId() == post && found.compareAndSet(null, drift);
+        });
+    return found.get();
+  }
+
+  private interface Seen {
+    /** Whether that was enough. */
+    boolean isLast(ConsumerRecord<byte[], byte[]> record) throws Exception;
+  }
+
+  /** Reads a topic from its beginning. */
+  private static void read(String topic, Seen seen) {
     Properties properties = new Properties();
     properties.setProperty("bootstrap.servers", stack.kafkaBootstrap());
-    properties.setProperty("group.id", "counters-job-it");
+    properties.setProperty("group.id", "counters-job-it-" + topic);
     properties.setProperty("auto.offset.reset", "earliest");
-    Map<String, byte[]> letters = new TreeMap<>();
     try (var consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
-      consumer.subscribe(List.of("dead-letters"));
+      consumer.subscribe(List.of(topic));
       await()
           .until(
               () -> {
-                for (ConsumerRecord<byte[], byte[]> letter :
+                boolean last = false;
+                for (ConsumerRecord<byte[], byte[]> record :
                     consumer.poll(Duration.ofMillis(200))) {
-                  letters.put(
-                      new String(
-                          letter.headers().lastHeader("reason").value(), StandardCharsets.UTF_8),
-                      letter.value());
+                  last |= seen.isLast(record);
                 }
-                return letters.size() >= expected;
+                return last;
               });
     }
-    return letters;
   }
 }

@@ -14,6 +14,7 @@ import com.shareuptime.streams.counters.trending.Ranking;
 import com.shareuptime.streams.counters.window.WindowUpdate;
 import com.shareuptime.streams.deadletter.DeadLetter;
 import com.shareuptime.streams.deadletter.DeadLetterSink;
+import com.shareuptime.streams.drift.DriftRecord;
 import com.shareuptime.streams.option.KafkaAddress;
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.option.RedisAddress;
@@ -71,20 +72,6 @@ public final class StoreSinks implements CounterSinks {
               new Column("version", BIGINT)),
           "version");
 
-  private static final UpsertTable DRIFT =
-      new UpsertTable(
-          "streams.counter_drift",
-          List.of(
-              new Column("target_type", TEXT),
-              new Column("target_id", BIGINT),
-              new Column("kind", TEXT),
-              new Column("action", TEXT),
-              new Column("reason", TEXT),
-              new Column("bucket", TIMESTAMP_MICROS),
-              new Column("job", TEXT)),
-          List.of(new Column("amount", BIGINT), new Column("version", BIGINT)),
-          "version");
-
   private final String job;
   private final ReadableConfig options;
   private final PostgresAddress postgres;
@@ -92,7 +79,7 @@ public final class StoreSinks implements CounterSinks {
   private final KafkaAddress kafka;
 
   /**
-   * @param job named in dead letters and settlements
+   * @param job named in dead letters and corrections
    */
   public StoreSinks(String job, ReadableConfig options) {
     this.job = job;
@@ -187,12 +174,11 @@ public final class StoreSinks implements CounterSinks {
 
   @Override
   public DataStream<DeadLetter> drift(DataStream<CounterDrift> drift) {
-    String writer = job;
     return new CoalescingSink<>(
             CounterDrift::key,
             CounterDrift::version,
-            new PostgresUpsertWriter<CounterDrift>(postgres, DRIFT, d -> row(d, writer)),
-            SinkOptions.of(job, "counter-drift", options.get(CounterOptions.POSTGRES_FLUSH)))
+            new TopicWriter<>(kafka, new DriftRecords(job)),
+            SinkOptions.of(job, DriftRecord.TOPIC, options.get(CounterOptions.UPDATES_FLUSH)))
         .write(drift)
         .uid("sink-drift");
   }
@@ -267,20 +253,6 @@ public final class StoreSinks implements CounterSinks {
       window.comments(),
       window.shares(),
       window.version()
-    };
-  }
-
-  private static Object[] row(CounterDrift drift, String job) {
-    return new Object[] {
-      drift.target().type().text(),
-      drift.target().id(),
-      drift.kind().text(),
-      drift.create() ? "create" : "delete",
-      drift.reason().text(),
-      drift.second() * 1000 * MICROS,
-      job,
-      (long) drift.amount(),
-      drift.version()
     };
   }
 }

@@ -1,0 +1,99 @@
+package com.shareuptime.streams.drift;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.MapperFeature;
+import com.fasterxml.jackson.databind.PropertyNamingStrategies;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.apache.flink.api.common.typeinfo.TypeInformation;
+
+/**
+ * A record of the topic {@code counter-drift}: how often events and rows disagreed on one count in
+ * one second, and how that was corrected. Its fields are the columns of {@code
+ * streams.counter_drift}. Of records that differ in amount and version only, the highest version
+ * counts.
+ *
+ * @param targetType {@code post} or {@code reel}
+ * @param kind which of its counters
+ * @param action {@code create} or {@code delete}
+ * @param reason {@code phantom}, {@code lost} or {@code corrected}
+ * @param bucket the second of the events or rows, in epoch milliseconds
+ * @param amount how many in all, not how many more
+ * @param job which corrected it
+ */
+public record DriftRecord(
+    String targetType,
+    long targetId,
+    String kind,
+    String action,
+    String reason,
+    long bucket,
+    long amount,
+    long version,
+    String job) {
+
+  /** The topic. */
+  public static final String TOPIC = "counter-drift";
+
+  /** Flink's type of these records. */
+  public static final TypeInformation<DriftRecord> TYPE = TypeInformation.of(DriftRecord.class);
+
+  private static final int MAX_NAME = 64;
+
+  /** The end of the year 9999: Postgres can hold it, and any library can show it. */
+  private static final long LAST_MILLIS = 253_402_300_799_999L;
+
+  private static final JsonMapper JSON =
+      JsonMapper.builder()
+          .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
+          .build();
+
+  /**
+   * Reads the value of a record.
+   *
+   * @throws IOException if it is none of this topic, or no row of the table could hold it
+   */
+  public static DriftRecord parse(byte[] value) throws IOException {
+    DriftRecord drift = value == null ? null : JSON.readValue(value, DriftRecord.class);
+    if (drift == null) {
+      throw new IOException("there is no value");
+    }
+    for (String name :
+        List.of(drift.targetType, drift.kind, drift.action, drift.reason, drift.job)) {
+      if (name.isEmpty() || name.length() > MAX_NAME || name.indexOf(0) >= 0) {
+        throw new IOException(
+            "a name is empty, has a NUL or more than " + MAX_NAME + " characters");
+      }
+    }
+    if (drift.targetId <= 0 || drift.amount <= 0) {
+      throw new IOException("target_id and amount must be above 0");
+    }
+    if (drift.bucket < 0 || drift.bucket > LAST_MILLIS) {
+      throw new IOException("bucket " + drift.bucket + " is not in the years 1970 to 9999");
+    }
+    return drift;
+  }
+
+  /** Key of the record, such as {@code post:42}. */
+  public byte[] key() {
+    return (targetType + ':' + targetId).getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Value of the record. */
+  public byte[] value() {
+    try {
+      return JSON.writeValueAsBytes(this);
+    } catch (JsonProcessingException e) {
+      throw new UncheckedIOException("a correction cannot be written as JSON", e);
+    }
+  }
+}

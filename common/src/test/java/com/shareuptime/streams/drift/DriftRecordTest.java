@@ -1,0 +1,81 @@
+package com.shareuptime.streams.drift;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import org.apache.flink.api.java.typeutils.PojoTypeInfo;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DriftRecordTest {
+  private static final String JSON =
+      "{\"target_type\":\"post\",\"target_id\":42,\"kind\":\"like\",\"action\":\"create\","
+          + "\"reason\":\"phantom\",\"bucket\":1795941814000,\"amount\":3,"
+          + "\"version\":2199023255553,\"job\":\"counters\"}";
+
+  private static final DriftRecord RECORD =
+      new DriftRecord(
+          "post",
+          42,
+          "like",
+          "create",
+          "phantom",
+          1_795_941_814_000L,
+          3,
+          2_199_023_255_553L,
+          "counters");
+
+  @Test
+  void aRecordHasTheColumnsOfTheTableAsFields() throws Exception {
+    assertThat(RECORD.key()).asString(StandardCharsets.UTF_8).isEqualTo("post:42");
+    assertThat(RECORD.value()).asString(StandardCharsets.UTF_8).isEqualTo(JSON);
+    assertThat(DriftRecord.parse(utf8(JSON))).isEqualTo(RECORD);
+  }
+
+  @Test
+  void fieldsOfALaterBuildAreIgnored() throws Exception {
+    String later = JSON.replace("\"amount\"", "\"later\":{\"amount\":[7]},\"amount\"");
+    assertThat(DriftRecord.parse(utf8(later))).isEqualTo(RECORD);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "\"post\" | null",
+        "\"post\" | {}",
+        "\"post\" | \"\"",
+        "\"post\" | \"a\\u0000b\"",
+        "42 | 0",
+        "42 | 42.5",
+        "42 | \"42\"",
+        "42 | 92233720368547758070",
+        "1795941814000 | \"infinity\"",
+        "1795941814000 | -1",
+        "1795941814000 | 9223372036854775807",
+        "\"amount\":3 | \"amount\":0",
+        "\"amount\":3, | ''",
+        ",\"job\":\"counters\" | ''"
+      })
+  void whatNoRowOfTheTableCouldHoldIsRefused(String good, String bad) {
+    assertThatThrownBy(() -> DriftRecord.parse(utf8(JSON.replace(good, bad))))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void aRecordWithoutAValueIsRefused() {
+    assertThatThrownBy(() -> DriftRecord.parse(null)).isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void flinkKnowsItsFields() {
+    assertThat(DriftRecord.TYPE).isInstanceOf(PojoTypeInfo.class);
+  }
+
+  private static byte[] utf8(String text) {
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
