@@ -62,6 +62,13 @@ public record HttpAddress(URI url, Optional<String> user, Supplier<String> passw
         .build();
   }
 
+  /** User and password as the header {@code Authorization} has them; empty without a user. */
+  public Optional<String> authorization() {
+    return user.map(name -> name + ":" + password.get())
+        .map(pair -> Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)))
+        .map(pair -> "Basic " + pair);
+  }
+
   /**
    * A request in the name of the user.
    *
@@ -69,9 +76,7 @@ public record HttpAddress(URI url, Optional<String> user, Supplier<String> passw
    */
   public HttpRequest.Builder request(String path) {
     HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(this + path));
-    user.map(name -> name + ":" + password.get())
-        .map(pair -> Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8)))
-        .ifPresent(pair -> request.header("Authorization", "Basic " + pair));
+    authorization().ifPresent(basic -> request.header("Authorization", basic));
     return request;
   }
 
