@@ -61,19 +61,29 @@ public record PostgresAddress(String url, String user, SecretFile password)
    * @throws SQLException as the driver gives it; its SQLState tells whether to try again
    */
   public Connection connect(Map<String, String> more) throws SQLException {
-    Properties properties = new Properties();
+    Properties properties = properties();
     properties.putAll(more);
-    properties.setProperty("user", user);
-    password.read().ifPresent(secret -> properties.setProperty("password", secret));
-    properties.setProperty("ApplicationName", "shareuptime-streams");
-    properties.setProperty("connectTimeout", "5");
-    properties.setProperty("socketTimeout", "60");
-    properties.setProperty("tcpKeepAlive", "true");
     // not by DriverManager: it cannot see the driver in a job's own class loader
     Connection connection = new Driver().connect(url, properties);
     if (connection == null) {
       throw new SQLException("'" + url + "' is not a URL of Postgres (jdbc:postgresql://…)");
     }
     return connection;
+  }
+
+  /**
+   * What a driver logs in with: a server that does not answer is given up after seconds, not hours.
+   *
+   * @throws OptionException if the password's file cannot be read
+   */
+  public Properties properties() {
+    Properties properties = new Properties();
+    properties.setProperty("user", user);
+    password.read().ifPresent(secret -> properties.setProperty("password", secret));
+    properties.setProperty("ApplicationName", "shareuptime-streams");
+    properties.setProperty("connectTimeout", "5");
+    properties.setProperty("socketTimeout", "60");
+    properties.setProperty("tcpKeepAlive", "true");
+    return properties;
   }
 }
