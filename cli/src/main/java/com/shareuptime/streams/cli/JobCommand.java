@@ -19,7 +19,7 @@ abstract class JobCommand implements Callable<Integer> {
 
   @Parameters(
       paramLabel = "JOB",
-      description = "ingest, counters, feeds, feed-archive, search or embed.")
+      description = "ingest, counters, feeds, feed-archive, search, archive or embed.")
   private String name;
 
   @Override

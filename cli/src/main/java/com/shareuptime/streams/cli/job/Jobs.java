@@ -20,7 +20,7 @@ import java.util.OptionalInt;
 public final class Jobs {
   /** In the order in which a stack starts them. */
   public static final List<String> ALL =
-      List.of("ingest", "counters", "feeds", "feed-archive", "search");
+      List.of("ingest", "counters", "feeds", "feed-archive", "search", "archive");
 
   private static final Duration START_PATIENCE = Duration.ofMinutes(2);
   private static final Duration END_PATIENCE = Duration.ofMinutes(1);

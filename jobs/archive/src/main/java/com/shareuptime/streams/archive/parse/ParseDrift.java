@@ -1,0 +1,27 @@
+package com.shareuptime.streams.archive.parse;
+
+import com.shareuptime.streams.drift.DriftRecord;
+import com.shareuptime.streams.source.MessageFunction;
+import com.shareuptime.streams.source.RawRecord;
+import com.shareuptime.streams.source.Reading;
+import java.io.IOException;
+
+/**
+ * Records of the topic {@code counter-drift}. What no row of the table could hold is a dead letter:
+ * a stock sink would fail with it at every start.
+ */
+public final class ParseDrift extends MessageFunction<DriftRecord> {
+  private static final long serialVersionUID = 1L;
+
+  /**
+   * @param job named in dead letters
+   */
+  public ParseDrift(String job) {
+    super(job, "malformed-drift");
+  }
+
+  @Override
+  protected void read(RawRecord record, Reading<DriftRecord> reading) throws IOException {
+    reading.collect(DriftRecord.parse(record.value()));
+  }
+}

@@ -1,0 +1,2 @@
+/** The operator of the archive job. */
+package com.shareuptime.streams.archive.parse;

@@ -1,0 +1,31 @@
+package com.shareuptime.streams.archive;
+
+import com.shareuptime.streams.option.ConnectionOptions;
+import com.shareuptime.streams.testing.DeployedJob;
+import org.junit.jupiter.api.Test;
+
+/** The files that start the job name what the code has. No container is started. */
+class DeploymentTest {
+  private final DeployedJob job =
+      new DeployedJob(ArchiveJob.NAME, ArchiveJob.class, ConnectionOptions.all());
+
+  @Test
+  void theJobTakesTheSettingsOfItsFile() {
+    job.verifySettings();
+  }
+
+  @Test
+  void theImageHoldsTheJarThatTheModuleBuilds() {
+    job.verifyImage();
+  }
+
+  @Test
+  void composeStartsTheJobWithOptionsThatItHas() throws Exception {
+    job.verifyCompose();
+  }
+
+  @Test
+  void kubernetesStartsTheJobWithOptionsThatItHas() throws Exception {
+    job.verifyKubernetes();
+  }
+}
