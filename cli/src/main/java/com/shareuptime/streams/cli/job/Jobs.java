@@ -93,8 +93,9 @@ public final class Jobs {
     if (active.isPresent()
         && memory.filter(known -> isOf(known, active.get())).flatMap(JobMemory::known).isEmpty()) {
       throw CommandException.usage(
-          "The options of the running job '%s' are not known here: it was submitted"
-              + " from elsewhere, or long ago.".formatted(name),
+          "The options of the running job '"
+              + name
+              + "' are not known here: it was submitted from elsewhere, or long ago.",
           "Submit it again from here, with all of its options: ./streams upgrade "
               + name
               + " [--set KEY=VALUE] [--parallelism N]");

@@ -66,8 +66,9 @@ record Canaries(Settings settings, Repairs repairs, PrintWriter progress) {
     int left = standing().size();
     if (left > 0) {
       progress.println(
-          "%d counters that --canary has corrupted are not repaired yet; the next run"
-              + " asks for it again".formatted(left));
+          left
+              + " counters that --canary has corrupted are not repaired yet; the next run"
+              + " asks for it again");
       progress.flush();
     }
     return left;
