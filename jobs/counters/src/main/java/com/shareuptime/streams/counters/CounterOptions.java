@@ -61,7 +61,9 @@ public final class CounterOptions {
           .withDescription("How often changed counters are written to Postgres.");
   public static final ConfigOption<Duration> UPDATES_FLUSH =
       duration("counters.updates.flush", Duration.ofSeconds(1))
-          .withDescription("How often changed counters are sent to the topic counter-updates.");
+          .withDescription(
+              "How often changed counters are sent to the topic counter-updates, and corrections to"
+                  + " counter-drift.");
   public static final ConfigOption<Duration> MIRROR_INTERVAL =
       duration("counters.mirror.interval", Duration.ZERO)
           .withDescription(

@@ -47,7 +47,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *
  * <pre>
  * events ─ parse ─ dedupe ─ bundle ─────────────────┬─ totals ─ Redis, Postgres, counter-updates
- * rows ─ parse ─ presence ─ bundle ────────┐        │     └─ drift
+ * rows ─ parse ─ presence ─ bundle ────────┐        │     └─ counter-drift
  *          └ targets, generations, ────────┴─ truth ┘
  *            control, what the sinks hold
  * bundled events (rows in the mode 'cdc') ─ minutes ─┬─ counter_windows
