@@ -32,11 +32,7 @@ public record CdcRecord(
       ValueType.of(CdcRecord.class, new Serializer());
 
   /** Layout between subtasks; state never keeps it. */
-  public static final class Serializer extends RecordSerializer<CdcRecord> {
-    public Serializer() {
-      super(CdcRecord.class);
-    }
-  }
+  public static final class Serializer extends RecordSerializer<CdcRecord> {}
 
   @Override
   public boolean equals(Object other) {

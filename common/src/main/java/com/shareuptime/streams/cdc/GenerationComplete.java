@@ -1,5 +1,6 @@
 package com.shareuptime.streams.cdc;
 
+import com.shareuptime.streams.serialization.InState;
 import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -16,9 +17,6 @@ public record GenerationComplete(CdcTable table, long generation, long effective
       ValueType.of(GenerationComplete.class, new Serializer());
 
   /** Layout between subtasks and in state. */
-  public static final class Serializer extends RecordSerializer<GenerationComplete> {
-    public Serializer() {
-      super(GenerationComplete.class, 1);
-    }
-  }
+  @InState(newest = 1)
+  public static final class Serializer extends RecordSerializer<GenerationComplete> {}
 }

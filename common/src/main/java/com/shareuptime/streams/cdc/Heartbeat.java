@@ -46,11 +46,7 @@ public record Heartbeat(long beatMicros, long lsn, int partition, int partitions
   }
 
   /** Layout between subtasks and in state, which has had no version. */
-  public static final class Serializer extends RecordSerializer<Heartbeat> {
-    public Serializer() {
-      super(Heartbeat.class);
-    }
-  }
+  public static final class Serializer extends RecordSerializer<Heartbeat> {}
 
   /** The fixed key of the beats of a partition, so that compaction keeps the newest. */
   public static byte[] key(int partition) {

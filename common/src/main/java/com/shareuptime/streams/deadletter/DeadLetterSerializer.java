@@ -1,10 +1,8 @@
 package com.shareuptime.streams.deadletter;
 
+import com.shareuptime.streams.serialization.InState;
 import com.shareuptime.streams.serialization.RecordSerializer;
 
 /** Layout in state. Not nested, as savepoints have this name. */
-public final class DeadLetterSerializer extends RecordSerializer<DeadLetter> {
-  public DeadLetterSerializer() {
-    super(DeadLetter.class, 1);
-  }
-}
+@InState(newest = 1)
+public final class DeadLetterSerializer extends RecordSerializer<DeadLetter> {}

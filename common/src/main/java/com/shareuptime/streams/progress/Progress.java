@@ -3,6 +3,7 @@ package com.shareuptime.streams.progress;
 import static com.shareuptime.streams.serialization.Layout.Form.NAME;
 
 import com.shareuptime.streams.contract.Lsn;
+import com.shareuptime.streams.serialization.InState;
 import com.shareuptime.streams.serialization.Layout;
 import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
@@ -36,9 +37,6 @@ public record Progress(
   }
 
   /** Layout in state. */
-  public static final class Serializer extends RecordSerializer<Progress> {
-    public Serializer() {
-      super(Progress.class, 2);
-    }
-  }
+  @InState(newest = 2)
+  public static final class Serializer extends RecordSerializer<Progress> {}
 }

@@ -1,39 +1,34 @@
 package com.shareuptime.streams.serialization;
 
 import java.io.IOException;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
-import java.util.List;
-import java.util.stream.IntStream;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * Serializer whose writing and reading follow from one list, so that they cannot differ. What it
- * has come to is compiled once for each class of serializers.
+ * comes to is compiled once for each class of serializers.
  */
 abstract sealed class LayoutSerializer<T> extends ValueSerializer<T>
     permits RecordSerializer, UnionSerializer {
 
-  /** A layout that state does not keep has no version byte. */
-  static final int NO_VERSION = 0;
+  static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
 
   private static final ClassValue<CompiledCodec> COMPILED =
       new ClassValue<>() {
         @Override
         protected CompiledCodec computeValue(Class<?> serializer) {
-          return CompiledCodec.of(codecOf(serializer));
+          return CompiledCodec.of(handlesOf(serializer));
         }
       };
 
-  private final int newest;
   private transient CompiledCodec codec;
 
-  LayoutSerializer(int newest) {
-    this.newest = newest;
-  }
-
   /** What follows the version byte in a layout. */
-  abstract Codec layout(int layout);
+  abstract Handles layout(int layout) throws ReflectiveOperationException;
 
   /**
    * A value that was read from state, as this build means it.
@@ -44,61 +39,70 @@ abstract sealed class LayoutSerializer<T> extends ValueSerializer<T>
     return value;
   }
 
-  /** The codec of a class of serializers. */
-  static Codec codecOf(Class<?> serializer) {
+  /** By a serializer of this class. */
+  static Handles handlesOf(Class<?> serializer) {
     try {
       Constructor<?> constructor = serializer.getDeclaredConstructor();
       constructor.setAccessible(true);
       ValueSerializer<?> made = (ValueSerializer<?>) constructor.newInstance();
-      return made instanceof LayoutSerializer<?> laid
-          ? laid.versioned()
-          : new FieldCodecs.By<>(made);
+      return made instanceof LayoutSerializer<?> laid ? laid.handles() : Handles.by(made);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("cannot make a " + serializer.getName(), e);
+      throw new IllegalStateException("cannot lay out by " + serializer.getName(), e);
     }
   }
 
   /**
-   * The codec of a class of values: of the {@code Serializer} nested in it if that is a {@code
-   * kind}, or else of a record's components.
+   * By the {@code Serializer} nested in a class of values if that is a {@code kind}, or else by the
+   * components of the record.
    */
   @SuppressWarnings("rawtypes") // a class has no type arguments
-  static Codec codecOfValue(Class<?> type, Class<? extends ValueSerializer> kind, int layout) {
+  static Handles handlesOfValue(Class<?> type, Class<? extends ValueSerializer> kind, int layout)
+      throws ReflectiveOperationException {
     for (Class<?> nested : type.getDeclaredClasses()) {
       if (nested.getSimpleName().equals("Serializer") && kind.isAssignableFrom(nested)) {
-        return codecOf(nested);
+        return handlesOf(nested);
       }
     }
-    return RecordSerializer.codec(type, layout);
+    return RecordSerializer.handles(type, layout);
   }
 
-  private Codec versioned() {
-    return newest == NO_VERSION
-        ? layout(1)
-        : new Versioned<>(
+  private Handles handles() throws ReflectiveOperationException {
+    InState inState = getClass().getAnnotation(InState.class);
+    if (inState == null) {
+      return layout(1);
+    }
+    int newest = inState.newest();
+    MethodHandle restored =
+        LOOKUP
+            .findVirtual(
+                LayoutSerializer.class,
+                "restored",
+                MethodType.methodType(Object.class, Object.class, int.class))
+            .bindTo(this);
+    MethodHandle[] readers = new MethodHandle[newest];
+    for (int layout = 1; layout <= newest; layout++) {
+      readers[layout - 1] =
+          MethodHandles.filterReturnValue(
+              layout(layout).as(Object.class).reader(),
+              MethodHandles.insertArguments(restored, 1, layout));
+    }
+    MethodHandle index =
+        MethodHandles.insertArguments(
+            LOOKUP.findVirtual(
+                LayoutSerializer.class,
+                "readIndex",
+                MethodType.methodType(int.class, int.class, DataInputView.class)),
+            0,
             this,
-            newest,
-            layout(newest),
-            IntStream.range(1, newest).mapToObj(this::layout).toList());
+            newest);
+    return new Handles(
+        MethodHandles.foldArguments(
+            layout(newest).as(Object.class).writer(), Handles.tag().saying(newest, Object.class)),
+        Handles.chosen(index, readers));
   }
 
-  /** With the version byte. */
-  private record Versioned<T>(
-      LayoutSerializer<T> serializer, int newest, Codec latest, List<Codec> earlier)
-      implements Codec {
-    @Override
-    public void write(Object value, DataOutputView out) throws IOException {
-      out.writeByte(newest);
-      latest.write(value, out);
-    }
-
-    @Override
-    @SuppressWarnings("unchecked") // the layouts are of the serializer's type
-    public Object read(DataInputView in) throws IOException {
-      int layout = serializer.readLayout(in, newest);
-      Object value = layout == newest ? latest.read(in) : earlier.get(layout - 1).read(in);
-      return serializer.restored((T) value, layout);
-    }
+  private int readIndex(int newest, DataInputView in) throws IOException {
+    return readLayout(in, newest) - 1;
   }
 
   private CompiledCodec codec() {
@@ -121,11 +125,6 @@ abstract sealed class LayoutSerializer<T> extends ValueSerializer<T>
   @SuppressWarnings("unchecked") // the codec is of this serializer's type
   public final T deserialize(DataInputView in) throws IOException {
     return (T) codec().read(in);
-  }
-
-  @Override
-  public final T deserialize(T reuse, DataInputView in) throws IOException {
-    return deserialize(in);
   }
 
   @Override

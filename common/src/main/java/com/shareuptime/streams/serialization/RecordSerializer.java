@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import org.apache.flink.core.memory.DataInputView;
@@ -16,53 +17,35 @@ import org.apache.flink.core.memory.DataOutputView;
  * says since which layout it is there.
  */
 public abstract non-sealed class RecordSerializer<T extends Record> extends LayoutSerializer<T> {
-  private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
-
-  private final Class<T> type;
-
-  /** Of values that state does not keep. */
-  protected RecordSerializer(Class<T> type) {
-    this(type, NO_VERSION);
-  }
-
-  /** Of values in state, whose newest layout this is; the first is 1. */
-  protected RecordSerializer(Class<T> type, int newest) {
-    super(newest);
-    this.type = type;
-  }
-
   @Override
-  final Codec layout(int layout) {
-    return codec(type, layout);
+  final Handles layout(int layout) throws ReflectiveOperationException {
+    ParameterizedType ofRecord = (ParameterizedType) getClass().getGenericSuperclass();
+    return handles((Class<?>) ofRecord.getActualTypeArguments()[0], layout);
   }
 
-  static Codec codec(Class<?> type, int layout) {
+  static Handles handles(Class<?> type, int layout) throws ReflectiveOperationException {
     RecordComponent[] components = type.getRecordComponents();
     Class<?>[] types =
         Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new);
+    Constructor<?> constructor = type.getDeclaredConstructor(types);
+    constructor.setAccessible(true);
+    MethodHandle reader = LOOKUP.unreflectConstructor(constructor);
     MethodHandle writer =
         MethodHandles.empty(MethodType.methodType(void.class, type, DataOutputView.class));
-    MethodHandle reader;
-    try {
-      Constructor<?> constructor = type.getDeclaredConstructor(types);
-      constructor.setAccessible(true);
-      reader = LOOKUP.unreflectConstructor(constructor);
-      // from the last to the first: what is put in front runs first
-      for (int i = components.length - 1; i >= 0; i--) {
-        FieldHandles field = FieldHandles.of(components[i], layout);
-        Method accessor = components[i].getAccessor();
-        accessor.setAccessible(true);
-        MethodHandle one =
-            MethodHandles.filterArguments(field.writer(), 0, LOOKUP.unreflect(accessor));
-        writer = MethodHandles.foldArguments(writer, one);
-        reader = MethodHandles.collectArguments(reader, i, field.reader());
-      }
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("cannot lay out " + type.getName(), e);
+    // from the last to the first: what is put in front runs first
+    for (int i = components.length - 1; i >= 0; i--) {
+      Handles component = Handles.of(components[i], layout);
+      Method accessor = components[i].getAccessor();
+      accessor.setAccessible(true);
+      writer =
+          MethodHandles.foldArguments(
+              writer,
+              MethodHandles.filterArguments(component.writer(), 0, LOOKUP.unreflect(accessor)));
+      reader = MethodHandles.collectArguments(reader, i, component.reader());
     }
-    return new HandleCodec(
+    return new Handles(
         writer,
         MethodHandles.permuteArguments(
-            reader, MethodType.methodType(type, DataInputView.class), new int[components.length]));
+            reader, MethodType.methodType(type, DataInputView.class), new int[types.length]));
   }
 }

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.util.Arrays;
+import java.util.List;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
@@ -13,93 +13,57 @@ import org.apache.flink.core.memory.DataOutputView;
  * record, as its own {@link RecordSerializer} says if it has one.
  */
 public abstract non-sealed class UnionSerializer<T> extends LayoutSerializer<T> {
-  private static final MethodHandles.Lookup LOOKUP = MethodHandles.lookup();
-
   private final String what;
   private final Class<?>[] cases;
 
   /**
-   * Of values that state does not keep.
+   * Of these classes.
    *
    * @param what a value is, for the message that says that there is none of a tag
    * @param cases all classes of values; a new one is the last
    */
   @SafeVarargs
   protected UnionSerializer(String what, Class<? extends T>... cases) {
-    this(what, NO_VERSION, cases);
-  }
-
-  /** Of values in state, whose newest layout this is; the first is 1. */
-  @SafeVarargs
-  protected UnionSerializer(String what, int newest, Class<? extends T>... cases) {
-    super(newest);
     this.what = what;
     this.cases = cases.clone();
   }
 
   @Override
-  final Codec layout(int layout) {
-    HandleCodec[] codecs =
-        Arrays.stream(cases)
-            .map(type -> HandleCodec.of(codecOfValue(type, RecordSerializer.class, layout)))
-            .toArray(HandleCodec[]::new);
-    try {
-      return new HandleCodec(writer(codecs), reader(codecs));
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("cannot lay out a " + what, e);
-    }
-  }
-
-  private MethodHandle writer(HandleCodec[] codecs) throws ReflectiveOperationException {
-    MethodHandle isInstance =
+  final Handles layout(int layout) throws ReflectiveOperationException {
+    MethodHandle isOf =
         LOOKUP.findVirtual(
             Class.class, "isInstance", MethodType.methodType(boolean.class, Object.class));
-    MethodHandle writeTag =
-        MethodHandles.dropArguments(
-            LOOKUP.findVirtual(
-                DataOutputView.class, "writeByte", MethodType.methodType(void.class, int.class)),
-            0,
-            Object.class);
-    MethodHandle writer =
-        LOOKUP
-            .findStatic(
-                UnionSerializer.class,
-                "unlisted",
-                MethodType.methodType(void.class, String.class, Object.class, DataOutputView.class))
-            .bindTo(what);
-    for (int tag = codecs.length - 1; tag >= 0; tag--) {
-      MethodHandle tagged =
-          MethodHandles.foldArguments(
-              codecs[tag].writer(), MethodHandles.insertArguments(writeTag, 2, tag));
-      writer = MethodHandles.guardWithTest(isInstance.bindTo(cases[tag]), tagged, writer);
+    MethodHandle writer = own("refuse", void.class, Object.class, DataOutputView.class);
+    MethodHandle[] readers = new MethodHandle[cases.length];
+    for (int tag = cases.length - 1; tag >= 0; tag--) {
+      Handles one = handlesOfValue(cases[tag], RecordSerializer.class, layout).as(Object.class);
+      writer =
+          MethodHandles.guardWithTest(
+              isOf.bindTo(cases[tag]),
+              MethodHandles.foldArguments(one.writer(), Handles.tag().saying(tag, Object.class)),
+              writer);
+      readers[tag] = one.reader();
     }
-    return writer;
+    return new Handles(
+        writer, Handles.chosen(own("readTag", int.class, DataInputView.class), readers));
   }
 
-  private MethodHandle reader(HandleCodec[] codecs) throws ReflectiveOperationException {
-    MethodHandle readTag =
-        LOOKUP.findVirtual(DataInputView.class, "readByte", MethodType.methodType(byte.class));
-    MethodHandle unknown =
-        LOOKUP
-            .findStatic(
-                UnionSerializer.class,
-                "unknown",
-                MethodType.methodType(Object.class, String.class, int.class, DataInputView.class))
-            .bindTo(what);
-    MethodHandle[] readers =
-        Arrays.stream(codecs)
-            .map(codec -> MethodHandles.dropArguments(codec.reader(), 0, int.class))
-            .toArray(MethodHandle[]::new);
-    MethodHandle byTag = MethodHandles.tableSwitch(unknown, readers);
-    return MethodHandles.foldArguments(
-        byTag, readTag.asType(MethodType.methodType(int.class, DataInputView.class)));
+  private MethodHandle own(String method, Class<?> returned, Class<?>... taken)
+      throws ReflectiveOperationException {
+    return MethodHandles.lookup()
+        .findVirtual(UnionSerializer.class, method, MethodType.methodType(returned, List.of(taken)))
+        .bindTo(this);
   }
 
-  private static void unlisted(String what, Object value, DataOutputView out) throws IOException {
+  private void refuse(Object value, DataOutputView out) throws IOException {
     throw new IOException("no tag is listed for the " + what + " " + value);
   }
 
-  private static Object unknown(String what, int tag, DataInputView in) throws IOException {
-    throw new IOException("no " + what + " has the tag " + tag);
+  private int readTag(DataInputView in) throws IOException {
+    int tag = in.readByte();
+    if (tag < 0 || tag >= cases.length) {
+      throw new IOException("no " + what + " has the tag " + tag);
+    }
+    return tag;
   }
 }

@@ -67,8 +67,8 @@ public abstract class ValueSerializer<T> extends TypeSerializer<T> {
   }
 
   @Override
-  public T deserialize(T reuse, DataInputView in) throws IOException {
-    return read(in);
+  public final T deserialize(T reuse, DataInputView in) throws IOException {
+    return deserialize(in);
   }
 
   @Override

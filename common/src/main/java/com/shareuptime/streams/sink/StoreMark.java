@@ -1,5 +1,6 @@
 package com.shareuptime.streams.sink;
 
+import com.shareuptime.streams.serialization.InState;
 import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -19,9 +20,6 @@ public record StoreMark(String writer, long sequence, boolean lost) {
       ValueType.of(StoreMark.class, new Serializer());
 
   /** Layout in state. */
-  public static final class Serializer extends RecordSerializer<StoreMark> {
-    public Serializer() {
-      super(StoreMark.class, 1);
-    }
-  }
+  @InState(newest = 1)
+  public static final class Serializer extends RecordSerializer<StoreMark> {}
 }

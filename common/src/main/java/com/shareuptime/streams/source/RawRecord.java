@@ -72,9 +72,5 @@ public record RawRecord(
   }
 
   /** Layout between subtasks; state never keeps it. */
-  public static final class Serializer extends RecordSerializer<RawRecord> {
-    public Serializer() {
-      super(RawRecord.class);
-    }
-  }
+  public static final class Serializer extends RecordSerializer<RawRecord> {}
 }

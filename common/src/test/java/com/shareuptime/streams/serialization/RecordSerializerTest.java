@@ -59,11 +59,8 @@ class RecordSerializerTest {
   }
 
   /** In the third layout. */
-  public static final class ShapeSerializer extends RecordSerializer<Shape> {
-    public ShapeSerializer() {
-      super(Shape.class, 3);
-    }
-  }
+  @InState(newest = 3)
+  public static final class ShapeSerializer extends RecordSerializer<Shape> {}
 
   private static final Shape WHOLE =
       new Shape(
@@ -150,9 +147,10 @@ class RecordSerializerTest {
   }
 
   /** Without one of the cases, as nobody may leave it. */
+  @InState(newest = 2)
   public static final class MessageSerializer extends UnionSerializer<Message> {
     public MessageSerializer() {
-      super("message", 2, Message.Named.class, Message.Counted.class);
+      super("message", Message.Named.class, Message.Counted.class);
     }
 
     @Override

@@ -34,9 +34,5 @@ public record TextRow(
   }
 
   /** Layout between subtasks; state never keeps it. */
-  public static final class Serializer extends RecordSerializer<TextRow> {
-    public Serializer() {
-      super(TextRow.class);
-    }
-  }
+  public static final class Serializer extends RecordSerializer<TextRow> {}
 }

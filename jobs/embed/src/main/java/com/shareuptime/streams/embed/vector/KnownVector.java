@@ -25,9 +25,5 @@ public record KnownVector(
       ValueType.of(KnownVector.class, new Serializer());
 
   /** Layout between subtasks; state never keeps it. */
-  public static final class Serializer extends RecordSerializer<KnownVector> {
-    public Serializer() {
-      super(KnownVector.class);
-    }
-  }
+  public static final class Serializer extends RecordSerializer<KnownVector> {}
 }

@@ -4,6 +4,7 @@ import static com.shareuptime.streams.serialization.Layout.Form.TEXT;
 
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.embed.text.TextRow;
+import com.shareuptime.streams.serialization.InState;
 import com.shareuptime.streams.serialization.Layout;
 import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
@@ -92,9 +93,6 @@ record TextState(
   }
 
   /** Layout in state. */
-  public static final class Serializer extends RecordSerializer<TextState> {
-    public Serializer() {
-      super(TextState.class, 1);
-    }
-  }
+  @InState(newest = 1)
+  public static final class Serializer extends RecordSerializer<TextState> {}
 }

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.feeds.archive;
 
+import com.shareuptime.streams.serialization.InState;
 import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -29,11 +30,8 @@ public record Delivery(Place place, long author, long[] posts, long[] positions,
   }
 
   /** Layout in state. Public, as all of it must be for Flink to make one when it reads state. */
-  public static final class Serializer extends RecordSerializer<Delivery> {
-    public Serializer() {
-      super(Delivery.class, 1);
-    }
-  }
+  @InState(newest = 1)
+  public static final class Serializer extends RecordSerializer<Delivery> {}
 
   /** As the topic spells it, for people who read dead letters. */
   @Override

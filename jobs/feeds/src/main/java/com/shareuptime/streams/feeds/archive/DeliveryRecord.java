@@ -26,11 +26,7 @@ record DeliveryRecord(RawRecord raw, @Layout(as = OPTIONAL) Heartbeat heartbeat)
       ValueType.of(DeliveryRecord.class, new Serializer());
 
   /** Layout between subtasks; state never keeps it. */
-  static final class Serializer extends RecordSerializer<DeliveryRecord> {
-    public Serializer() {
-      super(DeliveryRecord.class);
-    }
-  }
+  static final class Serializer extends RecordSerializer<DeliveryRecord> {}
 
   /** Heartbeats among these records. */
   static final class Beats implements HeartbeatWatermarks.Input<DeliveryRecord> {

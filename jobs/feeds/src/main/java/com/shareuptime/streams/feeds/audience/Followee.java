@@ -1,6 +1,7 @@
 package com.shareuptime.streams.feeds.audience;
 
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.serialization.InState;
 import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -16,9 +17,6 @@ record Followee(RowVersion version, boolean accepted, long changedAt) {
   static final TypeInformation<Followee> TYPE = ValueType.of(Followee.class, new Serializer());
 
   /** Layout in state. */
-  public static final class Serializer extends RecordSerializer<Followee> {
-    public Serializer() {
-      super(Followee.class, 1);
-    }
-  }
+  @InState(newest = 1)
+  public static final class Serializer extends RecordSerializer<Followee> {}
 }

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.feeds.audience;
 
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.serialization.InState;
 import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -69,9 +70,6 @@ record Reader(
   }
 
   /** Layout in state. */
-  public static final class Serializer extends RecordSerializer<Reader> {
-    public Serializer() {
-      super(Reader.class, 1);
-    }
-  }
+  @InState(newest = 1)
+  public static final class Serializer extends RecordSerializer<Reader> {}
 }

@@ -3,6 +3,7 @@ package com.shareuptime.streams.feeds.fanout;
 import static com.shareuptime.streams.serialization.Layout.Form.SHORT;
 
 import com.shareuptime.streams.feeds.feed.Posts;
+import com.shareuptime.streams.serialization.InState;
 import com.shareuptime.streams.serialization.Layout;
 import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
@@ -115,9 +116,6 @@ record Author(
   }
 
   /** Layout in state. */
-  public static final class Serializer extends RecordSerializer<Author> {
-    public Serializer() {
-      super(Author.class, 1);
-    }
-  }
+  @InState(newest = 1)
+  public static final class Serializer extends RecordSerializer<Author> {}
 }

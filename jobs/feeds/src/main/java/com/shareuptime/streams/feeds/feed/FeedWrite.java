@@ -1,5 +1,6 @@
 package com.shareuptime.streams.feeds.feed;
 
+import com.shareuptime.streams.serialization.InState;
 import com.shareuptime.streams.serialization.Layout;
 import com.shareuptime.streams.serialization.UnionSerializer;
 import com.shareuptime.streams.serialization.ValueSerializer;
@@ -107,11 +108,11 @@ public sealed interface FeedWrite {
   }
 
   /** Layout in the state of a sink. */
+  @InState(newest = 2)
   final class Serializer extends UnionSerializer<FeedWrite> {
     public Serializer() {
       super(
           "write to a feed",
-          2,
           Push.class,
           Open.class,
           Complete.class,

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.feeds.feed;
 
+import com.shareuptime.streams.serialization.InState;
 import com.shareuptime.streams.serialization.Layout;
 import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
@@ -33,9 +34,6 @@ record Filling(long epoch, int awaited, long mark, @Layout(since = 2) long opene
   }
 
   /** Layout in state. */
-  public static final class Serializer extends RecordSerializer<Filling> {
-    public Serializer() {
-      super(Filling.class, 2);
-    }
-  }
+  @InState(newest = 2)
+  public static final class Serializer extends RecordSerializer<Filling> {}
 }

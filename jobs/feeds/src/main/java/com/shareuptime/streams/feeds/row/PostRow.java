@@ -2,6 +2,7 @@ package com.shareuptime.streams.feeds.row;
 
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.contract.feed.FeedZset;
+import com.shareuptime.streams.serialization.InState;
 import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -21,9 +22,6 @@ public record PostRow(
   public static final TypeInformation<PostRow> TYPE = ValueType.of(PostRow.class, new Serializer());
 
   /** Layout between subtasks and in state. */
-  public static final class Serializer extends RecordSerializer<PostRow> {
-    public Serializer() {
-      super(PostRow.class, 1);
-    }
-  }
+  @InState(newest = 1)
+  public static final class Serializer extends RecordSerializer<PostRow> {}
 }

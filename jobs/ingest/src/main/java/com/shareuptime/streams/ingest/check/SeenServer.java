@@ -1,5 +1,6 @@
 package com.shareuptime.streams.ingest.check;
 
+import com.shareuptime.streams.serialization.InState;
 import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -26,9 +27,6 @@ public record SeenServer(long system, long timeline, long position, long beat) {
   }
 
   /** Layout in state. */
-  public static final class Serializer extends RecordSerializer<SeenServer> {
-    public Serializer() {
-      super(SeenServer.class, 1);
-    }
-  }
+  @InState(newest = 1)
+  public static final class Serializer extends RecordSerializer<SeenServer> {}
 }

@@ -4,6 +4,7 @@ import static com.shareuptime.streams.serialization.Layout.Form.NAME;
 
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.Heartbeat;
+import com.shareuptime.streams.serialization.InState;
 import com.shareuptime.streams.serialization.Layout;
 import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
@@ -64,9 +65,6 @@ public record TableGeneration(
   }
 
   /** Layout in state. */
-  public static final class Serializer extends RecordSerializer<TableGeneration> {
-    public Serializer() {
-      super(TableGeneration.class, 2);
-    }
-  }
+  @InState(newest = 2)
+  public static final class Serializer extends RecordSerializer<TableGeneration> {}
 }

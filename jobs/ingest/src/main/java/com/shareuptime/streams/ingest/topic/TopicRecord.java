@@ -18,9 +18,5 @@ public record TopicRecord(
       ValueType.of(TopicRecord.class, new Serializer());
 
   /** Layout between subtasks; state never keeps it. */
-  public static final class Serializer extends RecordSerializer<TopicRecord> {
-    public Serializer() {
-      super(TopicRecord.class);
-    }
-  }
+  public static final class Serializer extends RecordSerializer<TopicRecord> {}
 }

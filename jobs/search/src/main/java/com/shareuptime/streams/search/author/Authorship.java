@@ -1,6 +1,7 @@
 package com.shareuptime.streams.search.author;
 
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.serialization.InState;
 import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -20,9 +21,6 @@ record Authorship(long author, RowVersion asOf, long goneAt) {
   static final TypeInformation<Authorship> TYPE = ValueType.of(Authorship.class, new Serializer());
 
   /** Layout in state. */
-  public static final class Serializer extends RecordSerializer<Authorship> {
-    public Serializer() {
-      super(Authorship.class, 1);
-    }
-  }
+  @InState(newest = 1)
+  public static final class Serializer extends RecordSerializer<Authorship> {}
 }

@@ -18,9 +18,5 @@ public record AuthorshipRow(DocumentKey document, RowVersion version, long autho
       ValueType.of(AuthorshipRow.class, new Serializer());
 
   /** Layout between subtasks; state never keeps it. */
-  public static final class Serializer extends RecordSerializer<AuthorshipRow> {
-    public Serializer() {
-      super(AuthorshipRow.class);
-    }
-  }
+  public static final class Serializer extends RecordSerializer<AuthorshipRow> {}
 }

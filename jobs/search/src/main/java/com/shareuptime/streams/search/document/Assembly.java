@@ -4,6 +4,7 @@ import static com.shareuptime.streams.serialization.Layout.Form.OPTIONAL;
 
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.search.document.DocumentInput.Counts;
+import com.shareuptime.streams.serialization.InState;
 import com.shareuptime.streams.serialization.Layout;
 import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueSerializer;
@@ -181,11 +182,8 @@ record Assembly(
   }
 
   /** Layout in state. */
-  public static final class Serializer extends RecordSerializer<Assembly> {
-    public Serializer() {
-      super(Assembly.class, 2);
-    }
-  }
+  @InState(newest = 2)
+  public static final class Serializer extends RecordSerializer<Assembly> {}
 
   /** Counts in state, where the key says of which document. */
   public static final class CountsSerializer extends ValueSerializer<Counts> {

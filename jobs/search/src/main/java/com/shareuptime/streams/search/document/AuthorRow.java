@@ -4,6 +4,7 @@ import static com.shareuptime.streams.serialization.Layout.Form.TEXT;
 
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.cdc.Unlogged;
+import com.shareuptime.streams.serialization.InState;
 import com.shareuptime.streams.serialization.Layout;
 import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
@@ -62,10 +63,8 @@ public record AuthorRow(
   }
 
   /** Layout between subtasks and in state. */
+  @InState(newest = 2)
   public static final class Serializer extends RecordSerializer<AuthorRow> {
-    public Serializer() {
-      super(AuthorRow.class, 2);
-    }
 
     /** Layout 1 had another placeholder for a text that is not known. */
     @Override

@@ -18,9 +18,5 @@ public record AuthorSnapshot(
     implements DocumentInput {
 
   /** Layout between subtasks; state never keeps it. */
-  static final class Serializer extends RecordSerializer<AuthorSnapshot> {
-    public Serializer() {
-      super(AuthorSnapshot.class);
-    }
-  }
+  static final class Serializer extends RecordSerializer<AuthorSnapshot> {}
 }

@@ -5,6 +5,7 @@ import static com.shareuptime.streams.serialization.Layout.Form.TEXT;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.cdc.Unlogged;
 import com.shareuptime.streams.search.DocumentKey;
+import com.shareuptime.streams.serialization.InState;
 import com.shareuptime.streams.serialization.Layout;
 import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
@@ -78,10 +79,8 @@ public record DocumentRow(
   }
 
   /** Layout between subtasks and in state. */
+  @InState(newest = 2)
   public static final class Serializer extends RecordSerializer<DocumentRow> {
-    public Serializer() {
-      super(DocumentRow.class, 2);
-    }
 
     /** Layout 1 had another placeholder for a visibility that is not known. */
     @Override

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.search.document;
 
 import com.shareuptime.streams.search.DocumentKey;
+import com.shareuptime.streams.serialization.InState;
 import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.nio.charset.StandardCharsets;
@@ -30,9 +31,6 @@ public record DocumentWrite(DocumentKey document, long version, byte[] json) {
   }
 
   /** Layout in the state of a sink. */
-  public static final class Serializer extends RecordSerializer<DocumentWrite> {
-    public Serializer() {
-      super(DocumentWrite.class, 1);
-    }
-  }
+  @InState(newest = 1)
+  public static final class Serializer extends RecordSerializer<DocumentWrite> {}
 }

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.search.document;
 
 import com.shareuptime.streams.search.DocumentKey;
+import com.shareuptime.streams.serialization.InState;
 import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -19,9 +20,6 @@ public record TextVector(DocumentKey document, String textHash, byte[] vector)
   static final TypeInformation<TextVector> TYPE = ValueType.of(TextVector.class, new Serializer());
 
   /** Layout between subtasks and in state. */
-  public static final class Serializer extends RecordSerializer<TextVector> {
-    public Serializer() {
-      super(TextVector.class, 1);
-    }
-  }
+  @InState(newest = 1)
+  public static final class Serializer extends RecordSerializer<TextVector> {}
 }
