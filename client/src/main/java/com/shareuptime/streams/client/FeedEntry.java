@@ -1,6 +1,8 @@
 package com.shareuptime.streams.client;
 
 import com.shareuptime.streams.contract.feed.Cursor;
+import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Counts;
 
 /**
  * A post as a reader sees it.
@@ -8,20 +10,29 @@ import com.shareuptime.streams.contract.feed.Cursor;
  * @param createdAt epoch microseconds
  */
 public record FeedEntry(
-    long postId,
-    long authorId,
-    long createdAt,
-    String content,
-    long likes,
-    long comments,
-    long shares,
-    Origin origin) {
+    long postId, long authorId, long createdAt, String content, Counts counts, Origin origin) {
+
+  public long likes() {
+    return counts.of(CounterKind.LIKES);
+  }
+
+  public long comments() {
+    return counts.of(CounterKind.COMMENTS);
+  }
+
+  public long shares() {
+    return counts.of(CounterKind.SHARES);
+  }
 
   public Cursor cursor() {
     return new Cursor(createdAt, postId);
   }
 
   FeedEntry from(Origin other) {
-    return new FeedEntry(postId, authorId, createdAt, content, likes, comments, shares, other);
+    return new FeedEntry(postId, authorId, createdAt, content, counts, other);
+  }
+
+  FeedEntry with(Counts others) {
+    return new FeedEntry(postId, authorId, createdAt, content, others, origin);
   }
 }

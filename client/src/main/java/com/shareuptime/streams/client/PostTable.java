@@ -1,6 +1,8 @@
 package com.shareuptime.streams.client;
 
 import com.shareuptime.streams.contract.feed.Cursor;
+import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Counts;
 import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 
 /**
@@ -20,8 +23,7 @@ import javax.sql.DataSource;
 final class PostTable implements PostStore {
   private static final String WITH_COUNTERS =
       """
-      select p.*, coalesce(c.likes_count, 0) as likes_count,
-             coalesce(c.comments_count, 0) as comments_count, coalesce(c.shares_count, 0) as shares_count
+      select p.*, %s
       from (
       %s
       ) p
@@ -48,7 +50,11 @@ final class PostTable implements PostStore {
   }
 
   static String withCounters(String file) {
-    return WITH_COUNTERS.formatted(Query.text(file));
+    String counts =
+        CounterKind.ALL.stream()
+            .map(kind -> "coalesce(c.%1$s, 0) as %1$s".formatted(kind.column()))
+            .collect(Collectors.joining(", "));
+    return WITH_COUNTERS.formatted(counts, Query.text(file));
   }
 
   private boolean isOneDatabase() {
@@ -101,45 +107,30 @@ final class PostTable implements PostStore {
         row.getLong("author_id"),
         row.getLong("position"),
         row.getString("content"),
-        isCounted ? row.getLong("likes_count") : 0,
-        isCounted ? row.getLong("comments_count") : 0,
-        isCounted ? row.getLong("shares_count") : 0,
+        isCounted ? counts(row) : Counts.ZERO,
         Origin.TABLE);
   }
 
   private List<FeedEntry> counted(List<FeedEntry> posts) {
     Long[] ids = posts.stream().map(FeedEntry::postId).toArray(Long[]::new);
-    Map<Long, long[]> counts = new HashMap<>();
+    Map<Long, Counts> counts = new HashMap<>();
     try (Connection connection = counters.getConnection();
         PreparedStatement statement =
             COUNTERS.prepare(connection, connection.createArrayOf("bigint", ids));
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
-        counts.put(
-            row.getLong("target_id"),
-            new long[] {
-              row.getLong("likes_count"), row.getLong("comments_count"), row.getLong("shares_count")
-            });
+        counts.put(row.getLong("target_id"), counts(row));
       }
     } catch (SQLException e) {
       throw new FeedUnavailableException(
           "Cannot read the counters of " + ids.length + " posts from streams.counters", e);
     }
-    long[] none = new long[3];
     return posts.stream()
-        .map(post -> withCounts(post, counts.getOrDefault(post.postId(), none)))
+        .map(post -> post.with(counts.getOrDefault(post.postId(), Counts.ZERO)))
         .toList();
   }
 
-  private static FeedEntry withCounts(FeedEntry post, long[] counts) {
-    return new FeedEntry(
-        post.postId(),
-        post.authorId(),
-        post.createdAt(),
-        post.content(),
-        counts[0],
-        counts[1],
-        counts[2],
-        post.origin());
+  private static Counts counts(ResultSet row) throws SQLException {
+    return Counts.of(kind -> row.getLong(kind.column()));
   }
 }

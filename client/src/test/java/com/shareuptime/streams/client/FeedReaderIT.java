@@ -8,6 +8,7 @@ import com.shareuptime.streams.contract.control.ControlMessage.Rebuild;
 import com.shareuptime.streams.contract.control.ControlMessage.RebuildFeed;
 import com.shareuptime.streams.contract.control.ControlMessage.RebuildTimeline;
 import com.shareuptime.streams.contract.feed.Cursor;
+import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.local.stack.Server;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -117,7 +118,7 @@ class FeedReaderIT {
     assertThat(ids(page)).isEqualTo(down(100, 81));
     assertThat(page.source()).isEqualTo(FeedPage.Source.MIXED);
     assertThat(page.entries().get(0))
-        .isEqualTo(new FeedEntry(100, 9, NEWEST, "post 100", 5, 3, 1, Origin.PUSH));
+        .isEqualTo(new FeedEntry(100, 9, NEWEST, "post 100", Counts.of(5, 3, 1), Origin.PUSH));
     assertThat(page.entries().get(1).likes()).as("of a target that is gone").isZero();
     assertThat(page.entries().get(9).origin()).isEqualTo(Origin.PUSH);
     assertThat(page.entries().get(10).origin()).isEqualTo(Origin.TABLE);

@@ -10,6 +10,7 @@ import com.shareuptime.streams.contract.feed.FeedZset;
 import com.shareuptime.streams.contract.feed.Slice;
 import com.shareuptime.streams.contract.feed.Window;
 import com.shareuptime.streams.contract.feed.ZsetDecoder;
+import com.shareuptime.streams.contract.Counts;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -83,7 +84,8 @@ class PageReaderTest {
     }
 
     private static FeedEntry entry(Post post) {
-      return new FeedEntry(post.id(), post.author(), post.createdAt(), "", 0, 0, 0, Origin.TABLE);
+      return new FeedEntry(
+          post.id(), post.author(), post.createdAt(), "", Counts.ZERO, Origin.TABLE);
     }
   }
 

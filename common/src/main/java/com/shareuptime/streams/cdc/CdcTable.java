@@ -1,5 +1,6 @@
 package com.shareuptime.streams.cdc;
 
+import com.shareuptime.streams.contract.CounterKind;
 import java.util.Locale;
 
 /** The published tables of the product, one compacted topic each. */
@@ -14,9 +15,12 @@ public enum CdcTable {
 
   private static final String PREFIX = "cdc.";
   private static final CdcTable[] ALL = values();
+  private static final CdcTable[] OF_COUNTERS =
+      CounterKind.ALL.stream().map(kind -> ofTopic(PREFIX + kind.text())).toArray(CdcTable[]::new);
 
   private final String tableName = name().toLowerCase(Locale.ROOT);
   private final String topic = PREFIX + tableName;
+  private final CounterKind counter = CounterKind.ofTable(tableName).orElse(null);
 
   /** Name of the table in the schema {@code public}. */
   public String tableName() {
@@ -26,6 +30,16 @@ public enum CdcTable {
   /** Name of the Kafka topic. */
   public String topic() {
     return topic;
+  }
+
+  /** What its rows count for; null if for nothing. */
+  public CounterKind counter() {
+    return counter;
+  }
+
+  /** The table whose rows are counted. */
+  public static CdcTable of(CounterKind counter) {
+    return OF_COUNTERS[counter.ordinal()];
   }
 
   /**

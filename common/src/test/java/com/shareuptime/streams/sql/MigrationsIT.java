@@ -40,6 +40,7 @@ class MigrationsIT {
           "V1__pipeline_heartbeat");
   private static final List<String> SINK =
       List.of(
+          "V14__add_counter",
           "V13__sink_marks",
           "V12__shared_run_numbers",
           "V11__reconcile_sight",
@@ -380,5 +381,20 @@ class MigrationsIT {
             ask(
                 "select string_agg(to_char(day at time zone 'UTC', 'DD HH24:MI') || '=' || likes, ' ' order by day) from streams.counters_daily"))
         .isEqualTo("24 00:00=5 25 00:00=4");
+  }
+
+  @Test
+  void aNewCounterGetsItsColumnsOnce() throws Exception {
+    migrate();
+    assertThat(ask("select streams.add_counter('likes')")).isEqualTo("f");
+    assertThat(ask("select streams.add_counter('claps')")).isEqualTo("t");
+    assertThat(ask("select streams.add_counter('claps')")).isEqualTo("f");
+    run("insert into streams.counters values ('post', 1, 2, 0, 0, 1)");
+    run(
+        "insert into streams.counter_windows (target_type, target_id, window_start, likes, claps, version) values ('post', 1, '2026-11-24T23:30:00Z', 2, 5, 1)");
+    assertThat(ask("select claps_count from streams.counters")).isEqualTo("0");
+    for (String view : List.of("counters_hourly", "counters_daily")) {
+      assertThat(ask("select likes || ' ' || claps from streams." + view)).isEqualTo("2 5");
+    }
   }
 }

@@ -10,6 +10,8 @@ public record Target(Type type, long id) implements Comparable<Target> {
     POST("post", "posts", "content"),
     REEL("reel", "reels", "caption");
 
+    private static final Type[] ALL = values();
+
     private final String label;
     private final String table;
     private final String textColumn;
@@ -18,6 +20,11 @@ public record Target(Type type, long id) implements Comparable<Target> {
       this.label = label;
       this.table = table;
       this.textColumn = textColumn;
+    }
+
+    /** The one with this ordinal, as serializers write it. */
+    public static Type of(int ordinal) {
+      return ALL[ordinal];
     }
 
     /** As in columns, events and keys. */
@@ -35,7 +42,7 @@ public record Target(Type type, long id) implements Comparable<Target> {
     }
 
     public static Optional<Type> labelled(String label) {
-      return Arrays.stream(values()).filter(type -> type.label.equals(label)).findFirst();
+      return Arrays.stream(ALL).filter(type -> type.label.equals(label)).findFirst();
     }
   }
 

@@ -1,6 +1,12 @@
 package com.shareuptime.streams.sql;
 
+import com.shareuptime.streams.contract.CounterKind;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
 
 /**
  * Brings a database to what the pipeline needs. Safe to repeat and to run from several places at
@@ -25,12 +31,22 @@ public final class Migrations {
   }
 
   /**
-   * Counters, windows, progress and what else the jobs write.
+   * Counters, windows, progress and what else the jobs write; columns for each counter of the list.
    *
    * @return how many migrations were applied now
    */
   public static int sink(String jdbcUrl, String user, String password) {
-    return migrate("sink", jdbcUrl, user, password);
+    int applied = migrate("sink", jdbcUrl, user, password);
+    try (Connection connection = DriverManager.getConnection(jdbcUrl, user, password);
+        PreparedStatement add = connection.prepareStatement("select streams.add_counter(?)")) {
+      for (CounterKind kind : CounterKind.ALL) {
+        add.setString(1, kind.text());
+        add.execute();
+      }
+    } catch (SQLException e) {
+      throw new FlywayException("cannot give each counter its columns: " + e.getMessage(), e);
+    }
+    return applied;
   }
 
   private static int migrate(String set, String jdbcUrl, String user, String password) {

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.cli.explain;
 
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 
 /**
@@ -11,12 +12,11 @@ import com.shareuptime.streams.contract.Counts;
 record Announced(Counts creates, Counts deletes) {
   /** Whether they may be all that is between two counts. */
   boolean explains(Counts shown, Counts truth) {
-    return explains(shown.likes() - truth.likes(), creates.likes(), deletes.likes())
-        && explains(shown.comments() - truth.comments(), creates.comments(), deletes.comments())
-        && explains(shown.shares() - truth.shares(), creates.shares(), deletes.shares());
+    return CounterKind.ALL.stream()
+        .allMatch(kind -> explains(kind, shown.of(kind) - truth.of(kind)));
   }
 
-  private static boolean explains(long difference, long created, long deleted) {
-    return -deleted <= difference && difference <= created;
+  private boolean explains(CounterKind kind, long difference) {
+    return -deletes.of(kind) <= difference && difference <= creates.of(kind);
   }
 }

@@ -2,6 +2,7 @@ package com.shareuptime.streams.cli.explain;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cli.tail.RecordFilter;
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Target;
 import java.time.DateTimeException;
@@ -11,12 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The events of a post or reel that no row may have confirmed yet. */
 final class AppEvents extends RecordFilter {
   private static final Set<String> TOPICS =
-      Set.of("likes-events", "comments-events", "shares-events");
+      CounterKind.ALL.stream().map(CounterKind::eventsTopic).collect(Collectors.toSet());
 
   private final Target target;
   private final Map<String, AppEvent> byId = new LinkedHashMap<>();
@@ -49,7 +51,7 @@ final class AppEvents extends RecordFilter {
   }
 
   private Counts counts(String action) {
-    return new Counts(count("like", action), count("comment", action), count("share", action));
+    return Counts.of(kind -> count(kind.event(), action));
   }
 
   private long count(String type, String action) {

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.cli.explain;
 
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.TextPrefix;
 import java.util.ArrayList;
@@ -94,15 +95,11 @@ record CopyFinding(ServedCopy copy, Verdict verdict, String why) {
   private static List<String> counts(Counts shown, Counts truth) {
     Counts counts = shown == null ? Counts.ZERO : shown;
     List<String> differences = new ArrayList<>();
-    compare("likes", counts.likes(), truth.likes(), differences);
-    compare("comments", counts.comments(), truth.comments(), differences);
-    compare("shares", counts.shares(), truth.shares(), differences);
-    return differences;
-  }
-
-  private static void compare(String what, long shown, long truth, List<String> differences) {
-    if (shown != truth) {
-      differences.add("%s %d, not %d".formatted(what, shown, truth));
+    for (CounterKind kind : CounterKind.ALL) {
+      if (counts.of(kind) != truth.of(kind)) {
+        differences.add("%s %d, not %d".formatted(kind, counts.of(kind), truth.of(kind)));
+      }
     }
+    return differences;
   }
 }

@@ -2,10 +2,12 @@ package com.shareuptime.streams.cli.explain;
 
 import com.shareuptime.streams.cli.explain.AppEvent.Confirmation;
 import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.CountedTable;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.Query;
 
@@ -29,28 +31,25 @@ record EventRows(Database source, Duration grace) {
   }
 
   private Confirmation confirmation(AppEvent event, Target target, Handle handle) {
+    Optional<CounterKind> counter = CounterKind.announcedBy(event.type());
+    if (counter.isEmpty()) {
+      return Confirmation.CANNOT_BE_TOLD;
+    }
+    CounterKind.Rows rows = counter.get().rows();
+    CountedTable table = new CountedTable(counter.get());
     if (event.isCreate()) {
-      return exists(rows(event), WRITTEN, event, target, handle)
+      return exists(table, WRITTEN, event, target, handle)
           ? Confirmation.ROW_IS_THERE
           : Confirmation.NO_SUCH_ROW;
     }
-    if (event.type().equals("like") && event.actor() != null) {
-      return exists(CountedTable.LIKES, "", event, target, handle)
+    if (!rows.hasId() && event.actor() != null) {
+      return exists(table, "", event, target, handle)
           ? Confirmation.ROW_IS_STILL_THERE
           : Confirmation.ROW_IS_GONE;
     }
     boolean isGone =
-        event.type().equals("comment")
-            && exists(CountedTable.COMMENTS, DELETED_SOFTLY, event, target, handle);
+        rows.isHideable() && exists(table, DELETED_SOFTLY, event, target, handle);
     return isGone ? Confirmation.ROW_IS_GONE : Confirmation.CANNOT_BE_TOLD;
-  }
-
-  private static CountedTable rows(AppEvent event) {
-    return switch (event.type()) {
-      case "like" -> CountedTable.LIKES;
-      case "comment" -> CountedTable.COMMENTS;
-      default -> CountedTable.SHARES;
-    };
   }
 
   private boolean exists(

@@ -7,9 +7,11 @@ import com.shareuptime.streams.cli.output.Answer;
 import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.cli.output.Sections;
 import com.shareuptime.streams.cli.server.SurfaceLag;
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Target;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 
@@ -129,7 +131,7 @@ record ExplanationView(
             .text("")
             .text(
                 Output.table(
-                    List.of("WHERE", "LIKES", "COMMENTS", "SHARES", "RUN/WRITE", "VERDICT"),
+                    Output.row(List.of("WHERE"), Output.heads(), List.of("RUN/WRITE", "VERDICT")),
                     counts))
             .list("Rows of the tables:", List.of(rows.text()))
             .list(
@@ -149,15 +151,9 @@ record ExplanationView(
   }
 
   private static List<String> row(String where, Counts counts, String writtenBy, String verdict) {
-    return counts == null
-        ? List.of(where, "-", "-", "-", writtenBy, verdict)
-        : List.of(
-            where,
-            Long.toString(counts.likes()),
-            Long.toString(counts.comments()),
-            Long.toString(counts.shares()),
-            writtenBy,
-            verdict);
+    List<String> shown =
+        counts == null ? Collections.nCopies(CounterKind.COUNT, "-") : Output.cells(counts);
+    return Output.row(List.of(where), shown, List.of(writtenBy, verdict));
   }
 
   private String judged(Surface surface) {

@@ -9,6 +9,7 @@ import com.shareuptime.streams.cli.tail.Mentions;
 import com.shareuptime.streams.cli.tail.RefusedRecords;
 import com.shareuptime.streams.cli.tail.RowChanges;
 import com.shareuptime.streams.cli.tail.TopicTails;
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Target;
 import java.time.Duration;
 import java.time.Instant;
@@ -55,13 +56,16 @@ record RecentRecords(Settings settings, Duration last) {
 
   private static Map<String, Map<String, String>> rowsOf(Target target) {
     String id = Long.toString(target.id());
-    Map<String, String> named = Map.of("target_type", target.type().label(), "target_id", id);
     Map<String, Map<String, String>> rows = new HashMap<>();
-    rows.put("likes", named);
-    rows.put("comments", named);
     rows.put(target.type().table(), Map.of("id", id));
-    if (target.type() == Target.Type.POST) {
-      rows.put("shares", Map.of("post_id", id));
+    for (CounterKind kind : CounterKind.ALL) {
+      if (kind.counts(target.type())) {
+        Map<String, String> named = new HashMap<>(Map.of(kind.rows().target(), id));
+        if (kind.rows().targetType() == null) {
+          named.put("target_type", target.type().label());
+        }
+        rows.put(kind.text(), named);
+      }
     }
     return rows;
   }

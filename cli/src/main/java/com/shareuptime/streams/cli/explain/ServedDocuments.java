@@ -3,6 +3,7 @@ package com.shareuptime.streams.cli.explain;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.EpochMicros;
 import com.shareuptime.streams.contract.Target;
@@ -10,12 +11,15 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** The documents, as readers find them through their alias. */
 record ServedDocuments(OpenSearch openSearch) {
   /** Beside the fields: counts come at a pace of their own, the others are for searches alone. */
   private static final List<String> NOT_FIELDS =
-      List.of("likes_count", "comments_count", "shares_count", "hidden", "embedding");
+      Stream.concat(
+              CounterKind.ALL.stream().map(CounterKind::column), Stream.of("hidden", "embedding"))
+          .toList();
 
   private static final List<String> TIMES = List.of("created_at", "updated_at");
 
@@ -28,11 +32,7 @@ record ServedDocuments(OpenSearch openSearch) {
         return new ServedCopy(surface, null, 0, Map.of(), null);
       }
       JsonNode found = hit.path("_source");
-      Counts counts =
-          new Counts(
-              found.path("likes_count").asLong(),
-              found.path("comments_count").asLong(),
-              found.path("shares_count").asLong());
+      Counts counts = Counts.of(kind -> found.path(kind.column()).asLong());
       return new ServedCopy(surface, counts, hit.path("_version").asLong(), flat(found), null);
     } catch (CommandException e) {
       return ServedCopy.away(surface, e.getMessage());

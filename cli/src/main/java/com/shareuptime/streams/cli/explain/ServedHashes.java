@@ -16,8 +16,7 @@ record ServedHashes(Settings settings) {
   ServedCopy read(Target target) {
     try (Jedis redis = Servers.redis(settings)) {
       Map<String, String> hash = redis.hgetAll(RedisKey.COUNTERS.of(target.key()));
-      Counts counts =
-          new Counts(number(hash, "likes"), number(hash, "comments"), number(hash, "shares"));
+      Counts counts = Counts.of(kind -> number(hash, kind.text()));
       boolean isShown = !hash.isEmpty() && !hash.containsKey("deleted");
       return new ServedCopy(SURFACE, isShown ? counts : null, number(hash, "v"), Map.of(), null);
     } catch (NumberFormatException e) {

@@ -14,8 +14,8 @@ record ServedRows(Database sink) {
   static final String SURFACE = "counters.postgres";
 
   private static final String ROW =
-      "select likes_count, comments_count, shares_count, version, deleted_at is not null"
-          + " from streams.counters where target_type = ? and target_id = ?";
+      "select *, deleted_at is not null as is_gone from streams.counters"
+          + " where target_type = ? and target_id = ?";
 
   private static final String DRIFT =
       """
@@ -48,9 +48,9 @@ record ServedRows(Database sink) {
   }
 
   private static ServedCopy copy(ResultSet row) throws SQLException {
-    Counts counts = new Counts(row.getLong(1), row.getLong(2), row.getLong(3));
-    return new ServedCopy(
-        SURFACE, row.getBoolean(5) ? null : counts, row.getLong(4), Map.of(), null);
+    Counts counts =
+        row.getBoolean("is_gone") ? null : Counts.of(kind -> row.getLong(kind.column()));
+    return new ServedCopy(SURFACE, counts, row.getLong("version"), Map.of(), null);
   }
 
   /** What counters has noted of events and rows that disagreed, and reconcile, newest first. */

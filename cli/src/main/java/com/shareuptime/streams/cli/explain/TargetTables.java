@@ -3,6 +3,7 @@ package com.shareuptime.streams.cli.explain;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.CountQueries;
 import com.shareuptime.streams.contract.truth.DocumentQueries;
@@ -44,12 +45,9 @@ record TargetTables(Database source) {
   }
 
   private static RowCounts counts(ResultSet row) throws SQLException {
-    long deletedComments = row.getLong("hidden_comments");
     return new RowCounts(
-        row.getLong("likes"),
-        row.getLong("comments") + deletedComments,
-        deletedComments,
-        row.getLong("shares"));
+        Counts.of(kind -> row.getLong(kind.text())),
+        Counts.of(kind -> row.getLong("hidden_" + kind.text())));
   }
 
   private static TargetTruth row(Handle handle, Target target, RowCounts rows) {

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.cli.feed;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.shareuptime.streams.cli.output.Answer;
 import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.client.Completeness;
@@ -9,6 +10,9 @@ import com.shareuptime.streams.client.FeedEntry;
 import com.shareuptime.streams.client.FeedPage;
 import com.shareuptime.streams.contract.EpochMicros;
 import com.shareuptime.streams.contract.feed.Cursor;
+import com.shareuptime.streams.contract.Counts;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
@@ -47,9 +51,7 @@ public record FeedView(
       long postId,
       long authorId,
       String createdAt,
-      long likes,
-      long comments,
-      long shares,
+      @JsonUnwrapped Counts counts,
       String from,
       String content) {}
 
@@ -102,9 +104,7 @@ public record FeedView(
         entry.postId(),
         entry.authorId(),
         time(entry.createdAt()),
-        entry.likes(),
-        entry.comments(),
-        entry.shares(),
+        entry.counts(),
         entry.origin().name(),
         entry.content());
   }
@@ -151,8 +151,10 @@ public record FeedView(
         entries.isEmpty()
             ? "Nothing on page %d of user %d's feed.".formatted(page, user)
             : Output.table(
-                List.of(
-                    "POST", "AUTHOR", "CREATED", "LIKES", "COMMENTS", "SHARES", "FROM", "CONTENT"),
+                Output.row(
+                    List.of("POST", "AUTHOR", "CREATED"),
+                    Output.heads(),
+                    List.of("FROM", "CONTENT")),
                 entries.stream().map(FeedView::row).toList()));
     if (tables != null) {
       lines.add("");
@@ -163,15 +165,12 @@ public record FeedView(
 
   private static List<String> row(Entry entry) {
     String line = entry.content().replaceAll("\\s+", " ");
-    return List.of(
-        Long.toString(entry.postId()),
-        Long.toString(entry.authorId()),
-        entry.createdAt(),
-        Long.toString(entry.likes()),
-        Long.toString(entry.comments()),
-        Long.toString(entry.shares()),
-        entry.from(),
-        line.length() > SHOWN_CONTENT ? line.substring(0, SHOWN_CONTENT - 1) + "…" : line);
+    String content =
+        line.length() > SHOWN_CONTENT ? line.substring(0, SHOWN_CONTENT - 1) + "…" : line;
+    return Output.row(
+        List.of(Long.toString(entry.postId()), Long.toString(entry.authorId()), entry.createdAt()),
+        Output.cells(entry.counts()),
+        List.of(entry.from(), content));
   }
 
   private String explanation() {

@@ -2,6 +2,7 @@ package com.shareuptime.streams.cli.hole;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.shareuptime.streams.contract.CounterKind;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -47,15 +48,12 @@ public record Hole(
           "comments", Map.of("target_type", List.of(COUNTERS)),
           "follows", Map.of("status", List.of(FEEDS)));
 
-  /** Table → what is made of its rows. */
+  /** Table → what is made of its rows, besides counters of the rows that count. */
   private static final Map<String, List<List<String>>> MADE =
       Map.of(
           "posts", List.of(POSTS, FEEDS, COUNTERS),
           "reels", List.of(REELS, COUNTERS),
           "users", List.of(DOCUMENTS, FEEDS),
-          "likes", List.of(COUNTERS),
-          "comments", List.of(COUNTERS),
-          "shares", List.of(COUNTERS),
           "follows", List.of(FEEDS));
 
   /** Those that lack something by it; none if nobody shows what is missing. */
@@ -63,6 +61,7 @@ public record Hole(
     Set<String> surfaces = new TreeSet<>();
     if (columns == null) {
       MADE.getOrDefault(table, List.of()).forEach(surfaces::addAll);
+      CounterKind.ofTable(table).ifPresent(kind -> surfaces.addAll(COUNTERS));
     } else {
       Map<String, List<List<String>>> shown = SHOWN.getOrDefault(table, Map.of());
       columns.forEach(column -> shown.getOrDefault(column, List.of()).forEach(surfaces::addAll));

@@ -3,15 +3,21 @@ package com.shareuptime.streams.cli.output;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Counts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /** How reports look: aligned columns for people, JSON for programs. */
 public final class Output {
   private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+      new ObjectMapper()
+          .enable(SerializationFeature.INDENT_OUTPUT)
+          .registerModule(CountsJson.module());
 
   private Output() {}
 
@@ -21,6 +27,21 @@ public final class Output {
     } catch (JsonProcessingException e) {
       throw new IllegalArgumentException("Cannot write " + value.getClass() + " as JSON", e);
     }
+  }
+
+  /** What head a column of each counter: {@code LIKES}. */
+  public static List<String> heads() {
+    return CounterKind.ALL.stream().map(kind -> kind.text().toUpperCase(Locale.ROOT)).toList();
+  }
+
+  /** What is in these columns. */
+  public static List<String> cells(Counts counts) {
+    return CounterKind.ALL.stream().map(kind -> Long.toString(counts.of(kind))).toList();
+  }
+
+  /** Those before, these, and those after, in one row. */
+  public static List<String> row(List<String> before, List<String> counts, List<String> after) {
+    return Stream.of(before, counts, after).flatMap(List::stream).toList();
   }
 
   /** Columns as wide as their widest cell, two spaces between them, no trailing spaces. */

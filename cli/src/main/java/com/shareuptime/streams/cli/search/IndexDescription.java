@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.CounterKind;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,13 +19,17 @@ import java.util.zip.ZipFile;
  */
 record IndexDescription(String json) {
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final ObjectNode COUNT = JSON.createObjectNode().put("type", "long");
 
-  /** As the search job's jar has it. */
+  /** As the search job's jar has it, and a field for each counter. */
   static IndexDescription ofJar(Path jar, String alias) {
     try (ZipFile file = new ZipFile(jar.toFile())) {
       ZipEntry entry = file.getEntry("opensearch/" + alias + ".json");
       try (InputStream json = file.getInputStream(entry)) {
-        return of(JSON.readTree(json));
+        ObjectNode all = (ObjectNode) JSON.readTree(json);
+        ObjectNode fields = all.withObject("/mappings/properties");
+        fields.setAll(countsBeside(fields));
+        return of(all);
       }
     } catch (IOException e) {
       throw CommandException.wrong(
@@ -47,6 +52,16 @@ record IndexDescription(String json) {
       throw CommandException.usage(
           "Cannot read " + file + ": " + e.getMessage(), "Give a file with a JSON object.");
     }
+  }
+
+  /** The field of each counter that these fields of an index lack; empty if of none. */
+  static ObjectNode countsBeside(JsonNode fields) {
+    ObjectNode lacking = JSON.createObjectNode();
+    CounterKind.ALL.stream()
+        .map(CounterKind::column)
+        .filter(column -> !fields.has(column))
+        .forEach(column -> lacking.set(column, COUNT));
+    return lacking;
   }
 
   private static IndexDescription of(JsonNode json) {

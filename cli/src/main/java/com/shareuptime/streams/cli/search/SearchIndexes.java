@@ -1,6 +1,7 @@
 package com.shareuptime.streams.cli.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.cli.settings.Settings;
@@ -67,8 +68,24 @@ public final class SearchIndexes {
         made.add("created index " + index + " behind the alias " + alias);
       }
       registry.first(index, alias, RUN);
+      addCounts(index, made);
     }
     return made;
+  }
+
+  /** A counter that is newer than the index gets its field; what was written before lacks it. */
+  private void addCounts(String index, List<String> made) {
+    JsonNode fields =
+        openSearch
+            .ask("GET", "/" + index + "/_mapping", "")
+            .at("/" + index + "/mappings/properties");
+    ObjectNode lacking = IndexDescription.countsBeside(fields);
+    if (!lacking.isEmpty()) {
+      openSearch.ask("PUT", "/" + index + "/_mapping", "{\"properties\":" + lacking + "}");
+      lacking
+          .fieldNames()
+          .forEachRemaining(field -> made.add("added field " + field + " to index " + index));
+    }
   }
 
   /** Of an index that is gone the job still writes the name: after a reindex not the first one. */

@@ -1,8 +1,10 @@
 package com.shareuptime.streams.cli.search;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cli.output.Output;
+import com.shareuptime.streams.contract.Counts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -44,9 +46,7 @@ record SearchView(
       long authorId,
       String author,
       String createdAt,
-      long likes,
-      long comments,
-      long shares,
+      @JsonUnwrapped Counts counts,
       String text) {}
 
   record AuthorFacet(long id, String username, long hits) {}
@@ -95,9 +95,7 @@ record SearchView(
         author.path("id").asLong(),
         author.path("username").asText(),
         source.path("created_at").asText(),
-        source.path("likes_count").asLong(),
-        source.path("comments_count").asLong(),
-        source.path("shares_count").asLong(),
+        Counts.of(counter -> source.path(counter.column()).asLong()),
         marked(kind, hit.path("highlight")));
   }
 
@@ -139,7 +137,7 @@ record SearchView(
     if (!hits.isEmpty()) {
       lines.add(
           Output.table(
-              List.of("ID", "AUTHOR", "CREATED", "LIKES", "COMMENTS", "SHARES", "TEXT"),
+              Output.row(List.of("ID", "AUTHOR", "CREATED"), Output.heads(), List.of("TEXT")),
               hits.stream().map(hit -> row(hit, bold)).toList()));
       lines.add("");
     }
@@ -167,14 +165,12 @@ record SearchView(
   }
 
   private static List<String> row(Hit hit, boolean bold) {
-    return List.of(
-        Long.toString(hit.id),
-        printable(hit.author),
-        hit.createdAt,
-        Long.toString(hit.likes),
-        Long.toString(hit.comments),
-        Long.toString(hit.shares),
-        printable(hit.text).replace(OPEN, bold ? BOLD : "").replace(CLOSE, bold ? PLAIN : ""));
+    String text =
+        printable(hit.text).replace(OPEN, bold ? BOLD : "").replace(CLOSE, bold ? PLAIN : "");
+    return Output.row(
+        List.of(Long.toString(hit.id), printable(hit.author), hit.createdAt),
+        Output.cells(hit.counts),
+        List.of(text));
   }
 
   /** On one line, and without what would steer the terminal; of that, the marks' is not shown. */

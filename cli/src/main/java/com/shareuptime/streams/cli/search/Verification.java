@@ -3,6 +3,7 @@ package com.shareuptime.streams.cli.search;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shareuptime.streams.cli.server.OpenSearch;
+import com.shareuptime.streams.contract.CounterKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -36,7 +37,7 @@ final class Verification {
 
   /** Follow at each run's own pace. */
   private static final List<String> COUNTS =
-      List.of("likes_count", "comments_count", "shares_count");
+      CounterKind.ALL.stream().map(CounterKind::column).toList();
 
   private final OpenSearch openSearch;
   private final String before;

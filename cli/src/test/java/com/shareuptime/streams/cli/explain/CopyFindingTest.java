@@ -10,14 +10,14 @@ import org.junit.jupiter.api.Test;
 class CopyFindingTest {
   private static final Map<String, String> SHOWN = Map.of("content", "hello");
   private static final TargetTruth TRUTH =
-      new TargetTruth(true, new RowCounts(3, 3, 1, 1), SHOWN, "");
+      new TargetTruth(true, new RowCounts(Counts.of(3, 2, 1), Counts.of(0, 1)), SHOWN, "");
 
   private static ServedCopy counters(long likes) {
-    return new ServedCopy("counters.redis", new Counts(likes, 2, 1), 1, Map.of(), null);
+    return new ServedCopy("counters.redis", Counts.of(likes, 2, 1), 1, Map.of(), null);
   }
 
   private static ServedCopy document(long likes, Map<String, String> fields) {
-    return new ServedCopy("search.posts", new Counts(likes, 2, 1), 1, fields, null);
+    return new ServedCopy("search.posts", Counts.of(likes, 2, 1), 1, fields, null);
   }
 
   private static Verdict verdict(ServedCopy copy, boolean isStill, boolean hasPassed) {
@@ -43,8 +43,8 @@ class CopyFindingTest {
   @Test
   void countsThatDifferByWaitingEventsAloneAreNotWrong() {
     CopyFinding oneMore = CopyFinding.of(counters(4), TRUTH, true, true);
-    Announced like = new Announced(new Counts(1, 0, 0), Counts.ZERO);
-    Announced unlike = new Announced(Counts.ZERO, new Counts(1, 0, 0));
+    Announced like = new Announced(Counts.of(1, 0, 0), Counts.ZERO);
+    Announced unlike = new Announced(Counts.ZERO, Counts.of(1, 0, 0));
     assertThat(oneMore.besides(like, TRUTH).verdict()).isEqualTo(Verdict.WAITING);
     assertThat(oneMore.besides(unlike, TRUTH).verdict()).isEqualTo(Verdict.WRONG);
     CopyFinding twoMore = CopyFinding.of(counters(5), TRUTH, true, true);
@@ -53,7 +53,7 @@ class CopyFindingTest {
 
   @Test
   void whatIsNowhereIsRightForWhatHasNoRow() {
-    TargetTruth gone = new TargetTruth(false, new RowCounts(0, 0, 0, 0), Map.of(), "");
+    TargetTruth gone = new TargetTruth(false, new RowCounts(Counts.ZERO, Counts.ZERO), Map.of(), "");
     ServedCopy absent = new ServedCopy("search.posts", null, 0, Map.of(), null);
     assertThat(CopyFinding.of(absent, gone, true, true).verdict()).isEqualTo(Verdict.RIGHT);
     ServedCopy kept = document(0, SHOWN);

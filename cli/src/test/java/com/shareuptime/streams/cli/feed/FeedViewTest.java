@@ -9,6 +9,7 @@ import com.shareuptime.streams.client.FeedEntry;
 import com.shareuptime.streams.client.FeedPage;
 import com.shareuptime.streams.client.Origin;
 import com.shareuptime.streams.contract.feed.Cursor;
+import com.shareuptime.streams.contract.Counts;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,8 +19,8 @@ class FeedViewTest {
   private static final FeedPage PAGE =
       new FeedPage(
           List.of(
-              new FeedEntry(12, 9, 1_700_000_000_000_002L, "two\nlines", 3, 0, 0, Origin.PUSH),
-              new FeedEntry(11, 8, 1_700_000_000_000_001L, "older", 0, 0, 0, Origin.TABLE)),
+              new FeedEntry(12, 9, 1_700_000_000_000_002L, "two\nlines", Counts.of(3), Origin.PUSH),
+              new FeedEntry(11, 8, 1_700_000_000_000_001L, "older", Counts.ZERO, Origin.TABLE)),
           Optional.of(new Cursor(1_700_000_000_000_001L, 11)),
           new Completeness(
               State.COMPLETE, OptionalLong.of(1_700_000_000_000_001L), List.of(4L), List.of()),

@@ -3,6 +3,7 @@ package com.shareuptime.streams.contract.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.control.ControlMessage.Correct;
@@ -13,7 +14,6 @@ import com.shareuptime.streams.contract.control.ControlMessage.RebuildFeed;
 import com.shareuptime.streams.contract.control.ControlMessage.RebuildTimeline;
 import com.shareuptime.streams.contract.control.ControlMessage.Refresh;
 import java.util.Optional;
-import java.util.function.ToLongFunction;
 
 /** Writes and reads control messages, {@code {"job": …, "action": …, …}}. */
 public final class ControlJson {
@@ -65,13 +65,12 @@ public final class ControlJson {
   }
 
   private static ObjectNode json(Counts counts) {
-    return counts == null
-        ? null
-        : JsonNodeFactory.instance
-            .objectNode()
-            .put("likes", counts.likes())
-            .put("comments", counts.comments())
-            .put("shares", counts.shares());
+    if (counts == null) {
+      return null;
+    }
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    CounterKind.ALL.forEach(kind -> json.put(kind.text(), counts.of(kind)));
+    return json;
   }
 
   /**
@@ -137,18 +136,13 @@ public final class ControlJson {
     return new Correct(
         target(json),
         count(json, "if_version"),
-        truth.isNull() ? null : counts(field -> count(truth, field)),
-        found.isObject() ? counts(field -> count(found, field)) : null);
+        truth.isNull() ? null : Counts.of(kind -> count(truth, kind.text())),
+        found.isObject() ? Counts.of(kind -> count(found, kind.text())) : null);
   }
 
   /** Counts as a message has them, whatever they are: a store may hold negative ones. */
   public static Counts counts(JsonNode json) {
-    return counts(field -> json.path(field).asLong());
-  }
-
-  private static Counts counts(ToLongFunction<String> field) {
-    return new Counts(
-        field.applyAsLong("likes"), field.applyAsLong("comments"), field.applyAsLong("shares"));
+    return Counts.of(kind -> json.path(kind.text()).asLong());
   }
 
   /**

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.contract.topic;
 
 import com.shareuptime.streams.contract.control.ControlMessage;
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.topic.Topic.Setting;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -38,17 +39,17 @@ public final class Topics {
 
   /** Tables whose changes are published, each in a topic {@code cdc.<table>}. */
   public static final List<String> TABLES =
-      List.of("users", "posts", "reels", "likes", "comments", "shares", "follows");
+      Stream.of(
+              Stream.of("users", "posts", "reels"),
+              CounterKind.ALL.stream().map(CounterKind::text),
+              Stream.of("follows"))
+          .flatMap(tables -> tables)
+          .toList();
 
   public static final List<Topic> ALL =
       Stream.of(
-              Stream.of(
-                      "likes-events",
-                      "comments-events",
-                      "shares-events",
-                      "user-activity",
-                      "posts-events")
-                  .map(Topics::events),
+              CounterKind.ALL.stream().map(kind -> events(kind.eventsTopic())),
+              Stream.of("user-activity", "posts-events").map(Topics::events),
               TABLES.stream().map(table -> changes("cdc." + table)),
               Stream.of(
                   new Topic(

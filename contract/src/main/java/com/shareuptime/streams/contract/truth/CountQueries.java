@@ -3,7 +3,6 @@ package com.shareuptime.streams.contract.truth;
 import static java.util.stream.Collectors.joining;
 
 import com.shareuptime.streams.contract.Target;
-import java.util.Arrays;
 import java.util.function.Function;
 
 /** How many rows count for posts and reels, in the order of {@link CountedTable}. */
@@ -54,6 +53,6 @@ public final class CountQueries {
   }
 
   private static String each(Function<CountedTable, String> part, String separator) {
-    return Arrays.stream(CountedTable.values()).map(part).collect(joining(separator));
+    return CountedTable.ALL.stream().map(part).collect(joining(separator));
   }
 }

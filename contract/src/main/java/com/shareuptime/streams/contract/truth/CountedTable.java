@@ -1,29 +1,28 @@
 package com.shareuptime.streams.contract.truth;
 
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Target;
-import java.util.Locale;
+import java.util.List;
 
 /**
  * A table whose rows count for posts and reels. All of them have {@code target_type} and {@code
- * target_id}: shares get them by a subquery, which the planner takes apart.
+ * target_id}: where rows name posts alone, by a subquery, which the planner takes apart.
  */
-public enum CountedTable {
-  LIKES("public.likes", "user_id", "true"),
-  COMMENTS("public.comments", "author_id", "not is_deleted"),
-  SHARES(
-      "(select 'post' as target_type, post_id as target_id, user_id, created_at"
-          + " from public.shares)",
-      "user_id",
-      "true");
+public record CountedTable(CounterKind kind) {
+  /** In the order of the list of counters. */
+  public static final List<CountedTable> ALL =
+      CounterKind.ALL.stream().map(CountedTable::new).toList();
 
-  private final String relation;
-  private final String actor;
-  private final String counts;
+  private String relation() {
+    CounterKind.Rows rows = kind.rows();
+    return rows.targetType() == null
+        ? "public.%1$s %1$s".formatted(kind.text())
+        : "(select *, '%s' as target_type, %s as target_id from public.%3$s) %3$s"
+            .formatted(rows.targetType().label(), rows.target(), kind.text());
+  }
 
-  CountedTable(String relation, String actor, String counts) {
-    this.relation = relation + " " + column();
-    this.actor = actor;
-    this.counts = counts;
+  private String counts() {
+    return kind.rows().isHideable() ? "not is_deleted" : "true";
   }
 
   /** The rows that count, by target of a type; columns {@code target_id} and {@code n}. */
@@ -31,13 +30,13 @@ public enum CountedTable {
     return """
     select target_id, count(*) as n from %s
     where target_type = '%s' and target_id %s and %s group by 1"""
-        .formatted(relation, type.label(), ids.sql(), counts);
+        .formatted(relation(), type.label(), ids.sql(), counts());
   }
 
   /** The rows that count, by target; columns {@code target_type}, {@code target_id}, {@code n}. */
   public String byTarget() {
     return "select target_type, target_id, count(*) as n from %s where %s group by 1, 2"
-        .formatted(relation, counts);
+        .formatted(relation(), counts());
   }
 
   /** Of target {@code t}, in one row: {@code n} that count, and {@code hidden} that do not. */
@@ -45,7 +44,7 @@ public enum CountedTable {
     return """
     select count(*) filter (where %1$s) as n, count(*) filter (where not (%1$s)) as hidden
     from %2$s where target_type = t.type and target_id = t.id"""
-        .formatted(counts, relation);
+        .formatted(counts(), relation());
   }
 
   /**
@@ -54,11 +53,11 @@ public enum CountedTable {
    */
   public String anyRow() {
     return "select from %s where target_type = ? and target_id = ? and %2$s = coalesce(?, %2$s)"
-        .formatted(relation, actor);
+        .formatted(relation(), kind.rows().actor());
   }
 
   /** The name of the count. */
   String column() {
-    return name().toLowerCase(Locale.ROOT);
+    return kind.text();
   }
 }

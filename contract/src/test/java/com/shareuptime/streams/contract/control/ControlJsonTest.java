@@ -53,7 +53,7 @@ class ControlJsonTest {
             {"job":"search","action":"refresh","target":"reel","target_id":3}\
             """),
         Arguments.of(
-            new Correct(POST, 7, new Counts(5, 2, 0), new Counts(6, 2, 1)),
+            new Correct(POST, 7, Counts.of(5, 2, 0), Counts.of(6, 2, 1)),
             "post:42",
             """
             {"job":"counters","action":"correct","target":"post","target_id":42,"if_version":7,\
@@ -141,7 +141,7 @@ class ControlJsonTest {
             read(
                 "{'job':'counters','action':'correct','target':'post','target_id':42,'if_version':7,"
                     + "'truth':{'likes':5,'comments':2,'shares':0}}"))
-        .hasValue(new Correct(POST, 7, new Counts(5, 2, 0), null));
+        .hasValue(new Correct(POST, 7, Counts.of(5, 2, 0), null));
   }
 
   private static Optional<ControlMessage> read(String message) throws JsonProcessingException {

@@ -3,6 +3,7 @@ package com.shareuptime.streams.counters;
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcRecordDeserializer;
 import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.counters.bootstrap.KnownTargets;
 import com.shareuptime.streams.counters.total.TruthChange;
 import com.shareuptime.streams.option.KafkaAddress;
@@ -15,6 +16,7 @@ import com.shareuptime.streams.source.RawRecord;
 import com.shareuptime.streams.version.PostgresRunNumbers;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
 import org.apache.flink.configuration.ReadableConfig;
@@ -40,11 +42,15 @@ public record CounterSources(
     DataStream<TruthChange> known) {
 
   private static final List<String> EVENT_TOPICS =
-      List.of("likes-events", "comments-events", "shares-events");
-  private static final List<CdcTable> TABLES =
-      List.of(CdcTable.LIKES, CdcTable.COMMENTS, CdcTable.SHARES, CdcTable.POSTS, CdcTable.REELS);
+      CounterKind.ALL.stream().map(CounterKind::eventsTopic).toList();
+  /** Rows that count, and those of their targets. */
+  static final List<CdcTable> TABLES =
+      Stream.concat(
+              CounterKind.ALL.stream().map(CdcTable::of), Stream.of(CdcTable.POSTS, CdcTable.REELS))
+          .toList();
 
-  private static final List<CdcTable> TABLES_OF_STANDINGS =
+  /** Rows that decide over lists. */
+  static final List<CdcTable> TABLES_OF_STANDINGS =
       List.of(CdcTable.POSTS, CdcTable.REELS, CdcTable.USERS);
 
   /** Silence after which an events topic no longer holds time back. */

@@ -1,10 +1,10 @@
 package com.shareuptime.streams.counters;
 
 import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
-import java.util.Locale;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -15,27 +15,7 @@ import org.apache.flink.core.memory.DataOutputView;
  *
  * @param id above 0
  */
-public record CounterTarget(Type type, long id) {
-
-  /** The kinds of target, in the order that serializers write. */
-  public enum Type {
-    POST,
-    REEL;
-
-    private static final Type[] ALL = values();
-
-    private final String text = name().toLowerCase(Locale.ROOT);
-
-    /** As the product's tables and events name it: {@code post} or {@code reel}. */
-    public String text() {
-      return text;
-    }
-
-    /** The type with this ordinal. */
-    public static Type of(int ordinal) {
-      return ALL[ordinal];
-    }
-  }
+public record CounterTarget(Target.Type type, long id) {
 
   /** Flink's type of a target. */
   public static final TypeInformation<CounterTarget> TYPE =
@@ -54,15 +34,20 @@ public record CounterTarget(Type type, long id) {
    */
   public static CounterTarget ofRow(CdcTable table, long id) {
     return switch (table) {
-      case POSTS -> new CounterTarget(Type.POST, id);
-      case REELS -> new CounterTarget(Type.REEL, id);
+      case POSTS -> new CounterTarget(Target.Type.POST, id);
+      case REELS -> new CounterTarget(Target.Type.REEL, id);
       default -> throw new IllegalArgumentException(table + " has no counters");
     };
   }
 
+  /** The table that has its own row. */
+  public CdcTable table() {
+    return type == Target.Type.POST ? CdcTable.POSTS : CdcTable.REELS;
+  }
+
   /** {@code post:42}, as keys of Kafka and Redis have it. */
   public String text() {
-    return type.text + ":" + id;
+    return type.label() + ":" + id;
   }
 
   @Override
@@ -80,7 +65,7 @@ public record CounterTarget(Type type, long id) {
 
     @Override
     public CounterTarget read(DataInputView in) throws IOException {
-      return new CounterTarget(Type.of(in.readByte()), in.readLong());
+      return new CounterTarget(Target.Type.of(in.readByte()), in.readLong());
     }
   }
 }

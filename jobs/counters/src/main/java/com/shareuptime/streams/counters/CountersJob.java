@@ -43,7 +43,7 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Counts likes, comments and shares.
+ * Counts what {@link com.shareuptime.streams.contract.CounterKind} lists.
  *
  * <pre>
  * events ─ parse ─ dedupe ─ bundle ─────────────────┬─ totals ─ Redis, Postgres, counter-updates

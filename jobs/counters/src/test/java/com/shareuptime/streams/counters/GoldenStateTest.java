@@ -3,6 +3,8 @@ package com.shareuptime.streams.counters;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.total.CounterDelta;
 import com.shareuptime.streams.counters.total.CounterUpdate;
 import com.shareuptime.streams.counters.total.Totals;
@@ -32,13 +34,13 @@ class GoldenStateTest {
   private static final Path FOLDER = Path.of("src/test/resources/golden");
 
   /** The layout that this build writes. */
-  private static final int NEWEST = 4;
+  private static final int NEWEST = 5;
 
   private static final long START = 1_000_000_000L;
   private static final int TARGETS = 50;
 
   @ParameterizedTest
-  @CsvSource({"1, 1", "1, 2", "2, 1", "2, 2", "3, 1", "3, 2", "4, 1", "4, 2"})
+  @CsvSource({"1, 1", "1, 2", "2, 1", "2, 2", "3, 1", "3, 2", "4, 1", "4, 2", "5, 1", "5, 2"})
   void totalsOfAnEarlierBuildAreRead(int layout, int parallelism) throws Exception {
     writeIfAsked();
     assertThat(refreshed(layout, parallelism)).isEqualTo(TARGETS);
@@ -67,9 +69,9 @@ class GoldenStateTest {
         harness.processWatermark2(new Watermark(START + 70_000));
         for (CounterUpdate update : harness.extractOutputValues()) {
           assertThat(update.gone()).isFalse();
-          assertThat(update.likes()).isEqualTo(update.target().id());
-          assertThat(update.comments()).isEqualTo(2);
-          assertThat(update.shares()).isEqualTo(layout == 1 ? 0 : 1);
+          assertThat(update.counts().of(CounterKind.LIKES)).isEqualTo(update.target().id());
+          assertThat(update.counts().of(CounterKind.COMMENTS)).isEqualTo(2);
+          assertThat(update.counts().of(CounterKind.SHARES)).isEqualTo(layout == 1 ? 0 : 1);
           right++;
         }
       }
@@ -123,7 +125,7 @@ class GoldenStateTest {
   }
 
   private static CounterTarget target(int id) {
-    return new CounterTarget(CounterTarget.Type.POST, id);
+    return new CounterTarget(Target.Type.POST, id);
   }
 
   private static KeyedTwoInputStreamOperatorTestHarness<

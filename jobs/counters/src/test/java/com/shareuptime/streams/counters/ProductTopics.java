@@ -6,7 +6,6 @@ import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.option.KafkaAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
-import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -22,8 +21,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  * 100 ms in every partition. LSNs are a count of the rows written.
  */
 final class ProductTopics implements AutoCloseable {
-  private static final List<CdcTable> TABLES =
-      List.of(CdcTable.LIKES, CdcTable.COMMENTS, CdcTable.SHARES, CdcTable.POSTS, CdcTable.REELS);
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
@@ -130,7 +127,7 @@ final class ProductTopics implements AutoCloseable {
     }
     long position = lsn.get();
     long micros = System.currentTimeMillis() * 1000;
-    for (CdcTable table : TABLES) {
+    for (CdcTable table : CounterSources.TABLES) {
       int partitions = producer.partitionsFor(table.topic()).size();
       for (int partition = 0; partition < partitions; partition++) {
         var beat = new Heartbeat(micros, position, partition, partitions, 1 << 20);

@@ -26,12 +26,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class SimulatedCounters {
   /** The tables that the job reads. */
-  public static final List<CdcTable> TABLES =
-      List.of(CdcTable.LIKES, CdcTable.COMMENTS, CdcTable.SHARES, CdcTable.POSTS, CdcTable.REELS);
+  public static final List<CdcTable> TABLES = CounterSources.TABLES;
 
   /** The tables that decide over lists. */
-  public static final List<CdcTable> TABLES_OF_STANDINGS =
-      List.of(CdcTable.POSTS, CdcTable.REELS, CdcTable.USERS);
+  public static final List<CdcTable> TABLES_OF_STANDINGS = CounterSources.TABLES_OF_STANDINGS;
 
   // patience < grace < silence < horizon < retention, as deployed; a minute is always a minute
   public static final Duration GRACE = Duration.ofSeconds(6);

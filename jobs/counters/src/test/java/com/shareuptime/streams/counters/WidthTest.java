@@ -1,26 +1,24 @@
 package com.shareuptime.streams.counters;
 
+import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.counters.sink.StoreSinks;
 import com.shareuptime.streams.testing.JobWidths;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class WidthTest {
   private static final List<String> TOPICS =
-      List.of(
-          "likes-events",
-          "comments-events",
-          "shares-events",
-          "cdc.likes",
-          "cdc.comments",
-          "cdc.shares",
-          "cdc.posts",
-          "cdc.reels",
-          "cdc.users",
-          "pipeline-control");
+      Stream.of(
+              CounterKind.ALL.stream().map(CounterKind::eventsTopic),
+              CounterSources.TABLES.stream().map(CdcTable::topic),
+              Stream.of("cdc.users", "pipeline-control"))
+          .flatMap(topics -> topics)
+          .toList();
 
   @ParameterizedTest
   @EnumSource(names = {"EVENTS_AND_ROWS", "EVENTS"})

@@ -3,6 +3,7 @@ package com.shareuptime.streams.search;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.search.author.AuthorChange;
 import com.shareuptime.streams.search.author.Authors;
 import com.shareuptime.streams.search.author.AuthorshipRow;
@@ -186,7 +187,7 @@ class GoldenStateTest {
                   new AuthorSnapshot(
                       post(id), author(AUTHOR, 5, "nora"), new RowVersion(1 << 20, 10))));
           harness.processElement(
-              new StreamRecord<>(new DocumentInput.Counts(post(id), id, 0, 0, 1)));
+              new StreamRecord<>(new DocumentInput.Counted(post(id), Counts.of(id), 1)));
         }
         harness.processWatermark(new Watermark(START + 10_000));
         write("documents", harness.snapshot(1, START));

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.proof.check;
 
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.proof.traffic.Change;
@@ -20,7 +21,7 @@ final class Growth {
     }
   }
 
-  private record Step(long likes, long comments, long shares, long nanoTime) {}
+  private record Step(Counts counts, long nanoTime) {}
 
   private final PriorityQueue<Commit> notPromised = new PriorityQueue<>();
   private final Deque<Step> notSeen = new ArrayDeque<>();
@@ -35,12 +36,8 @@ final class Growth {
   /** The newest commit, made at {@code nanoTime}, is to be reported by {@link #seen}. */
   synchronized void awaitVisible(Change change, long nanoTime) {
     // only the counter that grew is waited for: the others may lag behind for their own reasons
-    notSeen.add(
-        new Step(
-            change == Change.LIKE ? committed.likes() : 0,
-            change == Change.COMMENT ? committed.comments() : 0,
-            change == Change.SHARE ? committed.shares() : 0,
-            nanoTime));
+    CounterKind kind = change.counter();
+    notSeen.add(new Step(Counts.ZERO.plus(kind, committed.of(kind)), nanoTime));
   }
 
   /** The least that a reader must find once he has read {@code progress}, which never falls. */
@@ -60,8 +57,7 @@ final class Growth {
   synchronized void seen(Counts counts, long nanoTime, Histogram micros) {
     notSeen.removeIf(
         step -> {
-          boolean visible =
-              counts.reaches(new Counts(step.likes(), step.comments(), step.shares()));
+          boolean visible = counts.reaches(step.counts());
           if (visible) {
             micros.recordValue(Math.max(0, (nanoTime - step.nanoTime()) / 1_000));
           }

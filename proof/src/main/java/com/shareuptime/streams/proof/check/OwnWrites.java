@@ -1,5 +1,6 @@
 package com.shareuptime.streams.proof.check;
 
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.WalPosition;
@@ -121,7 +122,7 @@ final class OwnWrites {
     }
     waits.recordValue((System.nanoTime() - committed) / 1_000);
     Served served = Retry.whileAway(() -> surface.read(List.of(post))).get(post);
-    if (served == null || served.toReader().likes() < likes) {
+    if (served == null || served.toReader().of(CounterKind.LIKES) < likes) {
       stale.increment();
     }
   }

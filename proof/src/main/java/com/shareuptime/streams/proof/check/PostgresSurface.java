@@ -1,5 +1,6 @@
 package com.shareuptime.streams.proof.check;
 
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
@@ -12,14 +13,18 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The table {@code streams.counters}. */
 public final class PostgresSurface implements CounterSurface {
   public static final String NAME = "counters.postgres";
 
   private static final String COLUMNS =
-      "select c.target_type, c.target_id, c.likes_count, c.comments_count, c.shares_count,"
-          + " c.version, c.deleted_at is not null from streams.counters c ";
+      "select c.target_type, c.target_id, c.version, c.deleted_at is not null, "
+          + CounterKind.ALL.stream()
+              .map(kind -> "c." + kind.column())
+              .collect(Collectors.joining(", "))
+          + " from streams.counters c ";
   private static final String OF_TARGETS =
       COLUMNS
           + "join unnest(?::text[], ?::bigint[]) as wanted (target_type, target_id)"
@@ -90,9 +95,9 @@ public final class PostgresSurface implements CounterSurface {
         served.put(
             new Target(type, row.getLong(2)),
             new Served(
-                new Counts(row.getLong(3), row.getLong(4), row.getLong(5)),
-                row.getLong(6),
-                row.getBoolean(7)));
+                Counts.of(kind -> row.getLong(5 + kind.ordinal())),
+                row.getLong(3),
+                row.getBoolean(4)));
       }
     }
     return served;

@@ -86,7 +86,7 @@ public final class RedisSurface implements CounterSurface {
 
   private static Served parse(Map<String, String> hash) {
     return new Served(
-        new Counts(number(hash, "likes"), number(hash, "comments"), number(hash, "shares")),
+        Counts.of(kind -> number(hash, kind.text())),
         number(hash, "v"),
         hash.containsKey("deleted"));
   }

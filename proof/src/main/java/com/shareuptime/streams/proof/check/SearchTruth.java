@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Target;
 import java.sql.Connection;
@@ -55,12 +56,9 @@ final class SearchTruth {
       while (row.next()) {
         long id = row.getLong(1);
         Counts of = counts.existing().getOrDefault(new Target(type, id), Counts.ZERO);
-        documents.put(
-            id,
-            JSON.readValue(row.getString(2), ObjectNode.class)
-                .put("likes_count", of.likes())
-                .put("comments_count", of.comments())
-                .put("shares_count", of.shares()));
+        ObjectNode document = JSON.readValue(row.getString(2), ObjectNode.class);
+        CounterKind.ALL.forEach(kind -> document.put(kind.column(), of.of(kind)));
+        documents.put(id, document);
       }
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Postgres wrote JSON that cannot be read", e);

@@ -60,7 +60,7 @@ public record Truth(Map<Target, Counts> existing, Set<Target> gone) {
         Target target =
             new Target(Target.Type.labelled(row.getString(1)).orElseThrow(), row.getLong(2));
         if (row.getBoolean(6)) {
-          existing.put(target, new Counts(row.getLong(3), row.getLong(4), row.getLong(5)));
+          existing.put(target, Counts.of(row.getLong(3), row.getLong(4), row.getLong(5)));
         } else {
           gone.add(target);
         }

@@ -1,11 +1,13 @@
 package com.shareuptime.streams.proof.console;
 
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.proof.console.LiveStatus.Row;
 import com.shareuptime.streams.proof.console.LiveStatus.SurfaceLag;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** The live view of a terminal of 80 columns or more; colours are ANSI's. */
 public final class TerminalView {
@@ -18,6 +20,9 @@ public final class TerminalView {
 
   /** Moves to the top left and clears what is left of the screen before. */
   public static final String HOME = "\u001b[H\u001b[J";
+
+  private static final String COUNTERS =
+      CounterKind.ALL.stream().map(CounterKind::text).collect(Collectors.joining(" / "));
 
   private static final long LAG_TO_NOTE_MS = 5_000;
 
@@ -45,13 +50,8 @@ public final class TerminalView {
       line(out, RED + "away      %s" + PLAIN, String.join(", ", status.away()));
     }
     out.append('\n');
-    line(
-        out,
-        BOLD + "%-13s %23s %23s %23s" + PLAIN,
-        "likes/com/shr",
-        "truth (SQL)",
-        "Postgres",
-        "Redis");
+    line(out, "most liked, %s", COUNTERS);
+    line(out, BOLD + "%-13s %23s %23s %23s" + PLAIN, "", "truth (SQL)", "Postgres", "Redis");
     status.top().forEach(row -> row(out, row));
     out.append('\n');
     deadLetters(out, status.deadLetters());
@@ -90,8 +90,9 @@ public final class TerminalView {
   }
 
   private static String cell(Counts counts) {
-    return String.format(
-        Locale.ROOT, "%,d / %,d / %,d", counts.likes(), counts.comments(), counts.shares());
+    return CounterKind.ALL.stream()
+        .map(kind -> String.format(Locale.ROOT, "%,d", counts.of(kind)))
+        .collect(Collectors.joining(" / "));
   }
 
   private static void deadLetters(StringBuilder out, Map<String, Long> reasons) {

@@ -27,7 +27,7 @@ final class TopTargets {
       order by n desc, target_id
       limit %d
       """
-          .formatted(CountedTable.LIKES.byTarget(), CountQueries.TARGETS, SHOWN);
+          .formatted(CountedTable.ALL.get(0).byTarget(), CountQueries.TARGETS, SHOWN);
 
   private List<Target> ranked = List.of();
   private int asked;
@@ -43,7 +43,7 @@ final class TopTargets {
         statement.setLong(2, target.id());
         try (ResultSet row = statement.executeQuery()) {
           row.next();
-          truth.put(target, new Counts(row.getLong(1), row.getLong(2), row.getLong(3)));
+          truth.put(target, Counts.of(kind -> row.getLong(kind.text())));
         }
       }
     }

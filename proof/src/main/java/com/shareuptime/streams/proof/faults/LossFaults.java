@@ -2,6 +2,7 @@ package com.shareuptime.streams.proof.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cli.server.OpenSearch;
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.proof.site.Operator;
 import com.shareuptime.streams.proof.site.Site;
@@ -33,7 +34,9 @@ final class LossFaults {
   private static final String SLOT = "streams_ingest";
   private static final long HIGH_WATERMARK = -1;
   private static final List<String> EVENT_TOPICS =
-      List.of("likes-events", "comments-events", "shares-events", "user-activity");
+      Stream.concat(
+              CounterKind.ALL.stream().map(CounterKind::eventsTopic), Stream.of("user-activity"))
+          .toList();
 
   private LossFaults() {}
 

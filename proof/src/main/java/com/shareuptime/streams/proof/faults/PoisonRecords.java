@@ -6,7 +6,9 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.local.odd.OddRecords;
 import com.shareuptime.streams.proof.bench.stack.KafkaClients;
 import com.shareuptime.streams.proof.check.DeadLetters;
@@ -22,6 +24,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -29,18 +32,13 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 /** Sends odd records, and looks for what became of them. Not thread-safe. */
 final class PoisonRecords implements AutoCloseable {
   private static final List<String> EVENT_TOPICS =
-      List.of("likes-events", "comments-events", "shares-events", "user-activity");
+      Stream.concat(
+              CounterKind.ALL.stream().map(CounterKind::eventsTopic), Stream.of("user-activity"))
+          .toList();
 
   /** Nobody but ingest writes there, so nothing comes that could be taken for a row. */
   private static final List<String> ROW_TOPICS =
-      List.of(
-          "cdc.users",
-          "cdc.posts",
-          "cdc.reels",
-          "cdc.likes",
-          "cdc.comments",
-          "cdc.shares",
-          "cdc.follows");
+      Topics.TABLES.stream().map(table -> "cdc." + table).toList();
 
   private static final int MOST_GARBAGE_BYTES = 40;
   private static final Duration PATIENCE = Duration.ofSeconds(30);

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.proof.traffic;
 
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -163,7 +164,7 @@ public enum Change {
   }
 
   private final String sql;
-  private final String eventType;
+  private final CounterKind counter;
   private final String eventAction;
 
   @SuppressWarnings("ImmutableEnumChecker") // never handed out
@@ -175,7 +176,7 @@ public enum Change {
 
   Change(String sql, String eventType, String eventAction, Column... columns) {
     this.sql = sql;
-    this.eventType = eventType;
+    this.counter = eventType == null ? null : CounterKind.announcedBy(eventType).orElseThrow();
     this.eventAction = eventAction;
     this.columns = columns;
   }
@@ -186,12 +187,12 @@ public enum Change {
 
   /** Whether the product announces it. */
   boolean isAnnounced() {
-    return eventType != null;
+    return counter != null;
   }
 
-  /** {@code like}, {@code comment} or {@code share}. */
-  String eventType() {
-    return eventType;
+  /** What it adds to or takes from; null if it is not announced. */
+  public CounterKind counter() {
+    return counter;
   }
 
   /** {@code create} or {@code delete}. */
@@ -204,7 +205,7 @@ public enum Change {
   }
 
   String topic() {
-    return eventType + "s-events";
+    return counter.eventsTopic();
   }
 
   /** It touches rows of many users, so nothing that follows may be moved before it. */
@@ -253,12 +254,10 @@ public enum Change {
 
   /** The counters with rows added by a change that adds. */
   public Counts addTo(Counts counts, int rows) {
-    return switch (this) {
-      case LIKE -> new Counts(counts.likes() + rows, counts.comments(), counts.shares());
-      case COMMENT -> new Counts(counts.likes(), counts.comments() + rows, counts.shares());
-      case SHARE -> new Counts(counts.likes(), counts.comments(), counts.shares() + rows);
-      default -> throw new IllegalArgumentException(this + " does not only add");
-    };
+    if (!adds()) {
+      throw new IllegalArgumentException(this + " does not only add");
+    }
+    return counts.plus(counter, rows);
   }
 
   void bind(PreparedStatement statement, Interaction row, Texts texts) throws SQLException {

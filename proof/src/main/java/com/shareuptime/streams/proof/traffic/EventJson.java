@@ -18,7 +18,7 @@ final class EventJson {
     Announcement.Style style = row.announcement().style();
     StringBuilder json = new StringBuilder(220);
     json.append("{\"event_id\":\"").append(row.announcement().eventId());
-    json.append("\",\"type\":\"").append(change.eventType());
+    json.append("\",\"type\":\"").append(change.counter().event());
     json.append("\",\"action\":\"").append(change.eventAction());
     json.append("\",\"target\":\"").append(row.target().type().label());
     json.append("\",\"target_id\":").append(row.target().id());

@@ -2,6 +2,7 @@ package com.shareuptime.streams.proof.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.Servers;
@@ -58,7 +59,7 @@ class CheckIT {
   void aPipelineThatServesOneLikeTooFewBreaksItsPromises() throws Exception {
     CheckReport report =
         check(
-            right -> new Counts(Math.max(0, right.likes() - 1), right.comments(), right.shares()),
+            right -> right.plus(CounterKind.LIKES, right.of(CounterKind.LIKES) > 0 ? -1 : 0),
             Set.of(),
             10);
 

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.proof.check;
 
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
@@ -95,9 +96,9 @@ final class PipelineByHand implements AutoCloseable {
         Counts served = mistake.apply(entry.getValue());
         statement.setString(1, entry.getKey().type().label());
         statement.setLong(2, entry.getKey().id());
-        statement.setLong(3, served.likes());
-        statement.setLong(4, served.comments());
-        statement.setLong(5, served.shares());
+        statement.setLong(3, served.of(CounterKind.LIKES));
+        statement.setLong(4, served.of(CounterKind.COMMENTS));
+        statement.setLong(5, served.of(CounterKind.SHARES));
         statement.setLong(6, version);
         statement.addBatch();
       }
@@ -113,9 +114,9 @@ final class PipelineByHand implements AutoCloseable {
             pipeline.hset(
                 "counters:{" + target.key() + "}",
                 Map.of(
-                    "likes", Long.toString(served.likes()),
-                    "comments", Long.toString(served.comments()),
-                    "shares", Long.toString(served.shares()),
+                    "likes", Long.toString(served.of(CounterKind.LIKES)),
+                    "comments", Long.toString(served.of(CounterKind.COMMENTS)),
+                    "shares", Long.toString(served.of(CounterKind.SHARES)),
                     "v", "%019d".formatted(version)));
           });
     }

@@ -17,7 +17,7 @@ class SurfaceComparisonTest {
   void equalCountsAreRightAndAbsentOnesAreZero() {
     assertThat(
             compare(
-                    Map.of(POST, new Counts(2, 1, 0), OTHER, Counts.ZERO),
+                    Map.of(POST, Counts.of(2, 1, 0), OTHER, Counts.ZERO),
                     Set.of(),
                     Map.of(POST, live(2, 1, 0)))
                 .isRight())
@@ -26,7 +26,7 @@ class SurfaceComparisonTest {
 
   @Test
   void aDifferentCountIsWrong() {
-    assertThat(kind(Map.of(POST, new Counts(2, 1, 0)), Set.of(), Map.of(POST, live(2, 2, 0))))
+    assertThat(kind(Map.of(POST, Counts.of(2, 1, 0)), Set.of(), Map.of(POST, live(2, 2, 0))))
         .isEqualTo(Kind.WRONG);
   }
 
@@ -34,15 +34,15 @@ class SurfaceComparisonTest {
   void anExistingTargetThatIsMarkedDeletedIsWrong() {
     assertThat(
             kind(
-                Map.of(POST, new Counts(2, 0, 0)),
+                Map.of(POST, Counts.of(2, 0, 0)),
                 Set.of(),
-                Map.of(POST, new Served(new Counts(2, 0, 0), 1, true))))
+                Map.of(POST, new Served(Counts.of(2, 0, 0), 1, true))))
         .isEqualTo(Kind.WRONG);
   }
 
   @Test
   void rowsWithoutAnEntryAreMissing() {
-    assertThat(kind(Map.of(POST, new Counts(0, 0, 1)), Set.of(), Map.of())).isEqualTo(Kind.MISSING);
+    assertThat(kind(Map.of(POST, Counts.of(0, 0, 1)), Set.of(), Map.of())).isEqualTo(Kind.MISSING);
   }
 
   @Test
@@ -54,7 +54,7 @@ class SurfaceComparisonTest {
   @Test
   void aDeletedTargetMayHaveADeletedMarkButNoLiveEntry() {
     assertThat(kind(Map.of(), Set.of(POST), Map.of(POST, live(0, 0, 0)))).isEqualTo(Kind.EXTRA);
-    Served marked = new Served(new Counts(3, 0, 0), 1, true);
+    Served marked = new Served(Counts.of(3, 0, 0), 1, true);
     assertThat(compare(Map.of(), Set.of(POST), Map.of(POST, marked)).isRight()).isTrue();
     assertThat(compare(Map.of(), Set.of(POST), Map.of()).isRight()).isTrue();
   }
@@ -72,6 +72,6 @@ class SurfaceComparisonTest {
   }
 
   private static Served live(long likes, long comments, long shares) {
-    return new Served(new Counts(likes, comments, shares), 1, false);
+    return new Served(Counts.of(likes, comments, shares), 1, false);
   }
 }

@@ -98,9 +98,9 @@ class TruthIT {
     Truth oracle = Truth.read(connection);
     assertThat(oracle.existing())
         .hasSize(12)
-        .containsEntry(Target.post(10), new Counts(3, 2, 2))
+        .containsEntry(Target.post(10), Counts.of(3, 2, 2))
         .containsEntry(Target.post(13), Counts.ZERO)
-        .containsEntry(Target.reel(10), new Counts(1, 0, 0));
+        .containsEntry(Target.reel(10), Counts.of(1, 0, 0));
     assertThat(oracle.gone()).containsExactly(Target.post(999));
   }
 

@@ -127,7 +127,7 @@ class WatcherTest {
     watcher.round();
     serve(5, 1);
     watcher.round();
-    surface.served.put(POST, new Served(new Counts(5, -1, 0), 3, false));
+    surface.served.put(POST, new Served(Counts.of(5, -1, 0), 3, false));
     watcher.round();
 
     assertThat(watcher.sightings().violations())
@@ -143,6 +143,6 @@ class WatcherTest {
   }
 
   private void serve(long likes, long version) {
-    surface.served.put(POST, new Served(new Counts(likes, 0, 0), version, false));
+    surface.served.put(POST, new Served(Counts.of(likes, 0, 0), version, false));
   }
 }

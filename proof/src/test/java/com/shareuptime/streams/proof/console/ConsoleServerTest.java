@@ -25,7 +25,7 @@ class ConsoleServerTest {
           List.of(
               new SurfaceLag("counters.redis", "0/1A2B", 420),
               new SurfaceLag("counters.postgres", "", -1)),
-          List.of(new Row("post:42", new Counts(7, 2, 1), new Counts(6, 2, 1), null)),
+          List.of(new Row("post:42", Counts.of(7, 2, 1), Counts.of(6, 2, 1), null)),
           Map.of("malformed", 5L),
           List.of("kafka"),
           Map.of("Flink", "http://127.0.0.1:41005"));

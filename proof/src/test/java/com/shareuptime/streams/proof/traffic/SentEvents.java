@@ -59,9 +59,7 @@ final class SentEvents implements AutoCloseable {
           net.merge(
               new Target(type, event.get("target_id").asLong()),
               change(event.get("type").asText(), event.get("action").asText()),
-              (a, b) ->
-                  new Counts(
-                      a.likes() + b.likes(), a.comments() + b.comments(), a.shares() + b.shares()));
+              (a, b) -> Counts.of(kind -> a.of(kind) + b.of(kind)));
         }
       }
     }
@@ -71,9 +69,9 @@ final class SentEvents implements AutoCloseable {
   private static Counts change(String type, String action) {
     int by = action.equals("create") ? 1 : -1;
     return switch (type) {
-      case "like" -> new Counts(by, 0, 0);
-      case "comment" -> new Counts(0, by, 0);
-      default -> new Counts(0, 0, by);
+      case "like" -> Counts.of(by, 0, 0);
+      case "comment" -> Counts.of(0, by, 0);
+      default -> Counts.of(0, 0, by);
     };
   }
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.local.Addresses;
@@ -319,7 +320,8 @@ class SimulatorIT {
             (target, counts) -> {
               Counts was = before.existing().getOrDefault(target, Counts.ZERO);
               Counts net =
-                  new Counts(counts.likes() - was.likes(), 0, counts.shares() - was.shares());
+                  Counts.of(
+                      kind -> kind == CounterKind.COMMENTS ? 0 : counts.of(kind) - was.of(kind));
               if (!net.equals(Counts.ZERO)) {
                 rows.put(target, net);
               }
@@ -327,7 +329,7 @@ class SimulatorIT {
     Map<Target, Counts> events = new HashMap<>();
     announced.forEach(
         (target, counts) -> {
-          Counts net = new Counts(counts.likes(), 0, counts.shares());
+          Counts net = counts.plus(CounterKind.COMMENTS, -counts.of(CounterKind.COMMENTS));
           if (!net.equals(Counts.ZERO)) {
             events.put(target, net);
           }

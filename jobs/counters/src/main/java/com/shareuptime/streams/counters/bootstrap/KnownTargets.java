@@ -1,6 +1,7 @@
 package com.shareuptime.streams.counters.bootstrap;
 
 import com.shareuptime.streams.contract.redis.RedisKey;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.TruthChange;
 import com.shareuptime.streams.counters.total.TruthChange.Refresh;
@@ -157,11 +158,8 @@ public final class KnownTargets extends RichFlatMapFunction<Long, TruthChange> {
   }
 
   private static Optional<CounterTarget> target(String type, long id) {
-    for (CounterTarget.Type known : CounterTarget.Type.values()) {
-      if (known.text().equals(type) && id > 0) {
-        return Optional.of(new CounterTarget(known, id));
-      }
-    }
-    return Optional.empty();
+    return id > 0
+        ? Target.Type.labelled(type).map(known -> new CounterTarget(known, id))
+        : Optional.empty();
   }
 }

@@ -1,11 +1,9 @@
 package com.shareuptime.streams.counters.control;
 
-import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.control.ControlMessage;
 import com.shareuptime.streams.contract.control.ControlMessage.Correct;
 import com.shareuptime.streams.counters.CounterTarget;
-import com.shareuptime.streams.counters.total.CountValues;
 import com.shareuptime.streams.counters.total.TruthChange;
 import com.shareuptime.streams.counters.total.TruthChange.Correction;
 import com.shareuptime.streams.source.ControlFunction;
@@ -34,18 +32,12 @@ public final class ParseCounterControl extends ControlFunction<TruthChange> {
           new Correction(
               target(correct.target()),
               correct.ifVersion(),
-              values(correct.truth()),
-              values(correct.found())));
+              correct.truth(),
+              correct.found()));
     }
   }
 
   private static CounterTarget target(Target target) {
-    return new CounterTarget(CounterTarget.Type.valueOf(target.type().name()), target.id());
-  }
-
-  private static CountValues values(Counts counts) {
-    return counts == null
-        ? null
-        : new CountValues(counts.likes(), counts.comments(), counts.shares());
+    return new CounterTarget(target.type(), target.id());
   }
 }

@@ -1,6 +1,6 @@
 package com.shareuptime.streams.counters.event;
 
-import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
@@ -10,7 +10,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * An app event that says: a like, comment or share came or went.
+ * An app event that says: a row that counts came or went.
  *
  * @param fingerprint 64-bit hash of the event id
  * @param create whether it came
@@ -55,7 +55,8 @@ public record CounterEvent(
     protected void write(CounterEvent event, DataOutputView out) throws IOException {
       out.writeLong(event.fingerprint);
       TARGET.write(event.target, out);
-      out.writeByte(event.kind.ordinal() << 2 | (event.late ? 2 : 0) | (event.create ? 1 : 0));
+      out.writeByte(event.kind.ordinal());
+      out.writeByte((event.late ? 2 : 0) | (event.create ? 1 : 0));
       out.writeLong(event.occurredAt);
       out.writeLong(event.appendedAt);
     }
@@ -64,15 +65,16 @@ public record CounterEvent(
     protected CounterEvent read(DataInputView in) throws IOException {
       long fingerprint = in.readLong();
       CounterTarget target = TARGET.read(in);
-      int kind = in.readByte();
+      CounterKind kind = CounterKind.of(in.readUnsignedByte());
+      int bits = in.readByte();
       return new CounterEvent(
           fingerprint,
           target,
-          CounterKind.of(kind >> 2),
-          (kind & 1) == 1,
+          kind,
+          (bits & 1) != 0,
           in.readLong(),
           in.readLong(),
-          (kind & 2) != 0);
+          (bits & 2) != 0);
     }
   }
 }

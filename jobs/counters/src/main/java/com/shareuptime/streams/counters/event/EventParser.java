@@ -4,7 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
-import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.event.InvalidEvent.Reason;
 import com.shareuptime.streams.json.Json;
@@ -16,8 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 
 /**
- * Reads the JSON of a like, comment or share event. Unknown fields are ignored, everything else is
- * checked: what leaves here can be counted. Not thread-safe.
+ * Reads the JSON of an event of a counter. Unknown fields are ignored, everything else is checked:
+ * what leaves here can be counted. Not thread-safe.
  */
 final class EventParser {
   /** Largest value, in bytes: what the contract calls oversized. */
@@ -30,7 +31,7 @@ final class EventParser {
   private String eventId;
   private CounterKind kind;
   private Boolean create;
-  private CounterTarget.Type targetType;
+  private Target.Type targetType;
   private long targetId;
   private long occurredAt;
 
@@ -84,7 +85,7 @@ final class EventParser {
     }
     if (!kind.counts(targetType)) {
       throw new InvalidEvent(
-          Reason.UNKNOWN_TARGET, "a " + targetType.text() + " has no " + kind.text());
+          Reason.UNKNOWN_TARGET, "a " + targetType.label() + " has no " + kind.text());
     }
     if (occurredAt != Long.MIN_VALUE && occurredAt - maxAhead > appendedAt) {
       throw new InvalidEvent(
@@ -136,7 +137,7 @@ final class EventParser {
 
   private static CounterKind kind(String text) throws InvalidEvent {
     for (int i = 0; i < CounterKind.COUNT; i++) {
-      if (CounterKind.of(i).eventType().equals(text)) {
+      if (CounterKind.of(i).event().equals(text)) {
         return CounterKind.of(i);
       }
     }
@@ -151,10 +152,10 @@ final class EventParser {
     };
   }
 
-  private static CounterTarget.Type targetType(String text) throws InvalidEvent {
+  private static Target.Type targetType(String text) throws InvalidEvent {
     return switch (text) {
-      case "post" -> CounterTarget.Type.POST;
-      case "reel" -> CounterTarget.Type.REEL;
+      case "post" -> Target.Type.POST;
+      case "reel" -> Target.Type.REEL;
       default -> throw new InvalidEvent(Reason.UNKNOWN_TARGET, "target '" + brief(text) + "'");
     };
   }

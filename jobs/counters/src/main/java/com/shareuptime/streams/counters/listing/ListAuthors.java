@@ -1,6 +1,6 @@
 package com.shareuptime.streams.counters.listing;
 
-import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.listing.ListChange.AuthorLeaves;
 import com.shareuptime.streams.counters.listing.ListChange.Minute;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -60,7 +60,7 @@ public final class ListAuthors
     standing.update(row);
     if (!row.active() && listed.value() != null) {
       listed.clear();
-      for (CounterTarget.Type type : CounterTarget.Type.values()) {
+      for (Target.Type type : Target.Type.values()) {
         out.collect(new AuthorLeaves(type, row.author()));
       }
     }

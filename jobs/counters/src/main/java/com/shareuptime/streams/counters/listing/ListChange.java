@@ -1,5 +1,6 @@
 package com.shareuptime.streams.counters.listing;
 
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.window.WindowUpdate;
 import com.shareuptime.streams.serialization.ValueSerializer;
@@ -18,7 +19,7 @@ public sealed interface ListChange {
   long NOBODY = 0;
 
   /** What the list ranks. */
-  CounterTarget.Type type();
+  Target.Type type();
 
   /** Whose targets it concerns: what comes of one author stays in order. */
   long author();
@@ -26,7 +27,7 @@ public sealed interface ListChange {
   /** A minute of a target that may be listed. */
   record Minute(WindowUpdate window, long author) implements ListChange {
     @Override
-    public CounterTarget.Type type() {
+    public Target.Type type() {
       return window.target().type();
     }
   }
@@ -34,13 +35,13 @@ public sealed interface ListChange {
   /** A target that may be listed no more; it comes back with its next minute, if at all. */
   record TargetLeaves(CounterTarget target, long author) implements ListChange {
     @Override
-    public CounterTarget.Type type() {
+    public Target.Type type() {
       return target.type();
     }
   }
 
   /** An author of whom nothing may be listed any more. */
-  record AuthorLeaves(CounterTarget.Type type, long author) implements ListChange {}
+  record AuthorLeaves(Target.Type type, long author) implements ListChange {}
 
   /** Layout between subtasks and in state: a version byte first, then a tag. */
   final class Serializer extends ValueSerializer<ListChange> {
@@ -71,7 +72,7 @@ public sealed interface ListChange {
       return switch (tag) {
         case 0 -> new Minute(WINDOW.deserialize(in), in.readLong());
         case 1 -> new TargetLeaves(TARGET.read(in), in.readLong());
-        case 2 -> new AuthorLeaves(CounterTarget.Type.of(in.readByte()), in.readLong());
+        case 2 -> new AuthorLeaves(Target.Type.of(in.readByte()), in.readLong());
         default -> throw new IOException("unknown tag " + tag + " of a change of a list");
       };
     }

@@ -1,7 +1,6 @@
 package com.shareuptime.streams.counters.presence;
 
 import com.shareuptime.streams.cdc.RowVersion;
-import com.shareuptime.streams.counters.CounterKind;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
@@ -11,19 +10,14 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * A change of a like, comment or share.
+ * A change of a row that counts.
  *
  * @param counted whether the row counts after it: it is there, and not soft-deleted
  * @param target what it counts for; null where the change carries only the key
  * @param time epoch milliseconds: when it was committed, or created where a snapshot has read it
  */
 public record CountedRow(
-    RowKey key,
-    CounterKind kind,
-    RowVersion version,
-    boolean counted,
-    CounterTarget target,
-    long time) {
+    RowKey key, RowVersion version, boolean counted, CounterTarget target, long time) {
 
   /** Flink's type of these changes. */
   public static final TypeInformation<CountedRow> TYPE =
@@ -52,12 +46,7 @@ public record CountedRow(
       RowVersion version = RowVersion.read(in);
       long time = in.readLong();
       return new CountedRow(
-          key,
-          CounterKind.of(key.table()),
-          version,
-          (bits & 2) != 0,
-          (bits & 1) != 0 ? TARGET.read(in) : null,
-          time);
+          key, version, (bits & 2) != 0, (bits & 1) != 0 ? TARGET.read(in) : null, time);
     }
   }
 }

@@ -6,7 +6,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowReader;
-import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.TruthChange.TargetRow;
 import com.shareuptime.streams.source.IsoTime;
@@ -21,34 +22,35 @@ final class CountedRowParser {
   private final RowReader row = new RowReader();
   private final RowReader.Columns columns = this::take;
 
+  private CounterKind kind;
   private long id;
   private long targetId;
-  private long userId;
-  private long postId;
+  private long actorId;
   private String targetType;
   private boolean deleted;
   private long createdAt;
 
   /**
-   * A like, comment or share.
+   * A row that counts.
    *
    * @throws IOException if the record is not such a change
    */
   CountedRow countedRow(CdcRecord record) throws IOException {
-    read(record);
     CdcTable table = record.table();
+    kind = table.counter();
+    if (kind == null) {
+      throw new IOException("rows of " + table.tableName() + " are not counted");
+    }
+    read(record);
     RowKey key =
-        switch (table) {
-          case LIKES -> new RowKey(table, type().ordinal(), positive(targetId), positive(userId));
-          case COMMENTS, SHARES -> new RowKey(table, 0, positive(id), 0);
-          default -> throw new IOException("rows of " + table.tableName() + " are not counted");
-        };
+        kind.rows().hasId()
+            ? new RowKey(table, 0, positive(id), 0)
+            : new RowKey(table, type().ordinal(), positive(targetId), positive(actorId));
     return new CountedRow(
         key,
-        CounterKind.of(table),
         record.version(),
         row.exists() && !deleted,
-        target(table),
+        target(),
         row.snapshot() ? createdAt : row.committedAt());
   }
 
@@ -58,24 +60,26 @@ final class CountedRowParser {
    * @throws IOException if the record is not such a change
    */
   TargetRow targetRow(CdcRecord record) throws IOException {
+    kind = null;
     read(record);
     CounterTarget target = CounterTarget.ofRow(record.table(), positive(id));
     return new TargetRow(target, record.version(), row.exists());
   }
 
-  private CounterTarget target(CdcTable table) throws IOException {
-    if (table == CdcTable.SHARES) {
-      return postId == 0 ? null : new CounterTarget(CounterTarget.Type.POST, positive(postId));
-    }
-    return targetType == null ? null : new CounterTarget(type(), positive(targetId));
+  private CounterTarget target() throws IOException {
+    boolean isTold = kind.rows().targetType() == null ? targetType != null : targetId != 0;
+    return isTold ? new CounterTarget(type(), positive(targetId)) : null;
   }
 
-  private CounterTarget.Type type() throws IOException {
+  private Target.Type type() throws IOException {
+    if (kind.rows().targetType() != null) {
+      return kind.rows().targetType();
+    }
     if ("post".equals(targetType)) {
-      return CounterTarget.Type.POST;
+      return Target.Type.POST;
     }
     if ("reel".equals(targetType)) {
-      return CounterTarget.Type.REEL;
+      return Target.Type.REEL;
     }
     throw new IOException("target_type is '" + targetType + "', not post or reel");
   }
@@ -83,8 +87,7 @@ final class CountedRowParser {
   private void read(CdcRecord record) throws IOException {
     id = 0;
     targetId = 0;
-    userId = 0;
-    postId = 0;
+    actorId = 0;
     targetType = null;
     deleted = false;
     createdAt = record.timestamp();
@@ -95,12 +98,22 @@ final class CountedRowParser {
     switch (column) {
       case "id" -> id = json.getLongValue();
       case "target_type" -> targetType = json.getText();
-      case "target_id" -> targetId = json.getLongValue();
-      case "user_id" -> userId = json.getLongValue();
-      case "post_id" -> postId = json.getLongValue();
       case "is_deleted" -> deleted = json.getBooleanValue();
       case "created_at" -> createdAt = time(json.getText(), createdAt);
-      default -> {}
+      default -> {
+        if (kind != null) {
+          takeOfCounter(column, json);
+        }
+      }
+    }
+  }
+
+  private void takeOfCounter(String column, JsonParser json) throws IOException {
+    CounterKind.Rows rows = kind.rows();
+    if (column.equals(rows.target())) {
+      targetId = json.getLongValue();
+    } else if (!rows.hasId() && column.equals(rows.actor())) {
+      actorId = json.getLongValue();
     }
   }
 

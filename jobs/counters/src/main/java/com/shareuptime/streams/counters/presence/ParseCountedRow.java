@@ -40,8 +40,11 @@ public final class ParseCountedRow extends RowFunction<CountedRow> {
 
   @Override
   protected void read(CdcRecord record, Reading<CountedRow> reading) throws IOException {
+    if (record.table().counter() != null) {
+      reading.collect(parser.countedRow(record));
+      return;
+    }
     switch (record.table()) {
-      case LIKES, COMMENTS, SHARES -> reading.collect(parser.countedRow(record));
       case POSTS, REELS -> reading.output(TARGETS, parser.targetRow(record));
       default -> throw unexpected(record.table());
     }

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.counters.presence;
 
 import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
@@ -12,17 +13,21 @@ import org.apache.flink.core.memory.DataOutputView;
  * The identity of a row that counts. A key of Flink state, so its hash depends on its content
  * alone.
  *
- * @param table likes, comments or shares
- * @param discriminator what the primary key has besides the two numbers: the target's type for a
- *     like, else 0
- * @param first the row's id; for a like the target's
- * @param second 0; for a like the user's id
+ * @param table of a counter
+ * @param discriminator 0 of a row with an id; else the target's type
+ * @param first the row's id; else the target's
+ * @param second 0; else the actor's id
  */
 public record RowKey(CdcTable table, int discriminator, long first, long second) {
 
   /** Flink's type of these keys. */
   public static final TypeInformation<RowKey> TYPE =
       ValueType.ofKey(RowKey.class, new Serializer());
+
+  /** What the row counts for. */
+  CounterKind kind() {
+    return table.counter();
+  }
 
   @Override
   public int hashCode() {

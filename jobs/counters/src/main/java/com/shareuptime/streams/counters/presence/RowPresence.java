@@ -1,7 +1,7 @@
 package com.shareuptime.streams.counters.presence;
 
 import com.shareuptime.streams.cdc.RowVersion;
-import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.CounterDelta;
 import com.shareuptime.streams.serialization.ValueSerializer;
@@ -68,7 +68,7 @@ record RowPresence(RowVersion version, boolean counted, CounterTarget target, lo
       out.accept(
           new CounterDelta(
               after.target,
-              row.kind(),
+              row.key().kind(),
               true,
               Math.floorDiv(row.time(), 1000L),
               after.version.generation(),
@@ -85,7 +85,7 @@ record RowPresence(RowVersion version, boolean counted, CounterTarget target, lo
 
   private static CounterDelta delta(
       RowPresence of, CountedRow row, boolean create, boolean announced, int count) {
-    CounterKind kind = row.kind();
+    CounterKind kind = row.key().kind();
     return new CounterDelta(
         of.target,
         kind,

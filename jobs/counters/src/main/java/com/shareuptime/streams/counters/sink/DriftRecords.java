@@ -28,7 +28,7 @@ final class DriftRecords implements TopicWriter.Records<CounterDrift> {
     for (CounterDrift drift : batch) {
       DriftRecord record =
           new DriftRecord(
-              drift.target().type().text(),
+              drift.target().type().label(),
               drift.target().id(),
               drift.kind().text(),
               drift.create() ? "create" : "delete",

@@ -1,14 +1,19 @@
 package com.shareuptime.streams.counters.sink;
 
-import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.total.CounterUpdate;
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.sink.postgres.ConnectedWriter;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
+import java.util.stream.Collectors;
 
 /**
  * Mirrors counters into the product's own columns, for readers that have not moved yet: only rows
@@ -19,31 +24,6 @@ import java.util.function.ToLongFunction;
 final class LegacyColumnWriter extends ConnectedWriter<CounterUpdate> {
   private static final long serialVersionUID = 1L;
 
-  private static final String POSTS =
-      """
-      with n as (select * from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
-          as n (id, version, likes, comments, shares)),
-      """
-          + newer("post")
-          + """
-          update posts set likes_count = n.likes, comments_count = n.comments, shares_count = n.shares
-          from n join newer on n.id = newer.target_id
-          where posts.id = n.id and (likes_count, comments_count, shares_count)
-            is distinct from (n.likes, n.comments, n.shares)
-          """;
-  private static final String REELS =
-      """
-      with n as (select * from unnest(?::bigint[], ?::bigint[], ?::bigint[], ?::bigint[])
-          as n (id, version, likes, comments)),
-      """
-          + newer("reel")
-          + """
-          update reels set likes_count = n.likes, comments_count = n.comments
-          from n join newer on n.id = newer.target_id
-          where reels.id = n.id and (likes_count, comments_count)
-            is distinct from (n.likes, n.comments)
-          """;
-
   LegacyColumnWriter(PostgresAddress address) {
     super(address);
   }
@@ -51,21 +31,38 @@ final class LegacyColumnWriter extends ConnectedWriter<CounterUpdate> {
   @Override
   protected List<Rejection<CounterUpdate>> write(Connection connection, List<CounterUpdate> batch)
       throws SQLException {
-    update(
-        connection,
-        POSTS,
-        live(batch, CounterTarget.Type.POST),
-        List.of(
-            CounterUpdate::version,
-            CounterUpdate::likes,
-            CounterUpdate::comments,
-            CounterUpdate::shares));
-    update(
-        connection,
-        REELS,
-        live(batch, CounterTarget.Type.REEL),
-        List.of(CounterUpdate::version, CounterUpdate::likes, CounterUpdate::comments));
+    for (Target.Type type : Target.Type.values()) {
+      List<CounterKind> kinds =
+          CounterKind.ALL.stream().filter(kind -> kind.mirrored() && kind.counts(type)).toList();
+      List<ToLongFunction<CounterUpdate>> columns = new ArrayList<>();
+      columns.add(update -> update.target().id());
+      columns.add(CounterUpdate::version);
+      kinds.forEach(kind -> columns.add(update -> update.counts().of(kind)));
+      update(connection, sql(type, kinds), live(batch, type), columns);
+    }
     return List.of();
+  }
+
+  private static String sql(Target.Type type, List<CounterKind> kinds) {
+    return """
+    with n as (select * from unnest(%s) as n (id, version, %s)),
+    %s
+    update %s mirror set %s
+    from n join newer on n.id = newer.target_id
+    where mirror.id = n.id and (%s) is distinct from (%s)
+    """
+        .formatted(
+            String.join(", ", Collections.nCopies(2 + kinds.size(), "?::bigint[]")),
+            each(kinds, CounterKind::text),
+            newer(type.label()),
+            type.table(),
+            each(kinds, kind -> kind.column() + " = n." + kind.text()),
+            each(kinds, CounterKind::column),
+            each(kinds, kind -> "n." + kind.text()));
+  }
+
+  private static String each(List<CounterKind> kinds, Function<CounterKind, String> text) {
+    return kinds.stream().map(text).collect(Collectors.joining(", "));
   }
 
   private static String newer(String type) {
@@ -80,7 +77,7 @@ final class LegacyColumnWriter extends ConnectedWriter<CounterUpdate> {
         .formatted(type);
   }
 
-  private static List<CounterUpdate> live(List<CounterUpdate> batch, CounterTarget.Type type) {
+  private static List<CounterUpdate> live(List<CounterUpdate> batch, Target.Type type) {
     return batch.stream()
         .filter(update -> update.target().type() == type && !update.gone())
         .sorted((a, b) -> Long.compare(a.target().id(), b.target().id()))
@@ -97,9 +94,8 @@ final class LegacyColumnWriter extends ConnectedWriter<CounterUpdate> {
       return;
     }
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setArray(1, array(connection, updates, update -> update.target().id()));
       for (int i = 0; i < columns.size(); i++) {
-        statement.setArray(i + 2, array(connection, updates, columns.get(i)));
+        statement.setArray(i + 1, array(connection, updates, columns.get(i)));
       }
       statement.executeUpdate();
     }

@@ -46,7 +46,7 @@ final class RankingWriter extends ConnectedWriter<Ranking> {
       for (Ranking.Entry of : ranking.entries()) {
         entry.setString(1, ranking.list().label());
         entry.setInt(2, ++rank);
-        entry.setString(3, ranking.list().type().text());
+        entry.setString(3, ranking.list().type().label());
         entry.setLong(4, of.id());
         entry.setDouble(5, of.score());
         entry.setTimestamp(6, computedAt);

@@ -6,6 +6,8 @@ import static com.shareuptime.streams.sink.postgres.ColumnType.TIMESTAMP_MICROS;
 
 import com.shareuptime.streams.cdc.Heartbeat;
 import com.shareuptime.streams.contract.redis.RedisKey;
+import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.counters.CounterOptions;
 import com.shareuptime.streams.counters.CounterSinks;
 import com.shareuptime.streams.counters.total.CounterDrift;
@@ -33,7 +35,10 @@ import com.shareuptime.streams.sink.redis.HashScript;
 import com.shareuptime.streams.sink.redis.RedisWriter;
 import com.shareuptime.streams.sink.redis.VersionedHash;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -49,10 +54,8 @@ public final class StoreSinks implements CounterSinks {
       new UpsertTable(
           "streams.counters",
           List.of(new Column("target_type", TEXT), new Column("target_id", BIGINT)),
-          List.of(
-              new Column("likes_count", BIGINT),
-              new Column("comments_count", BIGINT),
-              new Column("shares_count", BIGINT),
+          withCounts(
+              CounterKind::column,
               new Column("version", BIGINT),
               new Column("updated_at", TIMESTAMP_MICROS),
               new Column("deleted_at", TIMESTAMP_MICROS)),
@@ -65,11 +68,7 @@ public final class StoreSinks implements CounterSinks {
               new Column("target_type", TEXT),
               new Column("target_id", BIGINT),
               new Column("window_start", TIMESTAMP_MICROS)),
-          List.of(
-              new Column("likes", BIGINT),
-              new Column("comments", BIGINT),
-              new Column("shares", BIGINT),
-              new Column("version", BIGINT)),
+          withCounts(CounterKind::text, new Column("version", BIGINT)),
           "version");
 
   private final String job;
@@ -219,40 +218,52 @@ public final class StoreSinks implements CounterSinks {
     String key = RedisKey.COUNTERS.of(update.target().text());
     return update.gone()
         ? VersionedHash.tombstone(key, update.version())
-        : VersionedHash.live(
-            key,
-            update.version(),
-            "likes",
-            Long.toString(update.likes()),
-            "comments",
-            Long.toString(update.comments()),
-            "shares",
-            Long.toString(update.shares()));
+        : VersionedHash.live(key, update.version(), fields(update.counts()));
+  }
+
+  private static String[] fields(Counts counts) {
+    String[] fields = new String[2 * CounterKind.COUNT];
+    for (CounterKind kind : CounterKind.ALL) {
+      fields[2 * kind.ordinal()] = kind.text();
+      fields[2 * kind.ordinal() + 1] = Long.toString(counts.of(kind));
+    }
+    return fields;
+  }
+
+  /** A column for each counter, then others. */
+  private static List<Column> withCounts(Function<CounterKind, String> name, Column... others) {
+    return Stream.concat(
+            CounterKind.ALL.stream().map(kind -> new Column(name.apply(kind), BIGINT)),
+            Stream.of(others))
+        .toList();
+  }
+
+  /** The values of a key, of each counter, and others. */
+  private static Object[] withCounts(Object[] key, Counts counts, Object... others) {
+    Object[] row = Arrays.copyOf(key, key.length + CounterKind.COUNT + others.length);
+    for (CounterKind kind : CounterKind.ALL) {
+      row[key.length + kind.ordinal()] = counts.of(kind);
+    }
+    System.arraycopy(others, 0, row, key.length + CounterKind.COUNT, others.length);
+    return row;
   }
 
   private static Object[] row(CounterUpdate update) {
     long asOf = update.asOf() * MICROS;
-    return new Object[] {
-      update.target().type().text(),
-      update.target().id(),
-      update.likes(),
-      update.comments(),
-      update.shares(),
-      update.version(),
-      asOf,
-      update.gone() ? asOf : null
-    };
+    return withCounts(
+        new Object[] {update.target().type().label(), update.target().id()},
+        update.counts(),
+        update.version(),
+        asOf,
+        update.gone() ? asOf : null);
   }
 
   private static Object[] row(WindowUpdate window) {
-    return new Object[] {
-      window.target().type().text(),
-      window.target().id(),
-      window.start() * MICROS,
-      window.likes(),
-      window.comments(),
-      window.shares(),
-      window.version()
-    };
+    return withCounts(
+        new Object[] {
+          window.target().type().label(), window.target().id(), window.start() * MICROS
+        },
+        window.counts(),
+        window.version());
   }
 }

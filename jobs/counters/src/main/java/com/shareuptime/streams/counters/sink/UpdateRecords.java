@@ -1,5 +1,6 @@
 package com.shareuptime.streams.counters.sink;
 
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.counters.total.CounterUpdate;
 import com.shareuptime.streams.sink.kafka.TopicWriter;
 import java.nio.charset.StandardCharsets;
@@ -17,6 +18,9 @@ final class UpdateRecords implements TopicWriter.Records<CounterUpdate> {
 
   static final String TOPIC = "counter-updates";
 
+  private static final String[] FIELDS =
+      CounterKind.ALL.stream().map(kind -> ",\"" + kind.column() + "\":").toArray(String[]::new);
+
   @Override
   public void of(List<CounterUpdate> batch, Consumer<ProducerRecord<byte[], byte[]>> send) {
     for (CounterUpdate update : batch) {
@@ -30,18 +34,15 @@ final class UpdateRecords implements TopicWriter.Records<CounterUpdate> {
 
   private static String json(CounterUpdate update) {
     // not a format string: that took half of this writer's time
-    return new StringBuilder(192)
-        .append("{\"target\":\"")
-        .append(update.target().type().text())
+    StringBuilder json = new StringBuilder(192);
+    json.append("{\"target\":\"")
+        .append(update.target().type().label())
         .append("\",\"target_id\":")
-        .append(update.target().id())
-        .append(",\"likes_count\":")
-        .append(update.likes())
-        .append(",\"comments_count\":")
-        .append(update.comments())
-        .append(",\"shares_count\":")
-        .append(update.shares())
-        .append(",\"version\":")
+        .append(update.target().id());
+    for (int i = 0; i < FIELDS.length; i++) {
+      json.append(FIELDS[i]).append(update.counts().of(CounterKind.of(i)));
+    }
+    return json.append(",\"version\":")
         .append(update.version())
         .append(",\"as_of\":\"")
         .append(Instant.ofEpochMilli(update.asOf()))

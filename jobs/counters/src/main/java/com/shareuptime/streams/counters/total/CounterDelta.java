@@ -1,6 +1,6 @@
 package com.shareuptime.streams.counters.total;
 
-import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
@@ -71,11 +71,8 @@ public record CounterDelta(
     @Override
     public void write(CounterDelta delta, DataOutputView out) throws IOException {
       TARGET.write(delta.target, out);
-      out.writeByte(
-          delta.kind.ordinal() << 3
-              | (delta.late ? 4 : 0)
-              | (delta.create ? 2 : 0)
-              | (delta.announced ? 1 : 0));
+      out.writeByte(delta.kind.ordinal());
+      out.writeByte((delta.late ? 4 : 0) | (delta.create ? 2 : 0) | (delta.announced ? 1 : 0));
       out.writeLong(delta.second);
       out.writeLong(delta.generation);
       out.writeLong(delta.carriedFrom);
@@ -85,10 +82,11 @@ public record CounterDelta(
     @Override
     public CounterDelta read(DataInputView in) throws IOException {
       CounterTarget target = TARGET.read(in);
+      CounterKind kind = CounterKind.of(in.readUnsignedByte());
       int bits = in.readByte();
       return new CounterDelta(
           target,
-          CounterKind.of(bits >> 3),
+          kind,
           (bits & 2) != 0,
           in.readLong(),
           in.readLong(),

@@ -1,6 +1,8 @@
 package com.shareuptime.streams.counters.total;
 
+import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.serialization.PackedCounts;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
@@ -17,13 +19,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * @param asOf when this was so, epoch milliseconds
  */
 public record CounterUpdate(
-    CounterTarget target,
-    long likes,
-    long comments,
-    long shares,
-    long version,
-    boolean gone,
-    long asOf) {
+    CounterTarget target, Counts counts, long version, boolean gone, long asOf) {
 
   /** Flink's type of these updates. */
   public static final TypeInformation<CounterUpdate> TYPE =
@@ -31,16 +27,15 @@ public record CounterUpdate(
 
   /** Layout between subtasks and in the sinks' state: a version byte first. */
   public static final class Serializer extends ValueSerializer<CounterUpdate> {
-    private static final int LAYOUT = 1;
+    private static final int LAYOUT = 2; // 2: as many counts as there are
+    private static final PackedCounts COUNTS = new PackedCounts();
     private static final CounterTarget.Serializer TARGET = new CounterTarget.Serializer();
 
     @Override
     protected void write(CounterUpdate update, DataOutputView out) throws IOException {
       out.writeByte(LAYOUT);
       TARGET.write(update.target, out);
-      out.writeLong(update.likes);
-      out.writeLong(update.comments);
-      out.writeLong(update.shares);
+      COUNTS.write(update.counts, out);
       out.writeLong(update.version);
       out.writeBoolean(update.gone);
       out.writeLong(update.asOf);
@@ -48,12 +43,10 @@ public record CounterUpdate(
 
     @Override
     protected CounterUpdate read(DataInputView in) throws IOException {
-      readLayout(in, LAYOUT);
+      int layout = readLayout(in, LAYOUT);
       return new CounterUpdate(
           TARGET.read(in),
-          in.readLong(),
-          in.readLong(),
-          in.readLong(),
+          layout == 1 ? PackedCounts.readWide(in) : COUNTS.read(in),
           in.readLong(),
           in.readBoolean(),
           in.readLong());

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.counters.total;
 
-import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import java.util.Arrays;
 import java.util.function.Consumer;
@@ -19,7 +20,7 @@ final class DeltaBundle {
   private final long[] seconds;
   private final long[] generations;
   private final long[] carriedFrom;
-  private final byte[] bits;
+  private final short[] bits;
   private final int[] counts;
   private int size;
 
@@ -34,7 +35,7 @@ final class DeltaBundle {
     seconds = new long[capacity];
     generations = new long[capacity];
     carriedFrom = new long[capacity];
-    bits = new byte[capacity];
+    bits = new short[capacity];
     counts = new int[capacity];
   }
 
@@ -48,7 +49,7 @@ final class DeltaBundle {
 
   /** Adds a delta; the bundle must not be full. */
   void add(CounterDelta delta) {
-    byte kind = pack(delta);
+    short kind = pack(delta);
     long id = delta.target().id();
     int at = slot(id, delta.second(), delta.generation(), delta.carriedFrom(), kind);
     if (ids[at] == FREE) {
@@ -74,7 +75,7 @@ final class DeltaBundle {
     size = 0;
   }
 
-  private int slot(long id, long second, long generation, long from, byte kind) {
+  private int slot(long id, long second, long generation, long from, short kind) {
     long hash = ((id * 31 + second) * 31 + from) * 31 + generation * 64 + kind;
     hash *= 0x9E3779B97F4A7C15L;
     int at = (int) (hash >>> 32) & mask;
@@ -89,8 +90,8 @@ final class DeltaBundle {
     return at;
   }
 
-  private static byte pack(CounterDelta delta) {
-    return (byte)
+  private static short pack(CounterDelta delta) {
+    return (short)
         (delta.kind().ordinal() << 4
             | (delta.late() ? 8 : 0)
             | delta.target().type().ordinal() << 2
@@ -100,7 +101,7 @@ final class DeltaBundle {
 
   private CounterDelta unpack(int i) {
     return new CounterDelta(
-        new CounterTarget(CounterTarget.Type.of(bits[i] >> 2 & 1), ids[i]),
+        new CounterTarget(Target.Type.of(bits[i] >> 2 & 1), ids[i]),
         CounterKind.of(bits[i] >> 4),
         (bits[i] & 2) != 0,
         seconds[i],

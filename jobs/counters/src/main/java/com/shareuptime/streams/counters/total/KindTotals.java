@@ -1,5 +1,6 @@
 package com.shareuptime.streams.counters.total;
 
+import com.shareuptime.streams.serialization.PackedNumber;
 import java.io.IOException;
 import java.util.Arrays;
 import org.apache.flink.core.memory.DataInputView;

@@ -1,7 +1,7 @@
 package com.shareuptime.streams.counters.total;
 
 import com.shareuptime.streams.cdc.CdcTable;
-import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.counters.CounterMode;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.CounterDrift.Reason;
@@ -146,20 +146,17 @@ final class Reconciler {
     }
   }
 
-  /** Forgets what only generations of {@code table} before {@code complete} knew. */
+  /**
+   * Forgets what only generations of {@code table} before {@code complete} knew; returns whether
+   * the target's own row is among it.
+   */
   boolean drop(
       TargetTotals totals, CounterTarget target, CdcTable table, long complete, long nowMillis) {
-    switch (table) {
-      case LIKES, COMMENTS, SHARES -> totals.kind(CounterKind.of(table)).dropBefore(complete);
-      case POSTS, REELS -> {
-        boolean post = table == CdcTable.POSTS;
-        if (post == (target.type() == CounterTarget.Type.POST)) {
-          return totals.dropRowBefore(complete, nowMillis);
-        }
-      }
-      default -> throw new IllegalArgumentException(table + " has no counters");
+    if (table.counter() != null) {
+      totals.kind(table.counter()).dropBefore(complete);
+      return false;
     }
-    return false;
+    return target.table() == table && totals.dropRowBefore(complete, nowMillis);
   }
 
   /**

@@ -1,9 +1,10 @@
 package com.shareuptime.streams.counters.total;
 
 import com.shareuptime.streams.cdc.RowVersion;
-import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.TruthChange.Correction;
+import com.shareuptime.streams.serialization.PackedNumber;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import com.shareuptime.streams.version.WriteVersion;
@@ -37,6 +38,9 @@ final class TargetTotals {
 
   /** The first layout in which what waits may be of any size; before, 16 bits counted it. */
   static final int LAYOUT_OF_ANY_SIZE = 4;
+
+  /** The first layout that has as many counters as there are; before, three. */
+  private static final int LAYOUT_OF_ANY_COUNTER = 5;
 
   /** No timer is set. */
   static final long NO_TIMER = Long.MAX_VALUE;
@@ -176,7 +180,7 @@ final class TargetTotals {
   /** Layout in state: a version byte first. */
   public static final class Serializer extends ValueSerializer<TargetTotals> {
     private static final int LAYOUT_OF_WHOLE_VERSION = 3;
-    private static final int LAYOUT = LAYOUT_OF_ANY_SIZE;
+    private static final int LAYOUT = LAYOUT_OF_ANY_COUNTER;
     private static final int HELD = 1 << 4;
     private static final CounterTarget.Serializer TARGET = new CounterTarget.Serializer();
 
@@ -215,15 +219,15 @@ final class TargetTotals {
       out.writeLong(totals.firstSecond);
       out.writeLong(totals.version);
       out.writeLong(totals.timer);
-      int present = 0;
+      long present = 0;
       for (int i = 0; i < totals.kinds.length; i++) {
         if (totals.kinds[i] != null && !totals.kinds[i].isEmpty()) {
-          present |= 1 << i;
+          present |= 1L << i;
         }
       }
-      out.writeByte(present);
+      PackedNumber.write(present, out);
       for (int i = 0; i < totals.kinds.length; i++) {
-        if ((present & 1 << i) != 0) {
+        if ((present & 1L << i) != 0) {
           totals.kinds[i].write(out);
         }
       }
@@ -250,14 +254,15 @@ final class TargetTotals {
               ? in.readLong()
               : (long) in.readInt() << WriteVersion.SEQ_BITS;
       totals.timer = in.readLong();
-      int present = in.readByte();
+      boolean anyCounter = layout >= LAYOUT_OF_ANY_COUNTER;
+      long present = anyCounter ? PackedNumber.read(in) : in.readByte();
       for (int i = 0; i < totals.kinds.length; i++) {
-        if ((present & 1 << i) != 0) {
+        if ((present & 1L << i) != 0) {
           totals.kinds[i] = KindTotals.read(in, layout);
         }
       }
       if ((bits & HELD) != 0) {
-        totals.held = Correction.read(TARGET.read(in), in);
+        totals.held = Correction.read(TARGET.read(in), in, anyCounter);
       }
       return totals;
     }

@@ -3,7 +3,8 @@ package com.shareuptime.streams.counters.total;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.CompleteGenerations;
 import com.shareuptime.streams.cdc.RowVersion;
-import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.counters.CounterMode;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.RunNumbersOfMode;
@@ -23,6 +24,7 @@ import com.shareuptime.streams.version.StateAge;
 import com.shareuptime.streams.version.WriteVersion;
 import com.shareuptime.streams.version.WritingRun;
 import com.shareuptime.streams.version.WritingSubtask;
+import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -100,6 +102,8 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   private transient ValueState<TargetTotals> state;
   private transient InternalTimerService<VoidNamespace> timers;
   private transient StreamRecord<CounterUpdate> reused;
+  private transient Served before;
+  private transient Served after;
   private transient Map<Reason, Counter> settlements;
   private transient Counter staleEvents;
   private transient Counter updates;
@@ -169,6 +173,8 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     state = getRuntimeContext().getState(TOTALS);
     timers = getInternalTimerService("totals", VoidNamespaceSerializer.INSTANCE, this);
     reused = new StreamRecord<>(null);
+    before = new Served();
+    after = new Served();
     settlements = new EnumMap<>(Reason.class);
     for (Reason reason : Reason.values()) {
       settlements.put(reason, getMetricGroup().counter(reason.text()));
@@ -208,7 +214,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
       replay.events(eventWatermark, now());
     }
     TargetTotals totals = totals(delta.second());
-    Served before = served(totals);
+    Served before = before(totals);
     judgeHeld(totals);
     staleEvents.inc(reconciler.event(totals, delta, passed()));
     store(delta.target(), totals, before, true);
@@ -225,11 +231,11 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
       watchReplay(change, element.getTimestamp());
     }
     TargetTotals totals = totals(change instanceof CounterDelta delta ? delta.second() : 0);
-    Served before = served(totals);
+    Served before = before(totals);
     judgeHeld(totals);
     boolean touched = true;
     if (change instanceof CounterDelta delta) {
-      long complete = generations.complete(delta.kind().table());
+      long complete = generations.complete(CdcTable.of(delta.kind()));
       reconciler.row(totals, delta, passed(), complete);
     } else if (change instanceof Refresh) {
       totals.dirty = true;
@@ -246,10 +252,10 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   /** A row says that the replay goes on; what somebody has asked for comes at any time. */
   private void watchReplay(TruthChange change, long writtenAt) {
     if (change instanceof CounterDelta delta) {
-      long complete = generations.complete(delta.kind().table());
+      long complete = generations.complete(CdcTable.of(delta.kind()));
       replay.row(delta.generation(), complete, writtenAt, now());
     } else if (change instanceof TargetRow row) {
-      long complete = generations.complete(row.table());
+      long complete = generations.complete(row.target().table());
       replay.row(row.version().generation(), complete, writtenAt, now());
     }
   }
@@ -286,7 +292,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
    * that has changed since is left alone, and a target goes only as a whole.
    */
   private boolean correctAsFound(TargetTotals totals, Correction correction) {
-    CountValues found = correction.found();
+    Counts found = correction.found();
     if (found == null || WriteVersion.run(correction.ifVersion()) == run.number()) {
       return false;
     }
@@ -308,17 +314,18 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   /**
    * @param onlyWhere which counters: those that serve this; null for all
    */
-  private void correct(TargetTotals totals, Correction correction, CountValues onlyWhere) {
+  private void correct(TargetTotals totals, Correction correction, Counts onlyWhere) {
     if (correction.truth() == null) {
       totals.gone(now());
     }
-    CountValues truth = correction.truth() == null ? CountValues.NONE : correction.truth();
+    Counts truth = correction.truth() == null ? Counts.ZERO : correction.truth();
     for (int i = 0; i < CounterKind.COUNT; i++) {
       CounterKind kind = CounterKind.of(i);
       if (onlyWhere != null && totals.served(kind) != onlyWhere.of(kind)) {
         continue;
       }
-      long amount = totals.kind(kind).correct(generations.complete(kind.table()), truth.of(kind));
+      long amount =
+          totals.kind(kind).correct(generations.complete(CdcTable.of(kind)), truth.of(kind));
       if (amount != 0) {
         drift(
             new CounterDrift(
@@ -353,7 +360,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
       totals.timer = TargetTotals.NO_TIMER;
     }
     CounterTarget target = timer.getKey();
-    Served before = served(totals);
+    Served before = before(totals);
     reconciler.settle(
         totals,
         seconds(watermark),
@@ -371,7 +378,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
       return;
     }
     // what is settled in this run was settled by a failed one as well: only a change is news
-    store(target, totals, before, due || differs(totals, before, served(totals)));
+    store(target, totals, before, due || differs(totals, before, after(totals)));
   }
 
   @Override
@@ -433,7 +440,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     if (touched && gate.isOpen() && totals.writtenBy() != run.number()) {
       reconciler.balance(totals, passed()); // the first write of this run ends a replay
     }
-    Served after = served(totals);
+    Served after = after(totals);
     boolean differs =
         totals.dirty || totals.writtenBy() != run.number() || differs(totals, before, after);
     if (touched && differs) {
@@ -443,7 +450,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
         totals.dirty = true;
       }
     }
-    if (after.gone()
+    if (after.gone
         && totals.existence() == TargetTotals.Existence.UNKNOWN
         && Reconciler.isForgettable(totals)) {
       state.clear();
@@ -459,7 +466,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
 
   /** A target that got no row in its grace is gone without any input: hence the look at writes. */
   private static boolean differs(TargetTotals totals, Served before, Served after) {
-    return !after.equals(before) || (totals.writtenBy() != 0 && after.gone() != totals.writtenGone);
+    return !after.isSame(before) || (totals.writtenBy() != 0 && after.gone != totals.writtenGone);
   }
 
   private long due(CounterTarget target, TargetTotals totals) {
@@ -483,18 +490,11 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   private void write(CounterTarget target, TargetTotals totals, Served now) {
     totals.dirty = false;
     totals.version = run.nextVersion();
-    totals.writtenGone = now.gone();
+    totals.writtenGone = now.gone;
     updates.inc();
     output.collect(
         reused.replace(
-            new CounterUpdate(
-                target,
-                now.gone() ? 0 : now.likes(),
-                now.gone() ? 0 : now.comments(),
-                now.gone() ? 0 : now.shares(),
-                totals.version,
-                now.gone(),
-                now())));
+            new CounterUpdate(target, now.toReaders(), totals.version, now.gone, now())));
   }
 
   private void drift(CounterDrift drift) {
@@ -509,13 +509,13 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   private void drop(CdcTable table, long generation) throws Exception {
     forEachTarget(
         (target, totals) -> {
-          Served before = served(totals);
+          Served before = before(totals);
           judgeHeld(totals);
           if (reconciler.drop(totals, target, table, generation, now())) {
             var gone = new TargetRow(target, new RowVersion(generation, 0), false);
             output.collect(DROPPED, new StreamRecord<>(gone));
           }
-          if (totals.dirty || !served(totals).equals(before)) {
+          if (totals.dirty || !after(totals).isSame(before)) {
             store(target, totals, before, totals.writtenBy() != 0 || totals.dirty);
           } else {
             state.update(totals);
@@ -528,7 +528,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
         (target, totals) -> {
           if (totals.dirty) {
             judgeHeld(totals);
-            store(target, totals, served(totals), true);
+            store(target, totals, before(totals), true);
           }
         });
   }
@@ -568,12 +568,22 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
             (target, found) -> visitor.visit(target, found.value()));
   }
 
-  private Served served(TargetTotals totals) {
-    return new Served(
-        totals.served(CounterKind.LIKES),
-        totals.served(CounterKind.COMMENTS),
-        totals.served(CounterKind.SHARES),
-        reconciler.isGone(totals, seconds(time.get())));
+  /** What readers see of the target at hand before what is done to it. */
+  private Served before(TargetTotals totals) {
+    return look(totals, before);
+  }
+
+  /** The same, as it is now. */
+  private Served after(TargetTotals totals) {
+    return look(totals, after);
+  }
+
+  private Served look(TargetTotals totals, Served into) {
+    for (int i = 0; i < CounterKind.COUNT; i++) {
+      into.counts[i] = totals.served(CounterKind.of(i));
+    }
+    into.gone = reconciler.isGone(totals, seconds(time.get()));
+    return into;
   }
 
   /**
@@ -597,6 +607,17 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     return seconds > Long.MAX_VALUE / 1000 ? Long.MAX_VALUE : seconds * 1000;
   }
 
-  /** What readers are to see of a target. */
-  private record Served(long likes, long comments, long shares, boolean gone) {}
+  /** What readers are to see of a target; the same two for all, as every input looks twice. */
+  private static final class Served {
+    private final long[] counts = new long[CounterKind.COUNT];
+    private boolean gone;
+
+    boolean isSame(Served other) {
+      return gone == other.gone && Arrays.equals(counts, other.counts);
+    }
+
+    Counts toReaders() {
+      return gone ? Counts.ZERO : Counts.of(counts);
+    }
+  }
 }

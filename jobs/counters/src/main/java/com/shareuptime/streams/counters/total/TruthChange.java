@@ -3,7 +3,11 @@ package com.shareuptime.streams.counters.total;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.GenerationComplete;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.serialization.PackedCounts;
+import com.shareuptime.streams.serialization.PackedNumber;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
@@ -48,16 +52,11 @@ public sealed interface TruthChange
         return new TargetRow(TARGET.read(in), RowVersion.read(in), in.readBoolean());
       }
     }
-
-    /** The table that has the row. */
-    CdcTable table() {
-      return target.type() == CounterTarget.Type.POST ? CdcTable.POSTS : CdcTable.REELS;
-    }
   }
 
   /** News of a generation. Goes to every subtask; its target means nothing. */
   record Generation(GenerationComplete news) implements TruthChange {
-    private static final CounterTarget NONE = new CounterTarget(CounterTarget.Type.POST, 1);
+    private static final CounterTarget NONE = new CounterTarget(Target.Type.POST, 1);
 
     @Override
     public CounterTarget target() {
@@ -75,8 +74,9 @@ public sealed interface TruthChange
    * @param truth null where the tables have no row of the target
    * @param found what that write had; null if it is not known
    */
-  record Correction(CounterTarget target, long ifVersion, CountValues truth, CountValues found)
+  record Correction(CounterTarget target, long ifVersion, Counts truth, Counts found)
       implements TruthChange {
+    private static final PackedCounts COUNTS = new PackedCounts();
     private static final int WITH_FOUND = 1;
     private static final int WITHOUT_ROW = 2;
 
@@ -95,32 +95,43 @@ public sealed interface TruthChange
           target,
           ifVersion,
           truth,
-          new CountValues(
-              found.likes() == earlier.truth.likes() ? earlier.found.likes() : found.likes(),
-              found.comments() == earlier.truth.comments()
-                  ? earlier.found.comments()
-                  : found.comments(),
-              found.shares() == earlier.truth.shares() ? earlier.found.shares() : found.shares()));
+          Counts.of(
+              kind ->
+                  found.of(kind) == earlier.truth.of(kind)
+                      ? earlier.found.of(kind)
+                      : found.of(kind)));
     }
 
     void write(DataOutputView out) throws IOException {
       PackedNumber.write(ifVersion, out);
-      (truth == null ? CountValues.NONE : truth).write(out);
+      COUNTS.write(truth == null ? Counts.ZERO : truth, out);
       out.writeByte((found != null ? WITH_FOUND : 0) | (truth == null ? WITHOUT_ROW : 0));
       if (found != null) {
-        found.write(out);
+        COUNTS.write(found, out);
       }
     }
 
     static Correction read(CounterTarget target, DataInputView in) throws IOException {
+      return read(target, in, true);
+    }
+
+    /**
+     * @param counted whether it says how many counts it has, as layouts of earlier builds did not
+     */
+    static Correction read(CounterTarget target, DataInputView in, boolean counted)
+        throws IOException {
       long ifVersion = PackedNumber.read(in);
-      CountValues truth = CountValues.read(in);
+      Counts truth = counts(in, counted);
       int parts = in.readByte();
       return new Correction(
           target,
           ifVersion,
           (parts & WITHOUT_ROW) != 0 ? null : truth,
-          (parts & WITH_FOUND) != 0 ? CountValues.read(in) : null);
+          (parts & WITH_FOUND) != 0 ? counts(in, counted) : null);
+    }
+
+    private static Counts counts(DataInputView in, boolean counted) throws IOException {
+      return counted ? COUNTS.read(in) : PackedCounts.read(in, PackedCounts.FIRST);
     }
   }
 

@@ -1,5 +1,8 @@
 package com.shareuptime.streams.counters.trending;
 
+import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.listing.ListChange;
 import com.shareuptime.streams.counters.window.WindowUpdate;
@@ -12,9 +15,9 @@ import java.util.TreeMap;
 
 /**
  * The targets of one list with their minutes of the last hour, ranked by decayed score: a minute's
- * weight halves every quarter of an hour, a comment counts twice a like and a share three times.
- * Holds at most {@link #CAPACITY} targets, dropping the lowest: a dropped one comes back with its
- * next minute. Plain logic, times in epoch milliseconds.
+ * weight halves every quarter of an hour, and each counter has a weight of its own. Holds at most
+ * {@link #CAPACITY} targets, dropping the lowest: a dropped one comes back with its next minute.
+ * Plain logic, times in epoch milliseconds.
  */
 final class Candidates {
   /** How far back minutes count. */
@@ -24,8 +27,6 @@ final class Candidates {
   static final int CAPACITY = 10_000;
 
   private static final double HALF_LIFE = 900_000;
-  private static final double COMMENT_WEIGHT = 2;
-  private static final double SHARE_WEIGHT = 3;
 
   /** Scores by minute, and whose they are. */
   private static final class Candidate {
@@ -37,8 +38,10 @@ final class Candidates {
 
   /** Takes a minute as it now stands. */
   void update(WindowUpdate update, long author) {
-    double score =
-        update.likes() + COMMENT_WEIGHT * update.comments() + SHARE_WEIGHT * update.shares();
+    double score = 0;
+    for (CounterKind kind : CounterKind.ALL) {
+      score += kind.weight() * update.counts().of(kind);
+    }
     Candidate candidate = candidates.computeIfAbsent(update.target().id(), id -> new Candidate());
     candidate.minutes.put(update.start(), score);
     candidate.author = author;
@@ -82,8 +85,8 @@ final class Candidates {
     return entries.stream().filter(entry -> entry.score() > 0).limit(count).toList();
   }
 
-  /** All minutes, each as an update, for a snapshot. */
-  List<ListChange> toState(CounterTarget.Type type) {
+  /** All minutes, each as an update with as many likes as its score, for a snapshot. */
+  List<ListChange> toState(Target.Type type) {
     List<ListChange> all = new ArrayList<>();
     candidates.forEach(
         (id, candidate) ->
@@ -92,7 +95,10 @@ final class Candidates {
                     all.add(
                         new ListChange.Minute(
                             new WindowUpdate(
-                                new CounterTarget(type, id), start, Math.round(score), 0, 0, 0),
+                                new CounterTarget(type, id),
+                                start,
+                                Counts.ZERO.plus(CounterKind.LIKES, Math.round(score)),
+                                0),
                             candidate.author))));
     return all;
   }

@@ -1,18 +1,18 @@
 package com.shareuptime.streams.counters.trending;
 
-import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.contract.Target;
 
 /** The ranked lists. */
 public enum TrendingList {
-  POSTS("posts:1h", CounterTarget.Type.POST),
-  REELS("reels:1h", CounterTarget.Type.REEL);
+  POSTS("posts:1h", Target.Type.POST),
+  REELS("reels:1h", Target.Type.REEL);
 
   private static final TrendingList[] ALL = values();
 
   private final String label;
-  private final CounterTarget.Type type;
+  private final Target.Type type;
 
-  TrendingList(String label, CounterTarget.Type type) {
+  TrendingList(String label, Target.Type type) {
     this.label = label;
     this.type = type;
   }
@@ -23,12 +23,12 @@ public enum TrendingList {
   }
 
   /** What it ranks. */
-  public CounterTarget.Type type() {
+  public Target.Type type() {
     return type;
   }
 
   /** The list that targets of this type are in. */
-  static TrendingList of(CounterTarget.Type type) {
+  static TrendingList of(Target.Type type) {
     return ALL[type.ordinal()];
   }
 }

@@ -1,6 +1,5 @@
 package com.shareuptime.streams.counters.window;
 
-import com.shareuptime.streams.counters.CounterKind;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.CounterDelta;
 import com.shareuptime.streams.counters.window.OpenMinutes.Minute;
@@ -269,9 +268,7 @@ public final class MinuteWindows extends AbstractStreamOperator<WindowUpdate>
     return new WindowUpdate(
         target,
         minute.start(),
-        minute.net(CounterKind.LIKES),
-        minute.net(CounterKind.COMMENTS),
-        minute.net(CounterKind.SHARES),
+        minute.net(),
         minute.start() < wholeFrom ? WriteVersion.OLDEST : run.nextVersion());
   }
 }

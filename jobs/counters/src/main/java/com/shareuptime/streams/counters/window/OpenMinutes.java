@@ -1,6 +1,8 @@
 package com.shareuptime.streams.counters.window;
 
-import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.serialization.PackedCounts;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
@@ -39,8 +41,8 @@ final class OpenMinutes {
       return start + MINUTE;
     }
 
-    long net(CounterKind kind) {
-      return net[kind.ordinal()];
+    Counts net() {
+      return Counts.of(net);
     }
   }
 
@@ -105,8 +107,8 @@ final class OpenMinutes {
 
   /** Layout in state: a version byte first. */
   public static final class Serializer extends ValueSerializer<OpenMinutes> {
-    /** 2 counts the minutes in 32 bits instead of 16. */
-    private static final int LAYOUT = 2;
+    /** 2 counts the minutes in 32 bits instead of 16; 3 has as many counters as there are. */
+    private static final int LAYOUT = 3;
 
     @Override
     public boolean isImmutableType() {
@@ -129,6 +131,7 @@ final class OpenMinutes {
     protected void write(OpenMinutes open, DataOutputView out) throws IOException {
       out.writeByte(LAYOUT);
       out.writeInt(open.minutes.size());
+      out.writeByte(CounterKind.COUNT);
       for (Minute minute : open.minutes) {
         out.writeLong(minute.start);
         out.writeBoolean(minute.changed);
@@ -142,10 +145,12 @@ final class OpenMinutes {
     protected OpenMinutes read(DataInputView in) throws IOException {
       int layout = readLayout(in, LAYOUT);
       OpenMinutes open = new OpenMinutes();
-      for (int n = layout >= 2 ? in.readInt() : in.readUnsignedShort(); n > 0; n--) {
+      int minutes = layout >= 2 ? in.readInt() : in.readUnsignedShort();
+      int counters = layout >= 3 ? in.readUnsignedByte() : PackedCounts.FIRST;
+      for (int n = minutes; n > 0; n--) {
         Minute minute = new Minute(in.readLong());
         minute.changed = in.readBoolean();
-        for (int i = 0; i < minute.net.length; i++) {
+        for (int i = 0; i < counters; i++) {
           minute.net[i] = in.readLong();
         }
         open.minutes.add(minute);

@@ -1,6 +1,8 @@
 package com.shareuptime.streams.counters.window;
 
+import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.serialization.PackedCounts;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
@@ -12,9 +14,9 @@ import org.apache.flink.core.memory.DataOutputView;
  * The net change of a target's counters in one minute, as it now stands.
  *
  * @param start the minute's start, epoch milliseconds
+ * @param counts arrivals without departures
  */
-public record WindowUpdate(
-    CounterTarget target, long start, long likes, long comments, long shares, long version) {
+public record WindowUpdate(CounterTarget target, long start, Counts counts, long version) {
 
   /** Flink's type of these updates. */
   public static final TypeInformation<WindowUpdate> TYPE =
@@ -30,7 +32,8 @@ public record WindowUpdate(
 
   /** Layout between subtasks and in the sink's state: a version byte first. */
   public static final class Serializer extends ValueSerializer<WindowUpdate> {
-    private static final int LAYOUT = 1;
+    private static final int LAYOUT = 2; // 2: as many counts as there are
+    private static final PackedCounts COUNTS = new PackedCounts();
     private static final CounterTarget.Serializer TARGET = new CounterTarget.Serializer();
 
     @Override
@@ -38,21 +41,17 @@ public record WindowUpdate(
       out.writeByte(LAYOUT);
       TARGET.write(update.target, out);
       out.writeLong(update.start);
-      out.writeLong(update.likes);
-      out.writeLong(update.comments);
-      out.writeLong(update.shares);
+      COUNTS.write(update.counts, out);
       out.writeLong(update.version);
     }
 
     @Override
     protected WindowUpdate read(DataInputView in) throws IOException {
-      readLayout(in, LAYOUT);
+      int layout = readLayout(in, LAYOUT);
       return new WindowUpdate(
           TARGET.read(in),
           in.readLong(),
-          in.readLong(),
-          in.readLong(),
-          in.readLong(),
+          layout == 1 ? PackedCounts.readWide(in) : COUNTS.read(in),
           in.readLong());
     }
   }

@@ -3,8 +3,9 @@ package com.shareuptime.streams.counters.control;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
-import com.shareuptime.streams.counters.total.CountValues;
 import com.shareuptime.streams.counters.total.TruthChange;
 import com.shareuptime.streams.counters.total.TruthChange.Correction;
 import com.shareuptime.streams.counters.total.TruthChange.Refresh;
@@ -16,7 +17,7 @@ import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 class ParseCounterControlTest {
-  private static final CounterTarget POST = new CounterTarget(CounterTarget.Type.POST, 42);
+  private static final CounterTarget POST = new CounterTarget(Target.Type.POST, 42);
 
   @Test
   void aCorrectionTellsWhatTheTablesSayAndWhatWasFound() throws Exception {
@@ -27,8 +28,7 @@ class ParseCounterControlTest {
                  "truth":{"likes":5,"comments":2,"shares":0},
                  "found":{"likes":6,"comments":2,"shares":0}}\
                 """))
-        .containsExactly(
-            new Correction(POST, 7, new CountValues(5, 2, 0), new CountValues(6, 2, 0)));
+        .containsExactly(new Correction(POST, 7, Counts.of(5, 2, 0), Counts.of(6, 2, 0)));
   }
 
   @Test
@@ -39,7 +39,7 @@ class ParseCounterControlTest {
                 {"job":"counters","action":"correct","target":"post","target_id":42,"if_version":7,
                  "truth":{"likes":5,"comments":2,"shares":0}}\
                 """))
-        .containsExactly(new Correction(POST, 7, new CountValues(5, 2, 0), null));
+        .containsExactly(new Correction(POST, 7, Counts.of(5, 2, 0), null));
   }
 
   @Test
@@ -50,7 +50,7 @@ class ParseCounterControlTest {
                 {"job":"counters","action":"correct","target":"post","target_id":42,"if_version":7,
                  "truth":null,"found":{"likes":6,"comments":2,"shares":0}}\
                 """))
-        .containsExactly(new Correction(POST, 7, null, new CountValues(6, 2, 0)));
+        .containsExactly(new Correction(POST, 7, null, Counts.of(6, 2, 0)));
   }
 
   @Test

@@ -2,7 +2,8 @@ package com.shareuptime.streams.counters.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.CounterDelta;
 import org.apache.flink.api.common.typeinfo.Types;
@@ -104,7 +105,7 @@ class DedupeTest {
   private static CounterEvent event(String id, long appended, long occurred) {
     return new CounterEvent(
         Fingerprint.of(id),
-        new CounterTarget(CounterTarget.Type.POST, 1),
+        new CounterTarget(Target.Type.POST, 1),
         CounterKind.LIKES,
         true,
         occurred,

@@ -3,6 +3,8 @@ package com.shareuptime.streams.counters.listing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.listing.ListChange.AuthorLeaves;
 import com.shareuptime.streams.counters.listing.ListChange.Minute;
@@ -22,8 +24,8 @@ class ListingTest {
   private static final long RETENTION = 100_000;
   private static final long AUTHOR = 7;
   private static final long OTHER = 8;
-  private static final CounterTarget POST = new CounterTarget(CounterTarget.Type.POST, 1);
-  private static final WindowUpdate MINUTE = new WindowUpdate(POST, 0, 1, 0, 0, 1);
+  private static final CounterTarget POST = new CounterTarget(Target.Type.POST, 1);
+  private static final WindowUpdate MINUTE = new WindowUpdate(POST, 0, Counts.of(1), 1);
 
   private KeyedTwoInputStreamOperatorTestHarness<
           CounterTarget, WindowUpdate, TargetStanding, ListChange>
@@ -120,8 +122,8 @@ class ListingTest {
     assertThat(authors.extractOutputValues())
         .containsExactly(
             new Minute(MINUTE, AUTHOR),
-            new AuthorLeaves(CounterTarget.Type.POST, AUTHOR),
-            new AuthorLeaves(CounterTarget.Type.REEL, AUTHOR),
+            new AuthorLeaves(Target.Type.POST, AUTHOR),
+            new AuthorLeaves(Target.Type.REEL, AUTHOR),
             new Minute(MINUTE, AUTHOR));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -36,7 +37,7 @@ class StandingParserTest {
                 CdcTable.REELS,
                 "{'id':5,'author_id':7,'visibility':%s,'is_deleted':%s}"
                     .formatted(visibility, deleted)));
-    assertThat(standing.target()).isEqualTo(new CounterTarget(CounterTarget.Type.REEL, 5));
+    assertThat(standing.target()).isEqualTo(new CounterTarget(Target.Type.REEL, 5));
     assertThat(standing.author()).isEqualTo(7);
     assertThat(standing.listed()).isEqualTo(listed);
     assertThat(standing.isGone()).isFalse();
@@ -45,7 +46,7 @@ class StandingParserTest {
   @Test
   void aDeletedRowIsGone() throws IOException {
     TargetStanding standing = parser.target(record(CdcTable.POSTS, "null"));
-    assertThat(standing.target()).isEqualTo(new CounterTarget(CounterTarget.Type.POST, 5));
+    assertThat(standing.target()).isEqualTo(new CounterTarget(Target.Type.POST, 5));
     assertThat(standing.isGone()).isTrue();
     assertThat(parser.author(record(CdcTable.USERS, "null")).active()).isFalse();
   }

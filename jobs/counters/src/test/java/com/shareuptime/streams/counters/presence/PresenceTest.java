@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowVersion;
-import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.CounterDelta;
 import java.util.Random;
@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class PresenceTest {
   private static final long RETENTION = 8 * 86_400_000L;
   private static final long START = 1_000_000_000L;
-  private static final CounterTarget POST = new CounterTarget(CounterTarget.Type.POST, 1);
+  private static final CounterTarget POST = new CounterTarget(Target.Type.POST, 1);
 
   private KeyedOneInputStreamOperatorTestHarness<RowKey, CountedRow, CounterDelta> harness;
   private long version;
@@ -102,7 +102,6 @@ class PresenceTest {
         new StreamRecord<>(
             new CountedRow(
                 new RowKey(CdcTable.COMMENTS, 0, id, 0),
-                CounterKind.COMMENTS,
                 new RowVersion(1, 1_000 + version),
                 counted,
                 POST,

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowVersion;
-import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.CounterDelta;
 import java.util.ArrayList;
@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 /** The truth is a set: whatever a topic repeats, drops by compaction or re-reads. */
 class RowPresenceTest {
   private static final RowKey KEY = new RowKey(CdcTable.COMMENTS, 0, 5, 0);
-  private static final CounterTarget ONE = new CounterTarget(CounterTarget.Type.POST, 1);
-  private static final CounterTarget TWO = new CounterTarget(CounterTarget.Type.POST, 2);
+  private static final CounterTarget ONE = new CounterTarget(Target.Type.POST, 1);
+  private static final CounterTarget TWO = new CounterTarget(Target.Type.POST, 2);
 
   @Test
   void aSoftDeleteAndItsUndoCountLikeADeleteAndAnInsert() {
@@ -148,7 +148,6 @@ class RowPresenceTest {
   }
 
   private static CountedRow row(long generation, long lsn, boolean counted, CounterTarget target) {
-    return new CountedRow(
-        KEY, CounterKind.COMMENTS, new RowVersion(generation, lsn), counted, target, 1_000_000);
+    return new CountedRow(KEY, new RowVersion(generation, lsn), counted, target, 1_000_000);
   }
 }

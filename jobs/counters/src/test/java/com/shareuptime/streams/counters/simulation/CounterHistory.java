@@ -3,7 +3,9 @@ package com.shareuptime.streams.counters.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.cdc.CdcTable;
-import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterMode;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.SimulatedCounters;
@@ -313,7 +315,7 @@ final class CounterHistory implements Histories.History {
   }
 
   private CounterTarget post() {
-    return new CounterTarget(CounterTarget.Type.POST, 1 + simulation.draw(Product.POSTS));
+    return new CounterTarget(Target.Type.POST, 1 + simulation.draw(Product.POSTS));
   }
 
   /**
@@ -548,14 +550,14 @@ final class CounterHistory implements Histories.History {
   }
 
   private void refresh() {
-    refresh(new CounterTarget(CounterTarget.Type.of(simulation.draw(2)), 1 + simulation.draw(3)));
+    refresh(new CounterTarget(Target.Type.of(simulation.draw(2)), 1 + simulation.draw(3)));
   }
 
   private void refresh(CounterTarget target) {
     simulation.note("refresh %s", target.text());
     send(
         "{\"job\":\"counters\",\"action\":\"refresh\",\"target\":\"%s\",\"target_id\":%d}"
-            .formatted(target.type().text(), target.id()));
+            .formatted(target.type().label(), target.id()));
   }
 
   private void send(String message) {
@@ -615,7 +617,7 @@ final class CounterHistory implements Histories.History {
     run.die();
     start(before);
     rest(3 * SimulatedCounters.GRACE.toMillis());
-    assertThat(isShown(target, found.shares() + 1))
+    assertThat(isShown(target, found.counts().of(CounterKind.SHARES) + 1))
         .as("a correction of %s is there after a failure", target.text())
         .isTrue();
     CounterUpdate corrected = stores.counters(SimulatedSinks.POSTGRES).get(target);
@@ -636,36 +638,29 @@ final class CounterHistory implements Histories.History {
    */
   private boolean correct(CounterTarget target, CounterUpdate found, long more) throws Exception {
     simulation.note("correct %s", target.text());
-    long shares = truth.count(target, CounterKind.SHARES) + more;
+    Counts right = Counts.of(kind -> truth.count(target, kind)).plus(CounterKind.SHARES, more);
     send(
         "{\"job\":\"counters\",\"action\":\"correct\",\"target\":\"%s\",\"target_id\":%d,\"if_version\":%d,\"truth\":%s,\"found\":%s}"
             .formatted(
-                target.type().text(),
+                target.type().label(),
                 target.id(),
                 found.version(),
-                counts(
-                    truth.count(target, CounterKind.LIKES),
-                    truth.count(target, CounterKind.COMMENTS),
-                    shares),
-                counts(found.likes(), found.comments(), found.shares())));
+                right.json(),
+                found.counts().json()));
     run.settle();
     simulation.clock().advance(400);
     run.settle();
     keep();
-    return isShown(target, shares);
+    return isShown(target, right.of(CounterKind.SHARES));
   }
 
   private boolean isShown(CounterTarget target, long shares) {
     boolean shown = true;
     for (String surface : stores.surfaces()) {
       CounterUpdate update = stores.counters(surface).get(target);
-      shown &= update != null && update.shares() == shares;
+      shown &= update != null && update.counts().of(CounterKind.SHARES) == shares;
     }
     return shown;
-  }
-
-  private static String counts(long likes, long comments, long shares) {
-    return "{\"likes\":%d,\"comments\":%d,\"shares\":%d}".formatted(likes, comments, shares);
   }
 
   @Override
@@ -772,7 +767,7 @@ final class CounterHistory implements Histories.History {
       for (int i = 0; i < CounterKind.COUNT; i++) {
         CounterKind kind = CounterKind.of(i);
         if (kind.counts(target.type())) {
-          assertThat(gone ? 0 : Stores.count(shown, kind))
+          assertThat(gone ? 0 : shown.counts().of(kind))
               .as("%s of %s at %s after quiet", kind, target.text(), surface)
               .isEqualTo(truth.count(target, kind));
         }

@@ -2,7 +2,8 @@ package com.shareuptime.streams.counters.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.SimulatedCounters;
 import com.shareuptime.streams.counters.window.WindowUpdate;
@@ -32,7 +33,7 @@ final class EventWindows {
   private final Map<String, Made> made = new HashMap<>();
   private final Map<String, Long> appended = new HashMap<>();
   private final Map<WindowUpdate.Key, Minute> minutes = new LinkedHashMap<>();
-  private final Map<WindowUpdate.Key, long[]> closed = new LinkedHashMap<>();
+  private final Map<WindowUpdate.Key, Counts> closed = new LinkedHashMap<>();
 
   void made(String id, CounterTarget target, CounterKind kind, boolean create, long occurred) {
     made.put(id, new Made(target, kind, create, occurred));
@@ -68,10 +69,8 @@ final class EventWindows {
             return;
           }
           assertThat(counts(store.get(key)))
-              .as(
-                  "likes, comments, shares of %s in the minute %d",
-                  key.target().text(), key.start())
-              .isEqualTo(minute.net);
+              .as("counts of %s in the minute %d", key.target().text(), key.start())
+              .isEqualTo(Counts.of(minute.net));
         });
   }
 
@@ -89,9 +88,7 @@ final class EventWindows {
     }
   }
 
-  private static long[] counts(WindowUpdate window) {
-    return window == null
-        ? new long[CounterKind.COUNT]
-        : new long[] {window.likes(), window.comments(), window.shares()};
+  private static Counts counts(WindowUpdate window) {
+    return window == null ? Counts.ZERO : window.counts();
   }
 }

@@ -5,7 +5,8 @@ import static com.shareuptime.streams.simulation.SimulatedDatabase.Write.put;
 
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
-import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.SimulatedCounters;
 import com.shareuptime.streams.simulation.SimulatedDatabase;
@@ -157,9 +158,9 @@ final class Product {
       if (target.find()) {
         truth.loseRows(
             new CounterTarget(
-                "reel".equals(target.group(1)) ? CounterTarget.Type.REEL : CounterTarget.Type.POST,
+                "reel".equals(target.group(1)) ? Target.Type.REEL : Target.Type.POST,
                 Long.parseLong(target.group(2))),
-            CounterKind.of(record.table()),
+            record.table().counter(),
             before);
       }
     }
@@ -172,12 +173,12 @@ final class Product {
 
   private CounterTarget drawTarget() {
     return simulation.oneIn(3)
-        ? new CounterTarget(CounterTarget.Type.REEL, 1 + simulation.draw(REELS))
+        ? new CounterTarget(Target.Type.REEL, 1 + simulation.draw(REELS))
         : post();
   }
 
   private CounterTarget post() {
-    return new CounterTarget(CounterTarget.Type.POST, 1 + simulation.draw(POSTS));
+    return new CounterTarget(Target.Type.POST, 1 + simulation.draw(POSTS));
   }
 
   /** A post or reel comes, is edited, or goes, with or without what was counted for it. */
@@ -187,7 +188,7 @@ final class Product {
       return;
     }
     CounterTarget target = drawTarget();
-    CdcTable table = target.type() == CounterTarget.Type.POST ? CdcTable.POSTS : CdcTable.REELS;
+    CdcTable table = target.type() == Target.Type.POST ? CdcTable.POSTS : CdcTable.REELS;
     String key = "{\"id\":%d}".formatted(target.id());
     boolean exists = truth.exists(target);
     if (exists && simulation.oneIn(3)) {
@@ -260,7 +261,7 @@ final class Product {
   }
 
   private void hotPost() {
-    CounterTarget target = new CounterTarget(CounterTarget.Type.POST, 1);
+    CounterTarget target = new CounterTarget(Target.Type.POST, 1);
     for (int user = 1; user <= USERS; user++) {
       toggle(target, user);
     }
@@ -315,12 +316,12 @@ final class Product {
 
   private static String likeKey(CounterTarget target, int user) {
     return "{\"target_type\":\"%s\",\"target_id\":%d,\"user_id\":%d}"
-        .formatted(target.type().text(), target.id(), user);
+        .formatted(target.type().label(), target.id(), user);
   }
 
   private String likeRow(CounterTarget target, int user) {
     return "{\"target_type\":\"%s\",\"target_id\":%d,\"user_id\":%d,\"created_at\":\"%s\"}"
-        .formatted(target.type().text(), target.id(), user, created());
+        .formatted(target.type().label(), target.id(), user, created());
   }
 
   private void comment() {
@@ -374,7 +375,7 @@ final class Product {
             CdcTable.COMMENTS,
             "{\"id\":%d}".formatted(id),
             "{\"id\":%d,\"target_type\":\"%s\",\"target_id\":%d,\"is_deleted\":%s,\"created_at\":\"%s\"}"
-                .formatted(id, target.type().text(), target.id(), !visible, created())));
+                .formatted(id, target.type().label(), target.id(), !visible, created())));
     Counted before = comments.put(id, new Counted(target, visible));
     if (before != null && before.visible) {
       truth.change(before.target, CounterKind.COMMENTS, -1);
@@ -406,7 +407,7 @@ final class Product {
 
   /** A share that has never been. */
   void shareAnew() {
-    share(SHARES_ANEW + ++sharesAnew, new CounterTarget(CounterTarget.Type.POST, 1));
+    share(SHARES_ANEW + ++sharesAnew, new CounterTarget(Target.Type.POST, 1));
   }
 
   private void share(long id, CounterTarget target) {
@@ -566,7 +567,7 @@ final class Product {
   void sendToAllPartitions() {
     for (int p = 0; p < events.partitions(); p++) {
       String id = "e" + ++lastEvent;
-      CounterTarget nobodys = new CounterTarget(CounterTarget.Type.POST, 99);
+      CounterTarget nobodys = new CounterTarget(Target.Type.POST, 99);
       truth.event(nobodys, CounterKind.LIKES, true, simulation.now(), true, stores.settledAt());
       send(id, event(id, nobodys, CounterKind.LIKES, true, simulation.now()), p);
     }
@@ -578,9 +579,9 @@ final class Product {
     return "{\"event_id\":\"%s\",\"type\":\"%s\",\"action\":\"%s\",\"target\":\"%s\",\"target_id\":%d,\"occurred_at\":%d}"
         .formatted(
             id,
-            kind.eventType(),
+            kind.event(),
             create ? "create" : "delete",
-            target.type().text(),
+            target.type().label(),
             target.id(),
             occurred)
         .getBytes(StandardCharsets.UTF_8);

@@ -2,7 +2,7 @@ package com.shareuptime.streams.counters.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.CounterUpdate;
 import com.shareuptime.streams.counters.total.TruthChange;
@@ -132,12 +132,10 @@ final class Stores {
     boolean kept = windows.write(window.key(), window.version(), window);
     if (simulation.isTraced()) {
       simulation.note(
-          "window %s of %s: %d %d %d%s",
+          "window %s of %s: %s%s",
           (window.start() - Simulation.START) / 1000,
           window.target().text(),
-          window.likes(),
-          window.comments(),
-          window.shares(),
+          window.counts(),
           kept ? "" : " is old");
     }
   }
@@ -173,7 +171,7 @@ final class Stores {
     for (int i = 0; i < CounterKind.COUNT; i++) {
       CounterKind kind = CounterKind.of(i);
       if (kind.counts(target.type())) {
-        long count = gone ? 0 : count(shown, kind); // as readers take it
+        long count = gone ? 0 : shown.counts().of(kind); // as readers take it
         assertThat(count)
             .as(
                 "%s of %s at %s; %d is promised, now is %d",
@@ -185,21 +183,8 @@ final class Stores {
     }
   }
 
-  static long count(CounterUpdate update, CounterKind kind) {
-    return switch (kind) {
-      case LIKES -> update.likes();
-      case COMMENTS -> update.comments();
-      case SHARES -> update.shares();
-    };
-  }
-
   private static String text(CounterUpdate update) {
-    return "%s: %d %d %d%s"
-        .formatted(
-            update.target().text(),
-            update.likes(),
-            update.comments(),
-            update.shares(),
-            update.gone() ? " gone" : "");
+    return "%s: %s%s"
+        .formatted(update.target().text(), update.counts(), update.gone() ? " gone" : "");
   }
 }

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.counters.simulation;
 
-import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.SimulatedCounters;
 import com.shareuptime.streams.simulation.SimulatedDatabase;

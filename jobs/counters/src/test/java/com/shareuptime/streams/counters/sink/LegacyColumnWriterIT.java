@@ -2,6 +2,8 @@ package com.shareuptime.streams.counters.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.bootstrap.KnownTargets;
 import com.shareuptime.streams.counters.total.CounterUpdate;
@@ -30,8 +32,8 @@ import org.junit.jupiter.api.Timeout;
 /** The product's own columns, in a real Postgres. */
 @Timeout(120)
 class LegacyColumnWriterIT {
-  private static final CounterTarget POST = new CounterTarget(CounterTarget.Type.POST, 1);
-  private static final CounterTarget REEL = new CounterTarget(CounterTarget.Type.REEL, 1);
+  private static final CounterTarget POST = new CounterTarget(Target.Type.POST, 1);
+  private static final CounterTarget REEL = new CounterTarget(Target.Type.REEL, 1);
 
   private LocalStack stack;
   private PostgresAddress postgres;
@@ -102,7 +104,7 @@ class LegacyColumnWriterIT {
 
   private static CounterUpdate update(
       CounterTarget target, long likes, long comments, long shares, long version) {
-    return new CounterUpdate(target, likes, comments, shares, version, false, 0);
+    return new CounterUpdate(target, Counts.of(likes, comments, shares), version, false, 0);
   }
 
   private String post() throws SQLException {

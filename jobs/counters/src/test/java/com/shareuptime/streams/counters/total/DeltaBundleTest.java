@@ -2,7 +2,8 @@ package com.shareuptime.streams.counters.total;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import java.util.HashMap;
 import java.util.Map;
@@ -34,7 +35,7 @@ class DeltaBundleTest {
   private static CounterDelta random(Random random) {
     return new CounterDelta(
         new CounterTarget(
-            CounterTarget.Type.of(random.nextInt(2)),
+            Target.Type.of(random.nextInt(2)),
             random.nextInt(4) == 0 ? Long.MAX_VALUE : 1 + random.nextInt(5)),
         CounterKind.of(random.nextInt(CounterKind.COUNT)),
         random.nextBoolean(),

@@ -2,10 +2,14 @@ package com.shareuptime.streams.counters.total;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterMode;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.TruthChange.Correction;
+import com.shareuptime.streams.serialization.PackedNumber;
 import java.io.IOException;
 import java.util.Random;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -19,7 +23,7 @@ class TargetTotalsTest {
   /** How long rows are away: more seconds than 16 bits can count. */
   private static final int SILENCE = 70_000;
 
-  private static final CounterTarget POST = new CounterTarget(CounterTarget.Type.POST, 7);
+  private static final CounterTarget POST = new CounterTarget(Target.Type.POST, 7);
   private static final TargetTotals.Serializer SERIALIZER = new TargetTotals.Serializer();
 
   private final Reconciler reconciler = new Reconciler(GRACE, CounterMode.EVENTS_AND_ROWS);
@@ -89,9 +93,8 @@ class TargetTotalsTest {
         }
       }
       if (random.nextInt(4) == 0) {
-        CountValues found =
-            random.nextBoolean() ? new CountValues(random.nextInt(), 2, 1L << 40) : null;
-        CountValues truth = random.nextInt(4) > 0 ? new CountValues(1, 0, 300) : null;
+        Counts found = random.nextBoolean() ? Counts.of(random.nextInt(), 2, 1L << 40) : null;
+        Counts truth = random.nextInt(4) > 0 ? Counts.of(1, 0, 300) : null;
         totals.held = new Correction(POST, random.nextLong(), truth, found);
       }
       byte[] written = bytes(totals);
@@ -106,6 +109,31 @@ class TargetTotalsTest {
           .as("seed %d", seed)
           .isEqualTo(reconciler.waitsUntil(totals));
     }
+  }
+
+  /** It had three counts in a correction that is held, and did not say so. */
+  @Test
+  void whatTheBuildBeforeHasHeldIsRead() throws IOException {
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    out.writeByte(4);
+    out.writeByte(1 << 4);
+    new RowVersion(0, 0).write(out);
+    for (long number : new long[] {0, 7, 0, TargetTotals.NO_TIMER}) {
+      out.writeLong(number);
+    }
+    out.writeByte(0);
+    new CounterTarget.Serializer().serialize(POST, out);
+    for (long number : new long[] {99, 5, 2, 1}) {
+      PackedNumber.write(number, out);
+    }
+    out.writeByte(1);
+    for (long number : new long[] {6, 2, 1}) {
+      PackedNumber.write(number, out);
+    }
+    TargetTotals read = SERIALIZER.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
+    assertThat(read.held)
+        .isEqualTo(new Correction(POST, 99, Counts.of(5, 2, 1), Counts.of(6, 2, 1)));
+    assertThat(restored(read).held).isEqualTo(read.held);
   }
 
   private void settle(TargetTotals totals, long watermark) {

@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.GenerationComplete;
 import com.shareuptime.streams.cdc.RowVersion;
-import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterMode;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.TruthChange.Correction;
@@ -65,8 +67,8 @@ class TotalsTest {
     }
   }
 
-  private static final CounterTarget POST = new CounterTarget(CounterTarget.Type.POST, 42);
-  private static final CounterTarget OTHER = new CounterTarget(CounterTarget.Type.POST, 43);
+  private static final CounterTarget POST = new CounterTarget(Target.Type.POST, 42);
+  private static final CounterTarget OTHER = new CounterTarget(Target.Type.POST, 43);
 
   private KeyedTwoInputStreamOperatorTestHarness<
           CounterTarget, CounterDelta, TruthChange, CounterUpdate>
@@ -608,7 +610,7 @@ class TotalsTest {
   void stateSurvivesARescaleToTwoAndBack() throws Exception {
     open();
     for (int id = 1; id <= 100; id++) {
-      CounterTarget target = new CounterTarget(CounterTarget.Type.REEL, id);
+      CounterTarget target = new CounterTarget(Target.Type.REEL, id);
       exists(target);
       rows(target, id, START + 3_000);
     }
@@ -631,7 +633,7 @@ class TotalsTest {
     harness = rescaled(both, 2, 1, 0, START + 120_000);
     for (int id = 1; id <= 100; id++) {
       harness.processElement2(
-          new StreamRecord<>(new Refresh(new CounterTarget(CounterTarget.Type.REEL, id))));
+          new StreamRecord<>(new Refresh(new CounterTarget(Target.Type.REEL, id))));
     }
     watermarks(START + 120_000 + SPREAD);
     assertThat(updates()).hasSize(100).allSatisfy(u -> likes(u, u.target().id()));
@@ -808,14 +810,14 @@ class TotalsTest {
     correct(target, ifVersion, likes, null);
   }
 
-  private void correct(CounterTarget target, long ifVersion, long likes, CountValues found)
+  private void correct(CounterTarget target, long ifVersion, long likes, Counts found)
       throws Exception {
     harness.processElement2(
-        new StreamRecord<>(new Correction(target, ifVersion, new CountValues(likes, 0, 0), found)));
+        new StreamRecord<>(new Correction(target, ifVersion, Counts.of(likes, 0, 0), found)));
   }
 
-  private static CountValues found(long likes) {
-    return new CountValues(likes, 0, 0);
+  private static Counts found(long likes) {
+    return Counts.of(likes, 0, 0);
   }
 
   /** Of a write that the state does not know any more: a refresh comes before a correction. */
@@ -875,8 +877,8 @@ class TotalsTest {
     harness.processElement2(
         new StreamRecord<>(new CounterDelta(POST, CounterKind.COMMENTS, true, second, 1, true, 1)));
     watermarks(START + 60_000 + SPREAD);
-    assertThat(last().likes()).isEqualTo(3);
-    assertThat(last().comments()).isEqualTo(1);
+    assertThat(last().counts().of(CounterKind.LIKES)).isEqualTo(3);
+    assertThat(last().counts().of(CounterKind.COMMENTS)).isEqualTo(1);
   }
 
   @Test
@@ -927,9 +929,8 @@ class TotalsTest {
             new CounterDelta(POST, CounterKind.LIKES, false, START / 1000 + 3, 0, true, 1)));
     likes(last(), 0);
     harness.processElement2(
-        new StreamRecord<>(
-            new Correction(POST, last().version(), new CountValues(0, 1, 0), found(0))));
-    assertThat(last().comments()).isEqualTo(1);
+        new StreamRecord<>(new Correction(POST, last().version(), Counts.of(0, 1, 0), found(0))));
+    assertThat(last().counts().of(CounterKind.COMMENTS)).isEqualTo(1);
     watermarks(START + 3 * GRACE * 1_000);
     likes(last(), 0);
   }
@@ -1017,6 +1018,6 @@ class TotalsTest {
   }
 
   private static void likes(CounterUpdate update, long likes) {
-    assertThat(update.likes()).isEqualTo(likes);
+    assertThat(update.counts().of(CounterKind.LIKES)).isEqualTo(likes);
   }
 }

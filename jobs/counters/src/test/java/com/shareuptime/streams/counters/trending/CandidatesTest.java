@@ -2,6 +2,8 @@ package com.shareuptime.streams.counters.trending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.listing.ListChange;
 import com.shareuptime.streams.counters.window.WindowUpdate;
@@ -42,7 +44,7 @@ class CandidatesTest {
     update(1, NOW - 61 * MINUTE, 100, 0, 0);
     update(2, NOW, -3, 0, 0);
     assertThat(candidates.best(10, NOW)).isEmpty();
-    assertThat(candidates.toState(CounterTarget.Type.POST)).hasSize(1);
+    assertThat(candidates.toState(Target.Type.POST)).hasSize(1);
   }
 
   @Test
@@ -51,7 +53,7 @@ class CandidatesTest {
       update(id, NOW, id, 0, 0);
     }
     assertThat(candidates.best(100, NOW)).hasSize(100);
-    assertThat(candidates.toState(CounterTarget.Type.POST)).hasSize(Candidates.CAPACITY);
+    assertThat(candidates.toState(Target.Type.POST)).hasSize(Candidates.CAPACITY);
   }
 
   @Test
@@ -94,7 +96,7 @@ class CandidatesTest {
   private void update(long author, long id, long start, long likes, long comments, long shares) {
     candidates.update(
         new WindowUpdate(
-            new CounterTarget(CounterTarget.Type.POST, id), start, likes, comments, shares, 1),
+            new CounterTarget(Target.Type.POST, id), start, Counts.of(likes, comments, shares), 1),
         author);
   }
 }

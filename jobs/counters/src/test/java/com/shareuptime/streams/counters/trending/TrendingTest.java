@@ -2,6 +2,8 @@ package com.shareuptime.streams.counters.trending;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.listing.ListChange;
 import com.shareuptime.streams.counters.listing.ListChange.AuthorLeaves;
@@ -48,7 +50,7 @@ class TrendingTest {
     assertThat(posts()).as("not yet").containsExactly(1L, 2L, 3L);
     time(WHOLE + 6_000);
     assertThat(posts()).containsExactly(2L, 3L);
-    take(new AuthorLeaves(CounterTarget.Type.POST, 8));
+    take(new AuthorLeaves(Target.Type.POST, 8));
     time(WHOLE + 11_000);
     assertThat(posts()).isEmpty();
   }
@@ -81,7 +83,7 @@ class TrendingTest {
     minute(1, 7);
     minute(2, 8);
     goOn();
-    take(new AuthorLeaves(CounterTarget.Type.POST, 7));
+    take(new AuthorLeaves(Target.Type.POST, 7));
     time(START);
     assertThat(posts()).containsExactly(2L);
   }
@@ -95,7 +97,7 @@ class TrendingTest {
             OperatorSnapshotUtil.readStateHandle("src/test/resources/golden/trending-1.snapshot"));
     time(START);
     assertThat(posts()).containsExactly(1L, 2L, 3L);
-    take(new AuthorLeaves(CounterTarget.Type.POST, 7));
+    take(new AuthorLeaves(Target.Type.POST, 7));
     take(new TargetLeaves(target(2), 7));
     goOn();
     time(START + 6_000);
@@ -109,7 +111,7 @@ class TrendingTest {
   }
 
   private void minute(long id, long author) throws Exception {
-    take(new Minute(new WindowUpdate(target(id), START - 60_000, 1, 0, 0, 1), author));
+    take(new Minute(new WindowUpdate(target(id), START - 60_000, Counts.of(1), 1), author));
   }
 
   private void take(ListChange change) throws Exception {
@@ -130,7 +132,7 @@ class TrendingTest {
   }
 
   private static CounterTarget target(long id) {
-    return new CounterTarget(CounterTarget.Type.POST, id);
+    return new CounterTarget(Target.Type.POST, id);
   }
 
   private static OneInputStreamOperatorTestHarness<ListChange, Ranking> harness(

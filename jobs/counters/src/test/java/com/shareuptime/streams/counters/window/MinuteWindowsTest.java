@@ -2,7 +2,8 @@ package com.shareuptime.streams.counters.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.CounterDelta;
 import java.util.List;
@@ -27,7 +28,7 @@ class MinuteWindowsTest {
   private static final long LATENESS = 10 * MINUTE;
   private static final long PATIENCE = 10_000;
   private static final AtomicLong RUNS = new AtomicLong();
-  private static final CounterTarget POST = new CounterTarget(CounterTarget.Type.POST, 1);
+  private static final CounterTarget POST = new CounterTarget(Target.Type.POST, 1);
 
   /** A whole minute after any start of this test. */
   private static final long FIRST = (System.currentTimeMillis() / MINUTE + 2) * MINUTE;
@@ -197,12 +198,15 @@ class MinuteWindowsTest {
           harness.processWatermark(watermark);
         }
         if (random.nextInt(10) == 0) {
-          updates().forEach(update -> written.put(update.start(), update.likes()));
+          updates()
+              .forEach(
+                  update -> written.put(update.start(), update.counts().of(CounterKind.LIKES)));
           goOn();
         }
       }
       harness.processWatermark(watermark + MINUTE + LATENESS);
-      updates().forEach(update -> written.put(update.start(), update.likes()));
+      updates()
+          .forEach(update -> written.put(update.start(), update.counts().of(CounterKind.LIKES)));
       assertThat(written).as("seed %d", seed * 100 + i).isEqualTo(expected);
     }
   }
@@ -330,7 +334,7 @@ class MinuteWindowsTest {
 
   private static void net(WindowUpdate update, long start, long likes) {
     assertThat(update.start()).isEqualTo(start);
-    assertThat(update.likes()).isEqualTo(likes);
+    assertThat(update.counts().of(CounterKind.LIKES)).isEqualTo(likes);
   }
 
   private static KeyedOneInputStreamOperatorTestHarness<CounterTarget, CounterDelta, WindowUpdate>

@@ -2,13 +2,15 @@ package com.shareuptime.streams.counters.window;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.shareuptime.streams.counters.CounterKind;
+import com.shareuptime.streams.contract.CounterKind;
 import java.io.IOException;
 import java.util.HexFormat;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class OpenMinutesTest {
   private static final OpenMinutes.Serializer SERIALIZER = new OpenMinutes.Serializer();
@@ -18,8 +20,9 @@ class OpenMinutesTest {
   void moreMinutesThan16BitsCountAreReadAsTheyWereWritten() throws IOException {
     int minutes = 0x1_0001;
     DataOutputSerializer many = new DataOutputSerializer(64);
-    many.writeByte(2);
+    many.writeByte(3);
     many.writeInt(minutes);
+    many.writeByte(CounterKind.COUNT);
     for (int i = 0; i < minutes; i++) {
       many.writeLong(i * OpenMinutes.MINUTE);
       many.writeBoolean(true);
@@ -34,18 +37,19 @@ class OpenMinutesTest {
     assertThat(again.getCopyOfBuffer()).isEqualTo(many.getCopyOfBuffer());
   }
 
-  @Test
-  void minutesOfAnEarlierBuildAreRead() throws IOException {
+  /** The first counted minutes in 16 bits; both wrote three counters without saying so. */
+  @ParameterizedTest
+  @ValueSource(strings = {"01" + "0001", "02" + "00000001"})
+  void minutesOfAnEarlierBuildAreRead(String head) throws IOException {
     byte[] written =
-        HexFormat.of()
-            .parseHex("01" + "0001" + "000000000000ea60" + "01" + "0000000000000003".repeat(3));
+        HexFormat.of().parseHex(head + "000000000000ea60" + "01" + "0000000000000003".repeat(3));
     OpenMinutes open = SERIALIZER.deserialize(new DataInputDeserializer(written));
     AtomicInteger found = new AtomicInteger();
     open.close(
         2 * OpenMinutes.MINUTE,
         minute -> {
           assertThat(minute.start()).isEqualTo(OpenMinutes.MINUTE);
-          assertThat(minute.net(CounterKind.LIKES)).isEqualTo(3);
+          assertThat(minute.net().of(CounterKind.LIKES)).isEqualTo(3);
           found.incrementAndGet();
         });
     assertThat(found).hasValue(1);

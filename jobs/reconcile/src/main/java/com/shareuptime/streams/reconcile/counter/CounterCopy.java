@@ -1,5 +1,6 @@
 package com.shareuptime.streams.reconcile.counter;
 
+import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.reconcile.compare.Copy;
 import com.shareuptime.streams.reconcile.compare.Difference;
 import com.shareuptime.streams.reconcile.compare.Difference.Kind;
@@ -11,29 +12,29 @@ import java.util.Optional;
  *
  * @param counts null where it has none for readers, who then take them to be 0
  */
-record CounterCopy(long version, TargetCounts counts) implements Copy<TargetCounts> {
+record CounterCopy(long version, Counts counts) implements Copy<Counts> {
   static final CounterCopy ABSENT = new CounterCopy(0, null);
 
   @Override
-  public Optional<Difference> differenceFrom(TargetCounts truth) {
+  public Optional<Difference> differenceFrom(Counts truth) {
     if (truth == null) {
       return counts == null
           ? Optional.empty()
-          : Optional.of(new Difference(Kind.EXTRA, "no row", counts.toString()));
+          : Optional.of(new Difference(Kind.EXTRA, "no row", counts.json()));
     }
     if (counts == null) {
-      return truth.equals(TargetCounts.ZERO)
+      return truth.isZero()
           ? Optional.empty()
-          : Optional.of(new Difference(Kind.MISSING, truth.toString(), "nothing"));
+          : Optional.of(new Difference(Kind.MISSING, truth.json(), "nothing"));
     }
     return counts.equals(truth)
         ? Optional.empty()
-        : Optional.of(new Difference(Kind.WRONG, truth.toString(), counts.toString()));
+        : Optional.of(new Difference(Kind.WRONG, truth.json(), counts.json()));
   }
 
   @Override
-  public boolean liesWithin(Collection<TargetCounts> states) {
-    TargetCounts shown = counts == null ? TargetCounts.ZERO : counts;
+  public boolean liesWithin(Collection<Counts> states) {
+    Counts shown = counts == null ? Counts.ZERO : counts;
     return shown.liesWithin(states);
   }
 }

@@ -1,6 +1,8 @@
 package com.shareuptime.streams.reconcile.counter;
 
 import com.shareuptime.streams.contract.redis.RedisKey;
+import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.option.RedisAddress;
 import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.reconcile.compare.Copies;
@@ -14,14 +16,18 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.exceptions.JedisException;
 
 /** The hashes {@code counters:{post:42}}, which can only be asked for by key. */
-public final class CounterHashes implements Copies<TargetCounts> {
-  private static final String[] FIELDS = {"likes", "comments", "shares", "v", "deleted"};
+public final class CounterHashes implements Copies<Counts> {
+  /** What is beside the counts comes first. */
+  private static final String[] FIELDS =
+      Stream.concat(Stream.of("v", "deleted"), CounterKind.ALL.stream().map(CounterKind::text))
+          .toArray(String[]::new);
 
   /** What no count can be: stands for a text that is no number. */
   private static final long UNREADABLE = Long.MIN_VALUE;
@@ -50,14 +56,14 @@ public final class CounterHashes implements Copies<TargetCounts> {
   }
 
   @Override
-  public Map<Long, Copy<TargetCounts>> read(IdBucket bucket, Collection<Long> known) {
+  public Map<Long, Copy<Counts>> read(IdBucket bucket, Collection<Long> known) {
     return read(known);
   }
 
   @Override
-  public Map<Long, Copy<TargetCounts>> read(Collection<Long> ids) {
+  public Map<Long, Copy<Counts>> read(Collection<Long> ids) {
     List<Long> all = new ArrayList<>(ids);
-    Map<Long, Copy<TargetCounts>> copies = new HashMap<>();
+    Map<Long, Copy<Counts>> copies = new HashMap<>();
     try {
       for (int from = 0; from < all.size(); from += CHUNK) {
         readChunk(all.subList(from, Math.min(all.size(), from + CHUNK)), copies);
@@ -69,7 +75,7 @@ public final class CounterHashes implements Copies<TargetCounts> {
     }
   }
 
-  private void readChunk(List<Long> ids, Map<Long, Copy<TargetCounts>> copies) {
+  private void readChunk(List<Long> ids, Map<Long, Copy<Counts>> copies) {
     if (redis == null) {
       redis = RedisConnections.client(address);
     }
@@ -89,12 +95,10 @@ public final class CounterHashes implements Copies<TargetCounts> {
 
   private static CounterCopy copy(List<String> fields) {
     boolean isAbsent = fields.stream().allMatch(java.util.Objects::isNull);
-    if (isAbsent || fields.get(4) != null) {
-      return new CounterCopy(number(fields.get(3)), null);
-    }
-    return new CounterCopy(
-        number(fields.get(3)),
-        new TargetCounts(number(fields.get(0)), number(fields.get(1)), number(fields.get(2))));
+    long version = number(fields.get(0));
+    return isAbsent || fields.get(1) != null
+        ? new CounterCopy(version, null)
+        : new CounterCopy(version, Counts.of(kind -> number(fields.get(2 + kind.ordinal()))));
   }
 
   private static long number(String text) {
@@ -106,7 +110,7 @@ public final class CounterHashes implements Copies<TargetCounts> {
   }
 
   @Override
-  public Copy<TargetCounts> absent() {
+  public Copy<Counts> absent() {
     return CounterCopy.ABSENT;
   }
 

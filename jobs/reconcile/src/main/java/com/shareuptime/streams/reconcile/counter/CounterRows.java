@@ -1,5 +1,6 @@
 package com.shareuptime.streams.reconcile.counter;
 
+import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.reconcile.compare.Copies;
 import com.shareuptime.streams.reconcile.compare.Copy;
@@ -15,10 +16,10 @@ import java.util.HashMap;
 import java.util.Map;
 
 /** The table {@code streams.counters}. */
-public final class CounterRows implements Copies<TargetCounts> {
+public final class CounterRows implements Copies<Counts> {
   private static final String ROWS =
-      "select target_id, likes_count, comments_count, shares_count, version, deleted_at is not null"
-          + " from streams.counters where target_type = ? and target_id ";
+      "select *, deleted_at is not null as is_gone from streams.counters"
+          + " where target_type = ? and target_id ";
 
   private final SinkDatabase database;
   private final String type;
@@ -39,8 +40,7 @@ public final class CounterRows implements Copies<TargetCounts> {
   }
 
   @Override
-  public Map<Long, Copy<TargetCounts>> read(IdBucket bucket, Collection<Long> known)
-      throws SQLException {
+  public Map<Long, Copy<Counts>> read(IdBucket bucket, Collection<Long> known) throws SQLException {
     return database.ask(
         connection -> {
           try (PreparedStatement rows = connection.prepareStatement(ROWS + "between ? and ?")) {
@@ -52,7 +52,7 @@ public final class CounterRows implements Copies<TargetCounts> {
   }
 
   @Override
-  public Map<Long, Copy<TargetCounts>> read(Collection<Long> ids) throws SQLException {
+  public Map<Long, Copy<Counts>> read(Collection<Long> ids) throws SQLException {
     return database.ask(
         connection -> {
           try (PreparedStatement rows = connection.prepareStatement(ROWS + "= any (?)")) {
@@ -62,23 +62,21 @@ public final class CounterRows implements Copies<TargetCounts> {
         });
   }
 
-  private Map<Long, Copy<TargetCounts>> copies(PreparedStatement rows) throws SQLException {
+  private Map<Long, Copy<Counts>> copies(PreparedStatement rows) throws SQLException {
     rows.setString(1, type);
-    Map<Long, Copy<TargetCounts>> copies = new HashMap<>();
+    Map<Long, Copy<Counts>> copies = new HashMap<>();
     try (ResultSet row = rows.executeQuery()) {
       while (row.next()) {
-        TargetCounts counts =
-            row.getBoolean(6)
-                ? null
-                : new TargetCounts(row.getLong(2), row.getLong(3), row.getLong(4));
-        copies.put(row.getLong(1), new CounterCopy(row.getLong(5), counts));
+        Counts counts =
+            row.getBoolean("is_gone") ? null : Counts.of(kind -> row.getLong(kind.column()));
+        copies.put(row.getLong("target_id"), new CounterCopy(row.getLong("version"), counts));
       }
     }
     return copies;
   }
 
   @Override
-  public Copy<TargetCounts> absent() {
+  public Copy<Counts> absent() {
     return CounterCopy.ABSENT;
   }
 

@@ -3,6 +3,7 @@ package com.shareuptime.streams.reconcile.counter;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.CountQueries;
 import com.shareuptime.streams.contract.truth.IdCondition;
+import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.reconcile.compare.Tables;
 import com.shareuptime.streams.reconcile.plan.IdBucket;
 import com.shareuptime.streams.reconcile.plan.Scope;
@@ -14,8 +15,8 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 
-/** Rows that count: of likes, comments that are not deleted, and shares, for targets with a row. */
-public final class CounterTables implements Tables<TargetCounts> {
+/** Rows that count, for targets with a row. */
+public final class CounterTables implements Tables<Counts> {
   private final Target.Type type;
 
   public CounterTables(Scope scope) {
@@ -23,7 +24,7 @@ public final class CounterTables implements Tables<TargetCounts> {
   }
 
   @Override
-  public Map<Long, TargetCounts> read(Connection snapshot, IdBucket bucket, Collection<Long> shown)
+  public Map<Long, Counts> read(Connection snapshot, IdBucket bucket, Collection<Long> shown)
       throws SQLException {
     String range = CountQueries.ofTargets(type, IdCondition.between(bucket.first(), bucket.last()));
     try (PreparedStatement statement = snapshot.prepareStatement(range)) {
@@ -32,8 +33,7 @@ public final class CounterTables implements Tables<TargetCounts> {
   }
 
   @Override
-  public Map<Long, TargetCounts> read(Connection snapshot, Collection<Long> ids)
-      throws SQLException {
+  public Map<Long, Counts> read(Connection snapshot, Collection<Long> ids) throws SQLException {
     String some = CountQueries.ofTargets(type, IdCondition.SOME);
     try (PreparedStatement statement = snapshot.prepareStatement(some)) {
       var array = snapshot.createArrayOf("bigint", ids.toArray());
@@ -44,11 +44,11 @@ public final class CounterTables implements Tables<TargetCounts> {
     }
   }
 
-  private static Map<Long, TargetCounts> rows(PreparedStatement statement) throws SQLException {
-    Map<Long, TargetCounts> rows = new HashMap<>();
+  private static Map<Long, Counts> rows(PreparedStatement statement) throws SQLException {
+    Map<Long, Counts> rows = new HashMap<>();
     try (ResultSet row = statement.executeQuery()) {
       while (row.next()) {
-        rows.put(row.getLong(1), new TargetCounts(row.getLong(2), row.getLong(3), row.getLong(4)));
+        rows.put(row.getLong(1), Counts.of(kind -> row.getLong(kind.text())));
       }
     }
     return rows;

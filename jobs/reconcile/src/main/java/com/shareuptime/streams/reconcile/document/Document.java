@@ -1,6 +1,6 @@
 package com.shareuptime.streams.reconcile.document;
 
-import com.shareuptime.streams.reconcile.counter.TargetCounts;
+import com.shareuptime.streams.contract.Counts;
 import java.util.Map;
 
 /**
@@ -9,4 +9,4 @@ import java.util.Map;
  * @param fields by path as {@code author.username}; times in epoch microseconds; without those that
  *     are null. {@code _id} is the name under which it is kept
  */
-record Document(Map<String, String> fields, TargetCounts counts) {}
+record Document(Map<String, String> fields, Counts counts) {}

@@ -3,9 +3,9 @@ package com.shareuptime.streams.reconcile.document;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.DocumentQueries;
 import com.shareuptime.streams.contract.truth.IdCondition;
+import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.reconcile.compare.Tables;
 import com.shareuptime.streams.reconcile.counter.CounterTables;
-import com.shareuptime.streams.reconcile.counter.TargetCounts;
 import com.shareuptime.streams.reconcile.plan.IdBucket;
 import com.shareuptime.streams.reconcile.plan.Scope;
 import java.sql.Connection;
@@ -48,7 +48,7 @@ public final class DocumentTables implements Tables<Document> {
   }
 
   private static Map<Long, Document> documents(
-      PreparedStatement statement, Map<Long, TargetCounts> counts) throws SQLException {
+      PreparedStatement statement, Map<Long, Counts> counts) throws SQLException {
     Map<Long, Document> documents = new HashMap<>();
     try (ResultSet row = statement.executeQuery()) {
       while (row.next()) {

@@ -1,12 +1,13 @@
 package com.shareuptime.streams.reconcile.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.EpochMicros;
 import com.shareuptime.streams.option.OpenSearchAddress;
 import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.reconcile.compare.Copies;
 import com.shareuptime.streams.reconcile.compare.Copy;
-import com.shareuptime.streams.reconcile.counter.TargetCounts;
 import com.shareuptime.streams.reconcile.plan.IdBucket;
 import com.shareuptime.streams.reconcile.plan.Scope;
 import com.shareuptime.streams.sink.opensearch.OpenSearchClient;
@@ -19,10 +20,12 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The documents, as searches of their alias find them. */
 public final class Documents implements Copies<Document> {
-  private static final Set<String> COUNTS = Set.of("likes_count", "comments_count", "shares_count");
+  private static final Set<String> COUNTS =
+      CounterKind.ALL.stream().map(CounterKind::column).collect(Collectors.toSet());
   private static final Set<String> TIMES = Set.of("created_at", "updated_at");
 
   /** What no count can be: stands for one that is not there, or is no number. */
@@ -112,12 +115,7 @@ public final class Documents implements Copies<Document> {
     fields.put("_id", hit.path("_id").asText());
     flatten("", source, fields);
     fields.keySet().removeAll(COUNTS);
-    TargetCounts counts =
-        new TargetCounts(
-            source.path("likes_count").asLong(UNREADABLE),
-            source.path("comments_count").asLong(UNREADABLE),
-            source.path("shares_count").asLong(UNREADABLE));
-    return new Document(fields, counts);
+    return new Document(fields, Counts.of(kind -> source.path(kind.column()).asLong(UNREADABLE)));
   }
 
   private static void flatten(String prefix, JsonNode object, Map<String, String> fields) {

@@ -2,9 +2,9 @@ package com.shareuptime.streams.reconcile.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.reconcile.compare.Difference;
 import com.shareuptime.streams.reconcile.compare.Difference.Kind;
-import com.shareuptime.streams.reconcile.counter.TargetCounts;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,7 +58,7 @@ class DocumentCopyTest {
     Difference difference = difference(document("Hello", "norah", 4), TRUTH);
     assertThat(difference.settlesLater()).isTrue();
     assertThat(difference.found())
-        .isEqualTo("author.username norah, counts " + new TargetCounts(4, 0, 0));
+        .isEqualTo("author.username norah, counts " + Counts.of(4).json());
   }
 
   @Test
@@ -124,6 +124,6 @@ class DocumentCopyTest {
   private static Document document(String content, String author, long likes) {
     return new Document(
         Map.of("content", content, "author.username", author, "visibility", "public"),
-        new TargetCounts(likes, 0, 0));
+        Counts.of(likes, 0, 0));
   }
 }

@@ -2,6 +2,8 @@ package com.shareuptime.streams.search.count;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.json.Json;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
@@ -11,6 +13,7 @@ import com.shareuptime.streams.source.RawRecord;
 import com.shareuptime.streams.source.Reading;
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** Records of the topic {@code counter-updates} to counts of documents. */
@@ -19,6 +22,9 @@ public final class ParseCounts extends MessageFunction<DocumentInput> {
 
   /** The topic. */
   public static final String TOPIC = "counter-updates";
+
+  private static final List<String> COLUMNS =
+      CounterKind.ALL.stream().map(CounterKind::column).toList();
 
   private final EnumSet<DocumentType> types;
 
@@ -37,22 +43,20 @@ public final class ParseCounts extends MessageFunction<DocumentInput> {
       return; // a target that the counters job has forgotten has no row any more
     }
     try (JsonParser json = Json.FACTORY.createParser(record.value())) {
-      DocumentInput.Counts counts = parse(json);
+      DocumentInput.Counted counts = parse(json);
       if (types.contains(counts.document().type())) {
         reading.collect(counts);
       }
     }
   }
 
-  private static DocumentInput.Counts parse(JsonParser json) throws IOException {
+  private static DocumentInput.Counted parse(JsonParser json) throws IOException {
     if (json.nextToken() != JsonToken.START_OBJECT) {
       throw new IOException("the value is not a JSON object");
     }
     String target = null;
     long id = 0;
-    long likes = 0;
-    long comments = 0;
-    long shares = 0;
+    long[] counts = new long[CounterKind.COUNT];
     long version = 0;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String field = json.currentName();
@@ -60,17 +64,21 @@ public final class ParseCounts extends MessageFunction<DocumentInput> {
       switch (field) {
         case "target" -> target = json.getText();
         case "target_id" -> id = json.getLongValue();
-        case "likes_count" -> likes = json.getLongValue();
-        case "comments_count" -> comments = json.getLongValue();
-        case "shares_count" -> shares = json.getLongValue();
         case "version" -> version = json.getLongValue();
-        default -> json.skipChildren();
+        default -> {
+          int counter = COLUMNS.indexOf(field);
+          if (counter >= 0) {
+            counts[counter] = json.getLongValue();
+          } else {
+            json.skipChildren();
+          }
+        }
       }
     }
     if (id <= 0 || version <= 0) {
       throw new IOException("target_id and version must be above 0");
     }
     DocumentKey document = new DocumentKey(DocumentType.ofTarget(target), id);
-    return new DocumentInput.Counts(document, likes, comments, shares, version);
+    return new DocumentInput.Counted(document, Counts.of(counts), version);
   }
 }

@@ -5,7 +5,7 @@ import com.shareuptime.streams.cdc.CompleteGenerations;
 import com.shareuptime.streams.cdc.GenerationComplete;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.SearchTargets;
-import com.shareuptime.streams.search.document.DocumentInput.Counts;
+import com.shareuptime.streams.search.document.DocumentInput.Counted;
 import com.shareuptime.streams.search.document.DocumentInput.Generation;
 import com.shareuptime.streams.vector.TextHash;
 import com.shareuptime.streams.version.CaughtUp;
@@ -225,7 +225,7 @@ public final class AssembleDocument extends AbstractStreamOperator<DocumentWrite
       if (known == null && after == before) {
         return; // the change of somebody who is not known here
       }
-    } else if (input instanceof Counts counts) {
+    } else if (input instanceof Counted counts) {
       if (counts.version() > before.counts().version()) {
         coalescedCounts.inc(before.waitingSince() == 0 ? 0 : 1);
         after = before.counts(counts, now(), row);
@@ -260,7 +260,7 @@ public final class AssembleDocument extends AbstractStreamOperator<DocumentWrite
   private boolean needsRow(DocumentInput input, Assembly known) {
     return gate.isOpen()
         || known == null
-        || !(input instanceof Counts
+        || !(input instanceof Counted
             || input instanceof AuthorSnapshot author && needsNoRow(author, known));
   }
 

@@ -3,8 +3,10 @@ package com.shareuptime.streams.search.document;
 import static com.shareuptime.streams.serialization.Layout.Form.OPTIONAL;
 
 import com.shareuptime.streams.cdc.RowVersion;
-import com.shareuptime.streams.search.document.DocumentInput.Counts;
 import com.shareuptime.streams.serialization.InState;
+import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.search.document.DocumentInput.Counted;
+import com.shareuptime.streams.serialization.PackedCounts;
 import com.shareuptime.streams.serialization.Layout;
 import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueSerializer;
@@ -31,8 +33,8 @@ import org.apache.flink.core.memory.DataOutputView;
  */
 record Assembly(
     @Layout(as = OPTIONAL) AuthorRow author,
-    @Layout(by = CountsSerializer.class) Counts counts,
-    @Layout(by = CountsSerializer.class) Counts written,
+    @Layout(by = CountsSerializer.class) Counted counts,
+    @Layout(by = CountsSerializer.class) Counted written,
     long writtenAt,
     long waitingSince,
     long timer,
@@ -43,7 +45,7 @@ record Assembly(
   static final TypeInformation<Assembly> TYPE = ValueType.of(Assembly.class, new Serializer());
 
   static final Assembly EMPTY =
-      new Assembly(null, Counts.NONE, Counts.NONE, 0, 0, CountPace.NEVER, false, List.of());
+      new Assembly(null, Counted.NONE, Counted.NONE, 0, 0, CountPace.NEVER, false, List.of());
 
   /**
    * After a snapshot of an author. Whoever is not the author by the row, and will not be by a later
@@ -136,7 +138,7 @@ record Assembly(
    *
    * @param row null if it has not come, or is not looked at
    */
-  Assembly counts(Counts now, long time, DocumentRow row) {
+  Assembly counts(Counted now, long time, DocumentRow row) {
     boolean paced = row != null && row.isShown();
     long since = paced && waitingSince != 0 ? waitingSince : time;
     return new Assembly(author, now, written, writtenAt, since, timer, dirty, candidates);
@@ -152,7 +154,7 @@ record Assembly(
 
   /** What counts were written is unknown: they are written again at {@code at}. */
   Assembly uncounted(long at) {
-    return new Assembly(author, counts, Counts.UNKNOWN, 0, at, at, dirty, candidates);
+    return new Assembly(author, counts, Counted.UNKNOWN, 0, at, at, dirty, candidates);
   }
 
   /** What has come is of a row to come. */
@@ -167,7 +169,7 @@ record Assembly(
    * @param gone epoch milliseconds
    */
   long silentSince(long gone, boolean hasVector) {
-    boolean waits = hasVector || !candidates.isEmpty() || !CountPace.isSame(counts, Counts.NONE);
+    boolean waits = hasVector || !candidates.isEmpty() || !CountPace.isSame(counts, Counted.NONE);
     return waits ? Math.max(gone, waitingSince) : gone;
   }
 
@@ -182,22 +184,29 @@ record Assembly(
   }
 
   /** Layout in state. */
-  @InState(newest = 2)
+  @InState(newest = 3) // 3: as many counts as there are
   public static final class Serializer extends RecordSerializer<Assembly> {}
 
-  /** Counts in state, where the key says of which document. */
-  public static final class CountsSerializer extends ValueSerializer<Counts> {
+  /**
+   * Counts in state, where the key says of which document. A mark goes ahead of them; what earlier
+   * layouts had, three counts of 64 bits, never begins with it.
+   */
+  public static final class CountsSerializer extends ValueSerializer<Counted> {
+    private static final int MARK = 0x7F;
+    private static final PackedCounts COUNTS = new PackedCounts();
+
     @Override
-    protected void write(Counts counts, DataOutputView out) throws IOException {
-      out.writeLong(counts.likes());
-      out.writeLong(counts.comments());
-      out.writeLong(counts.shares());
-      out.writeLong(counts.version());
+    protected void write(Counted counted, DataOutputView out) throws IOException {
+      out.writeByte(MARK);
+      COUNTS.write(counted.counts(), out);
+      out.writeLong(counted.version());
     }
 
     @Override
-    protected Counts read(DataInputView in) throws IOException {
-      return new Counts(null, in.readLong(), in.readLong(), in.readLong(), in.readLong());
+    protected Counted read(DataInputView in) throws IOException {
+      byte first = in.readByte();
+      Counts counts = first == MARK ? COUNTS.read(in) : PackedCounts.readWide(first, in);
+      return new Counted(null, counts, in.readLong());
     }
   }
 }

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.search.document;
 
-import com.shareuptime.streams.search.document.DocumentInput.Counts;
+import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.search.document.DocumentInput.Counted;
 import java.io.Serializable;
 import java.time.Duration;
 
@@ -22,7 +23,7 @@ public record CountPace(Duration minInterval, Duration maxStaleness) implements 
    * @param written the counts in it, as of {@code writtenAt}
    * @param waitingSince the first change that is not in it
    */
-  long due(Counts now, Counts written, long writtenAt, long waitingSince) {
+  long due(Counted now, Counted written, long writtenAt, long waitingSince) {
     if (isSame(now, written)) {
       return NEVER;
     }
@@ -30,16 +31,18 @@ public record CountPace(Duration minInterval, Duration maxStaleness) implements 
     return hasMoved(now, written) ? Math.min(latest, writtenAt + minInterval.toMillis()) : latest;
   }
 
-  static boolean isSame(Counts one, Counts other) {
-    return one.likes() == other.likes()
-        && one.comments() == other.comments()
-        && one.shares() == other.shares();
+  static boolean isSame(Counted one, Counted other) {
+    return one.counts().equals(other.counts());
   }
 
-  private static boolean hasMoved(Counts now, Counts written) {
-    return hasMoved(now.likes(), written.likes())
-        || hasMoved(now.comments(), written.comments())
-        || hasMoved(now.shares(), written.shares());
+  private static boolean hasMoved(Counted now, Counted written) {
+    for (int i = 0; i < CounterKind.COUNT; i++) {
+      CounterKind kind = CounterKind.of(i);
+      if (hasMoved(now.counts().of(kind), written.counts().of(kind))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static boolean hasMoved(long now, long written) {

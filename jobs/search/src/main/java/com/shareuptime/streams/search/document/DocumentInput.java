@@ -1,8 +1,11 @@
 package com.shareuptime.streams.search.document;
 
 import com.shareuptime.streams.cdc.GenerationComplete;
+import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
+import com.shareuptime.streams.serialization.Layout;
+import com.shareuptime.streams.serialization.PackedCounts;
 import com.shareuptime.streams.serialization.UnionSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -11,7 +14,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 public sealed interface DocumentInput
     permits DocumentRow,
         AuthorSnapshot,
-        DocumentInput.Counts,
+        DocumentInput.Counted,
         DocumentInput.Generation,
         DocumentInput.Refresh,
         TextVector {
@@ -26,13 +29,14 @@ public sealed interface DocumentInput
    *
    * @param version of the write, by its job
    */
-  record Counts(DocumentKey document, long likes, long comments, long shares, long version)
+  record Counted(
+      DocumentKey document, @Layout(by = PackedCounts.class) Counts counts, long version)
       implements DocumentInput {
     /** What a document has that was never counted for. */
-    static final Counts NONE = new Counts(null, 0, 0, 0, 0);
+    static final Counted NONE = new Counted(null, Counts.ZERO, 0);
 
     /** Unlike any. */
-    static final Counts UNKNOWN = new Counts(null, -1, -1, -1, 0);
+    static final Counted UNKNOWN = new Counted(null, Counts.of(kind -> -1), 0);
   }
 
   /** News of a generation. Goes to every subtask; its document means nothing. */
@@ -55,7 +59,7 @@ public sealed interface DocumentInput
           "message to a document",
           DocumentRow.class,
           AuthorSnapshot.class,
-          Counts.class,
+          Counted.class,
           Refresh.class,
           TextVector.class,
           Generation.class);

@@ -2,6 +2,7 @@ package com.shareuptime.streams.search.document;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.vector.DocumentVector;
 import java.io.ByteArrayOutputStream;
@@ -30,9 +31,9 @@ final class DocumentJson {
       author(author, json);
       json.writeStringField(row.document().type().textField(), row.text());
       json.writeStringField("visibility", row.visibility());
-      json.writeNumberField("likes_count", assembly.counts().likes());
-      json.writeNumberField("comments_count", assembly.counts().comments());
-      json.writeNumberField("shares_count", assembly.counts().shares());
+      for (CounterKind kind : CounterKind.ALL) {
+        json.writeNumberField(kind.column(), assembly.counts().counts().of(kind));
+      }
       json.writeStringField("created_at", time(row.createdAt()));
       json.writeStringField("updated_at", time(row.updatedAt()));
       if (vector != null) {

@@ -8,6 +8,7 @@ import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.GenerationComplete;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.cdc.Unlogged;
+import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.SearchMode;
@@ -110,8 +111,8 @@ class AssembleDocumentTest {
         new RowVersion(1, 1));
   }
 
-  private static DocumentInput.Counts likes(long likes, long version) {
-    return new DocumentInput.Counts(POST, likes, 0, 0, version);
+  private static DocumentInput.Counted likes(long likes, long version) {
+    return new DocumentInput.Counted(POST, Counts.of(likes), version);
   }
 
   /** What has been written since the last look; null stands for a removal. */

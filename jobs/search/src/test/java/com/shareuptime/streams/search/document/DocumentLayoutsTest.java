@@ -5,7 +5,8 @@ import com.shareuptime.streams.cdc.GenerationComplete;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
-import com.shareuptime.streams.search.document.DocumentInput.Counts;
+import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.search.document.DocumentInput.Counted;
 import com.shareuptime.streams.testing.GoldenLayouts;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -38,15 +39,17 @@ class DocumentLayoutsTest {
     Assembly assembly =
         new Assembly(
             NORA,
-            new Counts(null, 1, 2, 3, 4),
-            new Counts(null, 5, 6, 7, 8),
+            new Counted(null, Counts.of(1, 2, 3), 4),
+            new Counted(null, Counts.of(5, 6, 7), 8),
             11,
             12,
             13,
             true,
             List.of(new Candidate(NORA, VERSION)));
-    GoldenLayouts.verify("assembly-2", Assembly.TYPE, assembly);
-    GoldenLayouts.verify("assembly-2-empty", Assembly.TYPE, Assembly.EMPTY);
+    GoldenLayouts.verifyCarried(Assembly.TYPE, assembly); // with as many counts as there are
+    GoldenLayouts.verifyRead("assembly-3", Assembly.TYPE, assembly);
+    GoldenLayouts.verifyRead("assembly-2", Assembly.TYPE, assembly);
+    GoldenLayouts.verifyRead("assembly-2-empty", Assembly.TYPE, Assembly.EMPTY);
     GoldenLayouts.verifyRead("assembly-1-empty", Assembly.TYPE, Assembly.EMPTY);
   }
 
@@ -55,7 +58,8 @@ class DocumentLayoutsTest {
     verify("row", ROW);
     verify("author", new AuthorSnapshot(REEL, NORA, VERSION));
     verify("author-changed", new AuthorSnapshot(REEL, NORA, null));
-    verify("counts", new Counts(REEL, 1, 2, 3, 4));
+    GoldenLayouts.verifyCarried(
+        DocumentInput.TYPE, new Counted(REEL, Counts.of(1, 2, 3), 4));
     verify("refresh", new DocumentInput.Refresh(REEL));
     verify("vector", VECTOR);
     verify(

@@ -16,7 +16,7 @@ record BareCount(Addresses addresses) {
     try (Connection connection = addresses.connect();
         Statement statement = connection.createStatement()) {
       long begin = System.nanoTime();
-      for (CountedTable table : CountedTable.values()) {
+      for (CountedTable table : CountedTable.ALL) {
         String counts = table.byTarget(Target.Type.POST, IdCondition.ALL);
         statement.executeQuery(COUNT.formatted(counts)).close();
       }
