@@ -1,8 +1,8 @@
 package com.shareuptime.streams.client;
 
-import com.shareuptime.streams.contract.feed.Cursor;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.feed.Cursor;
 
 /**
  * A post as a reader sees it.

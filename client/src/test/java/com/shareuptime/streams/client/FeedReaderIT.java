@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.shareuptime.streams.client.Completeness.State;
+import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.control.ControlMessage.Rebuild;
 import com.shareuptime.streams.contract.control.ControlMessage.RebuildFeed;
 import com.shareuptime.streams.contract.control.ControlMessage.RebuildTimeline;
 import com.shareuptime.streams.contract.feed.Cursor;
-import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.local.stack.Server;
 import java.sql.SQLException;
 import java.util.ArrayList;

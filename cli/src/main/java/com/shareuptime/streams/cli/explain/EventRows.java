@@ -47,8 +47,7 @@ record EventRows(Database source, Duration grace) {
           ? Confirmation.ROW_IS_STILL_THERE
           : Confirmation.ROW_IS_GONE;
     }
-    boolean isGone =
-        rows.isHideable() && exists(table, DELETED_SOFTLY, event, target, handle);
+    boolean isGone = rows.isHideable() && exists(table, DELETED_SOFTLY, event, target, handle);
     return isGone ? Confirmation.ROW_IS_GONE : Confirmation.CANNOT_BE_TOLD;
   }
 

@@ -23,7 +23,8 @@ record RowCounts(Counts counts, Counts hidden) {
     for (CounterKind kind : CounterKind.ALL) {
       fields.put(kind.text(), there(kind));
       if (kind.rows().isHideable()) {
-        String name = kind.text().substring(0, 1).toUpperCase(Locale.ROOT) + kind.text().substring(1);
+        String name =
+            kind.text().substring(0, 1).toUpperCase(Locale.ROOT) + kind.text().substring(1);
         fields.put("deleted" + name, hidden.of(kind));
       }
     }

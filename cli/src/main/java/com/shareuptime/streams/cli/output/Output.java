@@ -7,9 +7,9 @@ import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.Locale;
 import java.util.stream.Stream;
 
 /** How reports look: aligned columns for people, JSON for programs. */

@@ -53,7 +53,8 @@ class CopyFindingTest {
 
   @Test
   void whatIsNowhereIsRightForWhatHasNoRow() {
-    TargetTruth gone = new TargetTruth(false, new RowCounts(Counts.ZERO, Counts.ZERO), Map.of(), "");
+    TargetTruth gone =
+        new TargetTruth(false, new RowCounts(Counts.ZERO, Counts.ZERO), Map.of(), "");
     ServedCopy absent = new ServedCopy("search.posts", null, 0, Map.of(), null);
     assertThat(CopyFinding.of(absent, gone, true, true).verdict()).isEqualTo(Verdict.RIGHT);
     ServedCopy kept = document(0, SHOWN);

@@ -1,7 +1,7 @@
 package com.shareuptime.streams.contract.topic;
 
-import com.shareuptime.streams.contract.control.ControlMessage;
 import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.control.ControlMessage;
 import com.shareuptime.streams.contract.topic.Topic.Setting;
 import java.time.Duration;
 import java.util.ArrayList;

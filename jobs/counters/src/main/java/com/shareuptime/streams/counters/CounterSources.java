@@ -43,6 +43,7 @@ public record CounterSources(
 
   private static final List<String> EVENT_TOPICS =
       CounterKind.ALL.stream().map(CounterKind::eventsTopic).toList();
+
   /** Rows that count, and those of their targets. */
   static final List<CdcTable> TABLES =
       Stream.concat(

@@ -1,8 +1,8 @@
 package com.shareuptime.streams.proof.drill;
 
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.CountQueries;
-import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.truth.CountedTable;
 import com.shareuptime.streams.contract.truth.DocumentQueries;
 import com.shareuptime.streams.contract.truth.IdCondition;
@@ -63,7 +63,8 @@ record Targets(Connection connection) {
 
   /** Whether it is there and liked, so that a counter which is absent is wrong. */
   boolean isLiked(String key) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(new CountedTable(CounterKind.LIKES).anyRow())) {
+    try (PreparedStatement statement =
+        connection.prepareStatement(new CountedTable(CounterKind.LIKES).anyRow())) {
       statement.setNull(3, Types.BIGINT);
       return is(statement, key);
     }

@@ -21,8 +21,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "logs",
-    description =
-        "Show the log of a server of the local stack; the jobs log to taskmanager's.")
+    description = "Show the log of a server of the local stack; the jobs log to taskmanager's.")
 /** Part of {@code ./streams}. */
 public final class LogsCommand implements Callable<Integer> {
   private static final Duration POLL = Duration.ofMillis(250);

@@ -1,7 +1,7 @@
 package com.shareuptime.streams.counters.bootstrap;
 
-import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.TruthChange;
 import com.shareuptime.streams.counters.total.TruthChange.Refresh;

@@ -30,10 +30,7 @@ public final class ParseCounterControl extends ControlFunction<TruthChange> {
     } else if (message instanceof Correct correct) {
       reading.collect(
           new Correction(
-              target(correct.target()),
-              correct.ifVersion(),
-              correct.truth(),
-              correct.found()));
+              target(correct.target()), correct.ifVersion(), correct.truth(), correct.found()));
     }
   }
 

@@ -5,9 +5,9 @@ import static com.shareuptime.streams.sink.postgres.ColumnType.TEXT;
 import static com.shareuptime.streams.sink.postgres.ColumnType.TIMESTAMP_MICROS;
 
 import com.shareuptime.streams.cdc.Heartbeat;
-import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.counters.CounterOptions;
 import com.shareuptime.streams.counters.CounterSinks;
 import com.shareuptime.streams.counters.total.CounterDrift;

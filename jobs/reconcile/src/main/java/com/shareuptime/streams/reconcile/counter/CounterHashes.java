@@ -1,8 +1,8 @@
 package com.shareuptime.streams.reconcile.counter;
 
-import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.option.RedisAddress;
 import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.reconcile.compare.Copies;

@@ -1,9 +1,9 @@
 package com.shareuptime.streams.reconcile.counter;
 
+import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.CountQueries;
 import com.shareuptime.streams.contract.truth.IdCondition;
-import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.reconcile.compare.Tables;
 import com.shareuptime.streams.reconcile.plan.IdBucket;
 import com.shareuptime.streams.reconcile.plan.Scope;

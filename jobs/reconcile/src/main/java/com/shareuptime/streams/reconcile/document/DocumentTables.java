@@ -1,9 +1,9 @@
 package com.shareuptime.streams.reconcile.document;
 
+import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.DocumentQueries;
 import com.shareuptime.streams.contract.truth.IdCondition;
-import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.reconcile.compare.Tables;
 import com.shareuptime.streams.reconcile.counter.CounterTables;
 import com.shareuptime.streams.reconcile.plan.IdBucket;

@@ -29,8 +29,7 @@ public sealed interface DocumentInput
    *
    * @param version of the write, by its job
    */
-  record Counted(
-      DocumentKey document, @Layout(by = PackedCounts.class) Counts counts, long version)
+  record Counted(DocumentKey document, @Layout(by = PackedCounts.class) Counts counts, long version)
       implements DocumentInput {
     /** What a document has that was never counted for. */
     static final Counted NONE = new Counted(null, Counts.ZERO, 0);

@@ -3,9 +3,9 @@ package com.shareuptime.streams.search.document;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.GenerationComplete;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
-import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.search.document.DocumentInput.Counted;
 import com.shareuptime.streams.testing.GoldenLayouts;
 import java.util.List;
@@ -58,8 +58,7 @@ class DocumentLayoutsTest {
     verify("row", ROW);
     verify("author", new AuthorSnapshot(REEL, NORA, VERSION));
     verify("author-changed", new AuthorSnapshot(REEL, NORA, null));
-    GoldenLayouts.verifyCarried(
-        DocumentInput.TYPE, new Counted(REEL, Counts.of(1, 2, 3), 4));
+    GoldenLayouts.verifyCarried(DocumentInput.TYPE, new Counted(REEL, Counts.of(1, 2, 3), 4));
     verify("refresh", new DocumentInput.Refresh(REEL));
     verify("vector", VECTOR);
     verify(

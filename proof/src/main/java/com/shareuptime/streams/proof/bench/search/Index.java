@@ -44,8 +44,8 @@ final class Index {
   Map<Long, Long> updates(Collection<Long> ids) {
     String query =
         ("{\"size\":%d,\"query\":{\"constant_score\":{\"filter\":{\"terms\":{\"id\":%s}}}},\"_source\":false,"
-             + "\"track_total_hits\":false,\"stored_fields\":\"_none_\","
-             + "\"docvalue_fields\":[\"id\",{\"field\":\"updated_at\",\"format\":\"strict_date_optional_time_nanos\"}]}")
+                + "\"track_total_hits\":false,\"stored_fields\":\"_none_\","
+                + "\"docvalue_fields\":[\"id\",{\"field\":\"updated_at\",\"format\":\"strict_date_optional_time_nanos\"}]}")
             .formatted(ids.size(), ids);
     Map<Long, Long> updates = new HashMap<>();
     for (JsonNode hit : ask("POST", "/_search", query).path("hits").path("hits")) {

@@ -27,16 +27,17 @@ public final class TrafficMixin {
       names = "--seed",
       paramLabel = "S",
       defaultValue = "1",
-      description = "Seed of the plan; the same seed on an empty database gives the same plan."
-                        + " Default: 1.")
+      description =
+          "Seed of the plan; the same seed on an empty database gives the same plan."
+              + " Default: 1.")
   private long seed;
 
   @Option(
       names = "--zipf",
       paramLabel = "X",
       defaultValue = "1.0",
-      description = "Exponent of the popularity of posts and reels; 0 = equal popularity."
-                        + " Default: 1.0.")
+      description =
+          "Exponent of the popularity of posts and reels; 0 = equal popularity." + " Default: 1.0.")
   private double zipf;
 
   @Option(
