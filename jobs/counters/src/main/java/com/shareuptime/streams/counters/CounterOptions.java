@@ -1,139 +1,124 @@
 package com.shareuptime.streams.counters;
 
 import com.shareuptime.streams.counters.total.TotalsSettings;
-import com.shareuptime.streams.option.ConnectionOptions;
+import com.shareuptime.streams.option.JobOptions;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.ReadableConfig;
 
 /** The options of the counters job, beside where the servers are. */
 public final class CounterOptions {
+  /** All of these. */
+  public static final JobOptions OPTIONS = new JobOptions();
+
   public static final ConfigOption<CounterMode> MODE =
-      ConfigOptions.key("counters.mode")
-          .enumType(CounterMode.class)
-          .defaultValue(CounterMode.EVENTS_AND_ROWS)
-          .withDescription("Inputs that counts are made of: events+cdc, events, or cdc.");
+      OPTIONS.oneOf(
+          "counters.mode",
+          CounterMode.EVENTS_AND_ROWS,
+          "Inputs that counts are made of: events+cdc, events, or cdc.");
   public static final ConfigOption<Duration> GRACE =
-      duration("counters.grace", Duration.ofSeconds(30))
-          .withDescription(
-              "Largest time between an event and its row. An event without a row is taken back"
-                  + " after it.");
+      OPTIONS.duration(
+          "counters.grace",
+          Duration.ofSeconds(30),
+          "Largest time between an event and its row. An event without a row is taken back"
+              + " after it.");
   public static final ConfigOption<Duration> DEDUPE_HORIZON =
-      ConfigOptions.key("counters.dedupe.horizon")
-          .durationType()
-          .noDefaultValue()
-          .withDescription(
-              "Time for which an event id is remembered. By default 10 min, and 24 h in the"
-                  + " mode 'events', where no row corrects a duplicate.");
+      OPTIONS.add(
+          ConfigOptions.key("counters.dedupe.horizon")
+              .durationType()
+              .noDefaultValue()
+              .withDescription(
+                  "Time for which an event id is remembered. By default 10 min, and 24 h in the"
+                      + " mode 'events', where no row corrects a duplicate."));
   public static final ConfigOption<Duration> MAX_AHEAD =
-      duration("counters.events.max-ahead", Duration.ofMinutes(5))
-          .withDescription(
-              "Time by which an event's own time may be ahead of the broker's. An event further"
-                  + " ahead is refused.");
+      OPTIONS.duration(
+          "counters.events.max-ahead",
+          Duration.ofMinutes(5),
+          "Time by which an event's own time may be ahead of the broker's. An event further"
+              + " ahead is refused.");
   public static final ConfigOption<EventIsolation> ISOLATION =
-      ConfigOptions.key("counters.events.isolation")
-          .enumType(EventIsolation.class)
-          .defaultValue(EventIsolation.COMMITTED)
-          .withDescription(
-              "read_committed: events of aborted transactions never count, and events behind an"
-                  + " open transaction wait for its end. read_uncommitted: all events count at"
-                  + " once, those of aborted transactions until the grace has passed.");
+      OPTIONS.oneOf(
+          "counters.events.isolation",
+          EventIsolation.COMMITTED,
+          "read_committed: events of aborted transactions never count, and events behind an"
+              + " open transaction wait for its end. read_uncommitted: all events count at"
+              + " once, those of aborted transactions until the grace has passed.");
   public static final ConfigOption<Duration> LATENESS =
-      duration("counters.windows.lateness", Duration.ofHours(1))
-          .withDescription("Time after the end of a minute during which late events correct it.");
+      OPTIONS.duration(
+          "counters.windows.lateness",
+          Duration.ofHours(1),
+          "Time after the end of a minute during which late events correct it.");
   public static final ConfigOption<Integer> BUNDLE_SIZE =
-      ConfigOptions.key("counters.bundle.size")
-          .intType()
-          .defaultValue(8192)
-          .withDescription(
-              "Number of entries at which a bundle of deltas is sent over the network.");
+      OPTIONS.number(
+          "counters.bundle.size",
+          8192,
+          "Number of entries at which a bundle of deltas is sent over the network.");
   public static final ConfigOption<Duration> BUNDLE_DELAY =
-      duration("counters.bundle.delay", Duration.ofMillis(100))
-          .withDescription("Time after which a bundle of deltas is sent in any case.");
+      OPTIONS.duration(
+          "counters.bundle.delay",
+          Duration.ofMillis(100),
+          "Time after which a bundle of deltas is sent in any case.");
   public static final ConfigOption<Duration> REDIS_FLUSH =
-      duration("counters.redis.flush", Duration.ofMillis(150))
-          .withDescription("How often changed counters are written to Redis.");
+      OPTIONS.duration(
+          "counters.redis.flush",
+          Duration.ofMillis(150),
+          "How often changed counters are written to Redis.");
   public static final ConfigOption<Duration> POSTGRES_FLUSH =
-      duration("counters.postgres.flush", Duration.ofSeconds(1))
-          .withDescription("How often changed counters are written to Postgres.");
+      OPTIONS.duration(
+          "counters.postgres.flush",
+          Duration.ofSeconds(1),
+          "How often changed counters are written to Postgres.");
   public static final ConfigOption<Duration> UPDATES_FLUSH =
-      duration("counters.updates.flush", Duration.ofSeconds(1))
-          .withDescription(
-              "How often changed counters are sent to the topic counter-updates, and corrections to"
-                  + " counter-drift.");
+      OPTIONS.duration(
+          "counters.updates.flush",
+          Duration.ofSeconds(1),
+          "How often changed counters are sent to the topic counter-updates, and corrections to"
+              + " counter-drift.");
   public static final ConfigOption<Duration> MIRROR_INTERVAL =
-      duration("counters.mirror.interval", Duration.ZERO)
-          .withDescription(
-              "How often the product's own count columns are updated where they differ; 0 for"
-                  + " never.");
+      OPTIONS.duration(
+          "counters.mirror.interval",
+          Duration.ZERO,
+          "How often the product's own count columns are updated where they differ; 0 for"
+              + " never.");
   public static final ConfigOption<Duration> GATE_SPREAD =
-      duration("counters.gate.spread", Duration.ofSeconds(2))
-          .withDescription("Time over which touched targets are written after a restart.");
+      OPTIONS.duration(
+          "counters.gate.spread",
+          Duration.ofSeconds(2),
+          "Time over which touched targets are written after a restart.");
   public static final ConfigOption<Duration> GATE_PATIENCE =
-      duration("counters.gate.patience", Duration.ofSeconds(10))
-          .withDescription(
-              "Quiet time after which events, or the inputs that a restart reads again, count"
-                  + " as complete. Then minutes are written by the clock, and a restarted job whose"
-                  + " source of rows is away or takes a snapshot writes what it has.");
+      OPTIONS.duration(
+          "counters.gate.patience",
+          Duration.ofSeconds(10),
+          "Quiet time after which events, or the inputs that a restart reads again, count"
+              + " as complete. Then minutes are written by the clock, and a restarted job whose"
+              + " source of rows is away or takes a snapshot writes what it has.");
   public static final ConfigOption<Duration> BOOTSTRAP_SPREAD =
-      ConfigOptions.key("counters.gate.bootstrap-spread")
-          .durationType()
-          .noDefaultValue()
-          .withDescription(
-              "Time over which targets are first written after a start without state. By"
-                  + " default one second for every 50,000 posts and reels of the source.");
+      OPTIONS.add(
+          ConfigOptions.key("counters.gate.bootstrap-spread")
+              .durationType()
+              .noDefaultValue()
+              .withDescription(
+                  "Time over which targets are first written after a start without state. By"
+                      + " default one second for every 50,000 posts and reels of the source."));
   public static final ConfigOption<Duration> TOMBSTONE_RETENTION =
-      duration("counters.tombstone.retention", Duration.ofDays(8))
-          .withDescription(
-              "Time for which deleted rows and targets are remembered: longer than the longest"
-                  + " replay.");
+      OPTIONS.duration(
+          "counters.tombstone.retention",
+          Duration.ofDays(8),
+          "Time for which deleted rows and targets are remembered: longer than the longest"
+              + " replay.");
 
   public static final ConfigOption<Duration> MAX_STATE_AGE =
-      duration("counters.restore.max-age", Duration.ofDays(7))
-          .withDescription(
-              "Largest age of a state from which the job starts: at most delete.retention.ms of"
-                  + " the cdc topics.");
+      OPTIONS.duration(
+          "counters.restore.max-age",
+          Duration.ofDays(7),
+          "Largest age of a state from which the job starts: at most delete.retention.ms of"
+              + " the cdc topics.");
 
   private static final Duration HORIZON = Duration.ofMinutes(10);
   private static final Duration HORIZON_OF_EVENTS_ALONE = Duration.ofHours(24);
 
   private CounterOptions() {}
-
-  private static ConfigOption<Duration> duration(String key, Duration value) {
-    return ConfigOptions.key(key).durationType().defaultValue(value);
-  }
-
-  /** All options of the job. */
-  public static List<ConfigOption<?>> all() {
-    List<ConfigOption<?>> all = new ArrayList<>(ConnectionOptions.all());
-    all.addAll(own());
-    return all;
-  }
-
-  /** Those that are not about servers. */
-  public static List<ConfigOption<?>> own() {
-    return List.of(
-        MODE,
-        GRACE,
-        DEDUPE_HORIZON,
-        MAX_AHEAD,
-        ISOLATION,
-        LATENESS,
-        BUNDLE_SIZE,
-        BUNDLE_DELAY,
-        REDIS_FLUSH,
-        POSTGRES_FLUSH,
-        UPDATES_FLUSH,
-        MIRROR_INTERVAL,
-        GATE_SPREAD,
-        GATE_PATIENCE,
-        BOOTSTRAP_SPREAD,
-        TOMBSTONE_RETENTION,
-        MAX_STATE_AGE);
-  }
 
   /** How long an event id is remembered, as the mode asks where the option is silent. */
   static Duration dedupeHorizon(ReadableConfig options) {

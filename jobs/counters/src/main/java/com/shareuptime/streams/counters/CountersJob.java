@@ -67,7 +67,7 @@ public final class CountersJob {
    * @throws OptionException if an option is wrong, or a server lacks what the job needs
    */
   public static void main(String[] args) throws Exception {
-    Configuration options = OptionLoader.load(args, CounterOptions.all());
+    Configuration options = OptionLoader.load(args, CounterOptions.OPTIONS.all());
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     build(
         CounterSources.of(env, options),

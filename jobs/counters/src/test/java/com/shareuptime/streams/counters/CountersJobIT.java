@@ -396,7 +396,7 @@ class CountersJobIT {
     args.addAll(List.of("--kafka.bootstrap", stack.kafkaBootstrap()));
     args.addAll(List.of("--redis.url", stack.redisUrl()));
     args.addAll(List.of("--counters.grace", GRACE));
-    return OptionLoader.load(args.toArray(String[]::new), CounterOptions.all());
+    return OptionLoader.load(args.toArray(String[]::new), CounterOptions.OPTIONS.all());
   }
 
   private static List<String> listed() {

@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 /** The files that start the job name what the code has. No container is started. */
 class DeploymentTest {
   private final DeployedJob job =
-      new DeployedJob("counters", CountersJob.class, CounterOptions.all());
+      new DeployedJob("counters", CountersJob.class, CounterOptions.OPTIONS.all());
 
   @Test
   void theJobTakesTheSettingsOfItsFile() {

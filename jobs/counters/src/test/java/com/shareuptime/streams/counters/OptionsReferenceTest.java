@@ -6,6 +6,6 @@ import org.junit.jupiter.api.Test;
 class OptionsReferenceTest {
   @Test
   void thePageShowsTheJobsOptionsAsTheyAre() throws Exception {
-    OptionsPage.verify("counters", CounterOptions.own());
+    OptionsPage.verify("counters", CounterOptions.OPTIONS.own());
   }
 }

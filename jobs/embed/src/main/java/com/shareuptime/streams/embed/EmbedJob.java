@@ -51,7 +51,7 @@ public final class EmbedJob {
    * @throws OptionException if an option is wrong, or a server lacks what the job needs
    */
   public static void main(String[] args) throws Exception {
-    Configuration options = OptionLoader.load(args, EmbedOptions.all());
+    Configuration options = OptionLoader.load(args, EmbedOptions.OPTIONS.all());
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     KafkaAddress kafka = KafkaAddress.of(options);
     build(

@@ -5,7 +5,8 @@ import org.junit.jupiter.api.Test;
 
 /** The files that start the job name what the code has. No container is started. */
 class DeploymentTest {
-  private final DeployedJob job = new DeployedJob("embed", EmbedJob.class, EmbedOptions.all());
+  private final DeployedJob job =
+      new DeployedJob("embed", EmbedJob.class, EmbedOptions.OPTIONS.all());
 
   @Test
   void theJobTakesTheSettingsOfItsFile() {

@@ -6,6 +6,6 @@ import org.junit.jupiter.api.Test;
 class OptionsReferenceTest {
   @Test
   void thePageShowsTheJobsOptionsAsTheyAre() throws Exception {
-    OptionsPage.verify("embed", EmbedOptions.own());
+    OptionsPage.verify("embed", EmbedOptions.OPTIONS.own());
   }
 }

@@ -55,7 +55,7 @@ public final class FeedsJob {
    * @throws OptionException if an option is wrong, or a server lacks what the job needs
    */
   public static void main(String[] args) throws Exception {
-    Configuration options = OptionLoader.load(args, FeedOptions.all());
+    Configuration options = OptionLoader.load(args, FeedOptions.OPTIONS.all());
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     KafkaAddress kafka = KafkaAddress.of(options);
     KafkaTopics topics = KafkaTopics.of(kafka);

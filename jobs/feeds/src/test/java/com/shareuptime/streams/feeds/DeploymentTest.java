@@ -9,7 +9,8 @@ import org.junit.jupiter.api.Test;
 
 /** The files that start the job name what the code has. No container is started. */
 class DeploymentTest {
-  private final DeployedJob job = new DeployedJob("feeds", FeedsJob.class, FeedOptions.all());
+  private final DeployedJob job =
+      new DeployedJob("feeds", FeedsJob.class, FeedOptions.OPTIONS.all());
 
   @Test
   void theJobTakesTheSettingsOfItsFile() {

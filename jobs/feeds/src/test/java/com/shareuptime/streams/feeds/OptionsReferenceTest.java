@@ -6,6 +6,6 @@ import org.junit.jupiter.api.Test;
 class OptionsReferenceTest {
   @Test
   void thePageShowsTheJobsOptionsAsTheyAre() throws Exception {
-    OptionsPage.verify("feeds", FeedOptions.own());
+    OptionsPage.verify("feeds", FeedOptions.OPTIONS.own());
   }
 }

@@ -21,7 +21,7 @@ public final class IngestJob {
   private IngestJob() {}
 
   public static void main(String[] args) throws Exception {
-    IngestOptions options = IngestOptions.of(OptionLoader.load(args, IngestOptions.all()));
+    IngestOptions options = IngestOptions.of(OptionLoader.load(args, IngestOptions.OPTIONS.all()));
     StartChecks.run(options);
 
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();

@@ -1,13 +1,12 @@
 package com.shareuptime.streams.ingest;
 
 import com.shareuptime.streams.cdc.CdcTable;
-import com.shareuptime.streams.option.ConnectionOptions;
+import com.shareuptime.streams.option.JobOptions;
 import com.shareuptime.streams.option.KafkaAddress;
 import com.shareuptime.streams.option.OptionException;
 import com.shareuptime.streams.option.PostgresAddress;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
@@ -34,42 +33,45 @@ public record IngestOptions(
     int largestRow)
     implements Serializable {
 
+  /** All of these. */
+  public static final JobOptions OPTIONS = new JobOptions();
+
   public static final ConfigOption<String> SLOT =
-      ConfigOptions.key("ingest.slot")
-          .stringType()
-          .defaultValue("streams_ingest")
-          .withDescription("Replication slot of this job; one for each environment.");
+      OPTIONS.text(
+          "ingest.slot",
+          "streams_ingest",
+          "Replication slot of this job; one for each environment.");
   public static final ConfigOption<String> PUBLICATION =
-      ConfigOptions.key("ingest.publication")
-          .stringType()
-          .defaultValue("streams_cdc")
-          .withDescription("Publication that the slot is read through; a migration creates it.");
+      OPTIONS.text(
+          "ingest.publication",
+          "streams_cdc",
+          "Publication that the slot is read through; a migration creates it.");
   public static final ConfigOption<Integer> CHUNK_ROWS =
-      ConfigOptions.key("ingest.snapshot.chunk-rows")
-          .intType()
-          .defaultValue(50_000)
-          .withDescription("Approximate number of rows in one chunk of a snapshot.");
+      OPTIONS.number(
+          "ingest.snapshot.chunk-rows",
+          50_000,
+          "Approximate number of rows in one chunk of a snapshot.");
   public static final ConfigOption<Duration> HEARTBEAT_INTERVAL =
-      ConfigOptions.key("ingest.heartbeat.interval")
-          .durationType()
-          .defaultValue(Duration.ofMillis(250))
-          .withDescription("How often the heartbeat row is written, 10 ms to 10 s.");
+      OPTIONS.duration(
+          "ingest.heartbeat.interval",
+          Duration.ofMillis(250),
+          "How often the heartbeat row is written, 10 ms to 10 s.");
   public static final ConfigOption<Duration> DELIVERY_TIMEOUT =
-      ConfigOptions.key("ingest.kafka.delivery-timeout")
-          .durationType()
-          .defaultValue(Duration.ofSeconds(10))
-          .withDescription(
-              "Time for which a record is retried before the job restarts, 1 s to 15 s.");
+      OPTIONS.duration(
+          "ingest.kafka.delivery-timeout",
+          Duration.ofSeconds(10),
+          "Time for which a record is retried before the job restarts, 1 s to 15 s.");
 
   public static final ConfigOption<MemorySize> LARGEST_ROW =
-      ConfigOptions.key("ingest.largest-row")
-          .memoryType()
-          .defaultValue(MemorySize.ofMebiBytes(20))
-          .withDescription(
-              "Largest change of a row, as JSON, that is written whole to its topic, 1 MiB to"
-                  + " 200 MiB. A larger one is written without its longest texts and recorded in"
-                  + " streams.ingest_holes. max.message.bytes of the topics must be a tenth"
-                  + " larger.");
+      OPTIONS.add(
+          ConfigOptions.key("ingest.largest-row")
+              .memoryType()
+              .defaultValue(MemorySize.ofMebiBytes(20))
+              .withDescription(
+                  "Largest change of a row, as JSON, that is written whole to its topic, 1 MiB to"
+                      + " 200 MiB. A larger one is written without its longest texts and recorded"
+                      + " in streams.ingest_holes. max.message.bytes of the topics must be a tenth"
+                      + " larger."));
 
   /** The heartbeat's table, as Postgres writes its name. */
   public static final String HEARTBEAT_TABLE = "streams.pipeline_heartbeat";
@@ -115,19 +117,6 @@ public record IngestOptions(
         options.get(HEARTBEAT_INTERVAL),
         options.get(DELIVERY_TIMEOUT),
         (int) Math.min(Integer.MAX_VALUE, options.get(LARGEST_ROW).getBytes()));
-  }
-
-  /** Every option that the job accepts. */
-  public static List<ConfigOption<?>> all() {
-    List<ConfigOption<?>> all = new ArrayList<>(ConnectionOptions.all());
-    all.addAll(own());
-    return all;
-  }
-
-  /** Those that are not about servers. */
-  public static List<ConfigOption<?>> own() {
-    return List.of(
-        SLOT, PUBLICATION, CHUNK_ROWS, HEARTBEAT_INTERVAL, DELIVERY_TIMEOUT, LARGEST_ROW);
   }
 
   /** Tables that the slot is read for, as {@code schema.table}: the product's and the heartbeat. */

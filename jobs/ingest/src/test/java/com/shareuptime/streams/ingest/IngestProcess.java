@@ -66,7 +66,8 @@ final class IngestProcess implements AutoCloseable {
     Path restored = args[1].isEmpty() ? null : Path.of(args[1]);
     Configuration flink = RunningIngest.configuration(Path.of(args[0]), restored);
     String[] jobArguments = java.util.Arrays.copyOfRange(args, 2, args.length);
-    IngestOptions options = IngestOptions.of(OptionLoader.load(jobArguments, IngestOptions.all()));
+    IngestOptions options =
+        IngestOptions.of(OptionLoader.load(jobArguments, IngestOptions.OPTIONS.all()));
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, flink);
     IngestJob.build(env, SlotSource.of(options), TopicsSink.sink(options), options);
     env.execute("ingest");

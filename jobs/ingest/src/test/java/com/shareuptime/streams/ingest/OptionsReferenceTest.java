@@ -6,6 +6,6 @@ import org.junit.jupiter.api.Test;
 class OptionsReferenceTest {
   @Test
   void thePageShowsTheJobsOptionsAsTheyAre() throws Exception {
-    OptionsPage.verify("ingest", IngestOptions.own());
+    OptionsPage.verify("ingest", IngestOptions.OPTIONS.own());
   }
 }

@@ -35,7 +35,7 @@ public final class ReconcileJob {
    * @throws OptionException if an option is wrong, or a server lacks what the job needs
    */
   public static void main(String[] args) throws Exception {
-    Configuration options = OptionLoader.load(args, ReconcileOptions.all());
+    Configuration options = OptionLoader.load(args, ReconcileOptions.OPTIONS.all());
     Comparison.Settings settings = ReconcileOptions.settings(options);
     BucketPlan plan =
         BucketPlan.of(

@@ -1,13 +1,12 @@
 package com.shareuptime.streams.reconcile;
 
-import com.shareuptime.streams.option.ConnectionOptions;
+import com.shareuptime.streams.option.JobOptions;
 import com.shareuptime.streams.option.OptionException;
 import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.reconcile.compare.Comparison;
 import com.shareuptime.streams.reconcile.plan.Scope;
 import com.shareuptime.streams.reconcile.plan.Selection;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
@@ -18,94 +17,71 @@ import org.apache.flink.configuration.ReadableConfig;
 
 /** The options of the reconcile job, beside where the servers are. */
 public final class ReconcileOptions {
+  /** All of these. */
+  public static final JobOptions OPTIONS = new JobOptions();
+
   public static final ConfigOption<List<String>> SURFACES =
-      ConfigOptions.key("reconcile.surfaces")
-          .stringType()
-          .asList()
-          .defaultValues("counters", "feeds", "search")
-          .withDescription(
-              "What to compare: surfaces such as counters.redis, or families of them such as"
-                  + " counters, separated by semicolons. Surfaces that one reading of the tables"
-                  + " serves are compared together.");
+      OPTIONS.add(
+          ConfigOptions.key("reconcile.surfaces")
+              .stringType()
+              .asList()
+              .defaultValues("counters", "feeds", "search")
+              .withDescription(
+                  "What to compare: surfaces such as counters.redis, or families of them such as"
+                      + " counters, separated by semicolons. Surfaces that one reading of the"
+                      + " tables serves are compared together."));
   public static final ConfigOption<Integer> SLICES =
-      ConfigOptions.key("reconcile.slices")
-          .intType()
-          .defaultValue(1)
-          .withDescription(
-              "1 compares everything. n compares an n-th: the parts that were compared longest"
-                  + " ago.");
+      OPTIONS.number(
+          "reconcile.slices",
+          1,
+          "1 compares everything. n compares an n-th: the parts that were compared longest"
+              + " ago.");
   public static final ConfigOption<Boolean> AGAIN =
-      ConfigOptions.key("reconcile.again")
-          .booleanType()
-          .defaultValue(false)
-          .withDescription(
-              "Compare only where the last comparison found something wrong or unverified.");
+      OPTIONS.flag(
+          "reconcile.again",
+          false,
+          "Compare only where the last comparison found something wrong or unverified.");
   public static final ConfigOption<Double> SOURCE_LOAD =
-      ConfigOptions.key("reconcile.source.load")
-          .doubleType()
-          .defaultValue(0.5)
-          .withDescription(
-              "Share of time for which each subtask may keep one connection of the source busy,"
-                  + " above 0, at most 1.");
+      OPTIONS.add(
+          ConfigOptions.key("reconcile.source.load")
+              .doubleType()
+              .defaultValue(0.5)
+              .withDescription(
+                  "Share of time for which each subtask may keep one connection of the source busy,"
+                      + " above 0, at most 1."));
   public static final ConfigOption<Duration> GRACE =
-      ConfigOptions.key("reconcile.counters.grace")
-          .durationType()
-          .defaultValue(Duration.ofSeconds(35))
-          .withDescription(
-              "Time for which a count may contain events without rows: counters.grace and a few"
-                  + " seconds.");
+      OPTIONS.duration(
+          "reconcile.counters.grace",
+          Duration.ofSeconds(35),
+          "Time for which a count may contain events without rows: counters.grace and a few"
+              + " seconds.");
   public static final ConfigOption<Duration> FEEDS_SETTLE =
-      ConfigOptions.key("reconcile.feeds.settle")
-          .durationType()
-          .defaultValue(Duration.ofMinutes(1))
-          .withDescription(
-              "Time until a feed that is built for a returning user is complete in Redis and in"
-                  + " Postgres. No commit says when.");
+      OPTIONS.duration(
+          "reconcile.feeds.settle",
+          Duration.ofMinutes(1),
+          "Time until a feed that is built for a returning user is complete in Redis and in"
+              + " Postgres. No commit says when.");
   public static final ConfigOption<Duration> FEEDS_RETENTION =
-      ConfigOptions.key("reconcile.feeds.retention")
-          .durationType()
-          .defaultValue(Duration.ofDays(80))
-          .withDescription(
-              "How far back streams.user_feeds is compared: some days less than"
-                  + " feeds.archive.retention.");
+      OPTIONS.duration(
+          "reconcile.feeds.retention",
+          Duration.ofDays(80),
+          "How far back streams.user_feeds is compared: some days less than"
+              + " feeds.archive.retention.");
   public static final ConfigOption<Duration> SEARCH_LAG =
-      ConfigOptions.key("reconcile.search.lag")
-          .durationType()
-          .defaultValue(Duration.ofSeconds(65))
-          .withDescription(
-              "Time by which counts and authors in a document may be behind the progress of"
-                  + " search: counters.max-staleness and a few seconds, more where authors with"
-                  + " very many documents change.");
+      OPTIONS.duration(
+          "reconcile.search.lag",
+          Duration.ofSeconds(65),
+          "Time by which counts and authors in a document may be behind the progress of"
+              + " search: counters.max-staleness and a few seconds, more where authors with"
+              + " very many documents change.");
   public static final ConfigOption<Duration> PATIENCE =
-      ConfigOptions.key("reconcile.patience")
-          .durationType()
-          .defaultValue(Duration.ofMinutes(2))
-          .withDescription(
-              "Time for which a row is compared again until it counts as unverified, beyond the"
-                  + " time in which its surface settles.");
+      OPTIONS.duration(
+          "reconcile.patience",
+          Duration.ofMinutes(2),
+          "Time for which a row is compared again until it counts as unverified, beyond the"
+              + " time in which its surface settles.");
 
   private ReconcileOptions() {}
-
-  /** All options of the job. */
-  public static List<ConfigOption<?>> all() {
-    List<ConfigOption<?>> all = new ArrayList<>(ConnectionOptions.all());
-    all.addAll(own());
-    return all;
-  }
-
-  /** Those that are not about servers. */
-  public static List<ConfigOption<?>> own() {
-    return List.of(
-        SURFACES,
-        SLICES,
-        AGAIN,
-        SOURCE_LOAD,
-        GRACE,
-        FEEDS_SETTLE,
-        FEEDS_RETENTION,
-        SEARCH_LAG,
-        PATIENCE);
-  }
 
   /**
    * What is to be compared.

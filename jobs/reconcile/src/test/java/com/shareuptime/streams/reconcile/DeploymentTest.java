@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 /** The files that start the job name what the code has. No container is started. */
 class DeploymentTest {
   private final DeployedJob job =
-      new DeployedJob("reconcile", ReconcileJob.class, ReconcileOptions.all());
+      new DeployedJob("reconcile", ReconcileJob.class, ReconcileOptions.OPTIONS.all());
 
   @Test
   void theJobTakesTheSettingsOfItsFile() {
@@ -36,7 +36,8 @@ class DeploymentTest {
     List<?> arguments = (List<?>) compare.get("args");
     assertThat(arguments.get(0)).isEqualTo("--config");
     OptionLoader.load(
-        arguments.subList(2, arguments.size()).toArray(String[]::new), ReconcileOptions.all());
+        arguments.subList(2, arguments.size()).toArray(String[]::new),
+        ReconcileOptions.OPTIONS.all());
   }
 
   private static Map<?, ?> inside(Map<?, ?> map, List<String> path) {

@@ -68,7 +68,7 @@ class DocumentsIT {
               "--reconcile.patience",
               "20 s"
             },
-            ReconcileOptions.all());
+            ReconcileOptions.OPTIONS.all());
     index = new OpenSearchClient(OpenSearchAddress.of(options));
   }
 
@@ -78,7 +78,8 @@ class DocumentsIT {
     sql("truncate public.users, public.likes, public.comments cascade");
     sql("truncate streams.reconcile_buckets, streams.reconcile_findings, streams.counters");
     sql(
-        "truncate streams.reconcile_runs, streams.reconcile_scopes, streams.reconcile_canaries cascade");
+        "truncate streams.reconcile_runs, streams.reconcile_scopes, streams.reconcile_canaries"
+            + " cascade");
     for (String alias : new String[] {"posts", "reels"}) {
       index.ask("DELETE", "/" + alias + "_v1?ignore_unavailable=true", "");
       String settings =
@@ -91,7 +92,8 @@ class DocumentsIT {
     }
     sql("insert into public.users (id, username, display_name) values (1, 'nora', 'Nora')");
     sql(
-        "insert into public.users (id, username, display_name, is_active) values (2, 'away', 'Away', false)");
+        "insert into public.users (id, username, display_name, is_active) values (2, 'away',"
+            + " 'Away', false)");
     for (long id = 1; id <= 20; id++) {
       row("posts", "content", id, 1, "post " + id, false);
       put("posts", id, document(id, "content", "post " + id, 0));
@@ -251,8 +253,8 @@ class DocumentsIT {
 
   private static String common() {
     return ("\"hidden\":false,\"author\":{\"id\":1,\"username\":\"nora\",\"display_name\":\"Nora\","
-            + "\"avatar_url\":null,\"is_verified\":false},\"visibility\":\"public\","
-            + "\"comments_count\":0,\"shares_count\":0,\"created_at\":\"%1$s\",\"updated_at\":\"%1$s\"")
+                + "\"avatar_url\":null,\"is_verified\":false},\"visibility\":\"public\","
+                + "\"comments_count\":0,\"shares_count\":0,\"created_at\":\"%1$s\",\"updated_at\":\"%1$s\"")
         .formatted(SOME_TIME);
   }
 }

@@ -6,6 +6,6 @@ import org.junit.jupiter.api.Test;
 class OptionsReferenceTest {
   @Test
   void thePageShowsTheJobsOptionsAsTheyAre() throws Exception {
-    OptionsPage.verify("reconcile", ReconcileOptions.own());
+    OptionsPage.verify("reconcile", ReconcileOptions.OPTIONS.own());
   }
 }

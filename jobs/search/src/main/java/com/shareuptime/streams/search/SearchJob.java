@@ -59,7 +59,7 @@ public final class SearchJob {
    * @throws OptionException if an option is wrong, or a server lacks what the job needs
    */
   public static void main(String[] args) throws Exception {
-    Configuration options = OptionLoader.load(args, SearchOptions.all());
+    Configuration options = OptionLoader.load(args, SearchOptions.OPTIONS.all());
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     KafkaAddress kafka = KafkaAddress.of(options);
     String run = options.get(SearchOptions.RUN);

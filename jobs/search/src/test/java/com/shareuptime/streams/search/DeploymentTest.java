@@ -5,7 +5,8 @@ import org.junit.jupiter.api.Test;
 
 /** The files that start the job name what the code has. No container is started. */
 class DeploymentTest {
-  private final DeployedJob job = new DeployedJob("search", SearchJob.class, SearchOptions.all());
+  private final DeployedJob job =
+      new DeployedJob("search", SearchJob.class, SearchOptions.OPTIONS.all());
 
   @Test
   void theJobTakesTheSettingsOfItsFile() {

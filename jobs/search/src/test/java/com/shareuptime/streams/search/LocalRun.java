@@ -88,7 +88,8 @@ record LocalRun(LocalStack stack, Path checkpoints, List<String> more) {
         var statement = connection.createStatement();
         var rows =
             statement.executeQuery(
-                "select (visible_lsn - '0/0')::bigint from streams.pipeline_progress where surface = '"
+                "select (visible_lsn - '0/0')::bigint from streams.pipeline_progress where surface"
+                    + " = '"
                     + surface
                     + "'")) {
       return rows.next() ? rows.getLong(1) : 0;
@@ -125,6 +126,6 @@ record LocalRun(LocalStack stack, Path checkpoints, List<String> more) {
                 "--counters.min-interval",
                 "500 ms"));
     arguments.addAll(more);
-    return OptionLoader.load(arguments.toArray(new String[0]), SearchOptions.all());
+    return OptionLoader.load(arguments.toArray(new String[0]), SearchOptions.OPTIONS.all());
   }
 }

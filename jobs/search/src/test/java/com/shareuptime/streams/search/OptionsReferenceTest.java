@@ -6,6 +6,6 @@ import org.junit.jupiter.api.Test;
 class OptionsReferenceTest {
   @Test
   void thePageShowsTheJobsOptionsAsTheyAre() throws Exception {
-    OptionsPage.verify("search", SearchOptions.own());
+    OptionsPage.verify("search", SearchOptions.OPTIONS.own());
   }
 }

@@ -55,7 +55,7 @@ public final class FeedArchiveJob {
    * @throws OptionException if an option is wrong, or Kafka lacks the topic
    */
   public static void main(String[] args) throws Exception {
-    Configuration options = OptionLoader.load(args, FeedArchiveOptions.all());
+    Configuration options = OptionLoader.load(args, FeedArchiveOptions.OPTIONS.all());
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     build(deliveries(env, options), options);
     env.execute(NAME);

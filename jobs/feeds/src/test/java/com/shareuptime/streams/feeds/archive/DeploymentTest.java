@@ -6,7 +6,8 @@ import org.junit.jupiter.api.Test;
 /** The files that start the job name what the code has. No container is started. */
 class DeploymentTest {
   private final DeployedJob job =
-      new DeployedJob("feed-archive", "feeds", FeedArchiveJob.class, FeedArchiveOptions.all());
+      new DeployedJob(
+          "feed-archive", "feeds", FeedArchiveJob.class, FeedArchiveOptions.OPTIONS.all());
 
   @Test
   void theJobTakesTheSettingsOfItsFile() {

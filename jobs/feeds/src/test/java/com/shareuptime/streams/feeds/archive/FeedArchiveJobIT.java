@@ -160,7 +160,8 @@ class FeedArchiveJobIT {
   /** Up to a hundred of them: neighbours say another thing than those of one partition. */
   private static String lacking(long last) throws SQLException {
     return store.ask(
-        "select string_agg(post::text, ' ' order by post) from (select post from generate_series(1, "
+        "select string_agg(post::text, ' ' order by post) from (select post from generate_series(1,"
+            + " "
             + last
             + ") post left join streams.user_feeds on post_id = post"
             + " group by post having count(post_id) < "
@@ -175,7 +176,8 @@ class FeedArchiveJobIT {
   private static long visible() throws SQLException {
     String lsn =
         store.ask(
-            "select (visible_lsn - '0/0')::bigint from streams.pipeline_progress where surface = 'feeds.postgres'");
+            "select (visible_lsn - '0/0')::bigint from streams.pipeline_progress where surface ="
+                + " 'feeds.postgres'");
     return lsn == null ? 0 : Long.parseLong(lsn);
   }
 
@@ -209,7 +211,7 @@ class FeedArchiveJobIT {
           "--redis.url", stack.redisUrl(),
           "--feeds.archive.flush", "100 ms"
         },
-        FeedArchiveOptions.all());
+        FeedArchiveOptions.OPTIONS.all());
   }
 
   private static ConsumerRecord<byte[], byte[]> deadLetter() {

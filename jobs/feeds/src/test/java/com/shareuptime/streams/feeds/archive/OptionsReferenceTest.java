@@ -6,6 +6,6 @@ import org.junit.jupiter.api.Test;
 class OptionsReferenceTest {
   @Test
   void thePageShowsTheJobsOptionsAsTheyAre() throws Exception {
-    OptionsPage.verify("feed-archive", FeedArchiveOptions.own());
+    OptionsPage.verify("feed-archive", FeedArchiveOptions.OPTIONS.own());
   }
 }
