@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.HandleCallback;
-import org.jdbi.v3.core.mapper.Nested;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /** What runs have written down, in the tables {@code streams.reconcile_*}. */
@@ -168,9 +167,13 @@ record Runs(Database sink) {
   /**
    * A run that did not see what had been spoiled before its eyes.
    *
-   * @param outcome of its canary
+   * @param planted rows, of which it found some only
    */
-  record Blindness(long run, @Nested Canary.Outcome outcome) {}
+  record Blindness(long run, int planted, int found, double seconds) {
+    Canary.Outcome outcome() {
+      return new Canary.Outcome(planted, found, seconds);
+    }
+  }
 
   /** The last blind run, if none has seen its canary whole since. */
   Optional<Blindness> blindness() {

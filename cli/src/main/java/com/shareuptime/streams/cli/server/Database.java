@@ -3,9 +3,12 @@ package com.shareuptime.streams.cli.server;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.sql.DataSource;
@@ -79,8 +82,23 @@ public record Database(String url, String user, String password) {
 
   private static Optional<RowMapper<?>> recordMapper(Type type, ConfigRegistry config) {
     return type instanceof Class<?> one && one.isRecord()
-        ? Optional.of(ConstructorMapper.of(one))
+        ? Optional.of(ConstructorMapper.of(constructor(one)))
         : Optional.empty();
+  }
+
+  /** Jdbi alone would find those of public records only. */
+  private static Constructor<?> constructor(Class<?> type) {
+    Class<?>[] components =
+        Arrays.stream(type.getRecordComponents())
+            .map(RecordComponent::getType)
+            .toArray(Class<?>[]::new);
+    try {
+      Constructor<?> constructor = type.getDeclaredConstructor(components);
+      constructor.setAccessible(true);
+      return constructor;
+    } catch (NoSuchMethodException e) {
+      throw new IllegalStateException(type + " is no record", e);
+    }
   }
 
   /**
