@@ -562,7 +562,7 @@ class SearchCommandIT {
     for (String cursor : List.of("", "x", "!", "W10", "eyJhIjoxfQ")) {
       Ended ended = execute("coffee", "--after", cursor);
       assertThat(ended.code()).as(cursor).isEqualTo(CommandException.USAGE);
-      assertThat(ended.err()).contains("--after is no cursor");
+      assertThat(ended.err()).contains("--after has no cursor");
     }
   }
 
