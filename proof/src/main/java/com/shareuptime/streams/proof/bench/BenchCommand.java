@@ -1,6 +1,5 @@
 package com.shareuptime.streams.proof.bench;
 
-import com.shareuptime.streams.contract.Installation;
 import com.shareuptime.streams.proof.bench.cdc.CdcBench;
 import com.shareuptime.streams.proof.bench.counters.CountersBench;
 import com.shareuptime.streams.proof.bench.embedding.EmbeddingBench;
@@ -12,16 +11,14 @@ import com.shareuptime.streams.proof.bench.relevance.RelevanceCommand;
 import com.shareuptime.streams.proof.bench.report.BenchOutcome;
 import com.shareuptime.streams.proof.bench.report.BenchReport;
 import com.shareuptime.streams.proof.bench.report.Measurement;
+import com.shareuptime.streams.proof.bench.report.Reports;
 import com.shareuptime.streams.proof.bench.search.SearchBench;
 import com.shareuptime.streams.proof.drill.DrillCommand;
 import com.shareuptime.streams.proof.faults.FaultsCommand;
 import java.nio.file.Path;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -130,8 +127,6 @@ public final class BenchCommand implements Callable<Integer> {
   private Map<String, String> flinkSettings = Map.of();
 
   private final BenchReport report = new BenchReport();
-  private boolean hotKeepsUp = true;
-  private boolean boundsAreKept = true;
 
   public static void main(String[] args) {
     LogManager.getLogManager().reset(); // its own clients would only disturb the table
@@ -148,30 +143,24 @@ public final class BenchCommand implements Callable<Integer> {
       }
     }
     if (isWanted(Subject.CDC)) {
-      new CdcBench(rows, flinkSettings).measure().forEach(this::add);
+      new CdcBench(rows, flinkSettings)
+          .measure()
+          .forEach(measured -> add(BenchOutcome.of(measured)));
     }
     if (isWanted(Subject.FEEDS)) {
-      add(new FeedsBench(posts, secondsOr(30), pages, flinkSettings).measure());
+      new FeedsBench(posts, secondsOr(30), pages, flinkSettings).measure().forEach(this::add);
     }
     if (isWanted(Subject.SEARCH)) {
-      add(new SearchBench(documents, secondsOr(60), seed, flinkSettings).measure());
+      new SearchBench(documents, secondsOr(60), seed, flinkSettings).measure().forEach(this::add);
     }
     if (isWanted(Subject.EMBEDDINGS)) {
-      new EmbeddingBench(texts, seed).measure().forEach(this::add);
+      new EmbeddingBench(texts, seed).measure().forEach(measured -> add(BenchOutcome.of(measured)));
     }
     report.print(System.out);
-    Path file =
-        Installation.find()
-            .root()
-            .resolve("proof/target")
-            .resolve(
-                "bench-%s.json"
-                    .formatted(
-                        LocalDateTime.now()
-                            .format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT))));
+    Path file = Reports.file("bench", ".json");
     report.write(file);
     System.out.println("\nAs JSON: " + file);
-    return report.reachesFloors() && hotKeepsUp && boundsAreKept ? 0 : 1;
+    return report.exitCode();
   }
 
   private int secondsOr(int usual) {
@@ -188,24 +177,18 @@ public final class BenchCommand implements Callable<Integer> {
     for (Shape shape : shapes) {
       Measurement measured = bench.measure(mode, shape);
       rates.put(shape, measured.rate());
+      BenchOutcome outcome = BenchOutcome.of(measured);
       if (shape == Shape.HOT && rates.containsKey(Shape.UNIFORM)) {
         double ratio = measured.rate() / rates.get(Shape.UNIFORM);
-        hotKeepsUp &= ratio >= HOT_TO_UNIFORM;
-        measured = measured.with("ratio to uniform, at least " + HOT_TO_UNIFORM, ratio);
+        outcome = outcome.withLeast("ratio to uniform", ratio, HOT_TO_UNIFORM);
       }
-      add(measured);
+      add(outcome);
     }
   }
 
-  private void add(List<BenchOutcome> outcomes) {
-    for (BenchOutcome outcome : outcomes) {
-      boundsAreKept &= outcome.isWithinBounds();
-      add(outcome.measured());
-    }
-  }
-
-  private void add(Measurement measured) {
-    report.add(measured);
+  private void add(BenchOutcome outcome) {
+    report.add(outcome);
+    Measurement measured = outcome.measured();
     System.err.printf("%s: %,.0f %s/s%n", measured.name(), measured.rate(), measured.unit());
   }
 }

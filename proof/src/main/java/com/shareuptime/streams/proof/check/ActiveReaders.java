@@ -2,19 +2,17 @@ package com.shareuptime.streams.proof.check;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.shareuptime.streams.proof.server.KafkaClients;
+import com.shareuptime.streams.proof.thread.Daemon;
 import com.shareuptime.streams.proof.traffic.FeedScale;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Keeps users active, so that they have feeds, until it is closed. */
 final class ActiveReaders implements AutoCloseable {
@@ -24,26 +22,11 @@ final class ActiveReaders implements AutoCloseable {
   private final Set<Long> users = ConcurrentHashMap.newKeySet();
   private final String run = "own-" + Long.toString(System.currentTimeMillis(), 36) + "-";
   private final ScheduledExecutorService clock =
-      Executors.newSingleThreadScheduledExecutor(
-          work -> {
-            Thread thread = new Thread(work, "presence");
-            thread.setDaemon(true);
-            return thread;
-          });
+      Executors.newSingleThreadScheduledExecutor(Daemon.named("presence"));
   private long beat;
 
   ActiveReaders(String bootstrap) {
-    producer =
-        new KafkaProducer<>(
-            Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap,
-                ProducerConfig.ENABLE_METRICS_PUSH_CONFIG,
-                false,
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                600_000L),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+    producer = KafkaClients.patientProducer(bootstrap);
     var unused =
         clock.scheduleWithFixedDelay(this::beat, 0, EVERY.toMillis(), TimeUnit.MILLISECONDS);
   }

@@ -3,7 +3,9 @@ package com.shareuptime.streams.proof.check;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.local.Addresses;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** The part of a check that judges counters, in Postgres and in Redis. */
@@ -17,10 +19,8 @@ final class CounterCheck {
   /** A reader of each surface, not started yet. */
   static List<Watcher> watchers(Addresses addresses, GrowthLedger ledger, List<Target> growing)
       throws InterruptedException {
-    List<Target> others = new ArrayList<>();
-    try (PostgresSurface postgres = new PostgresSurface(addresses)) {
-      others.addAll(Retry.whileAway(() -> postgres.ask(Truth::read)).existing().keySet());
-    }
+    List<Target> others =
+        new ArrayList<>(PostgresSurface.await(addresses, Truth::read).existing().keySet());
     others.removeAll(growing);
     List<Watcher> watchers = new ArrayList<>();
     for (CounterSurface surface :
@@ -35,18 +35,17 @@ final class CounterCheck {
    *
    * @param deleted targets known to have been hard-deleted
    */
-  static List<SurfaceComparison> compare(Addresses addresses, Set<Target> deleted)
+  static Map<String, Differences> compare(Addresses addresses, Set<Target> deleted)
       throws InterruptedException {
     try (PostgresSurface postgres = new PostgresSurface(addresses);
         RedisSurface redis = new RedisSurface(addresses)) {
-      Truth truth = Retry.whileAway(() -> postgres.ask(Truth::read));
-      List<SurfaceComparison> comparisons = new ArrayList<>();
+      Truth truth = postgres.await(Truth::read);
+      Map<String, Differences> found = new LinkedHashMap<>();
       for (CounterSurface surface : List.of(postgres, redis)) {
-        comparisons.add(
-            SurfaceComparison.of(
-                surface.name(), truth, deleted, Retry.whileAway(surface::readAll)));
+        Map<Target, Served> served = Retry.whileAway(surface::readAll);
+        found.put(surface.name(), CounterComparison.of(truth, deleted, served));
       }
-      return comparisons;
+      return found;
     }
   }
 }

@@ -2,11 +2,12 @@ package com.shareuptime.streams.proof.check;
 
 import com.shareuptime.streams.proof.check.DeadLetters.DeadLetter;
 import com.shareuptime.streams.proof.check.DeadLetters.Origin;
+import com.shareuptime.streams.proof.traffic.TrafficCount;
+import com.shareuptime.streams.proof.traffic.TrafficStats;
 import com.shareuptime.streams.proof.traffic.TrafficStats.BadRecord;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -29,34 +30,32 @@ public record DeadLetterAudit(
   /** The reason for events whose window is closed: they count all the same. */
   private static final String LATE = "late";
 
+  private static final Duration QUIET = Duration.ofSeconds(1);
+
   public record Tally(long sent, long found) {}
 
-  /** Reads until all have been found, or until nothing more comes in time. */
-  static DeadLetterAudit of(
-      List<BadRecord> bad, long sentAgain, DeadLetters letters, Duration patience) {
+  static DeadLetterAudit of(TrafficStats stats, DeadLetters letters, Duration patience) {
     Map<Origin, String> missing = new HashMap<>();
-    bad.forEach(record -> missing.put(origin(record), record.kind().label()));
+    stats.badRecords().forEach(record -> missing.put(origin(record), record.kind().label()));
     Map<Origin, String> sent = Map.copyOf(missing);
-    Map<Origin, String> found = new HashMap<>();
+    Set<Origin> found = new HashSet<>();
     Set<Origin> unexpected = new HashSet<>();
     Map<String, Long> byReason = new TreeMap<>();
-    long deadline = System.nanoTime() + patience.toNanos();
-    boolean quiet = false;
-    while (!quiet || !missing.isEmpty() && System.nanoTime() < deadline) {
-      List<DeadLetter> news = letters.poll(Duration.ofSeconds(1));
-      quiet = news.isEmpty();
-      for (DeadLetter letter : news) {
-        if (found.putIfAbsent(letter.origin(), letter.reason()) == null) {
-          byReason.merge(letter.reason(), 1L, Long::sum);
-          missing.remove(letter.origin());
-          if (!sent.containsKey(letter.origin()) && !isRight(letter)) {
-            unexpected.add(letter.origin());
+    letters.readUntil(
+        missing::isEmpty,
+        patience,
+        QUIET,
+        letter -> {
+          if (found.add(letter.origin())) {
+            byReason.merge(letter.reason(), 1L, Long::sum);
+            missing.remove(letter.origin());
+            if (!sent.containsKey(letter.origin()) && !isRight(letter)) {
+              unexpected.add(letter.origin());
+            }
           }
-        }
-      }
-    }
+        });
     // an event sent again may lie in the topic twice, of which only one place is known
-    long unexplained = Math.max(0, unexpected.size() - sentAgain);
+    long unexplained = Math.max(0, unexpected.size() - stats.count(TrafficCount.RESENT_EVENTS));
     return new DeadLetterAudit(
         sent.size(), missing.size(), unexplained, byReason, tallies(sent, missing));
   }

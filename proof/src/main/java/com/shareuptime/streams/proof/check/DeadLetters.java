@@ -2,17 +2,14 @@ package com.shareuptime.streams.proof.check;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.shareuptime.streams.proof.server.KafkaClients;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** The topic {@code dead-letters}, read from its beginning, a piece at a time. Not thread-safe. */
 public final class DeadLetters implements AutoCloseable {
@@ -26,25 +23,26 @@ public final class DeadLetters implements AutoCloseable {
   private final Consumer<byte[], byte[]> consumer;
 
   public DeadLetters(String bootstrap) {
-    consumer =
-        new KafkaConsumer<>(
-            Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap,
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false,
-                ConsumerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                1_000L,
-                ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                30_000),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer());
-    List<TopicPartition> partitions =
-        consumer.partitionsFor(TOPIC).stream()
-            .map(info -> new TopicPartition(TOPIC, info.partition()))
-            .toList();
-    consumer.assign(partitions);
-    consumer.seekToBeginning(partitions);
+    consumer = KafkaClients.consumer(bootstrap, TOPIC);
+    consumer.seekToBeginning(consumer.assignment());
+  }
+
+  /**
+   * Reads until something has been found, or for so long, and in any case until nothing more comes.
+   *
+   * @param quiet how long nothing has come then
+   */
+  public void readUntil(
+      BooleanSupplier isFound,
+      Duration patience,
+      Duration quiet,
+      java.util.function.Consumer<DeadLetter> reader) {
+    long deadline = System.nanoTime() + patience.toNanos();
+    List<DeadLetter> news;
+    do {
+      news = poll(quiet);
+      news.forEach(reader);
+    } while (!news.isEmpty() || (!isFound.getAsBoolean() && System.nanoTime() < deadline));
   }
 
   /** What has come since the last call, as soon as there is something, or nothing in time. */

@@ -1,25 +1,23 @@
 package com.shareuptime.streams.proof.check;
 
 import com.shareuptime.streams.contract.Lsn;
-import com.shareuptime.streams.contract.truth.WalPosition;
 import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.proof.check.Differences.Kind;
 import com.shareuptime.streams.proof.check.FeedPages.Entry;
 import com.shareuptime.streams.proof.check.RedisFeedSurface.Promise;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import com.shareuptime.streams.proof.thread.Until;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jdbi.v3.core.Handle;
 
 /**
  * {@code user_feeds} against SQL, for every user who has a feed: together with the timelines that
  * he pulls, it must hold all that he reads above the bound of his feed, but for posts of a far
  * future, which it has no week for. It may hold more.
  */
-final class DurableFeedSurface {
+record DurableFeedSurface(Addresses addresses) {
   static final String SURFACE = "feeds.postgres";
 
   /** By default the archive makes as many, and the rest of this one. */
@@ -40,71 +38,54 @@ final class DurableFeedSurface {
   private static final String HOLDS =
       "select exists (select from streams.user_feeds where user_id = ? and post_id = ?)";
 
-  private final Addresses addresses;
-
-  DurableFeedSurface(Addresses addresses) {
-    this.addresses = addresses;
-  }
-
   /**
    * Compares until nothing is missing, or for so long: what is put into the feed of a user who has
    * just returned is written here a moment later, and no commit tells when.
    *
    * @param passed whether the surface has passed a position in time
    */
-  FeedTally compare(Duration patience, Predicate<Lsn> passed) throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
+  Differences compare(Duration patience, Predicate<Lsn> passed) throws InterruptedException {
     try (PostgresSurface postgres = new PostgresSurface(addresses);
         RedisFeedSurface redis = new RedisFeedSurface(addresses)) {
-      List<Long> users = Retry.whileAway(() -> postgres.ask(FeedTruth::users));
-      FeedTally tally = once(users, postgres, redis, passed);
-      while (!tally.isRight() && System.nanoTime() < deadline) {
-        Thread.sleep(COMPARE_EVERY.toMillis());
-        tally = once(users, postgres, redis, passed);
-      }
-      return tally;
+      List<Long> users = postgres.await(FeedTruth::users);
+      return Until.enough(
+          patience, COMPARE_EVERY, () -> once(users, postgres, redis, passed), Differences::isNone);
     }
   }
 
-  private static FeedTally once(
+  private static Differences once(
       List<Long> users, PostgresSurface postgres, RedisFeedSurface redis, Predicate<Lsn> passed)
       throws InterruptedException {
     Map<Long, Promise> promises = Retry.whileAway(() -> redis.promises(users));
     // what a feed holds was handed over before; from here on it has arrived
-    var unused = passed.test(Retry.whileAway(() -> postgres.ask(WalPosition::read)));
-    return Retry.whileAway(() -> postgres.ask(connection -> tally(connection, promises)));
+    var unused = passed.test(postgres.await(PostgresSurface::insertPosition));
+    return postgres.await(handle -> compare(handle, promises));
   }
 
-  private static FeedTally tally(Connection connection, Map<Long, Promise> promises)
-      throws SQLException {
-    FeedTally tally = new FeedTally();
+  private static Differences compare(Handle handle, Map<Long, Promise> promises) {
     List<Long> users = List.copyOf(promises.keySet());
     List<Long> bounds = users.stream().map(user -> promises.get(user).bound()).toList();
-    try (PreparedStatement statement = connection.prepareStatement(EXPECTED)) {
-      statement.setArray(1, connection.createArrayOf("bigint", users.toArray()));
-      statement.setArray(2, connection.createArrayOf("bigint", bounds.toArray()));
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          long user = row.getLong(1);
-          Entry entry = new Entry(row.getLong(2), row.getLong(3));
-          tally.compared(1);
-          if (!row.getBoolean(4) && !promises.get(user).pulled().contains(entry.postId())) {
-            tally.missing(user, entry, "bound " + promises.get(user).bound());
-          }
-        }
-      }
-    }
-    return tally;
+    return handle
+        .createQuery(EXPECTED)
+        .bindArray(0, Long.class, users)
+        .bindArray(1, Long.class, bounds)
+        .reduceResultSet(
+            new Differences(),
+            (differences, row, context) -> {
+              Promise promise = promises.get(row.getLong(1));
+              Entry entry = new Entry(row.getLong(2), row.getLong(3));
+              differences.compared(1);
+              if (!row.getBoolean(4) && !promise.pulled().contains(entry.postId())) {
+                differences.add(
+                    Kind.MISSING,
+                    "user %d: %s is missing, bound %d"
+                        .formatted(row.getLong(1), entry, promise.bound()));
+              }
+              return differences;
+            });
   }
 
-  static boolean holds(Connection connection, long user, long post) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(HOLDS)) {
-      statement.setLong(1, user);
-      statement.setLong(2, post);
-      try (ResultSet row = statement.executeQuery()) {
-        row.next();
-        return row.getBoolean(1);
-      }
-    }
+  static boolean holds(Handle handle, long user, long post) {
+    return handle.select(HOLDS, user, post).mapTo(boolean.class).one();
   }
 }

@@ -6,13 +6,11 @@ import com.shareuptime.streams.proof.check.CheckReport.FeedResult;
 import com.shareuptime.streams.proof.check.CheckReport.SurfaceResult;
 import com.shareuptime.streams.proof.check.FeedPages.Source;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Predicate;
-import org.HdrHistogram.Histogram;
 
 /** The part of a check that judges feeds: as pages in Redis, and as rows in Postgres. */
 final class FeedCheck implements AutoCloseable {
@@ -29,9 +27,6 @@ final class FeedCheck implements AutoCloseable {
   private final int posts;
   private final ActiveReaders presence;
   private final OwnPosts ownPosts;
-  private final List<Thread> clients = new ArrayList<>();
-  private PageWatcher watcher;
-  private Thread watching;
 
   FeedCheck(Addresses addresses, FeedPages reader, int ownWrites) {
     this.addresses = addresses;
@@ -42,87 +37,56 @@ final class FeedCheck implements AutoCloseable {
   }
 
   /** Once the surfaces serve what was there before. */
-  void start() throws InterruptedException {
-    List<Long> users;
-    try (PostgresSurface postgres = new PostgresSurface(addresses)) {
-      users = Retry.whileAway(() -> postgres.ask(FeedTruth::users));
-    }
-    watcher = new PageWatcher(addresses, reader, users);
-    watching = start(new Thread(watcher, "watch-" + RedisFeedSurface.SURFACE));
-    ownPosts.clients().forEach(client -> clients.add(start(client)));
-  }
-
-  void awaitClients() throws InterruptedException {
-    for (Thread client : clients) {
-      client.join();
-    }
+  void start(Watch watch) throws InterruptedException {
+    watch.pages(reader);
+    watch.writers(ownPosts.clients());
   }
 
   /** Call it when nothing is written any more and the surfaces have passed all that was. */
-  Findings finish(Predicate<Lsn> passed, Duration patience) throws InterruptedException {
-    watching.interrupt();
+  Findings finish(PageWatcher watched, Predicate<Lsn> passed, Duration patience)
+      throws InterruptedException {
     PageComparison compared = PageComparison.of(addresses, reader);
-    FeedTally stored = new DurableFeedSurface(addresses).compare(patience, passed);
-    OwnPosts.Outcome own = ownPosts.outcome();
-    PageWatcher.Sightings seen = watcher.sightings();
+    Differences stored = new DurableFeedSurface(addresses).compare(patience, passed);
     return new Findings(
-        List.of(redis(compared, own, seen), postgres(stored, own)), feeds(compared, own, seen));
+        List.of(redis(compared, watched.sightings()), postgres(stored)), feeds(compared, watched));
   }
 
-  private static SurfaceResult redis(
-      PageComparison compared, OwnPosts.Outcome own, PageWatcher.Sightings seen) {
+  private SurfaceResult redis(PageComparison compared, Sightings seen) {
     long pages = compared.pages().values().stream().mapToLong(Long::longValue).sum();
-    List<String> examples = new ArrayList<>(examples(RedisFeedSurface.SURFACE, compared.tally()));
-    examples.addAll(seen.examples());
-    Map<Violation, Long> violations = violations(Violation.BROKEN_PROMISE, own.brokenInRedis());
-    violations.putAll(violations(Violation.WRONG_PAGE, seen.wrong()));
-    return result(
-        RedisFeedSurface.SURFACE,
-        compared.tally(),
-        own.redisMicros(),
-        pages + seen.pages(),
-        seen.unansweredRounds(),
-        violations,
-        examples);
+    Map<Violation, Long> violations = new EnumMap<>(broken(ownPosts.brokenInRedis()));
+    violations.putAll(seen.violations());
+    return compared
+        .differences()
+        .with(
+            new Sightings(
+                seen.surface(),
+                pages + seen.reads(),
+                seen.unansweredRounds(),
+                violations,
+                seen.examples(),
+                ownPosts.redisMicros));
   }
 
-  private static SurfaceResult postgres(FeedTally stored, OwnPosts.Outcome own) {
-    return result(
-        DurableFeedSurface.SURFACE,
-        stored,
-        own.postgresMicros(),
-        own.posts() + 1,
-        0,
-        violations(Violation.BROKEN_PROMISE, own.brokenInPostgres()),
-        examples(DurableFeedSurface.SURFACE, stored));
+  private SurfaceResult postgres(Differences stored) {
+    return stored.with(
+        new Sightings(
+            DurableFeedSurface.SURFACE,
+            ownPosts.done() + 1,
+            0,
+            broken(ownPosts.brokenInPostgres()),
+            List.of(),
+            ownPosts.postgresMicros));
   }
 
-  private static SurfaceResult result(
-      String surface,
-      FeedTally tally,
-      Histogram freshness,
-      long reads,
-      long unanswered,
-      Map<Violation, Long> violations,
-      List<String> examples) {
-    return new SurfaceResult(
-        surface,
-        tally.compared(),
-        tally.wrong(),
-        tally.missing(),
-        tally.extra(),
-        tally.outOfOrder(),
-        Check.millis(freshness, 50),
-        Check.millis(freshness, 99),
-        freshness.getTotalCount(),
-        reads,
-        unanswered,
-        violations,
-        examples);
+  private static Map<Violation, Long> broken(long promises) {
+    Map<Violation, Long> violations = new EnumMap<>(Violation.class);
+    if (promises > 0) {
+      violations.put(Violation.BROKEN_PROMISE, promises);
+    }
+    return violations;
   }
 
-  private FeedResult feeds(
-      PageComparison compared, OwnPosts.Outcome own, PageWatcher.Sightings seen) {
+  private FeedResult feeds(PageComparison compared, PageWatcher watched) {
     Map<String, Long> pages = new TreeMap<>();
     for (Source source : Source.values()) {
       pages.put(source.label(), compared.pages().getOrDefault(source, 0L));
@@ -131,39 +95,17 @@ final class FeedCheck implements AutoCloseable {
         compared.users(),
         compared.usersWithFeed(),
         pages,
-        seen.pages(),
-        seen.judged(),
-        seen.judgedFromRedis(),
+        watched.sightings().reads(),
+        watched.judged(),
+        watched.judgedFromRedis(),
         posts,
-        own.posts(),
-        own.timeouts(),
-        own.pagesFromSql());
-  }
-
-  private static Map<Violation, Long> violations(Violation violation, long n) {
-    Map<Violation, Long> violations = new EnumMap<>(Violation.class);
-    if (n > 0) {
-      violations.put(violation, n);
-    }
-    return violations;
-  }
-
-  private static List<String> examples(String surface, FeedTally tally) {
-    return tally.examples().stream().map(example -> surface + " " + example).toList();
-  }
-
-  private static Thread start(Thread thread) {
-    thread.setDaemon(true);
-    thread.start();
-    return thread;
+        ownPosts.done(),
+        ownPosts.timeouts(),
+        ownPosts.fromSql());
   }
 
   @Override
   public void close() {
-    clients.forEach(Thread::interrupt);
-    if (watching != null) {
-      watching.interrupt();
-    }
     presence.close();
   }
 }

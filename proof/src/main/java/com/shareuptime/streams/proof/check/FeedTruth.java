@@ -1,20 +1,13 @@
 package com.shareuptime.streams.proof.check;
 
 import com.shareuptime.streams.proof.check.FeedPages.Entry;
-import java.sql.Array;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Stream;
+import org.jdbi.v3.core.Handle;
 
 /** What users' feeds are by the contract, from SQL over the product's tables. */
 public final class FeedTruth {
@@ -74,24 +67,20 @@ public final class FeedTruth {
   private FeedTruth() {}
 
   /** The newest entries of each of these users, of one moment. */
-  public static Map<Long, List<Seen>> read(
-      Connection connection, Collection<Long> users, int newest) throws SQLException {
+  public static Map<Long, List<Seen>> read(Handle handle, Collection<Long> users, int newest) {
     Map<Long, List<Seen>> feeds = new LinkedHashMap<>();
     users.forEach(user -> feeds.put(user, new ArrayList<>()));
-    try (PreparedStatement statement = connection.prepareStatement(FEEDS)) {
-      statement.setArray(1, bigints(connection, users.stream()));
-      statement.setInt(2, newest);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          feeds
-              .get(row.getLong(1))
-              .add(
-                  new Seen(
-                      new Entry(row.getLong(2), row.getLong(3)), row.getLong(4), row.getString(5)));
-        }
-      }
-    }
-    return feeds;
+    return handle
+        .createQuery(FEEDS)
+        .bindArray(0, Long.class, List.copyOf(users))
+        .bind(1, newest)
+        .reduceResultSet(
+            feeds,
+            (all, row, context) -> {
+              Entry entry = new Entry(row.getLong(2), row.getLong(3));
+              all.get(row.getLong(1)).add(new Seen(entry, row.getLong(4), row.getString(5)));
+              return all;
+            });
   }
 
   /**
@@ -102,12 +91,11 @@ public final class FeedTruth {
    */
   record Moment(String snapshot, long micros) {}
 
-  static Moment now(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(NOW)) {
-      row.next();
-      return new Moment(row.getString(1), row.getLong(2));
-    }
+  static Moment now(Handle handle) {
+    return handle
+        .select(NOW)
+        .map((row, context) -> new Moment(row.getString(1), row.getLong(2)))
+        .one();
   }
 
   /**
@@ -115,37 +103,20 @@ public final class FeedTruth {
    * this user follows him, and those that have come and gone since: they may have been in the
    * user's feed for a while.
    */
-  static Set<Long> changed(Connection connection, long user, List<Entry> posts, Moment moment)
-      throws SQLException {
-    Set<Long> changed = new HashSet<>();
-    try (PreparedStatement statement = connection.prepareStatement(CHANGED)) {
-      statement.setString(1, moment.snapshot());
-      statement.setArray(2, bigints(connection, posts.stream().map(Entry::postId)));
-      statement.setArray(3, bigints(connection, posts.stream().map(Entry::createdAt)));
-      statement.setLong(4, user);
-      statement.setLong(5, moment.micros());
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          changed.add(row.getLong(1));
-        }
-      }
-    }
-    return changed;
+  static Set<Long> changed(Handle handle, long user, List<Entry> posts, Moment moment) {
+    return handle
+        .createQuery(CHANGED)
+        .bind(0, moment.snapshot())
+        .bindArray(1, Long.class, posts.stream().map(Entry::postId).toList())
+        .bindArray(2, Long.class, posts.stream().map(Entry::createdAt).toList())
+        .bind(3, user)
+        .bind(4, moment.micros())
+        .mapTo(Long.class)
+        .set();
   }
 
-  private static Array bigints(Connection connection, Stream<Long> numbers) throws SQLException {
-    return connection.createArrayOf("bigint", numbers.toArray());
-  }
-
-  static List<Long> users(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("select id from public.users order by id")) {
-      List<Long> users = new ArrayList<>();
-      while (row.next()) {
-        users.add(row.getLong(1));
-      }
-      return users;
-    }
+  static List<Long> users(Handle handle) {
+    return handle.select("select id from public.users order by id").mapTo(Long.class).list();
   }
 
   static List<Entry> entries(List<Seen> seen) {

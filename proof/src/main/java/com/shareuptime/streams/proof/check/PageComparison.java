@@ -23,7 +23,8 @@ import java.util.concurrent.Future;
  * @param usersWithFeed those of them who had a feed in Redis
  * @param pages by where they came from
  */
-record PageComparison(FeedTally tally, long users, long usersWithFeed, Map<Source, Long> pages) {
+record PageComparison(
+    Differences differences, long users, long usersWithFeed, Map<Source, Long> pages) {
   private static final int PAGES = 3;
   private static final int SIZE = 20;
   private static final int READERS = 4;
@@ -42,7 +43,7 @@ record PageComparison(FeedTally tally, long users, long usersWithFeed, Map<Sourc
             users.subList(users.size() * part / READERS, users.size() * (part + 1) / READERS);
         parts.add(() -> compare(some, truth, reader));
       }
-      PageComparison all = new PageComparison(new FeedTally(), 0, 0, Map.of());
+      PageComparison all = new PageComparison(new Differences(), 0, 0, Map.of());
       for (Future<PageComparison> part : threads.invokeAll(parts)) {
         all = all.and(part.get());
       }
@@ -56,17 +57,16 @@ record PageComparison(FeedTally tally, long users, long usersWithFeed, Map<Sourc
 
   private static Map<Long, List<Entry>> truth(Addresses addresses) throws InterruptedException {
     try (PostgresSurface postgres = new PostgresSurface(addresses)) {
-      List<Long> users = Retry.whileAway(() -> postgres.ask(FeedTruth::users));
+      List<Long> users = postgres.await(FeedTruth::users);
       int step = 1 + (users.size() - 1) / MOST_USERS;
       List<Long> sample = new ArrayList<>();
       for (int i = 0; i < users.size(); i += step) {
         sample.add(users.get(i));
       }
-      var seen =
-          Retry.whileAway(
-              () -> postgres.ask(connection -> FeedTruth.read(connection, sample, PAGES * SIZE)));
       Map<Long, List<Entry>> truth = new LinkedHashMap<>();
-      seen.forEach((user, entries) -> truth.put(user, FeedTruth.entries(entries)));
+      postgres
+          .await(handle -> FeedTruth.read(handle, sample, PAGES * SIZE))
+          .forEach((user, entries) -> truth.put(user, FeedTruth.entries(entries)));
       return truth;
     }
   }
@@ -74,7 +74,7 @@ record PageComparison(FeedTally tally, long users, long usersWithFeed, Map<Sourc
   private static PageComparison compare(
       List<Long> users, Map<Long, List<Entry>> truth, FeedPages reader)
       throws InterruptedException {
-    FeedTally tally = new FeedTally();
+    Differences differences = new Differences();
     Map<Source, Long> pages = new EnumMap<>(Source.class);
     long withFeed = 0;
     for (long user : users) {
@@ -88,16 +88,17 @@ record PageComparison(FeedTally tally, long users, long usersWithFeed, Map<Sourc
         served.addAll(page.entries());
         after = served.isEmpty() ? after : served.get(served.size() - 1);
       }
-      tally.compare(user, truth.get(user), served, PAGES * SIZE);
+      FeedOrder.compare(user, truth.get(user), served, PAGES * SIZE, differences);
     }
-    return new PageComparison(tally, users.size(), withFeed, pages);
+    return new PageComparison(differences, users.size(), withFeed, pages);
   }
 
   private PageComparison and(PageComparison other) {
     Map<Source, Long> sum = new EnumMap<>(Source.class);
     sum.putAll(pages);
     other.pages.forEach((source, n) -> sum.merge(source, n, Long::sum));
-    tally.add(other.tally);
-    return new PageComparison(tally, users + other.users, usersWithFeed + other.usersWithFeed, sum);
+    differences.add(other.differences);
+    return new PageComparison(
+        differences, users + other.users, usersWithFeed + other.usersWithFeed, sum);
   }
 }

@@ -1,13 +1,11 @@
 package com.shareuptime.streams.proof.check;
 
 import com.shareuptime.streams.contract.Lsn;
-import com.shareuptime.streams.contract.truth.WalPosition;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.check.FeedPages.Entry;
 import com.shareuptime.streams.proof.check.FeedPages.Page;
 import com.shareuptime.streams.proof.check.FeedPages.Source;
 import com.shareuptime.streams.proof.check.FeedTruth.Seen;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -15,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.Stream;
 
 /**
@@ -22,72 +21,38 @@ import java.util.stream.Stream;
  * the page, and asks SQL again: where nothing has changed in between, the page must be what SQL
  * said. What has changed is not judged. Half of the users are such as had a feed when last read.
  */
-final class PageWatcher implements Runnable {
+final class PageWatcher extends SurfaceReader {
   private static final int USERS_A_ROUND = 30;
   private static final int PAGE = 20;
-  private static final int EXAMPLES = 10;
   private static final long POLL_MILLIS = 20;
-
-  /**
-   * What was seen; a copy.
-   *
-   * @param judged pages of which nothing had changed
-   * @param judgedFromRedis those of them that came from Redis, in part or wholly
-   */
-  record Sightings(
-      long pages,
-      long judged,
-      long judgedFromRedis,
-      long wrong,
-      long unansweredRounds,
-      List<String> examples) {}
 
   private final PostgresSurface postgres;
   private final RedisFeedSurface redis;
-  private final FeedPages reader;
+  private final FeedPages pages;
   private final List<Long> users;
   private final Set<Long> withFeed = new HashSet<>();
-  private final List<String> examples = new ArrayList<>();
-  private long pages;
-  private long judged;
-  private long judgedFromRedis;
-  private long wrong;
-  private long unanswered;
+  private final LongAdder judged = new LongAdder();
+  private final LongAdder judgedFromRedis = new LongAdder();
 
-  PageWatcher(Addresses addresses, FeedPages reader, List<Long> users) {
+  PageWatcher(Addresses addresses, FeedPages pages) throws InterruptedException {
+    super(RedisFeedSurface.SURFACE, POLL_MILLIS);
     this.postgres = new PostgresSurface(addresses);
     this.redis = new RedisFeedSurface(addresses);
-    this.reader = reader;
-    this.users = users;
+    this.pages = pages;
+    this.users = postgres.await(FeedTruth::users);
   }
 
   @Override
-  public void run() {
-    try (postgres;
-        redis) {
-      while (!Thread.currentThread().isInterrupted()) {
-        try {
-          round();
-        } catch (SurfaceAwayException e) {
-          unansweredRound();
-          Thread.sleep(POLL_MILLIS);
-        }
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private void round() throws InterruptedException {
+  void round() throws InterruptedException {
     List<Long> some = Stream.concat(any(users), any(List.copyOf(withFeed))).distinct().toList();
     FeedTruth.Moment begin = postgres.ask(FeedTruth::now);
     Map<Long, List<Seen>> before = truth(some);
-    Lsn token = postgres.ask(WalPosition::read);
+    Lsn token = postgres.ask(PostgresSurface::insertPosition);
     while (redis.progress().compareTo(token) < 0) {
       Thread.sleep(POLL_MILLIS);
     }
     Map<Long, Page> served = new HashMap<>();
-    some.forEach(user -> served.put(user, reader.read(user, FeedPages.TOP, PAGE)));
+    some.forEach(user -> served.put(user, pages.read(user, FeedPages.TOP, PAGE)));
     served.forEach(
         (user, page) -> {
           if (page.hasFeed()) {
@@ -107,18 +72,27 @@ final class PageWatcher implements Runnable {
   }
 
   private Map<Long, List<Seen>> truth(List<Long> some) {
-    return postgres.ask(connection -> FeedTruth.read(connection, some, PAGE));
+    return postgres.ask(handle -> FeedTruth.read(handle, some, PAGE));
   }
 
   private void judge(
       long user, List<Seen> before, Page page, List<Seen> after, FeedTruth.Moment begin) {
-    FeedTally tally = new FeedTally();
-    boolean same = before.equals(after);
-    if (same) {
-      tally.compare(user, FeedTruth.entries(before), page.entries(), PAGE);
-      same = tally.isRight() || !wereThereForAWhile(user, before, page, begin);
+    read();
+    if (!before.equals(after)) {
+      return;
     }
-    note(page, same, tally);
+    Differences differences = new Differences();
+    FeedOrder.compare(user, FeedTruth.entries(before), page.entries(), PAGE, differences);
+    if (!differences.isNone() && wereThereForAWhile(user, before, page, begin)) {
+      return;
+    }
+    judged.increment();
+    if (page.source() != Source.SQL) {
+      judgedFromRedis.increment();
+    }
+    if (!differences.isNone()) {
+      report(Violation.WRONG_PAGE, "from %s: %s".formatted(page.source(), differences.examples()));
+    }
   }
 
   /** What is there neither before nor after may rightly have been served in between. */
@@ -128,35 +102,23 @@ final class PageWatcher implements Runnable {
     extra.removeAll(FeedTruth.entries(truth));
     return !extra.isEmpty()
         && postgres
-            .ask(connection -> FeedTruth.changed(connection, user, extra, begin))
+            .ask(handle -> FeedTruth.changed(handle, user, extra, begin))
             .containsAll(extra.stream().map(Entry::postId).toList());
   }
 
-  private synchronized void note(Page page, boolean same, FeedTally tally) {
-    pages++;
-    if (!same) {
-      return;
-    }
-    judged++;
-    if (page.source() != Source.SQL) {
-      judgedFromRedis++;
-    }
-    if (!tally.isRight()) {
-      wrong++;
-      if (examples.size() < EXAMPLES) {
-        examples.add(
-            "%s %s, from %s: %s"
-                .formatted(
-                    Instant.now(), RedisFeedSurface.SURFACE, page.source(), tally.examples()));
-      }
-    }
+  /** Pages of which nothing had changed. */
+  long judged() {
+    return judged.sum();
   }
 
-  private synchronized void unansweredRound() {
-    unanswered++;
+  /** Those of them that came from Redis, in part or wholly. */
+  long judgedFromRedis() {
+    return judgedFromRedis.sum();
   }
 
-  synchronized Sightings sightings() {
-    return new Sightings(pages, judged, judgedFromRedis, wrong, unanswered, List.copyOf(examples));
+  @Override
+  void close() {
+    postgres.close();
+    redis.close();
   }
 }

@@ -4,18 +4,20 @@ import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.truth.WalPosition;
 import com.shareuptime.streams.local.Addresses;
-import com.shareuptime.streams.proof.traffic.Outage;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import com.shareuptime.streams.proof.server.LazyHandle;
+import com.shareuptime.streams.proof.server.Outage;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.Query;
 
-/** The table {@code streams.counters}. */
+/** The table {@code streams.counters}; and any other question to the same server. */
 public final class PostgresSurface implements CounterSurface {
   public static final String NAME = "counters.postgres";
 
@@ -31,12 +33,24 @@ public final class PostgresSurface implements CounterSurface {
           + " using (target_type, target_id)";
   private static final String PROGRESS =
       "select visible_lsn from streams.pipeline_progress where surface = ?";
+  private static final String WAIT_FOR = "select streams.wait_for(?, ?::pg_lsn, interval '20 s')";
 
-  private final Addresses addresses;
-  private Connection connection;
+  @FunctionalInterface
+  public interface Question<T> {
+    T ask(Handle handle) throws SQLException;
+  }
+
+  private final LazyHandle connection;
 
   public PostgresSurface(Addresses addresses) {
-    this.addresses = addresses;
+    connection = new LazyHandle(addresses);
+  }
+
+  /** Asks until there is an answer, on a connection of its own. */
+  static <T> T await(Addresses addresses, Question<T> question) throws InterruptedException {
+    try (PostgresSurface postgres = new PostgresSurface(addresses)) {
+      return postgres.await(question);
+    }
   }
 
   @Override
@@ -51,88 +65,70 @@ public final class PostgresSurface implements CounterSurface {
 
   /** The progress of any surface, as Postgres tells it. */
   Lsn progressOf(String surface) {
-    return ask(
-        open -> {
-          try (PreparedStatement statement = open.prepareStatement(PROGRESS)) {
-            statement.setString(1, surface);
-            try (ResultSet row = statement.executeQuery()) {
-              String lsn = row.next() ? row.getString(1) : null;
-              return lsn == null ? Lsn.NONE : Lsn.parse(lsn);
-            }
-          }
-        });
+    return ask(open -> open.select(PROGRESS, surface).mapTo(Lsn.class).findOne().orElse(Lsn.NONE));
+  }
+
+  /** All that has committed by now lies before it. */
+  static Lsn insertPosition(Handle handle) throws SQLException {
+    return WalPosition.read(handle.getConnection());
+  }
+
+  /** Whether a surface has passed a position, after some seconds at most. */
+  boolean waitFor(String surface, Lsn token) {
+    return ask(open -> open.select(WAIT_FOR, surface, token.toString()).mapTo(boolean.class).one());
   }
 
   @Override
   public Map<Target, Served> read(Collection<Target> targets) {
     return ask(
-        open -> {
-          try (PreparedStatement statement = open.prepareStatement(OF_TARGETS)) {
-            Object[] types = targets.stream().map(target -> target.type().label()).toArray();
-            Object[] ids = targets.stream().map(Target::id).toArray();
-            statement.setArray(1, open.createArrayOf("text", types));
-            statement.setArray(2, open.createArrayOf("bigint", ids));
-            return rows(statement);
-          }
-        });
+        open ->
+            served(
+                open.createQuery(OF_TARGETS)
+                    .bindArray(
+                        0, String.class, targets.stream().map(one -> one.type().label()).toList())
+                    .bindArray(1, Long.class, targets.stream().map(Target::id).toList())));
   }
 
   @Override
   public Map<Target, Served> readAll() {
-    return ask(
-        open -> {
-          try (PreparedStatement statement = open.prepareStatement(COLUMNS)) {
-            return rows(statement);
-          }
+    return ask(open -> served(open.createQuery(COLUMNS)));
+  }
+
+  private static Map<Target, Served> served(Query query) {
+    return query.reduceResultSet(
+        new HashMap<>(),
+        (served, row, context) -> {
+          served.put(
+              new Target(Target.Type.labelled(row.getString(1)).orElseThrow(), row.getLong(2)),
+              new Served(
+                  Counts.of(kind -> row.getLong(5 + kind.ordinal())),
+                  row.getLong(3),
+                  row.getBoolean(4)));
+          return served;
         });
   }
 
-  private static Map<Target, Served> rows(PreparedStatement statement) throws SQLException {
-    Map<Target, Served> served = new HashMap<>();
-    try (ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        Target.Type type = Target.Type.labelled(row.getString(1)).orElseThrow();
-        served.put(
-            new Target(type, row.getLong(2)),
-            new Served(
-                Counts.of(kind -> row.getLong(5 + kind.ordinal())),
-                row.getLong(3),
-                row.getBoolean(4)));
-      }
-    }
-    return served;
-  }
-
-  @FunctionalInterface
-  public interface Question<T> {
-    T ask(Connection connection) throws SQLException;
-  }
-
-  /** Any other question to the same server, on the same connection. */
+  /** Any other question, on the same connection. */
   public <T> T ask(Question<T> question) {
     try {
-      if (connection == null) {
-        connection = addresses.connect();
-      }
-      return question.ask(connection);
-    } catch (SQLException e) {
+      return question.ask(connection.get());
+    } catch (JdbiException | SQLException e) {
       close();
+      Exception failure = Outage.failure(e);
       if (Outage.isOne(e)) {
-        throw new SurfaceAwayException("Postgres", e);
+        throw new SurfaceAwayException("Postgres", failure);
       }
-      throw new IllegalStateException("Postgres refuses to answer: " + e.getMessage(), e);
+      throw new IllegalStateException("Postgres refuses to answer: " + failure.getMessage(), e);
     }
+  }
+
+  /** The same, until there is an answer. */
+  <T> T await(Question<T> question) throws InterruptedException {
+    return Retry.whileAway(() -> ask(question));
   }
 
   @Override
   public void close() {
-    if (connection != null) {
-      try {
-        connection.close();
-      } catch (SQLException e) {
-        // closing is all that was wanted of it
-      }
-      connection = null;
-    }
+    connection.close();
   }
 }

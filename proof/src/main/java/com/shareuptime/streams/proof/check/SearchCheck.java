@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.check.CheckReport.SurfaceResult;
+import com.shareuptime.streams.proof.check.Differences.Kind;
+import com.shareuptime.streams.proof.thread.Until;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 
@@ -19,7 +22,6 @@ final class SearchCheck {
   static final List<String> SURFACES = List.of("search.posts", "search.reels");
 
   private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
-  private static final int MOST_EXAMPLES = 10;
 
   private final Addresses addresses;
   private final SearchDocuments documents;
@@ -35,58 +37,32 @@ final class SearchCheck {
    * @param patience counts and renames follow so much later at most
    */
   List<SurfaceResult> finish(Duration patience) throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
     List<SurfaceResult> results = new ArrayList<>();
     for (Target.Type type : Target.Type.values()) {
-      SurfaceResult result = compare(type);
-      while (!result.isRight() && System.nanoTime() < deadline) {
-        Thread.sleep(LOOK_EVERY.toMillis());
-        result = compare(type);
-      }
-      results.add(result);
+      results.add(
+          Until.enough(patience, LOOK_EVERY, () -> compare(type), Differences::isNone)
+              .of("search." + type.table()));
     }
     return results;
   }
 
-  private SurfaceResult compare(Target.Type type) throws InterruptedException {
-    String alias = type.table();
-    Map<Long, JsonNode> truth;
-    try (PostgresSurface postgres = new PostgresSurface(addresses)) {
-      truth = Retry.whileAway(() -> postgres.ask(connection -> SearchTruth.read(connection, type)));
-    }
-    Map<Long, JsonNode> found = Retry.whileAway(() -> documents.readAll(alias));
+  private Differences compare(Target.Type type) throws InterruptedException {
+    Map<Long, JsonNode> truth =
+        PostgresSurface.await(addresses, handle -> SearchTruth.read(handle, type));
+    Map<Long, JsonNode> found = Retry.whileAway(() -> documents.readAll(type.table()));
     Set<Long> all = new TreeSet<>(truth.keySet());
     all.addAll(found.keySet());
-    long wrong = 0;
-    long missing = 0;
-    long extra = 0;
-    List<String> examples = new ArrayList<>();
+    Differences differences = new Differences();
+    differences.compared(all.size());
     for (long id : all) {
       JsonNode expected = truth.get(id);
       JsonNode actual = found.get(id);
-      if (expected != null && expected.equals(actual)) {
-        continue;
-      }
-      wrong += expected != null && actual != null ? 1 : 0;
-      missing += actual == null ? 1 : 0;
-      extra += expected == null ? 1 : 0;
-      if (examples.size() < MOST_EXAMPLES) {
-        examples.add("search.%s %d: truth %s; found %s".formatted(alias, id, expected, actual));
+      if (!Objects.equals(expected, actual)) {
+        differences.add(
+            expected == null ? Kind.EXTRA : actual == null ? Kind.MISSING : Kind.WRONG,
+            "%d: truth %s; found %s".formatted(id, expected, actual));
       }
     }
-    return new SurfaceResult(
-        "search." + alias,
-        all.size(),
-        wrong,
-        missing,
-        extra,
-        0,
-        -1,
-        -1,
-        0,
-        found.size(),
-        0,
-        Map.of(),
-        examples);
+    return differences;
   }
 }

@@ -8,12 +8,9 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Target;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
-import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 
 /**
  * The documents that searches should find by SQL over the product's tables, when nothing writes to
@@ -42,27 +39,32 @@ final class SearchTruth {
 
   private SearchTruth() {}
 
-  static Map<Long, JsonNode> read(Connection connection, Target.Type type) throws SQLException {
-    Truth counts = Truth.read(connection);
+  static Map<Long, JsonNode> read(Handle handle, Target.Type type) {
+    Truth counts = Truth.read(handle);
     String query =
         DOCUMENTS.formatted(
             type.table(),
             type.textColumn(),
             Truth.micros("d.created_at"),
             Truth.micros("d.updated_at"));
-    Map<Long, JsonNode> documents = new TreeMap<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(query)) {
-      while (row.next()) {
-        long id = row.getLong(1);
-        Counts of = counts.existing().getOrDefault(new Target(type, id), Counts.ZERO);
-        ObjectNode document = JSON.readValue(row.getString(2), ObjectNode.class);
-        CounterKind.ALL.forEach(kind -> document.put(kind.column(), of.of(kind)));
-        documents.put(id, document);
-      }
+    return handle
+        .select(query)
+        .map(
+            (row, context) -> {
+              long id = row.getLong(1);
+              Counts of = counts.existing().getOrDefault(new Target(type, id), Counts.ZERO);
+              return Map.entry(id, document(row.getString(2), of));
+            })
+        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+  }
+
+  private static JsonNode document(String json, Counts counts) {
+    try {
+      ObjectNode document = JSON.readValue(json, ObjectNode.class);
+      CounterKind.ALL.forEach(kind -> document.put(kind.column(), counts.of(kind)));
+      return document;
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Postgres wrote JSON that cannot be read", e);
     }
-    return documents;
   }
 }

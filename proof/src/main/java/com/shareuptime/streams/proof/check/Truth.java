@@ -2,15 +2,11 @@ package com.shareuptime.streams.proof.check;
 
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Target;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
 
 /**
  * What SQL over the product's tables says, of one moment.
@@ -46,27 +42,22 @@ public record Truth(Map<Target, Counts> existing, Set<Target> gone) {
       (case %1$s when 'infinity' then 9223372036854775807 when '-infinity' then -9223372036854775808
             else least(extract(epoch from %1$s) * 1000000, 9223372036854775806) end)::bigint""";
 
-  public Truth {
-    existing = Collections.unmodifiableMap(existing);
-    gone = Collections.unmodifiableSet(gone);
-  }
-
-  public static Truth read(Connection connection) throws SQLException {
-    Map<Target, Counts> existing = new HashMap<>();
-    Set<Target> gone = new HashSet<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(COUNTS)) {
-      while (row.next()) {
-        Target target =
-            new Target(Target.Type.labelled(row.getString(1)).orElseThrow(), row.getLong(2));
-        if (row.getBoolean(6)) {
-          existing.put(target, Counts.of(row.getLong(3), row.getLong(4), row.getLong(5)));
-        } else {
-          gone.add(target);
-        }
-      }
-    }
-    return new Truth(existing, gone);
+  public static Truth read(Handle handle) {
+    return handle
+        .select(COUNTS)
+        .reduceResultSet(
+            new Truth(new HashMap<>(), new HashSet<>()),
+            (truth, row, context) -> {
+              Target target =
+                  new Target(Target.Type.labelled(row.getString(1)).orElseThrow(), row.getLong(2));
+              if (row.getBoolean(6)) {
+                truth.existing.put(
+                    target, Counts.of(row.getLong(3), row.getLong(4), row.getLong(5)));
+              } else {
+                truth.gone.add(target);
+              }
+              return truth;
+            });
   }
 
   /** A time in epoch microseconds; infinity lies beyond all times. */

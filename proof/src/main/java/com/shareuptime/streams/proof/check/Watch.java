@@ -2,8 +2,8 @@ package com.shareuptime.streams.proof.check;
 
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.proof.thread.Daemon;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,7 +11,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
  * Readers of counters and of feeds, and clients that read their own writes, who note all along
- * whatever they must never see. To be started when every surface is right.
+ * whatever they must never see.
  */
 public final class Watch implements AutoCloseable {
   private static final int WRITERS = 2;
@@ -24,7 +24,7 @@ public final class Watch implements AutoCloseable {
    * @param unanswered own writes that no promise came for in minutes
    * @param broken readers that gave up
    */
-  public record Sightings(
+  public record Seen(
       long reads,
       long pages,
       long ownWrites,
@@ -34,17 +34,18 @@ public final class Watch implements AutoCloseable {
       List<String> broken,
       List<String> examples) {}
 
-  private final List<Watcher> counters;
-  private final PageWatcher pages;
-  private final OwnWrites ownWrites;
+  private final Addresses addresses;
+  private final GrowthLedger ledger;
+  private final List<Watcher> counters = new ArrayList<>();
   private final List<Thread> readers = new ArrayList<>();
   private final List<Thread> writers = new ArrayList<>();
   private final List<String> broken = new CopyOnWriteArrayList<>();
+  private PageWatcher pages;
+  private OwnWrites ownWrites;
 
-  private Watch(List<Watcher> counters, PageWatcher pages, OwnWrites ownWrites) {
-    this.counters = counters;
-    this.pages = pages;
-    this.ownWrites = ownWrites;
+  Watch(Addresses addresses, GrowthLedger ledger) {
+    this.addresses = addresses;
+    this.ledger = ledger;
   }
 
   /** A ledger of what such readers are owed. */
@@ -52,77 +53,97 @@ public final class Watch implements AutoCloseable {
     return new GrowthLedger(CounterCheck.SURFACES);
   }
 
+  /** All of them, and a few endless clients; when every surface is right. */
   public static Watch start(
       Addresses addresses, FeedPages reader, GrowthLedger ledger, List<Target> growing)
       throws InterruptedException {
-    List<Long> users;
-    try (PostgresSurface postgres = new PostgresSurface(addresses)) {
-      users = Retry.whileAway(() -> postgres.ask(FeedTruth::users));
-    }
-    Watch watch =
-        new Watch(
-            CounterCheck.watchers(addresses, ledger, growing),
-            new PageWatcher(addresses, reader, users),
-            OwnWrites.endless(addresses, WRITERS));
-    watch.start();
+    Watch watch = new Watch(addresses, ledger);
+    watch.counters(growing);
+    watch.pages(reader);
+    watch.ownWrites = OwnWrites.endless(addresses, WRITERS);
+    watch.writers(watch.ownWrites.clients());
     return watch;
   }
 
-  private void start() {
-    counters.forEach(one -> readers.add(new Thread(one, "watch-" + one.sightings().surface())));
-    readers.add(new Thread(pages, "watch-" + RedisFeedSurface.SURFACE));
-    writers.addAll(ownWrites.clients());
-    readers.forEach(this::start);
-    writers.forEach(this::start);
+  /** Starts a reader of each surface of counters. */
+  void counters(List<Target> growing) throws InterruptedException {
+    counters.addAll(CounterCheck.watchers(addresses, ledger, growing));
+    counters.forEach(this::read);
   }
 
-  private void start(Thread thread) {
-    thread.setDaemon(true);
+  /** Starts a reader of pages. */
+  void pages(FeedPages reader) throws InterruptedException {
+    pages = new PageWatcher(addresses, reader);
+    read(pages);
+  }
+
+  private void read(SurfaceReader reader) {
+    readers.add(start(new Thread(reader, "watch-" + reader.surface())));
+  }
+
+  /** Starts clients. */
+  void writers(List<Thread> clients) {
+    clients.forEach(client -> writers.add(start(client)));
+  }
+
+  private Thread start(Thread thread) {
     thread.setUncaughtExceptionHandler(
         (any, failure) -> broken.add(thread.getName() + ": " + failure));
-    thread.start();
+    return Daemon.start(thread);
   }
 
-  /** No more own writes; returns when the last one has been read back. */
-  public void endWrites() throws InterruptedException {
-    ownWrites.stop();
+  /** Returns when every client has done what it was to do. */
+  void awaitWriters() throws InterruptedException {
     for (Thread writer : writers) {
       writer.join();
     }
   }
 
-  public Sightings sightings() {
+  /** No more own writes; returns when the last one has been read back. */
+  public void endWrites() throws InterruptedException {
+    ownWrites.stop();
+    awaitWriters();
+  }
+
+  List<Sightings> ofCounters() {
+    return counters.stream().map(SurfaceReader::sightings).toList();
+  }
+
+  PageWatcher pages() {
+    return pages;
+  }
+
+  List<String> broken() {
+    return List.copyOf(broken);
+  }
+
+  public Seen seen() {
+    List<Sightings> all = new ArrayList<>(ofCounters());
+    all.add(pages.sightings());
     Map<String, Map<Violation, Long>> violations = new TreeMap<>();
     List<String> examples = new ArrayList<>();
-    long reads = 0;
-    for (Watcher one : counters) {
-      Watcher.Sightings seen = one.sightings();
-      reads += seen.reads();
-      if (!seen.violations().isEmpty()) {
-        violations.put(seen.surface(), new EnumMap<>(seen.violations()));
+    for (Sightings one : all) {
+      if (!one.violations().isEmpty()) {
+        violations.put(one.surface(), one.violations());
       }
-      examples.addAll(seen.examples());
+      examples.addAll(one.examples());
     }
-    PageWatcher.Sightings ofPages = pages.sightings();
-    if (ofPages.wrong() > 0) {
-      violations.put(RedisFeedSurface.SURFACE, Map.of(Violation.WRONG_PAGE, ofPages.wrong()));
-    }
-    examples.addAll(ofPages.examples());
-    OwnWrites.Outcome own = ownWrites.outcome();
-    return new Sightings(
-        reads,
-        ofPages.judged(),
-        own.writes(),
+    return new Seen(
+        ofCounters().stream().mapToLong(Sightings::reads).sum(),
+        pages.judged(),
+        ownWrites.done(),
         violations,
-        own.staleReads(),
-        own.timeouts(),
-        List.copyOf(broken),
+        ownWrites.stale(),
+        ownWrites.timeouts(),
+        broken(),
         examples);
   }
 
   @Override
   public void close() {
-    ownWrites.stop();
+    if (ownWrites != null) {
+      ownWrites.stop();
+    }
     readers.forEach(Thread::interrupt);
     writers.forEach(Thread::interrupt);
   }

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.ToStringSerializer;
 import com.shareuptime.streams.cli.output.CountsJson;
+import com.shareuptime.streams.proof.thread.Daemon;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
@@ -29,14 +30,7 @@ public final class ConsoleServer implements AutoCloseable {
           .registerModule(CountsJson.module());
 
   private final HttpServer server;
-  private final ExecutorService threads =
-      Executors.newFixedThreadPool(
-          2,
-          work -> {
-            Thread thread = new Thread(work, "console");
-            thread.setDaemon(true);
-            return thread;
-          });
+  private final ExecutorService threads = Executors.newFixedThreadPool(2, Daemon.named("console"));
   private final byte[] page;
   private final AtomicReference<byte[]> status = new AtomicReference<>("{}".getBytes(UTF_8));
 

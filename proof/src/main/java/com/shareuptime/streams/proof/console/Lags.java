@@ -1,12 +1,8 @@
 package com.shareuptime.streams.proof.console;
 
 import com.shareuptime.streams.proof.console.LiveStatus.SurfaceLag;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.List;
+import org.jdbi.v3.core.Handle;
 
 /** How far behind the surfaces are, by {@code pipeline_progress}. */
 final class Lags {
@@ -16,17 +12,15 @@ final class Lags {
 
   private Lags() {}
 
-  static List<SurfaceLag> read(Connection connection) throws SQLException {
-    List<SurfaceLag> lags = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(PROGRESS);
-        ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        String lsn = row.getString(2);
-        lags.add(
-            new SurfaceLag(
-                row.getString(1), lsn == null ? "" : lsn, lsn == null ? -1 : row.getLong(3)));
-      }
-    }
-    return lags;
+  static List<SurfaceLag> read(Handle handle) {
+    return handle
+        .select(PROGRESS)
+        .map(
+            (row, context) -> {
+              String lsn = row.getString(2);
+              return new SurfaceLag(
+                  row.getString(1), lsn == null ? "" : lsn, lsn == null ? -1 : row.getLong(3));
+            })
+        .list();
   }
 }

@@ -12,6 +12,7 @@ import com.shareuptime.streams.proof.check.SurfaceAwayException;
 import com.shareuptime.streams.proof.console.LiveStatus.Rates;
 import com.shareuptime.streams.proof.console.LiveStatus.Row;
 import com.shareuptime.streams.proof.console.LiveStatus.SurfaceLag;
+import com.shareuptime.streams.proof.traffic.TrafficCount;
 import com.shareuptime.streams.proof.traffic.TrafficStats;
 import java.time.Duration;
 import java.time.Instant;
@@ -83,8 +84,8 @@ public final class StatusCollector implements AutoCloseable {
 
   private Rates rates() {
     long now = System.nanoTime();
-    long events = stats.events();
-    long rows = stats.rows();
+    long events = stats.count(TrafficCount.EVENTS);
+    long rows = stats.count(TrafficCount.ROWS);
     double seconds = Math.max(0.001, (now - lastNanos) / 1e9);
     Rates rates =
         new Rates(
@@ -92,7 +93,8 @@ public final class StatusCollector implements AutoCloseable {
             (rows - lastRows) / seconds,
             events,
             rows,
-            stats.retriedTransactions() + stats.resent());
+            stats.count(TrafficCount.RETRIED_TRANSACTIONS)
+                + stats.count(TrafficCount.RESENT_EVENTS));
     lastNanos = now;
     lastEvents = events;
     lastRows = rows;

@@ -4,14 +4,10 @@ import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.CountQueries;
 import com.shareuptime.streams.contract.truth.CountedTable;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 
 /**
  * The most liked targets that exist, and their true counts. Ranks anew now and then, as that reads
@@ -32,33 +28,19 @@ final class TopTargets {
   private List<Target> ranked = List.of();
   private int asked;
 
-  Map<Target, Counts> read(Connection connection) throws SQLException {
+  Map<Target, Counts> read(Handle handle) {
     if (ranked.isEmpty() || asked++ % RANK_EVERY == 0) {
-      ranked = rank(connection);
+      ranked = handle.select(RANKING).mapTo(Target.class).list();
     }
     Map<Target, Counts> truth = new LinkedHashMap<>();
-    try (PreparedStatement statement = connection.prepareStatement(CountQueries.OF_TARGET)) {
-      for (Target target : ranked) {
-        statement.setString(1, target.type().label());
-        statement.setLong(2, target.id());
-        try (ResultSet row = statement.executeQuery()) {
-          row.next();
-          truth.put(target, Counts.of(kind -> row.getLong(kind.text())));
-        }
-      }
+    for (Target target : ranked) {
+      truth.put(
+          target,
+          handle
+              .select(CountQueries.OF_TARGET, target.type().label(), target.id())
+              .map((row, context) -> Counts.of(kind -> row.getLong(kind.text())))
+              .one());
     }
     return truth;
-  }
-
-  private static List<Target> rank(Connection connection) throws SQLException {
-    List<Target> targets = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(RANKING);
-        ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        targets.add(
-            new Target(Target.Type.labelled(row.getString(1)).orElseThrow(), row.getLong(2)));
-      }
-    }
-    return targets;
   }
 }

@@ -12,9 +12,9 @@ import com.shareuptime.streams.proof.check.FeedPages;
 import com.shareuptime.streams.proof.console.LiveStatus;
 import com.shareuptime.streams.proof.stack.Bringup;
 import com.shareuptime.streams.proof.traffic.Simulator;
+import com.shareuptime.streams.proof.traffic.TrafficCount;
 import com.shareuptime.streams.proof.traffic.TrafficOptions;
 import java.io.PrintWriter;
-import java.sql.SQLException;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -47,17 +47,18 @@ final class CheckDemo {
     this.progress = json ? commandLine.getErr() : commandLine.getOut();
   }
 
-  int run() throws SQLException, InterruptedException {
+  int run() throws InterruptedException {
     Bringup bringup = new Bringup(running.stack(), this::say, DemoFeeds.settings());
     bringup.withoutJobs(Server.STANDARD);
     Check check =
         new Check(
             running.addresses(), checkOptions, feeds(), Jobs.ALL.contains("search"), this::say);
-    running.atEnd(check::close);
-    Simulator simulator = new Simulator(running.addresses(), options, check.ledger());
-    running.atEnd(simulator::close);
+    running.add(check);
+    Simulator simulator = running.add(new Simulator(running.addresses(), options, check.ledger()));
     simulator.prepare();
-    say("%,d rows are there before the jobs start".formatted(simulator.stats().rows()));
+    say(
+        "%,d rows are there before the jobs start"
+            .formatted(simulator.stats().count(TrafficCount.ROWS)));
     check.watch(simulator.growing());
     bringup.jobs();
     if (!check.awaitFirstProgress()) {
@@ -79,12 +80,9 @@ final class CheckDemo {
   }
 
   private Optional<FeedPages> feeds() {
-    if (!DemoFeeds.areMade()) {
-      return Optional.empty();
-    }
-    DemoFeeds feeds = new DemoFeeds(running.addresses());
-    running.atEnd(feeds::close);
-    return Optional.of(feeds);
+    return DemoFeeds.areMade()
+        ? Optional.of(running.add(new DemoFeeds(running.addresses())))
+        : Optional.empty();
   }
 
   private void show(Simulator simulator, LiveStatus status) {
@@ -92,7 +90,9 @@ final class CheckDemo {
       say(
           "%,d of %,d, %s"
               .formatted(
-                  simulator.stats().interactions(), options.events(), LiveDemo.line(status)));
+                  simulator.stats().count(TrafficCount.INTERACTIONS),
+                  options.events(),
+                  LiveDemo.line(status)));
     }
   }
 

@@ -5,9 +5,9 @@ import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.proof.check.CheckOptions;
 import com.shareuptime.streams.proof.check.SurfaceAwayException;
+import com.shareuptime.streams.proof.traffic.StatementRefusedException;
 import com.shareuptime.streams.proof.traffic.TrafficOptions;
 import com.shareuptime.streams.proof.traffic.command.TrafficMixin;
-import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -38,9 +38,9 @@ public final class DemoCommand implements Callable<Integer> {
   @Option(
       names = "--check",
       description =
-          "Show no live view: run --events, wait until each surface has passed the last"
-              + " commit, compare it with SQL, print one row for each surface, and stop"
-              + " everything. Exit 0 if all is correct, else 1.")
+          "No live view: run --events, wait until each surface has passed the last commit, compare"
+              + " it with SQL, print one row a surface, stop everything; exit 0 if all is right,"
+              + " else 1.")
   private boolean check;
 
   @Option(
@@ -48,9 +48,8 @@ public final class DemoCommand implements Callable<Integer> {
       paramLabel = "N",
       defaultValue = "1000",
       description =
-          "With --check: number of commits that a client waits for and reads back on"
-              + " each surface, beside the traffic; of posts that must reach a feed, at most"
-              + " 100. Default: 1000.")
+          "With --check: commits that a client waits for and reads back on each surface, beside"
+              + " the traffic; of posts that must reach a feed, at most 100. Default: 1000.")
   private int ownWrites;
 
   @Mixin private TrafficMixin traffic;
@@ -73,7 +72,7 @@ public final class DemoCommand implements Callable<Integer> {
             ? new CheckDemo(running, options, checkOptions(), report.asJson(), spec.commandLine())
                 .run()
             : new LiveDemo(running, options, spec.commandLine().getOut()).run();
-      } catch (SQLException | RuntimeException e) {
+      } catch (RuntimeException e) {
         if (running.hasEnded()) {
           // Ctrl-C pulls the servers away from what still works on them
           return INTERRUPTED;
@@ -83,18 +82,15 @@ public final class DemoCommand implements Callable<Integer> {
     }
   }
 
-  private static RuntimeException explained(Exception e) {
+  private static RuntimeException explained(RuntimeException e) {
     if (e instanceof SurfaceAwayException) {
       return CommandException.unreachable(
           e.getMessage(), "Bring it back with ./streams start NAME, in time, or begin anew.", e);
     }
-    if (e instanceof SQLException) {
-      return CommandException.unreachable(
-          "A statement of the simulator failed: " + e.getMessage(),
-          "See ./streams logs postgres.",
-          e);
+    if (e instanceof StatementRefusedException) {
+      return CommandException.unreachable(e.getMessage(), "See ./streams logs postgres.", e);
     }
-    return (RuntimeException) e;
+    return e;
   }
 
   private CheckOptions checkOptions() {

@@ -9,9 +9,11 @@ import com.shareuptime.streams.client.FeedUnavailableException;
 import com.shareuptime.streams.contract.feed.Cursor;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.check.FeedPages;
+import com.shareuptime.streams.proof.check.FeedPages.Page;
+import com.shareuptime.streams.proof.check.FeedPages.Source;
 import com.shareuptime.streams.proof.check.SurfaceAwayException;
+import com.shareuptime.streams.proof.server.ProductDatabase;
 import com.shareuptime.streams.proof.traffic.FeedScale;
-import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import java.util.List;
 import java.util.Map;
@@ -28,12 +30,7 @@ public final class DemoFeeds implements FeedPages, AutoCloseable {
   private final FeedReader reader;
 
   public DemoFeeds(Addresses addresses) {
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(addresses.postgresUrl());
-    config.setUsername(addresses.postgresUser());
-    config.setPassword(addresses.postgresPassword());
-    config.setMaximumPoolSize(CONNECTIONS);
-    postgres = new HikariDataSource(config);
+    postgres = ProductDatabase.pool(addresses, CONNECTIONS);
     redis = RedisClient.create(addresses.redisUrl());
     reader = FeedReader.builder(postgres).redis(redis).build();
   }

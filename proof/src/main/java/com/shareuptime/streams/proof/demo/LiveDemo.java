@@ -8,7 +8,6 @@ import com.shareuptime.streams.proof.traffic.CommitListener;
 import com.shareuptime.streams.proof.traffic.Simulator;
 import com.shareuptime.streams.proof.traffic.TrafficOptions;
 import java.io.PrintWriter;
-import java.sql.SQLException;
 import java.util.Locale;
 
 /** Traffic and a live view of it until Ctrl-C or the last of {@code --events}. */
@@ -29,17 +28,17 @@ final class LiveDemo {
     this.out = out;
   }
 
-  int run() throws SQLException, InterruptedException {
+  int run() throws InterruptedException {
     Bringup bringup = new Bringup(running.stack(), this::say, DemoFeeds.settings());
     bringup.withoutJobs(Server.STANDARD);
-    Simulator simulator = new Simulator(running.addresses(), options, CommitListener.NONE);
-    running.atEnd(simulator::close);
+    Simulator simulator =
+        running.add(new Simulator(running.addresses(), options, CommitListener.NONE));
     simulator.prepare();
     bringup.jobs();
     if (terminal) {
       out.print(OTHER_SCREEN);
     }
-    running.atEnd(this::leave);
+    running.add(this::leave);
     Observation.start(running, simulator.stats(), this::show);
     simulator.run();
     return 0;

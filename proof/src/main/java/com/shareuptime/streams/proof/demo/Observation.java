@@ -6,6 +6,7 @@ import com.shareuptime.streams.local.stack.Port;
 import com.shareuptime.streams.proof.console.ConsoleServer;
 import com.shareuptime.streams.proof.console.LiveStatus;
 import com.shareuptime.streams.proof.console.StatusCollector;
+import com.shareuptime.streams.proof.thread.Daemon;
 import com.shareuptime.streams.proof.traffic.TrafficStats;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -16,30 +17,19 @@ import java.util.function.Consumer;
 final class Observation {
   private static final long EVERY_MILLIS = 1_000;
 
-  private final ConsoleServer console;
-  private final Thread thread;
+  private Observation() {}
 
   /** Goes on until the stack ends. */
   static void start(RunningStack running, TrafficStats stats, Consumer<LiveStatus> viewer) {
-    Observation observation = new Observation(running, stats, viewer);
-    running.atEnd(observation::end);
-  }
-
-  private Observation(RunningStack running, TrafficStats stats, Consumer<LiveStatus> viewer) {
     LocalStack stack = running.stack();
     Map<String, String> urls = new LinkedHashMap<>();
     urls.put("console", stack.consoleUrl());
     urls.put("Flink", stack.flinkUrl());
-    try {
-      console = new ConsoleServer(stack.ports().of(Port.CONSOLE));
-    } catch (IOException e) {
-      throw CommandException.unreachable(
-          "The console cannot listen at " + stack.consoleUrl() + ": " + e.getMessage(),
-          "Free the port, or set STREAMS_PORT_BASE to other ones.",
-          e);
-    }
-    thread =
-        new Thread(
+    ConsoleServer console = open(stack);
+    running.add(console);
+    Thread thread =
+        Daemon.start(
+            "demo-observation",
             () -> {
               try (StatusCollector collector =
                   new StatusCollector(running.addresses(), stats, urls)) {
@@ -52,14 +42,18 @@ final class Observation {
               } catch (InterruptedException | IOException e) {
                 Thread.currentThread().interrupt();
               }
-            },
-            "demo-observation");
-    thread.setDaemon(true);
-    thread.start();
+            });
+    running.add(thread::interrupt);
   }
 
-  private void end() {
-    thread.interrupt();
-    console.close();
+  private static ConsoleServer open(LocalStack stack) {
+    try {
+      return new ConsoleServer(stack.ports().of(Port.CONSOLE));
+    } catch (IOException e) {
+      throw CommandException.unreachable(
+          "The console cannot listen at " + stack.consoleUrl() + ": " + e.getMessage(),
+          "Free the port, or set STREAMS_PORT_BASE to other ones.",
+          e);
+    }
   }
 }

@@ -3,9 +3,8 @@ package com.shareuptime.streams.proof.demo;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import java.util.ArrayDeque;
+import com.shareuptime.streams.proof.thread.Ends;
 import java.util.Arrays;
-import java.util.Deque;
 
 /**
  * The stack of a demo and all that works on it. All of it ends with the command, also by Ctrl-C or
@@ -13,7 +12,7 @@ import java.util.Deque;
  */
 final class RunningStack implements AutoCloseable {
   private final LocalStack stack;
-  private final Deque<Runnable> ends = new ArrayDeque<>();
+  private final Ends ends = new Ends();
   private boolean ended;
 
   RunningStack(LocalStack stack) {
@@ -30,8 +29,8 @@ final class RunningStack implements AutoCloseable {
     return Addresses.of(stack);
   }
 
-  synchronized void atEnd(Runnable end) {
-    ends.push(end);
+  <T extends AutoCloseable> T add(T end) {
+    return ends.add(end);
   }
 
   /** Waits for the end if it has begun. */
@@ -45,9 +44,7 @@ final class RunningStack implements AutoCloseable {
       return;
     }
     ended = true;
-    while (!ends.isEmpty()) {
-      ends.pop().run();
-    }
+    ends.close();
     // a server whose start was under way may have come up meanwhile
     for (int round = 0; round < 3 && (round == 0 || isAnyRunning()); round++) {
       stack.close();

@@ -6,8 +6,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.local.Addresses;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,15 +16,13 @@ final class CorruptDocuments implements Corruption {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Target.Type type;
-  private final Connection connection;
   private final Targets targets;
   private final OpenSearch openSearch;
   private final String index;
 
-  CorruptDocuments(Addresses addresses, Target.Type type) throws SQLException {
+  CorruptDocuments(Addresses addresses, Target.Type type) {
     this.type = type;
-    this.connection = addresses.connect();
-    this.targets = new Targets(connection);
+    this.targets = Targets.of(addresses);
     this.openSearch = OpenSearch.at(addresses.openSearchUrl());
     this.index = openSearch.behind(type.table()).orElseThrow();
   }
@@ -37,24 +33,23 @@ final class CorruptDocuments implements Corruption {
   }
 
   @Override
-  public List<CorruptEntry> spoil(int rows, SplittableRandom random) throws SQLException {
+  public List<CorruptEntry> spoil(int rows, SplittableRandom random) {
     List<CorruptEntry> spoiled = new ArrayList<>();
-    List<String> found = targets.found(type, rows, random);
+    List<Target> found = targets.found(type, rows, random);
     long added = 0;
-    for (String key : found) {
-      long id = CorruptEntry.id(key);
+    for (Target target : found) {
+      long id = target.id();
       Optional<JsonNode> shown =
           document(id).filter(document -> !document.path("hidden").asBoolean());
       if (shown.isEmpty()) {
         continue; // on its way to the index, or to be hidden
       }
       switch (random.nextInt(3)) {
-        case 0 -> spoiled.add(new CorruptEntry(surface(), key, changed(id)));
-        case 1 -> spoiled.add(new CorruptEntry(surface(), key, deleted(id)));
+        case 0 -> spoiled.add(CorruptEntry.of(surface(), target, changed(id)));
+        case 1 -> spoiled.add(CorruptEntry.of(surface(), target, deleted(id)));
         default -> {
-          long free = FIRST_UNUSED + added++;
-          String left = added(free, shown.get());
-          spoiled.add(new CorruptEntry(surface(), type.label() + ":" + free, left));
+          Target free = new Target(type, FIRST_UNUSED + added++);
+          spoiled.add(CorruptEntry.of(surface(), free, added(free.id(), shown.get())));
         }
       }
     }
@@ -100,12 +95,12 @@ final class CorruptDocuments implements Corruption {
   }
 
   @Override
-  public boolean isStillWrong(CorruptEntry row) throws SQLException {
-    return row.id() >= FIRST_UNUSED || targets.exists(row.key());
+  public boolean isStillWrong(CorruptEntry row) {
+    return row.id() >= FIRST_UNUSED || targets.exists(row);
   }
 
   @Override
-  public void close() throws SQLException {
-    connection.close();
+  public void close() {
+    targets.close();
   }
 }

@@ -1,9 +1,8 @@
 package com.shareuptime.streams.proof.drill;
 
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.local.Addresses;
-import java.sql.Connection;
-import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -15,13 +14,11 @@ final class CorruptHashes implements Corruption {
   private static final String COUNT = "likes";
   private static final String VERSION = "v";
 
-  private final Connection connection;
   private final Targets targets;
   private final Jedis redis;
 
-  CorruptHashes(Addresses addresses) throws SQLException {
-    this.connection = addresses.connect();
-    this.targets = new Targets(connection);
+  CorruptHashes(Addresses addresses) {
+    this.targets = Targets.of(addresses);
     this.redis = addresses.redis();
   }
 
@@ -31,13 +28,13 @@ final class CorruptHashes implements Corruption {
   }
 
   @Override
-  public List<CorruptEntry> spoil(int rows, SplittableRandom random) throws SQLException {
+  public List<CorruptEntry> spoil(int rows, SplittableRandom random) {
     List<CorruptEntry> spoiled = new ArrayList<>();
-    for (String target : targets.counted(rows, random)) {
-      String hash = RedisKey.COUNTERS.of(target);
+    for (Target target : targets.counted(rows, random)) {
+      String hash = RedisKey.COUNTERS.of(target.key());
       if (redis.hexists(hash, COUNT)) {
         String left = random.nextBoolean() ? changed(hash) : deleted(hash);
-        spoiled.add(new CorruptEntry(surface(), target, left));
+        spoiled.add(CorruptEntry.of(surface(), target, left));
       }
     }
     return spoiled;
@@ -63,13 +60,13 @@ final class CorruptHashes implements Corruption {
   }
 
   @Override
-  public boolean isStillWrong(CorruptEntry row) throws SQLException {
-    return targets.isLiked(row.key());
+  public boolean isStillWrong(CorruptEntry row) {
+    return targets.isLiked(row);
   }
 
   @Override
-  public void close() throws SQLException {
+  public void close() {
     redis.close();
-    connection.close();
+    targets.close();
   }
 }

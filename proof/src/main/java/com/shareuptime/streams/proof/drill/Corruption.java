@@ -1,6 +1,5 @@
 package com.shareuptime.streams.proof.drill;
 
-import java.sql.SQLException;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -18,15 +17,14 @@ interface Corruption extends AutoCloseable {
   String surface();
 
   /** Spoils so many rows that must be there as they are, or as many as it finds. */
-  List<CorruptEntry> spoil(int rows, SplittableRandom random)
-      throws SQLException, InterruptedException;
+  List<CorruptEntry> spoil(int rows, SplittableRandom random) throws InterruptedException;
 
   /** What is there now. */
-  String read(CorruptEntry row) throws SQLException;
+  String read(CorruptEntry row);
 
   /** Whether what it left is still wrong by the tables. */
-  boolean isStillWrong(CorruptEntry row) throws SQLException;
+  boolean isStillWrong(CorruptEntry row);
 
   @Override
-  void close() throws SQLException;
+  void close();
 }

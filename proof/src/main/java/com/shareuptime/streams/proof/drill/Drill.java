@@ -7,7 +7,6 @@ import com.shareuptime.streams.proof.bench.report.Measurement;
 import com.shareuptime.streams.proof.site.Operator;
 import com.shareuptime.streams.proof.site.Site;
 import java.io.IOException;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,22 +18,12 @@ import java.util.function.Consumer;
  * Spoils rows of all surfaces under traffic, has reconcile look for them, asks their owners for
  * repairs, and has it look again.
  */
-final class Drill {
+record Drill(Site site, SplittableRandom random, Consumer<String> log) {
   private static final Duration SETTLE = Duration.ofSeconds(90);
   private static final int EXAMPLES = 5;
 
-  private final Site site;
-  private final SplittableRandom random;
-  private final Consumer<String> log;
-
-  Drill(Site site, SplittableRandom random, Consumer<String> log) {
-    this.site = site;
-    this.random = random;
-    this.log = log;
-  }
-
   /** So many rows by hand, on every surface. */
-  BenchOutcome ofAllSurfaces(int rows) throws SQLException, IOException, InterruptedException {
+  BenchOutcome ofAllSurfaces(int rows) throws IOException, InterruptedException {
     Addresses addresses = site.addresses();
     // what the scarce ones lack is made up by the last, to which any number of rows can be added
     return run(
@@ -49,8 +38,7 @@ final class Drill {
   }
 
   /** By a store of counters that loses one of so many writes, until so many are lost on average. */
-  BenchOutcome ofLostWrites(int rows, int oneIn)
-      throws SQLException, IOException, InterruptedException {
+  BenchOutcome ofLostWrites(int rows, int oneIn) throws IOException, InterruptedException {
     return run(List.of(new LosingTrigger(site, oneIn)), rows);
   }
 
@@ -62,7 +50,7 @@ final class Drill {
   private record Tally(String surface, int spoiled, int found, int rewritten, int missed) {}
 
   private BenchOutcome run(List<Corruption> spoilers, int rows)
-      throws SQLException, IOException, InterruptedException {
+      throws IOException, InterruptedException {
     try {
       site.requireRight(SETTLE);
       Operator operator = site.operator();
@@ -97,7 +85,7 @@ final class Drill {
   }
 
   private List<CorruptEntry> spoil(List<Corruption> spoilers, int rows)
-      throws SQLException, InterruptedException {
+      throws InterruptedException {
     List<CorruptEntry> spoiled = new ArrayList<>();
     for (int i = 0; i < spoilers.size(); i++) {
       int share = (rows - spoiled.size()) / (spoilers.size() - i);
@@ -109,7 +97,7 @@ final class Drill {
   }
 
   private Findings pass(Operator operator, String... words)
-      throws IOException, InterruptedException, SQLException {
+      throws IOException, InterruptedException {
     Operator.Answer answer = operator.ask(words);
     Findings findings = Findings.read(site.addresses());
     answer.output().stream().filter(line -> line.matches("^(SURFACE|\\S+\\.\\S+ ).*")).forEach(log);
@@ -120,8 +108,7 @@ final class Drill {
     return findings;
   }
 
-  private Tally tally(Corruption spoiler, List<CorruptEntry> all, Findings findings)
-      throws SQLException {
+  private Tally tally(Corruption spoiler, List<CorruptEntry> all, Findings findings) {
     int spoiled = 0;
     int found = 0;
     int missed = 0;

@@ -43,8 +43,7 @@ public final class DrillCommand implements Callable<Integer> {
       names = "--lose-one-in",
       paramLabel = "N",
       description =
-          "Instead, make Postgres lose one in N writes of counters; --rows times N"
-              + " posts are liked.")
+          "Instead, has Postgres lose one in N writes of counters; --rows times N posts are liked.")
   private Integer oneIn;
 
   @Mixin private SiteMixin sites;
@@ -59,9 +58,9 @@ public final class DrillCommand implements Callable<Integer> {
               ? drill.ofAllSurfaces(rowsOr(SPOILED))
               : drill.ofLostWrites(rowsOr(LOST), oneIn);
       BenchReport report = new BenchReport();
-      report.add(outcome.measured());
+      report.add(outcome);
       report.print(System.out);
-      return outcome.isWithinBounds() ? 0 : 1;
+      return report.exitCode();
     }
   }
 

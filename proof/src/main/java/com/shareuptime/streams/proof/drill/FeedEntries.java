@@ -5,16 +5,14 @@ import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.contract.truth.UserQueries;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.check.FeedTruth;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import com.shareuptime.streams.proof.server.ProductDatabase;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import org.jdbi.v3.core.Handle;
 import redis.clients.jedis.Jedis;
 
 /**
@@ -36,17 +34,13 @@ abstract class FeedEntries implements Corruption {
    * @param position in epoch microseconds
    * @param rows versions of the post's row, its author's, and the one that says who follows him
    */
-  record Entry(long user, long post, long position, String rows) {
-    String key() {
-      return "user:" + user;
-    }
-  }
+  record Entry(long user, long post, long position, String rows) {}
 
-  private final Connection connection;
+  private final Handle handle;
   private final Jedis redis;
 
-  FeedEntries(Addresses addresses) throws SQLException {
-    this.connection = addresses.connect();
+  FeedEntries(Addresses addresses) {
+    this.handle = ProductDatabase.at(addresses).open();
     this.redis = addresses.redis();
   }
 
@@ -56,24 +50,25 @@ abstract class FeedEntries implements Corruption {
    * @param moves whether it is put a second earlier, or else taken out
    * @return what is left, as {@link #read} tells it; null if the entry is still on its way
    */
-  abstract String spoil(Entry entry, boolean moves) throws SQLException;
+  abstract String spoil(Entry entry, boolean moves);
 
   @Override
-  public final List<CorruptEntry> spoil(int rows, SplittableRandom random) throws SQLException {
+  public final List<CorruptEntry> spoil(int rows, SplittableRandom random) {
     List<CorruptEntry> spoiled = new ArrayList<>();
     for (Entry entry : choose(rows, random)) {
       String left = spoil(entry, random.nextBoolean());
       if (left != null) {
-        spoiled.add(new CorruptEntry(surface(), entry.key(), entry.post(), entry.rows(), left));
+        spoiled.add(
+            new CorruptEntry(surface(), "user", entry.user(), entry.post(), entry.rows(), left));
       }
     }
     return spoiled;
   }
 
   /** Some of each of so many feeds as it takes. */
-  private List<Entry> choose(int most, SplittableRandom random) throws SQLException {
+  private List<Entry> choose(int most, SplittableRandom random) {
     List<Entry> chosen = new ArrayList<>();
-    for (long user : users(random)) {
+    for (long user : handle.select(USERS, random.nextLong()).mapTo(long.class).list()) {
       List<Entry> demanded = required(user);
       for (int i = 0; i < MOST_OF_A_FEED && !demanded.isEmpty(); i++) {
         chosen.add(demanded.remove(random.nextInt(demanded.size())));
@@ -87,39 +82,26 @@ abstract class FeedEntries implements Corruption {
 
   /** Whether it has been demanded all along: what was hidden for a while was right to lack. */
   @Override
-  public final boolean isStillWrong(CorruptEntry row) throws SQLException {
+  public final boolean isStillWrong(CorruptEntry row) {
     return required(row.id()).stream()
         .anyMatch(entry -> entry.post() == row.entry() && entry.rows().equals(row.basis()));
   }
 
-  private List<Entry> required(long user) throws SQLException {
+  private List<Entry> required(long user) {
     Double mark = redis.zscore(RedisKey.FEED.of(user), FeedZset.SENTINEL);
     if (mark == null) {
       return List.of();
     }
     Set<String> pulled = new HashSet<>(redis.smembers(RedisKey.PULL.of(user)));
-    return FeedTruth.read(connection, List.of(user), NEWEST).get(user).stream()
-        .filter(seen -> seen.entry().createdAt() > mark)
+    return FeedTruth.read(handle, List.of(user), NEWEST).get(user).stream()
         .filter(seen -> !pulled.contains(Long.toString(seen.author())))
         .map(seen -> new Entry(user, seen.entry().postId(), seen.entry().createdAt(), seen.rows()))
-        .collect(Collectors.toCollection(ArrayList::new));
+        .filter(entry -> entry.position() > mark)
+        .collect(Collectors.toList());
   }
 
-  private List<Long> users(SplittableRandom random) throws SQLException {
-    List<Long> users = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(USERS)) {
-      statement.setLong(1, random.nextLong());
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          users.add(row.getLong(1));
-        }
-      }
-    }
-    return users;
-  }
-
-  final Connection connection() {
-    return connection;
+  final Handle handle() {
+    return handle;
   }
 
   final Jedis redis() {
@@ -127,8 +109,8 @@ abstract class FeedEntries implements Corruption {
   }
 
   @Override
-  public final void close() throws SQLException {
+  public final void close() {
     redis.close();
-    connection.close();
+    handle.close();
   }
 }

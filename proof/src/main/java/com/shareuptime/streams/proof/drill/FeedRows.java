@@ -1,9 +1,7 @@
 package com.shareuptime.streams.proof.drill;
 
 import com.shareuptime.streams.local.Addresses;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import java.util.Optional;
 
 /** Entries of feeds in Postgres: deleted, and put a second earlier. */
 final class FeedRows extends FeedEntries {
@@ -18,7 +16,7 @@ final class FeedRows extends FeedEntries {
           + POSITION;
   private static final String READ = "select " + POSITION + " from streams.user_feeds" + ROW;
 
-  FeedRows(Addresses addresses) throws SQLException {
+  FeedRows(Addresses addresses) {
     super(addresses);
   }
 
@@ -28,23 +26,16 @@ final class FeedRows extends FeedEntries {
   }
 
   @Override
-  String spoil(Entry entry, boolean moves) throws SQLException {
-    return ask(moves ? MOVE : DELETE, entry.user(), entry.post());
+  String spoil(Entry entry, boolean moves) {
+    return ask(moves ? MOVE : DELETE, entry.user(), entry.post()).orElse(null);
   }
 
-  private String ask(String sql, long user, long post) throws SQLException {
-    try (PreparedStatement statement = connection().prepareStatement(sql)) {
-      statement.setLong(1, user);
-      statement.setLong(2, post);
-      try (ResultSet answer = statement.executeQuery()) {
-        return answer.next() ? answer.getString(1) : null;
-      }
-    }
+  private Optional<String> ask(String sql, long user, long post) {
+    return handle().select(sql, user, post).mapTo(String.class).findOne();
   }
 
   @Override
-  public String read(CorruptEntry row) throws SQLException {
-    String now = ask(READ, row.id(), row.entry());
-    return now == null ? ABSENT : now;
+  public String read(CorruptEntry row) {
+    return ask(READ, row.id(), row.entry()).orElse(ABSENT);
   }
 }

@@ -2,13 +2,12 @@ package com.shareuptime.streams.proof.drill;
 
 import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.local.Addresses;
-import java.sql.SQLException;
 
 /** Entries of feeds in Redis: taken out, and put a second earlier. */
 final class FeedSets extends FeedEntries {
   private static final long SECOND = 1_000_000;
 
-  FeedSets(Addresses addresses) throws SQLException {
+  FeedSets(Addresses addresses) {
     super(addresses);
   }
 

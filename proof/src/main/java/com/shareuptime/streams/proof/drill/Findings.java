@@ -1,14 +1,12 @@
 package com.shareuptime.streams.proof.drill;
 
 import com.shareuptime.streams.local.Addresses;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
-import java.util.HashMap;
+import com.shareuptime.streams.proof.server.ProductDatabase;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.generic.GenericType;
 
 /**
  * What the newest run of reconcile has proven to be wrong.
@@ -21,26 +19,21 @@ record Findings(long run, double seconds, Map<String, String> expected) {
           + " from streams.reconcile_runs order by run desc limit 1";
   private static final String PROVEN =
       "select surface || ' ' || key, expected from streams.reconcile_findings"
-          + " where kind <> 'unverified' and run = ";
+          + " where kind <> 'unverified' and run = ?";
 
-  static Findings read(Addresses addresses) throws SQLException {
-    try (Connection connection = addresses.connect();
-        Statement statement = connection.createStatement()) {
-      long run;
-      double seconds;
-      try (ResultSet row = statement.executeQuery(RUN)) {
-        row.next();
-        run = row.getLong(1);
-        seconds = row.getDouble(2);
-      }
-      Map<String, String> expected = new HashMap<>();
-      try (ResultSet row = statement.executeQuery(PROVEN + run)) {
-        while (row.next()) {
-          expected.put(row.getString(1), row.getString(2));
-        }
-      }
-      return new Findings(run, seconds, expected);
-    }
+  static Findings read(Addresses addresses) {
+    return ProductDatabase.at(addresses)
+        .withHandle(
+            handle ->
+                handle
+                    .select(RUN)
+                    .map((row, context) -> of(handle, row.getLong(1), row.getDouble(2)))
+                    .one());
+  }
+
+  private static Findings of(Handle handle, long run, double seconds) {
+    return new Findings(
+        run, seconds, handle.select(PROVEN, run).collectInto(new GenericType<>() {}));
   }
 
   boolean contain(CorruptEntry row) {

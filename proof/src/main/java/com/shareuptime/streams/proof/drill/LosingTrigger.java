@@ -1,12 +1,9 @@
 package com.shareuptime.streams.proof.drill;
 
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.proof.check.Audit;
 import com.shareuptime.streams.proof.site.Site;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -42,8 +39,8 @@ final class LosingTrigger implements Corruption {
   private static final String LACKING =
       """
       select distinct on (l.target_type, l.target_id)
-        l.target_type || ':' || l.target_id,
-        coalesce(%s, '%s')
+        l.target_type, l.target_id,
+        coalesce(%s, '%s') as left_there
       from drill.lost l
       left join streams.counters c using (target_type, target_id)
       where c.version is null and l.likes_count + l.comments_count + l.shares_count > 0
@@ -61,10 +58,10 @@ final class LosingTrigger implements Corruption {
   private final RestingPosts posts;
   private final int oneIn;
 
-  LosingTrigger(Site site, int oneIn) throws SQLException {
+  LosingTrigger(Site site, int oneIn) {
     this.audit = site.audit();
     this.rows = new CorruptRows(site.addresses());
-    this.posts = new RestingPosts(rows.connection());
+    this.posts = new RestingPosts(rows.handle());
     this.oneIn = oneIn;
   }
 
@@ -75,25 +72,23 @@ final class LosingTrigger implements Corruption {
 
   /** So many writes on average, and those of the traffic meanwhile. */
   @Override
-  public List<CorruptEntry> spoil(int writes, SplittableRandom random)
-      throws SQLException, InterruptedException {
+  public List<CorruptEntry> spoil(int writes, SplittableRandom random) throws InterruptedException {
     posts.create(Math.multiplyExact(writes, oneIn));
     awaitAllIsVisible();
-    execute(LOSE.formatted(random.nextInt(Integer.MAX_VALUE), oneIn));
+    rows.handle().execute(LOSE.formatted(random.nextInt(Integer.MAX_VALUE), oneIn));
     try {
       posts.likeEach();
       awaitAllIsVisible();
     } finally {
-      execute(END);
+      rows.handle().execute(END);
     }
-    List<CorruptEntry> lacking = new ArrayList<>();
-    try (Statement statement = rows.connection().createStatement();
-        ResultSet row = statement.executeQuery(LACKING)) {
-      while (row.next()) {
-        lacking.add(new CorruptEntry(surface(), row.getString(1), row.getString(2)));
-      }
-    }
-    return lacking;
+    return rows.handle()
+        .select(LACKING)
+        .map(
+            row ->
+                CorruptEntry.of(
+                    surface(), row.getRow(Target.class), row.getColumn("left_there", String.class)))
+        .list();
   }
 
   private void awaitAllIsVisible() throws InterruptedException {
@@ -102,14 +97,8 @@ final class LosingTrigger implements Corruption {
     }
   }
 
-  private void execute(String sql) throws SQLException {
-    try (Statement statement = rows.connection().createStatement()) {
-      statement.execute(sql);
-    }
-  }
-
   @Override
-  public String read(CorruptEntry row) throws SQLException {
+  public String read(CorruptEntry row) {
     return rows.read(row);
   }
 
@@ -120,7 +109,7 @@ final class LosingTrigger implements Corruption {
   }
 
   @Override
-  public void close() throws SQLException {
+  public void close() {
     rows.close();
   }
 }

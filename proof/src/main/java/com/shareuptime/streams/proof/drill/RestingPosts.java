@@ -1,11 +1,9 @@
 package com.shareuptime.streams.proof.drill;
 
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
+import org.jdbi.v3.core.Handle;
 
 /** Posts that the traffic leaves alone: what is lost of them stays lost. */
-record RestingPosts(Connection connection) {
+record RestingPosts(Handle handle) {
   private static final int POSTS_OF_AN_AUTHOR = 50;
 
   private static final String CREATE =
@@ -27,18 +25,12 @@ record RestingPosts(Connection connection) {
       """;
 
   /** At least so many. */
-  void create(int posts) throws SQLException {
-    execute(CREATE.formatted(1 + (posts - 1) / POSTS_OF_AN_AUTHOR, POSTS_OF_AN_AUTHOR));
+  void create(int posts) {
+    handle.execute(CREATE.formatted(1 + (posts - 1) / POSTS_OF_AN_AUTHOR, POSTS_OF_AN_AUTHOR));
   }
 
   /** Once, in one transaction. */
-  void likeEach() throws SQLException {
-    execute(LIKE_EACH);
-  }
-
-  private void execute(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
+  void likeEach() {
+    handle.execute(LIKE_EACH);
   }
 }

@@ -1,86 +1,75 @@
 package com.shareuptime.streams.proof.drill;
 
 import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.CountQueries;
 import com.shareuptime.streams.contract.truth.CountedTable;
 import com.shareuptime.streams.contract.truth.DocumentQueries;
 import com.shareuptime.streams.contract.truth.IdCondition;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.proof.server.ProductDatabase;
 import java.sql.Types;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import org.jdbi.v3.core.Handle;
 
 /** Posts and reels of the product's tables. */
-record Targets(Connection connection) {
+record Targets(Handle handle) implements AutoCloseable {
   /** Of those that have been liked: that a count of zero is not there differs from nothing. */
   private static final String COUNTED =
       """
-      select c.target_type || ':' || c.target_id
+      select target_type, target_id
       from streams.counters c join (%s) there using (target_type, target_id)
       where c.likes_count > 0
-      order by hashint8extended(c.target_id, ?) limit ?
+      order by hashint8extended(target_id, ?) limit ?
       """
           .formatted(CountQueries.TARGETS);
 
+  private static final String LIKED = "select exists (%s)".formatted(new CountedTable(CounterKind.LIKES).anyRow());
   private static final String EXISTS =
-      "select from (%s) there where target_type = ? and target_id = ?"
+      "select exists (select from (%s) there where target_type = ? and target_id = ?)"
           .formatted(CountQueries.TARGETS);
 
   private static final String FOUND =
       """
-      select '%s:' || id from (%s) found where visibility = 'public'
+      select '%s' as target_type, id as target_id from (%s) found where visibility = 'public'
       order by hashint8extended(id, ?) limit ?
       """;
 
-  List<String> counted(int most, SplittableRandom random) throws SQLException {
-    return keys(COUNTED, most, random);
+  static Targets of(Addresses addresses) {
+    return new Targets(ProductDatabase.at(addresses).open());
+  }
+
+  List<Target> counted(int most, SplittableRandom random) {
+    return targets(COUNTED, most, random);
   }
 
   /** Those that searches find. */
-  List<String> found(Target.Type type, int most, SplittableRandom random) throws SQLException {
-    return keys(
+  List<Target> found(Target.Type type, int most, SplittableRandom random) {
+    return targets(
         FOUND.formatted(type.label(), DocumentQueries.shown(type, IdCondition.ALL)), most, random);
   }
 
-  private List<String> keys(String sql, int most, SplittableRandom random) throws SQLException {
-    List<String> keys = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setLong(1, random.nextLong());
-      statement.setInt(2, most);
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          keys.add(row.getString(1));
-        }
-      }
-    }
-    return keys;
+  private List<Target> targets(String sql, int most, SplittableRandom random) {
+    return handle.select(sql, random.nextLong(), most).mapTo(Target.class).list();
   }
 
   /** Whether it is there and liked, so that a counter which is absent is wrong. */
-  boolean isLiked(String key) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(new CountedTable(CounterKind.LIKES).anyRow())) {
-      statement.setNull(3, Types.BIGINT);
-      return is(statement, key);
-    }
+  boolean isLiked(CorruptEntry row) {
+    return handle
+        .select(LIKED, row.type(), row.id())
+        .bindNull(2, Types.BIGINT)
+        .mapTo(boolean.class)
+        .one();
   }
 
-  boolean exists(String key) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(EXISTS)) {
-      return is(statement, key);
-    }
+  boolean exists(CorruptEntry row) {
+    return handle.select(EXISTS, row.type(), row.id()).mapTo(boolean.class).one();
   }
 
-  private static boolean is(PreparedStatement statement, String key) throws SQLException {
-    statement.setString(1, CorruptEntry.type(key));
-    statement.setLong(2, CorruptEntry.id(key));
-    try (ResultSet row = statement.executeQuery()) {
-      return row.next();
-    }
+  @Override
+  public void close() {
+    handle.close();
   }
 }

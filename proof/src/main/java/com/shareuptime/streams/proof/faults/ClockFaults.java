@@ -1,6 +1,7 @@
 package com.shareuptime.streams.proof.faults;
 
 import com.shareuptime.streams.proof.site.Site;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -18,16 +19,15 @@ final class ClockFaults {
         SuiteFault.of("clock-jumps", ClockFaults::jump));
   }
 
-  private static String off(Site site, SplittableRandom random) throws InterruptedException {
+  private static String off(Site site, SplittableRandom random)
+      throws IOException, InterruptedException {
     Duration error = random.nextBoolean() ? OFF : OFF.negated();
-    int seconds = random.nextInt(20, 50);
-    site.simulator().setClockOfOneHost(error);
-    try {
-      Thread.sleep(seconds * 1_000L);
-    } finally {
-      site.simulator().setClockOfOneHost(Duration.ZERO);
-    }
-    return "%+d s for %d s".formatted(error.toSeconds(), seconds);
+    Duration time = SuiteFault.seconds(random, 20, 50);
+    SuiteFault.during(
+        time,
+        () -> site.simulator().setClockOfOneHost(error),
+        () -> site.simulator().setClockOfOneHost(Duration.ZERO));
+    return "%+d s for %d s".formatted(error.toSeconds(), time.toSeconds());
   }
 
   private static String jump(Site site, SplittableRandom random) throws InterruptedException {

@@ -6,15 +6,14 @@ import com.shareuptime.streams.cli.job.Jobs;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
+import com.shareuptime.streams.proof.server.ProductDatabase;
+import com.shareuptime.streams.proof.thread.Daemon;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -27,6 +26,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.generic.GenericType;
 
 /**
  * Looks at a stack as an operator does (processes, health checks, Flink's REST, progress, the log)
@@ -42,7 +43,7 @@ final class FailureDetector implements AutoCloseable {
   private static final Set<Server> STORES =
       EnumSet.of(Server.POSTGRES, Server.KAFKA, Server.REDIS, Server.OPENSEARCH);
   private static final String PROGRESS =
-      "select surface, visible_lsn::text from streams.pipeline_progress";
+      "select surface, coalesce(visible_lsn::text, 'none') from streams.pipeline_progress";
   private static final int PROGRESS_MILLIS = 2_000;
   private static final Pattern OUR_ERROR =
       Pattern.compile("^\\S+ \\S+ ERROR (c\\.s\\.s\\.\\S+|com\\.shareuptime\\.\\S+) +.*? - (.*)$");
@@ -161,15 +162,10 @@ final class FailureDetector implements AutoCloseable {
 
   /** By whoever can be reached: a silent Postgres is noticed elsewhere. */
   private void lookAtProgress() throws SQLException {
-    Map<String, String> now = new HashMap<>();
-    try (Connection connection = addresses.connect()) {
-      connection.setNetworkTimeout(Runnable::run, PROGRESS_MILLIS);
-      try (Statement statement = connection.createStatement();
-          ResultSet row = statement.executeQuery(PROGRESS)) {
-        while (row.next()) {
-          now.put(row.getString(1), String.valueOf(row.getString(2)));
-        }
-      }
+    Map<String, String> now;
+    try (Handle handle = ProductDatabase.at(addresses).open()) {
+      handle.getConnection().setNetworkTimeout(Runnable::run, PROGRESS_MILLIS);
+      now = handle.select(PROGRESS).collectInto(new GenericType<>() {});
     }
     long time = System.nanoTime();
     now.forEach(
@@ -225,8 +221,9 @@ final class FailureDetector implements AutoCloseable {
   }
 
   private void repeat(String name, long pauseMillis, Look look) {
-    Thread thread =
-        new Thread(
+    threads.add(
+        Daemon.start(
+            "lookout-" + name,
             () -> {
               while (!Thread.currentThread().isInterrupted()) {
                 try {
@@ -240,11 +237,7 @@ final class FailureDetector implements AutoCloseable {
                   Thread.currentThread().interrupt();
                 }
               }
-            },
-            "lookout-" + name);
-    thread.setDaemon(true);
-    threads.add(thread);
-    thread.start();
+            }));
   }
 
   @Override

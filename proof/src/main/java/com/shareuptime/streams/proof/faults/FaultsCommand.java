@@ -2,7 +2,7 @@ package com.shareuptime.streams.proof.faults;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.shareuptime.streams.contract.Installation;
+import com.shareuptime.streams.proof.bench.report.Reports;
 import com.shareuptime.streams.proof.site.SiteMixin;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -10,8 +10,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.LocalDateTime;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.Callable;
@@ -87,19 +85,16 @@ public final class FaultsCommand implements Callable<Integer> {
     } catch (IllegalArgumentException e) {
       throw new ParameterException(spec.commandLine(), e.getMessage(), e);
     }
-    String stamp =
-        LocalDateTime.now().format(DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss", Locale.ROOT));
-    Path target = Installation.find().root().resolve("proof/target");
     PrintStream lines = json ? System.err : System.out;
     lines.printf("seed %d, for %s%n", seed, time.toString().substring(2).toLowerCase(Locale.ROOT));
     long begin = System.nanoTime();
-    Path file = target.resolve("faults-" + stamp + ".json");
-    Files.createDirectories(target);
+    Path file = Reports.file("faults", ".json");
+    Files.createDirectories(file.getParent());
     Suite suite =
         new Suite(
             schedule,
             site,
-            target.resolve("faults-" + stamp),
+            Reports.file("faults", ""),
             line ->
                 lines.printf(
                     Locale.ROOT,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.local.stack.Server;
+import com.shareuptime.streams.proof.server.ProductDatabase;
 import com.shareuptime.streams.proof.site.Operator;
 import com.shareuptime.streams.proof.site.Site;
 import java.io.IOException;
@@ -11,10 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -27,11 +25,14 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.TopicPartition;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 import redis.clients.jedis.Jedis;
 
 /** Data that is gone: a slot, a store's content, an index, what a topic held. */
 final class LossFaults {
   private static final String SLOT = "streams_ingest";
+  private static final String IN_USE_AGAIN = "55006";
   private static final long HIGH_WATERMARK = -1;
   private static final List<String> EVENT_TOPICS =
       Stream.concat(
@@ -69,30 +70,31 @@ final class LossFaults {
     operator.type("feed", "--rebuild-all");
   }
 
-  private static String loseSlot(Site site) throws SQLException, InterruptedException {
-    try (Connection connection = site.addresses().connect();
-        Statement statement = connection.createStatement()) {
-      while (!dropSlot(statement)) {
+  private static String loseSlot(Site site) throws InterruptedException {
+    try (Handle handle = ProductDatabase.at(site.addresses()).open()) {
+      while (!dropSlot(handle)) {
         Thread.sleep(20); // its reader comes back at once
       }
     }
     return "dropped";
   }
 
-  private static boolean dropSlot(Statement statement) throws SQLException {
-    statement.execute(
-        "select pg_terminate_backend(active_pid) from pg_replication_slots where slot_name = '"
-            + SLOT
-            + "' and active");
-    try (ResultSet dropped =
-        statement.executeQuery(
-            "select pg_drop_replication_slot(slot_name) from pg_replication_slots"
-                + " where slot_name = '"
-                + SLOT
-                + "' and not active")) {
-      return dropped.next();
-    } catch (SQLException e) {
-      if ("55006".equals(e.getSQLState())) { // in use again
+  private static boolean dropSlot(Handle handle) {
+    handle.execute(
+        "select pg_terminate_backend(active_pid) from pg_replication_slots"
+            + " where slot_name = ? and active",
+        SLOT);
+    try {
+      return !handle
+          .select(
+              "select pg_drop_replication_slot(slot_name)::text from pg_replication_slots"
+                  + " where slot_name = ? and not active",
+              SLOT)
+          .mapTo(String.class)
+          .list()
+          .isEmpty();
+    } catch (JdbiException e) {
+      if (e.getCause() instanceof SQLException cause && IN_USE_AGAIN.equals(cause.getSQLState())) {
         return false;
       }
       throw e;

@@ -2,6 +2,7 @@ package com.shareuptime.streams.proof.faults;
 
 import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.local.stack.TcpProxy;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,16 +31,12 @@ final class NetworkFaults {
     return faults;
   }
 
-  private static String slow(TcpProxy proxy, SplittableRandom random) throws InterruptedException {
-    Duration delay = Duration.ofMillis(random.nextInt(100, 800));
-    int seconds = random.nextInt(10, 30);
-    proxy.delay(delay);
-    try {
-      Thread.sleep(seconds * 1_000L);
-    } finally {
-      proxy.delay(Duration.ZERO);
-    }
-    return "%d ms each way for %d s".formatted(delay.toMillis(), seconds);
+  private static String slow(TcpProxy proxy, SplittableRandom random)
+      throws IOException, InterruptedException {
+    Duration delay = SuiteFault.millis(random, 100, 800);
+    Duration time = SuiteFault.seconds(random, 10, 30);
+    SuiteFault.during(time, () -> proxy.delay(delay), () -> proxy.delay(Duration.ZERO));
+    return "%d ms each way for %d s".formatted(delay.toMillis(), time.toSeconds());
   }
 
   private static String reset(TcpProxy proxy, SplittableRandom random) throws InterruptedException {
@@ -53,14 +50,9 @@ final class NetworkFaults {
   }
 
   private static String swallow(TcpProxy proxy, SplittableRandom random)
-      throws InterruptedException {
-    int seconds = random.nextInt(5, 40);
-    proxy.swallow(true);
-    try {
-      Thread.sleep(seconds * 1_000L);
-    } finally {
-      proxy.swallow(false);
-    }
-    return "for " + seconds + " s; connections of that time stay dead";
+      throws IOException, InterruptedException {
+    Duration time = SuiteFault.seconds(random, 5, 40);
+    SuiteFault.during(time, () -> proxy.swallow(true), () -> proxy.swallow(false));
+    return "for " + time.toSeconds() + " s; connections of that time stay dead";
   }
 }

@@ -50,7 +50,10 @@ final class PoisonFaults {
     return "%d rows with odd values, %s".formatted(rows, letters);
   }
 
-  /** One row at a time: who locks two waits for traffic that waits for him. */
+  /**
+   * One row at a time: who locks two waits for traffic that waits for him. By plain JDBC, as an odd
+   * value may look like a parameter.
+   */
   private static void update(Site site, OddColumns columns, String table, Random random)
       throws SQLException {
     try (Connection connection = site.addresses().connect();

@@ -10,10 +10,9 @@ import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.local.odd.OddRecords;
-import com.shareuptime.streams.proof.bench.stack.KafkaClients;
 import com.shareuptime.streams.proof.check.DeadLetters;
-import com.shareuptime.streams.proof.check.DeadLetters.DeadLetter;
 import com.shareuptime.streams.proof.check.DeadLetters.Origin;
+import com.shareuptime.streams.proof.server.KafkaClients;
 import com.shareuptime.streams.proof.site.Site;
 import java.io.IOException;
 import java.time.Duration;
@@ -42,6 +41,7 @@ final class PoisonRecords implements AutoCloseable {
 
   private static final int MOST_GARBAGE_BYTES = 40;
   private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final Duration QUIET = Duration.ofSeconds(2);
 
   /** Takes all that is JSON, however deep or long. */
   private static final ObjectMapper JSON =
@@ -127,18 +127,16 @@ final class PoisonRecords implements AutoCloseable {
   String requireAccounted() {
     Set<Origin> missing = new HashSet<>(garbage);
     Set<Origin> found = new HashSet<>();
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    boolean quiet = false;
-    while (!quiet || (!missing.isEmpty() && System.nanoTime() < deadline)) {
-      List<DeadLetter> news = letters.poll(Duration.ofSeconds(2));
-      quiet = news.isEmpty();
-      for (DeadLetter letter : news) {
-        missing.remove(letter.origin());
-        if (sent.contains(letter.origin())) {
-          found.add(letter.origin());
-        }
-      }
-    }
+    letters.readUntil(
+        missing::isEmpty,
+        PATIENCE,
+        QUIET,
+        letter -> {
+          missing.remove(letter.origin());
+          if (sent.contains(letter.origin())) {
+            found.add(letter.origin());
+          }
+        });
     if (!missing.isEmpty()) {
       throw new IllegalStateException("Neither read nor among the dead letters: " + missing);
     }

@@ -43,20 +43,16 @@ final class ServerFaults {
   }
 
   private static String kill(Site site, Server server, SplittableRandom random)
-      throws InterruptedException {
-    site.stack().kill(server);
-    Duration away = Duration.ofMillis(random.nextInt(500, 10_000));
-    Thread.sleep(away.toMillis());
-    site.stack().start(server);
+      throws IOException, InterruptedException {
+    Duration away = SuiteFault.millis(random, 500, 10_000);
+    SuiteFault.during(away, () -> site.stack().kill(server), () -> site.stack().start(server));
     return "back after " + seconds(away);
   }
 
   private static String restart(Site site, Server server, SplittableRandom random)
-      throws InterruptedException {
-    site.stack().stop(server);
-    Duration away = Duration.ofMillis(random.nextInt(0, 3_000));
-    Thread.sleep(away.toMillis());
-    site.stack().start(server);
+      throws IOException, InterruptedException {
+    Duration away = SuiteFault.millis(random, 0, 3_000);
+    SuiteFault.during(away, () -> site.stack().stop(server), () -> site.stack().start(server));
     return "down for " + seconds(away);
   }
 
@@ -65,59 +61,55 @@ final class ServerFaults {
    */
   private static String freeze(Site site) throws IOException, InterruptedException {
     Server busy = site.busiestTaskManager();
-    long pid = site.stack().pid(busy).orElseThrow();
-    signal("STOP", pid);
-    try {
-      Thread.sleep(FROZEN.toMillis());
-    } finally {
-      signal("CONT", pid);
-    }
+    stop(site, busy, FROZEN);
     return "%s for %s".formatted(busy.id(), seconds(FROZEN));
   }
 
   /** All processes of the machine end at once. */
-  private static String cutPower(Site site, SplittableRandom random) throws InterruptedException {
+  private static String cutPower(Site site, SplittableRandom random)
+      throws IOException, InterruptedException {
     Set<Server> all = EnumSet.allOf(Server.class);
-    all.parallelStream().forEach(site.stack()::kill);
-    Duration away = Duration.ofMillis(random.nextInt(500, 5_000));
-    Thread.sleep(away.toMillis());
-    site.stack().start(all);
+    Duration away = SuiteFault.millis(random, 500, 5_000);
+    SuiteFault.during(
+        away,
+        () -> all.parallelStream().forEach(site.stack()::kill),
+        () -> site.stack().start(all));
     return "all back after " + seconds(away);
   }
 
   /** From short to long after what the servers think of one another's silence. */
   private static String hang(Site site, Server server, SplittableRandom random)
       throws IOException, InterruptedException {
-    long pid = site.stack().pid(server).orElseThrow();
-    Duration time = Duration.ofMillis(random.nextInt(2_000, 25_000));
-    signal("STOP", pid);
-    try {
-      Thread.sleep(time.toMillis());
-    } finally {
-      signal("CONT", pid);
-    }
+    Duration time = SuiteFault.millis(random, 2_000, 25_000);
+    stop(site, server, time);
     return "for " + seconds(time);
   }
 
+  private static void stop(Site site, Server server, Duration time)
+      throws IOException, InterruptedException {
+    long pid = site.stack().pid(server).orElseThrow();
+    SuiteFault.during(time, () -> signal("STOP", pid), () -> signal("CONT", pid));
+  }
+
   /** To the process first, so that it makes no child meanwhile, then to its children. */
-  private static void signal(String name, long pid) throws IOException, InterruptedException {
+  private static void signal(String name, long pid) throws IOException {
     send(name, Stream.of(pid));
     send(
         name, ProcessHandle.of(pid).stream().flatMap(p -> p.descendants().map(ProcessHandle::pid)));
   }
 
-  private static void send(String name, Stream<Long> pids)
-      throws IOException, InterruptedException {
+  private static void send(String name, Stream<Long> pids) throws IOException {
     List<String> command = new ArrayList<>(List.of("kill", "-" + name));
     pids.map(String::valueOf).forEach(command::add);
     if (command.size() > 2) {
       // a child that has ended meanwhile is none to be told
-      int unused =
+      var unused =
           new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(ProcessBuilder.Redirect.DISCARD)
               .start()
-              .waitFor();
+              .onExit()
+              .join();
     }
   }
 

@@ -5,7 +5,6 @@ import com.shareuptime.streams.proof.site.SiteMixin;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +43,7 @@ final class Suite {
   }
 
   /** No fault begins later than that after the first stack was up. */
-  List<Outcome> run(Duration time) throws IOException, SQLException, InterruptedException {
+  List<Outcome> run(Duration time) throws IOException, InterruptedException {
     long deadline = Long.MAX_VALUE;
     while (outcomes.isEmpty() || System.nanoTime() < deadline) {
       try (Site site = sites.open(outcomes.size())) {

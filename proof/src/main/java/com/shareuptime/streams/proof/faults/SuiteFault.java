@@ -2,6 +2,8 @@ package com.shareuptime.streams.proof.faults;
 
 import com.shareuptime.streams.proof.site.Operator;
 import com.shareuptime.streams.proof.site.Site;
+import java.io.IOException;
+import java.time.Duration;
 import java.util.SplittableRandom;
 
 /**
@@ -38,6 +40,30 @@ record SuiteFault(String label, Happening happening, Remedy remedy, boolean lose
 
   SuiteFault mendedBy(Remedy commands) {
     return new SuiteFault(label, happening, commands, losesServedCounts);
+  }
+
+  /** What a fault does to a stack, and takes back. */
+  @FunctionalInterface
+  interface Step {
+    void take() throws IOException;
+  }
+
+  /** Stays in a fault for so long, and ends it whatever happens meanwhile. */
+  static void during(Duration time, Step begin, Step end) throws IOException, InterruptedException {
+    begin.take();
+    try {
+      Thread.sleep(time.toMillis());
+    } finally {
+      end.take();
+    }
+  }
+
+  static Duration millis(SplittableRandom random, int from, int to) {
+    return Duration.ofMillis(random.nextInt(from, to));
+  }
+
+  static Duration seconds(SplittableRandom random, int from, int to) {
+    return Duration.ofSeconds(random.nextInt(from, to));
   }
 
   boolean needsAnOperator() {

@@ -41,7 +41,7 @@ final class Trial {
   private double passed = -1;
   private double right = -1;
   private List<SurfaceResult> surfaces = List.of();
-  private Watch.Sightings seen;
+  private Watch.Seen seen;
   private String failure = "";
 
   Trial(Site site, Schedule.Entry entry) {
@@ -61,7 +61,7 @@ final class Trial {
       } catch (Exception e) {
         failure = e.toString();
       }
-      return outcome(lookout, seen == null ? site.watch().sightings() : seen);
+      return outcome(lookout, seen == null ? site.watch().seen() : seen);
     }
   }
 
@@ -86,7 +86,7 @@ final class Trial {
       surfaces = verdict.surfaces();
       if (verdict.isRight()) {
         right = sinceEnd(verdict.begunNanos());
-        seen = site.watch().sightings();
+        seen = site.watch().seen();
         site.watchAnew();
       }
     }
@@ -96,7 +96,7 @@ final class Trial {
     return (nanos - end) / 1_000_000_000.0;
   }
 
-  private Outcome outcome(FailureDetector lookout, Watch.Sightings sightings) {
+  private Outcome outcome(FailureDetector lookout, Watch.Seen sightings) {
     Map<String, Map<Violation, Long>> promises = new TreeMap<>();
     Map<String, Map<Violation, Long>> forgiven = new TreeMap<>();
     sightings
@@ -109,11 +109,7 @@ final class Trial {
                             .computeIfAbsent(surface, any -> new EnumMap<>(Violation.class))
                             .put(violation, n)));
     List<String> examples = new ArrayList<>();
-    surfaces.forEach(
-        one ->
-            one.examples().stream()
-                .map(example -> one.surface() + " " + example)
-                .forEach(examples::add));
+    surfaces.forEach(one -> examples.addAll(one.examples()));
     sightings.examples().stream()
         .filter(
             example -> !entry.fault().losesServedCounts() || !example.contains(RedisSurface.NAME))

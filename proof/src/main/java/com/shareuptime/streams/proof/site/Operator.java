@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** Types the commands of the documentation, as {@code ./streams} runs them, and remembers them. */
 public final class Operator {
@@ -39,28 +40,18 @@ public final class Operator {
 
   /** Ends the job if it is still on the cluster, and starts it without state. */
   public void startAnew(String job) throws IOException, InterruptedException {
-    Answer unused = run(List.of("cancel", job)); // a job that has failed for good has ended already
-    typed.add("cancel " + job);
-    require(List.of("submit", job, "--fresh", "--config", configuration.apply(job).toString()));
-    typed.add("submit " + job + " --fresh");
+    Answer unused = ask("cancel", job); // a job that has failed for good has ended already
+    require(List.of("submit", job, "--fresh"), configured(job));
   }
 
   /** Goes on with another parallelism. */
   public void upgrade(String job, int parallelism) throws IOException, InterruptedException {
     require(
-        List.of(
-            "upgrade",
-            job,
-            "--parallelism",
-            Integer.toString(parallelism),
-            "--config",
-            configuration.apply(job).toString()));
-    typed.add("upgrade " + job + " --parallelism " + parallelism);
+        List.of("upgrade", job, "--parallelism", Integer.toString(parallelism)), configured(job));
   }
 
   public void type(String... words) throws IOException, InterruptedException {
-    require(List.of(words));
-    typed.add(String.join(" ", words));
+    require(List.of(words), List.of());
   }
 
   /** What has been typed, without settings of this suite. */
@@ -68,17 +59,24 @@ public final class Operator {
     return List.copyOf(typed);
   }
 
-  private void require(List<String> words) throws IOException, InterruptedException {
-    Answer answer = run(words);
+  private List<String> configured(String job) {
+    return List.of("--config", configuration.apply(job).toString());
+  }
+
+  private void require(List<String> words, List<String> settings)
+      throws IOException, InterruptedException {
+    List<String> all = Stream.concat(words.stream(), settings.stream()).toList();
+    Answer answer = run(all);
     for (int again = 1; again < TRIES && answer.code() == CommandException.UNREACHABLE; again++) {
-      answer = run(words);
+      answer = run(all);
     }
     if (answer.code() != 0) {
       throw new IOException(
           "./streams %s ended with %d: %s"
               .formatted(
-                  String.join(" ", words), answer.code(), String.join(" | ", answer.output())));
+                  String.join(" ", all), answer.code(), String.join(" | ", answer.output())));
     }
+    typed.add(String.join(" ", words));
   }
 
   /** Types a command that may end as it likes. */

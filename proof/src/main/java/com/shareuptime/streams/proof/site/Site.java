@@ -11,22 +11,20 @@ import com.shareuptime.streams.local.stack.Ports;
 import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.local.stack.TcpProxy;
 import com.shareuptime.streams.proof.check.Audit;
-import com.shareuptime.streams.proof.check.FeedPages;
 import com.shareuptime.streams.proof.check.GrowthLedger;
 import com.shareuptime.streams.proof.check.Watch;
 import com.shareuptime.streams.proof.demo.DemoFeeds;
 import com.shareuptime.streams.proof.stack.Bringup;
+import com.shareuptime.streams.proof.thread.Daemon;
+import com.shareuptime.streams.proof.thread.Ends;
 import com.shareuptime.streams.proof.traffic.Fault;
 import com.shareuptime.streams.proof.traffic.Simulator;
 import com.shareuptime.streams.proof.traffic.TrafficOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Comparator;
-import java.util.Deque;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
@@ -57,26 +55,25 @@ public final class Site implements AutoCloseable {
 
   private final LocalStack stack;
   private final CheckpointDisk disk;
-  private final Deque<AutoCloseable> ends = new ArrayDeque<>();
+  private final Ends ends = new Ends();
   private final Map<Server, TcpProxy> proxies = new HashMap<>();
   private final GrowthLedger ledger = Watch.ledger();
   private final AtomicReference<Throwable> trafficEnd = new AtomicReference<>();
-  private final Thread hook = new Thread(this::end, "faults-end");
+  private final Thread hook = new Thread(ends::close, "faults-end");
   private Addresses addresses;
-  private FeedPages feeds;
+  private DemoFeeds feeds;
   private Simulator simulator;
   private Audit audit;
   private Watch watch;
-  private boolean ended;
 
   private Site(LocalStack stack, CheckpointDisk disk) {
     this.stack = stack;
     this.disk = disk;
+    ends.add(this::endStack);
   }
 
   /** Returns when every surface serves what was there before the jobs started, and traffic runs. */
-  public static Site open(long seed, int rate)
-      throws IOException, SQLException, InterruptedException {
+  public static Site open(long seed, int rate) throws IOException, InterruptedException {
     LocalStack stack =
         LocalStack.at(Files.createTempDirectory("streams-faults-"), Ports.free(), Map.of());
     Site site = new Site(stack, CheckpointDisk.below(stack.home()));
@@ -84,36 +81,31 @@ public final class Site implements AutoCloseable {
     try {
       site.begin(seed, rate);
       return site;
-    } catch (IOException | SQLException | InterruptedException | RuntimeException e) {
+    } catch (IOException | InterruptedException | RuntimeException e) {
       site.close();
       throw e;
     }
   }
 
-  private void begin(long seed, int rate) throws IOException, SQLException, InterruptedException {
+  private void begin(long seed, int rate) throws IOException, InterruptedException {
     for (Map.Entry<Server, Port> one :
         Map.of(
                 Server.POSTGRES, Port.POSTGRES,
                 Server.REDIS, Port.REDIS,
                 Server.OPENSEARCH, Port.OPENSEARCH)
             .entrySet()) {
-      TcpProxy proxy = TcpProxy.to(stack.ports().of(one.getValue()));
-      proxies.put(one.getKey(), proxy);
-      ends.push(proxy);
+      proxies.put(one.getKey(), ends.add(TcpProxy.to(stack.ports().of(one.getValue()))));
     }
     Map<String, Settings> settings =
         Jobs.ALL.stream().collect(Collectors.toMap(job -> job, this::settings));
     Bringup bringup = new Bringup(stack, line -> {}, settings);
     bringup.withoutJobs(EnumSet.allOf(Server.class)); // with both task managers
     addresses = Addresses.of(stack);
-    DemoFeeds reader = new DemoFeeds(addresses);
-    ends.push(reader);
-    feeds = reader;
+    feeds = ends.add(new DemoFeeds(addresses));
     audit = new Audit(addresses, feeds);
-    simulator =
-        new Simulator(
-            addresses, new TrafficOptions(rate, 0, seed, ZIPF, HOT_SHARE, TRAFFIC_FAULTS), ledger);
-    ends.push(simulator);
+    TrafficOptions options = new TrafficOptions(rate, 0, seed, ZIPF, HOT_SHARE, TRAFFIC_FAULTS);
+    simulator = ends.add(new Simulator(addresses, options, ledger));
+    ends.add(this::endWatch);
     simulator.prepare();
     bringup.jobs();
     if (!audit.awaitPassed(audit.commit(), FIRST_PROGRESS)) {
@@ -121,15 +113,13 @@ public final class Site implements AutoCloseable {
           "The surfaces do not serve what was there before the jobs started; see "
               + stack.home().root());
     }
-    Thread traffic = new Thread(this::runTraffic, "faults-traffic");
-    traffic.setDaemon(true);
-    traffic.start();
+    Daemon.start("faults-traffic", this::runTraffic);
   }
 
   private void runTraffic() {
     try {
       simulator.run();
-    } catch (SQLException | InterruptedException | RuntimeException e) {
+    } catch (InterruptedException | RuntimeException e) {
       trafficEnd.set(e);
     }
   }
@@ -217,9 +207,7 @@ public final class Site implements AutoCloseable {
 
   /** From now on by other readers, who know nothing of before; when all is right and rests. */
   public void watchAnew() throws InterruptedException {
-    if (watch != null) {
-      watch.close();
-    }
+    endWatch();
     watch = Watch.start(addresses, feeds, ledger, simulator.growing());
   }
 
@@ -228,7 +216,7 @@ public final class Site implements AutoCloseable {
    *
    * @throws IllegalStateException if something is still wrong after so long
    */
-  public void requireRight(Duration patience) throws SQLException, InterruptedException {
+  public void requireRight(Duration patience) throws InterruptedException {
     try (Simulator.Rest rest = simulator.rest()) {
       SiteVerdict verdict = SiteVerdict.await(this, patience);
       if (!verdict.isRight()) {
@@ -249,24 +237,16 @@ public final class Site implements AutoCloseable {
   @Override
   public void close() {
     Runtime.getRuntime().removeShutdownHook(hook);
-    end();
+    ends.close();
   }
 
-  private synchronized void end() {
-    if (ended) {
-      return;
-    }
-    ended = true;
+  private void endWatch() {
     if (watch != null) {
       watch.close();
     }
-    while (!ends.isEmpty()) {
-      try {
-        ends.pop().close();
-      } catch (Exception e) {
-        System.err.println("While the stack was ended: " + e);
-      }
-    }
+  }
+
+  private void endStack() {
     for (Server server : Server.values()) {
       stack.kill(server);
     }

@@ -1,7 +1,6 @@
 package com.shareuptime.streams.proof.site;
 
 import java.io.IOException;
-import java.sql.SQLException;
 import java.util.concurrent.ThreadLocalRandom;
 import picocli.CommandLine.Option;
 
@@ -25,7 +24,7 @@ public final class SiteMixin {
   }
 
   /** A new one; for the n-th, other traffic. */
-  public Site open(int number) throws IOException, SQLException, InterruptedException {
+  public Site open(int number) throws IOException, InterruptedException {
     return Site.open(seed() + number, rate);
   }
 }

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.proof.site;
 
 import com.shareuptime.streams.proof.check.CheckReport.SurfaceResult;
+import com.shareuptime.streams.proof.thread.Until;
 import java.time.Duration;
 import java.util.List;
 
@@ -14,16 +15,14 @@ public record SiteVerdict(List<SurfaceResult> surfaces, long begunNanos) {
 
   /** Compares until nothing differs, or for so long; while the traffic rests. */
   public static SiteVerdict await(Site site, Duration patience) throws InterruptedException {
-    long deadline = System.nanoTime() + patience.toNanos();
-    while (true) {
-      long begun = System.nanoTime();
-      SiteVerdict verdict =
-          new SiteVerdict(site.audit().compare(site.simulator().deleted()), begun);
-      if (verdict.isRight() || System.nanoTime() > deadline) {
-        return verdict;
-      }
-      Thread.sleep(LOOK_EVERY.toMillis());
-    }
+    return Until.enough(
+        patience,
+        LOOK_EVERY,
+        () -> {
+          long begun = System.nanoTime();
+          return new SiteVerdict(site.audit().compare(site.simulator().deleted()), begun);
+        },
+        SiteVerdict::isRight);
   }
 
   public boolean isRight() {

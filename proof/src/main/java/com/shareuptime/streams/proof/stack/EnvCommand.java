@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,25 +33,11 @@ public final class EnvCommand implements Callable<Integer> {
   public Integer call() {
     LocalStack stack = local.running();
     Map<String, String> environment = new LinkedHashMap<>();
-    if (stack.isRunning(Server.POSTGRES)) {
-      environment.put(
-          "POSTGRES_URL",
-          stack
-              .postgresUrl()
-              .replace("://", "://" + stack.postgresUser() + ":" + stack.postgresPassword() + "@"));
-    }
-    if (stack.isRunning(Server.KAFKA)) {
-      environment.put("KAFKA_BOOTSTRAP", stack.kafkaBootstrap());
-    }
-    if (stack.isRunning(Server.REDIS)) {
-      environment.put("REDIS_URL", stack.redisUrl());
-    }
-    if (stack.isRunning(Server.OPENSEARCH)) {
-      environment.put("OPENSEARCH_URL", stack.openSearchUrl());
-    }
-    if (stack.isRunning(Server.JOBMANAGER)) {
-      environment.put("FLINK_URL", stack.flinkUrl());
-    }
+    put(environment, "POSTGRES_URL", Server.POSTGRES, () -> postgresUrl(stack));
+    put(environment, "KAFKA_BOOTSTRAP", Server.KAFKA, stack::kafkaBootstrap);
+    put(environment, "REDIS_URL", Server.REDIS, stack::redisUrl);
+    put(environment, "OPENSEARCH_URL", Server.OPENSEARCH, stack::openSearchUrl);
+    put(environment, "FLINK_URL", Server.JOBMANAGER, stack::flinkUrl);
     if (!Ports.isFree(stack.ports().of(Port.CONSOLE))) {
       environment.put("CONSOLE_URL", stack.consoleUrl());
     }
@@ -61,5 +48,18 @@ public final class EnvCommand implements Callable<Integer> {
       environment.forEach((key, value) -> out.println(key + "=" + value));
     }
     return 0;
+  }
+
+  private void put(
+      Map<String, String> environment, String key, Server server, Supplier<String> address) {
+    if (local.stack().isRunning(server)) {
+      environment.put(key, address.get());
+    }
+  }
+
+  private static String postgresUrl(LocalStack stack) {
+    return stack
+        .postgresUrl()
+        .replace("://", "://" + stack.postgresUser() + ":" + stack.postgresPassword() + "@");
   }
 }

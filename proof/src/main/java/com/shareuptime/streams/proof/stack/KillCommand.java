@@ -8,9 +8,9 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -21,11 +21,7 @@ public final class KillCommand implements Callable<Integer> {
   private final HomeStack local = new HomeStack();
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "NAME",
-      description =
-          "postgres, kafka, redis, opensearch, zookeeper, jobmanager, taskmanager or taskmanager-2.")
-  private String name;
+  @Mixin private ServerMixin named;
 
   @Option(
       names = "--restart-after",
@@ -35,7 +31,7 @@ public final class KillCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Server server = Server.named(name);
+    Server server = named.server();
     if (restartAfter != null && restartAfter < 0) {
       throw CommandException.usage(
           "--restart-after is " + restartAfter + ".", "Give the seconds to wait, 0 or more.");

@@ -14,9 +14,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -29,11 +29,7 @@ public final class LogsCommand implements Callable<Integer> {
   private final HomeStack local = new HomeStack();
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "NAME",
-      description =
-          "postgres, kafka, redis, opensearch, zookeeper, jobmanager, taskmanager or taskmanager-2.")
-  private String name;
+  @Mixin private ServerMixin named;
 
   @Option(
       names = {"-n", "--lines"},
@@ -49,7 +45,7 @@ public final class LogsCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Server server = Server.named(name);
+    Server server = named.server();
     StackHome home = local.stack().home();
     Path log = home.log(server);
     PrintWriter out = spec.commandLine().getOut();

@@ -4,8 +4,8 @@ import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -17,15 +17,11 @@ public final class StartCommand implements Callable<Integer> {
   private final HomeStack local = new HomeStack();
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "NAME",
-      description =
-          "postgres, kafka, redis, opensearch, zookeeper, jobmanager, taskmanager or taskmanager-2.")
-  private String name;
+  @Mixin private ServerMixin named;
 
   @Override
   public Integer call() {
-    Server server = Server.named(name);
+    Server server = named.server();
     LocalStack stack = local.stack();
     boolean ran = stack.isRunning(server);
     stack.start(server);

@@ -1,19 +1,14 @@
 package com.shareuptime.streams.proof.traffic;
 
 import com.shareuptime.streams.contract.Target;
-import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.traffic.text.Names;
 import com.shareuptime.streams.proof.traffic.text.Profile;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * Signs users up, changes how they appear, publishes their posts and reels, and deletes users with
@@ -37,34 +32,29 @@ final class Accounts implements AutoCloseable {
               + " values (?, ?, ?, now() - ? * interval '1 ms', ?,"
               + " 'https://cdn.example/reel.mp4') on conflict do nothing");
 
-  private record Like(Target target, long userId) {}
-
   private final Session session;
-  private final Texts texts;
-  private final Announcements announcements;
-  private final TrafficStats stats;
+  private final Backend backend;
 
-  Accounts(Addresses addresses, Texts texts, Announcements announcements, TrafficStats stats) {
-    this.session = new Session(addresses, stats);
-    this.texts = texts;
-    this.announcements = announcements;
-    this.stats = stats;
+  Accounts(Backend backend) {
+    this.session = new Session(backend.addresses(), backend.stats());
+    this.backend = backend;
   }
 
   /** Creates users, then posts and reels, all in one transaction; what exists is left alone. */
   void create(List<Operation.SignUp> users, List<Operation.Publish> targets)
-      throws SQLException, InterruptedException {
+      throws InterruptedException {
     if (users.isEmpty() && targets.isEmpty()) {
       return;
     }
     session.persist(
-        connection -> {
-          insertUsers(connection, users);
-          insertTargets(connection, targets);
-          connection.commit();
-          return null;
+        handle -> {
+          signUp(handle, users);
+          for (Target.Type type : Target.Type.values()) {
+            publish(handle, type, targets);
+          }
+          return handle.commit();
         });
-    stats.committed(users.size() + targets.size());
+    backend.stats().committed(users.size() + targets.size());
   }
 
   /**
@@ -72,78 +62,66 @@ final class Accounts implements AutoCloseable {
    * all that refers to it, and who waits for one user's row while he holds another's may wait for
    * ever.
    */
-  void change(List<Operation.ChangeProfile> profiles) throws SQLException, InterruptedException {
+  void change(List<Operation.ChangeProfile> profiles) throws InterruptedException {
     if (profiles.isEmpty()) {
       return;
     }
     int[] changed =
         session.persist(
-            connection -> {
-              int[] counts = updateUsers(connection, profiles);
-              connection.commit();
+            handle -> {
+              int[] counts = change(handle, profiles);
+              handle.commit();
               return counts;
             });
-    stats.committed(IntStream.of(changed).asLongStream().sum());
+    backend.stats().committed(IntStream.of(changed).asLongStream().sum());
     for (int i = 0; i < changed.length; i++) {
       if (changed[i] > 0) {
-        stats.add(profiles.get(i).renames() ? Revision.RENAMES : Revision.PROFILES);
+        backend.stats().add(profiles.get(i).renames() ? Revision.RENAMES : Revision.PROFILES);
       }
     }
   }
 
-  private static int[] updateUsers(Connection connection, List<Operation.ChangeProfile> profiles)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(CHANGE_PROFILE)) {
-      for (Operation.ChangeProfile change : profiles) {
-        Profile profile = Names.profile(change.userId(), change.revision());
-        statement.setString(1, change.renames() ? profile.username() : null);
-        statement.setString(2, profile.displayName());
-        statement.setString(3, profile.avatarUrl());
-        statement.setBoolean(4, profile.isVerified());
-        statement.setLong(5, change.userId());
-        statement.addBatch();
-      }
-      return statement.executeBatch();
+  private static int[] change(Handle handle, List<Operation.ChangeProfile> profiles) {
+    PreparedBatch batch = handle.prepareBatch(CHANGE_PROFILE);
+    for (Operation.ChangeProfile change : profiles) {
+      Profile profile = Names.profile(change.userId(), change.revision());
+      batch.add(
+          change.renames() ? profile.username() : null,
+          profile.displayName(),
+          profile.avatarUrl(),
+          profile.isVerified(),
+          change.userId());
     }
+    return batch.execute();
   }
 
-  private static void insertUsers(Connection connection, List<Operation.SignUp> users)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(SIGN_UP)) {
-      for (Operation.SignUp user : users) {
-        Profile profile = Names.profile(user.userId(), 0);
-        statement.setLong(1, user.userId());
-        statement.setString(2, profile.username());
-        statement.setString(3, profile.displayName());
-        statement.setString(4, profile.avatarUrl());
-        statement.setBoolean(5, profile.isVerified());
-        statement.addBatch();
-      }
-      statement.executeBatch();
+  private static void signUp(Handle handle, List<Operation.SignUp> users) {
+    PreparedBatch batch = handle.prepareBatch(SIGN_UP);
+    for (Operation.SignUp user : users) {
+      Profile profile = Names.profile(user.userId(), 0);
+      batch.add(
+          user.userId(),
+          profile.username(),
+          profile.displayName(),
+          profile.avatarUrl(),
+          profile.isVerified());
     }
+    batch.execute();
   }
 
-  private void insertTargets(Connection connection, List<Operation.Publish> targets)
-      throws SQLException {
-    Map<Target.Type, List<Operation.Publish>> byType = new TreeMap<>();
-    targets.forEach(
-        publish ->
-            byType
-                .computeIfAbsent(publish.target().type(), type -> new ArrayList<>())
-                .add(publish));
-    for (Map.Entry<Target.Type, List<Operation.Publish>> group : byType.entrySet()) {
-      try (PreparedStatement statement = connection.prepareStatement(PUBLISH.get(group.getKey()))) {
-        for (Operation.Publish publish : group.getValue()) {
-          statement.setLong(1, publish.target().id());
-          statement.setLong(2, publish.authorId());
-          statement.setString(3, publish.visibility().label());
-          statement.setLong(4, publish.age().toMillis());
-          statement.setString(5, texts.of(publish.target(), Texts.FIRST));
-          statement.addBatch();
-        }
-        statement.executeBatch();
+  private void publish(Handle handle, Target.Type type, List<Operation.Publish> targets) {
+    PreparedBatch batch = handle.prepareBatch(PUBLISH.get(type));
+    for (Operation.Publish publish : targets) {
+      if (publish.target().type() == type) {
+        batch.add(
+            publish.target().id(),
+            publish.authorId(),
+            publish.visibility().label(),
+            publish.age().toMillis(),
+            backend.texts().of(publish.target(), Texts.FIRST));
       }
     }
+    batch.execute();
   }
 
   /**
@@ -151,60 +129,43 @@ final class Accounts implements AutoCloseable {
    * backend deletes and announces the user's likes itself and clears the likes of the user's posts
    * and reels, which nothing else does: otherwise they stay behind as orphans.
    */
-  void delete(Operation.DeleteUser delete) throws SQLException, InterruptedException {
-    List<Like> gone =
+  void delete(Operation.DeleteUser delete) throws InterruptedException {
+    List<Target> unliked =
         session.persist(
-            connection -> {
-              List<Like> likes = new ArrayList<>();
-              if (delete.thorough()) {
-                likes = deleteLikes(connection, delete.userId());
-                clearLikesOfTargets(connection, delete.userId());
-              }
-              update(connection, "delete from users where id = ?", delete.userId());
-              connection.commit();
+            handle -> {
+              List<Target> likes = delete.thorough() ? deleteLikes(handle, delete) : List.of();
+              handle.execute("delete from users where id = ?", delete.userId());
+              handle.commit();
               return likes;
             });
-    stats.add(Fault.USER_DELETES);
-    for (Like like : gone) {
-      announcements.unlike(
-          "gone-" + like.userId() + "-" + like.target().key(),
-          like.target(),
-          like.userId(),
-          Instant.now());
+    backend.stats().add(Fault.USER_DELETES);
+    for (Target target : unliked) {
+      backend
+          .announcements()
+          .unlike(
+              "gone-" + delete.userId() + "-" + target.key(),
+              target,
+              delete.userId(),
+              Instant.now());
     }
   }
 
-  private static List<Like> deleteLikes(Connection connection, long userId) throws SQLException {
-    try (PreparedStatement statement =
-        connection.prepareStatement(
-            "delete from likes where user_id = ? returning target_type, target_id")) {
-      statement.setLong(1, userId);
-      List<Like> likes = new ArrayList<>();
-      try (ResultSet rows = statement.executeQuery()) {
-        while (rows.next()) {
-          Target.Type type = Target.Type.labelled(rows.getString(1)).orElseThrow();
-          likes.add(new Like(new Target(type, rows.getLong(2)), userId));
-        }
-      }
-      return likes;
-    }
-  }
-
-  private static void clearLikesOfTargets(Connection connection, long userId) throws SQLException {
+  /** Returns what the user had liked. */
+  private static List<Target> deleteLikes(Handle handle, Operation.DeleteUser delete) {
+    List<Target> likes =
+        handle
+            .select(
+                "delete from likes where user_id = ? returning target_type, target_id",
+                delete.userId())
+            .mapTo(Target.class)
+            .list();
     for (Target.Type type : Target.Type.values()) {
-      update(
-          connection,
+      handle.execute(
           "delete from likes where target_type = '%s' and target_id in (select id from %s where author_id = ?)"
               .formatted(type.label(), type.table()),
-          userId);
+          delete.userId());
     }
-  }
-
-  private static void update(Connection connection, String sql, long userId) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setLong(1, userId);
-      statement.executeUpdate();
-    }
+    return likes;
   }
 
   @Override

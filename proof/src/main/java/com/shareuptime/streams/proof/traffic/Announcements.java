@@ -5,7 +5,6 @@ import com.shareuptime.streams.proof.traffic.TrafficStats.BadRecord;
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** Turns what has been done into events, as planned, and counts the faults in it. */
 final class Announcements {
@@ -35,41 +34,30 @@ final class Announcements {
     }
     byte[] value = EventJson.interaction(row, at);
     String topic = row.change().topic();
-    sender.send(topic, row.target().key(), value, how.delayMillis(), Announcements::nobody);
+    sender.send(topic, row.target().key(), value, how.delayMillis());
     for (int copy = 1; copy <= how.copies(); copy++) {
       stats.add(Fault.DUPLICATES);
       sender.send(
-          topic,
-          row.target().key(),
-          value,
-          how.delayMillis() + copy * how.copyDelayMillis(),
-          Announcements::nobody);
+          topic, row.target().key(), value, how.delayMillis() + copy * how.copyDelayMillis());
     }
   }
 
   void unlike(String eventId, Target target, long userId, Instant at) {
     sender.send(
-        Change.UNLIKE.topic(),
-        target.key(),
-        EventJson.unlike(eventId, target, userId, at),
-        0,
-        Announcements::nobody);
+        Change.UNLIKE.topic(), target.key(), EventJson.unlike(eventId, target, userId, at), 0);
   }
-
-  private static void nobody(RecordMetadata acknowledged) {}
 
   void activity(Operation.Activity activity) {
     long now = System.nanoTime();
     Long before = lastSeenNanos.put(activity.userId(), now);
     if (before != null && now - before > FeedScale.ACTIVITY_WINDOW.toNanos()) {
-      stats.returned();
+      stats.add(TrafficCount.RETURNS);
     }
     sender.send(
         "user-activity",
         "user:" + activity.userId(),
         EventJson.activity(activity, Instant.now()),
-        0,
-        Announcements::nobody);
+        0);
   }
 
   void bad(Operation.SendBadEvent bad) {

@@ -50,55 +50,45 @@ public enum BadEvent {
   }
 
   byte[] value(Target target, String eventId) {
-    String type = target.type().label();
-    String id = Long.toString(target.id());
-    String right = like(eventId, "like", "create", type, id, "");
+    String right =
+        "{\"event_id\":\"%s\",\"type\":\"like\",\"action\":\"create\",\"target\":\"%s\",\"target_id\":%d}"
+            .formatted(eventId, target.type().label(), target.id());
     return switch (this) {
       case BROKEN_JSON -> right.substring(0, right.length() / 2).getBytes(UTF_8);
       case EMPTY -> new byte[0];
       case NOT_AN_OBJECT -> ("[" + right + "]").getBytes(UTF_8);
-      case WRONG_TYPE -> text(like(eventId, "like", "create", type, "\"many\"", ""));
-      case UNKNOWN_TYPE -> text(like(eventId, "poke", "create", type, id, ""));
-      case UNKNOWN_ACTION -> text(like(eventId, "like", "upsert", type, id, ""));
-      case UNKNOWN_TARGET -> text(like(eventId, "like", "create", "story", id, ""));
-      case ZERO_ID -> text(like(eventId, "like", "create", type, "0", ""));
-      case NEGATIVE_ID -> text(like(eventId, "like", "create", type, "-" + id, ""));
-      case HUGE_ID -> text(like(eventId, "like", "create", type, "9223372036854775808", ""));
-      case NO_EVENT_ID -> text(right.replace("\"event_id\":\"" + eventId + "\",", ""));
-      case LONG_EVENT_ID -> text(like(eventId + "x".repeat(65), "like", "create", type, id, ""));
-      case ENDLESS_NUMBER -> text(like(eventId, "like", "create", type, "9".repeat(1_001), ""));
+      case WRONG_TYPE -> withId(right, "\"many\"");
+      case UNKNOWN_TYPE -> with(right, "\"like\"", "\"poke\"");
+      case UNKNOWN_ACTION -> with(right, "\"create\"", "\"upsert\"");
+      case UNKNOWN_TARGET -> with(right, "\"" + target.type().label() + "\"", "\"story\"");
+      case ZERO_ID -> withId(right, "0");
+      case NEGATIVE_ID -> withId(right, "-" + target.id());
+      case HUGE_ID -> withId(right, "9223372036854775808");
+      case NO_EVENT_ID -> with(right, "\"event_id\":\"" + eventId + "\",", "");
+      case LONG_EVENT_ID -> with(right, eventId, eventId + "x".repeat(65));
+      case ENDLESS_NUMBER -> withId(right, "9".repeat(1_001));
       case INVALID_UTF8 -> invalidUtf8(right, eventId);
-      case OVERSIZED ->
-          text(
-              like(
-                  eventId,
-                  "like",
-                  "create",
-                  type,
-                  id,
-                  ",\"note\":\"" + "x".repeat(OVERSIZE_BYTES) + "\""));
-      case FAR_FUTURE -> text(likeAt(eventId, type, id, Instant.now().plus(366, ChronoUnit.DAYS)));
-      case END_OF_TIME -> text(likeAt(eventId, type, id, END));
+      case OVERSIZED -> with(right, "}", ",\"note\":\"" + "x".repeat(OVERSIZE_BYTES) + "\"}");
+      case FAR_FUTURE -> at(right, Instant.now().plus(366, ChronoUnit.DAYS));
+      case END_OF_TIME -> at(right, END);
     };
   }
 
-  private static String likeAt(String eventId, String target, String id, Instant at) {
-    return like(eventId, "like", "create", target, id, ",\"occurred_at\":\"" + at + "\"");
+  private static byte[] with(String right, String part, String instead) {
+    return right.replace(part, instead).getBytes(UTF_8);
   }
 
-  private static byte[] text(String json) {
-    return json.getBytes(UTF_8);
+  private static byte[] withId(String right, String id) {
+    return right.replaceFirst("(?<=\"target_id\":)\\d+", id).getBytes(UTF_8);
+  }
+
+  private static byte[] at(String right, Instant time) {
+    return with(right, "}", ",\"occurred_at\":\"" + time + "\"}");
   }
 
   private static byte[] invalidUtf8(String right, String eventId) {
     byte[] bytes = right.getBytes(UTF_8);
     bytes[right.indexOf(eventId)] = (byte) 0xff;
     return bytes;
-  }
-
-  private static String like(
-      String eventId, String type, String action, String target, String id, String more) {
-    return "{\"event_id\":\"%s\",\"type\":\"%s\",\"action\":\"%s\",\"target\":\"%s\",\"target_id\":%s%s}"
-        .formatted(eventId, type, action, target, id, more);
   }
 }

@@ -2,17 +2,15 @@ package com.shareuptime.streams.proof.traffic;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.shareuptime.streams.proof.server.KafkaClients;
 import java.time.Duration;
-import java.util.Map;
 import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -20,7 +18,6 @@ import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Sends events at least once, now or later: what is not acknowledged is sent again until it is,
@@ -58,33 +55,13 @@ final class EventSender implements AutoCloseable {
 
   EventSender(String bootstrap, TrafficStats stats) {
     this.stats = stats;
-    this.producer =
-        new KafkaProducer<>(
-            Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap,
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.LINGER_MS_CONFIG,
-                20,
-                ProducerConfig.ENABLE_METRICS_PUSH_CONFIG,
-                false,
-                ProducerConfig.BATCH_SIZE_CONFIG,
-                64 << 10,
-                ProducerConfig.BUFFER_MEMORY_CONFIG,
-                64L << 20,
-                // oversized events must reach the jobs
-                ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
-                3 << 20,
-                // a sender waits while the brokers are away
-                ProducerConfig.MAX_BLOCK_MS_CONFIG,
-                600_000L,
-                ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                1_000L),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+    this.producer = KafkaClients.patientProducer(bootstrap); // oversized events must reach the jobs
     laterSender.setDaemon(true);
     laterSender.start();
+  }
+
+  void send(String topic, String key, byte[] value, int delayMillis) {
+    send(topic, key, value, delayMillis, acknowledged -> {});
   }
 
   /**
@@ -150,7 +127,7 @@ final class EventSender implements AutoCloseable {
 
   private void settle(Event event, RecordMetadata metadata, Exception failure) {
     if (failure == null) {
-      stats.acknowledged();
+      stats.add(TrafficCount.EVENTS);
       event.acknowledged().accept(metadata);
       outstanding.decrementAndGet();
     } else if (failure instanceof RecordTooLargeException
@@ -158,7 +135,7 @@ final class EventSender implements AutoCloseable {
         || failure instanceof AuthorizationException) {
       refused.compareAndSet(null, failure);
     } else {
-      stats.sentAgain();
+      stats.add(TrafficCount.RESENT_EVENTS);
       later.add(event.in(AGAIN_AFTER));
     }
   }

@@ -15,17 +15,16 @@ import java.util.SplittableRandom;
 final class FeedPosts {
   private static final long OLDEST_MS = Duration.ofDays(6).toMillis();
   private static final int LATE_MS = 60_000;
-  private static final Change[] VISIBILITIES = {
-    Change.OPEN_POST, Change.LIMIT_POST, Change.CLOSE_POST
-  };
+  private static final int REMEMBERED = 64;
+  private static final Change[] VISIBILITIES = {Change.OPEN, Change.LIMIT, Change.CLOSE};
 
   private final UserPool cast;
   private final Follows follows;
   private final Celebrities celebrities;
   private final Shelf shelf;
   private final SplittableRandom random;
-  private final NewestIds shown = new NewestIds();
-  private final NewestIds hidden = new NewestIds();
+  private final Newest<Target> shown;
+  private final Newest<Target> hidden;
 
   FeedPosts(
       UserPool cast,
@@ -38,6 +37,8 @@ final class FeedPosts {
     this.celebrities = celebrities;
     this.shelf = shelf;
     this.random = random;
+    this.shown = new Newest<>(REMEMBERED, random);
+    this.hidden = new Newest<>(REMEMBERED, random);
   }
 
   /** As it lies there when the traffic starts. */
@@ -58,29 +59,29 @@ final class FeedPosts {
   }
 
   Interaction changeVisibility() {
-    return change(VISIBILITIES[random.nextInt(VISIBILITIES.length)], shown.any(random));
+    return unannounced(VISIBILITIES[random.nextInt(VISIBILITIES.length)], any());
   }
 
   /** One that is shown now. */
   Target any() {
-    return Target.post(shown.any(random));
+    return shown.any();
   }
 
   /** To another author, whose followers see it from then on. */
   Interaction move() {
-    return unannounced(Change.MOVE_POST, any(), 0, author());
+    return unannounced(Change.MOVE, any(), 0, author());
   }
 
   /** To another place among the others, whether newer or older. */
   Interaction date() {
     Duration age = random.nextBoolean() ? Duration.ofMillis(random.nextInt(LATE_MS)) : oldAge();
-    return unannounced(Change.DATE_POST, any(), age.toMillis(), 0);
+    return unannounced(Change.DATE, any(), age.toMillis(), 0);
   }
 
   Interaction hide() {
-    long post = shown.take(random);
-    hidden.add(post, random);
-    return change(Change.HIDE_POST, post);
+    Target post = shown.take();
+    hidden.add(post);
+    return unannounced(Change.HIDE, post);
   }
 
   boolean anyHidden() {
@@ -88,17 +89,17 @@ final class FeedPosts {
   }
 
   Interaction restore() {
-    long post = hidden.take(random);
-    shown.add(post, random);
-    return change(Change.RESTORE_POST, post);
+    Target post = hidden.take();
+    shown.add(post);
+    return unannounced(Change.RESTORE, post);
   }
 
   /** Nobody has ever liked it: nothing stays behind. */
   Interaction delete() {
     boolean fromHidden = anyHidden() && random.nextInt(4) == 0;
-    long post = (fromHidden ? hidden : shown).take(random);
-    shelf.bury(Target.post(post));
-    return change(Change.DELETE_POST, post);
+    Target post = (fromHidden ? hidden : shown).take();
+    shelf.bury(post);
+    return unannounced(Change.DELETE, post);
   }
 
   /** Where there are fewer, they are left alone. */
@@ -108,7 +109,7 @@ final class FeedPosts {
 
   private Publish publish(Duration age) {
     Target post = shelf.unrankedPost();
-    shown.add(post.id(), random);
+    shown.add(post);
     return new Publish(post, author(), visibility(), age);
   }
 
@@ -126,9 +127,5 @@ final class FeedPosts {
       return Visibility.PUBLIC;
     }
     return roll < 95 ? Visibility.FOLLOWERS : Visibility.PRIVATE;
-  }
-
-  private static Interaction change(Change change, long post) {
-    return unannounced(change, Target.post(post));
   }
 }

@@ -27,14 +27,17 @@ final class Follows {
   private final Celebrities celebrities;
   private final SplittableRandom random;
   private final Zipf popularity = new Zipf((int) UserPool.MEMBERS, EXPONENT);
-  private final List<Pair> following = new ArrayList<>();
-  private final List<Pair> left = new ArrayList<>();
-  private final List<Pair> asked = new ArrayList<>();
+  private final Newest<Pair> following;
+  private final Newest<Pair> left;
+  private final Newest<Pair> asked;
 
   Follows(UserPool cast, Celebrities celebrities, SplittableRandom random) {
     this.cast = cast;
     this.celebrities = celebrities;
     this.random = random;
+    this.following = new Newest<>(REMEMBERED, random);
+    this.left = new Newest<>(REMEMBERED, random);
+    this.asked = new Newest<>(REMEMBERED, random);
   }
 
   /** A member, the more likely the more followers he has. */
@@ -60,30 +63,30 @@ final class Follows {
   Interaction next() {
     int roll = random.nextInt(100);
     if (roll < 30 && !following.isEmpty()) {
-      Pair pair = take(following);
-      remember(left, pair);
+      Pair pair = following.take();
+      left.add(pair);
       return pair.does(Change.UNFOLLOW);
     } else if (roll < 50 && !left.isEmpty()) {
-      Pair pair = take(left);
-      remember(following, pair);
+      Pair pair = left.take();
+      following.add(pair);
       return pair.does(Change.FOLLOW);
     } else if (roll < 65) {
       Pair pair = stranger();
-      remember(asked, pair);
+      asked.add(pair);
       return pair.does(Change.REQUEST_FOLLOW);
     } else if (roll < 78 && !asked.isEmpty()) {
-      Pair pair = take(asked);
-      remember(following, pair);
+      Pair pair = asked.take();
+      following.add(pair);
       return pair.does(Change.ACCEPT_FOLLOW);
     } else if (roll < 80 && !asked.isEmpty()) {
-      return take(asked).does(Change.UNFOLLOW);
+      return asked.take().does(Change.UNFOLLOW);
     }
     return follow();
   }
 
   Interaction follow() {
     Pair pair = stranger();
-    remember(following, pair);
+    following.add(pair);
     return pair.does(Change.FOLLOW);
   }
 
@@ -104,21 +107,5 @@ final class Follows {
     return follower == followee || celebrities.include(followee)
         ? stranger()
         : new Pair(follower, followee);
-  }
-
-  private void remember(List<Pair> pairs, Pair pair) {
-    if (pairs.size() < REMEMBERED) {
-      pairs.add(pair);
-    } else {
-      pairs.set(random.nextInt(REMEMBERED), pair);
-    }
-  }
-
-  private Pair take(List<Pair> pairs) {
-    int at = random.nextInt(pairs.size());
-    Pair pair = pairs.get(at);
-    pairs.set(at, pairs.get(pairs.size() - 1));
-    pairs.remove(pairs.size() - 1);
-    return pair;
   }
 }

@@ -1,9 +1,6 @@
 package com.shareuptime.streams.proof.traffic;
 
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
+import org.jdbi.v3.core.Handle;
 
 /**
  * The first of the ids that a plan may give to its rows.
@@ -17,30 +14,21 @@ public record Ids(long user, long post, long reel, long comment, long share) {
 
   static final Ids FIRST = new Ids(1, 1, 1, 1, 1);
 
-  static Ids reserve(Connection connection) throws SQLException {
+  static Ids reserve(Handle handle) {
     return new Ids(
-        take(connection, "users"),
-        take(connection, "posts"),
-        take(connection, "reels"),
-        take(connection, "comments"),
-        take(connection, "shares"));
+        take(handle, "users"),
+        take(handle, "posts"),
+        take(handle, "reels"),
+        take(handle, "comments"),
+        take(handle, "shares"));
   }
 
-  private static long take(Connection connection, String table) throws SQLException {
-    String sequence = "pg_get_serial_sequence('public." + table + "', 'id')";
-    try (Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "with first as (select nextval("
-                    + sequence
-                    + ") as id)"
-                    + " select id, setval("
-                    + sequence
-                    + ", id + "
-                    + RANGE
-                    + ") from first")) {
-      row.next();
-      return row.getLong(1);
-    }
+  private static long take(Handle handle, String table) {
+    return handle
+        .select(
+            "with first as (select nextval(%1$s) as id) select id, setval(%1$s, id + %2$d) from first"
+                .formatted("pg_get_serial_sequence('public." + table + "', 'id')", RANGE))
+        .mapTo(long.class)
+        .one();
   }
 }

@@ -16,6 +16,10 @@ public record Interaction(
     Change change, Target target, long rowId, long userId, long parentId, Announcement announcement)
     implements Operation {
 
+  String sql() {
+    return change.sql().text(target);
+  }
+
   /** Changes of one row must stay in their order. */
   String rowKey() {
     return switch (change) {
@@ -32,7 +36,8 @@ public record Interaction(
    * All that is done to one target (or by one follower, or to one user) is done by one lane, in
    * order.
    */
-  int lane(int lanes) {
+  @Override
+  public int lane(int lanes) {
     return Math.floorMod(target == null ? userId : target.id(), lanes);
   }
 }

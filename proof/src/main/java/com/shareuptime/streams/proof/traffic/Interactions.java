@@ -50,13 +50,13 @@ final class Interactions {
     } else if (roll < 83 && !model.visibleComments().isEmpty()) {
       return hideComment(model);
     } else if (roll < 86 && !model.visibleComments().isEmpty()) {
-      return row(Change.DELETE_COMMENT, model, model.visibleComments().take(random), 0);
+      return row(Change.DELETE_COMMENT, model, model.visibleComments().take(), 0);
     } else if (roll < 88 && !model.hiddenComments().isEmpty()) {
       return roll < 87 ? restoreComment(model) : purgeComment(model);
     } else if (roll < 94 && canBeShared(model)) {
       return share(model);
     } else if (roll < 96 && !model.shares().isEmpty()) {
-      return row(Change.UNSHARE, model, model.shares().take(random), 0);
+      return row(Change.UNSHARE, model, model.shares().take(), 0);
     } else if (roll >= 96) {
       return follows.next();
     }
@@ -122,34 +122,33 @@ final class Interactions {
     long parent = 0;
     if (random.nextDouble() < REPLY_SHARE && !model.visibleComments().isEmpty()) {
       // answers are left alone: they may go with what they answer
-      parent = model.visibleComments().any(random);
+      parent = model.visibleComments().any();
     } else {
-      model.visibleComments().add(id, random);
+      model.visibleComments().add(id);
     }
     return new Interaction(
         Change.COMMENT, model.target(), id, cast.anyMember(random), parent, announcer.announce());
   }
 
   private Interaction hideComment(TargetModel model) {
-    long id = model.visibleComments().take(random);
-    model.hiddenComments().add(id, random);
+    long id = model.visibleComments().take();
+    model.hiddenComments().add(id);
     return row(Change.HIDE_COMMENT, model, id, 0);
   }
 
   private Interaction restoreComment(TargetModel model) {
-    long id = model.hiddenComments().take(random);
-    model.visibleComments().add(id, random);
+    long id = model.hiddenComments().take();
+    model.visibleComments().add(id);
     return row(Change.RESTORE_COMMENT, model, id, 0);
   }
 
   private Interaction purgeComment(TargetModel model) {
-    return unannounced(
-        Change.PURGE_COMMENT, model.target(), model.hiddenComments().take(random), 0);
+    return unannounced(Change.PURGE_COMMENT, model.target(), model.hiddenComments().take(), 0);
   }
 
   private Interaction share(TargetModel model) {
     long id = nextShare++;
-    model.shares().add(id, random);
+    model.shares().add(id);
     return row(Change.SHARE, model, id, cast.anyMember(random));
   }
 

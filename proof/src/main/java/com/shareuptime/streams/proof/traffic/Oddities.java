@@ -2,7 +2,6 @@ package com.shareuptime.streams.proof.traffic;
 
 import static com.shareuptime.streams.proof.traffic.Interactions.unannounced;
 
-import com.shareuptime.streams.contract.Target;
 import java.util.SplittableRandom;
 
 /** Plans rows with values that nobody expects, each odd value in its turn. */
@@ -24,18 +23,12 @@ final class Oddities {
     number++;
     int roll = random.nextInt(100);
     if (roll < 30 && feedPosts.enough()) {
-      return unannounced(Change.DATE_POST_ODDLY, feedPosts.any(), number, 0);
-    } else if (roll < 60) {
-      return change(Change.EDIT_POST_ODDLY, Change.EDIT_REEL_ODDLY);
+      return unannounced(Change.DATE_ODDLY, feedPosts.any(), number, 0);
     } else if (roll < 80) {
-      return change(Change.TOUCH_POST_ODDLY, Change.TOUCH_REEL_ODDLY);
+      Change change = roll < 60 ? Change.EDIT_ODDLY : Change.TOUCH_ODDLY;
+      return unannounced(change, ordinary().target(), number, 0);
     }
     return interactions.likeAtOddTime(ordinary(), number);
-  }
-
-  private Interaction change(Change ofPost, Change ofReel) {
-    Target target = ordinary().target();
-    return unannounced(target.type() == Target.Type.POST ? ofPost : ofReel, target, number, 0);
   }
 
   private TargetModel ordinary() {

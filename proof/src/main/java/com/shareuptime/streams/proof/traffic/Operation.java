@@ -18,6 +18,11 @@ public sealed interface Operation
         Operation.Activity,
         Operation.SendBadEvent {
 
+  /** Which of so many workers does it; −1 if none of them does. */
+  default int lane(int lanes) {
+    return -1;
+  }
+
   record SignUp(long userId) implements Operation {}
 
   /** To whom a post or reel is shown. */
@@ -53,7 +58,12 @@ public sealed interface Operation
   record ChangeProfile(long userId, long revision, boolean renames) implements Operation {}
 
   /** Done, rolled back, and announced all the same. */
-  record RolledBack(Interaction interaction) implements Operation {}
+  record RolledBack(Interaction interaction) implements Operation {
+    @Override
+    public int lane(int lanes) {
+      return interaction.lane(lanes);
+    }
+  }
 
   /** Stays open beside the others; its rows are touched by nobody else. */
   record SlowTransaction(List<Interaction> rows, Duration open) implements Operation {}

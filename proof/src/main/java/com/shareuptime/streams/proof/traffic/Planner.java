@@ -10,6 +10,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 
 /**
  * The plan of a run: what users do, one operation after the other. The same options and ids give
@@ -113,51 +114,39 @@ public final class Planner {
   private void plan() {
     step++;
     arrivals();
-    if (faults.contains(Fault.BULK_DELETES) && due(2_500)) {
-      pending.addAll(removals.bulk());
-    }
-    if (faults.contains(Fault.SOFT_DELETES) && due(900)) {
-      pending.add(removals.hide());
-    }
-    if (faults.contains(Fault.SOFT_DELETES) && due(1_300)) {
-      removals.restore().ifPresent(pending::add);
-    }
-    if (faults.contains(Fault.TARGET_DELETES) && due(1_500)) {
-      pending.addAll(removals.deleteTarget());
-    }
-    if (faults.contains(Fault.USER_DELETES) && due(3_000) && cast.hasNewcomers()) {
-      pending.addAll(removals.deleteUser());
-    }
-    if (faults.contains(Fault.SLOW_TRANSACTIONS) && due(8_000)) {
-      pending.add(slowTransaction());
-    }
-    if (faults.contains(Fault.RACES) && due(700)) {
-      pending.add(race());
-    }
-    if (faults.contains(Fault.MOVES) && due(500)) {
-      pending.add(feedPosts.enough() && random.nextBoolean() ? feedPosts.move() : moveTarget());
-    }
-    if (faults.contains(Fault.NEW_DATES) && due(600) && feedPosts.enough()) {
-      pending.add(feedPosts.date());
-    }
-    if (faults.contains(Fault.ODD_VALUES) && due(200)) {
-      pending.add(oddities.next());
-    }
+    whenAll(due(Fault.BULK_DELETES, 2_500), removals::bulk);
+    when(due(Fault.SOFT_DELETES, 900), removals::hide);
+    whenAll(due(Fault.SOFT_DELETES, 1_300), () -> removals.restore().stream().toList());
+    whenAll(due(Fault.TARGET_DELETES, 1_500), removals::deleteTarget);
+    whenAll(due(Fault.USER_DELETES, 3_000) && cast.hasNewcomers(), removals::deleteUser);
+    when(due(Fault.SLOW_TRANSACTIONS, 8_000), this::slowTransaction);
+    when(due(Fault.RACES, 700), this::race);
+    when(
+        due(Fault.MOVES, 500),
+        () -> feedPosts.enough() && random.nextBoolean() ? feedPosts.move() : moveTarget());
+    when(due(Fault.NEW_DATES, 600) && feedPosts.enough(), feedPosts::date);
+    when(due(Fault.ODD_VALUES, 200), oddities::next);
     feeds();
-    if (random.nextDouble() < REVISION_SHARE) {
-      pending.add(revisions.next());
-    }
-    if (due(400)) {
-      pending.add(profiles.next());
-    }
+    when(random.nextDouble() < REVISION_SHARE, revisions::next);
+    when(due(400), profiles::next);
     badEvents();
-    if (random.nextDouble() < ACTIVITY_SHARE) {
-      pending.add(new Operation.Activity(cast.anyMember(random), announcer.nextEventId()));
-    }
-    if (faults.contains(Fault.PHANTOMS) && random.nextDouble() < PHANTOM_SHARE) {
-      pending.add(new Operation.RolledBack(phantom()));
-    }
+    when(
+        random.nextDouble() < ACTIVITY_SHARE,
+        () -> new Operation.Activity(cast.anyMember(random), announcer.nextEventId()));
+    when(happens(Fault.PHANTOMS, PHANTOM_SHARE), () -> new Operation.RolledBack(phantom()));
     pending.add(interactions.next(nextTarget()));
+  }
+
+  private void when(boolean itIsTime, Supplier<? extends Operation> next) {
+    if (itIsTime) {
+      pending.add(next.get());
+    }
+  }
+
+  private void whenAll(boolean itIsTime, Supplier<? extends List<? extends Operation>> next) {
+    if (itIsTime) {
+      pending.addAll(next.get());
+    }
   }
 
   /** Targets that only ever gain rows: a reader never sees their counts fall. */
@@ -212,43 +201,27 @@ public final class Planner {
   }
 
   private void feeds() {
-    if (random.nextDouble() < FEED_POST_SHARE) {
-      pending.add(feedPosts.publish());
-    }
-    if (random.nextDouble() < FAME_SHARE) {
-      pending.add(celebrities.next(random));
-    }
-    if (due(250)) {
-      pending.add(feedPosts.changeVisibility());
-    }
-    if (due(500)) {
-      pending.add(absences.next());
-    }
-    if (faults.contains(Fault.SOFT_DELETES) && due(400) && feedPosts.enough()) {
-      pending.add(feedPosts.hide());
-    }
-    if (faults.contains(Fault.SOFT_DELETES) && due(600) && feedPosts.anyHidden()) {
-      pending.add(feedPosts.restore());
-    }
-    if (faults.contains(Fault.TARGET_DELETES) && due(1_000) && feedPosts.enough()) {
-      pending.add(feedPosts.delete());
-    }
+    when(random.nextDouble() < FEED_POST_SHARE, feedPosts::publish);
+    when(random.nextDouble() < FAME_SHARE, () -> celebrities.next(random));
+    when(due(250), feedPosts::changeVisibility);
+    when(due(500), absences::next);
+    when(due(Fault.SOFT_DELETES, 400) && feedPosts.enough(), feedPosts::hide);
+    when(due(Fault.SOFT_DELETES, 600) && feedPosts.anyHidden(), feedPosts::restore);
+    when(due(Fault.TARGET_DELETES, 1_000) && feedPosts.enough(), feedPosts::delete);
   }
 
   private void badEvents() {
-    if (faults.contains(Fault.MALFORMED) && random.nextDouble() < MALFORMED_SHARE) {
-      bad(BadEvent.values()[random.nextInt(BadEvent.MALFORMED_KINDS)]);
-    }
-    if (faults.contains(Fault.OVERSIZED) && due(8_000)) {
-      bad(BadEvent.OVERSIZED);
-    }
-    if (faults.contains(Fault.FAR_FUTURE) && random.nextDouble() < FAR_FUTURE_SHARE) {
-      bad(random.nextBoolean() ? BadEvent.FAR_FUTURE : BadEvent.END_OF_TIME);
-    }
+    when(
+        happens(Fault.MALFORMED, MALFORMED_SHARE),
+        () -> bad(BadEvent.values()[random.nextInt(BadEvent.MALFORMED_KINDS)]));
+    when(due(Fault.OVERSIZED, 8_000), () -> bad(BadEvent.OVERSIZED));
+    when(
+        happens(Fault.FAR_FUTURE, FAR_FUTURE_SHARE),
+        () -> bad(random.nextBoolean() ? BadEvent.FAR_FUTURE : BadEvent.END_OF_TIME));
   }
 
-  private void bad(BadEvent kind) {
-    pending.add(new Operation.SendBadEvent(kind, shelf.draw().target(), announcer.nextEventId()));
+  private Operation bad(BadEvent kind) {
+    return new Operation.SendBadEvent(kind, shelf.draw().target(), announcer.nextEventId());
   }
 
   private Interaction phantom() {
@@ -287,13 +260,19 @@ public final class Planner {
     TargetModel moved =
         shelf.drawWhere(
             model -> model.kind() == TargetModel.Kind.ORDINARY && cast.isMember(model.authorId()));
-    boolean post = moved.target().type() == Target.Type.POST;
-    return unannounced(
-        post ? Change.MOVE_POST : Change.MOVE_REEL, moved.target(), 0, cast.anyMember(random));
+    return unannounced(Change.MOVE, moved.target(), 0, cast.anyMember(random));
   }
 
   private static Interaction silently(Interaction planned) {
     return unannounced(planned.change(), planned.target(), planned.rowId(), planned.userId());
+  }
+
+  private boolean happens(Fault fault, double share) {
+    return faults.contains(fault) && random.nextDouble() < share;
+  }
+
+  private boolean due(Fault fault, int every) {
+    return faults.contains(fault) && due(every);
   }
 
   /** At regular steps, the first one early, so that a short run meets everything too. */

@@ -1,8 +1,6 @@
 package com.shareuptime.streams.proof.traffic;
 
 import com.shareuptime.streams.contract.Target;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -11,37 +9,30 @@ final class RecentTargets {
   private static final int CAPACITY = 64;
 
   private final Shelf shelf;
-  private final SplittableRandom random;
-  private final List<Target> targets = new ArrayList<>();
+  private final Newest<Target> targets;
 
   RecentTargets(Shelf shelf, SplittableRandom random) {
     this.shelf = shelf;
-    this.random = random;
+    this.targets = new Newest<>(CAPACITY, random);
   }
 
   void add(Target target) {
-    targets.remove(target);
-    if (targets.size() < CAPACITY) {
-      targets.add(target);
-    } else {
-      targets.set(random.nextInt(CAPACITY), target);
-    }
+    remove(target);
+    targets.add(target);
   }
 
   void remove(Target target) {
-    targets.remove(target);
+    targets.removeIf(target::equals);
   }
 
   Optional<Target> any() {
     targets.removeIf(shelf::deleted);
-    return targets.isEmpty()
-        ? Optional.empty()
-        : Optional.of(targets.get(random.nextInt(targets.size())));
+    return targets.isEmpty() ? Optional.empty() : Optional.of(targets.any());
   }
 
   Optional<Target> take() {
     Optional<Target> taken = any();
-    taken.ifPresent(targets::remove);
+    taken.ifPresent(this::remove);
     return taken;
   }
 }

@@ -43,19 +43,12 @@ final class Removals {
   Operation hide() {
     Target target = ordinary().target();
     hidden.add(target);
-    return unannounced(
-        target.type() == Target.Type.POST ? Change.HIDE_POST : Change.HIDE_REEL, target);
+    return unannounced(Change.HIDE, target);
   }
 
   /** One that {@link #hide} has hidden is shown again, if there is one. */
   Optional<Operation> restore() {
-    return hidden
-        .take()
-        .map(
-            target ->
-                unannounced(
-                    target.type() == Target.Type.POST ? Change.RESTORE_POST : Change.RESTORE_REEL,
-                    target));
+    return hidden.take().map(target -> unannounced(Change.RESTORE, target));
   }
 
   /** Its likes and comments go with it, or stay behind as orphans. */
@@ -67,12 +60,7 @@ final class Removals {
       all.add(unannounced(Change.CLEAR_LIKES, target));
       all.add(unannounced(Change.CLEAR_COMMENTS, target));
     }
-    all.add(
-        unannounced(
-            target.type() == Target.Type.POST ? Change.DELETE_POST : Change.DELETE_REEL,
-            target,
-            0,
-            0));
+    all.add(unannounced(Change.DELETE, target));
     all.add(replacement(gone));
     return all;
   }

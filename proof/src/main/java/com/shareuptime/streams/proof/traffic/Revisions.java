@@ -11,14 +11,6 @@ import java.util.SplittableRandom;
  * counts on rows that are added and on nothing else.
  */
 final class Revisions {
-  private enum Column {
-    MEDIUM,
-    TIME,
-    VISIBILITY
-  }
-
-  private static final Column[] COLUMNS = Column.values();
-
   private final Shelf shelf;
   private final FeedPosts feedPosts;
   private final SplittableRandom random;
@@ -44,37 +36,34 @@ final class Revisions {
     } else if (roll < 55) {
       return edit(anyLarge());
     } else if (roll < 75) {
-      return changeAlone(COLUMNS[random.nextInt(COLUMNS.length)], anyLarge());
+      return switch (random.nextInt(3)) {
+        case 0 -> changeMedium(anyLarge());
+        case 1 -> change(Change.TOUCH, anyLarge());
+        default -> changeVisibility(anyLarge());
+      };
     } else if (roll < 85) {
-      return changeAlone(roll < 80 ? Column.MEDIUM : Column.TIME, any());
+      return roll < 80 ? changeMedium(any()) : change(Change.TOUCH, any());
     }
-    return changeAlone(Column.VISIBILITY, ordinary());
+    return changeVisibility(ordinary());
   }
 
   private Interaction edit(Target target) {
     note(target, revision);
-    return change(isPost(target) ? Change.EDIT_POST : Change.EDIT_REEL, target);
+    return change(Change.EDIT, target);
   }
 
-  private Interaction changeAlone(Column column, Target target) {
-    Change change =
-        switch (column) {
-          case MEDIUM -> isPost(target) ? Change.ATTACH_MEDIA : Change.REPLACE_VIDEO;
-          case TIME -> isPost(target) ? Change.TOUCH_POST : Change.TOUCH_REEL;
-          case VISIBILITY -> visibility(target);
-        };
-    return change(change, target);
+  private Interaction changeMedium(Target target) {
+    boolean post = target.type() == Target.Type.POST;
+    return change(post ? Change.ATTACH_MEDIA : Change.REPLACE_VIDEO, target);
   }
 
   /** Most are public in the end. */
-  private Change visibility(Target target) {
-    int roll = random.nextInt(4);
-    if (roll < 2) {
-      return isPost(target) ? Change.OPEN_POST : Change.OPEN_REEL;
-    } else if (roll == 2) {
-      return isPost(target) ? Change.LIMIT_POST : Change.LIMIT_REEL;
-    }
-    return isPost(target) ? Change.CLOSE_POST : Change.CLOSE_REEL;
+  private Interaction changeVisibility(Target target) {
+    return switch (random.nextInt(4)) {
+      case 0, 1 -> change(Change.OPEN, target);
+      case 2 -> change(Change.LIMIT, target);
+      default -> change(Change.CLOSE, target);
+    };
   }
 
   private Target any() {
@@ -101,9 +90,5 @@ final class Revisions {
 
   private Interaction change(Change change, Target target) {
     return unannounced(change, target, revision, 0);
-  }
-
-  private static boolean isPost(Target target) {
-    return target.type() == Target.Type.POST;
   }
 }

@@ -1,67 +1,56 @@
 package com.shareuptime.streams.proof.traffic;
 
 import com.shareuptime.streams.local.Addresses;
-import java.sql.Connection;
+import com.shareuptime.streams.proof.server.LazyHandle;
 import java.sql.SQLException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
 
 /**
  * One connection to Postgres that comes back: work that fails because the server went away is done
- * again once it is there. Not thread-safe.
+ * again once it is there. Each work is a transaction, which it ends itself. Not thread-safe.
  */
 final class Session implements AutoCloseable {
   private static final long RETRY_MILLIS = 200;
 
   @FunctionalInterface
   interface Work<T> {
-    T apply(Connection connection) throws SQLException, InterruptedException;
+    T apply(Handle handle) throws SQLException, InterruptedException;
   }
 
-  private final Addresses addresses;
+  private final LazyHandle connection;
   private final TrafficStats stats;
-  private Connection connection;
 
   Session(Addresses addresses, TrafficStats stats) {
-    this.addresses = addresses;
+    this.connection = new LazyHandle(addresses);
     this.stats = stats;
   }
 
   /**
    * Runs the work, again and again if the server goes away in it: the work itself must see to it
-   * that a repeat does no harm. Any other failure is thrown.
+   * that a repeat does no harm.
+   *
+   * @throws StatementRefusedException if it fails for another reason
    */
-  <T> T persist(Work<T> work) throws SQLException, InterruptedException {
+  <T> T persist(Work<T> work) throws InterruptedException {
     while (true) {
       try {
-        return work.apply(connection());
-      } catch (SQLException e) {
+        return work.apply(inTransaction(connection.get()));
+      } catch (SQLException | JdbiException e) {
         close();
-        if (!Outage.isOne(e)) {
-          throw e;
-        }
-        stats.retried();
+        StatementRefusedException.unlessOutage(e);
+        stats.add(TrafficCount.RETRIED_TRANSACTIONS);
         Thread.sleep(RETRY_MILLIS);
       }
     }
   }
 
-  private Connection connection() throws SQLException {
-    if (connection == null) {
-      Connection fresh = addresses.connect();
-      fresh.setAutoCommit(false);
-      connection = fresh;
-    }
-    return connection;
+  private static Handle inTransaction(Handle handle) {
+    return handle.isInTransaction() ? handle : handle.begin();
   }
 
   @Override
   public void close() {
-    if (connection != null) {
-      try {
-        connection.close();
-      } catch (SQLException e) {
-        // it is dead already, which is why it is closed
-      }
-      connection = null;
-    }
+    connection.close();
   }
 }

@@ -162,7 +162,6 @@ final class Shelf {
   }
 
   private TargetModel model(Target target, Kind kind, long authorId) {
-    return new TargetModel(
-        target, kind, authorId, UserPool.MEMBERS, random.nextLong(UserPool.MEMBERS));
+    return new TargetModel(target, kind, authorId, UserPool.MEMBERS, random);
   }
 }

@@ -2,8 +2,7 @@ package com.shareuptime.streams.proof.traffic;
 
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.local.Addresses;
-import java.sql.Connection;
-import java.sql.SQLException;
+import com.shareuptime.streams.proof.server.ProductDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,33 +46,22 @@ public final class Simulator implements AutoCloseable {
   private volatile boolean stopped;
 
   /** Takes ids out of the database's sequences; writes nothing yet. */
-  public Simulator(Addresses addresses, TrafficOptions options, CommitListener listener)
-      throws SQLException {
+  public Simulator(Addresses addresses, TrafficOptions options, CommitListener listener) {
     this.options = options;
-    Texts texts;
-    try (Connection connection = addresses.connect()) {
-      Ids ids = Ids.reserve(connection);
-      texts = new Texts(options.seed(), ids);
-      planner = new Planner(options, ids);
-      visits = new Visits(new UserPool(ids), ids);
-    }
+    Ids ids = ProductDatabase.at(addresses).withHandle(Ids::reserve);
+    Texts texts = new Texts(options.seed(), ids);
+    planner = new Planner(options, ids);
+    visits = new Visits(new UserPool(ids), ids);
     opening = planner.opening();
     growing = planner.growing();
     sender = new EventSender(addresses.kafkaBootstrap(), stats);
     announcements = new Announcements(sender, stats);
-    accounts = new Accounts(addresses, texts, announcements, stats);
-    rivals = new Rivals(addresses, texts, announcements, stats);
+    Backend backend = new Backend(addresses, texts, announcements, stats);
+    accounts = new Accounts(backend);
+    rivals = new Rivals(backend);
     for (int lane = 0; lane < LANES + SLOW_LANES; lane++) {
       (lane < LANES ? lanes : slowLanes)
-          .add(
-              new TrafficWorker(
-                  addresses,
-                  texts,
-                  announcements,
-                  stats,
-                  Set.copyOf(growing),
-                  listener,
-                  options.seed() + lane));
+          .add(new TrafficWorker(backend, Set.copyOf(growing), listener, options.seed() + lane));
     }
   }
 
@@ -81,8 +69,8 @@ public final class Simulator implements AutoCloseable {
    * Writes what is there before the traffic: rows only, as from the time before the pipeline. From
    * then on until {@link #close} users are seen to come back, whether there is traffic or not.
    */
-  public void prepare() throws SQLException, InterruptedException {
-    execute(new Batch(opening, LANES));
+  public void prepare() throws InterruptedException {
+    execute(new Batch(opening));
     var unused =
         clock.scheduleWithFixedDelay(
             () -> visits.next().forEach(announcements::activity),
@@ -92,7 +80,7 @@ public final class Simulator implements AutoCloseable {
   }
 
   /** Runs until the bound is reached or {@link #stop} is called; all is committed and sent then. */
-  public void run() throws SQLException, InterruptedException {
+  public void run() throws InterruptedException {
     Pacer pacer = new Pacer(options.rate());
     long begin = System.nanoTime();
     long left = options.events() == 0 ? Long.MAX_VALUE : options.events();
@@ -100,10 +88,10 @@ public final class Simulator implements AutoCloseable {
       int due = pacer.await();
       turn.acquire();
       try {
-        Batch batch = Batch.of(planner, Math.min(left, due), LANES);
+        Batch batch = Batch.of(planner, Math.min(left, due));
         execute(batch);
         left -= batch.interactions();
-        stats.addInteractions(batch.interactions());
+        stats.add(TrafficCount.INTERACTIONS, batch.interactions());
         stats.crossed(planner.crossings());
       } finally {
         turn.release();
@@ -113,7 +101,7 @@ public final class Simulator implements AutoCloseable {
     settle();
   }
 
-  private void settle() throws SQLException, InterruptedException {
+  private void settle() throws InterruptedException {
     for (Future<?> slow : slowWork) {
       join(slow);
     }
@@ -131,11 +119,11 @@ public final class Simulator implements AutoCloseable {
   }
 
   /** Lets {@link #run} rest; returns when all that it did is committed and sent. */
-  public Rest rest() throws SQLException, InterruptedException {
+  public Rest rest() throws InterruptedException {
     turn.acquire();
     try {
       settle();
-    } catch (SQLException | InterruptedException | RuntimeException e) {
+    } catch (InterruptedException | RuntimeException e) {
       turn.release();
       throw e;
     }
@@ -168,50 +156,40 @@ public final class Simulator implements AutoCloseable {
     return planner.deleted();
   }
 
-  private void execute(Batch batch) throws SQLException, InterruptedException {
-    accounts.create(batch.users(), batch.targets());
-    accounts.change(batch.profiles());
-    for (Operation.Activity activity : batch.activities()) {
-      announcements.activity(activity);
-    }
-    for (Operation.SendBadEvent bad : batch.badEvents()) {
-      announcements.bad(bad);
-    }
-    for (Operation.SlowTransaction slow : batch.slow()) {
+  private void execute(Batch batch) throws InterruptedException {
+    // what is referred to first, and how users appear while nobody writes anything else
+    accounts.create(batch.only(Operation.SignUp.class), batch.only(Operation.Publish.class));
+    accounts.change(batch.only(Operation.ChangeProfile.class));
+    batch.only(Operation.Activity.class).forEach(announcements::activity);
+    batch.only(Operation.SendBadEvent.class).forEach(announcements::bad);
+    for (Operation.SlowTransaction slow : batch.only(Operation.SlowTransaction.class)) {
       TrafficWorker lane = slowLanes.get(slowTransactions++ % SLOW_LANES);
       slowWork.add(slowWorkers.submit(inLane(lane, () -> lane.commitSlowly(slow))));
     }
-    for (Race race : batch.races()) {
-      slowWork.add(slowWorkers.submit(() -> race(race)));
+    for (Race race : batch.only(Race.class)) {
+      slowWork.add(slowWorkers.submit(inLane(rivals, () -> rivals.run(race))));
     }
     List<Callable<Void>> work = new ArrayList<>();
     for (int i = 0; i < LANES; i++) {
       TrafficWorker lane = lanes.get(i);
-      List<Operation> operations = batch.lane(i);
+      List<Operation> operations = batch.lane(i, LANES);
       work.add(inLane(lane, () -> lane.run(operations)));
     }
     for (Future<Void> done : workers.invokeAll(work)) {
       join(done);
     }
-    for (Operation.DeleteUser delete : batch.deletedUsers()) {
+    for (Operation.DeleteUser delete : batch.only(Operation.DeleteUser.class)) {
       accounts.delete(delete);
     }
   }
 
-  private Void race(Race race) throws SQLException, InterruptedException {
-    synchronized (rivals) {
-      rivals.run(race);
-    }
-    return null;
-  }
-
   @FunctionalInterface
   private interface LaneWork {
-    void run() throws SQLException, InterruptedException;
+    void run() throws InterruptedException;
   }
 
-  /** A lane does one thing at a time, whoever asks. */
-  private static Callable<Void> inLane(TrafficWorker lane, LaneWork work) {
+  /** Each does one thing at a time, whoever asks. */
+  private static Callable<Void> inLane(Object lane, LaneWork work) {
     return () -> {
       synchronized (lane) {
         work.run();
@@ -220,12 +198,12 @@ public final class Simulator implements AutoCloseable {
     };
   }
 
-  private static void join(Future<?> work) throws SQLException, InterruptedException {
+  private static void join(Future<?> work) throws InterruptedException {
     try {
       work.get();
     } catch (ExecutionException e) {
-      if (e.getCause() instanceof SQLException sql) {
-        throw sql;
+      if (e.getCause() instanceof StatementRefusedException refused) {
+        throw refused;
       }
       throw new IllegalStateException("The simulator stopped: " + e.getCause(), e.getCause());
     }

@@ -18,23 +18,28 @@ final class TargetModel {
     GROWING
   }
 
+  private static final int REMEMBERED = 64;
+
   private final Target target;
   private final Kind kind;
   private final long authorId;
   private final long members;
   private final long firstLiker;
-  private final NewestIds visibleComments = new NewestIds();
-  private final NewestIds hiddenComments = new NewestIds();
-  private final NewestIds shares = new NewestIds();
+  private final Newest<Long> visibleComments;
+  private final Newest<Long> hiddenComments;
+  private final Newest<Long> shares;
   private long oldestLike;
   private long nextLike;
 
-  TargetModel(Target target, Kind kind, long authorId, long members, long firstLiker) {
+  TargetModel(Target target, Kind kind, long authorId, long members, SplittableRandom random) {
     this.target = target;
     this.kind = kind;
     this.authorId = authorId;
     this.members = members;
-    this.firstLiker = firstLiker;
+    this.firstLiker = random.nextLong(members);
+    this.visibleComments = new Newest<>(REMEMBERED, random);
+    this.hiddenComments = new Newest<>(REMEMBERED, random);
+    this.shares = new Newest<>(REMEMBERED, random);
   }
 
   Target target() {
@@ -87,15 +92,15 @@ final class TargetModel {
     oldestLike = nextLike;
   }
 
-  NewestIds visibleComments() {
+  Newest<Long> visibleComments() {
     return visibleComments;
   }
 
-  NewestIds hiddenComments() {
+  Newest<Long> hiddenComments() {
     return hiddenComments;
   }
 
-  NewestIds shares() {
+  Newest<Long> shares() {
     return shares;
   }
 

@@ -1,39 +1,29 @@
 package com.shareuptime.streams.proof.traffic;
 
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Function;
+import java.util.stream.Stream;
 
 /** What a simulator has done so far. Safe for use by many threads. */
 public final class TrafficStats {
   /** Where a bad event lies, as the broker has acknowledged it. */
   public record BadRecord(BadEvent kind, String topic, int partition, long offset) {}
 
-  private final LongAdder interactions = new LongAdder();
-  private final LongAdder rows = new LongAdder();
-  private final LongAdder transactions = new LongAdder();
-  private final LongAdder events = new LongAdder();
-  private final LongAdder resent = new LongAdder();
-  private final LongAdder retriedTransactions = new LongAdder();
-  private final LongAdder unfollows = new LongAdder();
-  private final LongAdder returns = new LongAdder();
-  private final Map<Fault, LongAdder> faults = new EnumMap<>(Fault.class);
-  private final Map<Revision, LongAdder> revisions = new EnumMap<>(Revision.class);
+  private final Map<Enum<?>, LongAdder> counts = new HashMap<>();
   private final List<BadRecord> badRecords = new CopyOnWriteArrayList<>();
-
   private volatile Crossings crossings = Crossings.NONE;
   private volatile Duration generation = Duration.ZERO;
 
   TrafficStats() {
-    for (Fault fault : Fault.values()) {
-      faults.put(fault, new LongAdder());
-    }
-    for (Revision revision : Revision.values()) {
-      revisions.put(revision, new LongAdder());
-    }
+    Stream.of(TrafficCount.values(), Fault.values(), Revision.values())
+        .flatMap(Stream::of)
+        .forEach(what -> counts.put(what, new LongAdder()));
   }
 
   /** How long it took to do the interactions, without the wait for late events at the end. */
@@ -45,99 +35,56 @@ public final class TrafficStats {
     generation = time;
   }
 
-  /** Interactions planned and executed. */
-  public long interactions() {
-    return interactions.sum();
+  /**
+   * @param what a {@link TrafficCount}, {@link Fault} or {@link Revision}
+   */
+  public long count(Enum<?> what) {
+    return counts.get(what).sum();
   }
 
-  /** Rows that commits have changed, without those that foreign keys took along. */
-  public long rows() {
-    return rows.sum();
+  /** The faults that have come, with their names. */
+  public Map<String, Long> faults() {
+    return positive(Fault.values(), Fault::label);
   }
 
-  public long transactions() {
-    return transactions.sum();
+  /** The revisions that have come, with their names. */
+  public Map<String, Long> revisions() {
+    return positive(Revision.values(), Revision::label);
   }
 
-  /** Records that the brokers have acknowledged. */
-  public long events() {
-    return events.sum();
-  }
-
-  /** Records sent again because their acknowledgement did not come. */
-  public long resent() {
-    return resent.sum();
-  }
-
-  /** Transactions tried again because the server went away. */
-  public long retriedTransactions() {
-    return retriedTransactions.sum();
-  }
-
-  public long unfollows() {
-    return unfollows.sum();
-  }
-
-  /** Activity of a user who had been away for longer than {@link FeedScale#ACTIVITY_WINDOW}. */
-  public long returns() {
-    return returns.sum();
+  private <T extends Enum<T>> Map<String, Long> positive(T[] all, Function<T, String> label) {
+    Map<String, Long> positive = new LinkedHashMap<>();
+    for (T one : all) {
+      if (count(one) > 0) {
+        positive.put(label.apply(one), count(one));
+      }
+    }
+    return positive;
   }
 
   public Crossings crossings() {
     return crossings;
   }
 
-  public long count(Fault fault) {
-    return faults.get(fault).sum();
-  }
-
-  public long count(Revision revision) {
-    return revisions.get(revision).sum();
-  }
-
   public List<BadRecord> badRecords() {
     return List.copyOf(badRecords);
   }
 
-  void addInteractions(long n) {
-    interactions.add(n);
+  void add(Enum<?> what) {
+    add(what, 1);
+  }
+
+  void add(Enum<?> what, long n) {
+    counts.get(what).add(n);
   }
 
   void committed(long changedRows) {
-    transactions.increment();
-    rows.add(changedRows);
-  }
-
-  void acknowledged() {
-    events.increment();
-  }
-
-  void sentAgain() {
-    resent.increment();
-  }
-
-  void retried() {
-    retriedTransactions.increment();
-  }
-
-  void unfollowed() {
-    unfollows.increment();
-  }
-
-  void returned() {
-    returns.increment();
+    add(TrafficCount.TRANSACTIONS);
+    add(TrafficCount.ROWS, changedRows);
   }
 
   void crossed(Crossings inAll) {
     crossings = inAll;
-  }
-
-  void add(Fault fault) {
-    faults.get(fault).increment();
-  }
-
-  void add(Revision revision) {
-    revisions.get(revision).increment();
   }
 
   void add(BadRecord bad) {

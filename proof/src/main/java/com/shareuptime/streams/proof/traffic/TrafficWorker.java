@@ -3,8 +3,6 @@ package com.shareuptime.streams.proof.traffic;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.WalPosition;
-import com.shareuptime.streams.local.Addresses;
-import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
@@ -15,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Does, on one connection, what is planned for its share of the targets, in the planned order, and
@@ -24,38 +23,27 @@ final class TrafficWorker implements AutoCloseable {
   private static final int LARGEST_TRANSACTION = 200;
 
   private final Session session;
-  private final Texts texts;
-  private final Announcements announcements;
-  private final TrafficStats stats;
+  private final Backend backend;
   private final Set<Target> growing;
   private final CommitListener listener;
   private final SplittableRandom random;
   private volatile Duration clockError = Duration.ZERO;
 
-  TrafficWorker(
-      Addresses addresses,
-      Texts texts,
-      Announcements announcements,
-      TrafficStats stats,
-      Set<Target> growing,
-      CommitListener listener,
-      long seed) {
-    this.session = new Session(addresses, stats);
-    this.texts = texts;
-    this.announcements = announcements;
-    this.stats = stats;
+  TrafficWorker(Backend backend, Set<Target> growing, CommitListener listener, long seed) {
+    this.session = new Session(backend.addresses(), backend.stats());
+    this.backend = backend;
     this.growing = growing;
     this.listener = listener;
     this.random = new SplittableRandom(seed);
   }
 
-  void run(List<Operation> operations) throws SQLException, InterruptedException {
+  void run(List<Operation> operations) throws InterruptedException {
     // first, as what they are done to may be deleted further on
     rollBack(
-        operations.stream()
-            .filter(Operation.RolledBack.class::isInstance)
-            .map(operation -> ((Operation.RolledBack) operation).interaction())
-            .toList());
+        new Batch(operations)
+            .only(Operation.RolledBack.class).stream()
+                .map(Operation.RolledBack::interaction)
+                .toList());
     List<Interaction> open = new ArrayList<>();
     int size = transactionSize();
     for (Operation operation : operations) {
@@ -81,48 +69,48 @@ final class TrafficWorker implements AutoCloseable {
   }
 
   /** Commits the rows in one transaction and announces those that have changed. */
-  void commit(List<Interaction> rows) throws SQLException, InterruptedException {
+  void commit(List<Interaction> rows) throws InterruptedException {
     if (rows.isEmpty()) {
       return;
     }
-    Transaction transaction = new Transaction(rows, texts);
+    Transaction transaction = new Transaction(rows, backend.texts());
     Instant at =
         session.persist(
-            connection -> {
+            handle -> {
               Instant started = now();
-              transaction.commit(connection);
+              transaction.commit(handle.getConnection());
               return started;
             });
     committed(transaction, at, System.nanoTime());
   }
 
   /** Keeps a transaction open for a while before it commits. */
-  void commitSlowly(Operation.SlowTransaction slow) throws SQLException, InterruptedException {
-    Transaction transaction = new Transaction(slow.rows(), texts);
+  void commitSlowly(Operation.SlowTransaction slow) throws InterruptedException {
+    Transaction transaction = new Transaction(slow.rows(), backend.texts());
     session.persist(
-        connection -> {
-          transaction.apply(connection);
+        handle -> {
+          transaction.apply(handle.getConnection());
           Thread.sleep(slow.open().toMillis());
-          transaction.commit(connection);
+          transaction.commit(handle.getConnection());
           return null;
         });
-    stats.add(Fault.SLOW_TRANSACTIONS);
+    backend.stats().add(Fault.SLOW_TRANSACTIONS);
     committed(transaction, now(), System.nanoTime());
   }
 
   private void committed(Transaction transaction, Instant at, long nanoTime)
-      throws SQLException, InterruptedException {
-    stats.committed(transaction.changedRows());
+      throws InterruptedException {
+    backend.stats().committed(transaction.changedRows());
     List<Interaction> rows = transaction.rows();
     Map<Target, Map<Change, Integer>> gains = new HashMap<>();
     for (int i = 0; i < rows.size(); i++) {
       if (transaction.hasChanged(i)) {
         Interaction row = rows.get(i);
-        announcements.announce(row, at);
-        row.change().fault().ifPresent(stats::add);
-        row.change().revision().ifPresent(stats::add);
+        backend.announcements().announce(row, at);
+        row.change().fault().ifPresent(backend.stats()::add);
+        row.change().revision().ifPresent(backend.stats()::add);
         if (row.change() == Change.UNFOLLOW) {
-          stats.unfollowed();
+          backend.stats().add(TrafficCount.UNFOLLOWS);
         }
         if (row.target() != null && growing.contains(row.target())) {
           gains
@@ -141,28 +129,27 @@ final class TrafficWorker implements AutoCloseable {
   }
 
   /** Whoever announces before the commit announces what is then rolled back. */
-  private void rollBack(List<Interaction> rows) throws SQLException, InterruptedException {
+  private void rollBack(List<Interaction> rows) throws InterruptedException {
     if (rows.isEmpty()) {
       return;
     }
     session.persist(
-        connection -> {
+        handle -> {
           for (Interaction row : rows) {
-            new Transaction(List.of(row), texts).apply(connection);
+            new Transaction(List.of(row), backend.texts()).apply(handle.getConnection());
           }
-          connection.rollback();
-          return null;
+          return handle.rollback();
         });
     for (Interaction row : rows) {
-      stats.add(Fault.PHANTOMS);
-      announcements.announce(row, now());
+      backend.stats().add(Fault.PHANTOMS);
+      backend.announcements().announce(row, now());
     }
   }
 
   /** The token that promises reads of one's own writes: position in the WAL after the commit. */
-  private static Lsn insertPosition(Connection connection) throws SQLException {
-    Lsn lsn = WalPosition.read(connection);
-    connection.rollback();
+  private static Lsn insertPosition(Handle handle) throws SQLException {
+    Lsn lsn = WalPosition.read(handle.getConnection());
+    handle.rollback();
     return lsn;
   }
 

@@ -2,13 +2,16 @@ package com.shareuptime.streams.proof.traffic;
 
 import java.sql.Connection;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.EnumMap;
+import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -61,7 +64,7 @@ final class Transaction {
 
   void apply(Connection connection) throws SQLException {
     Set<String> touched = new HashSet<>();
-    Map<Change, List<Integer>> round = new EnumMap<>(Change.class);
+    List<Integer> round = new ArrayList<>();
     for (int row = 0; row < rows.size(); row++) {
       if (!touched.add(rows.get(row).rowKey())) {
         apply(connection, round);
@@ -69,16 +72,23 @@ final class Transaction {
         touched.clear();
         touched.add(rows.get(row).rowKey());
       }
-      round.computeIfAbsent(rows.get(row).change(), change -> new ArrayList<>()).add(row);
+      round.add(row);
     }
     apply(connection, round);
   }
 
-  private void apply(Connection connection, Map<Change, List<Integer>> round) throws SQLException {
-    for (Map.Entry<Change, List<Integer>> group : round.entrySet()) {
-      try (PreparedStatement statement = connection.prepareStatement(group.getKey().sql())) {
+  /** One batch a statement, which the driver sends without waiting for each row's answer. */
+  private void apply(Connection connection, List<Integer> round) throws SQLException {
+    Map<String, List<Integer>> byStatement =
+        round.stream()
+            .sorted(Comparator.comparing(row -> rows.get(row).change()))
+            .collect(
+                Collectors.groupingBy(
+                    row -> rows.get(row).sql(), LinkedHashMap::new, Collectors.toList()));
+    for (Map.Entry<String, List<Integer>> group : byStatement.entrySet()) {
+      try (PreparedStatement statement = connection.prepareStatement(group.getKey())) {
         for (int row : group.getValue()) {
-          group.getKey().bind(statement, rows.get(row), texts);
+          rows.get(row).change().sql().bind(statement, rows.get(row), texts);
           statement.addBatch();
         }
         int[] counts = statement.executeBatch();
@@ -98,10 +108,20 @@ final class Transaction {
         rows.stream().collect(Collectors.groupingBy(Interaction::rowKey, Collectors.counting()));
     for (int row = 0; row < rows.size(); row++) {
       Interaction one = rows.get(row);
-      if (changed[row] > 0 && !one.change().isRepeatable() && changes.get(one.rowKey()) == 1) {
-        return Effect.shows(connection, one);
+      Optional<RowSql> effect = one.change().effect();
+      if (changed[row] > 0 && effect.isPresent() && changes.get(one.rowKey()) == 1) {
+        return shows(connection, effect.get(), one);
       }
     }
     return false;
+  }
+
+  private boolean shows(Connection connection, RowSql effect, Interaction row) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(effect.text(row.target()))) {
+      effect.bind(statement, row, texts);
+      try (ResultSet answer = statement.executeQuery()) {
+        return answer.next() && answer.getBoolean(1);
+      }
+    }
   }
 }

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.shareuptime.streams.contract.Lsn;
-import com.shareuptime.streams.contract.truth.WalPosition;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.Servers;
 import com.shareuptime.streams.proof.check.CheckReport.SurfaceResult;
@@ -38,16 +37,14 @@ class FeedCheckIT {
           "insert into users (username, display_name)"
               + " select 'hand-' || i, '' from generate_series(1, 30) i");
       statement.execute(
-          "insert into follows (follower_id, followee_id, status)"
-              + " select u.id, a.id, case a.username when 'hand-3' then 'pending' else 'accepted' end"
-              + " from users u, users a"
+          "insert into follows (follower_id, followee_id, status) select u.id, a.id, case"
+              + " a.username when 'hand-3' then 'pending' else 'accepted' end from users u, users a"
               + " where a.username in ('hand-1', 'hand-2', 'hand-3') and u.id <> a.id");
       // ten of them at the very same moment
       statement.execute(
-          "insert into posts (author_id, visibility, created_at)"
-              + " select a.id, (array['public', 'followers', 'private'])[1 + i / 3 % 3],"
-              + " now() - i / 10 * interval '1 hour'"
-              + " from generate_series(1, 150) i join users a on a.username = 'hand-' || 1 + i % 3");
+          "insert into posts (author_id, visibility, created_at) select a.id, (array['public',"
+              + " 'followers', 'private'])[1 + i / 3 % 3], now() - i / 10 * interval '1 hour' from"
+              + " generate_series(1, 150) i join users a on a.username = 'hand-' || 1 + i % 3");
     }
   }
 
@@ -120,14 +117,17 @@ class FeedCheckIT {
     FeedPages reader =
         (user, after, size) -> new Page(page(served, user, after, size), source, true);
     try (FeedCheck check = new FeedCheck(addresses, reader, OWN_POSTS);
+        Watch watch = new Watch(addresses, Watch.ledger());
         FeedsByHand feeds = new FeedsByHand(addresses, archived)) {
       Lsn begin = position();
       await().until(() -> hasPassed(begin));
-      check.start();
-      check.awaitClients();
+      check.start(watch);
+      watch.awaitWriters();
       Lsn end = position();
       await().until(() -> hasPassed(end));
+      watch.close();
       return check.finish(
+          watch.pages(),
           position -> {
             await().until(() -> hasPassed(position));
             return true;
@@ -139,7 +139,8 @@ class FeedCheckIT {
   private List<Entry> page(UnaryOperator<List<Entry>> served, long user, Entry after, int size) {
     try (PostgresSurface postgres = new PostgresSurface(addresses)) {
       List<Entry> all =
-          FeedTruth.entries(postgres.ask(c -> FeedTruth.read(c, List.of(user), 200)).get(user));
+          FeedTruth.entries(
+              postgres.ask(handle -> FeedTruth.read(handle, List.of(user), 200)).get(user));
       return served.apply(all).stream()
           .filter(entry -> entry.isOlderThan(after))
           .limit(size)
@@ -149,7 +150,7 @@ class FeedCheckIT {
 
   private Lsn position() {
     try (PostgresSurface postgres = new PostgresSurface(addresses)) {
-      return postgres.ask(WalPosition::read);
+      return postgres.ask(PostgresSurface::insertPosition);
     }
   }
 

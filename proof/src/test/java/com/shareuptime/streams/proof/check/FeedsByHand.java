@@ -1,16 +1,16 @@
 package com.shareuptime.streams.proof.check;
 
 import com.shareuptime.streams.contract.Lsn;
-import com.shareuptime.streams.contract.truth.WalPosition;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.check.FeedPages.Entry;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
+import com.shareuptime.streams.proof.server.ProductDatabase;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Transaction;
 
@@ -34,19 +34,19 @@ final class FeedsByHand implements AutoCloseable {
   }
 
   private void run() {
-    try (Connection connection = addresses.connect();
+    try (Handle handle = ProductDatabase.at(addresses).open();
         Jedis redis = addresses.redis()) {
       while (!thread.isInterrupted()) {
-        Lsn lsn = WalPosition.read(connection);
-        PipelineByHand.awaitVisible(connection);
-        var feeds = FeedTruth.read(connection, FeedTruth.users(connection), 800);
+        Lsn lsn = PostgresSurface.insertPosition(handle);
+        PipelineByHand.awaitVisible(handle);
+        var feeds = FeedTruth.read(handle, FeedTruth.users(handle), 800);
         for (var feed : feeds.entrySet()) {
           List<Entry> entries = FeedTruth.entries(feed.getValue());
           push(redis, feed.getKey(), entries);
-          archive(connection, feed.getKey(), archived.apply(entries));
+          archive(handle, feed.getKey(), archived.apply(entries));
         }
         for (String surface : FeedCheck.SURFACES) {
-          PipelineByHand.pass(connection, redis, surface, lsn);
+          PipelineByHand.pass(handle, redis, surface, lsn);
         }
       }
     } catch (SQLException e) {
@@ -66,17 +66,10 @@ final class FeedsByHand implements AutoCloseable {
     }
   }
 
-  private static void archive(Connection connection, long user, List<Entry> entries)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(ARCHIVE)) {
-      for (Entry entry : entries) {
-        statement.setLong(1, user);
-        statement.setLong(2, entry.postId());
-        statement.setLong(3, entry.createdAt());
-        statement.addBatch();
-      }
-      statement.executeBatch();
-    }
+  private static void archive(Handle handle, long user, List<Entry> entries) {
+    PreparedBatch batch = handle.prepareBatch(ARCHIVE);
+    entries.forEach(entry -> batch.add(user, entry.postId(), entry.createdAt()));
+    int[] unused = batch.execute();
   }
 
   @Override

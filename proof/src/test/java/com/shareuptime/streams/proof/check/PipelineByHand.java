@@ -4,15 +4,13 @@ import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
-import com.shareuptime.streams.contract.truth.WalPosition;
 import com.shareuptime.streams.local.Addresses;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
+import com.shareuptime.streams.proof.server.ProductDatabase;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import redis.clients.jedis.Jedis;
 
 /**
@@ -43,17 +41,17 @@ final class PipelineByHand implements AutoCloseable {
   }
 
   private void run() {
-    try (Connection connection = addresses.connect();
+    try (Handle handle = ProductDatabase.at(addresses).open();
         Jedis redis = addresses.redis()) {
       while (!thread.isInterrupted()) {
-        Lsn lsn = WalPosition.read(connection);
-        awaitVisible(connection);
-        Truth truth = Truth.read(connection);
+        Lsn lsn = PostgresSurface.insertPosition(handle);
+        awaitVisible(handle);
+        Truth truth = Truth.read(handle);
         version++;
-        toPostgres(connection, truth.existing());
+        toPostgres(handle, truth.existing());
         toRedis(redis, truth.existing());
         for (String surface : new String[] {PostgresSurface.NAME, RedisSurface.NAME}) {
-          pass(connection, redis, surface, lsn);
+          pass(handle, redis, surface, lsn);
         }
       }
     } catch (SQLException e) {
@@ -61,13 +59,8 @@ final class PipelineByHand implements AutoCloseable {
     }
   }
 
-  static void pass(Connection connection, Jedis redis, String surface, Lsn lsn)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(PROGRESS)) {
-      statement.setString(1, surface);
-      statement.setString(2, lsn.toString());
-      statement.executeUpdate();
-    }
+  static void pass(Handle handle, Jedis redis, String surface, Lsn lsn) {
+    handle.execute(PROGRESS, surface, lsn.toString());
     redis.hset("progress", surface, lsn.toString());
   }
 
@@ -75,35 +68,31 @@ final class PipelineByHand implements AutoCloseable {
    * A commit is in the WAL a moment before a snapshot sees it: what ran when the position was read
    * must have ended.
    */
-  static void awaitVisible(Connection connection) throws SQLException {
-    long next = number(connection, "pg_snapshot_xmax(pg_current_snapshot())");
-    while (number(connection, "pg_snapshot_xmin(pg_current_snapshot())") < next) {
+  static void awaitVisible(Handle handle) {
+    long next = number(handle, "pg_snapshot_xmax(pg_current_snapshot())");
+    while (number(handle, "pg_snapshot_xmin(pg_current_snapshot())") < next) {
       Thread.onSpinWait();
     }
   }
 
-  private static long number(Connection connection, String expression) throws SQLException {
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("select " + expression + "::text::bigint")) {
-      row.next();
-      return row.getLong(1);
-    }
+  private static long number(Handle handle, String expression) {
+    return handle.select("select " + expression + "::text::bigint").mapTo(long.class).one();
   }
 
-  private void toPostgres(Connection connection, Map<Target, Counts> counts) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(UPSERT)) {
-      for (Map.Entry<Target, Counts> entry : counts.entrySet()) {
-        Counts served = mistake.apply(entry.getValue());
-        statement.setString(1, entry.getKey().type().label());
-        statement.setLong(2, entry.getKey().id());
-        statement.setLong(3, served.of(CounterKind.LIKES));
-        statement.setLong(4, served.of(CounterKind.COMMENTS));
-        statement.setLong(5, served.of(CounterKind.SHARES));
-        statement.setLong(6, version);
-        statement.addBatch();
-      }
-      statement.executeBatch();
-    }
+  private void toPostgres(Handle handle, Map<Target, Counts> counts) {
+    PreparedBatch batch = handle.prepareBatch(UPSERT);
+    counts.forEach(
+        (target, right) -> {
+          Counts served = mistake.apply(right);
+          batch.add(
+              target.type().label(),
+              target.id(),
+              served.of(CounterKind.LIKES),
+              served.of(CounterKind.COMMENTS),
+              served.of(CounterKind.SHARES),
+              version);
+        });
+    int[] unused = batch.execute();
   }
 
   private void toRedis(Jedis redis, Map<Target, Counts> counts) {

@@ -16,6 +16,7 @@ import com.shareuptime.streams.contract.truth.UserQueries;
 import com.shareuptime.streams.contract.truth.WalPosition;
 import com.shareuptime.streams.proof.Servers;
 import com.shareuptime.streams.proof.check.FeedPages.Entry;
+import com.shareuptime.streams.proof.server.ProductDatabase;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -70,10 +72,12 @@ class TruthIT {
       """;
 
   private Connection connection;
+  private Handle handle;
 
   @BeforeEach
   void writeRows() throws Exception {
-    connection = Servers.addresses().connect();
+    handle = ProductDatabase.at(Servers.addresses()).open();
+    connection = handle.getConnection();
     execute("truncate public.users cascade");
     execute(ROWS);
   }
@@ -81,7 +85,7 @@ class TruthIT {
   @AfterEach
   void removeRows() throws SQLException {
     execute("truncate public.users cascade");
-    connection.close();
+    handle.close();
   }
 
   @Test
@@ -96,7 +100,7 @@ class TruthIT {
     assertThat(rows(CountQueries.ofTargets(Target.Type.REEL, IdCondition.ALL)))
         .containsExactly("10 1 0 0");
 
-    Truth oracle = Truth.read(connection);
+    Truth oracle = Truth.read(handle);
     assertThat(oracle.existing())
         .hasSize(12)
         .containsEntry(Target.post(10), Counts.of(3, 2, 2))
@@ -152,7 +156,7 @@ class TruthIT {
         .containsExactly(
             "17 9223372036854775807", "20 10000001", "10 10000001", "18 -9223372036854775808");
 
-    assertThat(FeedTruth.entries(FeedTruth.read(connection, List.of(1L), 6).get(1L)))
+    assertThat(FeedTruth.entries(FeedTruth.read(handle, List.of(1L), 6).get(1L)))
         .containsExactly(
             new Entry(17, Long.MAX_VALUE),
             new Entry(16, 16_000_000),
@@ -195,7 +199,7 @@ class TruthIT {
                 rows(document.formatted(DocumentQueries.one(Target.Type.POST)), 10L).get(0)))
         .isEqualTo(JSON.readTree(ten));
 
-    Map<Long, ?> oracle = SearchTruth.read(connection, Target.Type.POST);
+    Map<Long, ?> oracle = SearchTruth.read(handle, Target.Type.POST);
     assertThat(oracle).containsOnlyKeys(10L, 11L, 12L, 15L, 16L, 17L, 18L, 19L, 20L);
     assertThat(JSON.readTree(oracle.get(10L).toString()))
         .isEqualTo(
@@ -208,7 +212,7 @@ class TruthIT {
                  "likes_count":3,"comments_count":2,"shares_count":2,
                  "created_at":10000001,"updated_at":9223372036854775807}
                 """));
-    assertThat(SearchTruth.read(connection, Target.Type.REEL).get(10L).toString())
+    assertThat(SearchTruth.read(handle, Target.Type.REEL).get(10L).toString())
         .contains("\"caption\":\"a reel\"")
         .contains("\"likes_count\":1,\"comments_count\":0,\"shares_count\":0");
   }

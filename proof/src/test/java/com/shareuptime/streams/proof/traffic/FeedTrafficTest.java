@@ -75,12 +75,12 @@ class FeedTrafficTest {
             Change.UNFOLLOW,
             Change.DEACTIVATE_USER,
             Change.REACTIVATE_USER,
-            Change.OPEN_POST,
-            Change.LIMIT_POST,
-            Change.CLOSE_POST,
-            Change.HIDE_POST,
-            Change.RESTORE_POST,
-            Change.DELETE_POST);
+            Change.OPEN,
+            Change.LIMIT,
+            Change.CLOSE,
+            Change.HIDE,
+            Change.RESTORE,
+            Change.DELETE);
   }
 
   @Test

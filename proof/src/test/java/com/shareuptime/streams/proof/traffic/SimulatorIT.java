@@ -12,6 +12,7 @@ import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.proof.Servers;
 import com.shareuptime.streams.proof.check.Truth;
+import com.shareuptime.streams.proof.server.ProductDatabase;
 import com.shareuptime.streams.proof.traffic.text.Names;
 import com.shareuptime.streams.proof.traffic.text.Profile;
 import java.sql.Connection;
@@ -40,7 +41,7 @@ class SimulatorIT {
       simulator.run();
 
       assertLikesAndSharesAgree(before, truth(addresses), events.net());
-      assertThat(simulator.stats().interactions()).isEqualTo(5_000);
+      assertThat(simulator.stats().count(TrafficCount.INTERACTIONS)).isEqualTo(5_000);
     }
   }
 
@@ -68,7 +69,7 @@ class SimulatorIT {
       Servers.stack().start(Server.KAFKA);
       run.join();
 
-      assertThat(simulator.stats().retriedTransactions()).isPositive();
+      assertThat(simulator.stats().count(TrafficCount.RETRIED_TRANSACTIONS)).isPositive();
       assertLikesAndSharesAgree(before, truth(addresses), events.net());
     }
   }
@@ -123,8 +124,7 @@ class SimulatorIT {
     Target post = Target.post(ids.post());
     Texts texts = new Texts(1, ids);
     try (EventSender sender = new EventSender(addresses.kafkaBootstrap(), stats);
-        Accounts accounts =
-            new Accounts(addresses, texts, new Announcements(sender, stats), stats);
+        Accounts accounts = new Accounts(backend(addresses, texts, sender, stats));
         TrafficWorker lane = lane(addresses, texts, sender, stats)) {
       accounts.create(
           List.of(new Operation.SignUp(ids.user())),
@@ -139,7 +139,7 @@ class SimulatorIT {
                       ids.user(),
                       0,
                       Announcement.plain("phantom-" + ids.share(), Announcement.Style.ISO_TIME))),
-              unannounced(Change.DELETE_POST, post, 0, 0)));
+              unannounced(Change.DELETE, post, 0, 0)));
 
       assertThat(stats.count(Fault.PHANTOMS)).isEqualTo(1);
       assertThat(stats.count(Fault.TARGET_DELETES)).isEqualTo(1);
@@ -164,8 +164,7 @@ class SimulatorIT {
       }
     }
     try (EventSender sender = new EventSender(addresses.kafkaBootstrap(), stats);
-        Accounts accounts =
-            new Accounts(addresses, texts, new Announcements(sender, stats), stats);
+        Accounts accounts = new Accounts(backend(addresses, texts, sender, stats));
         TrafficWorker lane = lane(addresses, texts, sender, stats);
         Connection connection = addresses.connect()) {
       accounts.create(List.of(new Operation.SignUp(ids.user())), published);
@@ -174,8 +173,8 @@ class SimulatorIT {
       for (Target target : large) {
         boolean post = target.type() == Target.Type.POST;
         touches.add(unannounced(post ? Change.ATTACH_MEDIA : Change.REPLACE_VIDEO, target, 1, 0));
-        touches.add(unannounced(post ? Change.TOUCH_POST : Change.TOUCH_REEL, target, 1, 0));
-        touches.add(unannounced(post ? Change.LIMIT_POST : Change.LIMIT_REEL, target, 1, 0));
+        touches.add(unannounced(Change.TOUCH, target, 1, 0));
+        touches.add(unannounced(Change.LIMIT, target, 1, 0));
       }
       lane.run(touches);
       Map<Target, Row> after = rows(connection, published);
@@ -213,8 +212,7 @@ class SimulatorIT {
             new Operation.Publish(Target.post(ids.post()), ids.user()),
             new Operation.Publish(Target.reel(ids.reel()), ids.user() + 1));
     try (EventSender sender = new EventSender(addresses.kafkaBootstrap(), stats);
-        Accounts accounts =
-            new Accounts(addresses, texts, new Announcements(sender, stats), stats);
+        Accounts accounts = new Accounts(backend(addresses, texts, sender, stats));
         TrafficWorker lane = lane(addresses, texts, sender, stats);
         Connection connection = addresses.connect()) {
       accounts.create(
@@ -223,8 +221,8 @@ class SimulatorIT {
       Map<Target, Row> before = rows(connection, published);
       lane.run(
           List.of(
-              unannounced(Change.EDIT_POST, published.get(0).target(), 17, 0),
-              unannounced(Change.EDIT_REEL, published.get(1).target(), 18, 0)));
+              unannounced(Change.EDIT, published.get(0).target(), 17, 0),
+              unannounced(Change.EDIT, published.get(1).target(), 18, 0)));
       accounts.change(
           List.of(
               new Operation.ChangeProfile(ids.user(), 1, true),
@@ -292,22 +290,19 @@ class SimulatorIT {
     }
   }
 
-  private static Ids reserve(Addresses addresses) throws SQLException {
-    try (Connection connection = addresses.connect()) {
-      return Ids.reserve(connection);
-    }
+  private static Ids reserve(Addresses addresses) {
+    return ProductDatabase.at(addresses).withHandle(Ids::reserve);
   }
 
   private static TrafficWorker lane(
       Addresses addresses, Texts texts, EventSender sender, TrafficStats stats) {
     return new TrafficWorker(
-        addresses,
-        texts,
-        new Announcements(sender, stats),
-        stats,
-        Set.of(),
-        CommitListener.NONE,
-        1);
+        backend(addresses, texts, sender, stats), Set.of(), CommitListener.NONE, 1);
+  }
+
+  private static Backend backend(
+      Addresses addresses, Texts texts, EventSender sender, TrafficStats stats) {
+    return new Backend(addresses, texts, new Announcements(sender, stats), stats);
   }
 
   /** Answers go with the comment that they answer, unannounced, so comments need not add up. */
@@ -340,7 +335,7 @@ class SimulatorIT {
   private static void awaitInteractions(Simulator simulator, long least) {
     await()
         .atMost(java.time.Duration.ofSeconds(40))
-        .until(() -> simulator.stats().interactions() >= least);
+        .until(() -> simulator.stats().count(TrafficCount.INTERACTIONS) >= least);
   }
 
   private static Simulator simulator(
@@ -349,9 +344,7 @@ class SimulatorIT {
         addresses, new TrafficOptions(rate, events, seed, 1.0, 0.1, faults), CommitListener.NONE);
   }
 
-  private static Truth truth(Addresses addresses) throws Exception {
-    try (Connection connection = addresses.connect()) {
-      return Truth.read(connection);
-    }
+  private static Truth truth(Addresses addresses) {
+    return ProductDatabase.at(addresses).withHandle(Truth::read);
   }
 }

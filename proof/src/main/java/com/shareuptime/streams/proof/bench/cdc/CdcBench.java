@@ -15,17 +15,9 @@ import java.util.Optional;
  * rows came, and by a snapshot of the same rows. The clock runs from the first row in the topic to
  * the last, each of them seen there.
  */
-public final class CdcBench {
+public record CdcBench(int rows, Map<String, String> flinkSettings) {
   private static final String INGEST = "ingest";
   private static final double FLOOR = 35_000;
-
-  private final int rows;
-  private final Map<String, String> flinkSettings;
-
-  public CdcBench(int rows, Map<String, String> flinkSettings) {
-    this.rows = rows;
-    this.flinkSettings = flinkSettings;
-  }
 
   public List<Measurement> measure() throws Exception {
     try (BenchStack bench = BenchStack.start(flinkSettings)) {

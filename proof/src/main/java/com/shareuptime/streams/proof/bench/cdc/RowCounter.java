@@ -1,6 +1,6 @@
 package com.shareuptime.streams.proof.bench.cdc;
 
-import com.shareuptime.streams.proof.bench.stack.KafkaClients;
+import com.shareuptime.streams.proof.server.KafkaClients;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.BitSet;

@@ -17,25 +17,14 @@ import java.util.Optional;
  * Events a second, end to end. All events lie in Kafka when the job starts, without state; the
  * clock runs from where its source begins to read to the moment at which Redis and Postgres show
  * the exact count of every post.
+ *
+ * @param flinkSettings of the cluster, where they are to be other than checked in
  */
-public final class CountersBench {
+public record CountersBench(int events, long seed, Map<String, String> flinkSettings) {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final int SAMPLE = 500;
   private static final long POLL_MILLIS = 100;
   private static final double FLOOR = 60_000;
-
-  private final int events;
-  private final long seed;
-  private final Map<String, String> flinkSettings;
-
-  /**
-   * @param flinkSettings of the cluster, where they are to be other than checked in
-   */
-  public CountersBench(int events, long seed, Map<String, String> flinkSettings) {
-    this.events = events;
-    this.seed = seed;
-    this.flinkSettings = flinkSettings;
-  }
 
   /**
    * @param mode of the job: {@code events}, or {@code events+cdc}, where each event has its row
@@ -82,13 +71,9 @@ public final class CountersBench {
         }
       }
     }
-    return new Measurement(
-            measured.name(),
-            measured.amount(),
-            measured.unit(),
-            (end - begin) / 1e3,
-            FLOOR,
-            measured.details())
+    return measured
+        .in((end - begin) / 1e3)
+        .withFloor(FLOOR)
         .with("cpu seconds", cpu.seconds())
         .with("vertices", cluster.vertexTimes(job));
   }

@@ -20,6 +20,11 @@ record Likes(int[] posts, int[] expected) {
     return new Likes(posts, expected);
   }
 
+  /** How many a post must have; −1 if there is none of that id. */
+  long of(long post) {
+    return post > 0 && post < expected.length ? expected[(int) post] : -1;
+  }
+
   int count() {
     return posts.length;
   }

@@ -1,72 +1,55 @@
 package com.shareuptime.streams.proof.bench.counters;
 
 import com.shareuptime.streams.local.Addresses;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
+import com.shareuptime.streams.proof.server.ProductDatabase;
+import java.io.Reader;
 import java.util.Arrays;
-import java.util.Optional;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.Query;
 
 /** The table {@code streams.counters}. */
-final class PostgresCounters implements BenchSurface {
+final class PostgresCounters extends BenchSurface {
   private static final String SELECT =
       "select target_id, likes_count from streams.counters"
           + " where target_type = 'post' and deleted_at is null and ";
 
-  private final Connection connection;
-  private final Likes likes;
-  private final Long[] sample;
+  private final Handle handle;
 
-  PostgresCounters(Addresses addresses, Likes likes, long[] sample) throws SQLException {
-    this.connection = addresses.connect();
-    this.likes = likes;
-    this.sample = Arrays.stream(sample).boxed().toArray(Long[]::new);
+  PostgresCounters(Addresses addresses, Likes likes, long[] sample) {
+    super(likes, sample);
+    this.handle = ProductDatabase.at(addresses).open();
   }
 
   @Override
-  public String name() {
+  String name() {
     return "postgres";
   }
 
   @Override
-  public boolean sampleIsExact() {
-    try (PreparedStatement select = connection.prepareStatement(SELECT + "target_id = any(?)")) {
-      select.setArray(1, connection.createArrayOf("bigint", sample));
-      int exact = 0;
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          exact += rows.getLong(2) == likes.expected()[(int) rows.getLong(1)] ? 1 : 0;
-        }
-      }
-      return exact == sample.length;
-    } catch (SQLException e) {
-      throw new IllegalStateException("Cannot read streams.counters", e);
-    }
+  void read(long[] posts, Reader reader) {
+    tell(
+        handle
+            .createQuery(SELECT + "target_id = any(?)")
+            .bindArray(0, Long.class, Arrays.stream(posts).boxed().toList()),
+        reader);
   }
 
   @Override
-  public Optional<String> difference() {
-    Tally tally = new Tally(likes);
-    try (PreparedStatement select = connection.prepareStatement(SELECT + "target_id < ?")) {
-      select.setLong(1, Trickle.POST);
-      try (ResultSet rows = select.executeQuery()) {
-        while (rows.next()) {
-          tally.serves(rows.getLong(1), rows.getLong(2));
-        }
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException("Cannot read streams.counters", e);
-    }
-    return tally.difference();
+  void readAll(Reader reader) {
+    tell(handle.select(SELECT + "target_id < ?", Trickle.POST), reader);
+  }
+
+  private static void tell(Query query, Reader reader) {
+    query.reduceResultSet(
+        reader,
+        (to, row, context) -> {
+          to.count(row.getLong(1), row.getLong(2));
+          return to;
+        });
   }
 
   @Override
   public void close() {
-    try {
-      connection.close();
-    } catch (SQLException e) {
-      throw new IllegalStateException("Cannot close a connection", e);
-    }
+    handle.close();
   }
 }

@@ -3,8 +3,8 @@ package com.shareuptime.streams.proof.bench.counters;
 import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.proof.bench.generator.EventEncoder;
 import com.shareuptime.streams.proof.bench.generator.Heartbeats;
-import com.shareuptime.streams.proof.bench.generator.RowEncoder;
-import com.shareuptime.streams.proof.bench.stack.KafkaClients;
+import com.shareuptime.streams.proof.bench.generator.RowTopics;
+import com.shareuptime.streams.proof.server.KafkaClients;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -22,23 +22,22 @@ final class Trickle implements AutoCloseable {
 
   private static final long PERIOD_MILLIS = 200;
 
-  private final KafkaProducer<byte[], byte[]> out;
+  private final RowTopics topics;
   private final boolean rows;
   private final Heartbeats beats;
   private final EventEncoder events = new EventEncoder(-1);
-  private final RowEncoder speller = new RowEncoder();
   private final int partitions;
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private long sent;
 
   Trickle(String bootstrap, boolean rows) {
-    this.out = KafkaClients.promptProducer(bootstrap);
+    KafkaProducer<byte[], byte[]> out = KafkaClients.promptProducer(bootstrap);
+    this.topics = new RowTopics(out);
     this.rows = rows;
     this.beats = new Heartbeats(out, Topics.TABLES);
     this.partitions = out.partitionsFor(Backlog.EVENTS).size();
     if (rows) {
-      byte[] post = speller.post(POST, System.currentTimeMillis());
-      out.send(Backlog.change(Backlog.POSTS, RowEncoder.idKey(POST), post, 0));
+      topics.snapshotOfPost(POST);
     }
     clock.scheduleAtFixedRate(this::send, 0, PERIOD_MILLIS, TimeUnit.MILLISECONDS);
   }
@@ -48,11 +47,10 @@ final class Trickle implements AutoCloseable {
     for (int partition = 0; partition < partitions; partition++) {
       long user = ++sent;
       if (rows) {
-        byte[] row = speller.like(POST, user, now, now);
-        out.send(Backlog.change(Backlog.ROWS, RowEncoder.likeKey(POST, user), row, now));
+        topics.like(POST, user, now, now);
       }
       byte[] event = events.like(POST, user, now);
-      out.send(new ProducerRecord<>(Backlog.EVENTS, partition, EventEncoder.key(POST), event));
+      topics.send(new ProducerRecord<>(Backlog.EVENTS, partition, EventEncoder.key(POST), event));
     }
     if (rows) {
       beats.send(now);
@@ -62,6 +60,6 @@ final class Trickle implements AutoCloseable {
   @Override
   public void close() {
     clock.shutdownNow();
-    out.close();
+    topics.close();
   }
 }

@@ -6,8 +6,12 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
-/** The costs as Markdown that is as readable on a terminal: a table, and what follows from it. */
-final class CostReport {
+/**
+ * The costs as Markdown that is as readable on a terminal: a table, and what follows from it.
+ *
+ * @param inUse the threshold to compare with the cheapest
+ */
+record CostReport(FollowGraph graph, CostModel model, UnitCosts costs, int inUse, long seed) {
   private static final List<Integer> THRESHOLDS =
       List.of(100, 300, 1_000, 3_000, 10_000, 30_000, 100_000, 300_000, 1_000_000, CostModel.NONE);
   private static final List<String> HEADER =
@@ -26,23 +30,6 @@ final class CostReport {
           "both, ms/s",
           "longest post, ms",
           "p99 page, ms");
-
-  private final FollowGraph graph;
-  private final CostModel model;
-  private final UnitCosts costs;
-  private final int inUse;
-  private final long seed;
-
-  /**
-   * @param inUse the threshold to compare with the cheapest
-   */
-  CostReport(FollowGraph graph, CostModel model, UnitCosts costs, int inUse, long seed) {
-    this.graph = graph;
-    this.model = model;
-    this.costs = costs;
-    this.inUse = inUse;
-    this.seed = seed;
-  }
 
   String markdown() {
     return table() + "\n" + findings();
@@ -101,8 +88,8 @@ final class CostReport {
     return format(
             "- A push costs %.2f µs, a slice of a timeline %.1f µs.%n", costs.push(), costs.slice())
         + format(
-            "- At every threshold alike: %s timeline writes/s, and for %s pages/s the feed and the pull"
-                + " set.%n",
+            "- At every threshold alike: %s timeline writes/s, and for %s pages/s the feed and the"
+                + " pull set.%n",
             whole(model.postsPerSecond()), whole(model.pagesPerSecond()))
         + format(
             "- Break-even: an author is cheaper to push up to %.0f posts a day. The largest has %s"

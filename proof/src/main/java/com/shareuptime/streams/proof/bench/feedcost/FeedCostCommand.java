@@ -2,7 +2,6 @@ package com.shareuptime.streams.proof.bench.feedcost;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.sql.SQLException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -113,7 +112,7 @@ public final class FeedCostCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws SQLException, IOException {
+  public Integer call() throws IOException {
     try {
       report();
       return 0;
@@ -122,7 +121,7 @@ public final class FeedCostCommand implements Callable<Integer> {
     }
   }
 
-  private void report() throws SQLException, IOException {
+  private void report() throws IOException {
     Load load = new Load(active, postsPerDay, postGrowth, readsPerDay);
     FollowGraph graph =
         follows == null

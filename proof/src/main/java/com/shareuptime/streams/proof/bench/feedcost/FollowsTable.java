@@ -1,12 +1,11 @@
 package com.shareuptime.streams.proof.bench.feedcost;
 
-import java.sql.Connection;
-import java.sql.DriverManager;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.generic.GenericType;
 
 /**
  * The graph that is in the product's table {@code follows}. Reads it twice in whole, without locks:
@@ -19,26 +18,19 @@ record FollowsTable(String jdbcUrl) {
       "select ends, count(*) from (select count(*) as ends from follows"
           + " where status = 'accepted' group by %s) as each group by ends";
 
-  FollowGraph graph() throws SQLException {
-    try (Connection connection = DriverManager.getConnection(jdbcUrl);
-        Statement statement = connection.createStatement()) {
-      SortedMap<Integer, Long> authors = histogram(statement, "followee_id");
-      SortedMap<Integer, Long> readers = histogram(statement, "follower_id");
+  FollowGraph graph() {
+    try (Handle handle = Jdbi.open(jdbcUrl)) {
+      SortedMap<Integer, Long> authors = histogram(handle, "followee_id");
       if (authors.isEmpty()) {
-        throw new SQLException("The table follows has no accepted row.");
+        throw new IllegalArgumentException("The table follows has no accepted row.");
       }
-      return new FollowGraph(authors, readers);
+      return new FollowGraph(authors, histogram(handle, "follower_id"));
     }
   }
 
-  private static SortedMap<Integer, Long> histogram(Statement statement, String end)
-      throws SQLException {
-    SortedMap<Integer, Long> histogram = new TreeMap<>();
-    try (ResultSet rows = statement.executeQuery(HISTOGRAM.formatted(end))) {
-      while (rows.next()) {
-        histogram.put(rows.getInt(1), rows.getLong(2));
-      }
-    }
-    return histogram;
+  private static SortedMap<Integer, Long> histogram(Handle handle, String end) {
+    Map<Integer, Long> histogram =
+        handle.select(HISTOGRAM.formatted(end)).collectInto(new GenericType<>() {});
+    return new TreeMap<>(histogram);
   }
 }

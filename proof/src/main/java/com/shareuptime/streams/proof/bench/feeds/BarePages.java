@@ -17,7 +17,8 @@ import redis.clients.jedis.resps.Tuple;
 
 /**
  * The least that a page can cost: the feed and the timelines in one pipeline, by who knows already
- * whom the reader pulls, and the newest posts of them by their keys in one query.
+ * whom the reader pulls, and the newest posts of them by their keys in one query, by the bare
+ * driver.
  */
 final class BarePages implements AutoCloseable {
   private static final String SELECT =

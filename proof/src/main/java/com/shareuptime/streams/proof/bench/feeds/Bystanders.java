@@ -1,19 +1,26 @@
 package com.shareuptime.streams.proof.bench.feeds;
 
+import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.proof.bench.generator.RowTopics;
 import com.shareuptime.streams.proof.bench.report.BenchOutcome;
 import com.shareuptime.streams.proof.bench.report.Latencies;
 import com.shareuptime.streams.proof.bench.report.Measurement;
+import com.shareuptime.streams.proof.bench.report.VisibilityProbe;
+import com.shareuptime.streams.proof.thread.SteadyPace;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import redis.clients.jedis.Jedis;
+import redis.clients.jedis.Pipeline;
+import redis.clients.jedis.Response;
 
 /**
  * How long posts of ordinary authors take into a follower's feed, at a steady pace, alone and
  * beside an author whom as many follow as can be pushed to: by turns, as the rest of the machine
  * changes more from one minute to the next than such an author changes it.
  */
-final class Bystanders {
+record Bystanders(Addresses addresses, RowTopics traffic, Circle ordinary, long celebrity) {
   private static final int POSTS_PER_SECOND = 1_000;
   private static final int SAMPLE_ONE_OF = 20;
   private static final int CELEBRITY_EVERY_SECONDS = 2;
@@ -23,18 +30,10 @@ final class Bystanders {
   private static final int TURN_SECONDS = 10;
 
   private static final double MOST_RATIO = 2;
+  private static final Duration LOOK_EVERY = Duration.ofMillis(4);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
-  private final Addresses addresses;
-  private final Traffic traffic;
-  private final Circle ordinary;
-  private final long celebrity;
-
-  Bystanders(Addresses addresses, Traffic traffic, Circle ordinary, long celebrity) {
-    this.addresses = addresses;
-    this.traffic = traffic;
-    this.ordinary = ordinary;
-    this.celebrity = celebrity;
-  }
+  private record Delivery(long reader, long post) {}
 
   /**
    * @param seconds of each of the two, in whole turns of ten
@@ -65,31 +64,38 @@ final class Bystanders {
   }
 
   private void run(int seconds, boolean isCelebrityThere, Latencies latencies) {
-    FeedProbe probe = new FeedProbe(addresses, latencies);
-    probe.start();
-    long begin = System.nanoTime();
-    for (int i = 0; i < seconds * POSTS_PER_SECOND; i++) {
-      awaitTurn(begin, i);
-      if (isCelebrityThere && i % (CELEBRITY_EVERY_SECONDS * POSTS_PER_SECOND) == 0) {
-        traffic.post(celebrity);
+    try (Jedis redis = addresses.redis()) {
+      VisibilityProbe<Delivery> probe =
+          new VisibilityProbe<>(
+              LOOK_EVERY, TIMEOUT, latencies, awaited -> areThere(redis, awaited));
+      SteadyPace pace = new SteadyPace(POSTS_PER_SECOND);
+      for (int i = 0; i < seconds * POSTS_PER_SECOND; i++) {
+        pace.await(i);
+        if (isCelebrityThere && i % (CELEBRITY_EVERY_SECONDS * POSTS_PER_SECOND) == 0) {
+          traffic.post(celebrity);
+        }
+        long author = ordinary.author(i);
+        long sent = System.nanoTime();
+        long post = traffic.post(author);
+        if (i % SAMPLE_ONE_OF == 0) {
+          long[] followers = ordinary.followers(author);
+          long reader = followers[i / SAMPLE_ONE_OF % followers.length];
+          probe.expect(new Delivery(reader, post), sent);
+        }
       }
-      long author = ordinary.author(i);
-      long sent = System.nanoTime();
-      long post = traffic.post(author);
-      if (i % SAMPLE_ONE_OF == 0) {
-        long[] followers = ordinary.followers(author);
-        long reader = followers[i / SAMPLE_ONE_OF % followers.length];
-        probe.expect(new FeedProbe.Delivery(reader, post), sent);
-      }
+      traffic.flush();
+      probe.complete();
     }
-    traffic.flush();
-    probe.complete();
   }
 
-  private static void awaitTurn(long begin, int turn) {
-    long due = begin + turn * (TimeUnit.SECONDS.toNanos(1) / POSTS_PER_SECOND);
-    for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-      LockSupport.parkNanos(left);
+  /** In one pipeline: next to nothing for Redis. */
+  private static List<Boolean> areThere(Jedis redis, List<Delivery> awaited) {
+    List<Response<Double>> scores = new ArrayList<>(awaited.size());
+    try (Pipeline pipeline = redis.pipelined()) {
+      for (Delivery one : awaited) {
+        scores.add(pipeline.zscore(RedisKey.FEED.of(one.reader), Long.toString(one.post)));
+      }
     }
+    return scores.stream().map(score -> score.get() != null).toList();
   }
 }

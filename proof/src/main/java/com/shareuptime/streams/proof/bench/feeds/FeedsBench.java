@@ -1,10 +1,13 @@
 package com.shareuptime.streams.proof.bench.feeds;
 
 import com.shareuptime.streams.local.Addresses;
-import com.shareuptime.streams.proof.bench.generator.HeartbeatRecords;
+import com.shareuptime.streams.proof.bench.generator.Heartbeats;
+import com.shareuptime.streams.proof.bench.generator.RowTopics;
 import com.shareuptime.streams.proof.bench.report.BenchOutcome;
 import com.shareuptime.streams.proof.bench.report.Measurement;
 import com.shareuptime.streams.proof.bench.stack.BenchStack;
+import com.shareuptime.streams.proof.server.KafkaClients;
+import com.shareuptime.streams.proof.traffic.text.Profile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -14,8 +17,12 @@ import java.util.Optional;
  * Posts into feeds, and pages out of them. The feeds job starts on readers and follows, with no
  * post yet; once every feed is complete, it is measured with many posts at once and then at a
  * steady pace. Pages are read when it has ended.
+ *
+ * @param posts at once, each to 300 followers
+ * @param seconds of steady pace, once without and once with the celebrity
+ * @param flinkSettings of the cluster, where they are to be other than checked in
  */
-public final class FeedsBench {
+public record FeedsBench(int posts, int seconds, int pages, Map<String, String> flinkSettings) {
   private static final String JOB = "feeds";
   private static final List<String> TABLES = List.of("users", "posts", "follows");
 
@@ -29,30 +36,13 @@ public final class FeedsBench {
   private static final Circle ORDINARY = new Circle(2_000_001, 500, 20, KEEN_READERS);
   private static final Circle CELEBRITY = new Circle(3_000_001, 1, READERS, READERS);
 
-  private final int posts;
-  private final int seconds;
-  private final int pages;
-  private final Map<String, String> flinkSettings;
-
-  /**
-   * @param posts at once, each to 300 followers
-   * @param seconds of steady pace, once without and once with the celebrity
-   * @param flinkSettings of the cluster, where they are to be other than checked in
-   */
-  public FeedsBench(int posts, int seconds, int pages, Map<String, String> flinkSettings) {
-    this.posts = posts;
-    this.seconds = seconds;
-    this.pages = pages;
-    this.flinkSettings = flinkSettings;
-  }
-
   public List<BenchOutcome> measure() throws Exception {
     try (BenchStack bench = BenchStack.start(flinkSettings)) {
       Addresses addresses = bench.addresses();
       List<BenchOutcome> outcomes = new ArrayList<>();
       Measurement deliveries;
-      try (Traffic traffic = new Traffic(addresses.kafkaBootstrap());
-          HeartbeatRecords beats = new HeartbeatRecords(addresses.kafkaBootstrap(), TABLES);
+      try (RowTopics traffic = new RowTopics(KafkaClients.rowProducer(addresses.kafkaBootstrap()));
+          AutoCloseable beats = Heartbeats.start(addresses.kafkaBootstrap(), TABLES);
           ServedFeeds feeds = new ServedFeeds(addresses)) {
         populate(traffic);
         String job = bench.submit(JOB, Map.of(), Optional.empty());
@@ -73,20 +63,24 @@ public final class FeedsBench {
     }
   }
 
-  private static void populate(Traffic traffic) {
+  private static void populate(RowTopics traffic) {
     for (long reader = 1; reader <= READERS; reader++) {
-      traffic.user(reader);
+      traffic.user(reader, profile(reader));
       traffic.activity(reader);
     }
     for (Circle circle : List.of(POPULAR, ORDINARY, CELEBRITY)) {
       for (int turn = 0; turn < circle.authors(); turn++) {
         long author = circle.author(turn);
-        traffic.user(author);
+        traffic.user(author, profile(author));
         for (long follower : circle.followers(author)) {
           traffic.follow(follower, author);
         }
       }
     }
     traffic.flush();
+  }
+
+  private static Profile profile(long user) {
+    return new Profile("user" + user, "User " + user, null, false);
   }
 }

@@ -3,12 +3,11 @@ package com.shareuptime.streams.proof.bench.feeds;
 import com.shareuptime.streams.contract.feed.FeedZset;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.local.Addresses;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
-import java.sql.Statement;
+import com.shareuptime.streams.proof.server.ProductDatabase;
 import java.util.HashMap;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.statement.PreparedBatch;
 import redis.clients.jedis.Jedis;
 
 /** A history in the product's tables, with counters, and in Redis as the feeds job leaves it. */
@@ -19,15 +18,35 @@ record HistoryStores(Addresses addresses, History history) {
   /** Entries of a full timeline. */
   static final int TIMELINE = 100;
 
+  private static final String USERS =
+      """
+      insert into public.users (id, username, display_name)
+      select id, 'user' || id, 'User' from generate_series(?, ?) id
+      """;
+  private static final String POSTS =
+      """
+      insert into public.posts (id, author_id, content, created_at)
+      select id, 1 + (id - 1) % ?, 'post ' || id,
+             timestamptz 'epoch' + (? + id * 1000000::bigint) * interval '1 microsecond'
+      from generate_series(1, ?) id
+      """;
+  private static final String COUNTERS =
+      """
+      insert into streams.counters (target_type, target_id, likes_count, version)
+      select 'post', id, id % 100, 1 from generate_series(1, ?) id
+      """;
+  private static final String FOLLOW =
+      "insert into public.follows (follower_id, followee_id) values (?, ?)";
+
   /** In place of all that is there. */
-  void fill() throws SQLException {
-    try (Connection connection = addresses.connect()) {
-      tables(connection);
-      follows(connection);
-      try (Statement statement = connection.createStatement()) {
-        statement.execute("vacuum (analyze)");
-      }
-    }
+  void fill() {
+    ProductDatabase.at(addresses)
+        .useHandle(
+            handle -> {
+              tables(handle);
+              follows(handle);
+              handle.execute("vacuum (analyze)");
+            });
     try (Jedis redis = addresses.redis()) {
       redis.flushAll();
       feeds(redis);
@@ -35,45 +54,24 @@ record HistoryStores(Addresses addresses, History history) {
     }
   }
 
-  private void tables(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute("truncate public.users, streams.counters cascade");
-      statement.execute(
-          "insert into public.users (id, username, display_name) select id, 'user' || id, 'User'"
-              + " from generate_series(1, %d) id".formatted(history.authors()));
-      statement.execute(
-          "insert into public.users (id, username, display_name) select id, 'user' || id, 'User'"
-              + " from generate_series(%d, %d) id"
-                  .formatted(history.reader(0), history.reader(history.readers() - 1)));
-      statement.execute(
-          "insert into public.posts (id, author_id, content, created_at)"
-              + " select id, 1 + (id - 1) %% %d, 'post ' || id, timestamptz 'epoch'"
-                  .formatted(history.authors())
-              + " + (%d + id * 1000000::bigint) * interval '1 microsecond'"
-                  .formatted(History.position(0))
-              + " from generate_series(1, %d) id".formatted(history.posts()));
-      statement.execute(
-          "insert into streams.counters (target_type, target_id, likes_count, version)"
-              + " select 'post', id, id %% 100, 1 from generate_series(1, %d) id"
-                  .formatted(history.posts()));
-    }
+  private void tables(Handle handle) {
+    handle.execute("truncate public.users, streams.counters cascade");
+    handle.execute(USERS, 1, history.authors());
+    handle.execute(USERS, history.reader(0), history.reader(history.readers() - 1));
+    handle.execute(POSTS, history.authors(), History.position(0), history.posts());
+    handle.execute(COUNTERS, history.posts());
   }
 
-  private void follows(Connection connection) throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            "insert into public.follows (follower_id, followee_id) values (?, ?)")) {
-      for (int number = 0; number < history.readers(); number++) {
-        for (long[] authors : new long[][] {history.pulledBy(number), history.pushedTo(number)}) {
-          for (long author : authors) {
-            insert.setLong(1, history.reader(number));
-            insert.setLong(2, author);
-            insert.addBatch();
-          }
+  private void follows(Handle handle) {
+    PreparedBatch batch = handle.prepareBatch(FOLLOW);
+    for (int number = 0; number < history.readers(); number++) {
+      for (long[] authors : new long[][] {history.pulledBy(number), history.pushedTo(number)}) {
+        for (long author : authors) {
+          batch.add(history.reader(number), author);
         }
       }
-      insert.executeBatch();
     }
+    batch.execute();
   }
 
   private void feeds(Jedis redis) {

@@ -6,23 +6,18 @@ import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.bench.report.BenchOutcome;
 import com.shareuptime.streams.proof.bench.report.Latencies;
 import com.shareuptime.streams.proof.bench.report.Measurement;
-import com.zaxxer.hikari.HikariConfig;
+import com.shareuptime.streams.proof.server.ProductDatabase;
 import com.zaxxer.hikari.HikariDataSource;
 import java.sql.SQLException;
 import redis.clients.jedis.RedisClient;
 
 /** How long the newest page of a full feed takes its reader: one thread, no job. */
-final class PageLoad {
+record PageLoad(Addresses addresses) {
   private static final History HISTORY = new History(100_000, 1_000, 50, 200);
   private static final int WARM_UP = 5_000;
+  private static final int CONNECTIONS = 2;
   private static final double MOST_P50_MILLIS = 1.5;
   private static final double MOST_P99_MILLIS = 8;
-
-  private final Addresses addresses;
-
-  PageLoad(Addresses addresses) {
-    this.addresses = addresses;
-  }
 
   private interface Page {
     /** Returns how many posts a reader, by number, was shown. */
@@ -47,7 +42,7 @@ final class PageLoad {
   }
 
   private Timed throughClient(int pages) throws SQLException {
-    try (HikariDataSource source = source();
+    try (HikariDataSource source = ProductDatabase.pool(addresses, CONNECTIONS);
         RedisClient redis = RedisClient.create(addresses.redisUrl())) {
       FeedReader feeds = FeedReader.builder(source).redis(redis).build();
       return time(pages, number -> shown(feeds.read(HISTORY.reader(number))));
@@ -82,14 +77,5 @@ final class PageLoad {
       }
     }
     return new Timed(latencies, (System.nanoTime() - begin) / 1e9);
-  }
-
-  private HikariDataSource source() {
-    HikariConfig config = new HikariConfig();
-    config.setJdbcUrl(addresses.postgresUrl());
-    config.setUsername(addresses.postgresUser());
-    config.setPassword(addresses.postgresPassword());
-    config.setMaximumPoolSize(2);
-    return new HikariDataSource(config);
   }
 }

@@ -4,12 +4,11 @@ import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.feed.FeedZset;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.proof.thread.Until;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -21,8 +20,8 @@ import redis.clients.jedis.Response;
 final class ServedFeeds implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Pattern ZADDS = Pattern.compile("cmdstat_zadd:calls=(\\d+)");
-  private static final long COMPLETENESS_POLL_MILLIS = 500;
-  private static final long PROGRESS_POLL_MILLIS = 10;
+  private static final Duration COMPLETENESS_POLL = Duration.ofMillis(500);
+  private static final Duration PROGRESS_POLL = Duration.ofMillis(10);
 
   private final Jedis redis;
 
@@ -33,16 +32,18 @@ final class ServedFeeds implements AutoCloseable {
   /** Returns when each of the readers 1 to {@code readers} has a complete feed. */
   void awaitComplete(int readers) throws InterruptedException {
     long[] all = LongStream.rangeClosed(1, readers).toArray();
-    await(
-        COMPLETENESS_POLL_MILLIS,
+    Until.requireTrue(
+        PATIENCE,
+        COMPLETENESS_POLL,
         () -> missing(all, FeedZset.SENTINEL) == 0,
         () -> missing(all, FeedZset.SENTINEL) + " feeds are not complete");
   }
 
   /** Returns when all is visible that Kafka had at a moment of this machine's clock. */
   void awaitProgressPast(long epochMillis) throws InterruptedException {
-    await(
-        PROGRESS_POLL_MILLIS,
+    Until.requireTrue(
+        PATIENCE,
+        PROGRESS_POLL,
         () -> progress() > epochMillis,
         () -> "progress is at " + progress() + ", not past " + epochMillis);
   }
@@ -67,18 +68,6 @@ final class ServedFeeds implements AutoCloseable {
   private long progress() {
     String lsn = redis.hget(RedisKey.PROGRESS, "feeds.redis");
     return lsn == null ? 0 : Lsn.parse(lsn).position();
-  }
-
-  private static void await(long pollMillis, BooleanSupplier done, Supplier<String> otherwise)
-      throws InterruptedException {
-    long begin = System.nanoTime();
-    while (!done.getAsBoolean()) {
-      if (System.nanoTime() - begin > PATIENCE.toNanos()) {
-        throw new IllegalStateException(
-            "After " + PATIENCE.toMinutes() + " minutes " + otherwise.get());
-      }
-      Thread.sleep(pollMillis);
-    }
   }
 
   @Override

@@ -10,7 +10,7 @@ public final class EventEncoder {
 
   private final SplittableRandom random;
   private final StringBuilder json = new StringBuilder(240);
-  private final MillisText time = new MillisText();
+  private final TimeText time = new TimeText();
 
   public EventEncoder(long seed) {
     random = new SplittableRandom(seed);
@@ -27,7 +27,7 @@ public final class EventEncoder {
     uuid();
     json.append("\",\"type\":\"like\",\"action\":\"create\",\"target\":\"post\",\"target_id\":");
     json.append(post).append(",\"actor_id\":").append(user);
-    json.append(",\"occurred_at\":\"").append(time.of(atMillis)).append("\"}");
+    json.append(",\"occurred_at\":\"").append(time.of(atMillis * 1_000)).append("\"}");
     return json.toString().getBytes(US_ASCII);
   }
 

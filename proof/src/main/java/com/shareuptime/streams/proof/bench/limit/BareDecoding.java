@@ -1,35 +1,33 @@
 package com.shareuptime.streams.proof.bench.limit;
 
 import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.proof.server.ProductDatabase;
 import java.nio.ByteBuffer;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Properties;
 import java.util.concurrent.TimeUnit;
 import org.postgresql.PGConnection;
 import org.postgresql.PGProperty;
 import org.postgresql.replication.PGReplicationStream;
 
-/** Logical decoding of the WAL by pgoutput, read and thrown away: no reader of rows is faster. */
-public final class BareDecoding {
+/**
+ * Logical decoding of the WAL by pgoutput, read and thrown away: no reader of rows is faster.
+ * Replication is of the bare driver alone.
+ */
+public record BareDecoding(Addresses addresses) {
   private static final String SLOT = "bench_bare";
   private static final byte INSERT = 'I';
 
-  private final Addresses addresses;
-
-  public BareDecoding(Addresses addresses) {
-    this.addresses = addresses;
-  }
-
   /** From here on the WAL is kept for {@link #rowsPerSecond}. */
-  public void createSlot() throws SQLException {
-    execute("select pg_create_logical_replication_slot('" + SLOT + "', 'pgoutput')");
+  public void createSlot() {
+    ProductDatabase.execute(
+        addresses, "select pg_create_logical_replication_slot('" + SLOT + "', 'pgoutput')");
   }
 
-  public void dropSlot() throws SQLException {
-    execute("select pg_drop_replication_slot('" + SLOT + "')");
+  public void dropSlot() {
+    ProductDatabase.execute(addresses, "select pg_drop_replication_slot('" + SLOT + "')");
   }
 
   /** Reads until {@code rows} inserts have come; the clock runs from the first one. */
@@ -67,12 +65,5 @@ public final class BareDecoding {
     PGProperty.ASSUME_MIN_SERVER_VERSION.set(properties, "10");
     PGProperty.PREFER_QUERY_MODE.set(properties, "simple");
     return DriverManager.getConnection(addresses.postgresUrl(), properties);
-  }
-
-  private void execute(String sql) throws SQLException {
-    try (Connection connection = addresses.connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
   }
 }

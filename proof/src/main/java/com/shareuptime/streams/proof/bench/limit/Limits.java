@@ -2,7 +2,7 @@ package com.shareuptime.streams.proof.bench.limit;
 
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.bench.report.Measurement;
-import com.shareuptime.streams.proof.bench.stack.KafkaClients;
+import com.shareuptime.streams.proof.server.KafkaClients;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -15,7 +15,10 @@ import org.apache.kafka.common.TopicPartition;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 
-/** Each server alone, driven by one thread, right after the measurement that it stands beside. */
+/**
+ * Each server alone, driven by one thread, right after the measurement that it stands beside: by
+ * the bare drivers, as what a library costs is no limit of a server.
+ */
 public final class Limits {
   private static final int KEYS = 200_000;
   private static final int BATCH = 2_000;

@@ -4,21 +4,19 @@ import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.CountedTable;
 import com.shareuptime.streams.contract.truth.IdCondition;
 import com.shareuptime.streams.local.Addresses;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
+import com.shareuptime.streams.proof.server.ProductDatabase;
+import org.jdbi.v3.core.Handle;
 
 /** The limit: what counts, counted by Postgres in a query for each table, on one connection. */
 record BareCount(Addresses addresses) {
   private static final String COUNT = "select count(*), sum(n) from (%s) c";
 
-  double seconds() throws SQLException {
-    try (Connection connection = addresses.connect();
-        Statement statement = connection.createStatement()) {
+  double seconds() {
+    try (Handle handle = ProductDatabase.at(addresses).open()) {
       long begin = System.nanoTime();
       for (CountedTable table : CountedTable.ALL) {
         String counts = table.byTarget(Target.Type.POST, IdCondition.ALL);
-        statement.executeQuery(COUNT.formatted(counts)).close();
+        handle.select(COUNT.formatted(counts)).mapTo(long.class).one();
       }
       return (System.nanoTime() - begin) / 1e9;
     }

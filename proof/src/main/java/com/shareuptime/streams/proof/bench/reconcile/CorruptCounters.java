@@ -1,16 +1,12 @@
 package com.shareuptime.streams.proof.bench.reconcile;
 
 import com.shareuptime.streams.local.Addresses;
-import java.sql.Array;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.ArrayList;
+import com.shareuptime.streams.proof.server.ProductDatabase;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.LongStream;
+import org.jdbi.v3.core.Handle;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 
@@ -44,22 +40,22 @@ record CorruptCounters(Addresses addresses, BenchSize size) {
           + " select 'post', id, 1, 1 from unnest(?::bigint[]) id";
 
   /** Returns all that must be found, as {@code counters.redis post:42 wrong}. */
-  Set<String> spoil() throws SQLException {
+  Set<String> spoil() {
     Set<String> spoiled = new HashSet<>();
-    try (Connection connection = addresses.connect();
+    List<Long> added =
+        LongStream.rangeClosed(size.posts() + 1, size.posts() + ADDED).boxed().toList();
+    try (Handle handle = ProductDatabase.at(addresses).open();
         Jedis redis = addresses.redis();
         Pipeline pipeline = redis.pipelined()) {
-      List<Long> chosen = chosen(connection);
+      List<Long> chosen = handle.select(CHOSEN).mapTo(Long.class).list();
       int each = chosen.size() / 4;
       List<Long> changedRows = chosen.subList(0, each);
       List<Long> deletedRows = chosen.subList(each, 2 * each);
       List<Long> changedHashes = chosen.subList(2 * each, 3 * each);
       List<Long> deletedHashes = chosen.subList(3 * each, 4 * each);
-      List<Long> added =
-          LongStream.rangeClosed(size.posts() + 1, size.posts() + ADDED).boxed().toList();
-      execute(connection, CHANGE, changedRows);
-      execute(connection, DELETE, deletedRows);
-      execute(connection, ADD, added);
+      execute(handle, CHANGE, changedRows);
+      execute(handle, DELETE, deletedRows);
+      execute(handle, ADD, added);
       changedHashes.forEach(post -> pipeline.hincrBy(CounterSurfaces.key(post), "likes", 1));
       deletedHashes.forEach(post -> pipeline.del(CounterSurfaces.key(post)));
       added.forEach(post -> pipeline.hset(CounterSurfaces.key(post), "likes", "1"));
@@ -73,24 +69,8 @@ record CorruptCounters(Addresses addresses, BenchSize size) {
     return spoiled;
   }
 
-  private static List<Long> chosen(Connection connection) throws SQLException {
-    List<Long> chosen = new ArrayList<>();
-    try (PreparedStatement statement = connection.prepareStatement(CHOSEN);
-        ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        chosen.add(row.getLong(1));
-      }
-    }
-    return chosen;
-  }
-
-  private static void execute(Connection connection, String sql, List<Long> posts)
-      throws SQLException {
-    Array ids = connection.createArrayOf("bigint", posts.toArray());
-    try (PreparedStatement statement = connection.prepareStatement(sql)) {
-      statement.setArray(1, ids);
-      statement.execute();
-    }
+  private static void execute(Handle handle, String sql, List<Long> posts) {
+    handle.createUpdate(sql).bindArray(0, Long.class, posts).execute();
   }
 
   private static void note(Set<String> spoiled, String surface, List<Long> posts, String kind) {

@@ -5,11 +5,11 @@ import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.contract.truth.CountQueries;
 import com.shareuptime.streams.contract.truth.IdCondition;
 import com.shareuptime.streams.local.Addresses;
-import java.sql.Connection;
+import com.shareuptime.streams.proof.server.ProductDatabase;
 import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
+import org.jdbi.v3.core.Handle;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 
@@ -28,39 +28,37 @@ record CounterSurfaces(Addresses addresses) {
   private static final String ALL =
       "select target_id, likes_count, comments_count, shares_count from streams.counters";
 
-  void fill() throws SQLException {
-    try (Connection connection = addresses.connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute(COUNTERS);
-      statement.execute("vacuum (analyze) streams.counters");
-      connection.setAutoCommit(false); // for a cursor
-      statement.setFetchSize(PIPELINE);
-      try (ResultSet rows = statement.executeQuery(ALL)) {
-        hashes(rows);
-      }
+  void fill() {
+    try (Handle handle = ProductDatabase.at(addresses).open();
+        Jedis redis = addresses.redis();
+        Pipeline pipeline = redis.pipelined()) {
+      handle.execute(COUNTERS);
+      handle.execute("vacuum (analyze) streams.counters");
+      // in a transaction there is a cursor
+      handle.useTransaction(
+          all ->
+              all.createQuery(ALL)
+                  .setFetchSize(PIPELINE)
+                  .reduceResultSet(0, (written, row, context) -> hash(pipeline, row, written)));
     }
   }
 
-  private void hashes(ResultSet rows) throws SQLException {
-    try (Jedis redis = addresses.redis();
-        Pipeline pipeline = redis.pipelined()) {
-      for (int written = 1; rows.next(); written++) {
-        pipeline.hset(
-            key(rows.getLong(1)),
-            Map.of(
-                "likes",
-                rows.getString(2),
-                "comments",
-                rows.getString(3),
-                "shares",
-                rows.getString(4),
-                "v",
-                "0000000000000000001"));
-        if (written % PIPELINE == 0) {
-          pipeline.sync();
-        }
-      }
+  private static int hash(Pipeline pipeline, ResultSet row, int written) throws SQLException {
+    pipeline.hset(
+        key(row.getLong(1)),
+        Map.of(
+            "likes",
+            row.getString(2),
+            "comments",
+            row.getString(3),
+            "shares",
+            row.getString(4),
+            "v",
+            "0000000000000000001"));
+    if (written % PIPELINE == 0) {
+      pipeline.sync();
     }
+    return written + 1;
   }
 
   static String key(long post) {

@@ -4,14 +4,12 @@ import com.shareuptime.streams.contract.feed.FeedZset;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.contract.truth.FeedQueries;
 import com.shareuptime.streams.local.Addresses;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
+import com.shareuptime.streams.proof.server.ProductDatabase;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
+import org.jdbi.v3.core.Handle;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.Pipeline;
 
@@ -36,41 +34,39 @@ record FeedSurfaces(Addresses addresses, BenchSize size) {
       """;
 
   /** Returns how many entries all feeds have. */
-  long fill() throws SQLException {
+  long fill() {
     long entries = 0;
-    try (Connection connection = addresses.connect();
-        Statement statement = connection.createStatement();
-        PreparedStatement insert = connection.prepareStatement(ROWS);
-        PreparedStatement select = connection.prepareStatement(FEEDS);
+    try (Handle handle = ProductDatabase.at(addresses).open();
         Jedis redis = addresses.redis()) {
-      statement.execute(MAINTAIN);
+      handle.execute(MAINTAIN);
       for (long first = 1; first <= size.readers(); first += PART) {
         long last = Math.min(size.readers(), first + PART - 1);
-        Object[] readers = LongStream.rangeClosed(first, last).boxed().toArray();
-        insert.setArray(1, connection.createArrayOf("bigint", readers));
-        entries += insert.executeUpdate();
-        select.setLong(1, first);
-        select.setLong(2, last);
-        try (ResultSet rows = select.executeQuery();
-            Pipeline pipeline = redis.pipelined()) {
-          zsets(rows, pipeline);
+        List<Long> readers = LongStream.rangeClosed(first, last).boxed().toList();
+        entries += handle.createUpdate(ROWS).bindArray(0, Long.class, readers).execute();
+        try (Pipeline pipeline = redis.pipelined()) {
+          feeds(handle, first, last)
+              .forEach(
+                  (reader, positions) ->
+                      pipeline.zadd(
+                          RedisKey.FEED.of(reader),
+                          FeedZset.members(positions, FeedZset.NOTHING_OLDER)));
         }
       }
-      statement.execute("vacuum (analyze) streams.user_feeds");
+      handle.execute("vacuum (analyze) streams.user_feeds");
     }
     return entries;
   }
 
-  private static void zsets(ResultSet rows, Pipeline pipeline) throws SQLException {
-    Map<Long, Map<Long, Long>> feeds = new HashMap<>();
-    while (rows.next()) {
-      feeds
-          .computeIfAbsent(rows.getLong(1), reader -> new HashMap<>())
-          .put(rows.getLong(2), rows.getLong(3));
-    }
-    feeds.forEach(
-        (reader, positions) ->
-            pipeline.zadd(
-                RedisKey.FEED.of(reader), FeedZset.members(positions, FeedZset.NOTHING_OLDER)));
+  private static Map<Long, Map<Long, Long>> feeds(Handle handle, long first, long last) {
+    return handle
+        .select(FEEDS, first, last)
+        .reduceResultSet(
+            new HashMap<>(),
+            (feeds, row, context) -> {
+              feeds
+                  .computeIfAbsent(row.getLong(1), reader -> new HashMap<>())
+                  .put(row.getLong(2), row.getLong(3));
+              return feeds;
+            });
   }
 }

@@ -6,10 +6,8 @@ import com.shareuptime.streams.proof.bench.report.BenchOutcome;
 import com.shareuptime.streams.proof.bench.report.Latencies;
 import com.shareuptime.streams.proof.bench.report.Measurement;
 import com.shareuptime.streams.proof.bench.stack.BenchStack;
+import com.shareuptime.streams.proof.server.ProductDatabase;
 import com.shareuptime.streams.sql.Migrations;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -110,20 +108,13 @@ final class Neighbour {
   }
 
   private void passes(String surfaces, double load) {
-    try {
-      for (int pass = 0; pass < PASSES; pass++) {
-        new Passes(bench).run(surfaces, load).requireNothingFound();
-      }
-    } catch (SQLException e) {
-      throw new IllegalStateException("Cannot read what a pass has written down", e);
+    for (int pass = 0; pass < PASSES; pass++) {
+      new Passes(bench).run(surfaces, load).requireNothingFound();
     }
   }
 
-  private void createDatabase() throws SQLException {
-    try (Connection connection = bench.addresses().connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute("create database " + DATABASE);
-    }
+  private void createDatabase() {
+    ProductDatabase.execute(bench.addresses(), "create database " + DATABASE);
     Migrations.sink(own.postgresUrl(), own.postgresUser(), own.postgresPassword());
   }
 }

@@ -3,7 +3,7 @@ package com.shareuptime.streams.proof.bench.reconcile;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.bench.generator.EventEncoder;
 import com.shareuptime.streams.proof.bench.report.Latencies;
-import com.shareuptime.streams.proof.bench.stack.KafkaClients;
+import com.shareuptime.streams.proof.server.KafkaClients;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.TimeUnit;

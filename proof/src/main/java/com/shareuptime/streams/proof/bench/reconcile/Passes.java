@@ -1,15 +1,12 @@
 package com.shareuptime.streams.proof.bench.reconcile;
 
 import com.shareuptime.streams.proof.bench.stack.BenchStack;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
+import com.shareuptime.streams.proof.server.ProductDatabase;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.generic.GenericType;
 
 /** Runs the job, one run after the other, and reads what it has written down. */
 record Passes(BenchStack bench) {
@@ -31,7 +28,7 @@ record Passes(BenchStack bench) {
           + NEWEST;
 
   private static final String RESULTS =
-      "select surface, compared, source_ms from streams.reconcile_results where run = " + NEWEST;
+      "select surface, %s from streams.reconcile_results where run = " + NEWEST;
 
   private static final String FINDINGS =
       "select surface || ' ' || key || ' ' || kind from streams.reconcile_findings where run = "
@@ -42,37 +39,27 @@ record Passes(BenchStack bench) {
    *
    * @param load share of the time that each subtask may keep a connection of the source busy
    */
-  Pass run(String surfaces, double load) throws SQLException {
-    try (Connection connection = bench.addresses().connect();
-        Statement statement = connection.createStatement()) {
-      statement.execute(PROGRESS);
+  Pass run(String surfaces, double load) {
+    try (Handle handle = ProductDatabase.at(bench.addresses()).open()) {
+      handle.execute(PROGRESS);
       long begin = System.nanoTime();
       bench.runToEnd(
           "reconcile",
           Map.of("reconcile.surfaces", surfaces, "reconcile.source.load", Double.toString(load)),
           PATIENCE);
-      return read(statement, (System.nanoTime() - begin) / 1e9);
+      double seconds = (System.nanoTime() - begin) / 1e9;
+      return new Pass(
+          seconds,
+          handle.select(COMPARING).mapTo(double.class).one(),
+          bySurface(handle, "compared"),
+          bySurface(handle, "source_ms"),
+          handle.select(FINDINGS).mapTo(String.class).set());
     }
   }
 
-  private static Pass read(Statement statement, double seconds) throws SQLException {
-    Map<String, Long> compared = new TreeMap<>();
-    Map<String, Long> sourceMillis = new TreeMap<>();
-    Set<String> findings = new HashSet<>();
-    try (ResultSet row = statement.executeQuery(RESULTS)) {
-      while (row.next()) {
-        compared.put(row.getString(1), row.getLong(2));
-        sourceMillis.put(row.getString(1), row.getLong(3));
-      }
-    }
-    try (ResultSet row = statement.executeQuery(FINDINGS)) {
-      while (row.next()) {
-        findings.add(row.getString(1));
-      }
-    }
-    try (ResultSet row = statement.executeQuery(COMPARING)) {
-      row.next();
-      return new Pass(seconds, row.getDouble(1), compared, sourceMillis, findings);
-    }
+  private static Map<String, Long> bySurface(Handle handle, String column) {
+    Map<String, Long> results =
+        handle.select(RESULTS.formatted(column)).collectInto(new GenericType<>() {});
+    return new TreeMap<>(results);
   }
 }

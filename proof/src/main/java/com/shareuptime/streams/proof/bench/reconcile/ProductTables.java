@@ -1,11 +1,10 @@
 package com.shareuptime.streams.proof.bench.reconcile;
 
 import com.shareuptime.streams.local.Addresses;
-import java.sql.Connection;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
+import com.shareuptime.streams.proof.server.ProductDatabase;
+import java.util.List;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.Handle;
 
 /**
  * Fills the product's tables. The likes of a post go down with its rank as 1 / (rank + 9), so that
@@ -74,49 +73,40 @@ record ProductTables(Addresses addresses, BenchSize size) {
            + (select count(*) from public.shares)
       """;
 
-  void fill() throws SQLException {
-    try (Connection connection = addresses.connect();
-        Statement statement = connection.createStatement()) {
+  void fill() {
+    try (Handle handle = ProductDatabase.at(addresses).open()) {
       // every row that is referred to exists
-      statement.execute("set session_replication_role = replica");
-      statement.execute(USERS.formatted(size.users()));
-      statement.execute(
+      handle.execute("set session_replication_role = replica");
+      handle.execute(USERS.formatted(size.users()));
+      handle.execute(
           POSTS.formatted(
               size.authors(), size.posts(), 60L * 86_400_000_000L / size.posts(), size.posts()));
-      likes(statement);
-      statement.execute(COMMENTS);
-      statement.execute(SHARES);
-      statement.execute(FOLLOWS_OF_READERS.formatted(size.authors(), size.users(), FOLLOWS));
-      vacuum(statement);
+      likes(handle);
+      handle.execute(COMMENTS);
+      handle.execute(SHARES);
+      handle.execute(FOLLOWS_OF_READERS.formatted(size.authors(), size.users(), FOLLOWS));
+      for (String table : List.of("users", "posts", "likes", "comments", "shares", "follows")) {
+        handle.execute("vacuum (analyze) public." + table);
+      }
+      handle.execute("checkpoint");
     }
   }
 
-  private void likes(Statement statement) throws SQLException {
+  private void likes(Handle handle) {
     double weights =
         IntStream.range(HEAD, HEAD + size.posts()).mapToDouble(weight -> 1.0 / weight).sum();
     for (int part = 0; part < PARTS; part++) {
       long first = 1 + (long) size.posts() * part / PARTS;
       long last = (long) size.posts() * (part + 1) / PARTS;
-      statement.execute(
+      handle.execute(
           LIKES.formatted(
               size.users(), size.likes() / weights, HEAD, SCATTER, size.posts(), first, last));
     }
   }
 
-  private static void vacuum(Statement statement) throws SQLException {
-    for (String table : new String[] {"users", "posts", "likes", "comments", "shares", "follows"}) {
-      statement.execute("vacuum (analyze) public." + table);
-    }
-    statement.execute("checkpoint");
-  }
-
   /** Likes, comments and shares. */
-  long rowsThatCount() throws SQLException {
-    try (Connection connection = addresses.connect();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(ROWS)) {
-      row.next();
-      return row.getLong(1);
-    }
+  long rowsThatCount() {
+    return ProductDatabase.at(addresses)
+        .withHandle(handle -> handle.select(ROWS).mapTo(long.class).one());
   }
 }

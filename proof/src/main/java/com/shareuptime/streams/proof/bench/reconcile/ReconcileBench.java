@@ -14,24 +14,15 @@ import java.util.Set;
 /**
  * Rows a second that are proven to be shown right, what that does to another job, and whether all
  * that is spoiled is found.
+ *
+ * @param flinkSettings of the cluster, where they are to be other than checked in
  */
-final class ReconcileBench {
+record ReconcileBench(BenchSize size, Map<String, String> flinkSettings) {
   private static final String COUNTERS = "counters";
   private static final double FLOOR = 72_000;
   private static final double MOST_SECONDS = 60;
   private static final double FULL_LOAD = 1;
   private static final double HALF_LOAD = 0.5;
-
-  private final BenchSize size;
-  private final Map<String, String> flinkSettings;
-
-  /**
-   * @param flinkSettings of the cluster, where they are to be other than checked in
-   */
-  ReconcileBench(BenchSize size, Map<String, String> flinkSettings) {
-    this.size = size;
-    this.flinkSettings = flinkSettings;
-  }
 
   List<BenchOutcome> measure() throws Exception {
     Map<String, String> settings = new HashMap<>(flinkSettings);

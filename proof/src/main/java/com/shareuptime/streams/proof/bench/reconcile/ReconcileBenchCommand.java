@@ -54,14 +54,13 @@ public final class ReconcileBenchCommand implements Callable<Integer> {
   public Integer call() throws Exception {
     List<BenchOutcome> outcomes = new ReconcileBench(size(), flinkSettings).measure();
     BenchReport report = new BenchReport();
-    outcomes.forEach(outcome -> report.add(outcome.measured()));
+    outcomes.forEach(report::add);
     if (json) {
       report.printJson(System.out);
     } else {
       report.print(System.out);
     }
-    boolean areBoundsKept = outcomes.stream().allMatch(BenchOutcome::isWithinBounds);
-    return report.reachesFloors() && areBoundsKept ? 0 : 1;
+    return report.exitCode();
   }
 
   private BenchSize size() {

@@ -12,17 +12,8 @@ import java.util.List;
 import java.util.function.Function;
 
 /** Queries as {@code ./streams search} asks them, of one kind. */
-final class SearchRanker implements Ranker {
-  private final String name;
-  private final SearchServer server;
-  private final Function<SearchQuery, ObjectNode> body;
-
-  private SearchRanker(String name, SearchServer server, Function<SearchQuery, ObjectNode> body) {
-    this.name = name;
-    this.server = server;
-    this.body = body;
-  }
-
+record SearchRanker(String name, SearchServer server, Function<SearchQuery, ObjectNode> body)
+    implements Ranker {
   /** By the words of the query. */
   static SearchRanker text(SearchServer server) {
     return new SearchRanker("text", server, SearchQuery::body);
@@ -36,11 +27,6 @@ final class SearchRanker implements Ranker {
   /** By both. */
   static SearchRanker hybrid(SearchServer server, MiniLm model) {
     return new SearchRanker("hybrid", server, query -> query.hybrid(model.embed(query.text())));
-  }
-
-  @Override
-  public String name() {
-    return name;
   }
 
   @Override

@@ -2,7 +2,6 @@ package com.shareuptime.streams.proof.bench.report;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -17,14 +16,22 @@ public final class BenchReport {
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
 
   private final List<Measurement> all = new ArrayList<>();
+  private boolean isWithinBounds = true;
+
+  private record Report(String at, int processors, List<Measurement> measurements) {}
 
   public void add(Measurement measurement) {
     all.add(measurement);
   }
 
-  /** Whether every measurement reaches its floor. */
-  public boolean reachesFloors() {
-    return all.stream().allMatch(Measurement::reachesFloor);
+  public void add(BenchOutcome outcome) {
+    isWithinBounds &= outcome.isWithinBounds();
+    add(outcome.measured());
+  }
+
+  /** 1 if a measurement has missed its floor or a bound. */
+  public int exitCode() {
+    return isWithinBounds && all.stream().allMatch(Measurement::reachesFloor) ? 0 : 1;
   }
 
   public void print(PrintStream out) {
@@ -51,21 +58,7 @@ public final class BenchReport {
     JSON.writeValue(file.toFile(), json());
   }
 
-  private ObjectNode json() {
-    ObjectNode root = JSON.createObjectNode();
-    root.put("at", Instant.now().toString());
-    root.put("processors", Runtime.getRuntime().availableProcessors());
-    var list = root.putArray("measurements");
-    for (Measurement one : all) {
-      ObjectNode node = list.addObject();
-      node.put("name", one.name());
-      node.put("amount", one.amount());
-      node.put("unit", one.unit());
-      node.put("seconds", one.seconds());
-      node.put("rate", one.rate());
-      node.put("floor", one.floor());
-      node.set("details", JSON.valueToTree(one.details()));
-    }
-    return root;
+  private Report json() {
+    return new Report(Instant.now().toString(), Runtime.getRuntime().availableProcessors(), all);
   }
 }

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.proof.bench.report;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,6 +13,7 @@ import java.util.Map;
  * @param floor the least that it must be, 0 if there is none
  * @param details where the time went, and the limits of the machine beside it
  */
+@JsonPropertyOrder({"name", "amount", "unit", "seconds", "rate", "floor", "details"})
 public record Measurement(
     String name,
     long amount,
@@ -23,6 +26,11 @@ public record Measurement(
     return new Measurement(name, amount, unit, seconds, 0, Map.of());
   }
 
+  /** With another time. */
+  public Measurement in(double time) {
+    return new Measurement(name, amount, unit, time, floor, details);
+  }
+
   public Measurement withFloor(double least) {
     return new Measurement(name, amount, unit, seconds, least, details);
   }
@@ -33,6 +41,7 @@ public record Measurement(
     return new Measurement(name, amount, unit, seconds, floor, more);
   }
 
+  @JsonProperty
   public double rate() {
     return amount / seconds;
   }

@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 
 /**
  * Looks for what was sent until a reader finds it, and takes the time from its sending until then,
@@ -14,29 +15,35 @@ import java.util.concurrent.TimeUnit;
  *
  * @param <T> what is awaited
  */
-public abstract class VisibilityProbe<T> {
+public final class VisibilityProbe<T> {
   private final Duration interval;
   private final long timeoutNanos;
   private final Latencies latencies;
+  private final Function<List<T>, List<Boolean>> isVisible;
   private final Queue<Awaited<T>> fresh = new ConcurrentLinkedQueue<>();
-  private CompletableFuture<Void> polling;
+  private final CompletableFuture<Void> polling;
   private volatile boolean isLast;
 
   private record Awaited<T>(T what, long sentNanos) {}
 
   /**
+   * Begins to look.
+   *
    * @param timeout after which what is awaited fails the benchmark
    * @param latencies takes the times
+   * @param isVisible which of these a reader finds now, in their order; called by one thread, never
+   *     with none
    */
-  protected VisibilityProbe(Duration interval, Duration timeout, Latencies latencies) {
+  public VisibilityProbe(
+      Duration interval,
+      Duration timeout,
+      Latencies latencies,
+      Function<List<T>, List<Boolean>> isVisible) {
     this.interval = interval;
     this.timeoutNanos = timeout.toNanos();
     this.latencies = latencies;
-  }
-
-  /** Begins to look. */
-  public void start() {
-    polling = CompletableFuture.runAsync(this::poll);
+    this.isVisible = isVisible;
+    this.polling = CompletableFuture.runAsync(this::poll);
   }
 
   /**
@@ -51,12 +58,6 @@ public abstract class VisibilityProbe<T> {
     isLast = true;
     polling.join();
   }
-
-  /** Which of these a reader finds now, in their order. Called by one thread; never with none. */
-  protected abstract boolean[] isVisible(List<T> awaited);
-
-  /** Called by the same thread when there is nothing more to look for. */
-  protected void end() {}
 
   private void poll() {
     List<Awaited<T>> awaited = new ArrayList<>();
@@ -75,18 +76,16 @@ public abstract class VisibilityProbe<T> {
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
-    } finally {
-      end();
     }
   }
 
   private List<Awaited<T>> notYetVisible(List<Awaited<T>> awaited) {
-    boolean[] visible = isVisible(awaited.stream().map(Awaited::what).toList());
+    List<Boolean> visible = isVisible.apply(awaited.stream().map(Awaited::what).toList());
     long now = System.nanoTime();
     List<Awaited<T>> rest = new ArrayList<>();
-    for (int i = 0; i < visible.length; i++) {
+    for (int i = 0; i < visible.size(); i++) {
       Awaited<T> one = awaited.get(i);
-      if (visible[i]) {
+      if (visible.get(i)) {
         latencies.add(now - one.sentNanos);
       } else if (now - one.sentNanos > timeoutNanos) {
         throw new IllegalStateException(

@@ -11,18 +11,19 @@ import java.util.zip.ZipFile;
 
 /**
  * The same documents by one thread in bulk requests of some 5 MB, into an index of their own that
- * is like the job's, and one refresh at the end. Only requests are timed, not the spelling of them.
+ * is like the job's, and one refresh at the end. Only requests are timed, not the making of them.
  */
 final class BareBulk {
   private static final int REQUEST = 5 << 20;
   private static final String NAME = "bench_posts";
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Index index;
-  private final PostEncoder speller;
+  private final PostDocument documents;
 
   BareBulk(String openSearchUrl, PostCorpus posts) {
     this.index = new Index(openSearchUrl, NAME);
-    this.speller = new PostEncoder(posts);
+    this.documents = new PostDocument(posts);
   }
 
   /** Documents a second. */
@@ -35,7 +36,7 @@ final class BareBulk {
           "{\"index\":{\"_id\":\"%d\",\"version\":%d,\"version_type\":\"external\"}}\n"
               .formatted(post, post)
               .getBytes(UTF_8));
-      body.writeBytes(speller.document(post));
+      body.writeBytes(JSON.writeValueAsBytes(this.documents.of(post)));
       body.write('\n');
       if (body.size() >= REQUEST || post == documents) {
         byte[] request = body.toByteArray();
@@ -57,12 +58,11 @@ final class BareBulk {
 
   /** As the job's jar has them, without the alias. */
   private static byte[] settings() throws IOException {
-    ObjectMapper json = new ObjectMapper();
     try (ZipFile jar = new ZipFile(Installation.find().jobJar("search").toFile());
         var entry = jar.getInputStream(jar.getEntry("opensearch/posts.json"))) {
-      ObjectNode all = (ObjectNode) json.readTree(entry);
+      ObjectNode all = (ObjectNode) JSON.readTree(entry);
       all.remove("aliases");
-      return json.writeValueAsBytes(all);
+      return JSON.writeValueAsBytes(all);
     }
   }
 }

@@ -4,8 +4,12 @@ import com.shareuptime.streams.proof.bench.report.BenchOutcome;
 import com.shareuptime.streams.proof.bench.report.CpuTime;
 import com.shareuptime.streams.proof.bench.report.Latencies;
 import com.shareuptime.streams.proof.bench.report.Measurement;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.LockSupport;
+import com.shareuptime.streams.proof.bench.report.VisibilityProbe;
+import com.shareuptime.streams.proof.thread.SteadyPace;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * How long new posts and edits, half and half, take until a search finds them, at a steady pace.
@@ -22,6 +26,11 @@ final class Freshness {
 
   /** A prime, so that edits meet old and young posts by turns and none twice in a run. */
   private static final long STRIDE = 1_000_003;
+
+  private static final Duration LOOK_EVERY = Duration.ofMillis(20);
+  private static final Duration TIMEOUT = Duration.ofMinutes(5);
+
+  private record Revision(long post, long updatedMicros) {}
 
   private final PostTraffic traffic;
   private final Index alias;
@@ -53,19 +62,19 @@ final class Freshness {
   }
 
   private long run(int seconds, Latencies latencies) {
-    DocumentProbe probe = new DocumentProbe(alias, latencies);
-    probe.start();
+    VisibilityProbe<Revision> probe =
+        new VisibilityProbe<>(LOOK_EVERY, TIMEOUT, latencies, this::areFound);
     int commits = seconds * COMMITS_PER_SECOND;
-    long begin = System.nanoTime();
+    SteadyPace pace = new SteadyPace(COMMITS_PER_SECOND);
     for (int i = 0; i < commits; i++) {
-      awaitTurn(begin, i);
+      pace.await(i);
       boolean isNew = i % 2 == 0;
       long number = ++sent;
       long post = isNew ? documents + number : 1 + number * STRIDE % documents;
       long sentNanos = System.nanoTime();
       long updated = traffic.post(post, isNew ? 0 : 1);
       if (i % SAMPLE_ONE_OF == i / SAMPLE_ONE_OF % 2) {
-        probe.expect(new DocumentProbe.Revision(post, updated), sentNanos);
+        probe.expect(new Revision(post, updated), sentNanos);
       }
     }
     traffic.flush();
@@ -73,10 +82,12 @@ final class Freshness {
     return commits;
   }
 
-  private static void awaitTurn(long begin, int turn) {
-    long due = begin + turn * (TimeUnit.SECONDS.toNanos(1) / COMMITS_PER_SECOND);
-    for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
-      LockSupport.parkNanos(left);
-    }
+  /** Whether a search finds them as they were written, to the millisecond. */
+  private List<Boolean> areFound(List<Revision> awaited) {
+    Map<Long, Long> found =
+        alias.updates(awaited.stream().map(Revision::post).collect(Collectors.toSet()));
+    return awaited.stream()
+        .map(one -> found.getOrDefault(one.post, 0L) >= one.updatedMicros / 1_000 * 1_000)
+        .toList();
   }
 }

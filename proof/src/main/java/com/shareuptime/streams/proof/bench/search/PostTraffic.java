@@ -1,87 +1,59 @@
 package com.shareuptime.streams.proof.bench.search;
 
+import com.shareuptime.streams.contract.cdc.Envelope;
 import com.shareuptime.streams.proof.bench.generator.Heartbeats;
-import com.shareuptime.streams.proof.bench.generator.RowEncoder;
-import com.shareuptime.streams.proof.bench.stack.KafkaClients;
+import com.shareuptime.streams.proof.bench.generator.PublishedPost;
+import com.shareuptime.streams.proof.bench.generator.RowTopics;
+import com.shareuptime.streams.proof.server.KafkaClients;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.KafkaProducer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.header.internals.RecordHeader;
 
-/** Users and posts in the topics that tell of them. For use by one thread. */
+/** Users and posts of a corpus in the topics that tell of them. For use by one thread. */
 final class PostTraffic implements AutoCloseable {
   static final List<String> TABLES = List.of("users", "posts", "reels");
 
-  private static final long BEAT_MILLIS = 250;
-
-  private final KafkaProducer<byte[], byte[]> out;
-  private final PostEncoder speller;
   private final PostCorpus posts;
-  private final AtomicReference<Exception> failure = new AtomicReference<>();
-  private long lsn;
-  private long latestMicros;
+  private final Heartbeats beats;
+  private final RowTopics topics;
 
   PostTraffic(String bootstrap, PostCorpus posts) {
-    this.out = KafkaClients.rowProducer(bootstrap);
+    KafkaProducer<byte[], byte[]> out = KafkaClients.rowProducer(bootstrap);
     this.posts = posts;
-    this.speller = new PostEncoder(posts);
+    this.beats = new Heartbeats(out, TABLES);
+    this.topics = new RowTopics(out);
   }
 
   /** All authors and so many posts, with a beat now and then; returns when Kafka has them. */
   void fill(int documents) {
     for (long author = 1; author <= posts.authors(); author++) {
-      byte[] row = speller.user(author, ++lsn, System.currentTimeMillis());
-      row("cdc.users", author, row);
+      topics.user(author, PostCorpus.profile(author));
     }
-    Heartbeats beats = new Heartbeats(out, TABLES);
-    long nextBeat = 0;
     for (long post = 1; post <= documents; post++) {
-      long now = System.currentTimeMillis();
-      if (now >= nextBeat) {
-        beats.send(now);
-        nextBeat = now + BEAT_MILLIS;
-      }
-      long created = PostEncoder.createdMicros(post);
-      row("cdc.posts", post, speller.post(post, 0, "c", created, ++lsn));
+      beats.sendNowAndThen();
+      topics.post(row(post, 0, PostDocument.createdMicros(post)), Envelope.CREATE);
     }
     flush();
   }
 
   /** Publishes a post, or writes it anew; returns when it was updated, which no other post was. */
   long post(long id, int revision) {
-    latestMicros = Math.max(latestMicros + 1, System.currentTimeMillis() * 1_000);
-    byte[] row = speller.post(id, revision, revision == 0 ? "c" : "u", latestMicros, ++lsn);
-    row("cdc.posts", id, row);
-    return latestMicros;
+    long updated = topics.nextMicros();
+    topics.post(row(id, revision, updated), revision == 0 ? Envelope.CREATE : Envelope.UPDATE);
+    return updated;
+  }
+
+  private PublishedPost row(long id, int revision, long updated) {
+    return new PublishedPost(
+        id, posts.author(id), posts.text(id, revision), PostDocument.createdMicros(id), updated);
   }
 
   /** Returns when Kafka has all of it. */
   void flush() {
-    out.flush();
-    if (failure.get() != null) {
-      throw new IllegalStateException("Kafka has not taken a record", failure.get());
-    }
-  }
-
-  private void row(String topic, long id, byte[] value) {
-    out.send(
-        new ProducerRecord<>(
-            topic,
-            null,
-            null,
-            RowEncoder.idKey(id),
-            value,
-            List.of(new RecordHeader("version", RowEncoder.version(lsn)))),
-        (taken, failed) -> {
-          if (failed != null) {
-            failure.compareAndSet(null, failed);
-          }
-        });
+    topics.flush();
   }
 
   @Override
   public void close() {
-    out.close();
+    topics.close();
   }
 }

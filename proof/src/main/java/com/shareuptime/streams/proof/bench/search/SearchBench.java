@@ -1,7 +1,7 @@
 package com.shareuptime.streams.proof.bench.search;
 
 import com.shareuptime.streams.local.Addresses;
-import com.shareuptime.streams.proof.bench.generator.HeartbeatRecords;
+import com.shareuptime.streams.proof.bench.generator.Heartbeats;
 import com.shareuptime.streams.proof.bench.report.BenchOutcome;
 import com.shareuptime.streams.proof.bench.report.CpuTime;
 import com.shareuptime.streams.proof.bench.report.Measurement;
@@ -14,8 +14,13 @@ import java.util.Map;
  * Posts into the index. All rows lie in Kafka when the search job starts, without state, on an
  * empty index; once all are found, more come at a steady pace. At the end, without the job, a bare
  * client sends the same documents.
+ *
+ * @param documents that are indexed anew
+ * @param seconds of steady pace
+ * @param flinkSettings of the cluster, where they are to be other than checked in
  */
-public final class SearchBench {
+public record SearchBench(
+    int documents, int seconds, long seed, Map<String, String> flinkSettings) {
   static final String JOB = "search";
 
   private static final String ALIAS = "posts";
@@ -24,23 +29,6 @@ public final class SearchBench {
 
   /** Enough for OpenSearch to have compiled what indexes. */
   private static final int WARM_UP = 50_000;
-
-  private final int documents;
-  private final int seconds;
-  private final long seed;
-  private final Map<String, String> flinkSettings;
-
-  /**
-   * @param documents that are indexed anew
-   * @param seconds of steady pace
-   * @param flinkSettings of the cluster, where they are to be other than checked in
-   */
-  public SearchBench(int documents, int seconds, long seed, Map<String, String> flinkSettings) {
-    this.documents = documents;
-    this.seconds = seconds;
-    this.seed = seed;
-    this.flinkSettings = flinkSettings;
-  }
 
   public List<BenchOutcome> measure() throws Exception {
     PostCorpus posts = new PostCorpus(AUTHORS, seed);
@@ -55,7 +43,7 @@ public final class SearchBench {
       try (PostTraffic traffic = new PostTraffic(kafka, posts)) {
         traffic.fill(documents);
         long filled = System.currentTimeMillis();
-        try (HeartbeatRecords beats = new HeartbeatRecords(kafka, PostTraffic.TABLES)) {
+        try (AutoCloseable beats = Heartbeats.start(kafka, PostTraffic.TABLES)) {
           reindex = new ReindexBench(bench, posts, alias).measure(documents, filled);
           outcomes.add(
               new Freshness(traffic, alias, documents)
@@ -69,11 +57,7 @@ public final class SearchBench {
   }
 
   private static BenchOutcome besideLimit(Measurement reindex, double limit) {
-    double ratio = reindex.rate() / limit;
-    Measurement measured =
-        reindex
-            .with("limit: bare bulk client documents/s", Math.round(limit))
-            .with("ratio to it, at least " + LEAST_OF_LIMIT, ratio);
-    return new BenchOutcome(measured, ratio >= LEAST_OF_LIMIT);
+    return BenchOutcome.of(reindex.with("limit: bare bulk client documents/s", Math.round(limit)))
+        .withLeast("ratio to it", reindex.rate() / limit, LEAST_OF_LIMIT);
   }
 }

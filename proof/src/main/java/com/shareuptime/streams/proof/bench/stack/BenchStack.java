@@ -8,6 +8,7 @@ import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Ports;
 import com.shareuptime.streams.local.stack.Server;
+import com.shareuptime.streams.proof.bench.report.ClusterRest;
 import com.shareuptime.streams.proof.stack.Bringup;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,6 +28,8 @@ import java.util.Set;
 public final class BenchStack implements AutoCloseable {
   /** Subtasks of each operator, one a slot. */
   public static final int SLOTS = 2;
+
+  private static final long FETCH_MILLIS = 1_500;
 
   private final LocalStack stack;
   private final Jobs jobs;
@@ -90,6 +93,18 @@ public final class BenchStack implements AutoCloseable {
   public void runToEnd(String job, Map<String, String> options, Duration patience) {
     Settings all = settings().overriddenBy(new Settings(options));
     jobs.runToEnd(job, all, OptionalInt.of(SLOTS), patience, () -> {});
+  }
+
+  /**
+   * Times of the job's vertices up to now: the cluster fetches them when it is asked, and does not
+   * wait for them, so it is asked twice.
+   */
+  public Map<String, String> settledVertexTimes(String job)
+      throws IOException, InterruptedException {
+    ClusterRest cluster = new ClusterRest(stack.flinkUrl());
+    cluster.vertexTimes(job);
+    Thread.sleep(FETCH_MILLIS);
+    return cluster.vertexTimes(job);
   }
 
   @Override

@@ -1,2 +1,2 @@
-/** A stack that benchmarks have for themselves, and clients of its broker. */
+/** A stack that benchmarks have for themselves. */
 package com.shareuptime.streams.proof.bench.stack;

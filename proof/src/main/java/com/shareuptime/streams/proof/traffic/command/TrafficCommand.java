@@ -8,18 +8,21 @@ import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.proof.server.Outage;
+import com.shareuptime.streams.proof.thread.Daemon;
 import com.shareuptime.streams.proof.traffic.CommitListener;
-import com.shareuptime.streams.proof.traffic.Fault;
 import com.shareuptime.streams.proof.traffic.Simulator;
+import com.shareuptime.streams.proof.traffic.StatementRefusedException;
+import com.shareuptime.streams.proof.traffic.TrafficCount;
 import com.shareuptime.streams.proof.traffic.TrafficOptions;
 import com.shareuptime.streams.proof.traffic.TrafficStats;
 import java.io.PrintWriter;
-import java.sql.SQLException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
+import org.jdbi.v3.core.JdbiException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -52,9 +55,7 @@ public final class TrafficCommand implements Callable<Integer> {
           .addShutdownHook(new Thread(() -> stopAndAwait(simulator, ended), "traffic-end"));
       try {
         simulator.prepare();
-        Thread teller = new Thread(() -> tell(simulator.stats(), out), "traffic-teller");
-        teller.setDaemon(true);
-        teller.start();
+        Thread teller = Daemon.start("traffic-teller", () -> tell(simulator.stats(), out));
         simulator.run();
         teller.interrupt();
         Map<String, Object> done = summary(simulator.stats());
@@ -63,9 +64,9 @@ public final class TrafficCommand implements Callable<Integer> {
         ended.countDown();
       }
       return 0;
-    } catch (SQLException e) {
+    } catch (StatementRefusedException | JdbiException e) {
       throw CommandException.unreachable(
-          "Postgres: " + e.getMessage(),
+          "Postgres: " + Outage.failure(e).getMessage(),
           "Check ./streams status, and that ./streams migrate has created the tables.",
           e);
     }
@@ -100,10 +101,13 @@ public final class TrafficCommand implements Callable<Integer> {
     try {
       while (true) {
         Thread.sleep(SAY_EVERY.toMillis());
-        long now = stats.interactions();
+        long now = stats.count(TrafficCount.INTERACTIONS);
         out.printf(
             "%,d interactions (%,d/s), %,d rows, %,d events%n",
-            now, (now - last) / SAY_EVERY.toSeconds(), stats.rows(), stats.events());
+            now,
+            (now - last) / SAY_EVERY.toSeconds(),
+            stats.count(TrafficCount.ROWS),
+            stats.count(TrafficCount.EVENTS));
         out.flush();
         last = now;
       }
@@ -114,18 +118,14 @@ public final class TrafficCommand implements Callable<Integer> {
 
   private static Map<String, Object> summary(TrafficStats stats) {
     Map<String, Object> summary = new LinkedHashMap<>();
-    summary.put("interactions", stats.interactions());
-    summary.put("rows", stats.rows());
-    summary.put("transactions", stats.transactions());
-    summary.put("events", stats.events());
+    summary.put("interactions", stats.count(TrafficCount.INTERACTIONS));
+    summary.put("rows", stats.count(TrafficCount.ROWS));
+    summary.put("transactions", stats.count(TrafficCount.TRANSACTIONS));
+    summary.put("events", stats.count(TrafficCount.EVENTS));
     summary.put("seconds", stats.generation().toMillis() / 1_000.0);
-    summary.put("retriedTransactions", stats.retriedTransactions());
-    summary.put("resentEvents", stats.resent());
-    for (Fault fault : Fault.values()) {
-      if (stats.count(fault) > 0) {
-        summary.put(fault.label(), stats.count(fault));
-      }
-    }
+    summary.put("retriedTransactions", stats.count(TrafficCount.RETRIED_TRANSACTIONS));
+    summary.put("resentEvents", stats.count(TrafficCount.RESENT_EVENTS));
+    summary.putAll(stats.faults());
     return summary;
   }
 }

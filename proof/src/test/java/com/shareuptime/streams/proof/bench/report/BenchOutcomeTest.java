@@ -15,6 +15,12 @@ class BenchOutcomeTest {
   }
 
   @Test
+  void whatMustNotBeBelowABoundIsToldLikewise() {
+    assertThat(PAGES.withLeast("ratio", 0.7, 0.7).isWithinBounds()).isTrue();
+    assertThat(PAGES.withLeast("ratio", 0.6, 0.7).isWithinBounds()).isFalse();
+  }
+
+  @Test
   void aBoundIsPartOfTheReport() {
     assertThat(PAGES.with("p50 ms", 1.6, 1.5).measured().details())
         .containsEntry("p50 ms, at most 1.5", 1.6);

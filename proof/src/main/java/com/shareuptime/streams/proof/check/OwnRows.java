@@ -1,0 +1,85 @@
+package com.shareuptime.streams.proof.check;
+
+import com.shareuptime.streams.local.Addresses;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.stream.IntStream;
+import org.HdrHistogram.ConcurrentHistogram;
+import org.HdrHistogram.Histogram;
+import org.jdbi.v3.core.Handle;
+
+/**
+ * Clients that commit a row, take the token, and look whether they find the row where they must: so
+ * many rows in all.
+ */
+abstract class OwnRows {
+  static final String USER =
+      "insert into public.users (username, display_name) values (?, 'Own writes') on conflict"
+          + " (username) do update set display_name = excluded.display_name returning id";
+  static final String POST =
+      "insert into public.posts (author_id, content) values (?, 'Own writes') returning id";
+
+  /** What one client does again and again. */
+  interface Client extends AutoCloseable {
+    /** Commits one row and reads it back. */
+    void write() throws InterruptedException;
+
+    @Override
+    void close();
+  }
+
+  final Addresses addresses;
+  final String run = Long.toString(System.currentTimeMillis(), 36);
+  final LongAdder timeouts = new LongAdder();
+  final Histogram redisMicros = new ConcurrentHistogram(3);
+  final Histogram postgresMicros = new ConcurrentHistogram(3);
+  private final int rows;
+  private final AtomicInteger next = new AtomicInteger();
+  private final AtomicInteger done = new AtomicInteger();
+
+  OwnRows(Addresses addresses, int rows) {
+    this.addresses = addresses;
+    this.rows = rows;
+  }
+
+  /** Makes a client ready. */
+  abstract Client client(int number, PostgresSurface postgres) throws InterruptedException;
+
+  /** One thread a client; they end when all rows are done. */
+  final List<Thread> clients(String name, int clients) {
+    return IntStream.range(0, Math.min(clients, rows))
+        .mapToObj(number -> new Thread(() -> work(number), name + "-" + number))
+        .toList();
+  }
+
+  private void work(int number) {
+    try (PostgresSurface postgres = new PostgresSurface(addresses);
+        Client client = client(number, postgres)) {
+      // after one that was not answered there is no use in asking more
+      while (timeouts.sum() == 0 && next.getAndIncrement() < rows) {
+        client.write();
+        done.incrementAndGet();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Each client ends when its last row has been read back. */
+  final void stop() {
+    next.set(rows);
+  }
+
+  final int done() {
+    return done.get();
+  }
+
+  final long timeouts() {
+    return timeouts.sum();
+  }
+
+  static long insert(Handle handle, String sql, Object value) {
+    return handle.select(sql, value).mapTo(long.class).one();
+  }
+}

@@ -1,0 +1,53 @@
+package com.shareuptime.streams.proof.server;
+
+import com.shareuptime.streams.contract.Lsn;
+import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.local.Addresses;
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import org.jdbi.v3.core.Handles;
+import org.jdbi.v3.core.Jdbi;
+
+/**
+ * The database with the product's tables and the read models, asked through Jdbi. A failure is a
+ * {@link org.jdbi.v3.core.JdbiException} around the driver's own.
+ */
+public final class ProductDatabase {
+  private ProductDatabase() {}
+
+  /** Knows ids and texts as arrays, {@code pg_lsn}, and a target by its two columns. */
+  public static Jdbi at(Addresses addresses) {
+    return Jdbi.create(addresses::connect)
+        // who begins a transaction ends it, and a dead connection cannot
+        .configure(Handles.class, handles -> handles.setForceEndTransactions(false))
+        .registerArrayType(Long.class, "bigint")
+        .registerArrayType(String.class, "text")
+        .registerColumnMapper(Lsn.class, (row, column, context) -> lsn(row.getString(column)))
+        .registerRowMapper(
+            Target.class,
+            (row, context) -> target(row.getString("target_type"), row.getLong("target_id")));
+  }
+
+  /** Executes a statement on a connection of its own. */
+  public static void execute(Addresses addresses, String sql) {
+    at(addresses).useHandle(handle -> handle.execute(sql));
+  }
+
+  /** So many connections at most, as a service has them; the caller closes it. */
+  public static HikariDataSource pool(Addresses addresses, int connections) {
+    HikariConfig config = new HikariConfig();
+    config.setJdbcUrl(addresses.postgresUrl());
+    config.setUsername(addresses.postgresUser());
+    config.setPassword(addresses.postgresPassword());
+    config.setMaximumPoolSize(connections);
+    return new HikariDataSource(config);
+  }
+
+  private static Lsn lsn(String text) {
+    return text == null ? Lsn.NONE : Lsn.parse(text);
+  }
+
+  private static Target target(String type, long id) {
+    return new Target(Target.Type.labelled(type).orElseThrow(), id);
+  }
+}
