@@ -24,6 +24,17 @@ public record RawRecord(
   public static final TypeInformation<RawRecord> TYPE =
       ValueType.of(RawRecord.class, new Serializer());
 
+  /** A record as Kafka's client has it. */
+  public static RawRecord of(ConsumerRecord<byte[], byte[]> record) {
+    return new RawRecord(
+        record.topic(),
+        record.partition(),
+        record.offset(),
+        record.timestamp(),
+        record.key(),
+        record.value());
+  }
+
   /** A cdc record as it came. */
   public static RawRecord of(CdcRecord record) {
     return new RawRecord(
@@ -55,14 +66,7 @@ public record RawRecord(
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<RawRecord> out) {
-      out.collect(
-          new RawRecord(
-              record.topic(),
-              record.partition(),
-              record.offset(),
-              record.timestamp(),
-              record.key(),
-              record.value()));
+      out.collect(RawRecord.of(record));
     }
 
     @Override

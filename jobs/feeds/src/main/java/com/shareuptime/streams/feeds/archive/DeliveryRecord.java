@@ -49,16 +49,7 @@ record DeliveryRecord(RawRecord raw, @Layout(as = OPTIONAL) Heartbeat heartbeat)
 
     @Override
     public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<DeliveryRecord> out) {
-      out.collect(
-          new DeliveryRecord(
-              new RawRecord(
-                  record.topic(),
-                  record.partition(),
-                  record.offset(),
-                  record.timestamp(),
-                  record.key(),
-                  record.value()),
-              heartbeat(record)));
+      out.collect(new DeliveryRecord(RawRecord.of(record), heartbeat(record)));
     }
 
     private static Heartbeat heartbeat(ConsumerRecord<byte[], byte[]> record) {
