@@ -101,6 +101,7 @@ abstract sealed class LayoutSerializer<T> extends ValueSerializer<T>
         Handles.chosen(index, readers));
   }
 
+  @SuppressWarnings("UnusedMethod") // by a handle
   private int readIndex(int newest, DataInputView in) throws IOException {
     return readLayout(in, newest) - 1;
   }

@@ -55,10 +55,12 @@ public abstract non-sealed class UnionSerializer<T> extends LayoutSerializer<T> 
         .bindTo(this);
   }
 
+  @SuppressWarnings({"UnusedMethod", "UnusedVariable"}) // by a handle, which has an output
   private void refuse(Object value, DataOutputView out) throws IOException {
     throw new IOException("no tag is listed for the " + what + " " + value);
   }
 
+  @SuppressWarnings("UnusedMethod") // by a handle
   private int readTag(DataInputView in) throws IOException {
     int tag = in.readByte();
     if (tag < 0 || tag >= cases.length) {

@@ -27,6 +27,7 @@ class RecordSerializerTest {
 
   private record Point(int x, int y) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // compared field by field
   private record Shape(
       long id,
       @Layout(as = BYTE) int sides,

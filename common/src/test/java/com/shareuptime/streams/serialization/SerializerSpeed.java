@@ -80,7 +80,7 @@ final class SerializerSpeed {
     @Override
     protected CdcRecord read(DataInputView in) throws IOException {
       CdcRecord change = readChange(in);
-      if (in.readBoolean() || in.readBoolean()) {
+      if (in.readShort() != 0) { // neither of two flags
         throw new IOException("not a change");
       }
       return change;
