@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.control.ControlMessage.Correct;
@@ -15,6 +16,7 @@ import com.shareuptime.streams.contract.control.ControlMessage.RebuildFeed;
 import com.shareuptime.streams.contract.control.ControlMessage.RebuildTimeline;
 import com.shareuptime.streams.contract.control.ControlMessage.Refresh;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,6 +27,13 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ControlJsonTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Target POST = Target.post(42);
+
+  /** Counters that were added after the first three. */
+  private static final String LATER =
+      CounterKind.ALL.stream()
+          .skip(3)
+          .map(kind -> ",\"%s\":0".formatted(kind.text()))
+          .collect(Collectors.joining());
 
   static Stream<Arguments> messages() {
     return Stream.of(
@@ -57,9 +66,10 @@ class ControlJsonTest {
             "post:42",
             """
             {"job":"counters","action":"correct","target":"post","target_id":42,"if_version":7,\
-            "truth":{"likes":5,"comments":2,"shares":0},\
-            "found":{"likes":6,"comments":2,"shares":1}}\
-            """),
+            "truth":{"likes":5,"comments":2,"shares":0%1$s},\
+            "found":{"likes":6,"comments":2,"shares":1%1$s}}\
+            """
+                .formatted(LATER)),
         Arguments.of(
             new Correct(POST, 7, null, null),
             "post:42",
@@ -140,7 +150,7 @@ class ControlJsonTest {
     assertThat(
             read(
                 "{'job':'counters','action':'correct','target':'post','target_id':42,'if_version':7,"
-                    + "'truth':{'likes':5,'comments':2,'shares':0}}"))
+                    + "'truth':{'likes':5,'comments':2,'shares':0%s}}".formatted(LATER)))
         .hasValue(new Correct(POST, 7, Counts.of(5, 2, 0), null));
   }
 

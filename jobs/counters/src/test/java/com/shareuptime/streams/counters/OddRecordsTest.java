@@ -1,6 +1,7 @@
 package com.shareuptime.streams.counters;
 
 import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.counters.control.ParseCounterControl;
 import com.shareuptime.streams.counters.event.CounterEvent;
 import com.shareuptime.streams.counters.event.ParseEvent;
@@ -58,7 +59,7 @@ class OddRecordsTest {
         .takes(
             "{'job':'counters','action':'refresh','target':'post','target_id':42}",
             "{'job':'counters','action':'correct','target':'post','target_id':42,'if_version':7,"
-                + "'truth':{'likes':5,'comments':2,'shares':0},"
-                + "'found':{'likes':5,'comments':2,'shares':0}}");
+                + "'truth':%1$s,'found':%1$s}"
+                    .formatted(Counts.of(5, 2).json().replace('"', '\'')));
   }
 }
