@@ -1,7 +1,6 @@
 package com.shareuptime.streams.proof.drill;
 
 import com.shareuptime.streams.contract.CounterKind;
-import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.CountQueries;
 import com.shareuptime.streams.contract.truth.CountedTable;
@@ -26,7 +25,8 @@ record Targets(Handle handle) implements AutoCloseable {
       """
           .formatted(CountQueries.TARGETS);
 
-  private static final String LIKED = "select exists (%s)".formatted(new CountedTable(CounterKind.LIKES).anyRow());
+  private static final String LIKED =
+      "select exists (%s)".formatted(new CountedTable(CounterKind.LIKES).anyRow());
   private static final String EXISTS =
       "select exists (select from (%s) there where target_type = ? and target_id = ?)"
           .formatted(CountQueries.TARGETS);

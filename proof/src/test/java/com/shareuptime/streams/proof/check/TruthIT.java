@@ -113,10 +113,14 @@ class TruthIT {
   void eachCountedTableTellsOfItsTargets() throws SQLException {
     assertThat(rows(new CountedTable(CounterKind.LIKES).byTarget()))
         .containsExactlyInAnyOrder("post 10 3", "reel 10 1", "post 999 1");
-    assertThat(rows(new CountedTable(CounterKind.COMMENTS).byTarget())).containsExactly("post 10 2");
-    assertThat(rows(new CountedTable(CounterKind.SHARES).byTarget(Target.Type.POST, IdCondition.ALL)))
+    assertThat(rows(new CountedTable(CounterKind.COMMENTS).byTarget()))
+        .containsExactly("post 10 2");
+    assertThat(
+            rows(new CountedTable(CounterKind.SHARES).byTarget(Target.Type.POST, IdCondition.ALL)))
         .containsExactly("10 2");
-    assertThat(rows(new CountedTable(CounterKind.SHARES).byTarget(Target.Type.REEL, IdCondition.ALL))).isEmpty();
+    assertThat(
+            rows(new CountedTable(CounterKind.SHARES).byTarget(Target.Type.REEL, IdCondition.ALL)))
+        .isEmpty();
     assertThat(rows(new CountedTable(CounterKind.COMMENTS).anyRow(), "reel", 10L, 2L)).hasSize(1);
     assertThat(rows(new CountedTable(CounterKind.SHARES).anyRow(), "post", 10L, 4L)).hasSize(2);
     assertThat(rows(new CountedTable(CounterKind.SHARES).anyRow(), "reel", 10L, 4L)).isEmpty();
