@@ -6,7 +6,6 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.generic.GenericType;
 
 /**
  * What the newest run of reconcile has proven to be wrong.
@@ -33,7 +32,9 @@ record Findings(long run, double seconds, Map<String, String> expected) {
 
   private static Findings of(Handle handle, long run, double seconds) {
     return new Findings(
-        run, seconds, handle.select(PROVEN, run).collectInto(new GenericType<>() {}));
+        run,
+        seconds,
+        ProductDatabase.pairs(handle.select(PROVEN, run), String.class, String.class));
   }
 
   boolean contain(CorruptEntry row) {

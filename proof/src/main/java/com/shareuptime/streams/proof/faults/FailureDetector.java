@@ -27,7 +27,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.generic.GenericType;
 
 /**
  * Looks at a stack as an operator does (processes, health checks, Flink's REST, progress, the log)
@@ -165,7 +164,7 @@ final class FailureDetector implements AutoCloseable {
     Map<String, String> now;
     try (Handle handle = ProductDatabase.at(addresses).open()) {
       handle.getConnection().setNetworkTimeout(Runnable::run, PROGRESS_MILLIS);
-      now = handle.select(PROGRESS).collectInto(new GenericType<>() {});
+      now = ProductDatabase.pairs(handle.select(PROGRESS), String.class, String.class);
     }
     long time = System.nanoTime();
     now.forEach(

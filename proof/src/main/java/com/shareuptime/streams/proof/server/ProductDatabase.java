@@ -5,8 +5,11 @@ import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.local.Addresses;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.util.HashMap;
+import java.util.Map;
 import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.Query;
 
 /**
  * The database with the product's tables and the read models, asked through Jdbi. A failure is a
@@ -26,6 +29,16 @@ public final class ProductDatabase {
         .registerRowMapper(
             Target.class,
             (row, context) -> target(row.getString("target_type"), row.getLong("target_id")));
+  }
+
+  /** The first two columns of each row. */
+  public static <K, V> Map<K, V> pairs(Query rows, Class<K> key, Class<V> value) {
+    return rows.reduceRows(
+        new HashMap<>(),
+        (pairs, row) -> {
+          pairs.put(row.getColumn(1, key), row.getColumn(2, value));
+          return pairs;
+        });
   }
 
   /** Executes a statement on a connection of its own. */

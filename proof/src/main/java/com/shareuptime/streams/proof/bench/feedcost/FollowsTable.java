@@ -1,11 +1,10 @@
 package com.shareuptime.streams.proof.bench.feedcost;
 
-import java.util.Map;
+import com.shareuptime.streams.proof.server.ProductDatabase;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.generic.GenericType;
 
 /**
  * The graph that is in the product's table {@code follows}. Reads it twice in whole, without locks:
@@ -29,8 +28,7 @@ record FollowsTable(String jdbcUrl) {
   }
 
   private static SortedMap<Integer, Long> histogram(Handle handle, String end) {
-    Map<Integer, Long> histogram =
-        handle.select(HISTOGRAM.formatted(end)).collectInto(new GenericType<>() {});
-    return new TreeMap<>(histogram);
+    return new TreeMap<>(
+        ProductDatabase.pairs(handle.select(HISTOGRAM.formatted(end)), Integer.class, Long.class));
   }
 }

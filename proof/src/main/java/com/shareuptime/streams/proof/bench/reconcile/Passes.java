@@ -6,7 +6,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.generic.GenericType;
 
 /** Runs the job, one run after the other, and reads what it has written down. */
 record Passes(BenchStack bench) {
@@ -58,8 +57,7 @@ record Passes(BenchStack bench) {
   }
 
   private static Map<String, Long> bySurface(Handle handle, String column) {
-    Map<String, Long> results =
-        handle.select(RESULTS.formatted(column)).collectInto(new GenericType<>() {});
-    return new TreeMap<>(results);
+    return new TreeMap<>(
+        ProductDatabase.pairs(handle.select(RESULTS.formatted(column)), String.class, Long.class));
   }
 }
