@@ -30,8 +30,9 @@ final class FeedRows extends FeedEntries {
     return ask(moves ? MOVE : DELETE, entry.user(), entry.post()).orElse(null);
   }
 
+  /** Of the first, where a post that got another date has two rows. */
   private Optional<String> ask(String sql, long user, long post) {
-    return handle().select(sql, user, post).mapTo(String.class).findOne();
+    return handle().select(sql, user, post).mapTo(String.class).findFirst();
   }
 
   @Override

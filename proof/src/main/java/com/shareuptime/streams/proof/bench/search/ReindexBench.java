@@ -1,5 +1,6 @@
 package com.shareuptime.streams.proof.bench.search;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.proof.bench.report.ClusterRest;
@@ -23,7 +24,10 @@ import org.jdbi.v3.core.Handle;
  */
 record ReindexBench(BenchStack bench, PostCorpus posts, Index alias) {
   private static final double FLOOR = 10_000;
-  private static final ObjectMapper JSON = new ObjectMapper();
+
+  /** A small number is the same as a large one, as it is to who has found it. */
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.USE_LONG_FOR_INTS);
 
   /** DESIGN's pace of a bootstrap, which is above what the index takes: it is not the limit. */
   private static final int DUE_PER_SECOND = 50_000;
