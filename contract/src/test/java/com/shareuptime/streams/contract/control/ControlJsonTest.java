@@ -130,6 +130,8 @@ class ControlJsonTest {
             + " 0",
         "{'job':'counters','action':'correct','target':'post','target_id':1}; if_version '' is not"
             + " a number, 0 or more",
+        "{'job':'counters','action':'correct','target':'post','target_id':1,'if_version':-1};"
+            + " if_version '-1' is not a number, 0 or more",
         "{'job':'counters','action':'correct','target':'post','target_id':1,'if_version':1}; likes"
             + " '' is not a number, 0 or more",
         "{'job':'search','action':'dance'}; action 'dance' is neither 'refresh' nor 'fill'",
