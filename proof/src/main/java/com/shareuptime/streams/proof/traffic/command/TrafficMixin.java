@@ -37,7 +37,7 @@ public final class TrafficMixin {
       paramLabel = "X",
       defaultValue = "1.0",
       description =
-          "Exponent of the popularity of posts and reels; 0 = equal popularity." + " Default: 1.0.")
+          "Exponent of the popularity of posts and reels; 0 = equal popularity. Default: 1.0.")
   private double zipf;
 
   @Option(
