@@ -253,8 +253,8 @@ class DocumentsIT {
 
   private static String common() {
     return ("\"hidden\":false,\"author\":{\"id\":1,\"username\":\"nora\",\"display_name\":\"Nora\","
-                + "\"avatar_url\":null,\"is_verified\":false},\"visibility\":\"public\","
-                + "\"comments_count\":0,\"shares_count\":0,\"created_at\":\"%1$s\",\"updated_at\":\"%1$s\"")
+            + "\"avatar_url\":null,\"is_verified\":false},\"visibility\":\"public\","
+            + "\"comments_count\":0,\"shares_count\":0,\"created_at\":\"%1$s\",\"updated_at\":\"%1$s\"")
         .formatted(SOME_TIME);
   }
 }

@@ -10,8 +10,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "start",
-    description =
-        "Start one server of the local stack with its data and wait until it is healthy.")
+    description = "Start one server of the local stack with its data and wait until it is healthy.")
 /** Part of {@code ./streams}. */
 public final class StartCommand implements Callable<Integer> {
   private final HomeStack local = new HomeStack();
