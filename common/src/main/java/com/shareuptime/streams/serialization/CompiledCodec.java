@@ -11,7 +11,7 @@ import org.apache.flink.core.memory.DataOutputView;
 /**
  * Handles that the JIT compiles as if they were code by hand: each codec is of a class of its own,
  * in which its handles are constants and are inlined with all that they lead to. Measured against
- * code by hand, both take the same time, within 5 percent; handles in a field take up to 1.3 times
+ * code by hand, both take the same time, within 8 percent; handles in a field take up to 1.3 times
  * as long, and one method that writes or reads field by field, as it is told, up to 2.4 times.
  */
 abstract class CompiledCodec {

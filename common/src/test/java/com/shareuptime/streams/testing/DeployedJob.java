@@ -3,6 +3,7 @@ package com.shareuptime.streams.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.option.OptionLoader;
+import com.shareuptime.streams.version.Durability;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.ConfigOption;
@@ -77,8 +78,10 @@ public record DeployedJob(
     assertThat(spec.get("image")).isEqualTo("shareuptime/streams-" + module);
     List<?> arguments = (List<?>) job.get("args");
     load(arguments.toArray(String[]::new));
-    assertThat(((Map<?, ?>) spec.get("flinkConfiguration")).get("pipeline.max-parallelism"))
-        .hasToString("720");
+    Map<?, ?> flink = (Map<?, ?>) spec.get("flinkConfiguration");
+    assertThat(flink.get("pipeline.max-parallelism")).hasToString("720");
+    assertThat(flink.get("execution.checkpointing.num-retained"))
+        .hasToString(Integer.toString(Durability.RETAINED));
   }
 
   /** Fails for an option that the job does not have, or a value that it cannot take. */

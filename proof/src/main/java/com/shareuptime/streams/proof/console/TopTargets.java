@@ -1,5 +1,7 @@
 package com.shareuptime.streams.proof.console;
 
+import com.shareuptime.streams.contract.CounterKind;
+
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.CountQueries;
@@ -23,7 +25,7 @@ final class TopTargets {
       order by n desc, target_id
       limit %d
       """
-          .formatted(CountedTable.ALL.get(0).byTarget(), CountQueries.TARGETS, SHOWN);
+          .formatted(new CountedTable(CounterKind.LIKES).byTarget(), CountQueries.TARGETS, SHOWN);
 
   private List<Target> ranked = List.of();
   private int asked;
