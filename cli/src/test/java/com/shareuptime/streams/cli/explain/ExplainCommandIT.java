@@ -39,7 +39,7 @@ class ExplainCommandIT {
 
   @BeforeAll
   static void start() throws Exception {
-    stack = new ExplainedStack(folder, List.of("ingest", "counters", "search"));
+    stack = new ExplainedStack(folder, List.of("ingest", "counters", "search", "archive"));
     stack.product(
         "insert into public.users (id, username, display_name) select %1$d + i, 'explained' || i, 'E' from generate_series(0, 4) i"
             .formatted(POST),
