@@ -1,7 +1,6 @@
 package com.shareuptime.streams.proof.console;
 
 import com.shareuptime.streams.contract.CounterKind;
-
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.CountQueries;
