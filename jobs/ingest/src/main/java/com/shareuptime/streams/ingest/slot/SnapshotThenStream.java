@@ -117,9 +117,7 @@ final class SnapshotThenStream implements SplitAssigner {
   /** Cuts what is not cut yet: takes as long as the tables need, most of them one query. */
   @Override
   public void open() {
-    if (read.isEmpty()) {
-      read.put(BEGINNING, SlotPosition.at(slot.getAsLong()));
-    }
+    read.computeIfAbsent(BEGINNING, none -> oldestRead());
     if (uncut.isEmpty()) {
       return;
     }
@@ -156,9 +154,9 @@ final class SnapshotThenStream implements SplitAssigner {
 
   @Override
   public Optional<SourceSplitBase> getNext() {
-    SchemalessSnapshotSplit chunk = waiting.poll();
-    if (chunk != null) {
-      requireUnmoved();
+    if (!waiting.isEmpty()) {
+      requireUnmoved(); // before it is taken: a failure must leave it where checkpoints find it
+      SchemalessSnapshotSplit chunk = waiting.remove();
       taken.put(chunk.splitId(), chunk);
       return Optional.of(chunk.toSnapshotSplit(schemas.get(chunk.getTableId())));
     }
@@ -169,9 +167,15 @@ final class SnapshotThenStream implements SplitAssigner {
     return Optional.of(stream());
   }
 
+  /** For checkpoints of earlier builds, which have no beginning: all was read at it. */
+  private Offset oldestRead() {
+    return read.values().stream()
+        .min(Comparator.comparingLong(SlotPosition::of))
+        .orElseGet(() -> SlotPosition.at(slot.getAsLong()));
+  }
+
   private void requireUnmoved() {
-    long before =
-        read.isEmpty() ? slot.getAsLong() : SlotPosition.of(read.values().iterator().next());
+    long before = SlotPosition.of(read.get(BEGINNING));
     long now = slot.getAsLong();
     if (before != now) {
       throw new Refusal(
@@ -180,15 +184,13 @@ final class SnapshotThenStream implements SplitAssigner {
     }
   }
 
-  /** From the oldest position that a chunk was read at; without filters, as nothing is filtered. */
+  /**
+   * From where the slot was when the first chunk was read; without filters, as nothing is filtered.
+   */
   private StreamSplit stream() {
-    Offset start =
-        read.values().stream()
-            .min(Comparator.comparingLong(SlotPosition::of))
-            .orElseGet(() -> SlotPosition.at(slot.getAsLong()));
     return new StreamSplit(
         StreamSplit.STREAM_SPLIT_ID,
-        start,
+        read.get(BEGINNING),
         PostgresOffset.NO_STOPPING_OFFSET,
         List.of(),
         new HashMap<>(),

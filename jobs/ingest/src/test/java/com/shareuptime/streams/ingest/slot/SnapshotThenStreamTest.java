@@ -15,6 +15,7 @@ import org.apache.flink.cdc.connectors.base.source.assigner.AssignerStatus;
 import org.apache.flink.cdc.connectors.base.source.assigner.state.ChunkSplitterState;
 import org.apache.flink.cdc.connectors.base.source.assigner.state.HybridPendingSplitsState;
 import org.apache.flink.cdc.connectors.base.source.assigner.state.SnapshotPendingSplitsState;
+import org.apache.flink.cdc.connectors.base.source.meta.offset.Offset;
 import org.apache.flink.cdc.connectors.base.source.meta.split.SchemalessSnapshotSplit;
 import org.apache.flink.cdc.connectors.base.source.meta.split.SourceSplitBase;
 import org.apache.flink.table.types.logical.BigIntType;
@@ -31,21 +32,24 @@ class SnapshotThenStreamTest {
 
   /** Over tables that are cut already: neither the database nor its configuration is asked. */
   private SnapshotThenStream of(String... chunks) {
-    return restored(
-        new HybridPendingSplitsState(
-            new SnapshotPendingSplitsState(
-                List.of(POSTS),
-                List.of(chunks).stream().map(SnapshotThenStreamTest::chunk).toList(),
-                Map.of(),
-                Map.of(POSTS, TABLE),
-                Map.of(),
-                AssignerStatus.INITIAL_ASSIGNING,
-                List.of(),
-                true,
-                true,
-                Map.of(),
-                ChunkSplitterState.NO_SPLITTING_TABLE_STATE),
-            false));
+    return restored(state(Map.of(), chunks));
+  }
+
+  private static HybridPendingSplitsState state(Map<String, Offset> read, String... unread) {
+    return new HybridPendingSplitsState(
+        new SnapshotPendingSplitsState(
+            List.of(POSTS),
+            List.of(unread).stream().map(SnapshotThenStreamTest::chunk).toList(),
+            Map.of(),
+            Map.of(POSTS, TABLE),
+            read,
+            AssignerStatus.INITIAL_ASSIGNING,
+            List.of(),
+            true,
+            true,
+            Map.of(),
+            ChunkSplitterState.NO_SPLITTING_TABLE_STATE),
+        false);
   }
 
   private SnapshotThenStream restored(HybridPendingSplitsState state) {
@@ -144,5 +148,19 @@ class SnapshotThenStreamTest {
         .isInstanceOf(Refusal.class)
         .hasMessageContaining("has moved from 0/14 to 0/15")
         .hasMessageContaining("cancel");
+  }
+
+  /** Earlier builds kept no beginning; all that they had read was read at it. */
+  @Test
+  void aSnapshotThatAnEarlierBuildBeganGoesOnWhileItsSlotHasNotMoved() {
+    HybridPendingSplitsState state = state(Map.of("z", SlotPosition.at(20)), "a", "b");
+    splits = restored(state);
+    take("a");
+    read("a", 20);
+    splits = restored(splits.snapshotState(1));
+    take("b");
+    slot = 21;
+
+    assertThatThrownBy(restored(state)::getNext).isInstanceOf(Refusal.class);
   }
 }
