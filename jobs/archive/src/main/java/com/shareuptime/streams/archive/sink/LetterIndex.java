@@ -36,7 +36,7 @@ public final class LetterIndex implements OpensearchEmitter<LetterDocument> {
     URI url = address.url();
     return new Opensearch2SinkBuilder<LetterDocument>()
         .setHosts(new HttpHost(url.getHost(), url.getPort(), url.getScheme()))
-        .setRestClientFactory(credentials(address))
+        .setRestClientFactory(asNamed(address))
         .setEmitter(new LetterIndex(address))
         .setBulkFlushMaxActions(500)
         .setBulkFlushMaxSizeMb(5)
@@ -44,16 +44,23 @@ public final class LetterIndex implements OpensearchEmitter<LetterDocument> {
         .build();
   }
 
-  /** Reads the password where it is used: the connector's own way has it in the job graph. */
-  private static RestClientFactory credentials(OpenSearchAddress address) {
-    return (client, config) ->
-        address
-            .http()
-            .authorization()
-            .ifPresent(
-                basic ->
-                    client.setDefaultHeaders(
-                        new Header[] {new BasicHeader("Authorization", basic)}));
+  /**
+   * Below the path of the address, in the name of its user. The password is read where it is used:
+   * the connector's own way has it in the job graph.
+   */
+  static RestClientFactory asNamed(OpenSearchAddress address) {
+    return (client, config) -> {
+      String path = URI.create(address.http().toString()).getPath();
+      if (!path.isEmpty()) {
+        client.setPathPrefix(path);
+      }
+      address
+          .http()
+          .authorization()
+          .ifPresent(
+              basic ->
+                  client.setDefaultHeaders(new Header[] {new BasicHeader("Authorization", basic)}));
+    };
   }
 
   @Override
