@@ -3,7 +3,7 @@ package com.shareuptime.streams.contract.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.shareuptime.streams.contract.CounterKind;
+import com.fasterxml.jackson.databind.util.RawValue;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.control.ControlMessage.Correct;
@@ -35,8 +35,8 @@ public final class ControlJson {
     } else if (message instanceof Correct correct) {
       target(correct.target(), json.put("action", "correct"));
       json.put("if_version", correct.ifVersion());
-      json.set("truth", json(correct.truth()));
-      json.set("found", json(correct.found()));
+      json.putRawValue("truth", json(correct.truth()));
+      json.putRawValue("found", json(correct.found()));
     } else if (message instanceof FillDocument row) {
       target(row.target(), json.put("action", "fill"));
       json.put("version", row.version())
@@ -64,13 +64,8 @@ public final class ControlJson {
     json.put("target", target.type().label()).put("target_id", target.id());
   }
 
-  private static ObjectNode json(Counts counts) {
-    if (counts == null) {
-      return null;
-    }
-    ObjectNode json = JsonNodeFactory.instance.objectNode();
-    CounterKind.ALL.forEach(kind -> json.put(kind.text(), counts.of(kind)));
-    return json;
+  private static RawValue json(Counts counts) {
+    return counts == null ? null : new RawValue(counts.json());
   }
 
   /**
