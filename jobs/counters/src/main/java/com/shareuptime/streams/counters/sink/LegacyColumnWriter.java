@@ -9,6 +9,7 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
@@ -24,6 +25,22 @@ import java.util.stream.Collectors;
 final class LegacyColumnWriter extends ConnectedWriter<CounterUpdate> {
   private static final long serialVersionUID = 1L;
 
+  private static final List<Mirror> MIRRORS =
+      Arrays.stream(Target.Type.values()).map(Mirror::of).toList();
+
+  /** How the columns of one type are written: a statement, and what its arrays hold. */
+  private record Mirror(Target.Type type, String sql, List<ToLongFunction<CounterUpdate>> columns) {
+    static Mirror of(Target.Type type) {
+      List<CounterKind> kinds =
+          CounterKind.ALL.stream().filter(kind -> kind.mirrored() && kind.counts(type)).toList();
+      List<ToLongFunction<CounterUpdate>> columns = new ArrayList<>();
+      columns.add(update -> update.target().id());
+      columns.add(CounterUpdate::version);
+      kinds.forEach(kind -> columns.add(update -> update.counts().of(kind)));
+      return new Mirror(type, LegacyColumnWriter.sql(type, kinds), columns);
+    }
+  }
+
   LegacyColumnWriter(PostgresAddress address) {
     super(address);
   }
@@ -31,14 +48,8 @@ final class LegacyColumnWriter extends ConnectedWriter<CounterUpdate> {
   @Override
   protected List<Rejection<CounterUpdate>> write(Connection connection, List<CounterUpdate> batch)
       throws SQLException {
-    for (Target.Type type : Target.Type.values()) {
-      List<CounterKind> kinds =
-          CounterKind.ALL.stream().filter(kind -> kind.mirrored() && kind.counts(type)).toList();
-      List<ToLongFunction<CounterUpdate>> columns = new ArrayList<>();
-      columns.add(update -> update.target().id());
-      columns.add(CounterUpdate::version);
-      kinds.forEach(kind -> columns.add(update -> update.counts().of(kind)));
-      update(connection, sql(type, kinds), live(batch, type), columns);
+    for (Mirror mirror : MIRRORS) {
+      update(connection, mirror.sql, live(batch, mirror.type), mirror.columns);
     }
     return List.of();
   }
