@@ -1,30 +1,11 @@
 package com.shareuptime.streams.embed;
 
 import com.shareuptime.streams.testing.DeployedJob;
-import org.junit.jupiter.api.Test;
+import com.shareuptime.streams.testing.DeploymentChecks;
 
-/** The files that start the job name what the code has. No container is started. */
-class DeploymentTest {
-  private final DeployedJob job =
-      new DeployedJob("embed", EmbedJob.class, EmbedOptions.OPTIONS.all());
-
-  @Test
-  void theJobTakesTheSettingsOfItsFile() {
-    job.verifySettings();
-  }
-
-  @Test
-  void theImageHoldsTheJarThatTheModuleBuilds() {
-    job.verifyImage();
-  }
-
-  @Test
-  void composeStartsTheJobWithOptionsThatItHas() throws Exception {
-    job.verifyCompose();
-  }
-
-  @Test
-  void kubernetesStartsTheJobWithOptionsThatItHas() throws Exception {
-    job.verifyKubernetes();
+class DeploymentTest implements DeploymentChecks {
+  @Override
+  public DeployedJob job() {
+    return new DeployedJob("embed", EmbedJob.class, EmbedOptions.OPTIONS.all());
   }
 }
