@@ -2,7 +2,7 @@ package com.shareuptime.streams.counters.window;
 
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
-import com.shareuptime.streams.serialization.PackedCounts;
+import com.shareuptime.streams.count.PackedCounts;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;

@@ -1,8 +1,8 @@
 package com.shareuptime.streams.counters.window;
 
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.count.PackedCounts;
 import com.shareuptime.streams.counters.CounterTarget;
-import com.shareuptime.streams.serialization.PackedCounts;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;

@@ -4,10 +4,10 @@ import static com.shareuptime.streams.serialization.Layout.Form.OPTIONAL;
 
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.count.PackedCounts;
 import com.shareuptime.streams.search.document.DocumentInput.Counted;
 import com.shareuptime.streams.serialization.InState;
 import com.shareuptime.streams.serialization.Layout;
-import com.shareuptime.streams.serialization.PackedCounts;
 import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;

@@ -2,10 +2,10 @@ package com.shareuptime.streams.search.document;
 
 import com.shareuptime.streams.cdc.GenerationComplete;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.count.PackedCounts;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.serialization.Layout;
-import com.shareuptime.streams.serialization.PackedCounts;
 import com.shareuptime.streams.serialization.UnionSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import org.apache.flink.api.common.typeinfo.TypeInformation;

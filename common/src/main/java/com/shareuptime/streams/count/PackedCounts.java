@@ -1,7 +1,9 @@
-package com.shareuptime.streams.serialization;
+package com.shareuptime.streams.count;
 
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.serialization.PackedNumber;
+import com.shareuptime.streams.serialization.ValueSerializer;
 import java.io.IOException;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;

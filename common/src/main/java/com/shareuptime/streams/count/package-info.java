@@ -1,0 +1,2 @@
+/** Counts of a target as part of what jobs send and keep. Knows nothing of how they came to be. */
+package com.shareuptime.streams.count;
