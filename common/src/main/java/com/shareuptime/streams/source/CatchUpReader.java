@@ -1,12 +1,10 @@
 package com.shareuptime.streams.source;
 
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.connector.source.ReaderOutput;
-import org.apache.flink.api.connector.source.SourceEvent;
 import org.apache.flink.api.connector.source.SourceReader;
 import org.apache.flink.connector.kafka.source.split.KafkaPartitionSplit;
 import org.apache.flink.core.io.InputStatus;
@@ -15,10 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Marks each partition idle when it has been read to where it ended when this reader got it. */
-final class CatchUpReader implements SourceReader<RawRecord, KafkaPartitionSplit> {
+final class CatchUpReader extends ReaderAround<RawRecord, KafkaPartitionSplit> {
   private static final Logger LOG = LoggerFactory.getLogger(CatchUpReader.class);
 
-  private final SourceReader<RawRecord, KafkaPartitionSplit> inner;
   private final TopicEnds ends;
 
   /** Splits that are still to be read, each with the offset behind its last record. */
@@ -30,7 +27,7 @@ final class CatchUpReader implements SourceReader<RawRecord, KafkaPartitionSplit
   private CatchUpOutput wrapped;
 
   CatchUpReader(SourceReader<RawRecord, KafkaPartitionSplit> inner, TopicEnds ends) {
-    this.inner = inner;
+    super(inner);
     this.ends = ends;
   }
 
@@ -45,7 +42,7 @@ final class CatchUpReader implements SourceReader<RawRecord, KafkaPartitionSplit
     }
     hasSplits = hasSplits || !splits.isEmpty();
     idle = false;
-    inner.addSplits(splits);
+    super.addSplits(splits);
     added.complete(null); // there may be nothing in them to be polled for
   }
 
@@ -68,7 +65,7 @@ final class CatchUpReader implements SourceReader<RawRecord, KafkaPartitionSplit
       wrapped = new CatchUpOutput(output, this::hasRead);
     }
     added = added.isDone() ? new CompletableFuture<>() : added;
-    InputStatus status = inner.pollNext(wrapped);
+    InputStatus status = super.pollNext(wrapped);
     if (hasSplits && !idle && unread.isEmpty()) {
       idle = true;
       wrapped.markIdle();
@@ -83,48 +80,8 @@ final class CatchUpReader implements SourceReader<RawRecord, KafkaPartitionSplit
   }
 
   @Override
-  public void start() {
-    inner.start();
-  }
-
-  @Override
-  public List<KafkaPartitionSplit> snapshotState(long checkpoint) {
-    return inner.snapshotState(checkpoint);
-  }
-
-  @Override
   public CompletableFuture<Void> isAvailable() {
-    CompletableFuture<Void> available = inner.isAvailable();
+    CompletableFuture<Void> available = super.isAvailable();
     return idle ? available : CompletableFuture.allOf(CompletableFuture.anyOf(available, added));
-  }
-
-  @Override
-  public void notifyNoMoreSplits() {
-    inner.notifyNoMoreSplits();
-  }
-
-  @Override
-  public void handleSourceEvents(SourceEvent event) {
-    inner.handleSourceEvents(event);
-  }
-
-  @Override
-  public void pauseOrResumeSplits(Collection<String> pause, Collection<String> resume) {
-    inner.pauseOrResumeSplits(pause, resume);
-  }
-
-  @Override
-  public void notifyCheckpointComplete(long checkpoint) throws Exception {
-    inner.notifyCheckpointComplete(checkpoint);
-  }
-
-  @Override
-  public void notifyCheckpointAborted(long checkpoint) throws Exception {
-    inner.notifyCheckpointAborted(checkpoint);
-  }
-
-  @Override
-  public void close() throws Exception {
-    inner.close();
   }
 }

@@ -1,6 +1,5 @@
 package com.shareuptime.streams.source;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.connector.source.ReaderOutput;
@@ -11,8 +10,7 @@ import org.apache.flink.api.connector.source.SourceSplit;
 import org.apache.flink.core.io.InputStatus;
 
 /** Says how many splits it holds when it starts, and is idle when it is told that none comes. */
-final class SpreadReader<T, S extends SourceSplit> implements SourceReader<T, S> {
-  private final SourceReader<T, S> inner;
+final class SpreadReader<T, S extends SourceSplit> extends ReaderAround<T, S> {
   private final SourceReaderContext context;
   private int splits;
   private boolean spare;
@@ -20,7 +18,7 @@ final class SpreadReader<T, S extends SourceSplit> implements SourceReader<T, S>
   private CompletableFuture<Void> news = new CompletableFuture<>();
 
   SpreadReader(SourceReader<T, S> inner, SourceReaderContext context) {
-    this.inner = inner;
+    super(inner);
     this.context = context;
   }
 
@@ -28,14 +26,14 @@ final class SpreadReader<T, S extends SourceSplit> implements SourceReader<T, S>
   @Override
   public void start() {
     context.sendSourceEventToCoordinator(new SpreadSource.Held(splits));
-    inner.start();
+    super.start();
   }
 
   @Override
   public void addSplits(List<S> added) {
     splits += added.size();
     spare = false;
-    inner.addSplits(added);
+    super.addSplits(added);
     news.complete(null);
   }
 
@@ -45,7 +43,7 @@ final class SpreadReader<T, S extends SourceSplit> implements SourceReader<T, S>
       spare = splits == 0;
       news.complete(null);
     } else {
-      inner.handleSourceEvents(event);
+      super.handleSourceEvents(event);
     }
   }
 
@@ -59,13 +57,13 @@ final class SpreadReader<T, S extends SourceSplit> implements SourceReader<T, S>
         output.markActive();
       }
     }
-    return inner.pollNext(output);
+    return super.pollNext(output);
   }
 
   /** With a split the inner reader's; without, what is told to this one counts as well. */
   @Override
   public CompletableFuture<Void> isAvailable() {
-    CompletableFuture<Void> available = inner.isAvailable();
+    CompletableFuture<Void> available = super.isAvailable();
     if (splits > 0) {
       return available;
     }
@@ -74,35 +72,5 @@ final class SpreadReader<T, S extends SourceSplit> implements SourceReader<T, S>
       return CompletableFuture.completedFuture(null);
     }
     return CompletableFuture.allOf(CompletableFuture.anyOf(available, news));
-  }
-
-  @Override
-  public List<S> snapshotState(long checkpoint) {
-    return inner.snapshotState(checkpoint);
-  }
-
-  @Override
-  public void notifyNoMoreSplits() {
-    inner.notifyNoMoreSplits();
-  }
-
-  @Override
-  public void pauseOrResumeSplits(Collection<String> pause, Collection<String> resume) {
-    inner.pauseOrResumeSplits(pause, resume);
-  }
-
-  @Override
-  public void notifyCheckpointComplete(long checkpoint) throws Exception {
-    inner.notifyCheckpointComplete(checkpoint);
-  }
-
-  @Override
-  public void notifyCheckpointAborted(long checkpoint) throws Exception {
-    inner.notifyCheckpointAborted(checkpoint);
-  }
-
-  @Override
-  public void close() throws Exception {
-    inner.close();
   }
 }
