@@ -39,8 +39,7 @@ class SendingEventsPageTest {
   @Test
   void eachWrongEventGetsTheReasonBesideIt() {
     List<String> reasons = new ArrayList<>();
-    Matcher row =
-        WRONG.matcher(between("<!-- wrong events -->\n", "<!-- end of wrong events -->"));
+    Matcher row = WRONG.matcher(between("<!-- wrong events -->\n", "<!-- end of wrong events -->"));
     while (row.find()) {
       String reason = row.group(1);
       reasons.add(reason);
