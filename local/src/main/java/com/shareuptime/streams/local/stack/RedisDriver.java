@@ -66,7 +66,7 @@ final class RedisDriver implements Driver {
     throw CommandException.wrong(
         "The packaged Redis does not run on this machine: " + own.output(),
         "It needs OpenSSL 3 (libssl.so.3): install it, e.g. `apt-get install libssl3`, or install any"
-            + " Redis 6 or newer so that `redis-server` is on the PATH.");
+            + " Redis 6.2 or newer so that `redis-server` is on the PATH.");
   }
 
   private static boolean onPath() {

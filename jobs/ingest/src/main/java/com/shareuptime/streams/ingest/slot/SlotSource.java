@@ -1,10 +1,12 @@
 package com.shareuptime.streams.ingest.slot;
 
 import com.shareuptime.streams.ingest.IngestOptions;
+import com.shareuptime.streams.option.OptionException;
 import io.debezium.relational.TableId;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.connector.source.SplitEnumeratorContext;
@@ -43,6 +45,10 @@ public final class SlotSource extends PostgresIncrementalSource<Captured> {
   /** Slot positions are confirmed this many checkpoints late: an older one may be restored. */
   private static final int CONFIRM_DELAY = 3;
 
+  /** The parts of a URL that the connector is told by its own names. */
+  private static final Set<String> ADDRESS =
+      Set.of("PGHOST", "PGPORT", "PGDBNAME", "user", "password");
+
   private final ReplicationSlot slot;
   private final IngestOptions options;
 
@@ -59,8 +65,8 @@ public final class SlotSource extends PostgresIncrementalSource<Captured> {
         config(options), new ReplicationSlot(options.source(), options.slot()), options);
   }
 
-  private static PostgresSourceConfigFactory config(IngestOptions options) {
-    Properties url = Driver.parseURL(options.source().url(), new Properties());
+  static PostgresSourceConfigFactory config(IngestOptions options) {
+    Properties url = url(options);
     PostgresSourceConfigFactory config = new PostgresSourceConfigFactory();
     config.hostname(url.getProperty("PGHOST"));
     config.port(Integer.parseInt(url.getProperty("PGPORT")));
@@ -82,8 +88,29 @@ public final class SlotSource extends PostgresIncrementalSource<Captured> {
     return config;
   }
 
+  private static Properties url(IngestOptions options) {
+    String url = options.source().url();
+    Properties parts = Driver.parseURL(url, new Properties());
+    if (parts == null) {
+      throw new OptionException("'" + url + "' is not a URL of Postgres (jdbc:postgresql://…)");
+    }
+    if (parts.getProperty("PGHOST").contains(",")) {
+      throw new OptionException(
+          "'" + url + "' names several servers: a slot is on one, so name the primary alone");
+    }
+    return parts;
+  }
+
+  /** With what the URL says of each connection, such as {@code sslmode}. */
   private static Properties debezium(IngestOptions options) {
     Properties debezium = new Properties();
+    url(options)
+        .forEach(
+            (name, value) -> {
+              if (!ADDRESS.contains(name)) {
+                debezium.put("database." + name, value);
+              }
+            });
     debezium.setProperty("publication.name", options.publication());
     debezium.setProperty("publication.autocreate.mode", "disabled");
     debezium.setProperty("truncate.handling.mode", "include");
