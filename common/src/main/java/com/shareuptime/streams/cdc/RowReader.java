@@ -2,6 +2,7 @@ package com.shareuptime.streams.cdc;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.cdc.Envelope;
 import com.shareuptime.streams.json.Json;
 import java.io.IOException;
@@ -84,12 +85,16 @@ public final class RowReader {
   }
 
   /**
-   * An id, as all ids of the product are.
+   * An id of a row, which must be there.
    *
+   * @param id null if the row had none
    * @throws IOException if it is not above 0
    */
-  public static long positive(long id) throws IOException {
-    if (id <= 0) {
+  public static Id positive(Id id) throws IOException {
+    if (id == null) {
+      throw new IOException("the row lacks an id");
+    }
+    if (!id.isPositive()) {
       throw new IOException("the row has an id of " + id + ": ids are above 0");
     }
     return id;

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.serialization.RecordSerializer;
+import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +30,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  */
 public record DriftRecord(
     String targetType,
-    long targetId,
+    Id targetId,
     String kind,
     String action,
     String reason,
@@ -40,7 +43,8 @@ public record DriftRecord(
   public static final String TOPIC = "counter-drift";
 
   /** Flink's type of these records. */
-  public static final TypeInformation<DriftRecord> TYPE = TypeInformation.of(DriftRecord.class);
+  public static final TypeInformation<DriftRecord> TYPE = 
+      ValueType.of(DriftRecord.class, new Serializer());
 
   private static final int MAX_NAME = 64;
 
@@ -74,7 +78,7 @@ public record DriftRecord(
             "a name is empty, has a NUL or more than " + MAX_NAME + " characters");
       }
     }
-    if (drift.targetId <= 0 || drift.amount <= 0) {
+    if (!drift.targetId.isPositive() || drift.amount <= 0) {
       throw new IOException("target_id and amount must be above 0");
     }
     if (drift.bucket < 0 || drift.bucket > LAST_MILLIS) {
@@ -82,6 +86,9 @@ public record DriftRecord(
     }
     return drift;
   }
+
+  /** Layout between subtasks; state never keeps it. */
+  public static final class Serializer extends RecordSerializer<DriftRecord> {}
 
   /** Key of the record, such as {@code post:42}. */
   public byte[] key() {

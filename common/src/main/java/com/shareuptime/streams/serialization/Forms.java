@@ -1,5 +1,7 @@
 package com.shareuptime.streams.serialization;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -48,6 +50,29 @@ final class Forms {
         numbers[i] = in.readLong();
       }
       return numbers;
+    }
+  }
+
+  record OneId() {
+    void write(Id id, DataOutputView out) throws IOException {
+      out.writeLong(id.number());
+    }
+
+    Id read(DataInputView in) throws IOException {
+      return Id.of(in.readLong());
+    }
+  }
+
+  /** As {@link Longs}. */
+  record ManyIds() {
+    private static final Longs LONGS = new Longs();
+
+    void write(Ids ids, DataOutputView out) throws IOException {
+      LONGS.write(ids.packed(), out);
+    }
+
+    Ids read(DataInputView in) throws IOException {
+      return Ids.packed(LONGS.read(in));
     }
   }
 

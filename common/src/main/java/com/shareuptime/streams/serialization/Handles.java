@@ -1,5 +1,7 @@
 package com.shareuptime.streams.serialization;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.serialization.Layout.Form;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
@@ -78,6 +80,12 @@ record Handles(MethodHandle writer, MethodHandle reader) {
     }
     if (type == byte[].class) {
       return by(new Forms.Bytes(), type);
+    }
+    if (type == Id.class) {
+      return by(new Forms.OneId(), type);
+    }
+    if (type == Ids.class) {
+      return by(new Forms.ManyIds(), type);
     }
     if (type == long[].class) {
       return by(new Forms.Longs(), type);

@@ -37,6 +37,11 @@ public abstract class ValueSerializer<T> extends TypeSerializer<T> {
     return layout;
   }
 
+  /** Whether this reads what a serializer of another class has left in state. */
+  protected boolean readsStateOf(TypeSerializerSnapshot<?> before) {
+    return false;
+  }
+
   /** Writes bytes that may be null. */
   protected static void writeBytes(byte[] bytes, DataOutputView out) throws IOException {
     out.writeInt(bytes == null ? -1 : bytes.length);

@@ -50,7 +50,9 @@ public final class ValueSerializerSnapshot<T> implements TypeSerializerSnapshot<
   @Override
   public TypeSerializerSchemaCompatibility<T> resolveSchemaCompatibility(
       TypeSerializerSnapshot<T> old) {
-    return old instanceof ValueSerializerSnapshot<T> before && before.serializer.equals(serializer)
+    boolean same =
+        old instanceof ValueSerializerSnapshot<T> before && before.serializer.equals(serializer);
+    return same || serializer.readsStateOf(old)
         ? TypeSerializerSchemaCompatibility.compatibleAsIs()
         : TypeSerializerSchemaCompatibility.incompatible();
   }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdJson;
 import com.shareuptime.streams.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -25,14 +27,14 @@ import java.nio.charset.StandardCharsets;
  */
 @SuppressWarnings("ArrayRecordComponent") // carried, never compared
 public record DocumentVector(
-    String target, long targetId, String textHash, String model, float[] vector, RowVersion asOf) {
+    String target, Id targetId, String textHash, String model, float[] vector, RowVersion asOf) {
   /** The topic. */
   public static final String TOPIC = "document-vectors";
 
   private static final int MAX_NAME = 200;
 
   /** The document has no vector any more. */
-  public static DocumentVector none(String target, long targetId) {
+  public static DocumentVector none(String target, Id targetId) {
     return new DocumentVector(target, targetId, null, null, null, null);
   }
 
@@ -46,7 +48,7 @@ public record DocumentVector(
       return parseKey(key);
     }
     String target = null;
-    long id = 0;
+    Id id = null;
     String hash = null;
     String model = null;
     byte[] vector = null;
@@ -60,7 +62,7 @@ public record DocumentVector(
         json.nextToken();
         switch (field) {
           case "target" -> target = json.getText();
-          case "target_id" -> id = json.getLongValue();
+          case "target_id" -> id = IdJson.read(json);
           case "text_hash" -> hash = json.getText();
           case "model" -> model = json.getText();
           case "vector" -> vector = json.getBinaryValue(Base64Variants.MIME_NO_LINEFEEDS);
@@ -69,7 +71,7 @@ public record DocumentVector(
         }
       }
     }
-    if (target == null || id <= 0 || hash == null || model == null || asOf == null) {
+    if (target == null || id == null || !id.isPositive() || hash == null || model == null || asOf == null) {
       throw new IOException("target, target_id, text_hash, model and as_of must be there");
     }
     if (hash.length() > MAX_NAME || model.length() > MAX_NAME) {
@@ -91,7 +93,7 @@ public record DocumentVector(
     String text = key == null ? "" : new String(key, StandardCharsets.UTF_8);
     int colon = text.indexOf(':');
     try {
-      return none(text.substring(0, Math.max(colon, 0)), Long.parseLong(text.substring(colon + 1)));
+      return none(text.substring(0, Math.max(colon, 0)), Id.parse(text.substring(colon + 1)));
     } catch (NumberFormatException e) {
       throw new IOException("the key '" + text + "' is not like post:42", e);
     }
@@ -111,7 +113,8 @@ public record DocumentVector(
     try (JsonGenerator json = Json.FACTORY.createGenerator(bytes)) {
       json.writeStartObject();
       json.writeStringField("target", target);
-      json.writeNumberField("target_id", targetId);
+      json.writeFieldName("target_id");
+      IdJson.write(targetId, json);
       json.writeStringField("text_hash", textHash);
       json.writeStringField("model", model);
       json.writeFieldName("vector");

@@ -3,6 +3,7 @@ package com.shareuptime.streams.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.cdc.RowVersion;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,7 +15,7 @@ class DocumentVectorTest {
   @Test
   void whatIsWrittenIsRead() throws IOException {
     var written =
-        new DocumentVector("post", 42, TextHash.of("hi"), "m", NUMBERS, new RowVersion(3, 7));
+        new DocumentVector("post", Id.of(42), TextHash.of("hi"), "m", NUMBERS, new RowVersion(3, 7));
 
     DocumentVector read = DocumentVector.parse(written.key(), written.value());
 
@@ -24,7 +25,7 @@ class DocumentVectorTest {
 
   @Test
   void theVectorIsBase64OfLittleEndianFloats() {
-    var one = new DocumentVector("reel", 1, "h", "m", new float[] {1f}, new RowVersion(0, 0));
+    var one = new DocumentVector("reel", Id.of(1), "h", "m", new float[] {1f}, new RowVersion(0, 0));
 
     assertThat(new String(one.value(), StandardCharsets.UTF_8)).contains("\"vector\":\"AACAPw==\"");
   }
@@ -33,7 +34,7 @@ class DocumentVectorTest {
   void withoutAValueThereIsNoVector() throws IOException {
     DocumentVector read = DocumentVector.parse("reel:9".getBytes(StandardCharsets.UTF_8), null);
 
-    assertThat(read).isEqualTo(DocumentVector.none("reel", 9));
+    assertThat(read).isEqualTo(DocumentVector.none("reel", Id.of(9)));
     assertThat(read.value()).isNull();
   }
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 
 /** What can be liked, commented and shared. */
-public record Target(Type type, long id) implements Comparable<Target> {
+public record Target(Type type, Id id) implements Comparable<Target> {
 
   public enum Type {
     POST("post", "posts", "content"),
@@ -46,11 +46,11 @@ public record Target(Type type, long id) implements Comparable<Target> {
     }
   }
 
-  public static Target post(long id) {
+  public static Target post(Id id) {
     return new Target(Type.POST, id);
   }
 
-  public static Target reel(long id) {
+  public static Target reel(Id id) {
     return new Target(Type.REEL, id);
   }
 
@@ -62,7 +62,7 @@ public record Target(Type type, long id) implements Comparable<Target> {
   @Override
   public int compareTo(Target other) {
     int byType = type.compareTo(other.type);
-    return byType != 0 ? byType : Long.compare(id, other.id);
+    return byType != 0 ? byType : id.compareTo(other.id);
   }
 
   @Override

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdJson;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.control.ControlMessage.Correct;
 import com.shareuptime.streams.contract.control.ControlMessage.Fill;
@@ -27,9 +29,9 @@ public final class ControlJson {
   static String write(ControlMessage message) {
     ObjectNode json = JsonNodeFactory.instance.objectNode().put("job", message.job());
     if (message instanceof RebuildFeed feed) {
-      json.put("action", "rebuild").put("user_id", feed.user());
+      json.put("action", "rebuild").set("user_id", IdJson.node(feed.user()));
     } else if (message instanceof RebuildTimeline timeline) {
-      json.put("action", "rebuild").put("author_id", timeline.author());
+      json.put("action", "rebuild").set("author_id", IdJson.node(timeline.author()));
     } else if (message instanceof Refresh refresh) {
       target(refresh.target(), json.put("action", "refresh"));
     } else if (message instanceof Correct correct) {
@@ -41,14 +43,14 @@ public final class ControlJson {
       target(row.target(), json.put("action", "fill"));
       json.put("version", row.version())
           .putObject("row")
-          .put("author_id", row.author())
+          .<ObjectNode>set("author_id", IdJson.node(row.author()))
           .put("is_deleted", row.deleted())
           .put("visibility", row.visibility())
           .put("text", row.text())
           .put("created_at", row.createdAt())
           .put("updated_at", row.updatedAt());
     } else if (message instanceof FillAuthor row) {
-      json.put("action", "fill").put("target", USER).put("target_id", row.id());
+      json.put("action", "fill").put("target", USER).set("target_id", IdJson.node(row.id()));
       json.put("version", row.version())
           .putObject("row")
           .put("is_active", row.active())
@@ -61,7 +63,7 @@ public final class ControlJson {
   }
 
   private static void target(Target target, ObjectNode json) {
-    json.put("target", target.type().label()).put("target_id", target.id());
+    json.put("target", target.type().label()).set("target_id", IdJson.node(target.id()));
   }
 
   private static RawValue json(Counts counts) {
@@ -147,7 +149,7 @@ public final class ControlJson {
    * @param row its columns, the text of a post or reel as {@code text}
    * @throws IllegalArgumentException if the row is not whole
    */
-  public static Fill fill(String target, long id, String version, JsonNode row) {
+  public static Fill fill(String target, Id id, String version, JsonNode row) {
     return target.equals(USER)
         ? new FillAuthor(
             id,
@@ -178,12 +180,12 @@ public final class ControlJson {
             () -> new IllegalArgumentException("target '" + label + "' is not post or reel"));
   }
 
-  private static long id(JsonNode json, String field) {
-    JsonNode id = json.path(field);
-    if (!id.canConvertToLong() || id.asLong() <= 0) {
-      throw new IllegalArgumentException(field + " '" + id + "' is not a number above 0");
+  private static Id id(JsonNode json, String field) {
+    try {
+      return IdJson.read(json.path(field));
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(field + " " + e.getMessage(), e);
     }
-    return id.asLong();
   }
 
   private static long count(JsonNode json, String field) {

@@ -1,6 +1,8 @@
 package com.shareuptime.streams.contract.control;
 
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdJson;
 import com.shareuptime.streams.contract.Target;
 
 /** What a job is asked over the topic {@code pipeline-control}. */
@@ -31,7 +33,7 @@ public sealed interface ControlMessage {
   }
 
   /** Of a user: the feed, and whom it pulls. */
-  record RebuildFeed(long user) implements Rebuild {
+  record RebuildFeed(Id user) implements Rebuild {
     @Override
     public String key() {
       return "user:" + user;
@@ -39,7 +41,7 @@ public sealed interface ControlMessage {
   }
 
   /** Of an author: the timeline. */
-  record RebuildTimeline(long author) implements Rebuild {
+  record RebuildTimeline(Id author) implements Rebuild {
     @Override
     public String key() {
       return "author:" + author;
@@ -85,7 +87,7 @@ public sealed interface ControlMessage {
    */
   sealed interface Fill extends ControlMessage {
     /** The row's. */
-    long id();
+    Id id();
 
     /** That of the change, as the header of its record has it. */
     String version();
@@ -97,7 +99,7 @@ public sealed interface ControlMessage {
 
     @Override
     default String key() {
-      return "{\"id\":" + id() + "}";
+      return "{\"id\":" + IdJson.node(id()) + "}";
     }
   }
 
@@ -111,7 +113,7 @@ public sealed interface ControlMessage {
   record FillDocument(
       Target target,
       String version,
-      long author,
+      Id author,
       boolean deleted,
       String visibility,
       String text,
@@ -119,7 +121,7 @@ public sealed interface ControlMessage {
       long updatedAt)
       implements Fill {
     @Override
-    public long id() {
+    public Id id() {
       return target.id();
     }
   }
@@ -130,7 +132,7 @@ public sealed interface ControlMessage {
    * @param avatarUrl may be null
    */
   record FillAuthor(
-      long id,
+      Id id,
       String version,
       boolean active,
       boolean verified,

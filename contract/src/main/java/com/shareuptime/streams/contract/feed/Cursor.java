@@ -1,5 +1,6 @@
 package com.shareuptime.streams.contract.feed;
 
+import com.shareuptime.streams.contract.Id;
 import java.util.Comparator;
 
 /**
@@ -9,19 +10,19 @@ import java.util.Comparator;
  * @param createdAt the post's {@code created_at} in epoch microseconds
  * @param postId breaks ties of {@code created_at}
  */
-public record Cursor(long createdAt, long postId) implements Comparable<Cursor> {
+public record Cursor(long createdAt, Id postId) implements Comparable<Cursor> {
   /** Above every post: that of a post dated {@code infinity}, and the highest id. */
-  public static final Cursor TOP = new Cursor(Long.MAX_VALUE, Long.MAX_VALUE);
+  public static final Cursor TOP = new Cursor(Long.MAX_VALUE, Id.HIGHEST);
 
   /** Below every post. */
-  public static final Cursor BOTTOM = new Cursor(Long.MIN_VALUE, Long.MIN_VALUE);
+  public static final Cursor BOTTOM = new Cursor(Long.MIN_VALUE, Id.LOWEST);
 
   private static final Comparator<Cursor> NEWEST_FIRST =
-      Comparator.comparingLong(Cursor::createdAt).thenComparingLong(Cursor::postId).reversed();
+      Comparator.comparingLong(Cursor::createdAt).thenComparing(Cursor::postId).reversed();
 
   /** Just above the posts of {@code createdAt} and older. */
   public static Cursor above(long createdAt) {
-    return new Cursor(createdAt, Long.MAX_VALUE);
+    return new Cursor(createdAt, Id.HIGHEST);
   }
 
   public boolean isOlderThan(Cursor other) {
@@ -47,7 +48,7 @@ public record Cursor(long createdAt, long postId) implements Comparable<Cursor> 
     try {
       return new Cursor(
           Long.parseLong(text.substring(0, Math.max(separator, 0))),
-          Long.parseLong(text.substring(separator + 1)));
+          Id.parse(text.substring(separator + 1)));
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           "'" + text + "' is no cursor: it is MICROSECONDS_POSTID, as a page gave it", e);

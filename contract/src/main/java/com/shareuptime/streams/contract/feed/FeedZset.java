@@ -1,5 +1,6 @@
 package com.shareuptime.streams.contract.feed;
 
+import com.shareuptime.streams.contract.Id;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -28,7 +29,7 @@ public final class FeedZset {
    *
    * @param positions by post
    */
-  public static Map<String, Double> members(Map<Long, Long> positions, long mark) {
+  public static Map<String, Double> members(Map<Id, Long> positions, long mark) {
     Map<String, Double> members = new HashMap<>();
     positions.forEach((post, position) -> members.put(post.toString(), (double) position));
     members.put(SENTINEL, (double) mark);

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.contract.feed;
 
+import com.shareuptime.streams.contract.Id;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +18,7 @@ import java.util.function.ToDoubleFunction;
 public record ZsetDecoder<T>(Function<T, String> member, ToDoubleFunction<T> score) {
   /** Takes the entries of a zset. */
   public interface Entries {
-    void add(long post, long position);
+    void add(Id post, long position);
   }
 
   /**
@@ -42,9 +43,9 @@ public record ZsetDecoder<T>(Function<T, String> member, ToDoubleFunction<T> sco
   }
 
   private static void add(String name, long position, Entries entries, Consumer<String> others) {
-    long post;
+    Id post;
     try {
-      post = Long.parseLong(name);
+      post = Id.parse(name);
     } catch (NumberFormatException e) {
       others.accept(name);
       return;
@@ -79,7 +80,7 @@ public record ZsetDecoder<T>(Function<T, String> member, ToDoubleFunction<T> sco
         break;
       }
       lowest = newestOf(score.applyAsDouble(one));
-      Cursor entry = new Cursor(lowest, Long.parseLong(name));
+      Cursor entry = new Cursor(lowest, Id.parse(name));
       if (entry.isOlderThan(below)
           || (lowest > FeedZset.FARTHEST && below.createdAt() >= FeedZset.FARTHEST)) {
         found.add(entry);

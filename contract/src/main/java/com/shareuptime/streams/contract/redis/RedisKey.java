@@ -1,5 +1,6 @@
 package com.shareuptime.streams.contract.redis;
 
+import com.shareuptime.streams.contract.Id;
 import java.util.Optional;
 
 /**
@@ -39,7 +40,7 @@ public enum RedisKey {
     return "trending:" + list;
   }
 
-  public String of(long subject) {
+  public String of(Id subject) {
     return prefix + subject + "}";
   }
 

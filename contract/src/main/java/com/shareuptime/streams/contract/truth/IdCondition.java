@@ -1,5 +1,7 @@
 package com.shareuptime.streams.contract.truth;
 
+import com.shareuptime.streams.contract.Id;
+
 /**
  * Which ids a query is about.
  *
@@ -12,7 +14,7 @@ public record IdCondition(String sql) {
   public static final IdCondition SOME = new IdCondition("= any (?)");
 
   /** As literals, by which the planner knows how few rows they ask for. */
-  public static IdCondition between(long first, long last) {
-    return new IdCondition("between %d and %d".formatted(first, last));
+  public static IdCondition between(Id first, Id last) {
+    return new IdCondition("between %s and %s".formatted(first, last));
   }
 }

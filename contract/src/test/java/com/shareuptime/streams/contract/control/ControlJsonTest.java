@@ -3,6 +3,7 @@ package com.shareuptime.streams.contract.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.shareuptime.streams.contract.Id;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ControlJsonTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Target POST = Target.post(42);
+  private static final Target POST = Target.post(Id.of(42));
 
   /** Counters that were added after the first three. */
   private static final String LATER =
@@ -38,13 +39,13 @@ class ControlJsonTest {
   static Stream<Arguments> messages() {
     return Stream.of(
         Arguments.of(
-            new RebuildFeed(7),
+            new RebuildFeed(Id.of(7)),
             "user:7",
             """
             {"job":"feeds","action":"rebuild","user_id":7}\
             """),
         Arguments.of(
-            new RebuildTimeline(9),
+            new RebuildTimeline(Id.of(9)),
             "author:9",
             """
             {"job":"feeds","action":"rebuild","author_id":9}\
@@ -56,7 +57,7 @@ class ControlJsonTest {
             {"job":"counters","action":"refresh","target":"post","target_id":42}\
             """),
         Arguments.of(
-            new Refresh(ControlMessage.SEARCH, Target.reel(3)),
+            new Refresh(ControlMessage.SEARCH, Target.reel(Id.of(3))),
             "reel:3",
             """
             {"job":"search","action":"refresh","target":"reel","target_id":3}\
@@ -78,7 +79,7 @@ class ControlJsonTest {
             "truth":null,"found":null}\
             """),
         Arguments.of(
-            new FillDocument(POST, "1048576:99:77", 7, false, "public", "a \"b\"\né", -1, 2),
+            new FillDocument(POST, "1048576:99:77", Id.of(7), false, "public", "a \"b\"\né", -1, 2),
             "{\"id\":42}",
             """
             {"job":"search","action":"fill","target":"post","target_id":42,\
@@ -86,7 +87,7 @@ class ControlJsonTest {
             "visibility":"public","text":"a \\"b\\"\\né","created_at":-1,"updated_at":2}}\
             """),
         Arguments.of(
-            new FillAuthor(7, "1:2:3", true, false, "nora", "N", null),
+            new FillAuthor(Id.of(7), "1:2:3", true, false, "nora", "N", null),
             "{\"id\":7}",
             """
             {"job":"search","action":"fill","target":"user","target_id":7,"version":"1:2:3",\

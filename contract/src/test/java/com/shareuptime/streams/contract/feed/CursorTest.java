@@ -3,6 +3,7 @@ package com.shareuptime.streams.contract.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.shareuptime.streams.contract.Id;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -10,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CursorTest {
   @Test
   void aCursorIsReadBack() {
-    Cursor cursor = new Cursor(1_700_000_000_123_456L, 42);
+    Cursor cursor = new Cursor(1_700_000_000_123_456L, Id.of(42));
     assertThat(cursor).hasToString("1700000000123456_42");
     assertThat(Cursor.parse(cursor.toString())).isEqualTo(cursor);
     assertThat(Cursor.parse(Cursor.TOP.toString())).isEqualTo(Cursor.TOP);
@@ -26,9 +27,9 @@ class CursorTest {
 
   @Test
   void tiesAreOrderedByTheNumberOfTheId() {
-    assertThat(new Cursor(5, 9).isOlderThan(new Cursor(5, 10))).isTrue();
-    assertThat(new Cursor(5, 10).isOlderThan(new Cursor(5, 10))).isFalse();
-    assertThat(Cursor.above(5).isOlderThan(new Cursor(6, 1))).isTrue();
-    assertThat(new Cursor(5, Long.MAX_VALUE - 1).isOlderThan(Cursor.above(5))).isTrue();
+    assertThat(new Cursor(5, Id.of(9)).isOlderThan(new Cursor(5, Id.of(10)))).isTrue();
+    assertThat(new Cursor(5, Id.of(10)).isOlderThan(new Cursor(5, Id.of(10)))).isFalse();
+    assertThat(Cursor.above(5).isOlderThan(new Cursor(6, Id.of(1)))).isTrue();
+    assertThat(new Cursor(5, Id.of(Long.MAX_VALUE - 1)).isOlderThan(Cursor.above(5))).isTrue();
   }
 }

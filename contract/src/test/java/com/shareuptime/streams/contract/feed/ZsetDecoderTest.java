@@ -3,6 +3,7 @@ package com.shareuptime.streams.contract.feed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.shareuptime.streams.contract.Id;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,22 +27,22 @@ class ZsetDecoderTest {
 
   @Test
   void aWholeZsetHasItsPostsAndItsMark() {
-    Map<Long, Long> positions = new HashMap<>();
+    Map<Id, Long> positions = new HashMap<>();
     List<String> others = new ArrayList<>();
     List<Member> members =
         List.of(post(42, 1_700_000_000_123_456L), MARK, new Member("x", 1), post(7, 2));
     assertThat(ZSETS.whole(members, positions::put, others::add)).hasValue(1_700_000_000_000_005L);
-    assertThat(positions).isEqualTo(Map.of(42L, 1_700_000_000_123_456L, 7L, 2L));
+    assertThat(positions).isEqualTo(Map.of(Id.of(42), 1_700_000_000_123_456L, Id.of(7), 2L));
     assertThat(others).containsExactly("x");
     assertThat(ZSETS.whole(members.subList(0, 1), (post, at) -> {}, other -> {})).isEmpty();
   }
 
   @Test
   void whatIsEncodedIsDecoded() {
-    Map<Long, Long> positions = Map.of(1L, 1L, Long.MAX_VALUE, (1L << 53) - 1);
+    Map<Id, Long> positions = Map.of(Id.of(1), 1L, Id.HIGHEST, (1L << 53) - 1);
     Map<String, Double> members = FeedZset.members(positions, 0);
     assertThat(members).containsEntry("~", 0d).hasSize(3);
-    Map<Long, Long> decoded = new HashMap<>();
+    Map<Id, Long> decoded = new HashMap<>();
     assertThat(
             new ZsetDecoder<Map.Entry<String, Double>>(Map.Entry::getKey, Map.Entry::getValue)
                 .whole(members.entrySet(), decoded::put, other -> {}))
@@ -65,7 +66,7 @@ class ZsetDecoderTest {
     List<Member> two = List.of(post(1, 300), post(2, 200));
     Member mark = new Member("~", 100);
     assertThat(slice(mark, two, 2, Cursor.TOP))
-        .isEqualTo(new Slice(List.of(new Cursor(300, 1), new Cursor(200, 2)), 100, 200));
+        .isEqualTo(new Slice(List.of(new Cursor(300, Id.of(1)), new Cursor(200, Id.of(2))), 100, 200));
     assertThat(slice(mark, two, 3, Cursor.TOP).floor()).isEqualTo(100);
     assertThat(slice(mark, two, -1, Cursor.TOP).floor()).isEqualTo(100);
     assertThat(slice(mark, List.of(post(1, 300), mark), 2, Cursor.TOP).floor()).isEqualTo(100);
@@ -74,17 +75,17 @@ class ZsetDecoderTest {
   @Test
   void entriesAreOlderThanTheCursor() {
     List<Member> ties = List.of(post(9, 300), post(10, 300));
-    assertThat(slice(new Member("~", 0), ties, 5, new Cursor(300, 10)).entries())
-        .containsExactly(new Cursor(300, 9));
+    assertThat(slice(new Member("~", 0), ties, 5, new Cursor(300, Id.of(10))).entries())
+        .containsExactly(new Cursor(300, Id.of(9)));
   }
 
   /** Of what stands at the farthest score only the table knows how new it is. */
   @Test
   void thePostsOfAllLaterTimesStandAtTheFarthestScore() {
     List<Member> farthest = List.of(post(9, (1L << 53) - 1));
-    Cursor muchLater = new Cursor(Long.MAX_VALUE - 1, 1);
+    Cursor muchLater = new Cursor(Long.MAX_VALUE - 1, Id.of(1));
     assertThat(slice(new Member("~", 0), farthest, 5, muchLater).entries())
-        .containsExactly(new Cursor(Long.MAX_VALUE, 9));
+        .containsExactly(new Cursor(Long.MAX_VALUE, Id.of(9)));
   }
 
   @Test

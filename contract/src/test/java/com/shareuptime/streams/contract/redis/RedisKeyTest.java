@@ -1,5 +1,6 @@
 package com.shareuptime.streams.contract.redis;
 
+import com.shareuptime.streams.contract.Id;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
@@ -10,11 +11,11 @@ class RedisKeyTest {
   @Test
   void keysAreThoseThatReadersKnow() {
     assertThat(RedisKey.COUNTERS.of("post:42")).isEqualTo("counters:{post:42}");
-    assertThat(RedisKey.FEED.of(7)).isEqualTo("feed:{7}");
-    assertThat(RedisKey.PULL.of(7)).isEqualTo("pull:{7}");
-    assertThat(RedisKey.TIMELINE.of(9)).isEqualTo("timeline:{9}");
-    assertThat(RedisKey.FILL.of(7)).isEqualTo("fill:{7}");
-    assertThat(RedisKey.TIMELINE_RUN.of(9)).isEqualTo("timeline-run:{9}");
+    assertThat(RedisKey.FEED.of(Id.of(7))).isEqualTo("feed:{7}");
+    assertThat(RedisKey.PULL.of(Id.of(7))).isEqualTo("pull:{7}");
+    assertThat(RedisKey.TIMELINE.of(Id.of(9))).isEqualTo("timeline:{9}");
+    assertThat(RedisKey.FILL.of(Id.of(7))).isEqualTo("fill:{7}");
+    assertThat(RedisKey.TIMELINE_RUN.of(Id.of(9))).isEqualTo("timeline-run:{9}");
     assertThat(RedisKey.MARKS.of("feeds.redis")).isEqualTo("marks:{feeds.redis}");
     assertThat(RedisKey.PROGRESS).isEqualTo("progress");
     assertThat(RedisKey.PROGRESS_TIMES).isEqualTo("{progress}:at");
@@ -26,8 +27,8 @@ class RedisKeyTest {
   void aKeyTellsItsSubjectAndNoOthers() {
     for (RedisKey key : RedisKey.values()) {
       assertThat(key.subject(key.of("-1"))).hasValue("-1");
-      assertThat(key.prefix() + "8}").isEqualTo(key.of(8));
-      assertThat(Arrays.stream(RedisKey.values()).filter(one -> one.subject(key.of(8)).isPresent()))
+      assertThat(key.prefix() + "8}").isEqualTo(key.of(Id.of(8)));
+      assertThat(Arrays.stream(RedisKey.values()).filter(one -> one.subject(key.of(Id.of(8))).isPresent()))
           .containsExactly(key);
     }
     assertThat(RedisKey.FEED.subject("feed:{7")).isEmpty();

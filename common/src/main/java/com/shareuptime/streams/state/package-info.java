@@ -1,2 +1,0 @@
-/** Shapes of state that more than one job keeps. */
-package com.shareuptime.streams.state;
