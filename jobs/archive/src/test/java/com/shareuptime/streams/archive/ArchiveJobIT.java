@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.deadletter.DeadLetter;
 import com.shareuptime.streams.deadletter.DeadLetterRecord;
@@ -170,7 +171,7 @@ class ArchiveJobIT {
   private static void correction(long post, long amount, long version) throws Exception {
     DriftRecord drift =
         new DriftRecord(
-            "post", post, "like", "create", "phantom", 1_000, amount, version, "counters");
+            "post", Id.of(post), "like", "create", "phantom", 1_000, amount, version, "counters");
     send(new ProducerRecord<>(DriftRecord.TOPIC, drift.key(), drift.value()));
   }
 

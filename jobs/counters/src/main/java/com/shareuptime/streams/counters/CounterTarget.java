@@ -1,7 +1,9 @@
 package com.shareuptime.streams.counters;
 
 import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.serialization.IdSerializer;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
@@ -15,14 +17,14 @@ import org.apache.flink.core.memory.DataOutputView;
  *
  * @param id above 0
  */
-public record CounterTarget(Target.Type type, long id) {
+public record CounterTarget(Target.Type type, Id id) {
 
   /** Flink's type of a target. */
   public static final TypeInformation<CounterTarget> TYPE =
       ValueType.ofKey(CounterTarget.class, new Serializer());
 
   public CounterTarget {
-    if (id <= 0) {
+    if (!id.isPositive()) {
       throw new IllegalArgumentException("id " + id + " is not above 0");
     }
   }
@@ -32,7 +34,7 @@ public record CounterTarget(Target.Type type, long id) {
    *
    * @throws IllegalArgumentException of another table
    */
-  public static CounterTarget ofRow(CdcTable table, long id) {
+  public static CounterTarget ofRow(CdcTable table, Id id) {
     return switch (table) {
       case POSTS -> new CounterTarget(Target.Type.POST, id);
       case REELS -> new CounterTarget(Target.Type.REEL, id);
@@ -52,20 +54,22 @@ public record CounterTarget(Target.Type type, long id) {
 
   @Override
   public int hashCode() {
-    return Long.hashCode(id) * 2 + type.ordinal();
+    return id.hashCode() * 2 + type.ordinal();
   }
 
   /** Nine bytes. */
   public static final class Serializer extends ValueSerializer<CounterTarget> {
+    private static final IdSerializer ID = new IdSerializer();
+
     @Override
     public void write(CounterTarget target, DataOutputView out) throws IOException {
       out.writeByte(target.type.ordinal());
-      out.writeLong(target.id);
+      ID.serialize(target.id, out);
     }
 
     @Override
     public CounterTarget read(DataInputView in) throws IOException {
-      return new CounterTarget(Target.Type.of(in.readByte()), in.readLong());
+      return new CounterTarget(Target.Type.of(in.readByte()), ID.deserialize(in));
     }
   }
 }

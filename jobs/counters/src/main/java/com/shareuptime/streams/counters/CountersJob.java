@@ -31,6 +31,7 @@ import com.shareuptime.streams.deadletter.DeadLetter;
 import com.shareuptime.streams.option.OptionException;
 import com.shareuptime.streams.option.OptionLoader;
 import com.shareuptime.streams.option.PostgresAddress;
+import com.shareuptime.streams.serialization.IdSerializer;
 import com.shareuptime.streams.source.IdleWatermarks;
 import com.shareuptime.streams.version.PostgresRunNumbers;
 import com.shareuptime.streams.version.RunNumbers;
@@ -249,11 +250,11 @@ public final class CountersJob {
             .name("targets that may be listed")
             .uid("list-targets");
     return ofTargets
-        .keyBy(ListChange::author, Types.LONG)
+        .keyBy(ListChange::author, IdSerializer.TYPE)
         .connect(
             standings
                 .getSideOutput(ParseStanding.AUTHORS)
-                .keyBy(AuthorStanding::author, Types.LONG))
+                .keyBy(AuthorStanding::author, IdSerializer.TYPE))
         .process(new ListAuthors(), ListChange.TYPE)
         .name("authors that may be listed")
         .uid("list-authors");

@@ -3,6 +3,7 @@ package com.shareuptime.streams.counters;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.counters.sink.StoreSinks;
 import com.shareuptime.streams.drift.DriftRecord;
@@ -472,7 +473,7 @@ class CountersJobIT {
         DriftRecord.TOPIC,
         record -> {
           DriftRecord drift = DriftRecord.parse(record.value());
-          return drift.targetId() == post && found.compareAndSet(null, drift);
+          return drift.targetId().equals(Id.of(post)) && found.compareAndSet(null, drift);
         });
     return found.get();
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.total.CounterDelta;
 import com.shareuptime.streams.counters.total.CounterUpdate;
@@ -69,7 +70,8 @@ class GoldenStateTest {
         harness.processWatermark2(new Watermark(START + 70_000));
         for (CounterUpdate update : harness.extractOutputValues()) {
           assertThat(update.gone()).isFalse();
-          assertThat(update.counts().of(CounterKind.LIKES)).isEqualTo(update.target().id());
+          assertThat(update.counts().of(CounterKind.LIKES))
+              .isEqualTo(update.target().id().number());
           assertThat(update.counts().of(CounterKind.COMMENTS)).isEqualTo(2);
           assertThat(update.counts().of(CounterKind.SHARES)).isEqualTo(layout == 1 ? 0 : 1);
           right++;
@@ -125,7 +127,7 @@ class GoldenStateTest {
   }
 
   private static CounterTarget target(int id) {
-    return new CounterTarget(Target.Type.POST, id);
+    return new CounterTarget(Target.Type.POST, Id.of(id));
   }
 
   private static KeyedTwoInputStreamOperatorTestHarness<

@@ -34,7 +34,7 @@ public final class DriftTable {
 
   private static void fill(PreparedStatement row, DriftRecord drift) throws SQLException {
     row.setString(1, drift.targetType());
-    row.setLong(2, drift.targetId());
+    row.setObject(2, drift.targetId().sql());
     row.setString(3, drift.kind());
     row.setString(4, drift.action());
     row.setString(5, drift.reason());

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.counters.bootstrap;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.counters.CounterTarget;
@@ -17,8 +18,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.util.Collector;
@@ -38,7 +37,6 @@ public final class KnownTargets extends RichFlatMapFunction<Long, TruthChange> {
   private static final Logger LOG = LoggerFactory.getLogger(KnownTargets.class);
   private static final long ANY_RUN = -1;
   private static final int FETCH = 5_000;
-  private static final Pattern SUBJECT = Pattern.compile("([a-z]+):([0-9]{1,18})");
 
   private final PostgresAddress postgres;
   private final RedisAddress redis;
@@ -106,7 +104,9 @@ public final class KnownTargets extends RichFlatMapFunction<Long, TruthChange> {
           statement.executeQuery(
               "select target_type, target_id from streams.counters where deleted_at is null")) {
         while (rows.next()) {
-          target(rows.getString(1), rows.getLong(2)).map(Refresh::new).ifPresent(out::collect);
+          target(rows.getString(1), Id.ofSql(rows.getObject(2)))
+              .map(Refresh::new)
+              .ifPresent(out::collect);
         }
       }
     }
@@ -151,14 +151,18 @@ public final class KnownTargets extends RichFlatMapFunction<Long, TruthChange> {
   }
 
   private static Optional<CounterTarget> target(String text) {
-    Matcher parts = SUBJECT.matcher(text);
-    return parts.matches()
-        ? target(parts.group(1), Long.parseLong(parts.group(2)))
-        : Optional.empty();
+    int colon = text.indexOf(':');
+    try {
+      return colon < 0
+          ? Optional.empty()
+          : target(text.substring(0, colon), Id.parse(text.substring(colon + 1)));
+    } catch (NumberFormatException e) { // a key of somebody else's
+      return Optional.empty();
+    }
   }
 
-  private static Optional<CounterTarget> target(String type, long id) {
-    return id > 0
+  private static Optional<CounterTarget> target(String type, Id id) {
+    return id.isPositive()
         ? Target.Type.labelled(type).map(known -> new CounterTarget(known, id))
         : Optional.empty();
   }

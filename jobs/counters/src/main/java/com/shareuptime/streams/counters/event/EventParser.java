@@ -5,6 +5,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdJson;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.event.InvalidEvent.Reason;
@@ -32,7 +34,7 @@ final class EventParser {
   private CounterKind kind;
   private Boolean create;
   private Target.Type targetType;
-  private long targetId;
+  private Id targetId;
   private long occurredAt;
 
   /**
@@ -61,7 +63,7 @@ final class EventParser {
     kind = null;
     create = null;
     targetType = null;
-    targetId = 0;
+    targetId = null;
     occurredAt = Long.MIN_VALUE;
     try (JsonParser json = Json.FACTORY.createParser(value)) {
       readFields(json);
@@ -80,9 +82,7 @@ final class EventParser {
     require(kind, "type");
     require(create, "action");
     require(targetType, "target");
-    if (targetId == 0) {
-      throw new InvalidEvent(Reason.MISSING_FIELD, "'target_id' is missing");
-    }
+    require(targetId, "target_id");
     if (!kind.counts(targetType)) {
       throw new InvalidEvent(
           Reason.UNKNOWN_TARGET, "a " + targetType.label() + " has no " + kind.text());
@@ -160,17 +160,17 @@ final class EventParser {
     };
   }
 
-  private static long targetId(JsonParser json) throws IOException {
+  private static Id targetId(JsonParser json) throws IOException {
     if (!Json.isInteger(json)) {
       throw new InvalidEvent(Reason.WRONG_TYPE, "'target_id' is not an integer");
     }
-    long id;
+    Id id;
     try {
-      id = Json.integer(json);
+      id = IdJson.read(json);
     } catch (InputCoercionException e) {
       throw new InvalidEvent(Reason.ID_OUT_OF_RANGE, "target_id does not fit a BIGINT");
     }
-    if (id <= 0) {
+    if (!id.isPositive()) {
       throw new InvalidEvent(Reason.ID_OUT_OF_RANGE, "target_id " + id + " is not above 0");
     }
     return id;

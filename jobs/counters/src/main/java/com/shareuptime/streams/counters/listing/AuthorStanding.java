@@ -1,6 +1,8 @@
 package com.shareuptime.streams.counters.listing;
 
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.serialization.IdSerializer;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
@@ -13,7 +15,7 @@ import org.apache.flink.core.memory.DataOutputView;
  *
  * @param active whether they are there, and not deactivated
  */
-public record AuthorStanding(long author, RowVersion version, boolean active) {
+public record AuthorStanding(Id author, RowVersion version, boolean active) {
 
   /** Flink's type of this. */
   public static final TypeInformation<AuthorStanding> TYPE =
@@ -22,11 +24,12 @@ public record AuthorStanding(long author, RowVersion version, boolean active) {
   /** Layout between subtasks and in state: a version byte first. */
   public static final class Serializer extends ValueSerializer<AuthorStanding> {
     private static final int LAYOUT = 1;
+    private static final IdSerializer ID = new IdSerializer();
 
     @Override
     protected void write(AuthorStanding standing, DataOutputView out) throws IOException {
       out.writeByte(LAYOUT);
-      out.writeLong(standing.author);
+      ID.serialize(standing.author, out);
       standing.version.write(out);
       out.writeBoolean(standing.active);
     }
@@ -34,7 +37,7 @@ public record AuthorStanding(long author, RowVersion version, boolean active) {
     @Override
     protected AuthorStanding read(DataInputView in) throws IOException {
       readLayout(in, LAYOUT);
-      return new AuthorStanding(in.readLong(), RowVersion.read(in), in.readBoolean());
+      return new AuthorStanding(ID.deserialize(in), RowVersion.read(in), in.readBoolean());
     }
   }
 }

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.counters.listing;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.listing.ListChange.AuthorLeaves;
 import com.shareuptime.streams.counters.listing.ListChange.Minute;
@@ -15,7 +16,7 @@ import org.apache.flink.util.Collector;
  * when one is of whom something was let through.
  */
 public final class ListAuthors
-    extends KeyedCoProcessFunction<Long, ListChange, AuthorStanding, ListChange> {
+    extends KeyedCoProcessFunction<Id, ListChange, AuthorStanding, ListChange> {
   private static final long serialVersionUID = 1L;
 
   /** Some 30 bytes a user; ids of deleted ones are not used again. */

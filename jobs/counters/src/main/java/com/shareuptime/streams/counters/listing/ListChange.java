@@ -1,8 +1,10 @@
 package com.shareuptime.streams.counters.listing;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.window.WindowUpdate;
+import com.shareuptime.streams.serialization.IdSerializer;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
@@ -16,16 +18,16 @@ public sealed interface ListChange {
   TypeInformation<ListChange> TYPE = ValueType.of(ListChange.class, new Serializer());
 
   /** An author of whom nothing is known. */
-  long NOBODY = 0;
+  Id NOBODY = Id.of(0);
 
   /** What the list ranks. */
   Target.Type type();
 
   /** Whose targets it concerns: what comes of one author stays in order. */
-  long author();
+  Id author();
 
   /** A minute of a target that may be listed. */
-  record Minute(WindowUpdate window, long author) implements ListChange {
+  record Minute(WindowUpdate window, Id author) implements ListChange {
     @Override
     public Target.Type type() {
       return window.target().type();
@@ -33,7 +35,7 @@ public sealed interface ListChange {
   }
 
   /** A target that may be listed no more; it comes back with its next minute, if at all. */
-  record TargetLeaves(CounterTarget target, long author) implements ListChange {
+  record TargetLeaves(CounterTarget target, Id author) implements ListChange {
     @Override
     public Target.Type type() {
       return target.type();
@@ -41,11 +43,12 @@ public sealed interface ListChange {
   }
 
   /** An author of whom nothing may be listed any more. */
-  record AuthorLeaves(Target.Type type, long author) implements ListChange {}
+  record AuthorLeaves(Target.Type type, Id author) implements ListChange {}
 
   /** Layout between subtasks and in state: a version byte first, then a tag. */
   final class Serializer extends ValueSerializer<ListChange> {
     private static final int LAYOUT = 1;
+    private static final IdSerializer ID = new IdSerializer();
     private static final CounterTarget.Serializer TARGET = new CounterTarget.Serializer();
     private static final WindowUpdate.Serializer WINDOW = new WindowUpdate.Serializer();
 
@@ -62,7 +65,7 @@ public sealed interface ListChange {
         out.writeByte(2);
         out.writeByte(change.type().ordinal());
       }
-      out.writeLong(change.author());
+      ID.serialize(change.author(), out);
     }
 
     @Override
@@ -70,9 +73,9 @@ public sealed interface ListChange {
       readLayout(in, LAYOUT);
       int tag = in.readByte();
       return switch (tag) {
-        case 0 -> new Minute(WINDOW.deserialize(in), in.readLong());
-        case 1 -> new TargetLeaves(TARGET.read(in), in.readLong());
-        case 2 -> new AuthorLeaves(Target.Type.of(in.readByte()), in.readLong());
+        case 0 -> new Minute(WINDOW.deserialize(in), ID.deserialize(in));
+        case 1 -> new TargetLeaves(TARGET.read(in), ID.deserialize(in));
+        case 2 -> new AuthorLeaves(Target.Type.of(in.readByte()), ID.deserialize(in));
         default -> throw new IOException("unknown tag " + tag + " of a change of a list");
       };
     }

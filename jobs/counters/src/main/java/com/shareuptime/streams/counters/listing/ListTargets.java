@@ -59,7 +59,9 @@ public final class ListTargets
     if (row.isGone()) {
       context.timerService().registerEventTimeTimer(row.changedAt() + retention);
     }
-    if (before != null && before.listed() && !(row.listed() && row.author() == before.author())) {
+    if (before != null
+        && before.listed()
+        && !(row.listed() && row.author().equals(before.author()))) {
       // by the way of the author before, behind the minutes that have gone it
       out.collect(new TargetLeaves(row.target(), before.author()));
     }

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.RowReader;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdJson;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.json.Json;
 import java.io.IOException;
@@ -18,8 +20,8 @@ final class StandingParser {
   private final RowReader row = new RowReader();
   private final RowReader.Columns columns = this::take;
 
-  private long id;
-  private long author;
+  private Id id;
+  private Id author;
   private boolean isPublic;
   private boolean isKept;
   private boolean isActive;
@@ -32,7 +34,7 @@ final class StandingParser {
   TargetStanding target(CdcRecord record) throws IOException {
     read(record);
     CounterTarget target = CounterTarget.ofRow(record.table(), positive(id));
-    return row.exists() && author > 0
+    return row.exists() && author != null && author.isPositive()
         ? new TargetStanding(
             target, record.version(), isKept && isPublic, author, row.committedAt())
         : TargetStanding.gone(target, record.version(), row.committedAt());
@@ -49,8 +51,8 @@ final class StandingParser {
   }
 
   private void read(CdcRecord record) throws IOException {
-    id = 0;
-    author = 0;
+    id = null;
+    author = null;
     isPublic = false;
     isKept = false;
     isActive = false;
@@ -59,8 +61,8 @@ final class StandingParser {
 
   private void take(String column, JsonParser json) throws IOException {
     switch (column) {
-      case "id" -> id = json.getLongValue();
-      case "author_id" -> author = Json.isInteger(json) ? json.getLongValue() : 0;
+      case "id" -> id = IdJson.read(json);
+      case "author_id" -> author = Json.isInteger(json) ? IdJson.read(json) : null;
       case "visibility" ->
           isPublic = json.hasToken(JsonToken.VALUE_STRING) && json.getText().equals("public");
       case "is_deleted" -> isKept = json.hasToken(JsonToken.VALUE_FALSE);

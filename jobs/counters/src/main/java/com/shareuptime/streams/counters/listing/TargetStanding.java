@@ -1,7 +1,9 @@
 package com.shareuptime.streams.counters.listing;
 
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.serialization.IdSerializer;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
@@ -13,11 +15,11 @@ import org.apache.flink.core.memory.DataOutputView;
  * What the row of a post or reel says of its place in lists.
  *
  * @param listed whether it is there, not soft-deleted, and public
- * @param author who may be looked up; 0 where the row is gone
+ * @param author who may be looked up; {@link ListChange#NOBODY} where the row is gone
  * @param changedAt epoch milliseconds
  */
 public record TargetStanding(
-    CounterTarget target, RowVersion version, boolean listed, long author, long changedAt) {
+    CounterTarget target, RowVersion version, boolean listed, Id author, long changedAt) {
 
   /** Flink's type of this. */
   public static final TypeInformation<TargetStanding> TYPE =
@@ -25,16 +27,17 @@ public record TargetStanding(
 
   /** Of a row that is gone. */
   public static TargetStanding gone(CounterTarget target, RowVersion version, long at) {
-    return new TargetStanding(target, version, false, 0, at);
+    return new TargetStanding(target, version, false, ListChange.NOBODY, at);
   }
 
   boolean isGone() {
-    return author == 0;
+    return author.equals(ListChange.NOBODY);
   }
 
   /** Layout between subtasks and in state: a version byte first. */
   public static final class Serializer extends ValueSerializer<TargetStanding> {
     private static final int LAYOUT = 1;
+    private static final IdSerializer ID = new IdSerializer();
     private static final CounterTarget.Serializer TARGET = new CounterTarget.Serializer();
 
     @Override
@@ -43,7 +46,7 @@ public record TargetStanding(
       TARGET.write(standing.target, out);
       standing.version.write(out);
       out.writeBoolean(standing.listed);
-      out.writeLong(standing.author);
+      ID.serialize(standing.author, out);
       out.writeLong(standing.changedAt);
     }
 
@@ -51,7 +54,11 @@ public record TargetStanding(
     protected TargetStanding read(DataInputView in) throws IOException {
       readLayout(in, LAYOUT);
       return new TargetStanding(
-          TARGET.read(in), RowVersion.read(in), in.readBoolean(), in.readLong(), in.readLong());
+          TARGET.read(in),
+          RowVersion.read(in),
+          in.readBoolean(),
+          ID.deserialize(in),
+          in.readLong());
     }
   }
 }

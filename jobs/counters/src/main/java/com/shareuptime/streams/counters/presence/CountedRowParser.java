@@ -7,6 +7,8 @@ import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowReader;
 import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdJson;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.TruthChange.TargetRow;
@@ -23,9 +25,9 @@ final class CountedRowParser {
   private final RowReader.Columns columns = this::take;
 
   private CounterKind kind;
-  private long id;
-  private long targetId;
-  private long actorId;
+  private Id id;
+  private Id targetId;
+  private Id actorId;
   private String targetType;
   private boolean deleted;
   private long createdAt;
@@ -44,8 +46,8 @@ final class CountedRowParser {
     read(record);
     RowKey key =
         kind.rows().hasId()
-            ? new RowKey(table, 0, positive(id), 0)
-            : new RowKey(table, type().ordinal(), positive(targetId), positive(actorId));
+            ? RowKey.of(table, positive(id))
+            : RowKey.of(table, type(), positive(targetId), positive(actorId));
     return new CountedRow(
         key,
         record.version(),
@@ -67,7 +69,7 @@ final class CountedRowParser {
   }
 
   private CounterTarget target() throws IOException {
-    boolean isTold = kind.rows().targetType() == null ? targetType != null : targetId != 0;
+    boolean isTold = kind.rows().targetType() == null ? targetType != null : targetId != null;
     return isTold ? new CounterTarget(type(), positive(targetId)) : null;
   }
 
@@ -85,9 +87,9 @@ final class CountedRowParser {
   }
 
   private void read(CdcRecord record) throws IOException {
-    id = 0;
-    targetId = 0;
-    actorId = 0;
+    id = null;
+    targetId = null;
+    actorId = null;
     targetType = null;
     deleted = false;
     createdAt = record.timestamp();
@@ -96,7 +98,7 @@ final class CountedRowParser {
 
   private void take(String column, JsonParser json) throws IOException {
     switch (column) {
-      case "id" -> id = json.getLongValue();
+      case "id" -> id = IdJson.read(json);
       case "target_type" -> targetType = json.getText();
       case "is_deleted" -> deleted = json.getBooleanValue();
       case "created_at" -> createdAt = time(json.getText(), createdAt);
@@ -111,9 +113,9 @@ final class CountedRowParser {
   private void takeOfCounter(String column, JsonParser json) throws IOException {
     CounterKind.Rows rows = kind.rows();
     if (column.equals(rows.target())) {
-      targetId = json.getLongValue();
+      targetId = IdJson.read(json);
     } else if (!rows.hasId() && column.equals(rows.actor())) {
-      actorId = json.getLongValue();
+      actorId = IdJson.read(json);
     }
   }
 

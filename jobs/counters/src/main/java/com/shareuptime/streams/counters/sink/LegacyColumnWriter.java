@@ -1,6 +1,7 @@
 package com.shareuptime.streams.counters.sink;
 
 import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.total.CounterUpdate;
 import com.shareuptime.streams.option.PostgresAddress;
@@ -11,6 +12,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
@@ -28,13 +30,14 @@ final class LegacyColumnWriter extends ConnectedWriter<CounterUpdate> {
   private static final List<Mirror> MIRRORS =
       Arrays.stream(Target.Type.values()).map(Mirror::of).toList();
 
-  /** How the columns of one type are written: a statement, and what its arrays hold. */
+  /**
+   * How the columns of one type are written: a statement, and what its arrays hold behind the ids.
+   */
   private record Mirror(Target.Type type, String sql, List<ToLongFunction<CounterUpdate>> columns) {
     static Mirror of(Target.Type type) {
       List<CounterKind> kinds =
           CounterKind.ALL.stream().filter(kind -> kind.mirrored() && kind.counts(type)).toList();
       List<ToLongFunction<CounterUpdate>> columns = new ArrayList<>();
-      columns.add(update -> update.target().id());
       columns.add(CounterUpdate::version);
       kinds.forEach(kind -> columns.add(update -> update.counts().of(kind)));
       return new Mirror(type, LegacyColumnWriter.sql(type, kinds), columns);
@@ -56,14 +59,14 @@ final class LegacyColumnWriter extends ConnectedWriter<CounterUpdate> {
 
   private static String sql(Target.Type type, List<CounterKind> kinds) {
     return """
-    with n as (select * from unnest(%s) as n (id, version, %s)),
+    with n as (select * from unnest(?, %s) as n (id, version, %s)),
     %s
     update %s mirror set %s
     from n join newer on n.id = newer.target_id
     where mirror.id = n.id and (%s) is distinct from (%s)
     """
         .formatted(
-            String.join(", ", Collections.nCopies(2 + kinds.size(), "?::bigint[]")),
+            String.join(", ", Collections.nCopies(1 + kinds.size(), "?::bigint[]")),
             each(kinds, CounterKind::text),
             newer(type.label()),
             type.table(),
@@ -91,7 +94,7 @@ final class LegacyColumnWriter extends ConnectedWriter<CounterUpdate> {
   private static List<CounterUpdate> live(List<CounterUpdate> batch, Target.Type type) {
     return batch.stream()
         .filter(update -> update.target().type() == type && !update.gone())
-        .sorted((a, b) -> Long.compare(a.target().id(), b.target().id()))
+        .sorted(Comparator.comparing(update -> update.target().id()))
         .toList();
   }
 
@@ -105,8 +108,10 @@ final class LegacyColumnWriter extends ConnectedWriter<CounterUpdate> {
       return;
     }
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
+      Ids ids = Ids.of(updates.stream().map(update -> update.target().id()).toList());
+      statement.setArray(1, connection.createArrayOf(ids.sqlType(), ids.sql()));
       for (int i = 0; i < columns.size(); i++) {
-        statement.setArray(i + 1, array(connection, updates, columns.get(i)));
+        statement.setArray(i + 2, array(connection, updates, columns.get(i)));
       }
       statement.executeUpdate();
     }

@@ -37,7 +37,7 @@ final class RankingScript implements RedisScript<Ranking> {
     int at = 2;
     for (Ranking.Entry entry : ranking.entries()) {
       call[at++] = bytes(Double.toString(entry.score()));
-      call[at++] = bytes(Long.toString(entry.id()));
+      call[at++] = bytes(entry.id().toString());
     }
     return call;
   }

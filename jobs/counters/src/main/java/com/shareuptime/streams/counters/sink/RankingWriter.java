@@ -47,7 +47,7 @@ final class RankingWriter extends ConnectedWriter<Ranking> {
         entry.setString(1, ranking.list().label());
         entry.setInt(2, ++rank);
         entry.setString(3, ranking.list().type().label());
-        entry.setLong(4, of.id());
+        entry.setObject(4, of.id().sql());
         entry.setDouble(5, of.score());
         entry.setTimestamp(6, computedAt);
         entry.setString(7, ranking.list().label());

@@ -251,7 +251,7 @@ public final class StoreSinks implements CounterSinks {
   private static Object[] row(CounterUpdate update) {
     long asOf = update.asOf() * MICROS;
     return withCounts(
-        new Object[] {update.target().type().label(), update.target().id()},
+        new Object[] {update.target().type().label(), update.target().id().sql()},
         update.counts(),
         update.version(),
         asOf,
@@ -261,7 +261,7 @@ public final class StoreSinks implements CounterSinks {
   private static Object[] row(WindowUpdate window) {
     return withCounts(
         new Object[] {
-          window.target().type().label(), window.target().id(), window.start() * MICROS
+          window.target().type().label(), window.target().id().sql(), window.start() * MICROS
         },
         window.counts(),
         window.version());

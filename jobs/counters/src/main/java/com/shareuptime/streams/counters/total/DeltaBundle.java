@@ -1,6 +1,7 @@
 package com.shareuptime.streams.counters.total;
 
 import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import java.util.Arrays;
@@ -50,7 +51,7 @@ final class DeltaBundle {
   /** Adds a delta; the bundle must not be full. */
   void add(CounterDelta delta) {
     short kind = pack(delta);
-    long id = delta.target().id();
+    long id = delta.target().id().number();
     int at = slot(id, delta.second(), delta.generation(), delta.carriedFrom(), kind);
     if (ids[at] == FREE) {
       ids[at] = id;
@@ -101,7 +102,7 @@ final class DeltaBundle {
 
   private CounterDelta unpack(int i) {
     return new CounterDelta(
-        new CounterTarget(Target.Type.of(bits[i] >> 2 & 1), ids[i]),
+        new CounterTarget(Target.Type.of(bits[i] >> 2 & 1), Id.of(ids[i])),
         CounterKind.of(bits[i] >> 4),
         (bits[i] & 2) != 0,
         seconds[i],

@@ -4,6 +4,7 @@ import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.GenerationComplete;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.count.PackedCounts;
 import com.shareuptime.streams.counters.CounterTarget;
@@ -56,7 +57,7 @@ public sealed interface TruthChange
 
   /** News of a generation. Goes to every subtask; its target means nothing. */
   record Generation(GenerationComplete news) implements TruthChange {
-    private static final CounterTarget NONE = new CounterTarget(Target.Type.POST, 1);
+    private static final CounterTarget NONE = new CounterTarget(Target.Type.POST, Id.of(1));
 
     @Override
     public CounterTarget target() {

@@ -2,6 +2,7 @@ package com.shareuptime.streams.counters.trending;
 
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.listing.ListChange;
@@ -31,13 +32,13 @@ final class Candidates {
   /** Scores by minute, and whose they are. */
   private static final class Candidate {
     private final TreeMap<Long, Double> minutes = new TreeMap<>();
-    private long author;
+    private Id author;
   }
 
-  private final Map<Long, Candidate> candidates = new HashMap<>();
+  private final Map<Id, Candidate> candidates = new HashMap<>();
 
   /** Takes a minute as it now stands. */
-  void update(WindowUpdate update, long author) {
+  void update(WindowUpdate update, Id author) {
     double score = 0;
     for (CounterKind kind : CounterKind.ALL) {
       score += kind.weight() * update.counts().of(kind);
@@ -48,16 +49,18 @@ final class Candidates {
   }
 
   /** Forgets a target, unless a minute as another author's was faster than the word of this one. */
-  void remove(long id, long author) {
+  void remove(Id id, Id author) {
     candidates.computeIfPresent(
         id,
         (same, candidate) ->
-            candidate.author == author || candidate.author == ListChange.NOBODY ? null : candidate);
+            candidate.author.equals(author) || candidate.author.equals(ListChange.NOBODY)
+                ? null
+                : candidate);
   }
 
   /** Forgets all targets of an author. */
-  void removeOf(long author) {
-    candidates.values().removeIf(candidate -> candidate.author == author);
+  void removeOf(Id author) {
+    candidates.values().removeIf(candidate -> candidate.author.equals(author));
   }
 
   /** The best at {@code now}, highest first, ties by id; forgets what has left the hour. */
@@ -78,7 +81,7 @@ final class Candidates {
     entries.sort(
         Comparator.comparingDouble(Ranking.Entry::score)
             .reversed()
-            .thenComparingLong(Ranking.Entry::id));
+            .thenComparing(Ranking.Entry::id));
     for (Ranking.Entry low : entries.subList(Math.min(CAPACITY, entries.size()), entries.size())) {
       candidates.remove(low.id());
     }

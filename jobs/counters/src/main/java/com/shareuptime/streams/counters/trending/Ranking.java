@@ -1,5 +1,7 @@
 package com.shareuptime.streams.counters.trending;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.serialization.IdSerializer;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
@@ -18,7 +20,7 @@ import org.apache.flink.core.memory.DataOutputView;
 public record Ranking(TrendingList list, List<Entry> entries, long computedAt) {
 
   /** One target of the list. */
-  public record Entry(long id, double score) {}
+  public record Entry(Id id, double score) {}
 
   /** Flink's type of these lists. */
   public static final TypeInformation<Ranking> TYPE = ValueType.of(Ranking.class, new Serializer());
@@ -30,6 +32,7 @@ public record Ranking(TrendingList list, List<Entry> entries, long computedAt) {
   /** Layout between subtasks and in the sink's state: a version byte first. */
   public static final class Serializer extends ValueSerializer<Ranking> {
     private static final int LAYOUT = 1;
+    private static final IdSerializer ID = new IdSerializer();
 
     @Override
     protected void write(Ranking ranking, DataOutputView out) throws IOException {
@@ -38,7 +41,7 @@ public record Ranking(TrendingList list, List<Entry> entries, long computedAt) {
       out.writeLong(ranking.computedAt);
       out.writeShort(ranking.entries.size());
       for (Entry entry : ranking.entries) {
-        out.writeLong(entry.id);
+        ID.serialize(entry.id, out);
         out.writeDouble(entry.score);
       }
     }
@@ -50,7 +53,7 @@ public record Ranking(TrendingList list, List<Entry> entries, long computedAt) {
       long computedAt = in.readLong();
       List<Entry> entries = new ArrayList<>();
       for (int n = in.readUnsignedShort(); n > 0; n--) {
-        entries.add(new Entry(in.readLong(), in.readDouble()));
+        entries.add(new Entry(ID.deserialize(in), in.readDouble()));
       }
       return new Ranking(list, entries, computedAt);
     }

@@ -2,6 +2,7 @@ package com.shareuptime.streams.counters.bootstrap;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.TruthChange;
@@ -20,7 +21,7 @@ class RelistTargetsTest {
   private static final AtomicReference<String> LOSSES = new AtomicReference<>();
   private static final AtomicBoolean AWAY = new AtomicBoolean();
   private static final TruthChange HELD =
-      new TruthChange.Refresh(new CounterTarget(Target.Type.POST, 7));
+      new TruthChange.Refresh(new CounterTarget(Target.Type.POST, Id.of(7)));
 
   private record Numbers() implements RunNumbers {
     @Override

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.TruthChange;
@@ -17,7 +18,7 @@ import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
 class ParseCounterControlTest {
-  private static final CounterTarget POST = new CounterTarget(Target.Type.POST, 42);
+  private static final CounterTarget POST = new CounterTarget(Target.Type.POST, Id.of(42));
 
   @Test
   void aCorrectionTellsWhatTheTablesSayAndWhatWasFound() throws Exception {

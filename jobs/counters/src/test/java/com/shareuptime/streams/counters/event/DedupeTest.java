@@ -3,6 +3,7 @@ package com.shareuptime.streams.counters.event;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.CounterDelta;
@@ -105,7 +106,7 @@ class DedupeTest {
   private static CounterEvent event(String id, long appended, long occurred) {
     return new CounterEvent(
         Fingerprint.of(id),
-        new CounterTarget(Target.Type.POST, 1),
+        new CounterTarget(Target.Type.POST, Id.of(1)),
         CounterKind.LIKES,
         true,
         occurred,

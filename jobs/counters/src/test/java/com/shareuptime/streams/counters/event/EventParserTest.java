@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.event.InvalidEvent.Reason;
@@ -31,7 +32,7 @@ class EventParserTest {
         parse(
             "{'event_id':'e1','type':'like','action':'delete','target':'reel','target_id':42,"
                 + "'actor_id':7,'occurred_at':'2026-11-24T11:59:58.5Z','more':{'a':[1,{}]}}");
-    assertThat(event.target()).isEqualTo(new CounterTarget(Target.Type.REEL, 42));
+    assertThat(event.target()).isEqualTo(new CounterTarget(Target.Type.REEL, Id.of(42)));
     assertThat(event.kind()).isEqualTo(CounterKind.LIKES);
     assertThat(event.create()).isFalse();
     assertThat(event.occurredAt()).isEqualTo(APPENDED - 1_500);

@@ -4,13 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.listing.ListChange.AuthorLeaves;
 import com.shareuptime.streams.counters.listing.ListChange.Minute;
 import com.shareuptime.streams.counters.listing.ListChange.TargetLeaves;
 import com.shareuptime.streams.counters.window.WindowUpdate;
+import com.shareuptime.streams.serialization.IdSerializer;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.streaming.api.operators.co.KeyedCoProcessOperator;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
@@ -22,15 +25,15 @@ import org.junit.jupiter.api.Test;
 /** Which minutes get as far as a list, and what makes a target leave it. */
 class ListingTest {
   private static final long RETENTION = 100_000;
-  private static final long AUTHOR = 7;
-  private static final long OTHER = 8;
-  private static final CounterTarget POST = new CounterTarget(Target.Type.POST, 1);
+  private static final Id AUTHOR = Id.of(7);
+  private static final Id OTHER = Id.of(8);
+  private static final CounterTarget POST = new CounterTarget(Target.Type.POST, Id.of(1));
   private static final WindowUpdate MINUTE = new WindowUpdate(POST, 0, Counts.of(1), 1);
 
   private KeyedTwoInputStreamOperatorTestHarness<
           CounterTarget, WindowUpdate, TargetStanding, ListChange>
       targets;
-  private KeyedTwoInputStreamOperatorTestHarness<Long, ListChange, AuthorStanding, ListChange>
+  private KeyedTwoInputStreamOperatorTestHarness<Id, ListChange, AuthorStanding, ListChange>
       authors;
   private long commit;
 
@@ -42,16 +45,22 @@ class ListingTest {
             WindowUpdate::target,
             TargetStanding::target,
             CounterTarget.TYPE);
-    authors =
+    authors = authors();
+    targets.setup(ListChange.TYPE.createSerializer(targets.getExecutionConfig()));
+    targets.open();
+    authors.open();
+  }
+
+  private static KeyedTwoInputStreamOperatorTestHarness<Id, ListChange, AuthorStanding, ListChange>
+      authors() throws Exception {
+    var harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(
             new KeyedCoProcessOperator<>(new ListAuthors()),
             ListChange::author,
             AuthorStanding::author,
-            Types.LONG);
-    targets.setup(ListChange.TYPE.createSerializer(targets.getExecutionConfig()));
-    authors.setup(ListChange.TYPE.createSerializer(authors.getExecutionConfig()));
-    targets.open();
-    authors.open();
+            IdSerializer.TYPE);
+    harness.setup(ListChange.TYPE.createSerializer(harness.getExecutionConfig()));
+    return harness;
   }
 
   @AfterEach
@@ -144,6 +153,31 @@ class ListingTest {
     assertThat(authors.extractOutputValues()).isEmpty();
   }
 
+  /** They had the number itself for a key. */
+  @Test
+  void whatEarlierBuildsKnewOfAuthorsIsKnownStill() throws Exception {
+    OperatorSubtaskState state;
+    try (var earlier =
+        new KeyedTwoInputStreamOperatorTestHarness<>(
+            new KeyedCoProcessOperator<>(new ListAuthors()),
+            change -> change.author().number(),
+            row -> row.author().number(),
+            Types.LONG)) {
+      earlier.setup(ListChange.TYPE.createSerializer(earlier.getExecutionConfig()));
+      earlier.open();
+      earlier.processElement2(
+          new StreamRecord<>(new AuthorStanding(AUTHOR, new RowVersion(1, 1), false)));
+      state = earlier.snapshot(1, 1);
+    }
+    authors.close();
+    authors = authors();
+    authors.initializeState(state);
+    authors.open();
+    listed();
+    assertThat(authors.extractOutputValues()).isEmpty();
+    assertThat(authors.numKeyedStateEntries()).isOne();
+  }
+
   private void minute() throws Exception {
     targets.processElement1(new StreamRecord<>(MINUTE));
   }
@@ -152,7 +186,7 @@ class ListingTest {
     authors.processElement1(new StreamRecord<>(new Minute(MINUTE, AUTHOR)));
   }
 
-  private TargetStanding row(boolean listed, long author) throws Exception {
+  private TargetStanding row(boolean listed, Id author) throws Exception {
     var row = new TargetStanding(POST, new RowVersion(1, ++commit), listed, author, commit);
     targets.processElement2(new StreamRecord<>(row));
     return row;

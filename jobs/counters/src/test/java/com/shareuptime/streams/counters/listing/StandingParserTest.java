@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import java.io.IOException;
@@ -37,8 +38,8 @@ class StandingParserTest {
                 CdcTable.REELS,
                 "{'id':5,'author_id':7,'visibility':%s,'is_deleted':%s}"
                     .formatted(visibility, deleted)));
-    assertThat(standing.target()).isEqualTo(new CounterTarget(Target.Type.REEL, 5));
-    assertThat(standing.author()).isEqualTo(7);
+    assertThat(standing.target()).isEqualTo(new CounterTarget(Target.Type.REEL, Id.of(5)));
+    assertThat(standing.author()).isEqualTo(Id.of(7));
     assertThat(standing.listed()).isEqualTo(listed);
     assertThat(standing.isGone()).isFalse();
   }
@@ -46,7 +47,7 @@ class StandingParserTest {
   @Test
   void aDeletedRowIsGone() throws IOException {
     TargetStanding standing = parser.target(record(CdcTable.POSTS, "null"));
-    assertThat(standing.target()).isEqualTo(new CounterTarget(Target.Type.POST, 5));
+    assertThat(standing.target()).isEqualTo(new CounterTarget(Target.Type.POST, Id.of(5)));
     assertThat(standing.isGone()).isTrue();
     assertThat(parser.author(record(CdcTable.USERS, "null")).active()).isFalse();
   }
@@ -56,7 +57,7 @@ class StandingParserTest {
   void anAuthorIsListedIfActive(String active, boolean listed) throws IOException {
     AuthorStanding standing =
         parser.author(record(CdcTable.USERS, "{'id':5,'is_active':%s}".formatted(active)));
-    assertThat(standing.author()).isEqualTo(5);
+    assertThat(standing.author()).isEqualTo(Id.of(5));
     assertThat(standing.active()).isEqualTo(listed);
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.source.IsoTime;
@@ -33,9 +34,9 @@ class CountedRowParserTest {
                     + CREATED
                     + "'},'source':{'lsn':9,'ts_ms':1234567},'op':'c','ts_ms':99}"));
     assertThat(row.counted()).isTrue();
-    assertThat(row.target()).isEqualTo(new CounterTarget(Target.Type.POST, 42));
+    assertThat(row.target()).isEqualTo(new CounterTarget(Target.Type.POST, Id.of(42)));
     assertThat(row.time()).isEqualTo(1234567);
-    assertThat(row.key()).isEqualTo(new RowKey(CdcTable.LIKES, 0, 42, 7));
+    assertThat(row.key()).isEqualTo(new RowKey(CdcTable.LIKES, 0, Id.of(42), Id.of(7)));
   }
 
   @Test
@@ -83,7 +84,7 @@ class CountedRowParserTest {
                 "{'before':null,'after':{'id':5,'target_type':'reel','target_id':3,"
                     + "'content':'x','is_deleted':true},'source':{'ts_ms':1},'op':'u'}"));
     assertThat(row.counted()).isFalse();
-    assertThat(row.target()).isEqualTo(new CounterTarget(Target.Type.REEL, 3));
+    assertThat(row.target()).isEqualTo(new CounterTarget(Target.Type.REEL, Id.of(3)));
   }
 
   @Test

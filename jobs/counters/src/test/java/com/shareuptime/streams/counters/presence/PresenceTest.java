@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.CounterDelta;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.Test;
 class PresenceTest {
   private static final long RETENTION = 8 * 86_400_000L;
   private static final long START = 1_000_000_000L;
-  private static final CounterTarget POST = new CounterTarget(Target.Type.POST, 1);
+  private static final CounterTarget POST = new CounterTarget(Target.Type.POST, Id.of(1));
 
   private KeyedOneInputStreamOperatorTestHarness<RowKey, CountedRow, CounterDelta> harness;
   private long version;
@@ -101,7 +102,7 @@ class PresenceTest {
     harness.processElement(
         new StreamRecord<>(
             new CountedRow(
-                new RowKey(CdcTable.COMMENTS, 0, id, 0),
+                RowKey.of(CdcTable.COMMENTS, Id.of(id)),
                 new RowVersion(1, 1_000 + version),
                 counted,
                 POST,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.CounterDelta;
@@ -16,9 +17,9 @@ import org.junit.jupiter.api.Test;
 
 /** The truth is a set: whatever a topic repeats, drops by compaction or re-reads. */
 class RowPresenceTest {
-  private static final RowKey KEY = new RowKey(CdcTable.COMMENTS, 0, 5, 0);
-  private static final CounterTarget ONE = new CounterTarget(Target.Type.POST, 1);
-  private static final CounterTarget TWO = new CounterTarget(Target.Type.POST, 2);
+  private static final RowKey KEY = RowKey.of(CdcTable.COMMENTS, Id.of(5));
+  private static final CounterTarget ONE = new CounterTarget(Target.Type.POST, Id.of(1));
+  private static final CounterTarget TWO = new CounterTarget(Target.Type.POST, Id.of(2));
 
   @Test
   void aSoftDeleteAndItsUndoCountLikeADeleteAndAnInsert() {

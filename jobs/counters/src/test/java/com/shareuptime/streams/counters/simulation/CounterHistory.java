@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterMode;
 import com.shareuptime.streams.counters.CounterTarget;
@@ -315,7 +316,7 @@ final class CounterHistory implements Histories.History {
   }
 
   private CounterTarget post() {
-    return new CounterTarget(Target.Type.POST, 1 + simulation.draw(Product.POSTS));
+    return new CounterTarget(Target.Type.POST, Id.of(1 + simulation.draw(Product.POSTS)));
   }
 
   /**
@@ -550,13 +551,13 @@ final class CounterHistory implements Histories.History {
   }
 
   private void refresh() {
-    refresh(new CounterTarget(Target.Type.of(simulation.draw(2)), 1 + simulation.draw(3)));
+    refresh(new CounterTarget(Target.Type.of(simulation.draw(2)), Id.of(1 + simulation.draw(3))));
   }
 
   private void refresh(CounterTarget target) {
     simulation.note("refresh %s", target.text());
     send(
-        "{\"job\":\"counters\",\"action\":\"refresh\",\"target\":\"%s\",\"target_id\":%d}"
+        "{\"job\":\"counters\",\"action\":\"refresh\",\"target\":\"%s\",\"target_id\":%s}"
             .formatted(target.type().label(), target.id()));
   }
 
@@ -640,7 +641,7 @@ final class CounterHistory implements Histories.History {
     simulation.note("correct %s", target.text());
     Counts right = Counts.of(kind -> truth.count(target, kind)).plus(CounterKind.SHARES, more);
     send(
-        "{\"job\":\"counters\",\"action\":\"correct\",\"target\":\"%s\",\"target_id\":%d,\"if_version\":%d,\"truth\":%s,\"found\":%s}"
+        "{\"job\":\"counters\",\"action\":\"correct\",\"target\":\"%s\",\"target_id\":%s,\"if_version\":%d,\"truth\":%s,\"found\":%s}"
             .formatted(
                 target.type().label(),
                 target.id(),

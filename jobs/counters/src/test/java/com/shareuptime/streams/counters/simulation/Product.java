@@ -6,6 +6,7 @@ import static com.shareuptime.streams.simulation.SimulatedDatabase.Write.put;
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.SimulatedCounters;
@@ -62,7 +63,7 @@ final class Product {
   private final Map<Long, Counted> shares = new LinkedHashMap<>();
   private final Map<String, CounterTarget> likes = new LinkedHashMap<>();
   private final Set<CounterTarget> listed = new HashSet<>();
-  private final Set<Long> inactive = new HashSet<>();
+  private final Set<Id> inactive = new HashSet<>();
   private final List<Delayed> delayed = new ArrayList<>();
   private long lastEvent;
 
@@ -96,7 +97,7 @@ final class Product {
     this.clean = clean;
     imports = simulation.oneIn(4);
     for (long author = 1; author <= AUTHORS; author++) {
-      putAuthor(author);
+      putAuthor(Id.of(author));
     }
     for (int i = 0; i < 3; i++) {
       target();
@@ -159,7 +160,7 @@ final class Product {
         truth.loseRows(
             new CounterTarget(
                 "reel".equals(target.group(1)) ? Target.Type.REEL : Target.Type.POST,
-                Long.parseLong(target.group(2))),
+                Id.parse(target.group(2))),
             record.table().counter(),
             before);
       }
@@ -173,12 +174,12 @@ final class Product {
 
   private CounterTarget drawTarget() {
     return simulation.oneIn(3)
-        ? new CounterTarget(Target.Type.REEL, 1 + simulation.draw(REELS))
+        ? new CounterTarget(Target.Type.REEL, Id.of(1 + simulation.draw(REELS)))
         : post();
   }
 
   private CounterTarget post() {
-    return new CounterTarget(Target.Type.POST, 1 + simulation.draw(POSTS));
+    return new CounterTarget(Target.Type.POST, Id.of(1 + simulation.draw(POSTS)));
   }
 
   /** A post or reel comes, is edited, or goes, with or without what was counted for it. */
@@ -189,7 +190,7 @@ final class Product {
     }
     CounterTarget target = drawTarget();
     CdcTable table = target.type() == Target.Type.POST ? CdcTable.POSTS : CdcTable.REELS;
-    String key = "{\"id\":%d}".formatted(target.id());
+    String key = "{\"id\":%s}".formatted(target.id());
     boolean exists = truth.exists(target);
     if (exists && simulation.oneIn(3)) {
       note("delete %s", target.text());
@@ -207,7 +208,7 @@ final class Product {
           put(
               table,
               key,
-              "{\"id\":%d,\"author_id\":%d,\"visibility\":\"%s\",\"is_deleted\":%s,\"content\":\"x\",\"created_at\":\"%s\"}"
+              "{\"id\":%s,\"author_id\":%s,\"visibility\":\"%s\",\"is_deleted\":%s,\"content\":\"x\",\"created_at\":\"%s\"}"
                   .formatted(
                       target.id(),
                       author(target),
@@ -220,26 +221,26 @@ final class Product {
     }
   }
 
-  private static long author(CounterTarget target) {
-    return 1 + target.id() % AUTHORS;
+  private static Id author(CounterTarget target) {
+    return Id.of(1 + target.id().number() % AUTHORS);
   }
 
   /** An author is deactivated, or comes back. */
   private void author() {
-    long author = 1 + simulation.draw(AUTHORS);
+    Id author = Id.of(1 + simulation.draw(AUTHORS));
     if (!inactive.remove(author)) {
       inactive.add(author);
     }
-    note("author %d is %s", author, inactive.contains(author) ? "deactivated" : "back");
+    note("author %s is %s", author, inactive.contains(author) ? "deactivated" : "back");
     putAuthor(author);
   }
 
-  private void putAuthor(long author) {
+  private void putAuthor(Id author) {
     database.commit(
         put(
             CdcTable.USERS,
-            "{\"id\":%d}".formatted(author),
-            "{\"id\":%d,\"is_active\":%s}".formatted(author, !inactive.contains(author))));
+            "{\"id\":%s}".formatted(author),
+            "{\"id\":%s,\"is_active\":%s}".formatted(author, !inactive.contains(author))));
   }
 
   /** Whether everybody may see a target. */
@@ -261,7 +262,7 @@ final class Product {
   }
 
   private void hotPost() {
-    CounterTarget target = new CounterTarget(Target.Type.POST, 1);
+    CounterTarget target = new CounterTarget(Target.Type.POST, Id.of(1));
     for (int user = 1; user <= USERS; user++) {
       toggle(target, user);
     }
@@ -315,12 +316,12 @@ final class Product {
   }
 
   private static String likeKey(CounterTarget target, int user) {
-    return "{\"target_type\":\"%s\",\"target_id\":%d,\"user_id\":%d}"
+    return "{\"target_type\":\"%s\",\"target_id\":%s,\"user_id\":%d}"
         .formatted(target.type().label(), target.id(), user);
   }
 
   private String likeRow(CounterTarget target, int user) {
-    return "{\"target_type\":\"%s\",\"target_id\":%d,\"user_id\":%d,\"created_at\":\"%s\"}"
+    return "{\"target_type\":\"%s\",\"target_id\":%s,\"user_id\":%d,\"created_at\":\"%s\"}"
         .formatted(target.type().label(), target.id(), user, created());
   }
 
@@ -374,7 +375,7 @@ final class Product {
         put(
             CdcTable.COMMENTS,
             "{\"id\":%d}".formatted(id),
-            "{\"id\":%d,\"target_type\":\"%s\",\"target_id\":%d,\"is_deleted\":%s,\"created_at\":\"%s\"}"
+            "{\"id\":%d,\"target_type\":\"%s\",\"target_id\":%s,\"is_deleted\":%s,\"created_at\":\"%s\"}"
                 .formatted(id, target.type().label(), target.id(), !visible, created())));
     Counted before = comments.put(id, new Counted(target, visible));
     if (before != null && before.visible) {
@@ -407,7 +408,7 @@ final class Product {
 
   /** A share that has never been. */
   void shareAnew() {
-    share(SHARES_ANEW + ++sharesAnew, new CounterTarget(Target.Type.POST, 1));
+    share(SHARES_ANEW + ++sharesAnew, new CounterTarget(Target.Type.POST, Id.of(1)));
   }
 
   private void share(long id, CounterTarget target) {
@@ -426,7 +427,7 @@ final class Product {
               put(
                   CdcTable.SHARES,
                   key,
-                  "{\"id\":%d,\"post_id\":%d,\"user_id\":1,\"created_at\":\"%s\"}"
+                  "{\"id\":%d,\"post_id\":%s,\"user_id\":1,\"created_at\":\"%s\"}"
                       .formatted(id, target.id(), created())));
           shares.put(id, new Counted(target, true));
           truth.change(target, CounterKind.SHARES, 1);
@@ -493,7 +494,7 @@ final class Product {
     database.spoil(
         CdcTable.SHARES,
         "{\"id\":%d}".formatted(lastSpoiled),
-        "{\"id\":%d,\"post_id\":%d,\"user_id\":1,\"created_at\":\"%s\"}"
+        "{\"id\":%d,\"post_id\":%s,\"user_id\":1,\"created_at\":\"%s\"}"
             .formatted(lastSpoiled, target.id(), created()));
     truth.event(target, CounterKind.SHARES, true, simulation.now(), true, settledAt);
   }
@@ -567,7 +568,7 @@ final class Product {
   void sendToAllPartitions() {
     for (int p = 0; p < events.partitions(); p++) {
       String id = "e" + ++lastEvent;
-      CounterTarget nobodys = new CounterTarget(Target.Type.POST, 99);
+      CounterTarget nobodys = new CounterTarget(Target.Type.POST, Id.of(99));
       truth.event(nobodys, CounterKind.LIKES, true, simulation.now(), true, stores.settledAt());
       send(id, event(id, nobodys, CounterKind.LIKES, true, simulation.now()), p);
     }
@@ -576,7 +577,7 @@ final class Product {
   private byte[] event(
       String id, CounterTarget target, CounterKind kind, boolean create, long occurred) {
     windows.made(id, target, kind, create, occurred);
-    return "{\"event_id\":\"%s\",\"type\":\"%s\",\"action\":\"%s\",\"target\":\"%s\",\"target_id\":%d,\"occurred_at\":%d}"
+    return "{\"event_id\":\"%s\",\"type\":\"%s\",\"action\":\"%s\",\"target\":\"%s\",\"target_id\":%s,\"occurred_at\":%d}"
         .formatted(
             id,
             kind.event(),

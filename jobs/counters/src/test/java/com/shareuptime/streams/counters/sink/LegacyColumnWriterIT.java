@@ -3,6 +3,7 @@ package com.shareuptime.streams.counters.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.bootstrap.KnownTargets;
@@ -32,8 +33,8 @@ import org.junit.jupiter.api.Timeout;
 /** The product's own columns, in a real Postgres. */
 @Timeout(120)
 class LegacyColumnWriterIT {
-  private static final CounterTarget POST = new CounterTarget(Target.Type.POST, 1);
-  private static final CounterTarget REEL = new CounterTarget(Target.Type.REEL, 1);
+  private static final CounterTarget POST = new CounterTarget(Target.Type.POST, Id.of(1));
+  private static final CounterTarget REEL = new CounterTarget(Target.Type.REEL, Id.of(1));
 
   private LocalStack stack;
   private PostgresAddress postgres;

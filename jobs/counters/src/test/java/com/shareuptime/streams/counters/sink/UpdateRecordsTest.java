@@ -3,6 +3,7 @@ package com.shareuptime.streams.counters.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.CounterUpdate;
@@ -14,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Literally, as readers of the topic know them. */
 class UpdateRecordsTest {
-  private static final CounterTarget POST = new CounterTarget(Target.Type.POST, 42);
+  private static final CounterTarget POST = new CounterTarget(Target.Type.POST, Id.of(42));
 
   @Test
   void aRecordHasTheCountsInTheOrderOfTheListBetweenTargetAndVersion() {

@@ -3,6 +3,7 @@ package com.shareuptime.streams.counters.total;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import java.util.HashMap;
@@ -36,7 +37,7 @@ class DeltaBundleTest {
     return new CounterDelta(
         new CounterTarget(
             Target.Type.of(random.nextInt(2)),
-            random.nextInt(4) == 0 ? Long.MAX_VALUE : 1 + random.nextInt(5)),
+            random.nextInt(4) == 0 ? Id.HIGHEST : Id.of(1 + random.nextInt(5))),
         CounterKind.of(random.nextInt(CounterKind.COUNT)),
         random.nextBoolean(),
         random.nextInt(3),

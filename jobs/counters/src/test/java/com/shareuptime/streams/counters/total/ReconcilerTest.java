@@ -3,6 +3,7 @@ package com.shareuptime.streams.counters.total;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterMode;
 import com.shareuptime.streams.counters.CounterTarget;
@@ -21,7 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ReconcilerTest {
   private static final long GRACE = 30;
   private static final int HISTORIES = 1_000;
-  private static final CounterTarget POST = new CounterTarget(Target.Type.POST, 7);
+  private static final CounterTarget POST = new CounterTarget(Target.Type.POST, Id.of(7));
 
   private final Reconciler reconciler = new Reconciler(GRACE, CounterMode.EVENTS_AND_ROWS);
 

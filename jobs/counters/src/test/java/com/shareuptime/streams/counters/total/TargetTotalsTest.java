@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterMode;
 import com.shareuptime.streams.counters.CounterTarget;
@@ -23,7 +24,7 @@ class TargetTotalsTest {
   /** How long rows are away: more seconds than 16 bits can count. */
   private static final int SILENCE = 70_000;
 
-  private static final CounterTarget POST = new CounterTarget(Target.Type.POST, 7);
+  private static final CounterTarget POST = new CounterTarget(Target.Type.POST, Id.of(7));
   private static final TargetTotals.Serializer SERIALIZER = new TargetTotals.Serializer();
 
   private final Reconciler reconciler = new Reconciler(GRACE, CounterMode.EVENTS_AND_ROWS);

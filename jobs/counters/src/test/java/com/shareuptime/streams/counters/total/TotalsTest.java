@@ -8,6 +8,7 @@ import com.shareuptime.streams.cdc.GenerationComplete;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterMode;
 import com.shareuptime.streams.counters.CounterTarget;
@@ -67,8 +68,8 @@ class TotalsTest {
     }
   }
 
-  private static final CounterTarget POST = new CounterTarget(Target.Type.POST, 42);
-  private static final CounterTarget OTHER = new CounterTarget(Target.Type.POST, 43);
+  private static final CounterTarget POST = new CounterTarget(Target.Type.POST, Id.of(42));
+  private static final CounterTarget OTHER = new CounterTarget(Target.Type.POST, Id.of(43));
 
   private KeyedTwoInputStreamOperatorTestHarness<
           CounterTarget, CounterDelta, TruthChange, CounterUpdate>
@@ -610,7 +611,7 @@ class TotalsTest {
   void stateSurvivesARescaleToTwoAndBack() throws Exception {
     open();
     for (int id = 1; id <= 100; id++) {
-      CounterTarget target = new CounterTarget(Target.Type.REEL, id);
+      CounterTarget target = new CounterTarget(Target.Type.REEL, Id.of(id));
       exists(target);
       rows(target, id, START + 3_000);
     }
@@ -633,10 +634,10 @@ class TotalsTest {
     harness = rescaled(both, 2, 1, 0, START + 120_000);
     for (int id = 1; id <= 100; id++) {
       harness.processElement2(
-          new StreamRecord<>(new Refresh(new CounterTarget(Target.Type.REEL, id))));
+          new StreamRecord<>(new Refresh(new CounterTarget(Target.Type.REEL, Id.of(id)))));
     }
     watermarks(START + 120_000 + SPREAD);
-    assertThat(updates()).hasSize(100).allSatisfy(u -> likes(u, u.target().id()));
+    assertThat(updates()).hasSize(100).allSatisfy(u -> likes(u, u.target().id().number()));
   }
 
   @Test

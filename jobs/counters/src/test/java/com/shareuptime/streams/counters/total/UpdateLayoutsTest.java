@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.window.WindowUpdate;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** Sinks keep updates in their state: those of the builds before are read. */
 class UpdateLayoutsTest {
-  private static final CounterTarget REEL = new CounterTarget(Target.Type.REEL, 42);
+  private static final CounterTarget REEL = new CounterTarget(Target.Type.REEL, Id.of(42));
   private static final String REEL_42 = "01" + "000000000000002a";
   private static final String FIVE_TWO_ONE =
       "0000000000000005" + "0000000000000002" + "0000000000000001";

@@ -3,6 +3,7 @@ package com.shareuptime.streams.counters.trending;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.listing.ListChange;
@@ -13,7 +14,8 @@ class CandidatesTest {
   private static final long MINUTE = 60_000;
   private static final long NOW = 100 * MINUTE;
 
-  private static final long AUTHOR = 7;
+  private static final Id AUTHOR = Id.of(7);
+  private static final Id OTHER = Id.of(8);
 
   private final Candidates candidates = new Candidates();
 
@@ -21,7 +23,9 @@ class CandidatesTest {
   void whatIsNewWeighsMoreThanWhatIsOld() {
     update(1, NOW - 50 * MINUTE, 10, 0, 0);
     update(2, NOW - 2 * MINUTE, 5, 0, 0);
-    assertThat(candidates.best(10, NOW)).extracting(Ranking.Entry::id).containsExactly(2L, 1L);
+    assertThat(candidates.best(10, NOW))
+        .extracting(Ranking.Entry::id)
+        .containsExactly(Id.of(2), Id.of(1));
   }
 
   @Test
@@ -29,7 +33,9 @@ class CandidatesTest {
     update(1, NOW, 1, 0, 0);
     update(2, NOW, 0, 1, 0);
     update(3, NOW, 0, 0, 1);
-    assertThat(candidates.best(10, NOW)).extracting(Ranking.Entry::id).containsExactly(3L, 2L, 1L);
+    assertThat(candidates.best(10, NOW))
+        .extracting(Ranking.Entry::id)
+        .containsExactly(Id.of(3), Id.of(2), Id.of(1));
   }
 
   @Test
@@ -60,11 +66,13 @@ class CandidatesTest {
   void whatLeavesIsNotRankedNorDoesItKeepWhatItHadIfItComesBack() {
     update(1, NOW, 10, 0, 0);
     update(2, NOW, 5, 0, 0);
-    candidates.remove(1, AUTHOR);
-    assertThat(candidates.best(10, NOW)).extracting(Ranking.Entry::id).containsExactly(2L);
+    candidates.remove(Id.of(1), AUTHOR);
+    assertThat(candidates.best(10, NOW)).extracting(Ranking.Entry::id).containsExactly(Id.of(2));
     update(1, NOW, 3, 0, 0);
-    assertThat(candidates.best(10, NOW)).extracting(Ranking.Entry::id).containsExactly(2L, 1L);
-    candidates.removeOf(AUTHOR + 1);
+    assertThat(candidates.best(10, NOW))
+        .extracting(Ranking.Entry::id)
+        .containsExactly(Id.of(2), Id.of(1));
+    candidates.removeOf(OTHER);
     assertThat(candidates.best(10, NOW)).hasSize(2);
     candidates.removeOf(AUTHOR);
     assertThat(candidates.best(10, NOW)).isEmpty();
@@ -74,18 +82,18 @@ class CandidatesTest {
   @Test
   void whatHasMovedIsTheNewAuthorsWhateverIsStillHeardOfTheFormerOne() {
     update(1, NOW, 10, 0, 0);
-    update(AUTHOR + 1, 1, NOW + MINUTE, 4, 0, 0);
-    candidates.remove(1, AUTHOR);
+    update(OTHER, 1, NOW + MINUTE, 4, 0, 0);
+    candidates.remove(Id.of(1), AUTHOR);
     candidates.removeOf(AUTHOR);
-    assertThat(candidates.best(10, NOW)).extracting(Ranking.Entry::id).containsExactly(1L);
-    candidates.remove(1, AUTHOR + 1);
+    assertThat(candidates.best(10, NOW)).extracting(Ranking.Entry::id).containsExactly(Id.of(1));
+    candidates.remove(Id.of(1), OTHER);
     assertThat(candidates.best(10, NOW)).isEmpty();
   }
 
   @Test
   void whatEarlierBuildsLeftWithoutAnAuthorLeavesAsWell() {
     update(ListChange.NOBODY, 1, NOW, 10, 0, 0);
-    candidates.remove(1, AUTHOR);
+    candidates.remove(Id.of(1), AUTHOR);
     assertThat(candidates.best(10, NOW)).isEmpty();
   }
 
@@ -93,10 +101,13 @@ class CandidatesTest {
     update(AUTHOR, id, start, likes, comments, shares);
   }
 
-  private void update(long author, long id, long start, long likes, long comments, long shares) {
+  private void update(Id author, long id, long start, long likes, long comments, long shares) {
     candidates.update(
         new WindowUpdate(
-            new CounterTarget(Target.Type.POST, id), start, Counts.of(likes, comments, shares), 1),
+            new CounterTarget(Target.Type.POST, Id.of(id)),
+            start,
+            Counts.of(likes, comments, shares),
+            1),
         author);
   }
 }

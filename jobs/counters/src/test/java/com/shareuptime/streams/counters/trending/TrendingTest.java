@@ -3,6 +3,7 @@ package com.shareuptime.streams.counters.trending;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.listing.ListChange;
@@ -44,13 +45,13 @@ class TrendingTest {
     minute(2, 8);
     minute(3, 8);
     time(WHOLE + 1_000);
-    assertThat(posts()).containsExactly(1L, 2L, 3L);
-    take(new TargetLeaves(target(1), 7));
+    assertThat(posts()).containsExactly(Id.of(1), Id.of(2), Id.of(3));
+    take(new TargetLeaves(target(1), Id.of(7)));
     time(WHOLE + 2_000);
-    assertThat(posts()).as("not yet").containsExactly(1L, 2L, 3L);
+    assertThat(posts()).as("not yet").containsExactly(Id.of(1), Id.of(2), Id.of(3));
     time(WHOLE + 6_000);
-    assertThat(posts()).containsExactly(2L, 3L);
-    take(new AuthorLeaves(Target.Type.POST, 8));
+    assertThat(posts()).containsExactly(Id.of(2), Id.of(3));
+    take(new AuthorLeaves(Target.Type.POST, Id.of(8)));
     time(WHOLE + 11_000);
     assertThat(posts()).isEmpty();
   }
@@ -64,7 +65,7 @@ class TrendingTest {
     time(START - 1);
     assertThat(harness.extractOutputValues()).isEmpty();
     time(START);
-    assertThat(posts()).containsExactly(1L);
+    assertThat(posts()).containsExactly(Id.of(1));
   }
 
   /** The run before may have listed what this one finds gone. */
@@ -83,9 +84,9 @@ class TrendingTest {
     minute(1, 7);
     minute(2, 8);
     goOn();
-    take(new AuthorLeaves(Target.Type.POST, 7));
+    take(new AuthorLeaves(Target.Type.POST, Id.of(7)));
     time(START);
-    assertThat(posts()).containsExactly(2L);
+    assertThat(posts()).containsExactly(Id.of(2));
   }
 
   /** It kept a list of each key, and timers. */
@@ -96,12 +97,12 @@ class TrendingTest {
         harness(
             OperatorSnapshotUtil.readStateHandle("src/test/resources/golden/trending-1.snapshot"));
     time(START);
-    assertThat(posts()).containsExactly(1L, 2L, 3L);
-    take(new AuthorLeaves(Target.Type.POST, 7));
-    take(new TargetLeaves(target(2), 7));
+    assertThat(posts()).containsExactly(Id.of(1), Id.of(2), Id.of(3));
+    take(new AuthorLeaves(Target.Type.POST, Id.of(7)));
+    take(new TargetLeaves(target(2), Id.of(7)));
     goOn();
     time(START + 6_000);
-    assertThat(posts()).containsExactly(1L, 3L);
+    assertThat(posts()).containsExactly(Id.of(1), Id.of(3));
   }
 
   private void goOn() throws Exception {
@@ -111,7 +112,7 @@ class TrendingTest {
   }
 
   private void minute(long id, long author) throws Exception {
-    take(new Minute(new WindowUpdate(target(id), START - 60_000, Counts.of(1), 1), author));
+    take(new Minute(new WindowUpdate(target(id), START - 60_000, Counts.of(1), 1), Id.of(author)));
   }
 
   private void take(ListChange change) throws Exception {
@@ -123,7 +124,7 @@ class TrendingTest {
     harness.processWatermark(new Watermark(time));
   }
 
-  private List<Long> posts() {
+  private List<Id> posts() {
     List<Ranking> rankings =
         harness.extractOutputValues().stream()
             .filter(ranking -> ranking.list() == TrendingList.POSTS)
@@ -132,7 +133,7 @@ class TrendingTest {
   }
 
   private static CounterTarget target(long id) {
-    return new CounterTarget(Target.Type.POST, id);
+    return new CounterTarget(Target.Type.POST, Id.of(id));
   }
 
   private static OneInputStreamOperatorTestHarness<ListChange, Ranking> harness(

@@ -3,6 +3,7 @@ package com.shareuptime.streams.counters.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.CounterDelta;
@@ -28,7 +29,7 @@ class MinuteWindowsTest {
   private static final long LATENESS = 10 * MINUTE;
   private static final long PATIENCE = 10_000;
   private static final AtomicLong RUNS = new AtomicLong();
-  private static final CounterTarget POST = new CounterTarget(Target.Type.POST, 1);
+  private static final CounterTarget POST = new CounterTarget(Target.Type.POST, Id.of(1));
 
   /** A whole minute after any start of this test. */
   private static final long FIRST = (System.currentTimeMillis() / MINUTE + 2) * MINUTE;
@@ -306,7 +307,7 @@ class MinuteWindowsTest {
     harness.processWatermark(first + 2 * MINUTE);
     assertThat(updates()).hasSize(20);
     for (WindowUpdate update : updates()) {
-      net(update, first + MINUTE, update.target().id());
+      net(update, first + MINUTE, update.target().id().number());
     }
   }
 

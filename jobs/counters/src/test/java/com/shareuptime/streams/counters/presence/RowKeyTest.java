@@ -1,0 +1,40 @@
+package com.shareuptime.streams.counters.presence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Target;
+import java.io.IOException;
+import java.util.HexFormat;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+
+/** State of earlier builds lies where the hash of a key said, under the bytes of the key. */
+class RowKeyTest {
+  private static final RowKey COMMENT = RowKey.of(CdcTable.COMMENTS, Id.of(5));
+  private static final RowKey LIKE =
+      RowKey.of(CdcTable.LIKES, Target.Type.REEL, Id.of(42), Id.of(7));
+
+  @Test
+  void aKeyHashesAsItAlwaysDid() {
+    assertThat(COMMENT.hashCode()).isEqualTo(1_953_797_419);
+    assertThat(LIKE.hashCode()).isEqualTo(789_986_133);
+  }
+
+  @Test
+  void aKeyIsWrittenAsItAlwaysWas() throws IOException {
+    assertThat(bytes(COMMENT)).endsWith("00" + "0000000000000005" + "0000000000000000");
+    assertThat(bytes(LIKE)).endsWith("01" + "000000000000002a" + "0000000000000007").hasSize(36);
+  }
+
+  private static String bytes(RowKey key) throws IOException {
+    var serializer = new RowKey.Serializer();
+    var out = new DataOutputSerializer(18);
+    serializer.write(key, out);
+    byte[] bytes = out.getCopyOfBuffer();
+    assertThat(serializer.read(new DataInputDeserializer(bytes))).isEqualTo(key);
+    return HexFormat.of().formatHex(bytes);
+  }
+}
