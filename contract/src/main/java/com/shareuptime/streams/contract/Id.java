@@ -5,8 +5,8 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.io.Serializable;
 
 /**
- * Which row of users, posts or reels: a number. Equality, hash and order are those of the number, in
- * every process and build, as keys of Flink state and of topics depend on them.
+ * Which row of users, posts or reels: a number. Equality, hash and order are those of the number,
+ * in every process and build, as keys of Flink state and of topics depend on them.
  *
  * <p>How it is spelled: {@link #toString} in keys and in texts, {@link #sql} for a parameter of a
  * statement, {@link IdJson} in JSON, {@link Ids} where there are many.

@@ -25,7 +25,7 @@ public final class IdJson {
    * @throws IllegalArgumentException if it is none that the product may have given
    */
   public static Id read(JsonNode json) {
-    if (!json.canConvertToLong() || json.asLong() <= 0) {
+    if (!json.canConvertToExactIntegral() || !json.canConvertToLong() || json.asLong() <= 0) {
       throw new IllegalArgumentException("'" + json + "' is not a number above 0");
     }
     return Id.of(json.asLong());
@@ -37,5 +37,10 @@ public final class IdJson {
 
   public static void write(Id id, JsonGenerator json) throws IOException {
     json.writeNumber(id.number());
+  }
+
+  /** Appends an id as JSON. */
+  public static void write(Id id, StringBuilder json) {
+    json.append(id.number());
   }
 }

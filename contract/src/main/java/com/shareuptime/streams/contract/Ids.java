@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
-import java.util.PrimitiveIterator;
+import java.util.NoSuchElementException;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
@@ -68,7 +68,9 @@ public final class Ids implements Iterable<Id> {
 
   /** Those from one place to before another. */
   public Ids range(int from, int to) {
-    return from == 0 && to == numbers.length ? this : new Ids(Arrays.copyOfRange(numbers, from, to));
+    return from == 0 && to == numbers.length
+        ? this
+        : new Ids(Arrays.copyOfRange(numbers, from, to));
   }
 
   /** These with one more at that place. */
@@ -117,16 +119,20 @@ public final class Ids implements Iterable<Id> {
 
   @Override
   public Iterator<Id> iterator() {
-    PrimitiveIterator.OfLong each = LongStream.of(numbers).iterator();
     return new Iterator<>() {
+      private int at;
+
       @Override
       public boolean hasNext() {
-        return each.hasNext();
+        return at < numbers.length;
       }
 
       @Override
       public Id next() {
-        return Id.of(each.nextLong());
+        if (at == numbers.length) {
+          throw new NoSuchElementException();
+        }
+        return Id.of(numbers[at++]);
       }
     };
   }
@@ -138,7 +144,7 @@ public final class Ids implements Iterable<Id> {
 
   /** The elements of an array in SQL, for {@code createArrayOf}. */
   public Object[] sql() {
-    return LongStream.of(numbers).boxed().toArray();
+    return LongStream.of(numbers).boxed().toArray(Long[]::new); // the driver sends these as binary
   }
 
   @Override

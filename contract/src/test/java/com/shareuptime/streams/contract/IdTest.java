@@ -31,6 +31,9 @@ class IdTest {
       assertThat(Id.parse(id.toString())).isEqualTo(id);
       assertThat(Id.ofSql(id.sql())).isEqualTo(id);
       assertThat(JSON.readValue(JSON.writeValueAsString(id), Id.class)).isEqualTo(id);
+      StringBuilder json = new StringBuilder();
+      IdJson.write(id, json);
+      assertThat(JSON.readValue(json.toString(), Id.class)).isEqualTo(id);
     }
     assertThat(IdJson.read(IdJson.node(Id.HIGHEST))).isEqualTo(Id.HIGHEST);
   }
@@ -38,7 +41,7 @@ class IdTest {
   @Test
   void whatIsNoIdIsRefused() throws Exception {
     assertThatThrownBy(() -> Id.parse("seven")).isInstanceOf(IllegalArgumentException.class);
-    for (String json : List.of("null", "\"7\"", "0", "-7", "9223372036854775808", "{}")) {
+    for (String json : List.of("null", "\"7\"", "0", "-7", "7.5", "9223372036854775808", "{}")) {
       assertThatThrownBy(() -> IdJson.read(JSON.readTree(json)))
           .as(json)
           .hasMessageContaining("is not a number above 0");

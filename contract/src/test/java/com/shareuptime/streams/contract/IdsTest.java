@@ -41,7 +41,8 @@ class IdsTest {
     assertThat(built.size()).isEqualTo(103);
     assertThat(built.get(0)).isEqualTo(Id.of(0));
     assertThat(built.range(100, 103)).isEqualTo(SET);
-    assertThat(built.sorted().stream().map(Id::number)).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
+    assertThat(built.sorted().stream().map(Id::number))
+        .containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
     assertThat(built.indexOf(Id.of(9))).isEqualTo(1);
     assertThat(built.indexOf(Id.of(10))).isEqualTo(-1);
   }

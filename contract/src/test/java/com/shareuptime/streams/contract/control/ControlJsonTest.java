@@ -3,12 +3,12 @@ package com.shareuptime.streams.contract.control;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.shareuptime.streams.contract.Id;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.control.ControlMessage.Correct;
 import com.shareuptime.streams.contract.control.ControlMessage.FillAuthor;

@@ -66,7 +66,8 @@ class ZsetDecoderTest {
     List<Member> two = List.of(post(1, 300), post(2, 200));
     Member mark = new Member("~", 100);
     assertThat(slice(mark, two, 2, Cursor.TOP))
-        .isEqualTo(new Slice(List.of(new Cursor(300, Id.of(1)), new Cursor(200, Id.of(2))), 100, 200));
+        .isEqualTo(
+            new Slice(List.of(new Cursor(300, Id.of(1)), new Cursor(200, Id.of(2))), 100, 200));
     assertThat(slice(mark, two, 3, Cursor.TOP).floor()).isEqualTo(100);
     assertThat(slice(mark, two, -1, Cursor.TOP).floor()).isEqualTo(100);
     assertThat(slice(mark, List.of(post(1, 300), mark), 2, Cursor.TOP).floor()).isEqualTo(100);

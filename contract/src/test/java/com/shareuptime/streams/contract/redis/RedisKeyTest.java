@@ -1,8 +1,8 @@
 package com.shareuptime.streams.contract.redis;
 
-import com.shareuptime.streams.contract.Id;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.Id;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
@@ -28,7 +28,9 @@ class RedisKeyTest {
     for (RedisKey key : RedisKey.values()) {
       assertThat(key.subject(key.of("-1"))).hasValue("-1");
       assertThat(key.prefix() + "8}").isEqualTo(key.of(Id.of(8)));
-      assertThat(Arrays.stream(RedisKey.values()).filter(one -> one.subject(key.of(Id.of(8))).isPresent()))
+      assertThat(
+              Arrays.stream(RedisKey.values())
+                  .filter(one -> one.subject(key.of(Id.of(8))).isPresent()))
           .containsExactly(key);
     }
     assertThat(RedisKey.FEED.subject("feed:{7")).isEmpty();
