@@ -43,7 +43,7 @@ public record DriftRecord(
   public static final String TOPIC = "counter-drift";
 
   /** Flink's type of these records. */
-  public static final TypeInformation<DriftRecord> TYPE = 
+  public static final TypeInformation<DriftRecord> TYPE =
       ValueType.of(DriftRecord.class, new Serializer());
 
   private static final int MAX_NAME = 64;

@@ -71,7 +71,12 @@ public record DocumentVector(
         }
       }
     }
-    if (target == null || id == null || !id.isPositive() || hash == null || model == null || asOf == null) {
+    if (target == null
+        || id == null
+        || !id.isPositive()
+        || hash == null
+        || model == null
+        || asOf == null) {
       throw new IOException("target, target_id, text_hash, model and as_of must be there");
     }
     if (hash.length() > MAX_NAME || model.length() > MAX_NAME) {

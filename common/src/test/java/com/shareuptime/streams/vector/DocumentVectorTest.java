@@ -3,8 +3,8 @@ package com.shareuptime.streams.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Id;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -15,7 +15,8 @@ class DocumentVectorTest {
   @Test
   void whatIsWrittenIsRead() throws IOException {
     var written =
-        new DocumentVector("post", Id.of(42), TextHash.of("hi"), "m", NUMBERS, new RowVersion(3, 7));
+        new DocumentVector(
+            "post", Id.of(42), TextHash.of("hi"), "m", NUMBERS, new RowVersion(3, 7));
 
     DocumentVector read = DocumentVector.parse(written.key(), written.value());
 
@@ -25,7 +26,8 @@ class DocumentVectorTest {
 
   @Test
   void theVectorIsBase64OfLittleEndianFloats() {
-    var one = new DocumentVector("reel", Id.of(1), "h", "m", new float[] {1f}, new RowVersion(0, 0));
+    var one =
+        new DocumentVector("reel", Id.of(1), "h", "m", new float[] {1f}, new RowVersion(0, 0));
 
     assertThat(new String(one.value(), StandardCharsets.UTF_8)).contains("\"vector\":\"AACAPw==\"");
   }

@@ -1,0 +1,62 @@
+package com.shareuptime.streams.serialization;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.base.IntSerializer;
+import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.api.common.typeutils.base.array.LongPrimitiveArraySerializer;
+import org.apache.flink.core.memory.DataInputDeserializer;
+import org.apache.flink.core.memory.DataOutputSerializer;
+import org.junit.jupiter.api.Test;
+
+/** State of builds that kept ids as longs is read as it lies, and the same bytes are written. */
+class IdStateTest {
+  @Test
+  void anIdIsReadFromALong() throws Exception {
+    assertReads(new IdSerializer(), Id.of(-7), LongSerializer.INSTANCE, -7L);
+    assertReads(new IdSerializer(), Id.HIGHEST, LongSerializer.INSTANCE, Long.MAX_VALUE);
+  }
+
+  @Test
+  void manyIdsAreReadFromAnArrayOfLongs() throws Exception {
+    var arrays = LongPrimitiveArraySerializer.INSTANCE;
+    assertReads(
+        new IdsSerializer(), Ids.of(Id.of(1L << 40), Id.of(7)), arrays, new long[] {1L << 40, 7});
+    assertReads(new IdsSerializer(), Ids.NONE, arrays, new long[0]);
+  }
+
+  @Test
+  void whatHeldOtherValuesIsNotReadAsIds() {
+    assertThat(isCompatible(new IdSerializer(), IntSerializer.INSTANCE)).isFalse();
+    assertThat(isCompatible(new IdSerializer(), LongPrimitiveArraySerializer.INSTANCE)).isFalse();
+    assertThat(isCompatible(new IdsSerializer(), LongSerializer.INSTANCE)).isFalse();
+    assertThat(isCompatible(new IdsSerializer(), new IdSerializer())).isFalse();
+  }
+
+  private static <T, E> void assertReads(
+      ValueSerializer<T> serializer, T value, TypeSerializer<E> earlier, E before)
+      throws Exception {
+    assertThat(isCompatible(serializer, earlier)).isTrue();
+    assertThat(isCompatible(serializer, serializer)).isTrue();
+    byte[] bytes = bytes(earlier, before);
+    assertThat(bytes(serializer, value)).isEqualTo(bytes);
+    assertThat(serializer.deserialize(new DataInputDeserializer(bytes))).isEqualTo(value);
+  }
+
+  @SuppressWarnings("unchecked") // as Flink does when it compares with what it finds
+  private static <T> boolean isCompatible(ValueSerializer<T> now, TypeSerializer<?> before) {
+    return now.snapshotConfiguration()
+        .resolveSchemaCompatibility((TypeSerializerSnapshot<T>) before.snapshotConfiguration())
+        .isCompatibleAsIs();
+  }
+
+  private static <T> byte[] bytes(TypeSerializer<T> serializer, T value) throws Exception {
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    serializer.serialize(value, out);
+    return out.getCopyOfBuffer();
+  }
+}
