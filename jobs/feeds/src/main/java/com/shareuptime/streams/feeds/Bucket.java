@@ -1,5 +1,7 @@
 package com.shareuptime.streams.feeds;
 
+import com.shareuptime.streams.contract.Id;
+
 /**
  * The fixed hash buckets of users: the keys by which all writes of one feed pass one place in one
  * order, and the steps in which long work on an author's followers is done.
@@ -11,7 +13,7 @@ public final class Bucket {
   private Bucket() {}
 
   /** The bucket of a user. */
-  public static int of(long user) {
-    return (int) ((user * 0x9E3779B97F4A7C15L) >>> 57);
+  public static int of(Id user) {
+    return (int) ((user.number() * 0x9E3779B97F4A7C15L) >>> 57);
   }
 }

@@ -22,6 +22,7 @@ import com.shareuptime.streams.option.KafkaAddress;
 import com.shareuptime.streams.option.OptionException;
 import com.shareuptime.streams.option.OptionLoader;
 import com.shareuptime.streams.option.PostgresAddress;
+import com.shareuptime.streams.serialization.IdSerializer;
 import com.shareuptime.streams.source.KafkaInputs;
 import com.shareuptime.streams.source.KafkaTopics;
 import com.shareuptime.streams.version.PostgresRunNumbers;
@@ -106,7 +107,7 @@ public final class FeedsJob {
             .union(visibility(rows, retention), control.getSideOutput(ParseFeedControl.AUTHORS));
     var fanned =
         authors
-            .keyBy(AuthorInput::author, Types.LONG)
+            .keyBy(AuthorInput::author, IdSerializer.TYPE)
             .process(new FanOut(fanOut, Clock.systemUTC(), runs))
             .returns(FeedInput.TYPE)
             .name("fan-out")
@@ -139,7 +140,7 @@ public final class FeedsJob {
   private static DataStream<AuthorInput> audience(
       DataStream<ReaderInput> readers, AudienceSettings settings) {
     return readers
-        .keyBy(ReaderInput::user, Types.LONG)
+        .keyBy(ReaderInput::user, IdSerializer.TYPE)
         .process(new Audience(settings))
         .returns(AuthorInput.TYPE)
         .name("audience")
@@ -148,7 +149,7 @@ public final class FeedsJob {
 
   private static DataStream<AuthorInput> visibility(DataStream<PostRow> posts, long retention) {
     return posts
-        .keyBy(PostRow::post, Types.LONG)
+        .keyBy(PostRow::post, IdSerializer.TYPE)
         .process(new Visibility(retention))
         .returns(AuthorInput.TYPE)
         .name("visibility of posts")

@@ -3,6 +3,7 @@ package com.shareuptime.streams.feeds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.feeds.audience.Audience;
 import com.shareuptime.streams.feeds.audience.AudienceSettings;
 import com.shareuptime.streams.feeds.audience.ReaderInput;
@@ -15,6 +16,7 @@ import com.shareuptime.streams.feeds.feed.FillFeeds;
 import com.shareuptime.streams.feeds.feed.Posts;
 import com.shareuptime.streams.feeds.row.PostRow;
 import com.shareuptime.streams.feeds.row.Visibility;
+import com.shareuptime.streams.serialization.IdSerializer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -136,6 +138,10 @@ class GoldenStateTest {
     }
   }
 
+  private static boolean isNumbered(Id id, long above, Id other) {
+    return id.number() == above + other.number();
+  }
+
   @ParameterizedTest
   @ValueSource(ints = {1, 2})
   void postsAndTheirAuthors(int parallelism) throws Exception {
@@ -143,14 +149,17 @@ class GoldenStateTest {
             "visibility",
             new Visibility(1_000_000),
             PostRow::post,
-            Types.LONG,
+            IdSerializer.TYPE,
             AuthorInput.TYPE,
-            n -> List.of(new PostRow(n, new RowVersion(1, 1), 100 + n, n * 1_000, true, START)),
-            n -> new PostRow(n, new RowVersion(1, 2), 0, 0, false, START),
+            n ->
+                List.of(
+                    new PostRow(
+                        Id.of(n), new RowVersion(1, 1), Id.of(100 + n), n * 1_000, true, START)),
+            n -> new PostRow(Id.of(n), new RowVersion(1, 2), Id.of(0), 0, false, START),
             out ->
                 out.stream()
                     .map(AuthorInput.Hidden.class::cast)
-                    .filter(hidden -> hidden.author() == 100 + hidden.post())
+                    .filter(hidden -> isNumbered(hidden.author(), 100, hidden.post()))
                     .count())
         .verify(parallelism);
   }
@@ -163,18 +172,21 @@ class GoldenStateTest {
             new Audience(
                 new AudienceSettings(1_000_000, 800, 100, 100_000, 1_000_000, START, 1_000)),
             ReaderInput::user,
-            Types.LONG,
+            IdSerializer.TYPE,
             AuthorInput.TYPE,
             n ->
                 List.of(
-                    new ReaderInput.Account(n, new RowVersion(1, 1), true),
-                    new ReaderInput.Follow(n, 100 + n, new RowVersion(1, 1), true, START),
-                    new ReaderInput.Activity(n, START)),
-            n -> new ReaderInput.Follow(n, 100 + n, new RowVersion(1, 2), false, START),
+                    new ReaderInput.Account(Id.of(n), new RowVersion(1, 1), true),
+                    new ReaderInput.Follow(
+                        Id.of(n), Id.of(100 + n), new RowVersion(1, 1), true, START),
+                    new ReaderInput.Activity(Id.of(n), START)),
+            n ->
+                new ReaderInput.Follow(
+                    Id.of(n), Id.of(100 + n), new RowVersion(1, 2), false, START),
             out ->
                 out.stream()
                     .map(AuthorInput.Leave.class::cast)
-                    .filter(leave -> leave.author() == 100 + leave.user())
+                    .filter(leave -> isNumbered(leave.author(), 100, leave.user()))
                     .count())
         .verify(parallelism);
   }
@@ -186,17 +198,18 @@ class GoldenStateTest {
             "fan-out",
             new FanOut(new FanOutSettings(10, 100, 1_000), CLOCK, () -> 1),
             AuthorInput::author,
-            Types.LONG,
+            IdSerializer.TYPE,
             FeedInput.TYPE,
             n ->
                 List.of(
-                    new AuthorInput.Join(n, 100 + n, 1, 1, true, 10),
-                    new AuthorInput.Shown(n, 1_000 + n, n, 0)),
-            n -> new AuthorInput.Join(n, 200 + n, 1, 1, true, 10),
+                    new AuthorInput.Join(Id.of(n), Id.of(100 + n), 1, 1, true, 10),
+                    new AuthorInput.Shown(Id.of(n), Id.of(1_000 + n), n, 0)),
+            n -> new AuthorInput.Join(Id.of(n), Id.of(200 + n), 1, 1, true, 10),
             out ->
                 out.stream()
                     .map(FeedInput.Answer.class::cast)
-                    .filter(answer -> answer.posts().ids()[0] == 1_000 + answer.author())
+                    .filter(
+                        answer -> isNumbered(answer.posts().ids().get(0), 1_000, answer.author()))
                     .count())
         .verify(parallelism);
   }
@@ -206,7 +219,9 @@ class GoldenStateTest {
   @ValueSource(ints = {1, 2})
   void feedsThatAreBeingFilled(int parallelism) throws Exception {
     LongFunction<FeedInput> answer =
-        n -> new FeedInput.Answer(n, 7, 2, true, 100 + n, Posts.of(1_000 + n, n), 0, false);
+        n ->
+            new FeedInput.Answer(
+                Id.of(n), 7, 2, true, Id.of(100 + n), Posts.of(Id.of(1_000 + n), n), 0, false);
     new Operator<>(
             "fill-feeds",
             new FillFeeds(CLOCK, () -> 1),

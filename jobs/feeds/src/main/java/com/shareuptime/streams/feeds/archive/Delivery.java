@@ -1,5 +1,8 @@
 package com.shareuptime.streams.feeds.archive;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdJson;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.serialization.InState;
 import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
@@ -13,7 +16,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param positions of the posts, in their order: microseconds since the epoch
  */
 @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-public record Delivery(Place place, long author, long[] posts, long[] positions, long[] users) {
+public record Delivery(Place place, Id author, Ids posts, long[] positions, Ids users) {
 
   /** Flink's type of deliveries. */
   public static final TypeInformation<Delivery> TYPE =
@@ -23,9 +26,9 @@ public record Delivery(Place place, long author, long[] posts, long[] positions,
   public record Place(int partition, long offset) {}
 
   public Delivery {
-    if (posts.length != positions.length) {
+    if (posts.size() != positions.length) {
       throw new IllegalArgumentException(
-          posts.length + " posts cannot have " + positions.length + " positions");
+          posts.size() + " posts cannot have " + positions.length + " positions");
     }
   }
 
@@ -36,18 +39,18 @@ public record Delivery(Place place, long author, long[] posts, long[] positions,
   /** As the topic spells it, for people who read dead letters. */
   @Override
   public String toString() {
-    StringBuilder json = new StringBuilder("{\"author_id\":").append(author).append(",\"posts\":[");
-    for (int i = 0; i < posts.length; i++) {
-      json.append(i == 0 ? "" : ",")
-          .append("{\"id\":")
-          .append(posts[i])
-          .append(",\"at\":")
-          .append(positions[i])
-          .append('}');
+    StringBuilder json = new StringBuilder("{\"author_id\":");
+    IdJson.write(author, json);
+    json.append(",\"posts\":[");
+    for (int i = 0; i < posts.size(); i++) {
+      json.append(i == 0 ? "{\"id\":" : ",{\"id\":");
+      IdJson.write(posts.get(i), json);
+      json.append(",\"at\":").append(positions[i]).append('}');
     }
     json.append("],\"users\":[");
-    for (int i = 0; i < users.length; i++) {
-      json.append(i == 0 ? "" : ",").append(users[i]);
+    for (int i = 0; i < users.size(); i++) {
+      json.append(i == 0 ? "" : ",");
+      IdJson.write(users.get(i), json);
     }
     return json.append("]}").toString();
   }

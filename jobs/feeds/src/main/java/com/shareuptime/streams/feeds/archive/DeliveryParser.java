@@ -2,6 +2,9 @@ package com.shareuptime.streams.feeds.archive;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdJson;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.json.Json;
 import java.io.IOException;
 import java.util.Arrays;
@@ -11,10 +14,10 @@ import java.util.Arrays;
  * fields are ignored, everything else is checked: what leaves here can be written. Not thread-safe.
  */
 final class DeliveryParser {
-  private final Longs posts = new Longs();
+  private final Ids.Builder posts = new Ids.Builder();
   private final Longs positions = new Longs();
-  private final Longs users = new Longs();
-  private long author;
+  private final Ids.Builder users = new Ids.Builder();
+  private Id author;
 
   /**
    * @param value the record's bytes, or null
@@ -24,17 +27,17 @@ final class DeliveryParser {
     if (value == null || value.length == 0) {
       throw new IOException("the value is empty, and the record is no heartbeat");
     }
-    author = 0;
+    author = null;
     posts.clear();
     positions.clear();
     users.clear();
     try (JsonParser json = Json.FACTORY.createParser(value)) {
       read(json);
     }
-    require(author > 0, "'author_id' is missing");
-    require(posts.size > 0, "'posts' is missing or empty");
-    require(users.size > 0, "'users' is missing or empty");
-    return new Delivery(place, author, posts.toArray(), positions.toArray(), users.toArray());
+    require(author != null, "'author_id' is missing");
+    require(posts.size() > 0, "'posts' is missing or empty");
+    require(users.size() > 0, "'users' is missing or empty");
+    return new Delivery(place, author, posts.build(), positions.toArray(), users.build());
   }
 
   private void read(JsonParser json) throws IOException {
@@ -43,7 +46,7 @@ final class DeliveryParser {
       String field = json.currentName();
       json.nextToken();
       switch (field) {
-        case "author_id" -> author = number(json, field);
+        case "author_id" -> author = id(json, field);
         case "posts" -> readPosts(json);
         case "users" -> readUsers(json);
         default -> json.skipChildren();
@@ -58,14 +61,14 @@ final class DeliveryParser {
     require(json.currentToken() == JsonToken.START_ARRAY, "'posts' is no array");
     while (json.nextToken() != JsonToken.END_ARRAY) {
       require(json.currentToken() == JsonToken.START_OBJECT, "a post is no object");
-      long id = 0;
+      Id id = null;
       boolean hasPosition = false;
       long at = 0;
       while (json.nextToken() == JsonToken.FIELD_NAME) {
         String field = json.currentName();
         json.nextToken();
         switch (field) {
-          case "id" -> id = number(json, field);
+          case "id" -> id = id(json, field);
           case "at" -> {
             at = integer(json, field);
             hasPosition = true;
@@ -73,7 +76,7 @@ final class DeliveryParser {
           default -> json.skipChildren();
         }
       }
-      require(id > 0 && hasPosition, "a post lacks 'id' or 'at'");
+      require(id != null && hasPosition, "a post lacks 'id' or 'at'");
       posts.add(id);
       positions.add(at);
     }
@@ -83,21 +86,25 @@ final class DeliveryParser {
     users.clear();
     require(json.currentToken() == JsonToken.START_ARRAY, "'users' is no array");
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      users.add(number(json, "users"));
+      users.add(id(json, "users"));
     }
   }
 
-  /** A number above 0 that fits 64 bits. */
-  private static long number(JsonParser json, String field) throws IOException {
-    long number = integer(json, field);
-    require(number > 0, "'" + field + "' holds a number that is not above 0");
-    return number;
+  private static Id id(JsonParser json, String field) throws IOException {
+    requireInteger(json, field);
+    Id id = IdJson.read(json);
+    require(id.isPositive(), "'" + field + "' holds a number that is not above 0");
+    return id;
   }
 
   /** A number that fits 64 bits; a position is any. */
   private static long integer(JsonParser json, String field) throws IOException {
-    require(json.currentToken() == JsonToken.VALUE_NUMBER_INT, "'" + field + "' holds no integer");
+    requireInteger(json, field);
     return json.getLongValue();
+  }
+
+  private static void requireInteger(JsonParser json, String field) throws IOException {
+    require(json.currentToken() == JsonToken.VALUE_NUMBER_INT, "'" + field + "' holds no integer");
   }
 
   private static void require(boolean holds, String otherwise) throws IOException {

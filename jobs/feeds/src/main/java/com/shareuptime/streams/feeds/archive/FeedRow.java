@@ -1,5 +1,6 @@
 package com.shareuptime.streams.feeds.archive;
 
+import com.shareuptime.streams.contract.Id;
 import java.util.Comparator;
 
 /**
@@ -7,7 +8,7 @@ import java.util.Comparator;
  *
  * @param at the post's position, microseconds since the epoch
  */
-record FeedRow(long user, long post, long author, long at) {
+record FeedRow(Id user, Id post, Id author, long at) {
   private static final long WEEK_MICROS = 7L * 24 * 60 * 60 * 1_000_000;
 
   /** From a Monday, as the table's weeks begin, to the epoch, which is a Thursday. */
@@ -16,9 +17,9 @@ record FeedRow(long user, long post, long author, long at) {
   /** Partition by partition, and in each in the order of its index. */
   static final Comparator<FeedRow> IN_ORDER_OF_THE_TABLE =
       Comparator.comparingLong(FeedRow::week)
-          .thenComparingLong(FeedRow::user)
+          .thenComparing(FeedRow::user)
           .thenComparing(Comparator.comparingLong(FeedRow::at).reversed())
-          .thenComparing(Comparator.comparingLong(FeedRow::post).reversed());
+          .thenComparing(FeedRow::post, Comparator.reverseOrder());
 
   private long week() {
     return Math.floorDiv(at + MONDAY_TO_EPOCH, WEEK_MICROS);

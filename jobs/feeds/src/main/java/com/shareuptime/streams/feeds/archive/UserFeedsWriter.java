@@ -1,5 +1,7 @@
 package com.shareuptime.streams.feeds.archive;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.sink.LostWrites;
@@ -13,7 +15,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.ToLongFunction;
+import java.util.function.Function;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 
@@ -45,7 +47,7 @@ final class UserFeedsWriter extends ConnectedWriter<Delivery> {
   private static final String INSERT =
       "insert into streams.user_feeds (user_id, post_id, author_id, inserted_at)"
           + " select u, p, a, timestamptz 'epoch' + t * interval '1 microsecond'"
-          + " from unnest(?::int8[], ?::int8[], ?::int8[], ?::int8[]) as row (u, p, a, t)"
+          + " from unnest(?, ?, ?, ?::int8[]) as row (u, p, a, t)"
           + " on conflict (user_id, inserted_at, post_id) do nothing";
 
   private final Duration keep;
@@ -58,7 +60,7 @@ final class UserFeedsWriter extends ConnectedWriter<Delivery> {
   private transient long maintainedAt;
   private transient long oldest;
   private transient long newest;
-  private transient Set<Long> refused;
+  private transient Set<Id> refused;
 
   /**
    * @param keep how old a row may become
@@ -109,20 +111,21 @@ final class UserFeedsWriter extends ConnectedWriter<Delivery> {
     List<Rejection<Delivery>> rejections = new ArrayList<>();
     List<FeedRow> rows = new ArrayList<>(ROWS);
     for (Delivery delivery : batch) {
-      for (int i = 0; i < delivery.posts().length; i++) {
+      for (int i = 0; i < delivery.posts().size(); i++) {
         long at = delivery.positions()[i];
         if (at < oldest) {
-          pastRetention.inc(delivery.users().length);
+          pastRetention.inc(delivery.users().size());
           continue;
         }
         if (at >= newest) {
-          if (isNew(delivery.posts()[i])) {
+          if (isNew(delivery.posts().get(i))) {
             rejections.add(tooFarAhead(delivery, i));
           }
           continue;
         }
-        for (long user : delivery.users()) {
-          rows.add(new FeedRow(user, delivery.posts()[i], delivery.author(), at));
+        Id post = delivery.posts().get(i);
+        for (Id user : delivery.users()) {
+          rows.add(new FeedRow(user, post, delivery.author(), at));
           if (rows.size() == ROWS) {
             insert(connection, rows);
             rows.clear();
@@ -136,7 +139,7 @@ final class UserFeedsWriter extends ConnectedWriter<Delivery> {
     return rejections;
   }
 
-  private boolean isNew(long post) {
+  private boolean isNew(Id post) {
     if (refused.size() >= REFUSED) {
       refused.clear();
     }
@@ -146,8 +149,8 @@ final class UserFeedsWriter extends ConnectedWriter<Delivery> {
   private Rejection<Delivery> tooFarAhead(Delivery delivery, int i) {
     return new Rejection<>(
         delivery,
-        "post %d is at %d, user_feeds ends at %d (microseconds since the epoch)"
-            .formatted(delivery.posts()[i], delivery.positions()[i], newest));
+        "post %s is at %d, user_feeds ends at %d (microseconds since the epoch)"
+            .formatted(delivery.posts().get(i), delivery.positions()[i], newest));
   }
 
   private void insert(Connection connection, List<FeedRow> rows) throws SQLException {
@@ -155,19 +158,20 @@ final class UserFeedsWriter extends ConnectedWriter<Delivery> {
     set(connection, 1, rows, FeedRow::user);
     set(connection, 2, rows, FeedRow::post);
     set(connection, 3, rows, FeedRow::author);
-    set(connection, 4, rows, FeedRow::at);
+    insert.setObject(4, rows.stream().mapToLong(FeedRow::at).toArray());
     int added = insert.executeUpdate();
     inserted.inc(added);
     repeated.inc(rows.size() - added);
   }
 
   private void set(
-      Connection connection, int parameter, List<FeedRow> rows, ToLongFunction<FeedRow> column)
+      Connection connection, int parameter, List<FeedRow> rows, Function<FeedRow, Id> column)
       throws SQLException {
-    long[] values = new long[rows.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = column.applyAsLong(rows.get(i));
+    Ids.Builder values = new Ids.Builder();
+    for (FeedRow row : rows) {
+      values.add(column.apply(row));
     }
-    insert.setObject(parameter, values);
+    Ids ids = values.build();
+    insert.setArray(parameter, connection.createArrayOf(ids.sqlType(), ids.sql()));
   }
 }

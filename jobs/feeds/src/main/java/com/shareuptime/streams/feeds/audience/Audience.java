@@ -1,5 +1,7 @@
 package com.shareuptime.streams.feeds.audience;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.feeds.audience.Reader.Status;
 import com.shareuptime.streams.feeds.audience.ReaderInput.Account;
 import com.shareuptime.streams.feeds.audience.ReaderInput.Activity;
@@ -11,11 +13,10 @@ import com.shareuptime.streams.feeds.fanout.AuthorInput.Drop;
 import com.shareuptime.streams.feeds.fanout.AuthorInput.Join;
 import com.shareuptime.streams.feeds.fanout.AuthorInput.Leave;
 import com.shareuptime.streams.pace.Turns;
+import com.shareuptime.streams.serialization.IdSerializer;
 import com.shareuptime.streams.version.CaughtUp;
 import com.shareuptime.streams.version.Gate;
-import java.util.ArrayList;
 import java.util.Iterator;
-import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.MapState;
@@ -23,7 +24,6 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.runtime.state.FunctionInitializationContext;
 import org.apache.flink.runtime.state.FunctionSnapshotContext;
@@ -41,14 +41,14 @@ import org.apache.flink.util.Collector;
  * Returns take turns, so that many at once do not hold up what is fresh. After a start without
  * state nobody returns until all tables have been read, however often that is begun again.
  */
-public final class Audience extends KeyedProcessFunction<Long, ReaderInput, AuthorInput>
+public final class Audience extends KeyedProcessFunction<Id, ReaderInput, AuthorInput>
     implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
 
   private static final ValueStateDescriptor<Reader> READER =
       new ValueStateDescriptor<>("reader", Reader.TYPE);
-  private static final MapStateDescriptor<Long, Followee> FOLLOWEES =
-      new MapStateDescriptor<>("followees", Types.LONG, Followee.TYPE);
+  private static final MapStateDescriptor<Id, Followee> FOLLOWEES =
+      new MapStateDescriptor<>("followees", IdSerializer.TYPE, Followee.TYPE);
 
   /** Ended follows are forgotten at the beginning of a day. */
   private static final long DAY = 86_400_000;
@@ -59,7 +59,7 @@ public final class Audience extends KeyedProcessFunction<Long, ReaderInput, Auth
   private final AudienceSettings settings;
 
   private transient ValueState<Reader> readerState;
-  private transient MapState<Long, Followee> followees;
+  private transient MapState<Id, Followee> followees;
   private transient OperatorStateStore store;
   private transient boolean caughtUp;
   private transient Gate gate;
@@ -121,7 +121,7 @@ public final class Audience extends KeyedProcessFunction<Long, ReaderInput, Auth
   }
 
   private void follow(Follow follow, Context context, Collector<AuthorInput> out) throws Exception {
-    if (follow.followee() == follow.user()) {
+    if (follow.followee().equals(follow.user())) {
       return; // one's own posts are in one's feed however that stands
     }
     Followee before = followees.get(follow.followee());
@@ -200,7 +200,7 @@ public final class Audience extends KeyedProcessFunction<Long, ReaderInput, Auth
   /** Fills the feed now, or says that there is none and does it later. */
   private Reader fillInTurn(Reader reader, Context context, Collector<AuthorInput> out)
       throws Exception {
-    List<Long> authors = authors(context.getCurrentKey());
+    Ids authors = authors(context.getCurrentKey());
     long now = context.timerService().currentProcessingTime();
     long wait = turns.take(authors.size(), now);
     if (wait == 0) {
@@ -214,18 +214,17 @@ public final class Audience extends KeyedProcessFunction<Long, ReaderInput, Auth
     return reader.status(Status.WAITING);
   }
 
-  private Reader fill(
-      Reader reader, List<Long> authors, long user, long now, Collector<AuthorInput> out) {
+  private Reader fill(Reader reader, Ids authors, Id user, long now, Collector<AuthorInput> out) {
     Reader after = reader.filling(authors.size(), now);
     int posts = settings.postsEach(authors.size());
-    for (long author : authors) {
+    for (Id author : authors) {
       out.collect(new Join(author, user, after.epoch(), authors.size(), true, posts));
     }
     return after;
   }
 
   /** Takes the reader's feed away. */
-  private Reader depart(Reader reader, long user, long watermark, Collector<AuthorInput> out)
+  private Reader depart(Reader reader, Id user, long watermark, Collector<AuthorInput> out)
       throws Exception {
     if (reader.status() == Status.AWAY) {
       return reader;
@@ -233,7 +232,7 @@ public final class Audience extends KeyedProcessFunction<Long, ReaderInput, Auth
     departures.inc();
     out.collect(new Drop(user, reader.epoch()));
     if (reader.status().isJoined()) {
-      for (long author : authors(user)) {
+      for (Id author : authors(user)) {
         out.collect(new Leave(author, user, watermark));
       }
     }
@@ -249,7 +248,7 @@ public final class Audience extends KeyedProcessFunction<Long, ReaderInput, Auth
     Reader after = reader;
     if (context.timeDomain() == TimeDomain.PROCESSING_TIME) {
       if (reader.status().isWaiting()) {
-        long user = context.getCurrentKey();
+        Id user = context.getCurrentKey();
         long now = context.timerService().currentProcessingTime();
         after = fill(reader, authors(user), user, now, out);
       }
@@ -264,7 +263,7 @@ public final class Audience extends KeyedProcessFunction<Long, ReaderInput, Auth
   private Reader passTime(
       Reader reader, long timestamp, OnTimerContext context, Collector<AuthorInput> out)
       throws Exception {
-    long user = context.getCurrentKey();
+    Id user = context.getCurrentKey();
     if (timestamp % DAY == 0) {
       forgetEnded(timestamp);
     }
@@ -281,7 +280,7 @@ public final class Audience extends KeyedProcessFunction<Long, ReaderInput, Auth
   }
 
   private void forgetEnded(long now) throws Exception {
-    Iterator<Map.Entry<Long, Followee>> all = followees.iterator();
+    Iterator<Map.Entry<Id, Followee>> all = followees.iterator();
     while (all.hasNext()) {
       Followee followee = all.next().getValue();
       if (!followee.accepted() && followee.changedAt() + settings.retentionMillis() <= now) {
@@ -291,14 +290,13 @@ public final class Audience extends KeyedProcessFunction<Long, ReaderInput, Auth
   }
 
   /** Whose posts the feed holds: the accepted followees, and the reader. */
-  private List<Long> authors(long user) throws Exception {
-    List<Long> authors = new ArrayList<>();
-    for (Map.Entry<Long, Followee> entry : followees.entries()) {
+  private Ids authors(Id user) throws Exception {
+    Ids.Builder authors = new Ids.Builder();
+    for (Map.Entry<Id, Followee> entry : followees.entries()) {
       if (entry.getValue().accepted()) {
         authors.add(entry.getKey());
       }
     }
-    authors.add(user);
-    return authors;
+    return authors.add(user).build();
   }
 }

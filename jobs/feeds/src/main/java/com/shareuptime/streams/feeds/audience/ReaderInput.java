@@ -1,6 +1,7 @@
 package com.shareuptime.streams.feeds.audience;
 
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.serialization.UnionSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -11,23 +12,23 @@ public sealed interface ReaderInput {
   TypeInformation<ReaderInput> TYPE = ValueType.of(ReaderInput.class, new Serializer());
 
   /** The user who reads. */
-  long user();
+  Id user();
 
   /** A row of follows: whether it counts, and when that came to be. */
-  record Follow(long user, long followee, RowVersion version, boolean accepted, long time)
+  record Follow(Id user, Id followee, RowVersion version, boolean accepted, long time)
       implements ReaderInput {}
 
   /** A row of users: whether the account is there and active. */
-  record Account(long user, RowVersion version, boolean active) implements ReaderInput {}
+  record Account(Id user, RowVersion version, boolean active) implements ReaderInput {}
 
   /** The user did something. */
-  record Activity(long user, long time) implements ReaderInput {}
+  record Activity(Id user, long time) implements ReaderInput {}
 
   /** The feed is to be filled again. */
-  record Rebuild(long user) implements ReaderInput {}
+  record Rebuild(Id user) implements ReaderInput {}
 
   /** A start without state found a feed of this user. */
-  record Found(long user) implements ReaderInput {}
+  record Found(Id user) implements ReaderInput {}
 
   /** Layout between subtasks; state never keeps it. */
   final class Serializer extends UnionSerializer<ReaderInput> {

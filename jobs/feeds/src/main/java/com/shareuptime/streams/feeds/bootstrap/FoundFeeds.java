@@ -1,5 +1,6 @@
 package com.shareuptime.streams.feeds.bootstrap;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.feeds.audience.ReaderInput;
 import com.shareuptime.streams.option.RedisAddress;
@@ -31,7 +32,7 @@ public final class FoundFeeds extends RichFlatMapFunction<Long, ReaderInput> {
               RedisKey.FEED
                   .subject(key)
                   .filter(user -> ID.matcher(user).matches())
-                  .map(user -> new ReaderInput.Found(Long.parseLong(user)))
+                  .map(user -> new ReaderInput.Found(Id.parse(user)))
                   .ifPresent(out::collect));
     }
   }

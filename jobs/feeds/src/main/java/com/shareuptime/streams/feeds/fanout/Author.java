@@ -2,6 +2,7 @@ package com.shareuptime.streams.feeds.fanout;
 
 import static com.shareuptime.streams.serialization.Layout.Form.SHORT;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.feeds.feed.Posts;
 import com.shareuptime.streams.serialization.InState;
 import com.shareuptime.streams.serialization.Layout;
@@ -97,7 +98,7 @@ record Author(
   }
 
   /** With a post shown; of more than {@code most} the oldest go, and raise the mark. */
-  Author shown(long post, long position, int most) {
+  Author shown(Id post, long position, int most) {
     Posts more = posts.with(post, position);
     if (more.size() <= most) {
       return posts(more);

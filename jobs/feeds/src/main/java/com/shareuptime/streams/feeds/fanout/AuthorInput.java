@@ -1,5 +1,6 @@
 package com.shareuptime.streams.feeds.fanout;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.serialization.UnionSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
@@ -10,7 +11,7 @@ public sealed interface AuthorInput {
   TypeInformation<AuthorInput> TYPE = ValueType.of(AuthorInput.class, new Serializer());
 
   /** The user whose posts this is about. */
-  long author();
+  Id author();
 
   /**
    * An active user reads this author from now on; answered once, by an {@code Answer}.
@@ -20,7 +21,7 @@ public sealed interface AuthorInput {
    * @param counted whether this is one of them
    * @param posts how many of the newest posts to put into the feed
    */
-  record Join(long author, long user, long epoch, int awaited, boolean counted, int posts)
+  record Join(Id author, Id user, long epoch, int awaited, boolean counted, int posts)
       implements AuthorInput {}
 
   /**
@@ -29,13 +30,13 @@ public sealed interface AuthorInput {
    * @param after posts up to this time, in epoch milliseconds, are still for the user: a claim that
    *     the feed has them was made before it was withdrawn
    */
-  record Leave(long author, long user, long after) implements AuthorInput {}
+  record Leave(Id author, Id user, long after) implements AuthorInput {}
 
   /**
    * This user has no feed from now on; it goes through the user's own place as an author, so that
    * it keeps its order with the user's joins.
    */
-  record Drop(long author, long epoch) implements AuthorInput {}
+  record Drop(Id author, long epoch) implements AuthorInput {}
 
   /**
    * A post can be seen.
@@ -43,13 +44,13 @@ public sealed interface AuthorInput {
    * @param position its {@code created_at} in epoch microseconds
    * @param before a newer position at which feeds may hold it, as it was dated back since; else 0
    */
-  record Shown(long author, long post, long position, long before) implements AuthorInput {}
+  record Shown(Id author, Id post, long position, long before) implements AuthorInput {}
 
   /** A post can no longer be seen. */
-  record Hidden(long author, long post) implements AuthorInput {}
+  record Hidden(Id author, Id post) implements AuthorInput {}
 
   /** The timeline in Redis is to be written again as a whole. */
-  record Rewrite(long author) implements AuthorInput {}
+  record Rewrite(Id author) implements AuthorInput {}
 
   /** Layout between subtasks; state never keeps it. */
   final class Serializer extends UnionSerializer<AuthorInput> {

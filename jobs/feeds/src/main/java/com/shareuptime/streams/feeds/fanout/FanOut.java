@@ -1,5 +1,7 @@
 package com.shareuptime.streams.feeds.fanout;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.feeds.Bucket;
 import com.shareuptime.streams.feeds.fanout.Author.Reach;
 import com.shareuptime.streams.feeds.fanout.AuthorInput.Drop;
@@ -11,7 +13,8 @@ import com.shareuptime.streams.feeds.fanout.AuthorInput.Shown;
 import com.shareuptime.streams.feeds.feed.FeedInput;
 import com.shareuptime.streams.feeds.feed.FeedWrite;
 import com.shareuptime.streams.feeds.feed.Posts;
-import com.shareuptime.streams.state.SortedIds;
+import com.shareuptime.streams.serialization.IdSerializer;
+import com.shareuptime.streams.serialization.IdsSerializer;
 import com.shareuptime.streams.version.Durability;
 import com.shareuptime.streams.version.Gate;
 import com.shareuptime.streams.version.RunNumbers;
@@ -30,7 +33,6 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -52,7 +54,7 @@ import org.apache.flink.util.OutputTag;
  * Work on all followers goes in steps of a few buckets each, so that other authors never wait for
  * it.
  */
-public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedInput>
+public final class FanOut extends KeyedProcessFunction<Id, AuthorInput, FeedInput>
     implements CheckpointedFunction, CheckpointListener {
   private static final long serialVersionUID = 1L;
 
@@ -63,13 +65,12 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
       new ValueStateDescriptor<>("author", Author.TYPE);
 
   /** Bucket → the active followers in it, sorted. */
-  private static final MapStateDescriptor<Integer, long[]> FOLLOWERS =
-      new MapStateDescriptor<>(
-          "followers", Types.INT, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO);
+  private static final MapStateDescriptor<Integer, Ids> FOLLOWERS =
+      new MapStateDescriptor<>("followers", Types.INT, IdsSerializer.TYPE);
 
   /** User → the time at which the user, who has no feed any more, leaves. */
-  private static final MapStateDescriptor<Long, Long> LEAVING =
-      new MapStateDescriptor<>("leaving", Types.LONG, Types.LONG);
+  private static final MapStateDescriptor<Id, Long> LEAVING =
+      new MapStateDescriptor<>("leaving", IdSerializer.TYPE, Types.LONG);
 
   /** How many authors are pulled: parts of a sum, which a rescale may deal out anyhow. */
   private static final ListStateDescriptor<Long> CELEBRITIES =
@@ -93,8 +94,8 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
   private final RunNumbers runs;
 
   private transient ValueState<Author> authorState;
-  private transient MapState<Integer, long[]> followerState;
-  private transient MapState<Long, Long> leaving;
+  private transient MapState<Integer, Ids> followerState;
+  private transient MapState<Id, Long> leaving;
   private transient Gate gate;
   private transient Durability durability;
   private transient OperatorStateStore store;
@@ -192,7 +193,7 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
         author.shown(shown.post(), shown.position(), settings.timeline()).lacking(shown.before());
     Posts post = Posts.of(shown.post(), shown.position());
     if (after.reach().pushes() && after.followers() > 0) {
-      for (Map.Entry<Integer, long[]> bucket : followerState.entries()) {
+      for (Map.Entry<Integer, Ids> bucket : followerState.entries()) {
         if (shown.before() > 0) {
           out.collect(new FeedInput.Raise(bucket.getKey(), shown.before(), bucket.getValue()));
         }
@@ -211,7 +212,7 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
     long mark = Math.max(OLD_POSTS, shown.before());
     Author after = author.lacking(mark);
     if (after.reach().pushes() && after.followers() > 0) {
-      for (Map.Entry<Integer, long[]> bucket : followerState.entries()) {
+      for (Map.Entry<Integer, Ids> bucket : followerState.entries()) {
         out.collect(new FeedInput.Raise(bucket.getKey(), mark, bucket.getValue()));
       }
     }
@@ -223,8 +224,8 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
     Author after = author;
     leaving.remove(join.user());
     int bucket = Bucket.of(join.user());
-    long[] before = followerState.get(bucket);
-    long[] users = SortedIds.with(before, join.user());
+    Ids before = followers(bucket);
+    Ids users = before.with(join.user());
     if (users != before) {
       followerState.put(bucket, users);
       after = after.followers(after.followers() + 1);
@@ -267,14 +268,19 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
     return remove(author, leave.user(), context);
   }
 
-  private Author remove(Author author, long user, Context context) throws Exception {
+  private Ids followers(int bucket) throws Exception {
+    Ids users = followerState.get(bucket);
+    return users == null ? Ids.NONE : users;
+  }
+
+  private Author remove(Author author, Id user, Context context) throws Exception {
     int bucket = Bucket.of(user);
-    long[] before = followerState.get(bucket);
-    long[] users = SortedIds.without(before, user);
+    Ids before = followers(bucket);
+    Ids users = before.without(user);
     if (users == before) {
       return author;
     }
-    if (users.length == 0) {
+    if (users.isEmpty()) {
       followerState.remove(bucket);
     } else {
       followerState.put(bucket, users);
@@ -322,9 +328,9 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
 
   private Author letLeave(Author author, long time, OnTimerContext context) throws Exception {
     Author after = author;
-    Iterator<Map.Entry<Long, Long>> entries = leaving.iterator();
+    Iterator<Map.Entry<Id, Long>> entries = leaving.iterator();
     while (entries.hasNext()) {
-      Map.Entry<Long, Long> entry = entries.next();
+      Map.Entry<Id, Long> entry = entries.next();
       if (entry.getValue() <= time) {
         after = remove(after, entry.getKey(), context);
         entries.remove();
@@ -367,10 +373,9 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
     };
   }
 
-  private void visit(int bucket, Author author, long id, Collector<FeedInput> out)
-      throws Exception {
-    long[] users = followerState.get(bucket);
-    if (users == null) {
+  private void visit(int bucket, Author author, Id id, Collector<FeedInput> out) throws Exception {
+    Ids users = followers(bucket);
+    if (users.isEmpty()) {
       return;
     }
     switch (author.reach()) {
@@ -380,9 +385,9 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
     }
   }
 
-  private void push(int bucket, long author, Posts some, long[] users, Collector<FeedInput> out) {
+  private void push(int bucket, Id author, Posts some, Ids users, Collector<FeedInput> out) {
     if (some.size() > 0) {
-      deliveries.inc((long) some.size() * users.length);
+      deliveries.inc((long) some.size() * users.size());
       out.collect(new FeedInput.Push(bucket, author, some, users));
     }
   }
@@ -392,7 +397,7 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
    * would lack what readers have been promised. Whoever pulls it until then asks the tables.
    */
   private Author writeTimeline(Author author, Context context) {
-    long id = context.getCurrentKey();
+    Id id = context.getCurrentKey();
     if (gate.isOpenAt(context.timerService().currentWatermark())) {
       context.output(TIMELINES, timeline(id, author.posts(), author.mark(), true));
       return author.timelineWritten(true);
@@ -404,7 +409,7 @@ public final class FanOut extends KeyedProcessFunction<Long, AuthorInput, FeedIn
     return author;
   }
 
-  private FeedWrite timeline(long author, Posts some, long mark, boolean whole) {
+  private FeedWrite timeline(Id author, Posts some, long mark, boolean whole) {
     return new FeedWrite.Timeline(run.number(), author, some, mark, whole);
   }
 

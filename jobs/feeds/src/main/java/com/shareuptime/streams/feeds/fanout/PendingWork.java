@@ -1,5 +1,6 @@
 package com.shareuptime.streams.feeds.fanout;
 
+import com.shareuptime.streams.contract.Id;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.metrics.MetricGroup;
@@ -11,10 +12,10 @@ import org.apache.flink.metrics.MetricGroup;
 final class PendingWork {
   private record Work(long sinceMillis, int chunks) {}
 
-  private final Map<Long, Work> works = new ConcurrentHashMap<>();
+  private final Map<Id, Work> works = new ConcurrentHashMap<>();
 
   /** Takes note of an author after a step, or of one whose work is done. */
-  void note(long author, int chunksLeft, boolean changes, long nowMillis) {
+  void note(Id author, int chunksLeft, boolean changes, long nowMillis) {
     if (changes) {
       works.merge(
           author,

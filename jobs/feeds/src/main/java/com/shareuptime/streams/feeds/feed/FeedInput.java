@@ -2,6 +2,8 @@ package com.shareuptime.streams.feeds.feed;
 
 import static com.shareuptime.streams.serialization.Layout.Form.BYTE;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.feeds.Bucket;
 import com.shareuptime.streams.serialization.Layout;
 import com.shareuptime.streams.serialization.UnionSerializer;
@@ -17,7 +19,7 @@ public sealed interface FeedInput {
   int bucket();
 
   /** Posts of one author for the feeds of all of {@code users}. */
-  record Push(@Layout(as = BYTE) int bucket, long author, Posts posts, long[] users)
+  record Push(@Layout(as = BYTE) int bucket, Id author, Posts posts, Ids users)
       implements FeedInput {}
 
   /**
@@ -31,11 +33,11 @@ public sealed interface FeedInput {
    * @param pulled whether the user has to read the author's timeline
    */
   record Answer(
-      long user,
+      Id user,
       long epoch,
       int awaited,
       boolean counted,
-      long author,
+      Id author,
       Posts posts,
       long mark,
       boolean pulled)
@@ -47,7 +49,7 @@ public sealed interface FeedInput {
   }
 
   /** The user has no feed from now on. */
-  record Drop(long user, long epoch) implements FeedInput {
+  record Drop(Id user, long epoch) implements FeedInput {
     @Override
     public int bucket() {
       return Bucket.of(user);
@@ -55,16 +57,16 @@ public sealed interface FeedInput {
   }
 
   /** What is at and below {@code mark} may be missing in the feeds of all of {@code users}. */
-  record Raise(@Layout(as = BYTE) int bucket, long mark, long[] users) implements FeedInput {}
+  record Raise(@Layout(as = BYTE) int bucket, long mark, Ids users) implements FeedInput {}
 
   /** All of {@code users} have to read the author's timeline. */
-  record Pull(@Layout(as = BYTE) int bucket, long author, long[] users) implements FeedInput {}
+  record Pull(@Layout(as = BYTE) int bucket, Id author, Ids users) implements FeedInput {}
 
   /**
    * None of {@code users} has to read the author's timeline any more: what is newer than {@code
    * mark} is in their feeds.
    */
-  record Unpull(@Layout(as = BYTE) int bucket, long author, long mark, long[] users)
+  record Unpull(@Layout(as = BYTE) int bucket, Id author, long mark, Ids users)
       implements FeedInput {}
 
   /** Layout between subtasks; state never keeps it. */

@@ -1,12 +1,13 @@
 package com.shareuptime.streams.feeds.feed;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.serialization.InState;
 import com.shareuptime.streams.serialization.Layout;
 import com.shareuptime.streams.serialization.UnionSerializer;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
-import java.util.Arrays;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -23,14 +24,14 @@ public sealed interface FeedWrite {
   TypeInformation<FeedWrite> TYPE = ValueType.of(FeedWrite.class, new Serializer());
 
   /** Puts each post into the feed of each user. */
-  record Push(long author, Posts posts, long[] users) implements FeedWrite {
+  record Push(Id author, Posts posts, Ids users) implements FeedWrite {
     /** Flink's type of deliveries alone. */
     public static final TypeInformation<Push> TYPE = ValueType.of(Push.class, new Serializer());
 
     /** As it is found in the dead letters. */
     @Override
     public String toString() {
-      return "posts of %d to %s: %s".formatted(author, Arrays.toString(users), posts);
+      return "posts of %s to %s: %s".formatted(author, users, posts);
     }
 
     /** Layout in the state of a sink, as of any write. */
@@ -50,7 +51,7 @@ public sealed interface FeedWrite {
   }
 
   /** Empties a user's feed and pulled authors; the feed is being filled, by this filling. */
-  record Open(@Layout(since = 2) long run, long user, long epoch) implements FeedWrite {}
+  record Open(@Layout(since = 2) long run, Id user, long epoch) implements FeedWrite {}
 
   /**
    * Every entry above {@code mark} is in the feed now, if this filling was the last to open it.
@@ -58,20 +59,20 @@ public sealed interface FeedWrite {
    * @param opener the run that has opened it: another's of the same number is another filling
    */
   record Complete(
-      @Layout(since = 2) long run, long user, long epoch, @Layout(since = 2) long opener, long mark)
+      @Layout(since = 2) long run, Id user, long epoch, @Layout(since = 2) long opener, long mark)
       implements FeedWrite {}
 
   /** Entries at and below {@code mark} may be missing. */
-  record Raise(long user, long mark) implements FeedWrite {}
+  record Raise(Id user, long mark) implements FeedWrite {}
 
   /** The user has no feed any more. */
-  record Drop(@Layout(since = 2) long run, long user) implements FeedWrite {}
+  record Drop(@Layout(since = 2) long run, Id user) implements FeedWrite {}
 
   /** Adds the author to what each user pulls. */
-  record Pull(@Layout(since = 2) long run, long author, long[] users) implements FeedWrite {}
+  record Pull(@Layout(since = 2) long run, Id author, Ids users) implements FeedWrite {}
 
   /** Raises the mark of each user, and takes the author out of what they pull. */
-  record Unpull(@Layout(since = 2) long run, long author, long mark, long[] users)
+  record Unpull(@Layout(since = 2) long run, Id author, long mark, Ids users)
       implements FeedWrite {}
 
   /**
@@ -79,7 +80,7 @@ public sealed interface FeedWrite {
    *
    * @param whole whether these are all there is above {@code mark}, instead of what was there
    */
-  record Timeline(@Layout(since = 2) long run, long author, Posts posts, long mark, boolean whole)
+  record Timeline(@Layout(since = 2) long run, Id author, Posts posts, long mark, boolean whole)
       implements FeedWrite {}
 
   /**
@@ -92,8 +93,7 @@ public sealed interface FeedWrite {
    * @param usersFence of the run that has decided about the feeds, 0 if none has
    * @param authorsFence of the run that has decided about the timelines, 0 if none has
    */
-  record Lost(long[] users, long usersFence, long[] authors, long authorsFence)
-      implements FeedWrite {
+  record Lost(Ids users, long usersFence, Ids authors, long authorsFence) implements FeedWrite {
     /** As a later run finds it in its state. */
     public Lost ofRunsThatAreOver() {
       return new Lost(users, usersFence | 1, authors, authorsFence | 1);
@@ -102,8 +102,7 @@ public sealed interface FeedWrite {
     /** As it is found in the dead letters. */
     @Override
     public String toString() {
-      return "lost: feeds of %s, timelines of %s"
-          .formatted(Arrays.toString(users), Arrays.toString(authors));
+      return "lost: feeds of %s, timelines of %s".formatted(users, authors);
     }
   }
 

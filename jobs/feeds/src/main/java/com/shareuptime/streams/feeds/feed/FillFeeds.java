@@ -1,10 +1,13 @@
 package com.shareuptime.streams.feeds.feed;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.feeds.feed.FeedInput.Answer;
 import com.shareuptime.streams.feeds.feed.FeedInput.Drop;
 import com.shareuptime.streams.feeds.feed.FeedInput.Pull;
 import com.shareuptime.streams.feeds.feed.FeedInput.Push;
 import com.shareuptime.streams.feeds.feed.FeedInput.Unpull;
+import com.shareuptime.streams.serialization.IdSerializer;
 import com.shareuptime.streams.version.Durability;
 import com.shareuptime.streams.version.Gate;
 import com.shareuptime.streams.version.RunNumbers;
@@ -42,20 +45,20 @@ public final class FillFeeds extends KeyedProcessFunction<Integer, FeedInput, Fe
   private static final long serialVersionUID = 1L;
 
   /** User → filling; a user without a feed keeps the number of the last one. */
-  private static final MapStateDescriptor<Long, Filling> FILLINGS =
-      new MapStateDescriptor<>("fillings", Types.LONG, Filling.TYPE);
+  private static final MapStateDescriptor<Id, Filling> FILLINGS =
+      new MapStateDescriptor<>("fillings", IdSerializer.TYPE, Filling.TYPE);
 
   /** User → the checkpoint before which none may be kept for the feed to be claimed complete. */
-  private static final MapStateDescriptor<Long, Long> FILLED =
-      new MapStateDescriptor<>("filled", Types.LONG, Types.LONG);
+  private static final MapStateDescriptor<Id, Long> FILLED =
+      new MapStateDescriptor<>("filled", IdSerializer.TYPE, Types.LONG);
 
   private static final long CHECK_MILLIS = 250;
 
   private final Clock clock;
   private final RunNumbers runs;
 
-  private transient MapState<Long, Filling> fillings;
-  private transient MapState<Long, Long> filled;
+  private transient MapState<Id, Filling> fillings;
+  private transient MapState<Id, Long> filled;
   private transient Gate gate;
   private transient Durability durability;
   private transient OperatorStateStore store;
@@ -115,7 +118,7 @@ public final class FillFeeds extends KeyedProcessFunction<Integer, FeedInput, Fe
       out.collect(
           new FeedWrite.Unpull(run.number(), unpull.author(), unpull.mark(), unpull.users()));
     } else if (input instanceof FeedInput.Raise raise) {
-      for (long user : raise.users()) {
+      for (Id user : raise.users()) {
         out.collect(new FeedWrite.Raise(user, raise.mark()));
       }
     } else if (input instanceof Drop drop) {
@@ -135,7 +138,7 @@ public final class FillFeeds extends KeyedProcessFunction<Integer, FeedInput, Fe
       filled.remove(answer.user());
       out.collect(new FeedWrite.Open(run.number(), answer.user(), answer.epoch()));
     }
-    long[] user = {answer.user()};
+    Ids user = Ids.of(answer.user());
     if (answer.posts().size() > 0) {
       out.collect(new FeedWrite.Push(answer.author(), answer.posts(), user));
     }
@@ -162,9 +165,9 @@ public final class FillFeeds extends KeyedProcessFunction<Integer, FeedInput, Fe
       throws Exception {
     boolean replayed = gate.isOpenAt(context.timerService().currentWatermark());
     boolean waiting = false;
-    Iterator<Map.Entry<Long, Long>> entries = filled.iterator();
+    Iterator<Map.Entry<Id, Long>> entries = filled.iterator();
     while (entries.hasNext()) {
-      Map.Entry<Long, Long> entry = entries.next();
+      Map.Entry<Id, Long> entry = entries.next();
       if (replayed && durability.covers(entry.getValue())) {
         claim(entry.getKey(), out);
         entries.remove();
@@ -177,7 +180,7 @@ public final class FillFeeds extends KeyedProcessFunction<Integer, FeedInput, Fe
     }
   }
 
-  private void claim(long user, Collector<FeedWrite> out) throws Exception {
+  private void claim(Id user, Collector<FeedWrite> out) throws Exception {
     Filling filling = fillings.get(user);
     if (filling.awaited() == 0) {
       completed.inc();

@@ -1,74 +1,62 @@
 package com.shareuptime.streams.feeds.feed;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import java.util.Arrays;
 
 /**
  * Posts with their positions, newest first by (position, id), each once. Immutable.
  *
- * @param ids post ids
  * @param positions {@code created_at} of each in epoch microseconds
  */
 @SuppressWarnings("ArrayRecordComponent") // carried, never compared
-public record Posts(long[] ids, long[] positions) {
+public record Posts(Ids ids, long[] positions) {
   /** No posts. */
-  public static final Posts NONE = new Posts(new long[0], new long[0]);
+  public static final Posts NONE = new Posts(Ids.NONE, new long[0]);
 
   /** A single post. */
-  public static Posts of(long id, long position) {
-    return new Posts(new long[] {id}, new long[] {position});
+  public static Posts of(Id id, long position) {
+    return new Posts(Ids.of(id), new long[] {position});
   }
 
   /** As it is found in the dead letters. */
   @Override
   public String toString() {
-    return Arrays.toString(ids) + " at " + Arrays.toString(positions);
+    return ids + " at " + Arrays.toString(positions);
   }
 
   /** How many there are. */
   public int size() {
-    return ids.length;
+    return ids.size();
   }
 
   /** These with one more, or these if it is among them. */
-  public Posts with(long id, long position) {
-    if (contains(id)) {
+  public Posts with(Id id, long position) {
+    if (ids.indexOf(id) >= 0) {
       return this;
     }
     int at = 0;
-    while (at < ids.length && isNewer(at, id, position)) {
+    while (at < ids.size() && isNewer(at, id, position)) {
       at++;
     }
-    return new Posts(inserted(ids, at, id), inserted(positions, at, position));
+    return new Posts(ids.inserted(at, id), inserted(positions, at, position));
   }
 
   /** These without one. */
-  public Posts without(long id) {
-    for (int i = 0; i < ids.length; i++) {
-      if (ids[i] == id) {
-        return new Posts(removed(ids, i), removed(positions, i));
-      }
-    }
-    return this;
+  public Posts without(Id id) {
+    int at = ids.indexOf(id);
+    return at < 0 ? this : new Posts(ids.removed(at), removed(positions, at));
   }
 
   /** The newest {@code count} of these. */
   public Posts newest(int count) {
-    return count >= ids.length
+    return count >= ids.size()
         ? this
-        : new Posts(Arrays.copyOf(ids, count), Arrays.copyOf(positions, count));
+        : new Posts(ids.range(0, count), Arrays.copyOf(positions, count));
   }
 
-  private boolean contains(long id) {
-    for (long known : ids) {
-      if (known == id) {
-        return true;
-      }
-    }
-    return false;
-  }
-
-  private boolean isNewer(int at, long id, long position) {
-    return positions[at] > position || (positions[at] == position && ids[at] > id);
+  private boolean isNewer(int at, Id id, long position) {
+    return positions[at] > position || (positions[at] == position && ids.get(at).compareTo(id) > 0);
   }
 
   private static long[] inserted(long[] from, int at, long value) {

@@ -5,6 +5,8 @@ import static com.shareuptime.streams.cdc.RowReader.positive;
 import com.fasterxml.jackson.core.JsonParser;
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.RowReader;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdJson;
 import com.shareuptime.streams.contract.feed.FeedZset;
 import com.shareuptime.streams.feeds.audience.ReaderInput;
 import com.shareuptime.streams.source.IsoTime;
@@ -16,10 +18,10 @@ final class FeedRowParser {
   private final RowReader row = new RowReader();
   private final RowReader.Columns columns = this::take;
 
-  private long id;
-  private long authorId;
-  private long followerId;
-  private long followeeId;
+  private Id id;
+  private Id authorId;
+  private Id followerId;
+  private Id followeeId;
   private String visibility;
   private String status;
   private String createdAt;
@@ -37,7 +39,7 @@ final class FeedRowParser {
     return new PostRow(
         positive(id),
         record.version(),
-        exists ? positive(authorId) : 0,
+        exists ? positive(authorId) : PostRow.NOBODY,
         exists ? position() : 0,
         exists && !deleted && ("public".equals(visibility) || "followers".equals(visibility)),
         row.committedAt());
@@ -69,10 +71,10 @@ final class FeedRowParser {
   }
 
   private void read(CdcRecord record) throws IOException {
-    id = 0;
-    authorId = 0;
-    followerId = 0;
-    followeeId = 0;
+    id = null;
+    authorId = null;
+    followerId = null;
+    followeeId = null;
     visibility = null;
     status = null;
     createdAt = null;
@@ -83,10 +85,10 @@ final class FeedRowParser {
 
   private void take(String column, JsonParser json) throws IOException {
     switch (column) {
-      case "id" -> id = json.getLongValue();
-      case "author_id" -> authorId = json.getLongValue();
-      case "follower_id" -> followerId = json.getLongValue();
-      case "followee_id" -> followeeId = json.getLongValue();
+      case "id" -> id = IdJson.read(json);
+      case "author_id" -> authorId = IdJson.read(json);
+      case "follower_id" -> followerId = IdJson.read(json);
+      case "followee_id" -> followeeId = IdJson.read(json);
       case "visibility" -> visibility = json.getText();
       case "status" -> status = json.getText();
       case "created_at" -> createdAt = json.getText();

@@ -2,6 +2,8 @@ package com.shareuptime.streams.feeds.row;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdJson;
 import com.shareuptime.streams.feeds.audience.ReaderInput;
 import com.shareuptime.streams.json.Json;
 import com.shareuptime.streams.source.IsoTime;
@@ -36,12 +38,17 @@ public final class ParseActivity extends MessageFunction<ReaderInput> {
   @Override
   protected void read(RawRecord record, Reading<ReaderInput> reading) throws IOException {
     JsonNode event = json.readTree(record.value() == null ? new byte[0] : record.value());
-    JsonNode user = event.path("user_id");
-    if (!user.canConvertToExactIntegral() || !user.canConvertToLong() || user.asLong() <= 0) {
-      throw new IOException("user_id '" + user + "' is not a number above 0");
-    }
+    Id user = user(event.path("user_id"));
     long time = Math.max(0, Math.min(record.timestamp(), time(event.path("occurred_at"), record)));
-    reading.collect(new ReaderInput.Activity(user.asLong(), time));
+    reading.collect(new ReaderInput.Activity(user, time));
+  }
+
+  private static Id user(JsonNode id) throws IOException {
+    try {
+      return IdJson.read(id);
+    } catch (IllegalArgumentException e) {
+      throw new IOException("user_id " + e.getMessage(), e);
+    }
   }
 
   private static long time(JsonNode occurredAt, RawRecord record) {

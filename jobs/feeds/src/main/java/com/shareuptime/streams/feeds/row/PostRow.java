@@ -1,6 +1,7 @@
 package com.shareuptime.streams.feeds.row;
 
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.feed.FeedZset;
 import com.shareuptime.streams.serialization.InState;
 import com.shareuptime.streams.serialization.RecordSerializer;
@@ -10,16 +11,22 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 /**
  * A post after a change of its row.
  *
- * @param author 0 where a hard delete told only the id
+ * @param author {@link #NOBODY} where a hard delete told only the id
  * @param position {@code created_at} in epoch microseconds, at most {@link FeedZset#FARTHEST}
  * @param visible there, not deleted, and public or for followers
  * @param changedAt when the change was committed, epoch milliseconds
  */
 public record PostRow(
-    long post, RowVersion version, long author, long position, boolean visible, long changedAt) {
+    Id post, RowVersion version, Id author, long position, boolean visible, long changedAt) {
+
+  static final Id NOBODY = Id.of(0);
 
   /** Flink's type of these rows. */
   public static final TypeInformation<PostRow> TYPE = ValueType.of(PostRow.class, new Serializer());
+
+  boolean hasAuthor() {
+    return !author.equals(NOBODY);
+  }
 
   /** Layout between subtasks and in state. */
   @InState(newest = 1)

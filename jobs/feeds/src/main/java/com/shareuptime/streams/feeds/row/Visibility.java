@@ -1,5 +1,6 @@
 package com.shareuptime.streams.feeds.row;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.feeds.fanout.AuthorInput;
 import com.shareuptime.streams.feeds.fanout.AuthorInput.Hidden;
 import com.shareuptime.streams.feeds.fanout.AuthorInput.Shown;
@@ -15,7 +16,7 @@ import org.apache.flink.util.Collector;
  * Tells an author which posts come into sight and which go out of it. Keeps each post's author, as
  * a hard delete carries the id alone, and a deleted post's version for longer than a replay.
  */
-public final class Visibility extends KeyedProcessFunction<Long, PostRow, AuthorInput> {
+public final class Visibility extends KeyedProcessFunction<Id, PostRow, AuthorInput> {
   private static final long serialVersionUID = 1L;
 
   private static final ValueStateDescriptor<PostRow> POST =
@@ -60,7 +61,7 @@ public final class Visibility extends KeyedProcessFunction<Long, PostRow, Author
     boolean same =
         was
             && row.visible()
-            && before.author() == row.author()
+            && before.author().equals(row.author())
             && before.position() == row.position();
     if (was && !same) {
       out.collect(new Hidden(before.author(), row.post()));
@@ -82,7 +83,7 @@ public final class Visibility extends KeyedProcessFunction<Long, PostRow, Author
 
   /** A hard delete tells no position: the id may come again with any. */
   private void noteDatedBack(PostRow before, PostRow row) throws Exception {
-    if (before.author() != 0 && (row.author() == 0 || before.position() > row.position())) {
+    if (before.hasAuthor() && (!row.hasAuthor() || before.position() > row.position())) {
       Long known = datedBack.value();
       if (known == null || known < before.position()) {
         datedBack.update(before.position());

@@ -1,5 +1,8 @@
 package com.shareuptime.streams.feeds.sink;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdJson;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.feeds.feed.FeedWrite;
 import com.shareuptime.streams.feeds.feed.Posts;
 import com.shareuptime.streams.sink.kafka.TopicWriter;
@@ -26,15 +29,15 @@ public final class DeliveryRecords implements TopicWriter.Records<FeedWrite.Push
   private static final int USERS_A_RECORD = 512;
 
   /** A post and the sets of users that it goes to. */
-  private record Single(long author, Posts post, List<long[]> users) {
+  private record Single(Id author, Posts post, List<Ids> users) {
     boolean isOf(FeedWrite.Push push) {
-      return author == push.author() && post.positions()[0] == push.posts().positions()[0];
+      return author.equals(push.author()) && post.positions()[0] == push.posts().positions()[0];
     }
   }
 
   @Override
   public void of(List<FeedWrite.Push> batch, Consumer<ProducerRecord<byte[], byte[]>> send) {
-    Map<Long, Single> newestById = new HashMap<>();
+    Map<Id, Single> newestById = new HashMap<>();
     List<Single> singles = new ArrayList<>();
     for (FeedWrite.Push push : batch) {
       Posts posts = push.posts();
@@ -42,10 +45,10 @@ public final class DeliveryRecords implements TopicWriter.Records<FeedWrite.Push
         send(push.author(), posts, List.of(push.users()), send);
         continue;
       }
-      Single single = newestById.get(posts.ids()[0]);
+      Single single = newestById.get(posts.ids().get(0));
       if (single == null || !single.isOf(push)) {
         single = new Single(push.author(), posts, new ArrayList<>());
-        newestById.put(posts.ids()[0], single);
+        newestById.put(posts.ids().get(0), single);
         singles.add(single);
       }
       single.users.add(push.users());
@@ -56,34 +59,38 @@ public final class DeliveryRecords implements TopicWriter.Records<FeedWrite.Push
   }
 
   private static void send(
-      long author, Posts posts, List<long[]> users, Consumer<ProducerRecord<byte[], byte[]>> send) {
+      Id author, Posts posts, List<Ids> users, Consumer<ProducerRecord<byte[], byte[]>> send) {
     StringBuilder head = new StringBuilder(64);
-    head.append("{\"author_id\":").append(author).append(",\"posts\":[");
+    head.append("{\"author_id\":");
+    IdJson.write(author, head);
+    head.append(",\"posts\":[");
     for (int i = 0; i < posts.size(); i++) {
-      head.append(i == 0 ? "{\"id\":" : ",{\"id\":").append(posts.ids()[i]);
+      head.append(i == 0 ? "{\"id\":" : ",{\"id\":");
+      IdJson.write(posts.ids().get(i), head);
       head.append(",\"at\":").append(posts.positions()[i]).append('}');
     }
     head.append("],\"users\":[");
     StringBuilder record = new StringBuilder(head);
     int inRecord = 0;
-    for (long[] some : users) {
-      for (long user : some) {
+    for (Ids some : users) {
+      for (Id user : some) {
         if (inRecord == USERS_A_RECORD) {
           send.accept(record(author, record));
           record = new StringBuilder(head);
           inRecord = 0;
         }
-        record.append(inRecord == 0 ? "" : ",").append(user);
+        record.append(inRecord == 0 ? "" : ",");
+        IdJson.write(user, record);
         inRecord++;
       }
     }
     send.accept(record(author, record));
   }
 
-  private static ProducerRecord<byte[], byte[]> record(long author, StringBuilder json) {
+  private static ProducerRecord<byte[], byte[]> record(Id author, StringBuilder json) {
     return new ProducerRecord<>(
         TOPIC,
-        Long.toString(author).getBytes(StandardCharsets.US_ASCII),
+        author.toString().getBytes(StandardCharsets.US_ASCII),
         json.append("]}").toString().getBytes(StandardCharsets.US_ASCII));
   }
 }

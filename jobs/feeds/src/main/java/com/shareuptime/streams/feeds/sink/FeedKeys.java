@@ -1,9 +1,11 @@
 package com.shareuptime.streams.feeds.sink;
 
 import static com.shareuptime.streams.feeds.sink.RedisText.bytes;
+import static com.shareuptime.streams.feeds.sink.RedisText.id;
 import static com.shareuptime.streams.feeds.sink.RedisText.key;
 import static com.shareuptime.streams.feeds.sink.RedisText.number;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.feed.FeedZset;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.feeds.feed.FeedWrite;
@@ -283,10 +285,10 @@ public record FeedKeys(int feed, int timeline, long fenceMillis) implements Redi
       Keys keys = new Keys(drop.user());
       to.script(DROP, 3, keys.feed, keys.pull, keys.fill, run(drop.run()));
     } else if (write instanceof FeedWrite.Pull pull) {
-      byte[] author = number(pull.author());
+      byte[] author = id(pull.author());
       byte[] run = run(pull.run());
       byte[] fence = fence();
-      for (long user : pull.users()) {
+      for (Id user : pull.users()) {
         to.script(PULL, 2, key(PULL_KEY, user), key(FILL_KEY, user), author, run, fence);
       }
     } else if (write instanceof FeedWrite.Unpull unpull) {
@@ -301,12 +303,12 @@ public record FeedKeys(int feed, int timeline, long fenceMillis) implements Redi
   private void lost(FeedWrite.Lost lost, Pipeline to) {
     byte[] fence = fence();
     byte[] users = runsUpTo(lost.usersFence());
-    for (long user : lost.users()) {
+    for (Id user : lost.users()) {
       Keys keys = new Keys(user);
       to.script(LOST, 3, keys.feed, keys.pull, keys.fill, users, fence);
     }
     byte[] authors = runsUpTo(lost.authorsFence());
-    for (long author : lost.authors()) {
+    for (Id author : lost.authors()) {
       byte[] key = key(TIMELINE_KEY, author);
       to.script(LOST_TIMELINE, 2, key, key(TIMELINE_RUN_KEY, author), authors, fence);
     }
@@ -328,7 +330,7 @@ public record FeedKeys(int feed, int timeline, long fenceMillis) implements Redi
   /** The keys of a user. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
   private record Keys(byte[] feed, byte[] pull, byte[] fill) {
-    Keys(long user) {
+    Keys(Id user) {
       this(key(FEED_KEY, user), key(PULL_KEY, user), key(FILL_KEY, user));
     }
   }
@@ -344,7 +346,7 @@ public record FeedKeys(int feed, int timeline, long fenceMillis) implements Redi
   private void push(FeedWrite.Push push, Pipeline to) {
     byte[][] entries = entries(push.posts(), 2);
     entries[1] = GREATER;
-    for (long user : push.users()) {
+    for (Id user : push.users()) {
       byte[] key = key(FEED_KEY, user);
       byte[][] arguments = entries.clone();
       arguments[0] = key;
@@ -359,9 +361,9 @@ public record FeedKeys(int feed, int timeline, long fenceMillis) implements Redi
    * Whether the feed is trimmed behind this push: after several posts, or one of 32. All bits of
    * the ids count: those of snowflakes have low bits that never change.
    */
-  public static boolean trims(FeedWrite.Push push, long user) {
+  public static boolean trims(FeedWrite.Push push, Id user) {
     return push.posts().size() > 1
-        || mixed(push.posts().ids()[0] + mixed(user)) >>> TRIM_SHIFT == 0;
+        || mixed(push.posts().ids().get(0).number() + mixed(user.number())) >>> TRIM_SHIFT == 0;
   }
 
   /** The finalizer of MurmurHash3. */
@@ -373,9 +375,9 @@ public record FeedKeys(int feed, int timeline, long fenceMillis) implements Redi
 
   private static void unpull(FeedWrite.Unpull unpull, Pipeline to) {
     byte[] mark = number(unpull.mark());
-    byte[] author = number(unpull.author());
+    byte[] author = id(unpull.author());
     byte[] run = run(unpull.run());
-    for (long user : unpull.users()) {
+    for (Id user : unpull.users()) {
       Keys keys = new Keys(user);
       to.script(UNPULL, 3, keys.feed, keys.pull, keys.fill, mark, author, run);
     }
@@ -409,7 +411,7 @@ public record FeedKeys(int feed, int timeline, long fenceMillis) implements Redi
           number(this.timeline),
           mark,
           number(posts.positions()[i]),
-          number(posts.ids()[i]));
+          id(posts.ids().get(i)));
     }
   }
 
@@ -418,7 +420,7 @@ public record FeedKeys(int feed, int timeline, long fenceMillis) implements Redi
     byte[][] entries = new byte[before + 2 * posts.size()][];
     for (int i = 0; i < posts.size(); i++) {
       entries[before + 2 * i] = number(posts.positions()[i]);
-      entries[before + 2 * i + 1] = number(posts.ids()[i]);
+      entries[before + 2 * i + 1] = id(posts.ids().get(i));
     }
     return entries;
   }

@@ -1,9 +1,10 @@
 package com.shareuptime.streams.feeds.sink;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.feeds.feed.FeedWrite;
 import com.shareuptime.streams.sink.Condenser;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -15,19 +16,18 @@ import java.util.TreeMap;
  */
 public final class GiveUpFeeds implements Condenser<FeedWrite> {
   private static final long serialVersionUID = 1L;
-  private static final long[] NOBODY = {};
 
   @Override
   public List<FeedWrite> condense(List<FeedWrite> values) {
-    Ids users = new Ids();
-    Ids authors = new Ids();
+    Distinct users = new Distinct();
+    Distinct authors = new Distinct();
     long run = 0;
     long timelineRun = 0;
-    SortedMap<Long, Ids> usersByFence = new TreeMap<>();
-    SortedMap<Long, Ids> authorsByFence = new TreeMap<>();
+    SortedMap<Long, Distinct> usersByFence = new TreeMap<>();
+    SortedMap<Long, Distinct> authorsByFence = new TreeMap<>();
     for (FeedWrite write : values) {
       if (write instanceof FeedWrite.Push push) {
-        users.add(push.users());
+        users.addAll(push.users());
       } else if (write instanceof FeedWrite.Open open) {
         run = open.run();
         users.add(open.user());
@@ -41,10 +41,10 @@ public final class GiveUpFeeds implements Condenser<FeedWrite> {
         users.add(drop.user());
       } else if (write instanceof FeedWrite.Pull pull) {
         run = pull.run();
-        users.add(pull.users());
+        users.addAll(pull.users());
       } else if (write instanceof FeedWrite.Unpull unpull) {
         run = unpull.run();
-        users.add(unpull.users());
+        users.addAll(unpull.users());
       } else if (write instanceof FeedWrite.Timeline timeline) {
         timelineRun = timeline.run();
         authors.add(timeline.author());
@@ -57,40 +57,46 @@ public final class GiveUpFeeds implements Condenser<FeedWrite> {
     add(authors.distinct(), 2 * timelineRun, authorsByFence);
     List<FeedWrite> lost = new ArrayList<>();
     usersByFence.forEach(
-        (fence, ids) -> lost.add(new FeedWrite.Lost(ids.distinct(), fence, NOBODY, 0)));
+        (fence, ids) -> lost.add(new FeedWrite.Lost(ids.distinct(), fence, Ids.NONE, 0)));
     authorsByFence.forEach(
-        (fence, ids) -> lost.add(new FeedWrite.Lost(NOBODY, 0, ids.distinct(), fence)));
-    return lost.isEmpty() ? List.of(new FeedWrite.Lost(NOBODY, 0, NOBODY, 0)) : lost;
+        (fence, ids) -> lost.add(new FeedWrite.Lost(Ids.NONE, 0, ids.distinct(), fence)));
+    return lost.isEmpty() ? List.of(new FeedWrite.Lost(Ids.NONE, 0, Ids.NONE, 0)) : lost;
   }
 
-  private static void add(long[] ids, long fence, SortedMap<Long, Ids> byFence) {
-    if (ids.length > 0) {
-      byFence.computeIfAbsent(fence, any -> new Ids()).add(ids);
+  private static void add(Ids ids, long fence, SortedMap<Long, Distinct> byFence) {
+    if (!ids.isEmpty()) {
+      byFence.computeIfAbsent(fence, any -> new Distinct()).addAll(ids);
     }
   }
 
   /** Many ids, most of them again and again. */
-  private static final class Ids {
-    private long[] ids = new long[1_024];
-    private int size;
+  private static final class Distinct {
+    private static final int ROOM = 1_024;
 
-    void add(long... more) {
-      for (long id : more) {
-        if (size == ids.length) {
-          makeRoom();
-        }
-        ids[size++] = id;
+    private final Ids.Builder ids = new Ids.Builder();
+    private int room = ROOM;
+
+    void add(Id id) {
+      ids.add(id);
+      keepRoom();
+    }
+
+    void addAll(Ids more) {
+      ids.addAll(more);
+      keepRoom();
+    }
+
+    private void keepRoom() {
+      if (ids.size() >= room) {
+        Ids distinct = distinct();
+        ids.clear();
+        ids.addAll(distinct);
+        room = Math.max(ROOM, 2 * distinct.size());
       }
     }
 
-    private void makeRoom() {
-      long[] distinct = distinct();
-      size = distinct.length;
-      ids = Arrays.copyOf(distinct, Math.max(1_024, 2 * size));
-    }
-
-    long[] distinct() {
-      return Arrays.stream(ids, 0, size).sorted().distinct().toArray();
+    Ids distinct() {
+      return ids.build().sorted();
     }
   }
 }

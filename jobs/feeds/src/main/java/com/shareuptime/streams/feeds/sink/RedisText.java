@@ -1,8 +1,12 @@
 package com.shareuptime.streams.feeds.sink;
 
+import com.shareuptime.streams.contract.Id;
 import java.nio.charset.StandardCharsets;
 
-/** Numbers as text for Redis, without a detour over strings: there are two for every delivery. */
+/**
+ * Numbers and ids as text for Redis, without a detour over strings: there are two for every
+ * delivery.
+ */
 final class RedisText {
   private RedisText() {}
 
@@ -16,11 +20,16 @@ final class RedisText {
     return text;
   }
 
-  /** The key of a hash tag that is a number: what stands before it, the number, and {@code "}"}. */
-  static byte[] key(byte[] before, long id) {
-    byte[] key = new byte[before.length + length(id) + 1];
+  static byte[] id(Id id) {
+    return number(id.number());
+  }
+
+  /** The key of a hash tag that is an id: what stands before it, the id, and {@code "}"}. */
+  static byte[] key(byte[] before, Id id) {
+    long number = id.number();
+    byte[] key = new byte[before.length + length(number) + 1];
     System.arraycopy(before, 0, key, 0, before.length);
-    write(id, key, key.length - 1);
+    write(number, key, key.length - 1);
     key[key.length - 1] = '}';
     return key;
   }

@@ -1,6 +1,8 @@
 package com.shareuptime.streams.feeds.archive;
 
 import com.shareuptime.streams.cdc.Heartbeat;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.source.RawRecord;
 import com.shareuptime.streams.testing.GoldenLayouts;
 import org.junit.jupiter.api.Test;
@@ -15,10 +17,10 @@ class DeliveryLayoutsTest {
         Delivery.TYPE,
         new Delivery(
             new Delivery.Place(3, 44),
-            5,
-            new long[] {11, 12},
+            Id.of(5),
+            Ids.of(Id.of(11), Id.of(12)),
             new long[] {13, 14},
-            new long[] {21}));
+            Ids.of(Id.of(21))));
   }
 
   @Test

@@ -3,6 +3,7 @@ package com.shareuptime.streams.feeds.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.shareuptime.streams.contract.Id;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -26,10 +27,10 @@ class DeliveryParserTest {
   void aDeliveryIsReadAsItWasSent() throws Exception {
     Delivery delivery = parse(DELIVERY);
     assertThat(delivery.place()).isEqualTo(PLACE);
-    assertThat(delivery.author()).isEqualTo(9);
-    assertThat(delivery.posts()).containsExactly(1, Long.MAX_VALUE);
+    assertThat(delivery.author()).isEqualTo(Id.of(9));
+    assertThat(delivery.posts()).containsExactly(Id.of(1), Id.of(Long.MAX_VALUE));
     assertThat(delivery.positions()).containsExactly(1700000000000001L, 1700000000000002L);
-    assertThat(delivery.users()).containsExactly(7, 8);
+    assertThat(delivery.users()).containsExactly(Id.of(7), Id.of(8));
     assertThat(delivery).hasToString(DELIVERY);
   }
 
@@ -58,7 +59,7 @@ class DeliveryParserTest {
     for (int user = 2; user <= 5000; user++) {
       json.append(',').append(user);
     }
-    assertThat(parse(json.append("]}").toString()).users()).hasSize(5000).doesNotContain(0);
+    assertThat(parse(json.append("]}").toString()).users()).hasSize(5000).doesNotContain(Id.of(0));
   }
 
   @ParameterizedTest

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.feeds.archive;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.local.stack.Server;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;
@@ -47,10 +49,10 @@ final class UserFeedsThroughput {
       deliveries.add(
           new Delivery(
               new Delivery.Place(0, i),
-              random.nextInt(USERS) + 1,
+              Id.of(random.nextInt(USERS) + 1),
+              Ids.of(Id.of(now - i)),
               new long[] {now - i},
-              new long[] {now - i},
-              random.longs(followers, 1, USERS).toArray()));
+              Ids.packed(random.longs(followers, 1, USERS).toArray())));
     }
     return deliveries;
   }

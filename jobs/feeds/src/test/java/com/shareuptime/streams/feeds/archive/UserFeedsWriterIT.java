@@ -3,6 +3,8 @@ package com.shareuptime.streams.feeds.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.local.stack.Server;
 import java.sql.SQLException;
 import java.time.Duration;
@@ -62,7 +64,11 @@ class UserFeedsWriterIT {
 
   private Delivery delivery(long post, long at, long... users) {
     return new Delivery(
-        new Delivery.Place(0, offset++), 9, new long[] {post}, new long[] {at}, users);
+        new Delivery.Place(0, offset++),
+        Id.of(9),
+        Ids.of(Id.of(post)),
+        new long[] {at},
+        Ids.packed(users));
   }
 
   @Test
@@ -95,10 +101,10 @@ class UserFeedsWriterIT {
     var back =
         new Delivery(
             new Delivery.Place(0, offset++),
-            9,
-            new long[] {1, 2, 3},
+            Id.of(9),
+            Ids.of(Id.of(1), Id.of(2), Id.of(3)),
             new long[] {years, weeks, 1},
-            new long[] {7, 8});
+            Ids.of(Id.of(7), Id.of(8)));
     assertThat(writer.write(List.of(back))).isEmpty();
     assertThat(store.count("post_id = 2")).isEqualTo(2);
     assertThat(store.count("true")).isEqualTo(2);
@@ -111,10 +117,10 @@ class UserFeedsWriterIT {
     var delivery =
         new Delivery(
             new Delivery.Place(0, offset++),
-            9,
-            new long[] {1, 2, 3},
+            Id.of(9),
+            Ids.of(Id.of(1), Id.of(2), Id.of(3)),
             new long[] {NOW, year, Long.MAX_VALUE},
-            new long[] {7});
+            Ids.of(Id.of(7)));
     var refused = writer.write(List.of(delivery));
     assertThat(refused).hasSize(2);
     assertThat(refused.get(0).value()).isSameAs(delivery);

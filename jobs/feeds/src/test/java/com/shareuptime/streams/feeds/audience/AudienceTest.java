@@ -3,10 +3,11 @@ package com.shareuptime.streams.feeds.audience;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.feeds.fanout.AuthorInput;
+import com.shareuptime.streams.serialization.IdSerializer;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.checkpoint.StateObjectCollection;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -20,17 +21,17 @@ class AudienceTest {
   private static final int MAX_PARALLELISM = 720;
   private static final long START = 1_000_000_000L;
   private static final long SPREAD = 1_000;
-  private static final long READER = 7;
-  private static final long AUTHOR = 9;
+  private static final Id READER = Id.of(7);
+  private static final Id AUTHOR = Id.of(9);
 
-  private static KeyedOneInputStreamOperatorTestHarness<Long, ReaderInput, AuthorInput> run(
+  private static KeyedOneInputStreamOperatorTestHarness<Id, ReaderInput, AuthorInput> run(
       OperatorSubtaskState... states) throws Exception {
     var settings = new AudienceSettings(1_000_000, 800, 100, 100_000, 1_000_000, START, SPREAD);
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(new Audience(settings)),
             ReaderInput::user,
-            Types.LONG,
+            IdSerializer.TYPE,
             MAX_PARALLELISM,
             1,
             0);
@@ -45,19 +46,19 @@ class AudienceTest {
   }
 
   private static void follows(
-      KeyedOneInputStreamOperatorTestHarness<Long, ReaderInput, AuthorInput> run) throws Exception {
+      KeyedOneInputStreamOperatorTestHarness<Id, ReaderInput, AuthorInput> run) throws Exception {
     run.processElement(
         new StreamRecord<>(
             new ReaderInput.Follow(READER, AUTHOR, new RowVersion(1, 1), true, START)));
   }
 
   private static void isActive(
-      KeyedOneInputStreamOperatorTestHarness<Long, ReaderInput, AuthorInput> run) throws Exception {
+      KeyedOneInputStreamOperatorTestHarness<Id, ReaderInput, AuthorInput> run) throws Exception {
     run.processElement(new StreamRecord<>(new ReaderInput.Activity(READER, START)));
   }
 
   private static List<AuthorInput> joins(
-      KeyedOneInputStreamOperatorTestHarness<Long, ReaderInput, AuthorInput> run) {
+      KeyedOneInputStreamOperatorTestHarness<Id, ReaderInput, AuthorInput> run) {
     return run.extractOutputValues().stream().filter(AuthorInput.Join.class::isInstance).toList();
   }
 
@@ -88,8 +89,8 @@ class AudienceTest {
       state = first.snapshot(1, START);
     }
     try (var second = run(state)) {
-      second.processElement(new StreamRecord<>(new ReaderInput.Activity(8, START)));
-      assertThat(joins(second)).extracting(AuthorInput::author).contains(8L);
+      second.processElement(new StreamRecord<>(new ReaderInput.Activity(Id.of(8), START)));
+      assertThat(joins(second)).extracting(AuthorInput::author).contains(Id.of(8));
     }
   }
 
@@ -106,7 +107,7 @@ class AudienceTest {
       open = other.snapshot(1, START);
     }
     try (var second = run(operatorState(open, done))) {
-      second.processElement(new StreamRecord<>(new ReaderInput.Activity(8, START)));
+      second.processElement(new StreamRecord<>(new ReaderInput.Activity(Id.of(8), START)));
       assertThat(joins(second)).isEmpty();
     }
   }

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.feeds.audience;
 
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.testing.GoldenLayouts;
 import org.junit.jupiter.api.Test;
 
@@ -16,12 +17,15 @@ class ReaderLayoutsTest {
 
   @Test
   void messages() {
-    GoldenLayouts.verifyCarried(ReaderInput.TYPE, new ReaderInput.Follow(1, 2, VERSION, true, 3));
-    GoldenLayouts.verifyCarried(ReaderInput.TYPE, new ReaderInput.Follow(1, 2, VERSION, false, 3));
-    GoldenLayouts.verifyCarried(ReaderInput.TYPE, new ReaderInput.Account(1, VERSION, true));
-    GoldenLayouts.verifyCarried(ReaderInput.TYPE, new ReaderInput.Account(1, VERSION, false));
-    GoldenLayouts.verifyCarried(ReaderInput.TYPE, new ReaderInput.Activity(1, 2));
-    GoldenLayouts.verifyCarried(ReaderInput.TYPE, new ReaderInput.Rebuild(1));
-    GoldenLayouts.verifyCarried(ReaderInput.TYPE, new ReaderInput.Found(1));
+    GoldenLayouts.verifyCarried(
+        ReaderInput.TYPE, new ReaderInput.Follow(Id.of(1), Id.of(2), VERSION, true, 3));
+    GoldenLayouts.verifyCarried(
+        ReaderInput.TYPE, new ReaderInput.Follow(Id.of(1), Id.of(2), VERSION, false, 3));
+    GoldenLayouts.verifyCarried(ReaderInput.TYPE, new ReaderInput.Account(Id.of(1), VERSION, true));
+    GoldenLayouts.verifyCarried(
+        ReaderInput.TYPE, new ReaderInput.Account(Id.of(1), VERSION, false));
+    GoldenLayouts.verifyCarried(ReaderInput.TYPE, new ReaderInput.Activity(Id.of(1), 2));
+    GoldenLayouts.verifyCarried(ReaderInput.TYPE, new ReaderInput.Rebuild(Id.of(1)));
+    GoldenLayouts.verifyCarried(ReaderInput.TYPE, new ReaderInput.Found(Id.of(1)));
   }
 }

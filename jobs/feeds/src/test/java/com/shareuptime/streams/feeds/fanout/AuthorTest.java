@@ -2,8 +2,8 @@ package com.shareuptime.streams.feeds.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.feeds.feed.Posts;
-import java.util.Arrays;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
@@ -17,10 +17,10 @@ class AuthorTest {
   void aPostOlderThanTheMarkThatIsShownAgainDoesNotLowerTheMark() {
     Author author = Author.UNKNOWN;
     for (long post = 1; post <= 6; post++) {
-      author = author.shown(post, 10 * post, 5); // the sixth puts out the first
+      author = author.shown(Id.of(post), 10 * post, 5); // the sixth puts out the first
     }
     assertThat(author.mark()).isEqualTo(10);
-    author = author.posts(author.posts().without(6)).shown(7, 5, 5);
+    author = author.posts(author.posts().without(Id.of(6))).shown(Id.of(7), 5, 5);
 
     assertThat(author.markBelow(4)).as("mark below the newest four").isEqualTo(10);
   }
@@ -29,11 +29,11 @@ class AuthorTest {
   void aSmallerTimelineRaisesTheMarkToTheNewestPostThatGoes() {
     Author author = Author.UNKNOWN;
     for (long post = 1; post <= 10; post++) {
-      author = author.shown(post, 10 * post, 100);
+      author = author.shown(Id.of(post), 10 * post, 100);
     }
-    Author smaller = author.shown(11, 110, 4);
+    Author smaller = author.shown(Id.of(11), 110, 4);
 
-    assertThat(smaller.posts().ids()).containsExactly(11, 10, 9, 8);
+    assertThat(smaller.posts().ids()).containsExactly(Id.of(11), Id.of(10), Id.of(9), Id.of(8));
     assertThat(smaller.mark()).isEqualTo(70);
   }
 
@@ -43,10 +43,10 @@ class AuthorTest {
   void theNewestPostsLackNothingAboveTheirMark(long seed) {
     SplittableRandom random = new SplittableRandom(seed);
     Author author = Author.UNKNOWN;
-    Map<Long, Long> visible = new TreeMap<>();
+    Map<Id, Long> visible = new TreeMap<>();
     int most = 12;
     for (int i = 0; i < 20_000; i++) {
-      long post = 1 + random.nextInt(40);
+      Id post = Id.of(1 + random.nextInt(40));
       if (random.nextInt(200) == 0) {
         most = 2 + random.nextInt(15);
       }
@@ -63,7 +63,7 @@ class AuthorTest {
       visible.forEach(
           (id, position) -> {
             if (position > mark) {
-              assertThat(Arrays.stream(newest.ids()))
+              assertThat(newest.ids())
                   .as("seed %d: post at %d, mark %d", seed, position, mark)
                   .contains(id);
             }

@@ -2,6 +2,8 @@ package com.shareuptime.streams.feeds.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import java.io.IOException;
 import java.util.List;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -17,19 +19,19 @@ class FeedWriteTest {
 
   @Test
   void everyWriteIsReadAsItWasWritten() throws IOException {
-    long[] users = {7, 8};
-    Posts posts = Posts.of(1, 1_700_000_000_000_000L);
+    Ids users = Ids.of(Id.of(7), Id.of(8));
+    Posts posts = Posts.of(Id.of(1), 1_700_000_000_000_000L);
     for (FeedWrite write :
         List.of(
-            new FeedWrite.Push(9, posts, users),
-            new FeedWrite.Open(3, 7, 2),
-            new FeedWrite.Complete(3, 7, 2, 1, 50),
-            new FeedWrite.Raise(7, 50),
-            new FeedWrite.Drop(3, 7),
-            new FeedWrite.Pull(3, 9, users),
-            new FeedWrite.Unpull(3, 9, 50, users),
-            new FeedWrite.Timeline(3, 9, posts, 50, true),
-            new FeedWrite.Lost(users, 7, new long[] {9}, 5))) {
+            new FeedWrite.Push(Id.of(9), posts, users),
+            new FeedWrite.Open(3, Id.of(7), 2),
+            new FeedWrite.Complete(3, Id.of(7), 2, 1, 50),
+            new FeedWrite.Raise(Id.of(7), 50),
+            new FeedWrite.Drop(3, Id.of(7)),
+            new FeedWrite.Pull(3, Id.of(9), users),
+            new FeedWrite.Unpull(3, Id.of(9), 50, users),
+            new FeedWrite.Timeline(3, Id.of(9), posts, 50, true),
+            new FeedWrite.Lost(users, 7, Ids.of(Id.of(9)), 5))) {
       DataOutputSerializer out = new DataOutputSerializer(64);
       SERIALIZER.serialize(write, out);
       assertThat(read(out)).usingRecursiveComparison().isEqualTo(write);
@@ -44,13 +46,13 @@ class FeedWriteTest {
     open.writeByte(1);
     open.writeLong(7);
     open.writeLong(2);
-    assertThat(read(open)).isEqualTo(new FeedWrite.Open(0, 7, 2));
+    assertThat(read(open)).isEqualTo(new FeedWrite.Open(0, Id.of(7), 2));
 
     DataOutputSerializer raise = new DataOutputSerializer(64);
     raise.writeByte(1);
     raise.writeByte(3);
     raise.writeLong(7);
     raise.writeLong(50);
-    assertThat(read(raise)).isEqualTo(new FeedWrite.Raise(7, 50));
+    assertThat(read(raise)).isEqualTo(new FeedWrite.Raise(Id.of(7), 50));
   }
 }

@@ -2,6 +2,7 @@ package com.shareuptime.streams.feeds.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.feeds.history.World.Post;
 import java.util.Collections;
 import java.util.stream.LongStream;
@@ -13,8 +14,8 @@ import org.junit.jupiter.params.provider.MethodSource;
  * the job in many orders.
  */
 class FeedDirectedTest {
-  private static final long READER = 1;
-  private static final long AUTHOR = 8;
+  private static final Id READER = Id.of(1);
+  private static final Id AUTHOR = Id.of(8);
 
   static LongStream seeds() {
     return LongStream.rangeClosed(1, 40);
@@ -29,7 +30,7 @@ class FeedDirectedTest {
 
   /** One more follow the author than are pushed to. */
   private static void makeCelebrity(Run run) throws Exception {
-    for (long user = 1; user <= Run.THRESHOLD + 1; user++) {
+    for (Id user : World.users(1, Run.THRESHOLD + 1)) {
       run.world.follow(user, AUTHOR);
     }
     run.quiet();
@@ -68,7 +69,7 @@ class FeedDirectedTest {
       assertThat(run.store.pulls.get(READER)).as("a celebrity is pulled").contains(AUTHOR);
       Pipeline.Checkpoint pulled = run.checkpoint();
 
-      for (long user = 2; user <= Run.THRESHOLD + 1; user++) {
+      for (Id user : World.users(2, Run.THRESHOLD + 1)) {
         world.now++;
         world.unfollow(user, AUTHOR);
       }
@@ -155,7 +156,7 @@ class FeedDirectedTest {
   }
 
   private static void othersActive(World world) {
-    for (long user = 2; user <= World.USERS; user++) {
+    for (Id user : World.users(2, World.USERS)) {
       world.activity(user);
     }
   }
@@ -306,7 +307,7 @@ class FeedDirectedTest {
   void usersWhoNeverAppearHarmNobody(long seed) throws Exception {
     try (Run run = everyoneActive(seed)) {
       World world = run.world;
-      long stranger = 1_000_077;
+      Id stranger = Id.of(1_000_077);
       world.follow(READER, AUTHOR);
       world.tellFollow(READER, stranger, true);
       world.tellFollow(stranger, AUTHOR, true);
@@ -420,9 +421,9 @@ class FeedDirectedTest {
   void aPostMovesToAnAuthorWhomAnotherReads(long seed) throws Exception {
     try (Run run = everyoneActive(seed)) {
       World world = run.world;
-      long former = 7;
+      Id former = Id.of(7);
       world.follow(READER, AUTHOR);
-      world.follow(2, former);
+      world.follow(Id.of(2), former);
       Post post = world.post(former);
       run.quiet();
       Pipeline.Checkpoint checkpoint = run.checkpoint();
@@ -438,7 +439,9 @@ class FeedDirectedTest {
       world.now++;
       world.comeAgain(post, former, world.now);
       run.quiet();
-      assertThat(run.store.finds(2, post.id, post.position)).as("of the former author").isTrue();
+      assertThat(run.store.finds(Id.of(2), post.id, post.position))
+          .as("of the former author")
+          .isTrue();
     }
   }
 
@@ -448,7 +451,7 @@ class FeedDirectedTest {
       assertThat(run.serves(READER, post.position)).as("without the tables").isFalse();
       return;
     }
-    assertThat(run.serves(READER, post.position)).as("the feed reaches post %d", post.id).isTrue();
+    assertThat(run.serves(READER, post.position)).as("the feed reaches post %s", post.id).isTrue();
     assertThat(run.store.found(READER)).as("the feed").contains(post.id);
   }
 }

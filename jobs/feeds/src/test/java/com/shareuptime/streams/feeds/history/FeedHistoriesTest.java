@@ -2,6 +2,7 @@ package com.shareuptime.streams.feeds.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.Id;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -66,7 +67,7 @@ class FeedHistoriesTest {
     long fromFeeds = 0;
     try (Run run = new Run(seed, Run.WIDEST)) {
       World world = run.world;
-      for (long user = 1; user <= World.USERS; user++) {
+      for (Id user : World.users(1, World.USERS)) {
         for (int i = 0; i < 3; i++) {
           world.follow(user, world.user());
         }

@@ -2,6 +2,8 @@ package com.shareuptime.streams.feeds.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.feeds.feed.FeedWrite;
 import com.shareuptime.streams.feeds.feed.Posts;
 import com.shareuptime.streams.feeds.sink.FeedKeys;
@@ -76,10 +78,10 @@ class FeedKeysIT {
   }
 
   private FeedWrite write(SplittableRandom random, long run) {
-    long user = 1 + random.nextInt(USERS);
-    long author = 1 + random.nextInt(AUTHORS);
+    Id user = Id.of(1 + random.nextInt(USERS));
+    Id author = Id.of(1 + random.nextInt(AUTHORS));
     long epoch = random.nextInt(2);
-    long[] users = random.longs(2, 1, USERS + 1L).distinct().toArray();
+    Ids users = Ids.packed(random.longs(2, 1, USERS + 1L).distinct().toArray());
     long mark = random.nextInt(5) == 0 ? 1_000_000 + lastPost : 0;
     return switch (random.nextInt(16)) {
       case 0 -> new FeedWrite.Open(run, user, epoch);
@@ -99,14 +101,15 @@ class FeedKeysIT {
           random.nextInt(4) > 0
               ? new FeedWrite.Push(author, posts(1), users)
               : new FeedWrite.Lost(
-                  users, random.nextLong(2 * run + 1), new long[] {author}, 2 * run - 1);
+                  users, random.nextLong(2 * run + 1), Ids.of(author), 2 * run - 1);
       default -> new FeedWrite.Push(author, posts(1), users);
     };
   }
 
   /** A post that may be there, at another position. */
   private Posts again(SplittableRandom random) {
-    return Posts.of(1 + random.nextLong(lastPost + 1), 1_000_000 + random.nextLong(lastPost + 1));
+    return Posts.of(
+        Id.of(1 + random.nextLong(lastPost + 1)), 1_000_000 + random.nextLong(lastPost + 1));
   }
 
   /** New posts, newest first, each at a position of its own. */
@@ -117,16 +120,16 @@ class FeedKeysIT {
       ids[i] = ++lastPost;
       positions[i] = 1_000_000 + lastPost;
     }
-    return new Posts(ids, positions);
+    return new Posts(Ids.packed(ids), positions);
   }
 
   private void compare(Jedis redis, String when) {
-    for (long user = 1; user <= USERS; user++) {
+    for (Id user : World.users(1, USERS)) {
       assertThat(entries(redis, "feed:{" + user + "}"))
-          .as("%s: feed of %d", when, user)
+          .as("%s: feed of %s", when, user)
           .isEqualTo(asRedis(model.feeds.get(user)));
       assertThat(redis.smembers("pull:{" + user + "}"))
-          .as("%s: pulled by %d", when, user)
+          .as("%s: pulled by %s", when, user)
           .isEqualTo(
               model.pulls.getOrDefault(user, Set.of()).stream()
                   .map(String::valueOf)
@@ -141,16 +144,16 @@ class FeedKeysIT {
         fill.put("run", text(model.runs.get(user)));
       }
       assertThat(redis.hgetAll("fill:{" + user + "}"))
-          .as("%s: filling of %d", when, user)
+          .as("%s: filling of %s", when, user)
           .isEqualTo(fill);
     }
-    for (long author = 1; author <= AUTHORS; author++) {
+    for (Id author : World.users(1, AUTHORS)) {
       assertThat(entries(redis, "timeline:{" + author + "}"))
-          .as("%s: timeline of %d", when, author)
+          .as("%s: timeline of %s", when, author)
           .isEqualTo(asRedis(model.timelines.get(author)));
       Long run = model.timelineRuns.get(author);
       assertThat(redis.get("timeline-run:{" + author + "}"))
-          .as("%s: run of the timeline of %d", when, author)
+          .as("%s: run of the timeline of %s", when, author)
           .isEqualTo(run == null ? null : text(run));
     }
   }

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.feeds.history;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.feeds.feed.FeedWrite;
 import com.shareuptime.streams.feeds.feed.Posts;
 import java.util.Collections;
@@ -13,16 +14,16 @@ import java.util.function.BiPredicate;
 final class FeedStore {
   /** A sorted set with its sentinel's score, null if there is none. */
   static final class Entries {
-    final Map<Long, Long> positions = new HashMap<>();
+    final Map<Id, Long> positions = new HashMap<>();
     Long mark;
 
     private long popOver(int keep) {
       long highest = 0;
       while (positions.size() > keep) {
-        Map.Entry<Long, Long> lowest =
+        Map.Entry<Id, Long> lowest =
             Collections.min(
                 positions.entrySet(),
-                Map.Entry.<Long, Long>comparingByValue()
+                Map.Entry.<Id, Long>comparingByValue()
                     .thenComparing(entry -> entry.getKey().toString()));
         positions.remove(lowest.getKey());
         highest = Math.max(highest, lowest.getValue());
@@ -38,27 +39,27 @@ final class FeedStore {
     }
   }
 
-  final Map<Long, Entries> feeds = new HashMap<>();
-  final Map<Long, Entries> timelines = new HashMap<>();
-  final Map<Long, Set<Long>> pulls = new HashMap<>();
-  final Map<Long, Fill> fills = new HashMap<>();
+  final Map<Id, Entries> feeds = new HashMap<>();
+  final Map<Id, Entries> timelines = new HashMap<>();
+  final Map<Id, Set<Id>> pulls = new HashMap<>();
+  final Map<Id, Fill> fills = new HashMap<>();
 
   /** Twice the last run that has decided something about a user's feed, and about a timeline. */
-  final Map<Long, Long> runs = new HashMap<>();
+  final Map<Id, Long> runs = new HashMap<>();
 
-  final Map<Long, Long> timelineRuns = new HashMap<>();
+  final Map<Id, Long> timelineRuns = new HashMap<>();
 
   /** Whether it does not answer. */
   boolean away;
 
   private final int feed;
   private int timeline;
-  private final BiPredicate<FeedWrite.Push, Long> trims;
+  private final BiPredicate<FeedWrite.Push, Id> trims;
 
   /**
    * @param trims whether a user's feed is trimmed behind a push
    */
-  FeedStore(int feed, int timeline, BiPredicate<FeedWrite.Push, Long> trims) {
+  FeedStore(int feed, int timeline, BiPredicate<FeedWrite.Push, Id> trims) {
     this.feed = feed;
     this.timeline = timeline;
     this.trims = trims;
@@ -90,7 +91,7 @@ final class FeedStore {
     timelineRuns.putAll(other.timelineRuns);
   }
 
-  private static void copy(Map<Long, Entries> from, Map<Long, Entries> to) {
+  private static void copy(Map<Id, Entries> from, Map<Id, Entries> to) {
     to.clear();
     from.forEach(
         (id, entries) -> {
@@ -104,7 +105,7 @@ final class FeedStore {
   /** Returns false if a later run has written: the writer that tries is to end. */
   boolean apply(FeedWrite write) {
     if (write instanceof FeedWrite.Push push) {
-      for (long user : push.users()) {
+      for (Id user : push.users()) {
         add(feeds.computeIfAbsent(user, any -> new Entries()), push.posts());
         if (trims.test(push, user)) {
           trim(user);
@@ -122,23 +123,23 @@ final class FeedStore {
       return drop(drop);
     } else if (write instanceof FeedWrite.Pull pull) {
       boolean isLast = true;
-      for (long user : pull.users()) {
+      for (Id user : pull.users()) {
         isLast &= pull(pull, user);
       }
       return isLast;
     } else if (write instanceof FeedWrite.Lost lost) {
-      for (long user : lost.users()) {
+      for (Id user : lost.users()) {
         takeAway(user);
         fence(runs, user, lost.usersFence());
       }
-      for (long author : lost.authors()) {
+      for (Id author : lost.authors()) {
         timelines.remove(author);
         fence(timelineRuns, author, lost.authorsFence());
       }
       return true;
     } else if (write instanceof FeedWrite.Unpull unpull) {
       boolean isLast = true;
-      for (long user : unpull.users()) {
+      for (Id user : unpull.users()) {
         isLast &= unpull(unpull, user);
       }
       return isLast;
@@ -146,11 +147,11 @@ final class FeedStore {
     return timeline((FeedWrite.Timeline) write);
   }
 
-  private static boolean isFenced(Map<Long, Long> runs, long id, long run) {
+  private static boolean isFenced(Map<Id, Long> runs, Id id, long run) {
     return runs.getOrDefault(id, 0L) > 2 * run;
   }
 
-  private static void fence(Map<Long, Long> runs, long id, long fence) {
+  private static void fence(Map<Id, Long> runs, Id id, long fence) {
     if (fence > 1) {
       runs.merge(id, fence, Math::max);
     }
@@ -175,13 +176,13 @@ final class FeedStore {
     return true;
   }
 
-  private void takeAway(long user) {
+  private void takeAway(Id user) {
     feeds.remove(user);
     pulls.remove(user);
     fills.remove(user);
   }
 
-  private boolean pull(FeedWrite.Pull pull, long user) {
+  private boolean pull(FeedWrite.Pull pull, Id user) {
     if (isFenced(runs, user, pull.run())) {
       return false;
     }
@@ -190,7 +191,7 @@ final class FeedStore {
     return true;
   }
 
-  private boolean unpull(FeedWrite.Unpull unpull, long user) {
+  private boolean unpull(FeedWrite.Unpull unpull, Id user) {
     if (isFenced(runs, user, unpull.run())) {
       return false;
     }
@@ -219,11 +220,11 @@ final class FeedStore {
 
   private static void add(Entries entries, Posts posts) {
     for (int i = 0; i < posts.size(); i++) {
-      entries.positions.merge(posts.ids()[i], posts.positions()[i], Math::max);
+      entries.positions.merge(posts.ids().get(i), posts.positions()[i], Math::max);
     }
   }
 
-  private void trim(long user) {
+  private void trim(Id user) {
     Entries entries = feeds.get(user);
     if (entries.mark == null && !fills.containsKey(user)) {
       feeds.remove(user);
@@ -237,7 +238,7 @@ final class FeedStore {
     }
   }
 
-  private void raise(long user, long mark) {
+  private void raise(Id user, long mark) {
     Entries entries = feeds.get(user);
     if (entries != null && entries.mark != null) {
       entries.mark = Math.max(entries.mark, mark);
@@ -268,13 +269,13 @@ final class FeedStore {
   }
 
   /** The position at and below which a reader asks the tables; with a mark of 0 none does. */
-  long bound(long user) {
+  long bound(Id user) {
     Entries entries = feeds.get(user);
     if (entries == null || entries.mark == null) {
       return Long.MAX_VALUE;
     }
     long bound = entries.mark;
-    for (long author : pulls.getOrDefault(user, Set.of())) {
+    for (Id author : pulls.getOrDefault(user, Set.of())) {
       Entries posts = timelines.get(author);
       if (posts == null || posts.mark == null) {
         return Long.MAX_VALUE;
@@ -285,21 +286,21 @@ final class FeedStore {
   }
 
   /** Whether a reader finds a post above the bound, on the page of its position. */
-  boolean finds(long user, long post, long position) {
+  boolean finds(Id user, Id post, long position) {
     return isAt(feeds.get(user), post, position)
         || pulls.getOrDefault(user, Set.of()).stream()
             .anyMatch(author -> isAt(timelines.get(author), post, position));
   }
 
-  private static boolean isAt(Entries entries, long post, long position) {
+  private static boolean isAt(Entries entries, Id post, long position) {
     Long found = entries.positions.get(post);
     return found != null && found == position;
   }
 
   /** What a reader finds above the bound. */
-  Set<Long> found(long user) {
-    Set<Long> found = new HashSet<>(feeds.get(user).positions.keySet());
-    for (long author : pulls.getOrDefault(user, Set.of())) {
+  Set<Id> found(Id user) {
+    Set<Id> found = new HashSet<>(feeds.get(user).positions.keySet());
+    for (Id author : pulls.getOrDefault(user, Set.of())) {
       found.addAll(timelines.get(author).positions.keySet());
     }
     return found;

@@ -2,6 +2,7 @@ package com.shareuptime.streams.feeds.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.feeds.audience.Audience;
 import com.shareuptime.streams.feeds.audience.AudienceSettings;
 import com.shareuptime.streams.feeds.audience.ReaderInput;
@@ -14,6 +15,7 @@ import com.shareuptime.streams.feeds.feed.FillFeeds;
 import com.shareuptime.streams.feeds.row.PostRow;
 import com.shareuptime.streams.feeds.row.Visibility;
 import com.shareuptime.streams.feeds.sink.GiveUpFeeds;
+import com.shareuptime.streams.serialization.IdSerializer;
 import com.shareuptime.streams.version.RunNumbers;
 import java.time.Clock;
 import java.time.Instant;
@@ -119,7 +121,7 @@ final class Pipeline implements AutoCloseable {
           new Stage<>(
               new Audience(settings.audience()),
               ReaderInput::user,
-              Types.LONG,
+              IdSerializer.TYPE,
               AuthorInput.TYPE,
               1,
               i,
@@ -128,7 +130,7 @@ final class Pipeline implements AutoCloseable {
           new Stage<>(
               new Visibility(1_000_000),
               PostRow::post,
-              Types.LONG,
+              IdSerializer.TYPE,
               AuthorInput.TYPE,
               1,
               i,
@@ -137,7 +139,7 @@ final class Pipeline implements AutoCloseable {
           new Stage<>(
               new FanOut(settings.fanOut(), clock, settings.runs()),
               AuthorInput::author,
-              Types.LONG,
+              IdSerializer.TYPE,
               FeedInput.TYPE,
               2 * subtasks,
               i,
@@ -164,7 +166,7 @@ final class Pipeline implements AutoCloseable {
       stage.harness.setProcessingTime(world.now);
     }
     if (from == null) {
-      for (long user : store.feeds.keySet()) {
+      for (Id user : store.feeds.keySet()) {
         audience.get(subtask(user)).accept(0, new ReaderInput.Found(user));
       }
     }
@@ -464,7 +466,7 @@ final class Pipeline implements AutoCloseable {
   }
 
   /** Asks for a timeline, as a reader does that finds none. */
-  void rewrite(long author) {
+  void rewrite(Id author) {
     fanOut.get(subtask(author)).channels[0].queue.add(new AuthorInput.Rewrite(author));
   }
 

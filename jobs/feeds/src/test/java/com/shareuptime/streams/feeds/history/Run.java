@@ -2,6 +2,7 @@ package com.shareuptime.streams.feeds.history;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.feeds.audience.AudienceSettings;
 import com.shareuptime.streams.feeds.fanout.FanOutSettings;
 import com.shareuptime.streams.feeds.feed.FeedWrite;
@@ -60,7 +61,7 @@ final class Run implements AutoCloseable {
   }
 
   /** Trims more often than the job, as these feeds are short; notes how often the job would. */
-  private BiPredicate<FeedWrite.Push, Long> trims(SplittableRandom more) {
+  private BiPredicate<FeedWrite.Push, Id> trims(SplittableRandom more) {
     return (push, user) -> {
       if (push.posts().size() > 1) {
         return true;
@@ -166,7 +167,7 @@ final class Run implements AutoCloseable {
   }
 
   /** A timeline is asked for. */
-  void rewrite(long author) {
+  void rewrite(Id author) {
     pipeline.rewrite(author);
   }
 
@@ -214,7 +215,7 @@ final class Run implements AutoCloseable {
       dead.remove(one);
     }
     for (int round = 0; round < 5; round++) {
-      for (long user = 1; user <= World.USERS; user++) {
+      for (Id user : World.users(1, World.USERS)) {
         world.activity(user);
       }
       settle();
@@ -232,7 +233,7 @@ final class Run implements AutoCloseable {
   }
 
   /** Whether a user's feed serves posts from a position on. */
-  boolean serves(long user, long position) {
+  boolean serves(Id user, long position) {
     return store.bound(user) < position;
   }
 
@@ -244,7 +245,7 @@ final class Run implements AutoCloseable {
   /** Reads every feed as a reader does, and looks for what is missing above its bound. */
   private int look(long promise, String when) {
     int fromFeeds = 0;
-    for (long user = 1; user <= World.USERS; user++) {
+    for (Id user : World.users(1, World.USERS)) {
       long bound = store.bound(user);
       if (bound == Long.MAX_VALUE) {
         continue;
@@ -254,7 +255,7 @@ final class Run implements AutoCloseable {
         if (post.position > bound && !store.finds(user, post.id, post.position)) {
           assertThat(world.seenSince(user, post))
               .as(
-                  "seed %d, %s: user %d misses post %d of %d (at %d, bound %d); %d is promised",
+                  "seed %d, %s: user %s misses post %s of %s (at %d, bound %d); %d is promised",
                   seed, when, user, post.id, post.author, post.position, bound, promise)
               .isGreaterThan(promise);
         }

@@ -1,15 +1,20 @@
 package com.shareuptime.streams.feeds.history;
 
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.feeds.audience.ReaderInput;
 import com.shareuptime.streams.feeds.row.PostRow;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /**
  * The product's tables, changed at random, and the topics that tell of each change: posts come, go,
@@ -28,14 +33,14 @@ final class World {
   record Entry<T>(long time, T value) {}
 
   static final class Post {
-    final long id;
-    long author;
+    final Id id;
+    Id author;
     long position;
     boolean visible = true;
     boolean exists = true;
     long shownAt;
 
-    Post(long id, long author, long position) {
+    Post(Id id, Id author, long position) {
       this.id = id;
       this.author = author;
       this.position = position;
@@ -43,9 +48,9 @@ final class World {
   }
 
   final SplittableRandom random;
-  final Map<Long, Post> posts = new HashMap<>();
-  final Map<Long, Map<Long, Long>> follows = new HashMap<>();
-  final boolean[] deactivated = new boolean[USERS + 1];
+  final Map<Id, Post> posts = new HashMap<>();
+  final Map<Id, Map<Id, Long>> follows = new HashMap<>();
+  final Set<Id> deactivated = new HashSet<>();
   final List<Entry<PostRow>> postTopic = new ArrayList<>();
   final List<Entry<ReaderInput>> readerTopic = new ArrayList<>();
   final List<Entry<ReaderInput>> activityTopic = new ArrayList<>();
@@ -54,9 +59,14 @@ final class World {
 
   World(SplittableRandom random) {
     this.random = random;
-    for (long user = 1; user <= USERS; user++) {
+    for (Id user : users(1, USERS)) {
       follows.put(user, new HashMap<>());
     }
+  }
+
+  /** Those of these numbers. */
+  static Ids users(int first, int last) {
+    return Ids.packed(LongStream.rangeClosed(first, last).toArray());
   }
 
   /** One random change. */
@@ -86,27 +96,27 @@ final class World {
     readerTopic.add(new Entry<>(now, null));
   }
 
-  void activity(long user) {
+  void activity(Id user) {
     activityTopic.add(new Entry<>(now, new ReaderInput.Activity(user, now)));
   }
 
   /** What a client asks for that finds no feed. */
-  void rebuild(long user) {
+  void rebuild(Id user) {
     activityTopic.add(new Entry<>(now, new ReaderInput.Rebuild(user)));
   }
 
-  Post post(long author) {
+  Post post(Id author) {
     return post(author, now);
   }
 
   /** Of all that there ever were, or none. */
   private Post anyPost() {
-    return posts.get(1 + random.nextLong(lastPost + 1) << ID_SHIFT);
+    return posts.get(Id.of(1 + random.nextLong(lastPost + 1) << ID_SHIFT));
   }
 
   /** A post with a date of its own, as an import makes them. */
-  Post post(long author, long position) {
-    Post post = new Post(++lastPost << ID_SHIFT, author, position);
+  Post post(Id author, long position) {
+    Post post = new Post(Id.of(++lastPost << ID_SHIFT), author, position);
     posts.put(post.id, post);
     shown(post);
     return post;
@@ -133,7 +143,7 @@ final class World {
     shown(post);
   }
 
-  void move(Post post, long author) {
+  void move(Post post, Id author) {
     post.author = author;
     if (random.nextInt(3) == 0) {
       post.position = somewhen();
@@ -149,7 +159,7 @@ final class World {
     }
   }
 
-  void comeAgain(Post post, long author, long position) {
+  void comeAgain(Post post, Id author, long position) {
     post.exists = true;
     post.visible = true;
     post.author = author;
@@ -157,17 +167,17 @@ final class World {
     shown(post);
   }
 
-  void follow(long follower, long followee) {
-    if (follower != followee && !follows.get(follower).containsKey(followee)) {
+  void follow(Id follower, Id followee) {
+    if (!follower.equals(followee) && !follows.get(follower).containsKey(followee)) {
       follows.get(follower).put(followee, now);
       tellFollow(follower, followee, true);
     }
   }
 
-  private void unfollow(long follower) {
-    List<Long> followees = new ArrayList<>(follows.get(follower).keySet());
+  private void unfollow(Id follower) {
+    List<Id> followees = new ArrayList<>(follows.get(follower).keySet());
     if (!followees.isEmpty()) {
-      long followee = followees.get(random.nextInt(followees.size()));
+      Id followee = followees.get(random.nextInt(followees.size()));
       unfollow(follower, followee);
       if (random.nextInt(3) == 0) {
         now++;
@@ -176,7 +186,7 @@ final class World {
     }
   }
 
-  void unfollow(long follower, long followee) {
+  void unfollow(Id follower, Id followee) {
     follows.get(follower).remove(followee);
     tellFollow(follower, followee, false);
   }
@@ -208,11 +218,13 @@ final class World {
   }
 
   /** Deactivates an account, or brings it back. */
-  void account(long user) {
-    deactivated[(int) user] = !deactivated[(int) user];
+  void account(Id user) {
+    boolean active = deactivated.remove(user);
+    if (!active) {
+      deactivated.add(user);
+    }
     readerTopic.add(
-        new Entry<>(
-            now, new ReaderInput.Account(user, new RowVersion(1, now), !deactivated[(int) user])));
+        new Entry<>(now, new ReaderInput.Account(user, new RowVersion(1, now), active)));
   }
 
   private void tell(Post post) {
@@ -223,44 +235,45 @@ final class World {
             new PostRow(
                 post.id,
                 new RowVersion(1, now),
-                post.exists ? post.author : 0,
+                post.exists ? post.author : Id.of(0),
                 post.exists ? post.position : 0,
                 visible,
                 now)));
   }
 
   /** A row of follows, whatever else is known. */
-  void tellFollow(long follower, long followee, boolean accepted) {
+  void tellFollow(Id follower, Id followee, boolean accepted) {
     readerTopic.add(
         new Entry<>(
             now,
             new ReaderInput.Follow(follower, followee, new RowVersion(1, now), accepted, now)));
   }
 
-  long user() {
-    return 1 + random.nextInt(USERS);
+  Id user() {
+    return Id.of(1 + random.nextInt(USERS));
   }
 
   /** Whether the tables let a user see a post in the feed. */
-  boolean sees(long user, Post post) {
+  boolean sees(Id user, Post post) {
     return post.exists
         && post.visible
-        && !deactivated[(int) post.author]
-        && (post.author == user || follows.get(user).containsKey(post.author));
+        && !deactivated.contains(post.author)
+        && (post.author.equals(user) || follows.get(user).containsKey(post.author));
   }
 
   /** When the last of what lets the user see it was committed; accounts are not for the feed. */
-  long seenSince(long user, Post post) {
-    return Math.max(post.shownAt, post.author == user ? 0 : follows.get(user).get(post.author));
+  long seenSince(Id user, Post post) {
+    return Math.max(
+        post.shownAt, post.author.equals(user) ? 0 : follows.get(user).get(post.author));
   }
 
   /** The whole feed by the tables, newest first. */
-  List<Post> feed(long user) {
+  List<Post> feed(Id user) {
     return posts.values().stream()
         .filter(post -> sees(user, post))
         .sorted(
             Comparator.<Post>comparingLong(post -> post.position)
-                .thenComparingLong(post -> post.id)
+                .thenComparing(post -> post.id)
                 .reversed())
         .toList();
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.deadletter.DeadLetter;
 import com.shareuptime.streams.feeds.audience.ReaderInput;
 import com.shareuptime.streams.feeds.audience.ReaderInput.Activity;
@@ -50,7 +51,10 @@ class BadInputTest {
       assertThat(letter.reason()).isEqualTo("malformed-row");
       assertThat(letter.detail()).isNotEmpty();
       assertThat(letter.value()).isEqualTo(bytes(value));
-      assertThat(harness.extractOutputValues()).singleElement().extracting("post").isEqualTo(7L);
+      assertThat(harness.extractOutputValues())
+          .singleElement()
+          .extracting("post")
+          .isEqualTo(Id.of(7));
     }
   }
 
@@ -69,13 +73,13 @@ class BadInputTest {
       })
   void activityThatCannotBeRead(String value) throws Exception {
     List<ReaderInput> read = activities(value, "{'event_id':'b','user_id':2}");
-    assertThat(read).containsExactly(new Activity(2, ARRIVED));
+    assertThat(read).containsExactly(new Activity(Id.of(2), ARRIVED));
   }
 
   @Test
   void activityFromTheFutureIsOfTheTimeItCame() throws Exception {
     assertThat(activities("{'event_id':'b','user_id':2,'occurred_at':99000000}"))
-        .containsExactly(new Activity(2, ARRIVED));
+        .containsExactly(new Activity(Id.of(2), ARRIVED));
   }
 
   private static List<ReaderInput> activities(String... values) throws Exception {

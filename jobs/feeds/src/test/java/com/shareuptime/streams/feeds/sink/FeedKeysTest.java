@@ -2,6 +2,8 @@ package com.shareuptime.streams.feeds.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.feeds.feed.FeedWrite;
 import com.shareuptime.streams.feeds.feed.Posts;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,8 +25,9 @@ class FeedKeysTest {
     for (int user = 0; user < 5; user++) {
       int trims = 0;
       for (int i = 0; i < POSTS; i++) {
-        long id = firstUser + user * userStep;
-        var push = new FeedWrite.Push(9, Posts.of(firstPost + i * step, i), new long[] {id});
+        Id id = Id.of(firstUser + user * userStep);
+        var push =
+            new FeedWrite.Push(Id.of(9), Posts.of(Id.of(firstPost + i * step), i), Ids.of(id));
         trims += FeedKeys.trims(push, id) ? 1 : 0;
       }
       assertThat(trims).as("trims of user %d", user).isBetween(POSTS / 40, POSTS / 26);

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.feeds.sink;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.feeds.feed.FeedWrite;
 import com.shareuptime.streams.feeds.feed.Posts;
 import com.shareuptime.streams.local.stack.LocalStack;
@@ -50,8 +52,8 @@ final class FeedKeysThroughput {
   private static List<FeedWrite> fillings() {
     List<FeedWrite> writes = new ArrayList<>();
     for (long user = 1; user <= USERS; user++) {
-      writes.add(new FeedWrite.Open(7, user, 1));
-      writes.add(new FeedWrite.Complete(7, user, 1, 7, 0));
+      writes.add(new FeedWrite.Open(7, Id.of(user), 1));
+      writes.add(new FeedWrite.Complete(7, Id.of(user), 1, 7, 0));
     }
     return writes;
   }
@@ -61,8 +63,9 @@ final class FeedKeysThroughput {
     List<FeedWrite> writes = new ArrayList<>();
     for (long post = 1; post <= POSTS; post++) {
       long id = round * POSTS + post;
-      long[] users = random.longs(FOLLOWERS, 1, USERS + 1L).toArray();
-      writes.add(new FeedWrite.Push(9, Posts.of(id, 1_700_000_000_000_000L + id), users));
+      Ids users = Ids.packed(random.longs(FOLLOWERS, 1, USERS + 1L).toArray());
+      writes.add(
+          new FeedWrite.Push(Id.of(9), Posts.of(Id.of(id), 1_700_000_000_000_000L + id), users));
     }
     return writes;
   }
@@ -70,8 +73,8 @@ final class FeedKeysThroughput {
   private static List<FeedWrite> timelines() {
     List<FeedWrite> writes = new ArrayList<>();
     for (long author = 1; author <= USERS; author++) {
-      Posts post = Posts.of(author, 1_700_000_000_000_000L + author);
-      writes.add(new FeedWrite.Timeline(7, author, post, 0, false));
+      Posts post = Posts.of(Id.of(author), 1_700_000_000_000_000L + author);
+      writes.add(new FeedWrite.Timeline(7, Id.of(author), post, 0, false));
     }
     return writes;
   }

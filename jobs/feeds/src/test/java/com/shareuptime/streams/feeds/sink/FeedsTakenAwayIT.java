@@ -3,6 +3,8 @@ package com.shareuptime.streams.feeds.sink;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.feeds.feed.FeedWrite;
 import com.shareuptime.streams.feeds.feed.Posts;
 import com.shareuptime.streams.local.stack.LocalStack;
@@ -62,7 +64,7 @@ class FeedsTakenAwayIT {
     redis.set("other", "stays");
     OlderCopy copy = OlderCopy.of(stack, Server.REDIS, folder);
     try (var writer = writer()) {
-      writer.write(List.of(push(7, 102)));
+      writer.write(List.of(push(Id.of(7), Id.of(102))));
       copy.putBack();
       writeUntilItSucceeds(writer);
       redis.close();
@@ -79,23 +81,24 @@ class FeedsTakenAwayIT {
   @Test
   void aFillingThatIsUnderWayCompletesNothing() throws Exception {
     try (var writer = writer()) {
-      writer.write(List.of(new FeedWrite.Open(RUN, 7, 2), push(7, 102)));
+      writer.write(List.of(new FeedWrite.Open(RUN, Id.of(7), 2), push(Id.of(7), Id.of(102))));
       losses.makeGood(List.of());
-      writer.write(List.of(push(7, 103), new FeedWrite.Complete(RUN, 7, 2, RUN, 0)));
+      writer.write(
+          List.of(push(Id.of(7), Id.of(103)), new FeedWrite.Complete(RUN, Id.of(7), 2, RUN, 0)));
       assertThat(isComplete(redis, "feed:{7}")).isFalse();
       writer.write(
           List.of(
-              new FeedWrite.Open(RUN, 7, 3),
-              push(7, 102),
-              push(7, 103),
-              new FeedWrite.Complete(RUN, 7, 3, RUN, 0)));
+              new FeedWrite.Open(RUN, Id.of(7), 3),
+              push(Id.of(7), Id.of(102)),
+              push(Id.of(7), Id.of(103)),
+              new FeedWrite.Complete(RUN, Id.of(7), 3, RUN, 0)));
       assertThat(isComplete(redis, "feed:{7}")).isTrue();
     }
   }
 
   /** Of posts behind which this feed is not trimmed: nobody's feed would go at once. */
-  private static FeedWrite push(long user, long post) {
-    return new FeedWrite.Push(9, Posts.of(post, post), new long[] {user});
+  private static FeedWrite push(Id user, Id post) {
+    return new FeedWrite.Push(Id.of(9), Posts.of(post, post.number()), Ids.of(user));
   }
 
   private static void writeUntilItSucceeds(RedisWriter<FeedWrite> writer) {
