@@ -3,12 +3,10 @@ package com.shareuptime.streams.serialization;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.Id;
-import com.shareuptime.streams.contract.Ids;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.base.IntSerializer;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
-import org.apache.flink.api.common.typeutils.base.array.LongPrimitiveArraySerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
@@ -22,19 +20,8 @@ class IdStateTest {
   }
 
   @Test
-  void manyIdsAreReadFromAnArrayOfLongs() throws Exception {
-    var arrays = LongPrimitiveArraySerializer.INSTANCE;
-    assertReads(
-        new IdsSerializer(), Ids.of(Id.of(1L << 40), Id.of(7)), arrays, new long[] {1L << 40, 7});
-    assertReads(new IdsSerializer(), Ids.NONE, arrays, new long[0]);
-  }
-
-  @Test
   void whatHeldOtherValuesIsNotReadAsIds() {
     assertThat(isCompatible(new IdSerializer(), IntSerializer.INSTANCE)).isFalse();
-    assertThat(isCompatible(new IdSerializer(), LongPrimitiveArraySerializer.INSTANCE)).isFalse();
-    assertThat(isCompatible(new IdsSerializer(), LongSerializer.INSTANCE)).isFalse();
-    assertThat(isCompatible(new IdsSerializer(), new IdSerializer())).isFalse();
   }
 
   private static <T, E> void assertReads(

@@ -214,6 +214,25 @@ class GoldenStateTest {
         .verify(parallelism);
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void aPostGoesToTheFollowersOfBefore(int parallelism) throws Exception {
+    new Operator<>(
+            "fan-out",
+            new FanOut(new FanOutSettings(10, 100, 1_000), CLOCK, () -> 1),
+            AuthorInput::author,
+            IdSerializer.TYPE,
+            FeedInput.TYPE,
+            n -> List.of(), // the other test of this state writes it
+            n -> new AuthorInput.Shown(Id.of(n), Id.of(2_000 + n), 2_000 + n, 0),
+            out ->
+                out.stream()
+                    .map(FeedInput.Push.class::cast)
+                    .filter(push -> isNumbered(push.users().get(0), 100, push.author()))
+                    .count())
+        .verify(parallelism);
+  }
+
   /** The second answer completes what the first has opened; it does not open it again. */
   @ParameterizedTest
   @ValueSource(ints = {1, 2})

@@ -13,14 +13,12 @@ import com.shareuptime.streams.feeds.fanout.AuthorInput.Drop;
 import com.shareuptime.streams.feeds.fanout.AuthorInput.Join;
 import com.shareuptime.streams.feeds.fanout.AuthorInput.Leave;
 import com.shareuptime.streams.pace.Turns;
-import com.shareuptime.streams.serialization.IdSerializer;
+import com.shareuptime.streams.serialization.StateById;
 import com.shareuptime.streams.version.CaughtUp;
 import com.shareuptime.streams.version.Gate;
 import java.util.Iterator;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
@@ -47,8 +45,6 @@ public final class Audience extends KeyedProcessFunction<Id, ReaderInput, Author
 
   private static final ValueStateDescriptor<Reader> READER =
       new ValueStateDescriptor<>("reader", Reader.TYPE);
-  private static final MapStateDescriptor<Id, Followee> FOLLOWEES =
-      new MapStateDescriptor<>("followees", IdSerializer.TYPE, Followee.TYPE);
 
   /** Ended follows are forgotten at the beginning of a day. */
   private static final long DAY = 86_400_000;
@@ -59,7 +55,7 @@ public final class Audience extends KeyedProcessFunction<Id, ReaderInput, Author
   private final AudienceSettings settings;
 
   private transient ValueState<Reader> readerState;
-  private transient MapState<Id, Followee> followees;
+  private transient StateById<Followee> followees;
   private transient OperatorStateStore store;
   private transient boolean caughtUp;
   private transient Gate gate;
@@ -88,7 +84,7 @@ public final class Audience extends KeyedProcessFunction<Id, ReaderInput, Author
   @Override
   public void open(OpenContext context) {
     readerState = getRuntimeContext().getState(READER);
-    followees = getRuntimeContext().getMapState(FOLLOWEES);
+    followees = StateById.of(getRuntimeContext(), "followees", Followee.TYPE);
     var metrics = getRuntimeContext().getMetricGroup();
     returns = metrics.counter("returns");
     departures = metrics.counter("departures");
@@ -292,7 +288,9 @@ public final class Audience extends KeyedProcessFunction<Id, ReaderInput, Author
   /** Whose posts the feed holds: the accepted followees, and the reader. */
   private Ids authors(Id user) throws Exception {
     Ids.Builder authors = new Ids.Builder();
-    for (Map.Entry<Id, Followee> entry : followees.entries()) {
+    Iterator<Map.Entry<Id, Followee>> all = followees.iterator();
+    while (all.hasNext()) {
+      Map.Entry<Id, Followee> entry = all.next();
       if (entry.getValue().accepted()) {
         authors.add(entry.getKey());
       }

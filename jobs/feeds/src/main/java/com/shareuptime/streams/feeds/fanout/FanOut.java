@@ -13,8 +13,7 @@ import com.shareuptime.streams.feeds.fanout.AuthorInput.Shown;
 import com.shareuptime.streams.feeds.feed.FeedInput;
 import com.shareuptime.streams.feeds.feed.FeedWrite;
 import com.shareuptime.streams.feeds.feed.Posts;
-import com.shareuptime.streams.serialization.IdSerializer;
-import com.shareuptime.streams.serialization.IdsSerializer;
+import com.shareuptime.streams.serialization.StateById;
 import com.shareuptime.streams.version.Durability;
 import com.shareuptime.streams.version.Gate;
 import com.shareuptime.streams.version.RunNumbers;
@@ -33,6 +32,7 @@ import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
+import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -65,12 +65,9 @@ public final class FanOut extends KeyedProcessFunction<Id, AuthorInput, FeedInpu
       new ValueStateDescriptor<>("author", Author.TYPE);
 
   /** Bucket → the active followers in it, sorted. */
-  private static final MapStateDescriptor<Integer, Ids> FOLLOWERS =
-      new MapStateDescriptor<>("followers", Types.INT, IdsSerializer.TYPE);
-
-  /** User → the time at which the user, who has no feed any more, leaves. */
-  private static final MapStateDescriptor<Id, Long> LEAVING =
-      new MapStateDescriptor<>("leaving", IdSerializer.TYPE, Types.LONG);
+  private static final MapStateDescriptor<Integer, long[]> FOLLOWERS =
+      new MapStateDescriptor<>(
+          "followers", Types.INT, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO);
 
   /** How many authors are pulled: parts of a sum, which a rescale may deal out anyhow. */
   private static final ListStateDescriptor<Long> CELEBRITIES =
@@ -94,8 +91,11 @@ public final class FanOut extends KeyedProcessFunction<Id, AuthorInput, FeedInpu
   private final RunNumbers runs;
 
   private transient ValueState<Author> authorState;
-  private transient MapState<Integer, Ids> followerState;
-  private transient MapState<Id, Long> leaving;
+  private transient MapState<Integer, long[]> followerState;
+
+  /** By user who has no feed any more: the time at which the user leaves. */
+  private transient StateById<Long> leaving;
+
   private transient Gate gate;
   private transient Durability durability;
   private transient OperatorStateStore store;
@@ -148,7 +148,7 @@ public final class FanOut extends KeyedProcessFunction<Id, AuthorInput, FeedInpu
   public void open(OpenContext context) {
     authorState = getRuntimeContext().getState(AUTHOR);
     followerState = getRuntimeContext().getMapState(FOLLOWERS);
-    leaving = getRuntimeContext().getMapState(LEAVING);
+    leaving = StateById.of(getRuntimeContext(), "leaving", Types.LONG);
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
     deliveries = metrics.counter("deliveries");
     posts = metrics.counter("postsShown");
@@ -193,11 +193,12 @@ public final class FanOut extends KeyedProcessFunction<Id, AuthorInput, FeedInpu
         author.shown(shown.post(), shown.position(), settings.timeline()).lacking(shown.before());
     Posts post = Posts.of(shown.post(), shown.position());
     if (after.reach().pushes() && after.followers() > 0) {
-      for (Map.Entry<Integer, Ids> bucket : followerState.entries()) {
+      for (Map.Entry<Integer, long[]> bucket : followerState.entries()) {
+        Ids users = Ids.packed(bucket.getValue());
         if (shown.before() > 0) {
-          out.collect(new FeedInput.Raise(bucket.getKey(), shown.before(), bucket.getValue()));
+          out.collect(new FeedInput.Raise(bucket.getKey(), shown.before(), users));
         }
-        push(bucket.getKey(), shown.author(), post, bucket.getValue(), out);
+        push(bucket.getKey(), shown.author(), post, users, out);
       }
     }
     if (!after.timelineWritten()) {
@@ -212,8 +213,8 @@ public final class FanOut extends KeyedProcessFunction<Id, AuthorInput, FeedInpu
     long mark = Math.max(OLD_POSTS, shown.before());
     Author after = author.lacking(mark);
     if (after.reach().pushes() && after.followers() > 0) {
-      for (Map.Entry<Integer, Ids> bucket : followerState.entries()) {
-        out.collect(new FeedInput.Raise(bucket.getKey(), mark, bucket.getValue()));
+      for (Map.Entry<Integer, long[]> bucket : followerState.entries()) {
+        out.collect(new FeedInput.Raise(bucket.getKey(), mark, Ids.packed(bucket.getValue())));
       }
     }
     return after.equals(author) ? after : writeTimeline(after, context);
@@ -227,7 +228,7 @@ public final class FanOut extends KeyedProcessFunction<Id, AuthorInput, FeedInpu
     Ids before = followers(bucket);
     Ids users = before.with(join.user());
     if (users != before) {
-      followerState.put(bucket, users);
+      followerState.put(bucket, users.packed());
       after = after.followers(after.followers() + 1);
     }
     boolean pushed = after.reach().pushes();
@@ -269,8 +270,8 @@ public final class FanOut extends KeyedProcessFunction<Id, AuthorInput, FeedInpu
   }
 
   private Ids followers(int bucket) throws Exception {
-    Ids users = followerState.get(bucket);
-    return users == null ? Ids.NONE : users;
+    long[] users = followerState.get(bucket);
+    return users == null ? Ids.NONE : Ids.packed(users);
   }
 
   private Author remove(Author author, Id user, Context context) throws Exception {
@@ -283,7 +284,7 @@ public final class FanOut extends KeyedProcessFunction<Id, AuthorInput, FeedInpu
     if (users.isEmpty()) {
       followerState.remove(bucket);
     } else {
-      followerState.put(bucket, users);
+      followerState.put(bucket, users.packed());
     }
     Author after = author.followers(author.followers() - 1);
     if (after.reach().pulls() && settings.isFew(after.followers())) {

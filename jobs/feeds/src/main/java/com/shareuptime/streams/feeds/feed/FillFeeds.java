@@ -7,7 +7,7 @@ import com.shareuptime.streams.feeds.feed.FeedInput.Drop;
 import com.shareuptime.streams.feeds.feed.FeedInput.Pull;
 import com.shareuptime.streams.feeds.feed.FeedInput.Push;
 import com.shareuptime.streams.feeds.feed.FeedInput.Unpull;
-import com.shareuptime.streams.serialization.IdSerializer;
+import com.shareuptime.streams.serialization.StateById;
 import com.shareuptime.streams.version.Durability;
 import com.shareuptime.streams.version.Gate;
 import com.shareuptime.streams.version.RunNumbers;
@@ -18,8 +18,6 @@ import java.util.Iterator;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.CheckpointListener;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
@@ -44,21 +42,17 @@ public final class FillFeeds extends KeyedProcessFunction<Integer, FeedInput, Fe
     implements CheckpointedFunction, CheckpointListener {
   private static final long serialVersionUID = 1L;
 
-  /** User → filling; a user without a feed keeps the number of the last one. */
-  private static final MapStateDescriptor<Id, Filling> FILLINGS =
-      new MapStateDescriptor<>("fillings", IdSerializer.TYPE, Filling.TYPE);
-
-  /** User → the checkpoint before which none may be kept for the feed to be claimed complete. */
-  private static final MapStateDescriptor<Id, Long> FILLED =
-      new MapStateDescriptor<>("filled", IdSerializer.TYPE, Types.LONG);
-
   private static final long CHECK_MILLIS = 250;
 
   private final Clock clock;
   private final RunNumbers runs;
 
-  private transient MapState<Id, Filling> fillings;
-  private transient MapState<Id, Long> filled;
+  /** By user; one without a feed keeps the number of the last filling. */
+  private transient StateById<Filling> fillings;
+
+  /** By user: the checkpoint before which none may be kept for the feed to be claimed complete. */
+  private transient StateById<Long> filled;
+
   private transient Gate gate;
   private transient Durability durability;
   private transient OperatorStateStore store;
@@ -98,8 +92,8 @@ public final class FillFeeds extends KeyedProcessFunction<Integer, FeedInput, Fe
 
   @Override
   public void open(OpenContext context) {
-    fillings = getRuntimeContext().getMapState(FILLINGS);
-    filled = getRuntimeContext().getMapState(FILLED);
+    fillings = StateById.of(getRuntimeContext(), "fillings", Filling.TYPE);
+    filled = StateById.of(getRuntimeContext(), "filled", Types.LONG);
     opened = getRuntimeContext().getMetricGroup().counter("feedsOpened");
     completed = getRuntimeContext().getMetricGroup().counter("feedsCompleted");
     dropped = getRuntimeContext().getMetricGroup().counter("feedsDropped");
