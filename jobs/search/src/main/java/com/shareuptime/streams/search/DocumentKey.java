@@ -1,5 +1,6 @@
 package com.shareuptime.streams.search;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
@@ -12,19 +13,18 @@ import org.apache.flink.core.memory.DataOutputView;
  *
  * @param id above 0
  */
-public record DocumentKey(DocumentType type, long id) {
+public record DocumentKey(DocumentType type, Id id) {
   /** Flink's type of these keys. */
   public static final TypeInformation<DocumentKey> TYPE =
       ValueType.ofKey(DocumentKey.class, new Serializer());
 
   /** As one number, which orders documents of both types. */
-  public long number() {
-    return id << 1 | type.ordinal();
+  private long number() {
+    return id.number() << 1 | type.ordinal();
   }
 
-  /** The key of a {@link #number}. */
-  public static DocumentKey of(long number) {
-    return new DocumentKey(DocumentType.of((int) (number & 1)), number >> 1);
+  private static DocumentKey of(long number) {
+    return new DocumentKey(DocumentType.of((int) (number & 1)), Id.of(number >> 1));
   }
 
   @Override

@@ -20,13 +20,13 @@ import com.shareuptime.streams.search.row.ParseDocumentRow;
 import com.shareuptime.streams.search.row.ParsePostEvent;
 import com.shareuptime.streams.search.sink.SearchSinks;
 import com.shareuptime.streams.search.vector.ParseVectors;
+import com.shareuptime.streams.serialization.IdSerializer;
 import com.shareuptime.streams.source.KafkaInputs;
 import com.shareuptime.streams.source.KafkaTopics;
 import com.shareuptime.streams.source.RawRecord;
 import com.shareuptime.streams.version.PostgresRunNumbers;
 import com.shareuptime.streams.version.RunNumbers;
 import java.util.Optional;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
@@ -117,7 +117,7 @@ public final class SearchJob {
             .union(
                 rows.getSideOutput(ParseDocumentRow.AUTHORS),
                 control.getSideOutput(ParseDocumentRow.AUTHORS))
-            .keyBy(AuthorChange::author, Types.LONG)
+            .keyBy(AuthorChange::author, IdSerializer.TYPE)
             .process(new Authors(authorChangesPerSecond))
             .returns(DocumentInput.TYPE)
             .name("authors")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.search.author.AuthorChange;
 import com.shareuptime.streams.search.author.Authors;
 import com.shareuptime.streams.search.author.AuthorshipRow;
@@ -16,6 +17,7 @@ import com.shareuptime.streams.search.document.DocumentInput;
 import com.shareuptime.streams.search.document.DocumentRow;
 import com.shareuptime.streams.search.document.DocumentSettings;
 import com.shareuptime.streams.search.document.DocumentWrite;
+import com.shareuptime.streams.serialization.IdSerializer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,7 +26,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
@@ -49,7 +50,8 @@ class GoldenStateTest {
 
   private static final long START = 1_000_000_000L;
   private static final int POSTS = 50;
-  private static final long AUTHOR = 7;
+  private static final Id AUTHOR = Id.of(7);
+  private static final Id OTHER = Id.of(8);
 
   @ParameterizedTest
   @CsvSource({"1, 1", "1, 2", "2, 1", "2, 2", "3, 1", "3, 2"})
@@ -89,7 +91,7 @@ class GoldenStateTest {
       try (var harness = authors(parallelism, subtask, START + 60_000)) {
         harness.initializeState(state("authors", layout, parallelism, subtask));
         harness.open();
-        for (long author : List.of(AUTHOR, AUTHOR + 1)) {
+        for (Id author : List.of(AUTHOR, OTHER)) {
           if (isIn(author, parallelism, subtask)) {
             harness.processElement(
                 new StreamRecord<>(new AuthorChange.Changed(author(author, 20, "renamed"))));
@@ -119,13 +121,13 @@ class GoldenStateTest {
         harness.open();
         for (int id = 1; id <= POSTS; id++) {
           if (isIn(post(id), parallelism, subtask)) {
-            harness.processElement(new StreamRecord<>(moved(id, 9, AUTHOR + 1)));
-            harness.processElement(new StreamRecord<>(moved(id, 11, AUTHOR + 1)));
+            harness.processElement(new StreamRecord<>(moved(id, 9, OTHER)));
+            harness.processElement(new StreamRecord<>(moved(id, 11, OTHER)));
           }
         }
         for (AuthorChange output : harness.extractOutputValues()) {
           assertThat(output.author())
-              .isEqualTo(AUTHOR + (output instanceof AuthorChange.Left ? 0 : 1));
+              .isEqualTo(output instanceof AuthorChange.Left ? AUTHOR : OTHER);
           left += output instanceof AuthorChange.Left ? 1 : 0;
         }
       }
@@ -145,7 +147,7 @@ class GoldenStateTest {
     }
   }
 
-  private static AuthorshipRow moved(long id, long lsn, long author) {
+  private static AuthorshipRow moved(long id, long lsn, Id author) {
     return new AuthorshipRow(post(id), new RowVersion(1 << 20, lsn, lsn), author, START);
   }
 
@@ -208,8 +210,7 @@ class GoldenStateTest {
                   new AuthorChange.Wrote(AUTHOR, post(id), new RowVersion(1 << 20, 10))));
           harness.processElement(
               new StreamRecord<>(
-                  new AuthorChange.Wrote(
-                      AUTHOR + 1, post(POSTS + id), new RowVersion(1 << 20, 10))));
+                  new AuthorChange.Wrote(OTHER, post(POSTS + id), new RowVersion(1 << 20, 10))));
         }
         write("authors", harness.snapshot(1, START));
       }
@@ -244,10 +245,10 @@ class GoldenStateTest {
   }
 
   private static DocumentKey post(long id) {
-    return new DocumentKey(DocumentType.POST, id);
+    return new DocumentKey(DocumentType.POST, Id.of(id));
   }
 
-  private static AuthorRow author(long id, long lsn, String name) {
+  private static AuthorRow author(Id id, long lsn, String name) {
     return new AuthorRow(id, new RowVersion(1 << 20, lsn), true, name, "N. N.", null, false);
   }
 
@@ -280,13 +281,13 @@ class GoldenStateTest {
     return harness;
   }
 
-  private static KeyedOneInputStreamOperatorTestHarness<Long, AuthorChange, DocumentInput> authors(
+  private static KeyedOneInputStreamOperatorTestHarness<Id, AuthorChange, DocumentInput> authors(
       int parallelism, int subtask, long now) throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(new Authors(1_000)),
             AuthorChange::author,
-            Types.LONG,
+            IdSerializer.TYPE,
             720,
             parallelism,
             subtask);

@@ -3,6 +3,7 @@ package com.shareuptime.streams.search;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.Heartbeat;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.option.KafkaAddress;
 import com.shareuptime.streams.vector.DocumentVector;
 import com.shareuptime.streams.vector.TextHash;
@@ -117,7 +118,12 @@ final class SearchTopics implements AutoCloseable {
     numbers[axis] = 1;
     var vector =
         new DocumentVector(
-            "post", post, TextHash.of(text), "a model", numbers, new RowVersion(GENERATION, 1));
+            "post",
+            Id.of(post),
+            TextHash.of(text),
+            "a model",
+            numbers,
+            new RowVersion(GENERATION, 1));
     producer.send(new ProducerRecord<>(DocumentVector.TOPIC, vector.key(), vector.value()));
   }
 

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.search.author;
 
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.document.AuthorRow;
 import com.shareuptime.streams.serialization.UnionSerializer;
@@ -13,22 +14,22 @@ public sealed interface AuthorChange {
   TypeInformation<AuthorChange> TYPE = ValueType.of(AuthorChange.class, new Serializer());
 
   /** The user who is told. */
-  long author();
+  Id author();
 
   /**
    * The user has become the author of a document; answered by a snapshot.
    *
    * @param asOf version of the row that says so
    */
-  record Wrote(long author, DocumentKey document, RowVersion asOf) implements AuthorChange {}
+  record Wrote(Id author, DocumentKey document, RowVersion asOf) implements AuthorChange {}
 
   /** The user is no longer the author of a document, which is another's or gone. */
-  record Left(long author, DocumentKey document) implements AuthorChange {}
+  record Left(Id author, DocumentKey document) implements AuthorChange {}
 
   /** The user's row has changed. */
   record Changed(AuthorRow row) implements AuthorChange {
     @Override
-    public long author() {
+    public Id author() {
       return row.author();
     }
   }

@@ -1,6 +1,8 @@
 package com.shareuptime.streams.search.author;
 
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.search.document.DocumentRow;
 import com.shareuptime.streams.serialization.InState;
 import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
@@ -9,11 +11,11 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 /**
  * Who is the author of a document.
  *
- * @param author 0 if nobody, as the document is gone
+ * @param author {@link DocumentRow#NOBODY} if nobody, as the document is gone
  * @param asOf version of the newest row that says so
  * @param goneAt when the row went, epoch milliseconds; 0 while it is there
  */
-record Authorship(long author, RowVersion asOf, long goneAt) {
+record Authorship(Id author, RowVersion asOf, long goneAt) {
   /** Older than any row. */
   static final RowVersion NO_ROW = new RowVersion(0, 0);
 

@@ -1,5 +1,8 @@
 package com.shareuptime.streams.search.author;
 
+import static com.shareuptime.streams.search.document.DocumentRow.NOBODY;
+
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.search.DocumentKey;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ValueState;
@@ -48,15 +51,15 @@ public final class TrackAuthorship
     if (known != null && known.asOf().compareTo(row.version()) > 0) {
       return;
     }
-    long before = known == null ? 0 : known.author();
-    boolean gone = row.author() == 0;
-    if (before != 0 && before != row.author()) {
+    Id before = known == null ? NOBODY : known.author();
+    boolean gone = row.author().equals(NOBODY);
+    boolean moved = !before.equals(row.author());
+    if (moved && !before.equals(NOBODY)) {
       out.collect(new AuthorChange.Left(before, row.document()));
     }
     // a generation that drops the row makes the document forget its author, though nothing comes
     // here
-    if (!gone
-        && (before != row.author() || known.asOf().generation() < row.version().generation())) {
+    if (!gone && (moved || known.asOf().generation() < row.version().generation())) {
       out.collect(new AuthorChange.Wrote(row.author(), row.document(), row.version()));
     }
     state.update(new Authorship(row.author(), row.version(), gone ? row.changedAt() : 0));
@@ -69,7 +72,7 @@ public final class TrackAuthorship
   public void onTimer(long timestamp, OnTimerContext context, Collector<AuthorChange> out)
       throws Exception {
     Authorship known = state.value();
-    if (known != null && known.author() == 0 && known.goneAt() + retention <= timestamp) {
+    if (known != null && known.author().equals(NOBODY) && known.goneAt() + retention <= timestamp) {
       state.clear();
     }
   }

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.search.bootstrap;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.option.OpenSearchAddress;
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.search.DocumentKey;
@@ -75,7 +76,7 @@ public final class KnownDocuments extends RichFlatMapFunction<Long, DocumentInpu
         (name, version) -> {
           boolean isId = name.matches("[1-9][0-9]{0,17}");
           if (isId && mode.usesRows(type)) {
-            out.collect(new DocumentInput.Refresh(new DocumentKey(type, Long.parseLong(name))));
+            out.collect(new DocumentInput.Refresh(new DocumentKey(type, Id.parse(name))));
           }
           if (!isId || version >= firstUndrawn) {
             foreign.add(name);

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdJson;
 import com.shareuptime.streams.json.Json;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
@@ -55,7 +57,7 @@ public final class ParseCounts extends MessageFunction<DocumentInput> {
       throw new IOException("the value is not a JSON object");
     }
     String target = null;
-    long id = 0;
+    Id id = null;
     long[] counts = new long[CounterKind.COUNT];
     long version = 0;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
@@ -63,7 +65,7 @@ public final class ParseCounts extends MessageFunction<DocumentInput> {
       json.nextToken();
       switch (field) {
         case "target" -> target = json.getText();
-        case "target_id" -> id = json.getLongValue();
+        case "target_id" -> id = IdJson.read(json);
         case "version" -> version = json.getLongValue();
         default -> {
           int counter = COLUMNS.indexOf(field);
@@ -75,7 +77,7 @@ public final class ParseCounts extends MessageFunction<DocumentInput> {
         }
       }
     }
-    if (id <= 0 || version <= 0) {
+    if (id == null || !id.isPositive() || version <= 0) {
       throw new IOException("target_id and version must be above 0");
     }
     DocumentKey document = new DocumentKey(DocumentType.ofTarget(target), id);

@@ -4,6 +4,7 @@ import static com.shareuptime.streams.serialization.Layout.Form.OPTIONAL;
 
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.count.PackedCounts;
 import com.shareuptime.streams.search.document.DocumentInput.Counted;
 import com.shareuptime.streams.serialization.InState;
@@ -57,7 +58,7 @@ record Assembly(
   Assembly told(AuthorRow now, RowVersion asOf, DocumentRow row) {
     AuthorRow newest = newest(now);
     Assembly after = isOf(author, now) && newest != author ? with(newest, candidates) : this;
-    boolean isNamed = row != null && row.exists() && row.author() == now.author();
+    boolean isNamed = row != null && row.exists() && row.author().equals(now.author());
     if (asOf != null && (row == null || asOf.compareTo(row.version()) > 0)) {
       return after.with(after.author, withCandidate(new Candidate(newest, asOf)));
     }
@@ -75,7 +76,7 @@ record Assembly(
    * row that is gone names nobody.
    */
   Assembly of(DocumentRow row) {
-    boolean named = !row.exists() || author == null || author.author() == row.author();
+    boolean named = !row.exists() || author == null || author.author().equals(row.author());
     if (candidates.isEmpty() && named) {
       return this;
     }
@@ -92,8 +93,8 @@ record Assembly(
   }
 
   /** Whether news of this author mean anything, though the row is not looked at. */
-  boolean knows(long someAuthor) {
-    return author != null && author.author() == someAuthor || candidate(someAuthor) != null;
+  boolean knows(Id someAuthor) {
+    return author != null && author.author().equals(someAuthor) || candidate(someAuthor) != null;
   }
 
   private AuthorRow newest(AuthorRow now) {
@@ -103,12 +104,12 @@ record Assembly(
   }
 
   private static boolean isOf(AuthorRow known, AuthorRow other) {
-    return known != null && known.author() == other.author();
+    return known != null && known.author().equals(other.author());
   }
 
-  private Candidate candidate(long someAuthor) {
+  private Candidate candidate(Id someAuthor) {
     for (Candidate candidate : candidates) {
-      if (candidate.author().author() == someAuthor) {
+      if (candidate.author().author().equals(someAuthor)) {
         return candidate;
       }
     }

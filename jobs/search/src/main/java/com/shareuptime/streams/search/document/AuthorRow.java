@@ -4,6 +4,7 @@ import static com.shareuptime.streams.serialization.Layout.Form.TEXT;
 
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.cdc.Unlogged;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.serialization.InState;
 import com.shareuptime.streams.serialization.Layout;
 import com.shareuptime.streams.serialization.RecordSerializer;
@@ -18,7 +19,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param avatarUrl may be null
  */
 public record AuthorRow(
-    long author,
+    Id author,
     RowVersion version,
     boolean active,
     @Layout(as = TEXT) String username,

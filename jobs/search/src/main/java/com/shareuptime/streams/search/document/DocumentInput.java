@@ -2,6 +2,7 @@ package com.shareuptime.streams.search.document;
 
 import com.shareuptime.streams.cdc.GenerationComplete;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.count.PackedCounts;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
@@ -40,7 +41,7 @@ public sealed interface DocumentInput
 
   /** News of a generation. Goes to every subtask; its document means nothing. */
   record Generation(GenerationComplete news) implements DocumentInput {
-    private static final DocumentKey NONE = new DocumentKey(DocumentType.POST, 1);
+    private static final DocumentKey NONE = new DocumentKey(DocumentType.POST, Id.of(1));
 
     @Override
     public DocumentKey document() {

@@ -3,6 +3,8 @@ package com.shareuptime.streams.search.document;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdJson;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.vector.DocumentVector;
 import java.io.ByteArrayOutputStream;
@@ -26,7 +28,7 @@ final class DocumentJson {
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       AuthorRow author = assembly.author();
       json.writeStartObject();
-      json.writeNumberField("id", row.document().id());
+      id(row.document().id(), json);
       json.writeBooleanField("hidden", !author.active());
       author(author, json);
       json.writeStringField(row.document().type().textField(), row.text());
@@ -56,7 +58,7 @@ final class DocumentJson {
     bytes.reset();
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       json.writeStartObject();
-      json.writeNumberField("id", document.id());
+      id(document.id(), json);
       json.writeBooleanField("hidden", true);
       json.writeEndObject();
     } catch (IOException e) {
@@ -67,12 +69,17 @@ final class DocumentJson {
 
   private static void author(AuthorRow author, JsonGenerator json) throws IOException {
     json.writeObjectFieldStart("author");
-    json.writeNumberField("id", author.author());
+    id(author.author(), json);
     json.writeStringField("username", author.username());
     json.writeStringField("display_name", author.displayName());
     json.writeStringField("avatar_url", author.shownAvatarUrl());
     json.writeBooleanField("is_verified", author.verified());
     json.writeEndObject();
+  }
+
+  private static void id(Id id, JsonGenerator json) throws IOException {
+    json.writeFieldName("id");
+    IdJson.write(id, json);
   }
 
   private static String time(long micros) {

@@ -4,6 +4,7 @@ import static com.shareuptime.streams.serialization.Layout.Form.TEXT;
 
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.cdc.Unlogged;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.serialization.InState;
 import com.shareuptime.streams.serialization.Layout;
@@ -28,13 +29,16 @@ public record DocumentRow(
     RowVersion version,
     boolean exists,
     boolean deleted,
-    long author,
+    Id author,
     @Layout(as = TEXT) String text,
     String visibility,
     long createdAt,
     long updatedAt,
     long changedAt)
     implements DocumentInput {
+
+  /** Whose a document is without a row. */
+  public static final Id NOBODY = Id.of(0);
 
   /** Flink's type of these rows. */
   public static final TypeInformation<DocumentRow> TYPE =
@@ -43,7 +47,7 @@ public record DocumentRow(
   /** A document without a row: any row is newer. */
   static DocumentRow gone(DocumentKey document, long changedAt) {
     RowVersion before = new RowVersion(0, 0);
-    return new DocumentRow(document, before, false, false, 0, "", "", 0, 0, changedAt);
+    return new DocumentRow(document, before, false, false, NOBODY, "", "", 0, 0, changedAt);
   }
 
   /** Whether readers may find it, as far as its own row says. */

@@ -22,7 +22,7 @@ public record DocumentWrite(DocumentKey document, long version, byte[] json) {
   /** As it is found in the dead letters. */
   @Override
   public String toString() {
-    return "%s %d, version %d: %s"
+    return "%s %s, version %d: %s"
         .formatted(
             document.type().target(),
             document.id(),

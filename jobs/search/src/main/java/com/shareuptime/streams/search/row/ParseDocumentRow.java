@@ -71,6 +71,9 @@ public final class ParseDocumentRow extends RowFunction<DocumentInput> {
     reading.output(
         AUTHORSHIP,
         new AuthorshipRow(
-            row.document(), row.version(), row.exists() ? row.author() : 0, row.changedAt()));
+            row.document(),
+            row.version(),
+            row.exists() ? row.author() : DocumentRow.NOBODY,
+            row.changedAt()));
   }
 }

@@ -5,6 +5,8 @@ import static com.shareuptime.streams.cdc.RowReader.positive;
 import com.fasterxml.jackson.core.JsonParser;
 import com.shareuptime.streams.cdc.RowReader;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdJson;
 import com.shareuptime.streams.json.Json;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
@@ -18,8 +20,8 @@ import java.time.DateTimeException;
 final class RowColumns implements RowReader.Columns {
   private static final int MAX_WORD = 64;
 
-  private long id;
-  private long authorId;
+  private Id id;
+  private Id authorId;
   private String text;
   private String visibility;
   private String createdAt;
@@ -33,8 +35,8 @@ final class RowColumns implements RowReader.Columns {
 
   /** Forgets the row before. */
   void clear() {
-    id = 0;
-    authorId = 0;
+    id = null;
+    authorId = null;
     text = null;
     visibility = null;
     createdAt = null;
@@ -59,8 +61,8 @@ final class RowColumns implements RowReader.Columns {
   @Override
   public void take(String column, JsonParser json) throws IOException {
     switch (column) {
-      case "id" -> id = number(column, json);
-      case "author_id" -> authorId = number(column, json);
+      case "id" -> id = id(column, json);
+      case "author_id" -> authorId = id(column, json);
       case "content", "caption" -> text = text(column, json);
       case "visibility" -> visibility = brief(text(column, json));
       case "created_at" -> createdAt = text(column, json);
@@ -137,7 +139,16 @@ final class RowColumns implements RowReader.Columns {
    */
   DocumentRow gone(DocumentType type, RowVersion version, long changedAt) throws IOException {
     return new DocumentRow(
-        new DocumentKey(type, positive(id)), version, false, false, 0, "", "", 0, 0, changedAt);
+        new DocumentKey(type, positive(id)),
+        version,
+        false,
+        false,
+        DocumentRow.NOBODY,
+        "",
+        "",
+        0,
+        0,
+        changedAt);
   }
 
   /**
@@ -162,11 +173,11 @@ final class RowColumns implements RowReader.Columns {
     return word == null || word.length() <= MAX_WORD ? word : word.substring(0, MAX_WORD);
   }
 
-  private static long number(String column, JsonParser json) throws IOException {
+  private static Id id(String column, JsonParser json) throws IOException {
     if (!Json.isInteger(json)) {
       throw new IOException(column + " is not an integer");
     }
-    return Json.integer(json);
+    return IdJson.read(json);
   }
 
   private static String text(String column, JsonParser json) throws IOException {

@@ -90,7 +90,7 @@ public class SearchSinks {
             index,
             write ->
                 new BulkItem(
-                    index, Long.toString(write.document().id()), write.version(), write.json()));
+                    index, write.document().id().toString(), write.version(), write.json()));
     var ofType =
         writes
             .filter(write -> write.document().type() == type)

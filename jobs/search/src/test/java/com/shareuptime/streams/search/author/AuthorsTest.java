@@ -4,16 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.cdc.Unlogged;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.document.AuthorRow;
 import com.shareuptime.streams.search.document.AuthorSnapshot;
 import com.shareuptime.streams.search.document.DocumentInput;
+import com.shareuptime.streams.serialization.IdSerializer;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.streaming.api.operators.KeyedProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
@@ -26,14 +27,16 @@ import org.junit.jupiter.params.provider.ValueSource;
 class AuthorsTest {
   private static final int PER_SECOND = 1_000;
 
-  private KeyedOneInputStreamOperatorTestHarness<Long, AuthorChange, DocumentInput> harness;
+  private KeyedOneInputStreamOperatorTestHarness<Id, AuthorChange, DocumentInput> harness;
   private long now = 1_000;
 
   @BeforeEach
   void start() throws Exception {
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new Authors(PER_SECOND)), AuthorChange::author, Types.LONG);
+            new KeyedProcessOperator<>(new Authors(PER_SECOND)),
+            AuthorChange::author,
+            IdSerializer.TYPE);
     harness.setup(
         DocumentInput.TYPE.createSerializer(harness.getExecutionConfig().getSerializerConfig()));
     harness.setProcessingTime(now);
@@ -51,11 +54,12 @@ class AuthorsTest {
 
   private static AuthorChange named(long lsn, String name) {
     return new AuthorChange.Changed(
-        new AuthorRow(7, new RowVersion(1, lsn), true, name, name, null, false));
+        new AuthorRow(Id.of(7), new RowVersion(1, lsn), true, name, name, null, false));
   }
 
   private static AuthorChange wrote(DocumentType type, long id) {
-    return new AuthorChange.Wrote(7, new DocumentKey(type, id), new RowVersion(1, id));
+    return new AuthorChange.Wrote(
+        Id.of(7), new DocumentKey(type, Id.of(id)), new RowVersion(1, id));
   }
 
   private void writePosts(int count) throws Exception {
@@ -86,16 +90,16 @@ class AuthorsTest {
 
   @Test
   void aDocumentThatHasLeftIsToldNothingMoreWhetherTheAuthorWasKnownOrNot() throws Exception {
-    var left = new AuthorChange.Left(7, new DocumentKey(DocumentType.POST, 1));
+    var left = new AuthorChange.Left(Id.of(7), new DocumentKey(DocumentType.POST, Id.of(1)));
     writePosts(2);
     tell(left);
     tell(named(1, "nora"));
-    assertThat(sent()).extracting(snapshot -> snapshot.document().id()).containsExactly(2L);
+    assertThat(sent()).extracting(snapshot -> snapshot.document().id()).containsExactly(Id.of(2));
     tell(wrote(DocumentType.POST, 1));
     tell(left);
     sent();
     tell(named(2, "nora b."));
-    assertThat(sent()).extracting(snapshot -> snapshot.document().id()).containsExactly(2L);
+    assertThat(sent()).extracting(snapshot -> snapshot.document().id()).containsExactly(Id.of(2));
   }
 
   @Test
@@ -130,7 +134,8 @@ class AuthorsTest {
   }
 
   private static AuthorRow author(long lsn, String username, String displayName, String avatar) {
-    return new AuthorRow(7, new RowVersion(1, lsn), true, username, displayName, avatar, false);
+    return new AuthorRow(
+        Id.of(7), new RowVersion(1, lsn), true, username, displayName, avatar, false);
   }
 
   @Test
@@ -168,7 +173,7 @@ class AuthorsTest {
     tell(named(1, "nora"));
     writePosts(20_000);
     for (long post = 0; post < few; post++) {
-      tell(new AuthorChange.Wrote(8, document(1_000_000 + post), new RowVersion(1, 1)));
+      tell(new AuthorChange.Wrote(Id.of(8), document(1_000_000 + post), new RowVersion(1, 1)));
     }
     tell(named(8, 1, "other"));
     sent();
@@ -176,7 +181,9 @@ class AuthorsTest {
     passTime(3_000);
     tell(named(8, 2, "other b."));
     passTime(2_500);
-    assertThat(sent()).filteredOn(snapshot -> snapshot.author().author() == 8).hasSize(few);
+    assertThat(sent())
+        .filteredOn(snapshot -> snapshot.author().author().equals(Id.of(8)))
+        .hasSize(few);
   }
 
   @Test
@@ -205,18 +212,18 @@ class AuthorsTest {
     writePosts(3_000);
     sent();
     tell(named(2, "nora b."));
-    Set<Long> told = new HashSet<>();
+    Set<Id> told = new HashSet<>();
     for (int step = 0; step < 3_000; step++) {
       passTime(5);
       sent().forEach(snapshot -> told.add(snapshot.document().id()));
       if (step % 3 == 0 && step < 2_000) {
-        tell(new AuthorChange.Left(7, document(1 + step)));
+        tell(new AuthorChange.Left(Id.of(7), document(1 + step)));
         tell(wrote(DocumentType.POST, 10_000 + step));
       }
     }
     for (long post = 1; post <= 3_000; post++) {
       if ((post - 1) % 3 != 0 || post > 2_000) {
-        assertThat(told).contains(post);
+        assertThat(told).contains(Id.of(post));
       }
     }
   }
@@ -228,12 +235,12 @@ class AuthorsTest {
   }
 
   private static DocumentKey document(long post) {
-    return new DocumentKey(DocumentType.POST, post);
+    return new DocumentKey(DocumentType.POST, Id.of(post));
   }
 
   private static AuthorChange named(long author, long lsn, String name) {
     return new AuthorChange.Changed(
-        new AuthorRow(author, new RowVersion(1, lsn), true, name, name, null, false));
+        new AuthorRow(Id.of(author), new RowVersion(1, lsn), true, name, name, null, false));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.search.author;
 
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.document.AuthorRow;
@@ -8,23 +9,24 @@ import com.shareuptime.streams.testing.GoldenLayouts;
 import org.junit.jupiter.api.Test;
 
 class AuthorshipLayoutsTest {
-  private static final DocumentKey REEL = new DocumentKey(DocumentType.REEL, 5);
+  private static final DocumentKey REEL = new DocumentKey(DocumentType.REEL, Id.of(5));
   private static final RowVersion VERSION = new RowVersion(1 << 20, 9, 8);
 
   @Test
   void state() {
-    GoldenLayouts.verify("authorship", Authorship.TYPE, new Authorship(7, VERSION, 3));
+    GoldenLayouts.verify("authorship", Authorship.TYPE, new Authorship(Id.of(7), VERSION, 3));
   }
 
   @Test
   void messages() {
     GoldenLayouts.verify(
-        "authorship-row", AuthorshipRow.TYPE, new AuthorshipRow(REEL, VERSION, 7, 3));
-    verify("wrote", new AuthorChange.Wrote(7, REEL, VERSION));
-    verify("left", new AuthorChange.Left(7, REEL));
+        "authorship-row", AuthorshipRow.TYPE, new AuthorshipRow(REEL, VERSION, Id.of(7), 3));
+    verify("wrote", new AuthorChange.Wrote(Id.of(7), REEL, VERSION));
+    verify("left", new AuthorChange.Left(Id.of(7), REEL));
     verify(
         "changed",
-        new AuthorChange.Changed(new AuthorRow(7, VERSION, true, "nora", "Nora", "a.png", true)));
+        new AuthorChange.Changed(
+            new AuthorRow(Id.of(7), VERSION, true, "nora", "Nora", "a.png", true)));
   }
 
   private static void verify(String name, AuthorChange change) {

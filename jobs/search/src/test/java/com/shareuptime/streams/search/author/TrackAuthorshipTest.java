@@ -3,6 +3,7 @@ package com.shareuptime.streams.search.author;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
 import java.util.List;
@@ -16,7 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class TrackAuthorshipTest {
-  private static final DocumentKey POST = new DocumentKey(DocumentType.POST, 42);
+  private static final DocumentKey POST = new DocumentKey(DocumentType.POST, Id.of(42));
   private static final long RETENTION = 1_000;
   private static final long GONE = 0;
 
@@ -53,17 +54,17 @@ class TrackAuthorshipTest {
   /** What is sent to authors after a change of the row. */
   private List<AuthorChange> row(RowVersion version, long author) throws Exception {
     int before = harness.extractOutputValues().size();
-    harness.processElement(new StreamRecord<>(new AuthorshipRow(POST, version, author, 10)));
+    harness.processElement(new StreamRecord<>(new AuthorshipRow(POST, version, Id.of(author), 10)));
     List<AuthorChange> all = harness.extractOutputValues();
     return List.copyOf(all.subList(before, all.size()));
   }
 
   private static AuthorChange wrote(long author, long lsn) {
-    return new AuthorChange.Wrote(author, POST, new RowVersion(1, lsn));
+    return new AuthorChange.Wrote(Id.of(author), POST, new RowVersion(1, lsn));
   }
 
   private static AuthorChange left(long author) {
-    return new AuthorChange.Left(author, POST);
+    return new AuthorChange.Left(Id.of(author), POST);
   }
 
   @Test
@@ -106,7 +107,7 @@ class TrackAuthorshipTest {
   void aNewerGenerationNamesTheAuthorAgain() throws Exception {
     row(1, 7);
     assertThat(row(new RowVersion(2, 0), 7))
-        .containsExactly(new AuthorChange.Wrote(7, POST, new RowVersion(2, 0)));
+        .containsExactly(new AuthorChange.Wrote(Id.of(7), POST, new RowVersion(2, 0)));
   }
 
   @Test

@@ -3,6 +3,7 @@ package com.shareuptime.streams.search.control;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.SearchMode;
@@ -41,11 +42,11 @@ class ParseSearchControlTest {
     assertThat(row)
         .isEqualTo(
             new DocumentRow(
-                new DocumentKey(DocumentType.POST, 42),
+                new DocumentKey(DocumentType.POST, Id.of(42)),
                 VERSION,
                 true,
                 false,
-                7,
+                Id.of(7),
                 "all of it",
                 "public",
                 -1,
@@ -64,7 +65,8 @@ class ParseSearchControlTest {
     assertThat(harness.getSideOutput(ParseDocumentRow.AUTHORS))
         .extracting(StreamRecord::getValue)
         .containsExactly(
-            new AuthorChange.Changed(new AuthorRow(42, VERSION, true, "nora", "N", null, true)));
+            new AuthorChange.Changed(
+                new AuthorRow(Id.of(42), VERSION, true, "nora", "N", null, true)));
     assertThat(harness.extractOutputValues()).isEmpty();
   }
 

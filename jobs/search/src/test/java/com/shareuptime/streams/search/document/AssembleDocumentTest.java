@@ -9,6 +9,7 @@ import com.shareuptime.streams.cdc.GenerationComplete;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.cdc.Unlogged;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.SearchMode;
@@ -33,7 +34,7 @@ class AssembleDocumentTest {
   private SearchTargets targets = targets("posts_v1");
   private SearchMode mode = SearchMode.CDC;
 
-  private static final DocumentKey POST = new DocumentKey(DocumentType.POST, 42);
+  private static final DocumentKey POST = new DocumentKey(DocumentType.POST, Id.of(42));
   private static final String HIDDEN = "{\"id\":42,\"hidden\":true}";
   private static final long START = 1_000_000;
   private static final long RETENTION = 100_000;
@@ -96,18 +97,27 @@ class AssembleDocumentTest {
 
   private static DocumentRow row(RowVersion version, String text, boolean deleted) {
     return new DocumentRow(
-        POST, version, true, deleted, 7, text, "public", 1_500_000, 1_600_001, version.commit());
+        POST,
+        version,
+        true,
+        deleted,
+        Id.of(7),
+        text,
+        "public",
+        1_500_000,
+        1_600_001,
+        version.commit());
   }
 
   private static DocumentRow gone(long lsn) {
     return new DocumentRow(
-        POST, new RowVersion(1, lsn), false, false, 0, "", "", 0, 0, START + lsn);
+        POST, new RowVersion(1, lsn), false, false, Id.of(0), "", "", 0, 0, START + lsn);
   }
 
   private static AuthorSnapshot author(long lsn, String name, boolean active) {
     return new AuthorSnapshot(
         POST,
-        new AuthorRow(7, new RowVersion(1, lsn), active, name, "N. N.", null, false),
+        new AuthorRow(Id.of(7), new RowVersion(1, lsn), active, name, "N. N.", null, false),
         new RowVersion(1, 1));
   }
 
@@ -203,7 +213,7 @@ class AssembleDocumentTest {
   private static AuthorSnapshot named(long lsn, String username, String name, String avatar) {
     return new AuthorSnapshot(
         POST,
-        new AuthorRow(7, new RowVersion(1, lsn), true, username, name, avatar, false),
+        new AuthorRow(Id.of(7), new RowVersion(1, lsn), true, username, name, avatar, false),
         new RowVersion(1, 1));
   }
 
@@ -221,7 +231,7 @@ class AssembleDocumentTest {
 
   private static DocumentRow visible(long lsn, String visibility) {
     return new DocumentRow(
-        POST, new RowVersion(1, lsn), true, false, 7, "text", visibility, 1, 1, lsn);
+        POST, new RowVersion(1, lsn), true, false, Id.of(7), "text", visibility, 1, 1, lsn);
   }
 
   @Test
@@ -522,7 +532,7 @@ class AssembleDocumentTest {
     writes();
     tell(new DocumentInput.Refresh(POST));
     assertThat(onlyWritten().path("content").asText()).isEqualTo("text");
-    var reel = new DocumentKey(DocumentType.REEL, 42);
+    var reel = new DocumentKey(DocumentType.REEL, Id.of(42));
     tell(new DocumentInput.Refresh(reel));
     assertThat(onlyWritten()).as("reels come from rows").hasToString(HIDDEN);
   }
@@ -901,7 +911,7 @@ class AssembleDocumentTest {
 
   private static DocumentRow rowOf(long author, long lsn) {
     return new DocumentRow(
-        POST, new RowVersion(1, lsn), true, false, author, "text", "public", 1, 1, lsn);
+        POST, new RowVersion(1, lsn), true, false, Id.of(author), "text", "public", 1, 1, lsn);
   }
 
   /**
@@ -910,7 +920,7 @@ class AssembleDocumentTest {
   private static AuthorSnapshot of(long author, long lsn, String name, long asOf) {
     return new AuthorSnapshot(
         POST,
-        new AuthorRow(author, new RowVersion(1, lsn), true, name, "N. N.", null, false),
+        new AuthorRow(Id.of(author), new RowVersion(1, lsn), true, name, "N. N.", null, false),
         asOf == 0 ? null : new RowVersion(1, asOf));
   }
 }

@@ -4,6 +4,7 @@ import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.GenerationComplete;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.document.DocumentInput.Counted;
@@ -12,12 +13,12 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DocumentLayoutsTest {
-  private static final DocumentKey REEL = new DocumentKey(DocumentType.REEL, 5);
+  private static final DocumentKey REEL = new DocumentKey(DocumentType.REEL, Id.of(5));
   private static final RowVersion VERSION = new RowVersion(1 << 20, 9, 8);
   private static final AuthorRow NORA =
-      new AuthorRow(7, VERSION, true, "nora", "Nora Å.", null, true);
+      new AuthorRow(Id.of(7), VERSION, true, "nora", "Nora Å.", null, true);
   private static final DocumentRow ROW =
-      new DocumentRow(REEL, VERSION, true, false, 7, "text å", "public", 1, 2, 3);
+      new DocumentRow(REEL, VERSION, true, false, Id.of(7), "text å", "public", 1, 2, 3);
   private static final TextVector VECTOR = new TextVector(REEL, "hash", new byte[] {1, 2, 3, 4});
 
   @Test
@@ -28,7 +29,7 @@ class DocumentLayoutsTest {
     GoldenLayouts.verify(
         "document-row-2-without-text",
         DocumentRow.TYPE,
-        new DocumentRow(REEL, VERSION, true, true, 7, null, "public", 1, 2, 3));
+        new DocumentRow(REEL, VERSION, true, true, Id.of(7), null, "public", 1, 2, 3));
     GoldenLayouts.verify("text-vector", TextVector.TYPE, VECTOR);
     GoldenLayouts.verify(
         "text-vector-without-vector", TextVector.TYPE, new TextVector(REEL, "", null));

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.cdc.Unlogged;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
 import java.io.IOException;
@@ -18,18 +19,18 @@ class EarlierLayoutTest {
 
   private static final DocumentRow POST =
       new DocumentRow(
-          new DocumentKey(DocumentType.POST, 1),
+          new DocumentKey(DocumentType.POST, Id.of(1)),
           new RowVersion(1, 2, 3),
           true,
           false,
-          7,
+          Id.of(7),
           EARLIER,
           EARLIER,
           1,
           1,
           1);
   private static final AuthorRow AUTHOR =
-      new AuthorRow(7, new RowVersion(1, 2, 3), true, EARLIER, EARLIER, EARLIER, false);
+      new AuthorRow(Id.of(7), new RowVersion(1, 2, 3), true, EARLIER, EARLIER, EARLIER, false);
 
   @Test
   void whatWasUnknownInStateOfAnEarlierBuildIsStillUnknown() throws Exception {

@@ -2,6 +2,7 @@ package com.shareuptime.streams.search.row;
 
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.SearchMode;
 import com.shareuptime.streams.search.control.ParseSearchControl;
@@ -59,7 +60,8 @@ class OddRecordsTest {
   @Test
   void vectors() throws Exception {
     var vector =
-        new DocumentVector("post", 42, "hash", "model", new float[384], new RowVersion(1, 9));
+        new DocumentVector(
+            "post", Id.of(42), "hash", "model", new float[384], new RowVersion(1, 9));
     takes(new ParseVectors("search", TYPES), new String(vector.value(), StandardCharsets.UTF_8));
   }
 

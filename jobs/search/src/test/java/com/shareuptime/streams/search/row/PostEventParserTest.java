@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.document.DocumentRow;
@@ -31,11 +32,11 @@ class PostEventParserTest {
     assertThat(parse(event(action, POST)))
         .isEqualTo(
             new DocumentRow(
-                new DocumentKey(DocumentType.POST, 42),
+                new DocumentKey(DocumentType.POST, Id.of(42)),
                 new RowVersion(1, UPDATED_MICROS),
                 true,
                 false,
-                7,
+                Id.of(7),
                 "hello",
                 "followers",
                 IsoTime.parseMicros(CREATED),
@@ -62,7 +63,7 @@ class PostEventParserTest {
   @Test
   void aDeleteWithoutItsTimeIsOfItsAppendTime() throws IOException {
     DocumentRow row = parse(event("deleted", "'id':42"));
-    assertThat(row.document().id()).isEqualTo(42);
+    assertThat(row.document().id()).isEqualTo(Id.of(42));
     assertThat(row.version()).isEqualTo(new RowVersion(1, APPENDED * 1000 + 999));
   }
 
@@ -107,7 +108,7 @@ class PostEventParserTest {
           {'event_id':'e','action':null,'post':{'id':1}} | action is not a string
           {'event_id':'e','action':'dance','post':{'id':1}} | 'dance' is unknown
           {'event_id':'e','action':'deleted','post':7} | the row is not a JSON object
-          {'event_id':'e','action':'deleted','post':{}} | id of 0
+          {'event_id':'e','action':'deleted','post':{}} | lacks an id
           {'event_id':'e','action':'deleted','post':{'id':-1}} | id of -1
           {'event_id':'e','action':'deleted','post':{'id':'1'}} | id is not an integer
           {'event_id':'e','action':'deleted','post':{'id':1.5}} | id is not an integer
@@ -131,7 +132,7 @@ class PostEventParserTest {
       quoteCharacter = '"',
       textBlock =
           """
-          'author_id':7                    | 'x':1                        | id of 0
+          'author_id':7                    | 'x':1                        | lacks an id
           'author_id':7                    | 'author_id':-7               | id of -7
           'content':'hello',               | ""                           | no text
           'content':'hello'                | 'content':null               | no text

@@ -4,6 +4,7 @@ import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.Heartbeat;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.SearchMode;
@@ -45,9 +46,9 @@ final class Product {
   /**
    * @param commit of the last change of the row
    */
-  record Document(long author, String text, String visibility, boolean deleted, long commit) {}
+  record Document(Id author, String text, String visibility, boolean deleted, long commit) {}
 
-  final Map<Long, User> users = new TreeMap<>();
+  final Map<Id, User> users = new TreeMap<>();
   final Map<DocumentKey, Document> documents = byNumber();
 
   /** Commit of the last change of a document that is gone. */
@@ -71,12 +72,12 @@ final class Product {
   private final SearchMode mode;
 
   /** Since which commit users are there who were never inactive. */
-  private final Map<Long, Long> steadySince = new TreeMap<>();
+  private final Map<Id, Long> steadySince = new TreeMap<>();
 
   private final Map<DocumentKey, Long> leftAlone = byNumber();
 
   /** Whatever was a user's at some time. */
-  private final Map<Long, Set<DocumentKey>> wrote = new TreeMap<>();
+  private final Map<Id, Set<DocumentKey>> wrote = new TreeMap<>();
 
   /** Documents of whose last change the topic of events tells no more. */
   private final Set<DocumentKey> forgotten = new HashSet<>();
@@ -99,21 +100,25 @@ final class Product {
     }
     counts = new SimulatedTopic<>("counter-updates", SimulatedSearch.PARTITIONS);
     while (lastUser < USERS) {
-      change(++lastUser);
+      change(Id.of(++lastUser));
     }
   }
 
   private static <V> Map<DocumentKey, V> byNumber() {
-    return new TreeMap<>(Comparator.comparing(DocumentKey::number));
+    return new TreeMap<>(Comparator.comparing(Product::number));
+  }
+
+  private static long number(DocumentKey document) {
+    return document.id().number() << 1 | document.type().ordinal();
   }
 
   static List<DocumentKey> allDocuments() {
     List<DocumentKey> all = new ArrayList<>();
     for (long id = 1; id <= POSTS; id++) {
-      all.add(new DocumentKey(DocumentType.POST, id));
+      all.add(new DocumentKey(DocumentType.POST, Id.of(id)));
     }
     for (long id = 1; id <= REELS; id++) {
-      all.add(new DocumentKey(DocumentType.REEL, id));
+      all.add(new DocumentKey(DocumentType.REEL, Id.of(id)));
     }
     return all;
   }
@@ -124,9 +129,9 @@ final class Product {
     lsn = 0;
     int kind = simulation.draw(12);
     if (kind == 0) {
-      deleteUser(1 + simulation.draw((int) lastUser));
+      deleteUser(Id.of(1 + simulation.draw((int) lastUser)));
     } else if (kind <= 3) {
-      change(1 + simulation.draw((int) lastUser));
+      change(Id.of(1 + simulation.draw((int) lastUser)));
     } else if (simulation.oneIn(12)) {
       signUp();
     } else {
@@ -146,7 +151,7 @@ final class Product {
     return slotLost;
   }
 
-  private void change(long id) {
+  private void change(Id id) {
     User before = users.get(id);
     int kind = simulation.draw(4);
     User after =
@@ -166,12 +171,12 @@ final class Product {
     append(CdcTable.USERS, id, json(id, after, before), version(CdcTable.USERS));
   }
 
-  private void deleteUser(long id) {
+  private void deleteUser(Id id) {
     if (users.size() < 2 || !users.containsKey(id)) {
       return;
     }
     for (DocumentKey document : List.copyOf(documents.keySet())) {
-      if (documents.get(document).author == id) {
+      if (documents.get(document).author.equals(id)) {
         delete(document);
       }
     }
@@ -182,15 +187,15 @@ final class Product {
 
   /** Somebody comes for the first time, and takes over some documents at once, or makes them. */
   private void signUp() {
-    change(++lastUser);
+    change(Id.of(++lastUser));
     List<DocumentKey> all = allDocuments();
     for (int i = 1 + simulation.draw(5); i > 0; i--) {
       DocumentKey document = all.remove(simulation.draw(all.size()));
-      put(document, new Document(lastUser, "text " + commit, "public", false, commit));
+      put(document, new Document(Id.of(lastUser), "text " + commit, "public", false, commit));
     }
   }
 
-  private void goesAway(long user) {
+  private void goesAway(Id user) {
     steadySince.put(user, Long.MAX_VALUE);
     wrote.getOrDefault(user, Set.of()).forEach(document -> leftAlone.put(document, commit));
   }
@@ -204,17 +209,17 @@ final class Product {
   }
 
   /** Whether a user has never been away. */
-  boolean isSteady(long user) {
+  boolean isSteady(Id user) {
     return steadySince.get(user) < Long.MAX_VALUE;
   }
 
   /** Whether a user is there since that commit, and has never been away. */
-  boolean isSteady(long user, long since) {
+  boolean isSteady(Id user, long since) {
     return steadySince.get(user) <= since;
   }
 
   /** Whether all of a user's documents are told in one step of a change up to that commit. */
-  boolean isToldAtOnce(long user, long lsn) {
+  boolean isToldAtOnce(Id user, long lsn) {
     return wrote.get(user).size() <= SimulatedSearch.AUTHOR_STEP && users.get(user).commit <= lsn;
   }
 
@@ -233,9 +238,9 @@ final class Product {
   }
 
   private boolean isInEvents(DocumentKey document) {
-    int p = (int) (document.id() % events.partitions());
+    int p = (int) (document.id().number() % events.partitions());
     for (int i = firstEvents[p]; i < events.end(p); i++) {
-      if (events.get(p, i).key()[0] == (byte) document.id()) {
+      if (events.get(p, i).key()[0] == (byte) document.id().number()) {
         return true;
       }
     }
@@ -309,8 +314,8 @@ final class Product {
     String updated = Instant.EPOCH.plus(lastMicros, ChronoUnit.MICROS).toString();
     String row =
         after == null
-            ? "{\"id\":%d,\"updated_at\":\"%s\"}".formatted(document.id(), updated)
-            : "{\"id\":%d,\"author_id\":%d,\"content\":\"%s\",\"visibility\":\"%s\",\"is_deleted\":%b,\"created_at\":\"2026-01-01T00:00:00Z\",\"updated_at\":\"%s\"}"
+            ? "{\"id\":%s,\"updated_at\":\"%s\"}".formatted(document.id(), updated)
+            : "{\"id\":%s,\"author_id\":%s,\"content\":\"%s\",\"visibility\":\"%s\",\"is_deleted\":%b,\"created_at\":\"2026-01-01T00:00:00Z\",\"updated_at\":\"%s\"}"
                 .formatted(
                     document.id(),
                     after.author,
@@ -320,8 +325,8 @@ final class Product {
                     updated);
     String event =
         "{\"event_id\":\"e%d\",\"action\":\"%s\",\"post\":%s}".formatted(lastMicros, action, row);
-    int p = (int) (document.id() % events.partitions());
-    byte[] key = {(byte) document.id()};
+    int p = (int) (document.id().number() % events.partitions());
+    byte[] key = {(byte) document.id().number()};
     events.append(
         p,
         new RawRecord(events.name(), p, events.end(p), simulation.now(), key, utf8(event)),
@@ -330,8 +335,8 @@ final class Product {
     simulation.note("event %s", event);
   }
 
-  private long anyUser() {
-    List<Long> all = List.copyOf(users.keySet());
+  private Id anyUser() {
+    List<Id> all = List.copyOf(users.keySet());
     return all.get(simulation.draw(all.size()));
   }
 
@@ -358,16 +363,16 @@ final class Product {
 
   private void count(DocumentKey document, long number) {
     likes.put(document, number);
-    int partition = (int) (document.number() % counts.partitions());
+    int partition = (int) (number(document) % counts.partitions());
     String json =
-        "{\"target\":\"%s\",\"target_id\":%d,\"likes_count\":%d,\"version\":%d}"
+        "{\"target\":\"%s\",\"target_id\":%s,\"likes_count\":%d,\"version\":%d}"
             .formatted(document.type().target(), document.id(), number, ++countsVersion);
     counts.append(
         partition,
         new RawRecord(
             counts.name(), partition, counts.end(partition), simulation.now(), null, utf8(json)),
         simulation.now());
-    simulation.note("%s %d has %d likes", document.type(), document.id(), number);
+    simulation.note("%s %s has %d likes", document.type(), document.id(), number);
   }
 
   /** Ingest copies a heartbeat into every partition, unless it reads no stream. */
@@ -478,7 +483,7 @@ final class Product {
     return new RowVersion(generations.get(table), commit, ++lsn);
   }
 
-  private void append(CdcTable table, long id, String row, RowVersion version) {
+  private void append(CdcTable table, Id id, String row, RowVersion version) {
     if (slotLost) {
       return;
     }
@@ -487,7 +492,7 @@ final class Product {
     String after = ofEarlierBuild ? row.replace(UNLOGGED, EARLIER) : row;
     String says = doubtful && !ofEarlierBuild ? ",\"unavailable\":\"" + UNLOGGED + '"' : "";
     SimulatedTopic<CdcRecord> topic = rows.get(table);
-    int p = (int) (id % topic.partitions());
+    int p = (int) (id.number() % topic.partitions());
     String envelope =
         after == null
             ? "{\"before\":null,\"after\":null,\"source\":{\"ts_ms\":%d},\"op\":\"d\"}"
@@ -519,8 +524,8 @@ final class Product {
         + new String(record.value(), StandardCharsets.UTF_8);
   }
 
-  private String json(long id, User user, User before) {
-    return "{\"id\":%d,\"username\":\"u%d\",\"display_name\":\"%s\",\"avatar_url\":\"%s\",\"is_verified\":false,\"is_active\":%b}"
+  private String json(Id id, User user, User before) {
+    return "{\"id\":%s,\"username\":\"u%s\",\"display_name\":\"%s\",\"avatar_url\":\"%s\",\"is_verified\":false,\"is_active\":%b}"
         .formatted(
             id,
             id,
@@ -540,13 +545,13 @@ final class Product {
         holes.remove(key);
       }
     }
-    return "{\"id\":%d,\"author_id\":%d,\"%s\":\"%s\",\"visibility\":\"%s\",\"is_deleted\":%b,\"created_at\":\"2026-01-01T00:00:00Z\",\"updated_at\":\"2026-01-01T00:00:00Z\"}"
+    return "{\"id\":%s,\"author_id\":%s,\"%s\":\"%s\",\"visibility\":\"%s\",\"is_deleted\":%b,\"created_at\":\"2026-01-01T00:00:00Z\",\"updated_at\":\"2026-01-01T00:00:00Z\"}"
         .formatted(key.id(), row.author, key.type().textField(), text, row.visibility, row.deleted);
   }
 
   /** As reconcile reads it from the table. */
   private static String fill(DocumentKey key, Document row, RowVersion version) {
-    return "{\"job\":\"search\",\"action\":\"fill\",\"target\":\"%s\",\"target_id\":%d,\"version\":\"%d:%d:%d\",\"row\":{\"author_id\":%d,\"text\":\"%s\",\"visibility\":\"%s\",\"is_deleted\":%b,\"created_at\":1767225600000000,\"updated_at\":1767225600000000}}"
+    return "{\"job\":\"search\",\"action\":\"fill\",\"target\":\"%s\",\"target_id\":%s,\"version\":\"%d:%d:%d\",\"row\":{\"author_id\":%s,\"text\":\"%s\",\"visibility\":\"%s\",\"is_deleted\":%b,\"created_at\":1767225600000000,\"updated_at\":1767225600000000}}"
         .formatted(
             key.type().target(),
             key.id(),

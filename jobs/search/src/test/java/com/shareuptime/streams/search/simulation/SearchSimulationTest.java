@@ -187,7 +187,7 @@ class SearchSimulationTest {
       DocumentKey document = all.get(simulation.draw(all.size()));
       product.blemished.add(document); // of a document whose row is not read yet nobody knows
       String message =
-          "{\"job\":\"search\",\"action\":\"refresh\",\"target\":\"%s\",\"target_id\":%d}"
+          "{\"job\":\"search\",\"action\":\"refresh\",\"target\":\"%s\",\"target_id\":%s}"
               .formatted(document.type().target(), document.id());
       tell(message);
     }
