@@ -3,6 +3,7 @@ package com.shareuptime.streams.embed;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.embed.text.TextRow;
 import com.shareuptime.streams.embed.vector.KnownVector;
 import com.shareuptime.streams.embed.vector.VectorSettings;
@@ -59,7 +60,7 @@ class GoldenStateTest {
         }
         harness.setProcessingTime(10_000);
         for (DocumentVector vector : harness.extractOutputValues()) {
-          assertThat(vector.targetId()).isGreaterThan(POSTS / 2);
+          assertThat(vector.targetId()).isGreaterThan(Id.of(POSTS / 2));
           written++;
         }
       }
@@ -87,7 +88,7 @@ class GoldenStateTest {
   }
 
   private static TextRow row(long id, long lsn, String text) {
-    return new TextRow("post", id, new RowVersion(1 << 20, lsn), true, text, lsn);
+    return new TextRow("post", Id.of(id), new RowVersion(1 << 20, lsn), true, text, lsn);
   }
 
   private static Path file(int layout) {

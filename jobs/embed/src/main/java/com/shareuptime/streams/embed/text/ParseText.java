@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.RowReader;
 import com.shareuptime.streams.cdc.Unlogged;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdJson;
 import com.shareuptime.streams.source.Reading;
 import com.shareuptime.streams.source.RowFunction;
 import java.io.IOException;
@@ -18,7 +20,7 @@ public final class ParseText extends RowFunction<TextRow> {
 
   private transient RowReader row;
   private transient RowReader.Columns columns;
-  private transient long id;
+  private transient Id id;
   private transient String text;
 
   /**
@@ -43,7 +45,7 @@ public final class ParseText extends RowFunction<TextRow> {
           case REELS -> "reel";
           default -> throw unexpected(record.table());
         };
-    id = 0;
+    id = null;
     text = null;
     row.read(record, columns);
     boolean exists = row.exists();
@@ -62,7 +64,7 @@ public final class ParseText extends RowFunction<TextRow> {
 
   private void take(String column, JsonParser json) throws IOException {
     switch (column) {
-      case "id" -> id = json.getLongValue();
+      case "id" -> id = IdJson.read(json);
       case "content", "caption" ->
           text = json.currentToken() == JsonToken.VALUE_NULL ? null : json.getText();
       default -> {}

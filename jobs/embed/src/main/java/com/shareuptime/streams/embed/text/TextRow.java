@@ -3,6 +3,7 @@ package com.shareuptime.streams.embed.text;
 import static com.shareuptime.streams.serialization.Layout.Form.TEXT;
 
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.serialization.Layout;
 import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
@@ -19,7 +20,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  */
 public record TextRow(
     String target,
-    long id,
+    Id id,
     RowVersion version,
     boolean exists,
     @Layout(as = TEXT) String text,

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.embed.vector;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.embed.text.TextRow;
 import com.shareuptime.streams.embedding.MiniLm;
 import com.shareuptime.streams.vector.DocumentVector;
@@ -297,7 +298,7 @@ public final class Vectors extends AbstractStreamOperator<DocumentVector>
   private void emit(String document, String hash, float[] vector, TextState state) {
     int colon = document.indexOf(':');
     String target = document.substring(0, colon);
-    long id = Long.parseLong(document.substring(colon + 1));
+    Id id = Id.parse(document.substring(colon + 1));
     output.collect(
         reused.replace(
             vector == null

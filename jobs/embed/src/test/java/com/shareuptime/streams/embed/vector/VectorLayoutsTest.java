@@ -1,6 +1,7 @@
 package com.shareuptime.streams.embed.vector;
 
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.embed.text.TextRow;
 import com.shareuptime.streams.testing.GoldenLayouts;
 import org.junit.jupiter.api.Test;
@@ -18,9 +19,12 @@ class VectorLayoutsTest {
 
   @Test
   void messages() {
-    GoldenLayouts.verify("text-row", TextRow.TYPE, new TextRow("post", 1, VERSION, true, "å", 2));
     GoldenLayouts.verify(
-        "text-row-without-text", TextRow.TYPE, new TextRow("post", 1, VERSION, false, null, 2));
+        "text-row", TextRow.TYPE, new TextRow("post", Id.of(1), VERSION, true, "å", 2));
+    GoldenLayouts.verify(
+        "text-row-without-text",
+        TextRow.TYPE,
+        new TextRow("post", Id.of(1), VERSION, false, null, 2));
     GoldenLayouts.verifyCarried(
         KnownVector.TYPE, new KnownVector("post:1", "hash", "model", VERSION));
     GoldenLayouts.verifyCarried(KnownVector.TYPE, new KnownVector("post:1", null, null, null));

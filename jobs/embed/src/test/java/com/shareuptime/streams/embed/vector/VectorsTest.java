@@ -3,6 +3,7 @@ package com.shareuptime.streams.embed.vector;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.embed.text.TextRow;
 import com.shareuptime.streams.embedding.MiniLm;
 import com.shareuptime.streams.vector.DocumentVector;
@@ -58,11 +59,11 @@ class VectorsTest {
   }
 
   private void row(long id, long lsn, String text) throws Exception {
-    tell(new TextRow("post", id, new RowVersion(1, lsn), true, text, lsn));
+    tell(new TextRow("post", Id.of(id), new RowVersion(1, lsn), true, text, lsn));
   }
 
   private void delete(long id, long lsn) throws Exception {
-    tell(new TextRow("post", id, new RowVersion(1, lsn), false, null, lsn));
+    tell(new TextRow("post", Id.of(id), new RowVersion(1, lsn), false, null, lsn));
   }
 
   private void tell(TextRow row) throws Exception {
