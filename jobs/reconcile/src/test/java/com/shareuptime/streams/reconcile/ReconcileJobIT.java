@@ -2,6 +2,7 @@ package com.shareuptime.streams.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.option.ConnectionOptions;
@@ -334,7 +335,7 @@ class ReconcileJobIT {
     return BucketPlan.of(
         PostgresAddress.source(options),
         PostgresAddress.sink(options),
-        scope -> Set.of(),
+        scope -> Ids.NONE,
         ReconcileOptions.scopes(options),
         ReconcileOptions.selection(options));
   }

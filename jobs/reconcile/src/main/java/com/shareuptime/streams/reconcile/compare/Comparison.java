@@ -1,5 +1,7 @@
 package com.shareuptime.streams.reconcile.compare;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.reconcile.plan.IdBucket;
@@ -66,10 +68,10 @@ public final class Comparison<T> implements AutoCloseable {
     while (suspectCount() > MOST_SUSPECTS) {
       look();
     }
-    Map<Copies<T>, Map<Long, Copy<T>>> shown = new LinkedHashMap<>();
-    Set<Long> known = new HashSet<>();
+    Map<Copies<T>, Map<Id, Copy<T>>> shown = new LinkedHashMap<>();
+    Set<Id> known = new HashSet<>();
     for (Copies<T> copies : surfaces) {
-      Map<Long, Copy<T>> read = copies.read(bucket, known);
+      Map<Id, Copy<T>> read = copies.read(bucket, known);
       shown.put(copies, read);
       known.addAll(read.keySet());
     }
@@ -80,9 +82,9 @@ public final class Comparison<T> implements AutoCloseable {
   }
 
   private void compare(
-      IdBucket bucket, Copies<T> copies, Map<Long, Copy<T>> shown, Source.Answer<T> answer)
+      IdBucket bucket, Copies<T> copies, Map<Id, Copy<T>> shown, Source.Answer<T> answer)
       throws Exception {
-    Set<Long> ids = new HashSet<>(answer.rows().keySet());
+    Set<Id> ids = new HashSet<>(answer.rows().keySet());
     ids.addAll(shown.keySet());
     OpenBucket open =
         new OpenBucket(
@@ -91,7 +93,7 @@ public final class Comparison<T> implements AutoCloseable {
             answer.before(),
             ids.size(),
             answer.millis() / surfaces.size());
-    for (long id : ids) {
+    for (Id id : ids) {
       Copy<T> copy = shown.getOrDefault(id, copies.absent());
       T truth = answer.rows().get(id);
       if (copy.differenceFrom(truth).isPresent()) {
@@ -130,9 +132,9 @@ public final class Comparison<T> implements AutoCloseable {
 
   private void look(Copies<T> copies, List<Suspect<T>> batch, List<Suspect<T>> open)
       throws Exception {
-    List<Long> ids = batch.stream().map(suspect -> suspect.id).toList();
+    Ids ids = Ids.of(batch.stream().map(suspect -> suspect.id).toList());
     Moment progress = progresses.of(copies.surface());
-    Map<Long, Copy<T>> shown = new HashMap<>(copies.read(ids));
+    Map<Id, Copy<T>> shown = new HashMap<>(copies.read(ids));
     Source.Answer<T> answer = source.read(snapshot -> tables.read(snapshot, ids));
     for (Suspect<T> suspect : batch) {
       Copy<T> copy = shown.getOrDefault(suspect.id, copies.absent());

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.reconcile.compare;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.reconcile.plan.IdBucket;
 import java.time.Duration;
@@ -20,10 +22,10 @@ public interface Copies<T> extends AutoCloseable {
    * @param known ids that the tables or another surface have, for a store that can only be asked by
    *     key
    */
-  Map<Long, Copy<T>> read(IdBucket bucket, Collection<Long> known) throws Exception;
+  Map<Id, Copy<T>> read(IdBucket bucket, Collection<Id> known) throws Exception;
 
   /** What it has of some rows; those that it has not are left out. */
-  Map<Long, Copy<T>> read(Collection<Long> ids) throws Exception;
+  Map<Id, Copy<T>> read(Ids ids) throws Exception;
 
   /** What stands for a row that it has not. */
   Copy<T> absent();

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.reconcile.compare;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.truth.WalPosition;
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.reconcile.plan.SourcePosition;
@@ -32,7 +33,7 @@ final class Source implements AutoCloseable {
   /** A question to one snapshot of the tables. */
   @FunctionalInterface
   interface Question<T> {
-    Map<Long, T> ask(Connection snapshot) throws SQLException;
+    Map<Id, T> ask(Connection snapshot) throws SQLException;
   }
 
   /**
@@ -43,7 +44,7 @@ final class Source implements AutoCloseable {
    *     what others must have passed to be judged by it
    * @param millis that the source was busy
    */
-  record Answer<T>(Map<Long, T> rows, Moment before, Moment moment, long millis) {}
+  record Answer<T>(Map<Id, T> rows, Moment before, Moment moment, long millis) {}
 
   /** Asks; no snapshot is held longer than the question takes, so that vacuum can go on. */
   <T> Answer<T> read(Question<T> question) throws SQLException, InterruptedException {
@@ -60,7 +61,7 @@ final class Source implements AutoCloseable {
     try {
       Connection open = connect();
       Moment before = before(open);
-      Map<Long, T> rows = question.ask(open);
+      Map<Id, T> rows = question.ask(open);
       Moment moment = moment(open);
       open.commit();
       return new Answer<>(rows, before, moment, (System.nanoTime() - began) / 1_000_000);

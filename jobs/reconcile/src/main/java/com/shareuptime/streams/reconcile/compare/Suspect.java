@@ -1,5 +1,6 @@
 package com.shareuptime.streams.reconcile.compare;
 
+import com.shareuptime.streams.contract.Id;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -26,7 +27,7 @@ final class Suspect<T> {
   private static final int SAMPLES_OF_LAG = 30;
 
   final OpenBucket bucket;
-  final long id;
+  final Id id;
   private final long settlesWithinMicros;
   private final long lagMicros;
   private final long giveUpMicros;
@@ -50,7 +51,7 @@ final class Suspect<T> {
    */
   Suspect(
       OpenBucket bucket,
-      long id,
+      Id id,
       Copy<T> copy,
       T truth,
       Moment moment,

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.reconcile.compare;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.reconcile.plan.IdBucket;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -18,9 +20,8 @@ public interface Tables<T> {
    * @param shown the ids that some surface has a copy of; those who ask for less may look at these
    *     alone
    */
-  Map<Long, T> read(Connection snapshot, IdBucket bucket, Collection<Long> shown)
-      throws SQLException;
+  Map<Id, T> read(Connection snapshot, IdBucket bucket, Collection<Id> shown) throws SQLException;
 
   /** Some rows, in one snapshot; those that are not there are left out. */
-  Map<Long, T> read(Connection snapshot, Collection<Long> ids) throws SQLException;
+  Map<Id, T> read(Connection snapshot, Ids ids) throws SQLException;
 }

@@ -2,6 +2,8 @@ package com.shareuptime.streams.reconcile.counter;
 
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.option.RedisAddress;
 import com.shareuptime.streams.progress.Surface;
@@ -56,17 +58,16 @@ public final class CounterHashes implements Copies<Counts> {
   }
 
   @Override
-  public Map<Long, Copy<Counts>> read(IdBucket bucket, Collection<Long> known) {
-    return read(known);
+  public Map<Id, Copy<Counts>> read(IdBucket bucket, Collection<Id> known) {
+    return read(Ids.of(known));
   }
 
   @Override
-  public Map<Long, Copy<Counts>> read(Collection<Long> ids) {
-    List<Long> all = new ArrayList<>(ids);
-    Map<Long, Copy<Counts>> copies = new HashMap<>();
+  public Map<Id, Copy<Counts>> read(Ids ids) {
+    Map<Id, Copy<Counts>> copies = new HashMap<>();
     try {
-      for (int from = 0; from < all.size(); from += CHUNK) {
-        readChunk(all.subList(from, Math.min(all.size(), from + CHUNK)), copies);
+      for (int from = 0; from < ids.size(); from += CHUNK) {
+        readChunk(ids.range(from, Math.min(ids.size(), from + CHUNK)), copies);
       }
       return copies;
     } catch (JedisException e) {
@@ -75,13 +76,13 @@ public final class CounterHashes implements Copies<Counts> {
     }
   }
 
-  private void readChunk(List<Long> ids, Map<Long, Copy<Counts>> copies) {
+  private void readChunk(Ids ids, Map<Id, Copy<Counts>> copies) {
     if (redis == null) {
       redis = RedisConnections.client(address);
     }
     List<Response<List<String>>> answers = new ArrayList<>(ids.size());
     try (Pipeline pipeline = redis.pipelined()) {
-      for (long id : ids) {
+      for (Id id : ids) {
         answers.add(pipeline.hmget(RedisKey.COUNTERS.of(type + ":" + id), FIELDS));
       }
     }

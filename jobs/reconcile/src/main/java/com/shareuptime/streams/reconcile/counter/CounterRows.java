@@ -1,6 +1,8 @@
 package com.shareuptime.streams.reconcile.counter;
 
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.reconcile.compare.Copies;
 import com.shareuptime.streams.reconcile.compare.Copy;
@@ -40,36 +42,37 @@ public final class CounterRows implements Copies<Counts> {
   }
 
   @Override
-  public Map<Long, Copy<Counts>> read(IdBucket bucket, Collection<Long> known) throws SQLException {
+  public Map<Id, Copy<Counts>> read(IdBucket bucket, Collection<Id> known) throws SQLException {
     return database.ask(
         connection -> {
           try (PreparedStatement rows = connection.prepareStatement(ROWS + "between ? and ?")) {
-            rows.setLong(2, bucket.first());
-            rows.setLong(3, bucket.last());
+            rows.setObject(2, bucket.first().sql());
+            rows.setObject(3, bucket.last().sql());
             return copies(rows);
           }
         });
   }
 
   @Override
-  public Map<Long, Copy<Counts>> read(Collection<Long> ids) throws SQLException {
+  public Map<Id, Copy<Counts>> read(Ids ids) throws SQLException {
     return database.ask(
         connection -> {
           try (PreparedStatement rows = connection.prepareStatement(ROWS + "= any (?)")) {
-            rows.setArray(2, connection.createArrayOf("bigint", ids.toArray()));
+            rows.setArray(2, connection.createArrayOf(ids.sqlType(), ids.sql()));
             return copies(rows);
           }
         });
   }
 
-  private Map<Long, Copy<Counts>> copies(PreparedStatement rows) throws SQLException {
+  private Map<Id, Copy<Counts>> copies(PreparedStatement rows) throws SQLException {
     rows.setString(1, type);
-    Map<Long, Copy<Counts>> copies = new HashMap<>();
+    Map<Id, Copy<Counts>> copies = new HashMap<>();
     try (ResultSet row = rows.executeQuery()) {
       while (row.next()) {
         Counts counts =
             row.getBoolean("is_gone") ? null : Counts.of(kind -> row.getLong(kind.column()));
-        copies.put(row.getLong("target_id"), new CounterCopy(row.getLong("version"), counts));
+        copies.put(
+            Id.ofSql(row.getObject("target_id")), new CounterCopy(row.getLong("version"), counts));
       }
     }
     return copies;

@@ -1,6 +1,8 @@
 package com.shareuptime.streams.reconcile.counter;
 
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.CountQueries;
 import com.shareuptime.streams.contract.truth.IdCondition;
@@ -24,7 +26,7 @@ public final class CounterTables implements Tables<Counts> {
   }
 
   @Override
-  public Map<Long, Counts> read(Connection snapshot, IdBucket bucket, Collection<Long> shown)
+  public Map<Id, Counts> read(Connection snapshot, IdBucket bucket, Collection<Id> shown)
       throws SQLException {
     String range = CountQueries.ofTargets(type, IdCondition.between(bucket.first(), bucket.last()));
     try (PreparedStatement statement = snapshot.prepareStatement(range)) {
@@ -33,10 +35,10 @@ public final class CounterTables implements Tables<Counts> {
   }
 
   @Override
-  public Map<Long, Counts> read(Connection snapshot, Collection<Long> ids) throws SQLException {
+  public Map<Id, Counts> read(Connection snapshot, Ids ids) throws SQLException {
     String some = CountQueries.ofTargets(type, IdCondition.SOME);
     try (PreparedStatement statement = snapshot.prepareStatement(some)) {
-      var array = snapshot.createArrayOf("bigint", ids.toArray());
+      var array = snapshot.createArrayOf(ids.sqlType(), ids.sql());
       for (int i = 1; i <= statement.getParameterMetaData().getParameterCount(); i++) {
         statement.setArray(i, array);
       }
@@ -44,11 +46,11 @@ public final class CounterTables implements Tables<Counts> {
     }
   }
 
-  private static Map<Long, Counts> rows(PreparedStatement statement) throws SQLException {
-    Map<Long, Counts> rows = new HashMap<>();
+  private static Map<Id, Counts> rows(PreparedStatement statement) throws SQLException {
+    Map<Id, Counts> rows = new HashMap<>();
     try (ResultSet row = statement.executeQuery()) {
       while (row.next()) {
-        rows.put(row.getLong(1), Counts.of(kind -> row.getLong(kind.text())));
+        rows.put(Id.ofSql(row.getObject(1)), Counts.of(kind -> row.getLong(kind.text())));
       }
     }
     return rows;

@@ -1,14 +1,14 @@
 package com.shareuptime.streams.reconcile.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.option.OpenSearchAddress;
 import com.shareuptime.streams.option.OptionException;
 import com.shareuptime.streams.reconcile.plan.BucketPlan;
 import com.shareuptime.streams.reconcile.plan.Scope;
 import com.shareuptime.streams.sink.opensearch.OpenSearchClient;
 import java.io.IOException;
-import java.util.HashSet;
-import java.util.Set;
 
 /** In which buckets searches find anything. */
 public final class DocumentIds implements BucketPlan.Shown {
@@ -23,9 +23,9 @@ public final class DocumentIds implements BucketPlan.Shown {
   }
 
   @Override
-  public Set<Long> buckets(Scope scope) {
+  public Ids buckets(Scope scope) {
     if (scope != Scope.POST_DOCUMENTS && scope != Scope.REEL_DOCUMENTS) {
-      return Set.of();
+      return Ids.NONE;
     }
     try {
       return read(scope);
@@ -39,19 +39,19 @@ public final class DocumentIds implements BucketPlan.Shown {
     }
   }
 
-  private Set<Long> read(Scope scope) throws IOException, InterruptedException {
+  private Ids read(Scope scope) throws IOException, InterruptedException {
     OpenSearchClient cluster = new OpenSearchClient(address);
     String path = "/" + Documents.alias(scope) + "/_search";
-    Set<Long> numbers = new HashSet<>();
+    Ids.Builder ids = new Ids.Builder();
     String after = "";
     while (true) {
       String query = QUERY.formatted(1L << scope.bucketBits(), after);
       JsonNode answer = cluster.ask("POST", path, query).path("aggregations").path("buckets");
       for (JsonNode bucket : answer.path("buckets")) {
-        numbers.add(bucket.path("key").path("first").asLong() >> scope.bucketBits());
+        ids.add(Id.of(bucket.path("key").path("first").asLong()));
       }
       if (!answer.has("after_key")) {
-        return numbers;
+        return ids.build();
       }
       after = ",\"after\":" + answer.path("after_key");
     }

@@ -1,6 +1,8 @@
 package com.shareuptime.streams.reconcile.document;
 
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.DocumentQueries;
 import com.shareuptime.streams.contract.truth.IdCondition;
@@ -30,7 +32,7 @@ public final class DocumentTables implements Tables<Document> {
   }
 
   @Override
-  public Map<Long, Document> read(Connection snapshot, IdBucket bucket, Collection<Long> shown)
+  public Map<Id, Document> read(Connection snapshot, IdBucket bucket, Collection<Id> shown)
       throws SQLException {
     String range = DocumentQueries.shown(type, IdCondition.between(bucket.first(), bucket.last()));
     try (PreparedStatement statement = snapshot.prepareStatement(range)) {
@@ -39,22 +41,22 @@ public final class DocumentTables implements Tables<Document> {
   }
 
   @Override
-  public Map<Long, Document> read(Connection snapshot, Collection<Long> ids) throws SQLException {
+  public Map<Id, Document> read(Connection snapshot, Ids ids) throws SQLException {
     String some = DocumentQueries.shown(type, IdCondition.SOME);
     try (PreparedStatement statement = snapshot.prepareStatement(some)) {
-      statement.setArray(1, snapshot.createArrayOf("bigint", ids.toArray()));
+      statement.setArray(1, snapshot.createArrayOf(ids.sqlType(), ids.sql()));
       return documents(statement, counters.read(snapshot, ids));
     }
   }
 
-  private static Map<Long, Document> documents(
-      PreparedStatement statement, Map<Long, Counts> counts) throws SQLException {
-    Map<Long, Document> documents = new HashMap<>();
+  private static Map<Id, Document> documents(PreparedStatement statement, Map<Id, Counts> counts)
+      throws SQLException {
+    Map<Id, Document> documents = new HashMap<>();
     try (ResultSet row = statement.executeQuery()) {
       while (row.next()) {
-        long id = row.getLong(1);
+        Id id = Id.ofSql(row.getObject(1));
         Map<String, String> fields = fields(row);
-        fields.put("_id", Long.toString(id));
+        fields.put("_id", id.toString());
         documents.put(id, new Document(fields, counts.get(id)));
       }
     }

@@ -4,6 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.EpochMicros;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdJson;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.option.OpenSearchAddress;
 import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.reconcile.compare.Copies;
@@ -15,7 +18,6 @@ import java.io.IOException;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -66,20 +68,20 @@ public final class Documents implements Copies<Document> {
   }
 
   @Override
-  public Map<Long, Copy<Document>> read(IdBucket bucket, Collection<Long> known)
+  public Map<Id, Copy<Document>> read(IdBucket bucket, Collection<Id> known)
       throws IOException, InterruptedException {
     return find(
-        "{\"range\":{\"id\":{\"gte\":%d,\"lte\":%d}}}".formatted(bucket.first(), bucket.last()));
+        "{\"range\":{\"id\":{\"gte\":%s,\"lte\":%s}}}"
+            .formatted(IdJson.node(bucket.first()), IdJson.node(bucket.last())));
   }
 
   @Override
-  public Map<Long, Copy<Document>> read(Collection<Long> ids)
-      throws IOException, InterruptedException {
-    return find("{\"terms\":{\"id\":%s}}".formatted(new ArrayList<>(ids)));
+  public Map<Id, Copy<Document>> read(Ids ids) throws IOException, InterruptedException {
+    return find("{\"terms\":{\"id\":%s}}".formatted(ids.stream().map(IdJson::node).toList()));
   }
 
-  private Map<Long, Copy<Document>> find(String filter) throws IOException, InterruptedException {
-    Map<Long, Copy<Document>> found = new HashMap<>();
+  private Map<Id, Copy<Document>> find(String filter) throws IOException, InterruptedException {
+    Map<Id, Copy<Document>> found = new HashMap<>();
     String after = "";
     while (true) {
       JsonNode hits =
@@ -98,9 +100,9 @@ public final class Documents implements Copies<Document> {
   }
 
   /** Of two with the same id that is kept which has no right to it. */
-  private static void add(JsonNode hit, Map<Long, Copy<Document>> found) {
-    long id = hit.path("_source").path("id").asLong();
-    boolean isOwn = hit.path("_id").asText().equals(Long.toString(id));
+  private static void add(JsonNode hit, Map<Id, Copy<Document>> found) {
+    Id id = Id.of(hit.path("_source").path("id").asLong());
+    boolean isOwn = hit.path("_id").asText().equals(id.toString());
     DocumentCopy copy = new DocumentCopy(hit.path("_version").asLong(), document(hit));
     if (isOwn) {
       found.putIfAbsent(id, copy);

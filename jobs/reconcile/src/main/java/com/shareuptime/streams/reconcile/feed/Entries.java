@@ -1,5 +1,7 @@
 package com.shareuptime.streams.reconcile.feed;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import java.util.Arrays;
 
 /**
@@ -9,32 +11,29 @@ import java.util.Arrays;
  * @param positions of each, its {@code created_at} in epoch microseconds
  * @param authors of each
  */
-record Entries(long[] posts, long[] positions, long[] authors) {
+record Entries(Ids posts, long[] positions, Ids authors) {
   /** Grows with each entry. */
   static final class Builder {
-    private long[] posts = new long[16];
+    private final Ids.Builder posts = new Ids.Builder();
+    private final Ids.Builder authors = new Ids.Builder();
     private long[] positions = new long[16];
-    private long[] authors = new long[16];
-    private int size;
 
-    void add(long post, long position, long author) {
-      if (size == posts.length) {
-        posts = Arrays.copyOf(posts, 2 * size);
+    void add(Id post, long position, Id author) {
+      int size = posts.size();
+      if (size == positions.length) {
         positions = Arrays.copyOf(positions, 2 * size);
-        authors = Arrays.copyOf(authors, 2 * size);
       }
-      posts[size] = post;
       positions[size] = position;
-      authors[size++] = author;
+      posts.add(post);
+      authors.add(author);
     }
 
     Entries build() {
-      return new Entries(
-          Arrays.copyOf(posts, size), Arrays.copyOf(positions, size), Arrays.copyOf(authors, size));
+      return new Entries(posts.build(), Arrays.copyOf(positions, posts.size()), authors.build());
     }
   }
 
   int size() {
-    return posts.length;
+    return posts.size();
   }
 }

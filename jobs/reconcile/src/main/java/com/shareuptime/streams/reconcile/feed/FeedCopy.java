@@ -1,5 +1,6 @@
 package com.shareuptime.streams.reconcile.feed;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.reconcile.compare.Copy;
 import com.shareuptime.streams.reconcile.compare.Difference;
 import com.shareuptime.streams.reconcile.compare.Difference.Kind;
@@ -23,23 +24,22 @@ import java.util.Set;
  * @param positions of the posts that are there
  * @param repeated those at another position as well: a row too many, which hides nothing
  */
-record FeedCopy(
-    long mark, long end, Set<Long> pulled, Map<Long, Long> positions, Set<Place> repeated)
+record FeedCopy(long mark, long end, Set<Id> pulled, Map<Id, Long> positions, Set<Place> repeated)
     implements Copy<Entries> {
   static final FeedCopy ABSENT = new FeedCopy(Long.MAX_VALUE, Set.of(), Map.of());
 
   /** A post and its position in epoch microseconds. */
-  record Place(long post, long position) {}
+  record Place(Id post, long position) {}
 
   /** Of a feed with much that is wrong, these are named. */
   private static final int NAMED = 5;
 
-  FeedCopy(long mark, Set<Long> pulled, Map<Long, Long> positions) {
+  FeedCopy(long mark, Set<Id> pulled, Map<Id, Long> positions) {
     this(mark, Long.MAX_VALUE, pulled, positions, new HashSet<>());
   }
 
   /** Adds a post, to whatever position it has already. */
-  void add(long post, long position) {
+  void add(Id post, long position) {
     Long other = positions.putIfAbsent(post, position);
     if (other != null && other != position) {
       repeated.add(new Place(post, position));
@@ -62,32 +62,33 @@ record FeedCopy(
     if (then == null || truth == null) {
       return Optional.empty();
     }
-    Map<Long, Long> wrong = wrong(truth);
+    Map<Id, Long> wrong = wrong(truth);
     wrong.keySet().retainAll(((FeedCopy) before).wrong(then).keySet());
     return difference(wrong.keySet(), truth);
   }
 
   /** Posts that are missing, or at another position, with the right one. */
-  private Map<Long, Long> wrong(Entries truth) {
-    Map<Long, Long> wrong = new LinkedHashMap<>();
+  private Map<Id, Long> wrong(Entries truth) {
+    Map<Id, Long> wrong = new LinkedHashMap<>();
     for (int i = 0; i < truth.size() && truth.positions()[i] > mark; i++) {
+      Id post = truth.posts().get(i);
       if (truth.positions()[i] < end
-          && !has(truth.posts()[i], truth.positions()[i])
-          && !pulled.contains(truth.authors()[i])) {
-        wrong.put(truth.posts()[i], truth.positions()[i]);
+          && !has(post, truth.positions()[i])
+          && !pulled.contains(truth.authors().get(i))) {
+        wrong.put(post, truth.positions()[i]);
       }
     }
     return wrong;
   }
 
-  private boolean has(long post, long position) {
+  private boolean has(Id post, long position) {
     Long there = positions.get(post);
     return there != null
         && (there == position
             || !repeated.isEmpty() && repeated.contains(new Place(post, position)));
   }
 
-  private Optional<Difference> difference(Collection<Long> posts, Entries truth) {
+  private Optional<Difference> difference(Collection<Id> posts, Entries truth) {
     if (posts.isEmpty()) {
       return Optional.empty();
     }
@@ -95,16 +96,16 @@ record FeedCopy(
     List<String> found = new ArrayList<>();
     boolean isMissing = false;
     for (int i = 0; i < truth.size(); i++) {
-      long post = truth.posts()[i];
+      Id post = truth.posts().get(i);
       if (posts.contains(post)) {
         Long position = positions.get(post);
         isMissing |= position == null;
         expected.add(
-            "%d of author %d at %d".formatted(post, truth.authors()[i], truth.positions()[i]));
+            "%s of author %s at %d".formatted(post, truth.authors().get(i), truth.positions()[i]));
         found.add(
             position == null
-                ? "%d not there".formatted(post)
-                : "%d at %d".formatted(post, position));
+                ? "%s not there".formatted(post)
+                : "%s at %d".formatted(post, position));
       }
     }
     return Optional.of(

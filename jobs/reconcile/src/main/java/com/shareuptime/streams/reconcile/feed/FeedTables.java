@@ -1,5 +1,7 @@
 package com.shareuptime.streams.reconcile.feed;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.truth.FeedQueries;
 import com.shareuptime.streams.reconcile.compare.Tables;
 import com.shareuptime.streams.reconcile.plan.IdBucket;
@@ -39,26 +41,26 @@ public final class FeedTables implements Tables<Entries> {
   }
 
   @Override
-  public Map<Long, Entries> read(Connection snapshot, IdBucket bucket, Collection<Long> shown)
+  public Map<Id, Entries> read(Connection snapshot, IdBucket bucket, Collection<Id> shown)
       throws SQLException {
-    return read(snapshot, shown);
+    return read(snapshot, Ids.of(shown));
   }
 
   @Override
-  public Map<Long, Entries> read(Connection snapshot, Collection<Long> ids) throws SQLException {
-    Map<Long, Entries.Builder> feeds = new HashMap<>();
+  public Map<Id, Entries> read(Connection snapshot, Ids ids) throws SQLException {
+    Map<Id, Entries.Builder> feeds = new HashMap<>();
     try (PreparedStatement statement = snapshot.prepareStatement(query)) {
       statement.setFetchSize(10_000);
-      statement.setArray(1, snapshot.createArrayOf("bigint", ids.toArray()));
+      statement.setArray(1, snapshot.createArrayOf(ids.sqlType(), ids.sql()));
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           feeds
-              .computeIfAbsent(row.getLong(1), id -> new Entries.Builder())
-              .add(row.getLong(2), row.getLong(3), row.getLong(4));
+              .computeIfAbsent(Id.ofSql(row.getObject(1)), id -> new Entries.Builder())
+              .add(Id.ofSql(row.getObject(2)), row.getLong(3), Id.ofSql(row.getObject(4)));
         }
       }
     }
-    Map<Long, Entries> built = new HashMap<>();
+    Map<Id, Entries> built = new HashMap<>();
     feeds.forEach((id, entries) -> built.put(id, entries.build()));
     return built;
   }

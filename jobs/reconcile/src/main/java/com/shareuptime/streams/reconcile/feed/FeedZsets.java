@@ -1,5 +1,7 @@
 package com.shareuptime.streams.reconcile.feed;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.option.RedisAddress;
 import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.reconcile.compare.Copies;
@@ -8,21 +10,17 @@ import com.shareuptime.streams.reconcile.plan.IdBucket;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BiFunction;
-import java.util.stream.LongStream;
 
 /** The zsets {@code feed:{7}}, or {@code timeline:{9}}. */
 public final class FeedZsets implements Copies<Entries> {
   private final Zsets zsets;
-  private final BiFunction<Zsets, Collection<Long>, Map<Long, FeedCopy>> kind;
+  private final BiFunction<Zsets, Ids, Map<Id, FeedCopy>> kind;
   private final Duration settle;
 
   private FeedZsets(
-      RedisAddress address,
-      BiFunction<Zsets, Collection<Long>, Map<Long, FeedCopy>> kind,
-      Duration settle) {
+      RedisAddress address, BiFunction<Zsets, Ids, Map<Id, FeedCopy>> kind, Duration settle) {
     this.zsets = new Zsets(address);
     this.kind = kind;
     this.settle = settle;
@@ -49,13 +47,12 @@ public final class FeedZsets implements Copies<Entries> {
 
   /** A bucket of users is small enough to ask for each id that might be one. */
   @Override
-  public Map<Long, Copy<Entries>> read(IdBucket bucket, Collection<Long> known) {
-    List<Long> all = LongStream.rangeClosed(bucket.first(), bucket.last()).boxed().toList();
-    return read(all);
+  public Map<Id, Copy<Entries>> read(IdBucket bucket, Collection<Id> known) {
+    return read(bucket.ids());
   }
 
   @Override
-  public Map<Long, Copy<Entries>> read(Collection<Long> ids) {
+  public Map<Id, Copy<Entries>> read(Ids ids) {
     return new HashMap<>(kind.apply(zsets, ids));
   }
 

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.reconcile.feed;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.option.RedisAddress;
 import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.reconcile.compare.Copies;
@@ -16,9 +18,7 @@ import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.stream.LongStream;
 
 /**
  * The rows of {@code streams.user_feeds}, of users who have a feed in Redis: that says what was
@@ -72,16 +72,15 @@ public final class StoredFeeds implements Copies<Entries> {
   }
 
   @Override
-  public Map<Long, Copy<Entries>> read(IdBucket bucket, Collection<Long> known)
-      throws SQLException {
-    return read(LongStream.rangeClosed(bucket.first(), bucket.last()).boxed().toList());
+  public Map<Id, Copy<Entries>> read(IdBucket bucket, Collection<Id> known) throws SQLException {
+    return read(bucket.ids());
   }
 
   @Override
-  public Map<Long, Copy<Entries>> read(Collection<Long> ids) throws SQLException {
+  public Map<Id, Copy<Entries>> read(Ids ids) throws SQLException {
     long oldest = Instant.now().minus(retention).toEpochMilli() * 1_000;
     long end = database.ask(StoredFeeds::end);
-    Map<Long, Copy<Entries>> copies = new HashMap<>();
+    Map<Id, Copy<Entries>> copies = new HashMap<>();
     zsets
         .feeds(ids)
         .forEach(
@@ -105,18 +104,18 @@ public final class StoredFeeds implements Copies<Entries> {
     }
   }
 
-  private static Map<Long, Copy<Entries>> withRows(
-      Connection connection, Map<Long, Copy<Entries>> copies) throws SQLException {
-    List<Long> users = List.copyOf(copies.keySet());
+  private static Map<Id, Copy<Entries>> withRows(
+      Connection connection, Map<Id, Copy<Entries>> copies) throws SQLException {
+    Ids users = Ids.of(copies.keySet());
     Object[] marks = users.stream().map(user -> ((FeedCopy) copies.get(user)).mark()).toArray();
     try (PreparedStatement statement = connection.prepareStatement(ROWS)) {
       statement.setFetchSize(10_000);
-      statement.setArray(1, connection.createArrayOf("bigint", users.toArray()));
+      statement.setArray(1, connection.createArrayOf(users.sqlType(), users.sql()));
       statement.setArray(2, connection.createArrayOf("bigint", marks));
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          FeedCopy copy = (FeedCopy) copies.get(row.getLong(1));
-          copy.add(row.getLong(2), row.getLong(3));
+          FeedCopy copy = (FeedCopy) copies.get(Id.ofSql(row.getObject(1)));
+          copy.add(Id.ofSql(row.getObject(2)), row.getLong(3));
         }
       }
     }

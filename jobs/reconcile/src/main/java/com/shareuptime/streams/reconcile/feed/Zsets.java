@@ -1,11 +1,12 @@
 package com.shareuptime.streams.reconcile.feed;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.feed.ZsetDecoder;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.option.RedisAddress;
 import com.shareuptime.streams.sink.redis.RedisConnections;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,21 +36,20 @@ final class Zsets implements AutoCloseable {
   }
 
   /** Of those of the users who have one. */
-  Map<Long, FeedCopy> feeds(Collection<Long> users) {
+  Map<Id, FeedCopy> feeds(Ids users) {
     return read(RedisKey.FEED, users, true);
   }
 
   /** Of those of the authors who have one. */
-  Map<Long, FeedCopy> timelines(Collection<Long> authors) {
+  Map<Id, FeedCopy> timelines(Ids authors) {
     return read(RedisKey.TIMELINE, authors, false);
   }
 
-  private Map<Long, FeedCopy> read(RedisKey key, Collection<Long> ids, boolean withPulled) {
-    List<Long> all = new ArrayList<>(ids);
-    Map<Long, FeedCopy> copies = new HashMap<>();
+  private Map<Id, FeedCopy> read(RedisKey key, Ids ids, boolean withPulled) {
+    Map<Id, FeedCopy> copies = new HashMap<>();
     try {
-      for (int from = 0; from < all.size(); from += CHUNK) {
-        List<Long> chunk = all.subList(from, Math.min(all.size(), from + CHUNK));
+      for (int from = 0; from < ids.size(); from += CHUNK) {
+        Ids chunk = ids.range(from, Math.min(ids.size(), from + CHUNK));
         readChunk(key, chunk, withPulled, copies);
       }
       return copies;
@@ -59,15 +59,14 @@ final class Zsets implements AutoCloseable {
     }
   }
 
-  private void readChunk(
-      RedisKey key, List<Long> ids, boolean withPulled, Map<Long, FeedCopy> copies) {
+  private void readChunk(RedisKey key, Ids ids, boolean withPulled, Map<Id, FeedCopy> copies) {
     if (redis == null) {
       redis = RedisConnections.client(address);
     }
     List<Response<List<Tuple>>> zsets = new ArrayList<>(ids.size());
     List<Response<Set<String>>> pulls = new ArrayList<>(ids.size());
     try (Pipeline pipeline = redis.pipelined()) {
-      for (long id : ids) {
+      for (Id id : ids) {
         // an author is put into pull before the feed goes without his posts
         zsets.add(pipeline.zrangeWithScores(key.of(id), 0, -1));
         if (withPulled) {
@@ -85,12 +84,12 @@ final class Zsets implements AutoCloseable {
   }
 
   private static FeedCopy copy(List<Tuple> members, Set<String> pulled) {
-    Map<Long, Long> positions = new HashMap<>();
+    Map<Id, Long> positions = new HashMap<>();
     // what is no post's id is one entry too many
     OptionalLong mark = ZSETS.whole(members, positions::put, other -> {});
     return new FeedCopy(
         mark.orElse(Long.MAX_VALUE),
-        pulled.stream().map(Long::valueOf).collect(Collectors.toSet()),
+        pulled.stream().map(Id::parse).collect(Collectors.toSet()),
         positions);
   }
 

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.reconcile.plan;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.option.OptionException;
 import com.shareuptime.streams.option.PostgresAddress;
@@ -86,8 +88,8 @@ public record BucketPlan(long run, List<IdBucket> buckets) {
   /** Tells where a store other than a database shows something: that may be no table's. */
   @FunctionalInterface
   public interface Shown {
-    /** The number of each bucket of a scope in which it does; none where it is not asked. */
-    Set<Long> buckets(Scope scope);
+    /** An id of each bucket of a scope in which it does; none where it is not asked. */
+    Ids buckets(Scope scope);
   }
 
   /**
@@ -106,7 +108,9 @@ public record BucketPlan(long run, List<IdBucket> buckets) {
       sinks.setAutoCommit(false);
       for (Scope scope : scopes) {
         Listing listing = listing(source, sinks, scope);
-        listing.numbers().addAll(shown.buckets(scope));
+        for (Id id : shown.buckets(scope)) {
+          listing.numbers().add(IdBucket.number(scope, id));
+        }
         know(scope, listing, sinks);
       }
       List<IdBucket> chosen = chosen(sinks, scopes, selection);
@@ -152,8 +156,8 @@ public record BucketPlan(long run, List<IdBucket> buckets) {
   }
 
   private static void know(Scope scope, Listing listing, Connection sinks) throws SQLException {
-    Object[] firsts =
-        listing.numbers().stream().map(n -> IdBucket.numbered(scope, n).first()).toArray();
+    Ids firsts =
+        Ids.of(listing.numbers().stream().map(n -> IdBucket.numbered(scope, n).first()).toList());
     Object[] surfaces = scope.surfaces().stream().map(Surface::label).toArray();
     try (PreparedStatement known = sinks.prepareStatement(KNOWN);
         PreparedStatement listed = sinks.prepareStatement(LISTED);
@@ -163,7 +167,7 @@ public record BucketPlan(long run, List<IdBucket> buckets) {
       known.setLong(1, (1L << scope.bucketBits()) - 1);
       known.setString(2, scope.name());
       known.setArray(3, sinks.createArrayOf("text", surfaces));
-      known.setArray(4, sinks.createArrayOf("bigint", firsts));
+      known.setArray(4, sinks.createArrayOf(firsts.sqlType(), firsts.sql()));
       known.executeUpdate();
       listed.setString(1, scope.name());
       listed.setString(2, new Lsn(listing.lsn()).toString());
@@ -175,7 +179,7 @@ public record BucketPlan(long run, List<IdBucket> buckets) {
       unverified.setString(2, new Lsn(listing.lsn()).toString());
       unverified.executeUpdate();
       gone.setString(1, scope.name());
-      gone.setArray(2, sinks.createArrayOf("bigint", firsts));
+      gone.setArray(2, sinks.createArrayOf(firsts.sqlType(), firsts.sql()));
       gone.executeUpdate();
     }
   }
@@ -199,7 +203,8 @@ public record BucketPlan(long run, List<IdBucket> buckets) {
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           Scope scope = Scope.valueOf(row.getString(1));
-          chosen.add(IdBucket.numbered(scope, row.getLong(2) >> scope.bucketBits()));
+          Id first = Id.ofSql(row.getObject(2));
+          chosen.add(IdBucket.numbered(scope, IdBucket.number(scope, first)));
         }
       }
     }

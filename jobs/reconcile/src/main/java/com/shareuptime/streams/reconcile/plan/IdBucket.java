@@ -1,6 +1,9 @@
 package com.shareuptime.streams.reconcile.plan;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import java.io.Serializable;
+import java.util.stream.LongStream;
 
 /**
  * A range of ids that is compared in one go.
@@ -8,14 +11,24 @@ import java.io.Serializable;
  * @param first the lowest id of the range, which names it
  * @param last the highest id of the range
  */
-public record IdBucket(Scope scope, long first, long last) implements Serializable {
+public record IdBucket(Scope scope, Id first, Id last) implements Serializable {
   static IdBucket numbered(Scope scope, long number) {
     long first = number << scope.bucketBits();
-    return new IdBucket(scope, first, first + (1L << scope.bucketBits()) - 1);
+    return new IdBucket(scope, Id.of(first), Id.of(first + (1L << scope.bucketBits()) - 1));
+  }
+
+  /** The number of the bucket that an id is in. */
+  static long number(Scope scope, Id id) {
+    return id.number() >> scope.bucketBits();
+  }
+
+  /** Each id that might be one of its rows: only of a scope whose buckets are small. */
+  public Ids ids() {
+    return Ids.packed(LongStream.rangeClosed(first.number(), last.number()).toArray());
   }
 
   /** The name of one of its rows, over all scopes: {@code post:42}. */
-  public String key(long id) {
+  public String key(Id id) {
     return scope.keyPrefix() + ":" + id;
   }
 }

@@ -89,15 +89,15 @@ public final class RunRecord implements Ledger, Progresses {
             update.setLong(6, result.wrong());
             update.setLong(7, result.unverified());
             update.setLong(8, result.sourceMillis());
-            update.setLong(9, bucket.last());
+            update.setObject(9, bucket.last().sql());
             update.setString(10, result.surface().label());
             update.setString(11, bucket.scope().name());
-            update.setLong(12, bucket.first());
+            update.setObject(12, bucket.first().sql());
             resolve.setLong(1, run);
             resolve.setString(2, result.surface().label());
             resolve.setString(3, bucket.scope().keyPrefix());
-            resolve.setLong(4, bucket.first());
-            resolve.setLong(5, bucket.last());
+            resolve.setObject(4, bucket.first().sql());
+            resolve.setObject(5, bucket.last().sql());
             resolve.setLong(6, run);
             return update.executeUpdate() + resolve.executeUpdate();
           }
@@ -111,7 +111,7 @@ public final class RunRecord implements Ledger, Progresses {
           try (PreparedStatement count = connection.prepareStatement(IS_COMPARED)) {
             count.setLong(1, run);
             count.setString(2, bucket.scope().name());
-            count.setLong(3, bucket.first());
+            count.setObject(3, bucket.first().sql());
             try (ResultSet row = count.executeQuery()) {
               row.next();
               return row.getInt(1) == bucket.scope().surfaces().size();

@@ -2,6 +2,8 @@ package com.shareuptime.streams.reconcile.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
@@ -57,12 +59,12 @@ class ComparisonIT {
         }
 
         @Override
-        public Map<Long, Copy<Long>> read(IdBucket bucket, Collection<Long> known) {
+        public Map<Id, Copy<Long>> read(IdBucket bucket, Collection<Id> known) {
           return Map.of();
         }
 
         @Override
-        public Map<Long, Copy<Long>> read(Collection<Long> ids) {
+        public Map<Id, Copy<Long>> read(Ids ids) {
           return Map.of();
         }
 
@@ -118,13 +120,13 @@ class ComparisonIT {
   private Tables<Long> whoseReadingIsFollowedBy(Commit commit) {
     return new Tables<>() {
       @Override
-      public Map<Long, Long> read(Connection snapshot, IdBucket bucket, Collection<Long> shown)
+      public Map<Id, Long> read(Connection snapshot, IdBucket bucket, Collection<Id> shown)
           throws SQLException {
-        Map<Long, Long> rows = new HashMap<>();
+        Map<Id, Long> rows = new HashMap<>();
         try (Statement statement = snapshot.createStatement();
             var row = statement.executeQuery("select id from " + TABLE)) {
           while (row.next()) {
-            rows.put(row.getLong(1), row.getLong(1));
+            rows.put(Id.ofSql(row.getObject(1)), row.getLong(1));
           }
         }
         commit.now(rows);
@@ -132,14 +134,14 @@ class ComparisonIT {
       }
 
       @Override
-      public Map<Long, Long> read(Connection snapshot, Collection<Long> ids) {
+      public Map<Id, Long> read(Connection snapshot, Ids ids) {
         return Map.of();
       }
     };
   }
 
   private interface Commit {
-    void now(Map<Long, Long> alreadyRead) throws SQLException;
+    void now(Map<Id, Long> alreadyRead) throws SQLException;
   }
 
   private void compare(Tables<Long> tables) throws Exception {
@@ -163,7 +165,7 @@ class ComparisonIT {
             surface -> new Moment(0, 0),
             ledger,
             new Comparison.Settings(1, Duration.ZERO))) {
-      comparison.compare(new IdBucket(Scope.POST_COUNTERS, 0, 8_191));
+      comparison.compare(new IdBucket(Scope.POST_COUNTERS, Id.of(0), Id.of(8_191)));
     }
   }
 

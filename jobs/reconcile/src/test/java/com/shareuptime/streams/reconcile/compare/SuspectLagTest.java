@@ -2,6 +2,7 @@ package com.shareuptime.streams.reconcile.compare;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.reconcile.compare.Difference.Kind;
 import com.shareuptime.streams.reconcile.plan.IdBucket;
@@ -77,9 +78,9 @@ class SuspectLagTest {
   }
 
   private static Suspect<Long> suspect(Number copy, long truth) {
-    IdBucket bucket = new IdBucket(Scope.POST_DOCUMENTS, 0, 9);
+    IdBucket bucket = new IdBucket(Scope.POST_DOCUMENTS, Id.of(0), Id.of(9));
     OpenBucket open = new OpenBucket(bucket, Surface.SEARCH_POSTS, at(0), 1, 0);
-    return new Suspect<>(open, 1, copy, truth, at(0), SETTLES, LAG, PATIENCE);
+    return new Suspect<>(open, Id.of(1), copy, truth, at(0), SETTLES, LAG, PATIENCE);
   }
 
   private static Moment at(long second) {
