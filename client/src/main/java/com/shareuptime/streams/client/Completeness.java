@@ -1,5 +1,6 @@
 package com.shareuptime.streams.client;
 
+import com.shareuptime.streams.contract.Id;
 import java.util.List;
 import java.util.OptionalLong;
 
@@ -11,7 +12,7 @@ import java.util.OptionalLong;
  * @param pulled the authors whose timelines were read, ascending
  * @param missing those of them that have no complete timeline, ascending
  */
-public record Completeness(State state, OptionalLong bound, List<Long> pulled, List<Long> missing) {
+public record Completeness(State state, OptionalLong bound, List<Id> pulled, List<Id> missing) {
   /** What Redis has for the user. */
   public enum State {
     /** A feed, and the timeline of everyone who is pulled. */

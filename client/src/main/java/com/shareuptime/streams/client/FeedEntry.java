@@ -2,6 +2,7 @@ package com.shareuptime.streams.client;
 
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.feed.Cursor;
 
 /**
@@ -10,7 +11,7 @@ import com.shareuptime.streams.contract.feed.Cursor;
  * @param createdAt epoch microseconds
  */
 public record FeedEntry(
-    long postId, long authorId, long createdAt, String content, Counts counts, Origin origin) {
+    Id postId, Id authorId, long createdAt, String content, Counts counts, Origin origin) {
 
   public long likes() {
     return counts.of(CounterKind.LIKES);

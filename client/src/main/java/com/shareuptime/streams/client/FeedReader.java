@@ -1,6 +1,7 @@
 package com.shareuptime.streams.client;
 
 import com.shareuptime.streams.client.Completeness.State;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.control.ControlMessage.Rebuild;
 import com.shareuptime.streams.contract.control.ControlMessage.RebuildFeed;
 import com.shareuptime.streams.contract.control.ControlMessage.RebuildTimeline;
@@ -50,8 +51,13 @@ public final class FeedReader {
   }
 
   /** The newest page, of the usual size. */
-  public FeedPage read(long user) {
+  public FeedPage read(Id user) {
     return read(user, Cursor.TOP, PAGE_SIZE);
+  }
+
+  /** The same of a user whose id is a number. */
+  public FeedPage read(long user) {
+    return read(Id.of(user));
   }
 
   /**
@@ -59,7 +65,7 @@ public final class FeedReader {
    *
    * @throws FeedUnavailableException if Postgres does not answer; Redis need not
    */
-  public FeedPage read(long user, Cursor after, int size) {
+  public FeedPage read(Id user, Cursor after, int size) {
     if (size < 1 || size > LARGEST_PAGE) {
       throw new IllegalArgumentException(
           "A page has 1 to " + LARGEST_PAGE + " entries, not " + size);
@@ -77,11 +83,16 @@ public final class FeedReader {
     return page;
   }
 
+  /** The same of a user whose id is a number. */
+  public FeedPage read(long user, Cursor after, int size) {
+    return read(Id.of(user), after, size);
+  }
+
   public FeedMetrics metrics() {
     return metrics;
   }
 
-  private void askForWhatIsMissing(long user, FeedPage page) {
+  private void askForWhatIsMissing(Id user, FeedPage page) {
     Completeness completeness = page.completeness();
     if (completeness.state() == State.NO_FEED || isMostlyDead(page)) {
       ask(new RebuildFeed(user));

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.client;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.feed.Cursor;
 import com.shareuptime.streams.contract.feed.Window;
 
@@ -7,5 +8,5 @@ import com.shareuptime.streams.contract.feed.Window;
 @FunctionalInterface
 interface FeedStore {
   /** What is older than {@code below}; never fails, as the tables know it all. */
-  StoredFeed read(long user, Cursor below, Window window, int size);
+  StoredFeed read(Id user, Cursor below, Window window, int size);
 }

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.client;
 
 import com.shareuptime.streams.client.StoredFeed.Candidate;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.feed.Cursor;
 import com.shareuptime.streams.contract.feed.FeedZset;
 import com.shareuptime.streams.contract.feed.Window;
@@ -25,7 +26,7 @@ final class PageReader {
     this.posts = posts;
   }
 
-  FeedPage read(long user, Cursor after, int size) {
+  FeedPage read(Id user, Cursor after, int size) {
     List<FeedEntry> entries = new ArrayList<>(size);
     Completeness completeness = null;
     Cursor below = after;
@@ -59,7 +60,7 @@ final class PageReader {
    *
    * @return how many of the loaded may not be shown
    */
-  private int show(long user, StoredFeed feed, Cursor below, int size, List<FeedEntry> entries) {
+  private int show(Id user, StoredFeed feed, Cursor below, int size, List<FeedEntry> entries) {
     List<Candidate> candidates = feed.candidates();
     Queue<FeedEntry> loaded = new PriorityQueue<>(NEWEST_FIRST);
     int dead = 0;
@@ -67,7 +68,7 @@ final class PageReader {
     while (from < candidates.size() && entries.size() < size) {
       int wanted = size - entries.size();
       int to = Math.min(candidates.size(), from + wanted + wanted / 4 + 1);
-      Map<Long, Origin> slice = new HashMap<>();
+      Map<Id, Origin> slice = new HashMap<>();
       candidates
           .subList(from, to)
           .forEach(candidate -> slice.put(candidate.position().postId(), candidate.origin()));

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.client;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.feed.Cursor;
 import java.util.Collection;
 import java.util.List;
@@ -7,8 +8,8 @@ import java.util.List;
 /** The truth: which posts a user sees, with their counters. */
 interface PostStore {
   /** Those of {@code ids} that the user may see, in no order. */
-  List<FeedEntry> shown(long user, Collection<Long> ids);
+  List<FeedEntry> shown(Id user, Collection<Id> ids);
 
   /** The newest that the user sees and that are older than {@code below}. */
-  List<FeedEntry> newest(long user, Cursor below, int limit);
+  List<FeedEntry> newest(Id user, Cursor below, int limit);
 }

@@ -2,6 +2,8 @@ package com.shareuptime.streams.client;
 
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.feed.Cursor;
 import java.sql.Array;
 import java.sql.Connection;
@@ -66,13 +68,19 @@ final class PostTable implements PostStore {
   }
 
   @Override
-  public List<FeedEntry> shown(long user, Collection<Long> ids) {
-    return read("posts of the feed of user " + user, shown, user, ids.toArray(Long[]::new));
+  public List<FeedEntry> shown(Id user, Collection<Id> ids) {
+    return read("posts of the feed of user " + user, shown, user.sql(), Ids.of(ids));
   }
 
   @Override
-  public List<FeedEntry> newest(long user, Cursor below, int limit) {
-    return read("the feed of user " + user, newest, user, below.createdAt(), below.postId(), limit);
+  public List<FeedEntry> newest(Id user, Cursor below, int limit) {
+    return read(
+        "the feed of user " + user,
+        newest,
+        user.sql(),
+        below.createdAt(),
+        below.postId().sql(),
+        limit);
   }
 
   private List<FeedEntry> read(String what, Query query, Object... parameters) {
@@ -92,19 +100,22 @@ final class PostTable implements PostStore {
   private static Object[] jdbc(Connection connection, Object... parameters) throws SQLException {
     Object[] converted = parameters.clone();
     for (int i = 0; i < converted.length; i++) {
-      if (converted[i] instanceof Long[] ids) {
-        Array array = connection.createArrayOf("bigint", ids);
-        converted[i] = array;
+      if (converted[i] instanceof Ids ids) {
+        converted[i] = array(connection, ids);
       }
     }
     return converted;
   }
 
+  private static Array array(Connection connection, Ids ids) throws SQLException {
+    return connection.createArrayOf(ids.sqlType(), ids.sql());
+  }
+
   private FeedEntry post(ResultSet row) throws SQLException {
     boolean isCounted = isOneDatabase();
     return new FeedEntry(
-        row.getLong("id"),
-        row.getLong("author_id"),
+        Id.ofSql(row.getObject("id")),
+        Id.ofSql(row.getObject("author_id")),
         row.getLong("position"),
         row.getString("content"),
         isCounted ? counts(row) : Counts.ZERO,
@@ -112,18 +123,17 @@ final class PostTable implements PostStore {
   }
 
   private List<FeedEntry> counted(List<FeedEntry> posts) {
-    Long[] ids = posts.stream().map(FeedEntry::postId).toArray(Long[]::new);
-    Map<Long, Counts> counts = new HashMap<>();
+    Ids ids = Ids.of(posts.stream().map(FeedEntry::postId).toList());
+    Map<Id, Counts> counts = new HashMap<>();
     try (Connection connection = counters.getConnection();
-        PreparedStatement statement =
-            COUNTERS.prepare(connection, connection.createArrayOf("bigint", ids));
+        PreparedStatement statement = COUNTERS.prepare(connection, array(connection, ids));
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
-        counts.put(row.getLong("target_id"), counts(row));
+        counts.put(Id.ofSql(row.getObject("target_id")), counts(row));
       }
     } catch (SQLException e) {
       throw new FeedUnavailableException(
-          "Cannot read the counters of " + ids.length + " posts from streams.counters", e);
+          "Cannot read the counters of " + ids.size() + " posts from streams.counters", e);
     }
     return posts.stream()
         .map(post -> post.with(counts.getOrDefault(post.postId(), Counts.ZERO)))

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.client;
 
 import com.shareuptime.streams.client.Completeness.State;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.feed.Cursor;
 import com.shareuptime.streams.contract.feed.FeedZset;
 import com.shareuptime.streams.contract.feed.Slice;
@@ -41,7 +42,7 @@ final class RedisFeeds implements FeedStore {
   }
 
   @Override
-  public StoredFeed read(long user, Cursor below, Window window, int size) {
+  public StoredFeed read(Id user, Cursor below, Window window, int size) {
     if (isPaused && clock.getAsLong() - failedAt < PAUSE_NANOS) {
       return StoredFeed.none(State.UNREACHABLE);
     }
@@ -56,7 +57,7 @@ final class RedisFeeds implements FeedStore {
     }
   }
 
-  private StoredFeed ask(long user, Cursor below, Window window, int size) {
+  private StoredFeed ask(Id user, Cursor below, Window window, int size) {
     Question feed;
     Response<Set<String>> pull;
     try (AbstractPipeline pipeline = redis.pipelined()) {
@@ -68,17 +69,17 @@ final class RedisFeeds implements FeedStore {
     if (own.isEmpty()) {
       return StoredFeed.none(State.NO_FEED);
     }
-    Map<Long, Question> asked = new TreeMap<>();
+    Map<Id, Question> asked = new TreeMap<>();
     if (!pull.get().isEmpty()) {
       try (AbstractPipeline pipeline = redis.pipelined()) {
-        for (String author : pull.get()) {
+        for (String member : pull.get()) {
+          Id author = Id.parse(member);
           String key = RedisKey.TIMELINE.of(author);
-          asked.put(
-              Long.valueOf(author), Question.ask(pipeline, key, below, window.ofTimeline(size)));
+          asked.put(author, Question.ask(pipeline, key, below, window.ofTimeline(size)));
         }
       }
     }
-    SortedMap<Long, Optional<Slice>> timelines = new TreeMap<>();
+    SortedMap<Id, Optional<Slice>> timelines = new TreeMap<>();
     asked.forEach((author, timeline) -> timelines.put(author, timeline.answer()));
     return StoredFeed.of(own.get(), timelines);
   }

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.client;
 
 import com.shareuptime.streams.client.Completeness.State;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.feed.Cursor;
 import com.shareuptime.streams.contract.feed.Slice;
 import java.util.ArrayList;
@@ -38,9 +39,9 @@ record StoredFeed(Completeness completeness, List<Slice> slices) {
    *
    * @param timelines by author; empty of who has none
    */
-  static StoredFeed of(Slice feed, SortedMap<Long, Optional<Slice>> timelines) {
-    List<Long> pulled = List.copyOf(timelines.keySet());
-    List<Long> missing = pulled.stream().filter(author -> timelines.get(author).isEmpty()).toList();
+  static StoredFeed of(Slice feed, SortedMap<Id, Optional<Slice>> timelines) {
+    List<Id> pulled = List.copyOf(timelines.keySet());
+    List<Id> missing = pulled.stream().filter(author -> timelines.get(author).isEmpty()).toList();
     if (!missing.isEmpty()) {
       return new StoredFeed(
           new Completeness(State.NO_TIMELINE, OptionalLong.empty(), pulled, missing), List.of());
@@ -69,7 +70,7 @@ record StoredFeed(Completeness completeness, List<Slice> slices) {
    */
   List<Candidate> candidates() {
     long floor = floor();
-    Map<Long, Candidate> merged = new LinkedHashMap<>();
+    Map<Id, Candidate> merged = new LinkedHashMap<>();
     for (int i = 0; i < slices.size(); i++) {
       Origin origin = i == 0 ? Origin.PUSH : Origin.PULL;
       for (Cursor entry : slices.get(i).entries()) {

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.client;
 
+import com.shareuptime.streams.contract.Id;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -20,15 +21,15 @@ record ContractFeed(DataSource postgres) {
       order by p.created_at desc, p.id desc
       """;
 
-  List<Long> of(long user) throws SQLException {
+  List<Id> of(Id user) throws SQLException {
     try (Connection connection = postgres.getConnection();
         PreparedStatement statement = connection.prepareStatement(FEED)) {
-      statement.setLong(1, user);
-      statement.setLong(2, user);
-      List<Long> ids = new ArrayList<>();
+      statement.setObject(1, user.sql());
+      statement.setObject(2, user.sql());
+      List<Id> ids = new ArrayList<>();
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          ids.add(row.getLong(1));
+          ids.add(Id.ofSql(row.getObject(1)));
         }
       }
       return ids;

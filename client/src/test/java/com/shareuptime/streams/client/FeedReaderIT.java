@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.shareuptime.streams.client.Completeness.State;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.control.ControlMessage.Rebuild;
 import com.shareuptime.streams.contract.control.ControlMessage.RebuildFeed;
 import com.shareuptime.streams.contract.control.ControlMessage.RebuildTimeline;
@@ -50,8 +51,8 @@ class FeedReaderIT {
         FeedReader.builder(stores.postgres).redis(stores.redis).rebuildRequests(asked::add).build();
   }
 
-  private static List<Long> wholeFeed(FeedReader reader, int size) {
-    List<Long> ids = new ArrayList<>();
+  private static List<Id> wholeFeed(FeedReader reader, int size) {
+    List<Id> ids = new ArrayList<>();
     Cursor after = Cursor.TOP;
     while (true) {
       FeedPage page = reader.read(History.READER, after, size);
@@ -102,12 +103,12 @@ class FeedReaderIT {
     stores.redis.zadd(key, mark, "~");
   }
 
-  private static List<Long> ids(FeedPage page) {
+  private static List<Id> ids(FeedPage page) {
     return page.entries().stream().map(FeedEntry::postId).toList();
   }
 
-  private static List<Long> down(long from, long to) {
-    return LongStream.iterate(from, id -> id >= to, id -> id - 1).boxed().toList();
+  private static List<Id> down(long from, long to) {
+    return LongStream.iterate(from, id -> id >= to, id -> id - 1).mapToObj(Id::of).toList();
   }
 
   @Test
@@ -118,7 +119,8 @@ class FeedReaderIT {
     assertThat(ids(page)).isEqualTo(down(100, 81));
     assertThat(page.source()).isEqualTo(FeedPage.Source.MIXED);
     assertThat(page.entries().get(0))
-        .isEqualTo(new FeedEntry(100, 9, NEWEST, "post 100", Counts.of(5, 3, 1), Origin.PUSH));
+        .isEqualTo(new FeedEntry(
+                Id.of(100), Id.of(9), NEWEST, "post 100", Counts.of(5, 3, 1), Origin.PUSH));
     assertThat(page.entries().get(1).likes()).as("of a target that is gone").isZero();
     assertThat(page.entries().get(9).origin()).isEqualTo(Origin.PUSH);
     assertThat(page.entries().get(10).origin()).isEqualTo(Origin.TABLE);
@@ -141,7 +143,7 @@ class FeedReaderIT {
           (10, 9, '', '0001-06-01 00:00:00.000001+00'), (11, 9, '', '0044-03-15 12:00:00+00 BC'),
           (12, 9, '', '4714-11-24 00:00:00+00 BC'), (13, 9, '', '-infinity'), (14, 9, '', '-infinity');
         """);
-    List<Long> contract = new ContractFeed(stores.postgres).of(History.READER);
+    List<Id> contract = new ContractFeed(stores.postgres).of(History.READER);
     assertThat(contract).hasSize(14);
     for (int size = 1; size <= 15; size++) {
       assertThat(wholeFeed(reader, size)).as("tables, pages of %d", size).isEqualTo(contract);
@@ -165,7 +167,7 @@ class FeedReaderIT {
     push("feed:{7}", 1, 0, 0);
     stores.redis.sadd("pull:{7}", "9");
     push("timeline:{9}", 1, 100, 0);
-    FeedPage page = reader.read(7, new Cursor(NEWEST - 50, 50), 10);
+    FeedPage page = reader.read(7, new Cursor(NEWEST - 50, Id.of(50)), 10);
     assertThat(ids(page)).isEqualTo(down(49, 40));
     assertThat(page.source()).isEqualTo(FeedPage.Source.REDIS);
     assertThat(page.entries()).allMatch(entry -> entry.origin() == Origin.PULL);
@@ -180,7 +182,7 @@ class FeedReaderIT {
       assertThat(page.source()).isEqualTo(FeedPage.Source.SQL);
       assertThat(page.completeness().state()).isEqualTo(State.NO_FEED);
     }
-    assertThat(asked).containsExactly(new RebuildFeed(7));
+    assertThat(asked).containsExactly(new RebuildFeed(Id.of(7)));
     assertThat(reader.metrics().snapshot().withoutFeed()).isEqualTo(3);
   }
 
@@ -194,8 +196,8 @@ class FeedReaderIT {
     assertThat(ids(page)).isEqualTo(down(100, 81));
     assertThat(page.completeness())
         .returns(State.NO_TIMELINE, Completeness::state)
-        .returns(List.of(9L), Completeness::missing);
-    assertThat(asked).containsExactly(new RebuildTimeline(9));
+        .returns(List.of(Id.of(9)), Completeness::missing);
+    assertThat(asked).containsExactly(new RebuildTimeline(Id.of(9)));
   }
 
   @Test
@@ -207,7 +209,7 @@ class FeedReaderIT {
     assertThat(ids(page)).isEqualTo(down(15, 1));
     assertThat(page.source()).isEqualTo(FeedPage.Source.REDIS);
     assertThat(page.deadEntries()).isEqualTo(85);
-    assertThat(asked).containsExactly(new RebuildFeed(7));
+    assertThat(asked).containsExactly(new RebuildFeed(Id.of(7)));
   }
 
   @Test

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.client;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.feed.Cursor;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -16,29 +17,29 @@ import java.util.TreeSet;
  * shown, and nothing of a shown post below the marks is certain to be there.
  */
 final class History {
-  static final long READER = 7;
+  static final Id READER = Id.of(7);
 
   /** Of a post; {@code isShown} says the truth about everything but the author. */
-  record Post(long id, long author, long createdAt, boolean isShown) {
+  record Post(Id id, Id author, long createdAt, boolean isShown) {
     Cursor cursor() {
       return new Cursor(createdAt, id);
     }
   }
 
   /** Entries and mark of a zset; no mark, no sentinel. */
-  record Zset(Map<Long, Long> entries, Long mark) {}
+  record Zset(Map<Id, Long> entries, Long mark) {}
 
   final Random random;
-  final Map<Long, Post> posts = new TreeMap<>();
+  final Map<Id, Post> posts = new TreeMap<>();
 
   /** Authors whose posts the reader sees, with the reader itself unless deactivated. */
-  final Set<Long> seen = new TreeSet<>();
+  final Set<Id> seen = new TreeSet<>();
 
   /** Authors that are in {@code follows} but not accepted, or not active. */
-  final Set<Long> unseen = new TreeSet<>();
+  final Set<Id> unseen = new TreeSet<>();
 
-  final Set<Long> pulled = new TreeSet<>();
-  final Map<Long, Zset> timelines = new TreeMap<>();
+  final Set<Id> pulled = new TreeSet<>();
+  final Map<Id, Zset> timelines = new TreeMap<>();
   Zset feed;
 
   private final long positions;
@@ -52,8 +53,9 @@ final class History {
   }
 
   private void authors() {
-    for (long author = 1; author <= 12; author++) {
-      if (author != READER && random.nextBoolean()) {
+    for (long number = 1; number <= 12; number++) {
+      Id author = Id.of(number);
+      if (!author.equals(READER) && random.nextBoolean()) {
         (random.nextInt(4) == 0 ? unseen : seen).add(author);
       }
     }
@@ -64,12 +66,13 @@ final class History {
 
   private void posts() {
     int count = random.nextInt(300);
-    Set<Long> ids = new HashSet<>();
+    Set<Id> ids = new HashSet<>();
     while (ids.size() < count) {
-      ids.add(1L + random.nextInt(2_000));
+      ids.add(Id.of(1 + random.nextInt(2_000)));
     }
-    for (long id : ids) {
-      posts.put(id, new Post(id, 1 + random.nextInt(14), somewhere(), random.nextInt(8) > 0));
+    for (Id id : ids) {
+      Id author = Id.of(1 + random.nextInt(14));
+      posts.put(id, new Post(id, author, somewhere(), random.nextInt(8) > 0));
     }
   }
 
@@ -78,17 +81,17 @@ final class History {
   }
 
   private void redis() {
-    for (long author : List.copyOf(seen)) {
-      if (author != READER && random.nextInt(3) == 0) {
+    for (Id author : List.copyOf(seen)) {
+      if (!author.equals(READER) && random.nextInt(3) == 0) {
         pulled.add(author);
       }
     }
     if (random.nextInt(3) == 0) {
-      pulled.add(13L);
+      pulled.add(Id.of(13));
     }
     feed = zset(post -> seen.contains(post.author()) && !pulled.contains(post.author()), 15);
-    for (long author : pulled) {
-      timelines.put(author, zset(post -> post.author() == author, 40));
+    for (Id author : pulled) {
+      timelines.put(author, zset(post -> post.author().equals(author), 40));
     }
   }
 
@@ -108,7 +111,7 @@ final class History {
           case 1 -> 1_700_000_000_000_000L + positions;
           default -> somewhere();
         };
-    Map<Long, Long> entries = new TreeMap<>();
+    Map<Id, Long> entries = new TreeMap<>();
     for (Post post : posts.values()) {
       boolean must = belongs.test(post) && post.isShown() && post.createdAt() > mark;
       if (must) {
@@ -118,7 +121,7 @@ final class History {
       }
     }
     for (int i = random.nextInt(5); i > 0; i--) {
-      entries.put(3_000L + random.nextInt(100), somewhere());
+      entries.put(Id.of(3_000 + random.nextInt(100)), somewhere());
     }
     return new Zset(entries, random.nextInt(oneInHasNoMark) == 0 ? null : mark);
   }
@@ -133,7 +136,7 @@ final class History {
     return truth;
   }
 
-  List<Long> truth(Cursor after, int size) {
+  List<Id> truth(Cursor after, int size) {
     return truth().stream()
         .filter(post -> post.cursor().isOlderThan(after))
         .limit(size)

@@ -2,6 +2,7 @@ package com.shareuptime.streams.client;
 
 import com.shareuptime.streams.client.History.Post;
 import com.shareuptime.streams.client.History.Zset;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.feed.FeedZset;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import java.sql.Connection;
@@ -19,8 +20,8 @@ record HistoryWriter(Stores stores) {
       posts(connection, history);
     }
     zset(RedisKey.FEED.of(History.READER), history.feed);
-    for (long author : history.pulled) {
-      stores.redis.sadd(RedisKey.PULL.of(History.READER), Long.toString(author));
+    for (Id author : history.pulled) {
+      stores.redis.sadd(RedisKey.PULL.of(History.READER), author.toString());
       zset(RedisKey.TIMELINE.of(author), history.timelines.get(author));
     }
   }
@@ -33,17 +34,18 @@ record HistoryWriter(Stores stores) {
         PreparedStatement follow =
             connection.prepareStatement(
                 "insert into public.follows (follower_id, followee_id, status) values (?, ?, ?)")) {
-      for (long id = 1; id <= 14; id++) {
+      for (long number = 1; number <= 14; number++) {
+        Id id = Id.of(number);
         boolean isUnseen = history.unseen.contains(id);
         boolean isActive =
-            id == History.READER ? history.seen.contains(id) : !isUnseen || id % 2 == 0;
-        user.setLong(1, id);
+            id.equals(History.READER) ? history.seen.contains(id) : !isUnseen || number % 2 == 0;
+        user.setObject(1, id.sql());
         user.setString(2, "user" + id);
         user.setBoolean(3, isActive);
         user.addBatch();
-        if (id != History.READER && (isUnseen || history.seen.contains(id))) {
-          follow.setLong(1, History.READER);
-          follow.setLong(2, id);
+        if (!id.equals(History.READER) && (isUnseen || history.seen.contains(id))) {
+          follow.setObject(1, History.READER.sql());
+          follow.setObject(2, id.sql());
           follow.setString(3, isUnseen && isActive ? "pending" : "accepted");
           follow.addBatch();
         }
@@ -61,16 +63,16 @@ record HistoryWriter(Stores stores) {
             values (?, ?, ?, ?, ?, timestamptz 'epoch' + ? * interval '1 microsecond')
             """)) {
       for (Post post : history.posts.values()) {
-        boolean isDeleted = !post.isShown() && post.id() % 2 == 0;
-        insert.setLong(1, post.id());
-        insert.setLong(2, post.author());
+        boolean isDeleted = !post.isShown() && post.id().number() % 2 == 0;
+        insert.setObject(1, post.id().sql());
+        insert.setObject(2, post.author().sql());
         insert.setString(3, "post " + post.id());
         insert.setBoolean(4, isDeleted);
         insert.setString(
             5,
             !post.isShown() && !isDeleted
                 ? "private"
-                : post.id() % 3 == 0 ? "followers" : "public");
+                : post.id().number() % 3 == 0 ? "followers" : "public");
         insert.setLong(6, post.createdAt());
         insert.addBatch();
       }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.shareuptime.streams.contract.Id;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,11 +44,11 @@ class NodeExampleIT {
     }
   }
 
-  private static List<Long> wholeFeed(Stores stores) throws Exception {
-    List<Long> ids = new ArrayList<>();
+  private static List<Id> wholeFeed(Stores stores) throws Exception {
+    List<Id> ids = new ArrayList<>();
     JsonNode page = read(stores, List.of());
     while (true) {
-      page.get("entries").forEach(entry -> ids.add(entry.get("id").asLong()));
+      page.get("entries").forEach(entry -> ids.add(Id.parse(entry.get("id").asText())));
       if (page.get("next").isNull()) {
         return ids;
       }

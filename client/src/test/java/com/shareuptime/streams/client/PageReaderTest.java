@@ -6,6 +6,7 @@ import com.shareuptime.streams.client.Completeness.State;
 import com.shareuptime.streams.client.History.Post;
 import com.shareuptime.streams.client.History.Zset;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.feed.Cursor;
 import com.shareuptime.streams.contract.feed.FeedZset;
 import com.shareuptime.streams.contract.feed.Slice;
@@ -32,13 +33,13 @@ class PageReaderTest {
   /** Zsets in memory, in the order of Redis: ties by the text of their members. */
   private record ZsetsOf(History history) implements FeedStore {
     @Override
-    public StoredFeed read(long user, Cursor below, Window window, int size) {
+    public StoredFeed read(Id user, Cursor below, Window window, int size) {
       Optional<Slice> feed = slice(history.feed, below, window.ofFeed(size));
       if (feed.isEmpty()) {
         return StoredFeed.none(State.NO_FEED);
       }
-      SortedMap<Long, Optional<Slice>> timelines = new TreeMap<>();
-      for (long author : history.pulled) {
+      SortedMap<Id, Optional<Slice>> timelines = new TreeMap<>();
+      for (Id author : history.pulled) {
         Zset timeline = history.timelines.get(author);
         timelines.put(author, slice(timeline, below, window.ofTimeline(size)));
       }
@@ -67,7 +68,7 @@ class PageReaderTest {
 
   private record TablesOf(History history) implements PostStore {
     @Override
-    public List<FeedEntry> shown(long user, Collection<Long> ids) {
+    public List<FeedEntry> shown(Id user, Collection<Id> ids) {
       return history.truth().stream()
           .filter(post -> ids.contains(post.id()))
           .map(TablesOf::entry)
@@ -75,7 +76,7 @@ class PageReaderTest {
     }
 
     @Override
-    public List<FeedEntry> newest(long user, Cursor below, int limit) {
+    public List<FeedEntry> newest(Id user, Cursor below, int limit) {
       return history.truth().stream()
           .filter(post -> post.cursor().isOlderThan(below))
           .limit(limit)
@@ -89,7 +90,7 @@ class PageReaderTest {
     }
   }
 
-  private static List<Long> ids(FeedPage page) {
+  private static List<Id> ids(FeedPage page) {
     return page.entries().stream().map(FeedEntry::postId).toList();
   }
 
@@ -121,7 +122,8 @@ class PageReaderTest {
       PageReader reader = new PageReader(new ZsetsOf(history), new TablesOf(history));
       Cursor after =
           new Cursor(
-              1_700_000_000_000_000L + history.random.nextInt(6), history.random.nextInt(2_000));
+              1_700_000_000_000_000L + history.random.nextInt(6),
+              Id.of(history.random.nextInt(2_000)));
       assertThat(ids(reader.read(History.READER, after, 10)))
           .as("seed %d, after %s", seed, after)
           .isEqualTo(history.truth(after, 10));
@@ -139,7 +141,7 @@ class PageReaderTest {
             history.feed = trimmed(history);
             return feed;
           };
-      List<Long> page =
+      List<Id> page =
           ids(
               new PageReader(vanishing, new TablesOf(history))
                   .read(History.READER, Cursor.TOP, 15));
@@ -152,7 +154,7 @@ class PageReaderTest {
       return new Zset(Map.of(), null);
     }
     long mark = Math.max(history.feed.mark(), 1_700_000_000_000_000L + history.random.nextInt(6));
-    Map<Long, Long> rest = new HashMap<>(history.feed.entries());
+    Map<Id, Long> rest = new HashMap<>(history.feed.entries());
     rest.values().removeIf(at -> at <= mark);
     return new Zset(rest, mark);
   }
@@ -186,21 +188,24 @@ class PageReaderTest {
     for (long old : new long[] {start + 1, start + 900}) {
       History history = new History(1);
       history.posts.clear();
-      history.seen.addAll(List.of(2L, 3L));
+      Id pulled = Id.of(2);
+      Id followed = Id.of(3);
+      history.seen.addAll(List.of(pulled, followed));
       history.unseen.clear();
       history.pulled.clear();
-      history.pulled.add(2L);
-      Map<Long, Long> pushed = new HashMap<>();
-      for (long id = 1; id <= 60; id++) {
-        history.posts.put(id, new Post(id, 3, start + 10 * id, true));
-        pushed.put(id, start + 10 * id);
+      history.pulled.add(pulled);
+      Map<Id, Long> pushed = new HashMap<>();
+      for (int i = 1; i <= 60; i++) {
+        history.posts.put(Id.of(i), new Post(Id.of(i), followed, start + 10 * i, true));
+        pushed.put(Id.of(i), start + 10 * i);
       }
-      history.posts.put(99L, new Post(99, 2, start + 455, true));
-      pushed.put(99L, old);
+      Id again = Id.of(99);
+      history.posts.put(again, new Post(again, pulled, start + 455, true));
+      pushed.put(again, old);
       history.feed = new Zset(pushed, 0L);
-      history.timelines.put(2L, new Zset(Map.of(99L, start + 455), 0L));
+      history.timelines.put(pulled, new Zset(Map.of(again, start + 455), 0L));
       PageReader reader = new PageReader(new ZsetsOf(history), new TablesOf(history));
-      List<Long> read = new ArrayList<>();
+      List<Id> read = new ArrayList<>();
       Cursor after = Cursor.TOP;
       for (boolean more = true; more; ) {
         FeedPage page = reader.read(History.READER, after, 7);
@@ -220,16 +225,16 @@ class PageReaderTest {
     PostStore unasked =
         new PostStore() {
           @Override
-          public List<FeedEntry> shown(long user, Collection<Long> ids) {
+          public List<FeedEntry> shown(Id user, Collection<Id> ids) {
             throw new AssertionError("asked for " + ids);
           }
 
           @Override
-          public List<FeedEntry> newest(long user, Cursor below, int limit) {
+          public List<FeedEntry> newest(Id user, Cursor below, int limit) {
             throw new AssertionError("asked below " + below);
           }
         };
-    FeedPage page = new PageReader(new ZsetsOf(history), unasked).read(7, Cursor.TOP, 20);
+    FeedPage page = new PageReader(new ZsetsOf(history), unasked).read(Id.of(7), Cursor.TOP, 20);
     assertThat(page.entries()).isEmpty();
     assertThat(page.next()).isEmpty();
     assertThat(page.source()).isEqualTo(FeedPage.Source.REDIS);
