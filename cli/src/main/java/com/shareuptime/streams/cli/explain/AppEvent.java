@@ -2,6 +2,8 @@ package com.shareuptime.streams.cli.explain;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdJson;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Locale;
@@ -19,7 +21,7 @@ record AppEvent(
     String eventId,
     String type,
     String action,
-    Long actor,
+    Id actor,
     String occurredAt,
     String appendedAt,
     int times,
@@ -43,16 +45,23 @@ record AppEvent(
    * @throws java.time.DateTimeException if its time is none
    */
   static AppEvent of(JsonNode event, Instant appendedAt) {
-    JsonNode actor = event.path("actor_id");
     return new AppEvent(
         event.path("event_id").asText(),
         event.path("type").asText(),
         event.path("action").asText(),
-        actor.canConvertToLong() ? actor.asLong() : null,
+        actor(event.path("actor_id")),
         time(event.path("occurred_at")),
         appendedAt.toString(),
         1,
         null);
+  }
+
+  private static Id actor(JsonNode id) {
+    try {
+      return IdJson.read(id);
+    } catch (IllegalArgumentException e) {
+      return null;
+    }
   }
 
   private static String time(JsonNode occurredAt) {

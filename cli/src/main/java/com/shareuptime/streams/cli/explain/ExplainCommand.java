@@ -2,12 +2,14 @@ package com.shareuptime.streams.cli.explain;
 
 import com.shareuptime.streams.cli.explain.user.UserExplanation;
 import com.shareuptime.streams.cli.job.TimeSpan;
+import com.shareuptime.streams.cli.option.IdConverter;
 import com.shareuptime.streams.cli.option.ServersMixin;
 import com.shareuptime.streams.cli.output.Answer;
 import com.shareuptime.streams.cli.output.Report;
 import com.shareuptime.streams.cli.server.ControlTopic;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.control.ControlMessage;
 import com.shareuptime.streams.contract.control.ControlMessage.Refresh;
@@ -33,8 +35,12 @@ public final class ExplainCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "TYPE", description = "post, reel or user.")
   private Subject subject;
 
-  @Parameters(index = "1", paramLabel = "ID", description = "Id of its row.")
-  private long id;
+  @Parameters(
+      index = "1",
+      paramLabel = "ID",
+      converter = IdConverter.class,
+      description = "Id of its row.")
+  private Id id;
 
   @Option(
       names = "--patience",
@@ -74,7 +80,7 @@ public final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (id <= 0) {
+    if (!id.isPositive()) {
       throw CommandException.usage("The id is " + id + ".", "Give a number above 0.");
     }
     if (patience < 0) {
@@ -99,7 +105,7 @@ public final class ExplainCommand implements Callable<Integer> {
       case USER ->
           throw CommandException.usage(
               "--refresh is for posts and reels.",
-              "Rebuild a feed: ./streams feed %d --rebuild".formatted(id));
+              "Rebuild a feed: ./streams feed %s --rebuild".formatted(id));
     };
   }
 

@@ -8,6 +8,7 @@ import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.cli.server.SurfaceLag;
 import com.shareuptime.streams.cli.settings.Settings;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,7 +89,7 @@ final class Explanation {
     List<Hole> all = new ArrayList<>(holes.of(target.type().table(), target.id()));
     String author = truth.document().get("author.id");
     if (author != null) {
-      all.addAll(holes.of("users", Long.parseLong(author)));
+      all.addAll(holes.of("users", Id.parse(author)));
     }
     return all;
   }

@@ -103,7 +103,7 @@ record ExplanationView(
             .anyMatch(surface -> holes.stream().noneMatch(h -> h.concerns(List.of(surface))));
     if (isOtherwiseWrong) {
       repairs.add(
-          "./streams explain %s %d --refresh".formatted(target.type().label(), target.id()));
+          "./streams explain %s %s --refresh".formatted(target.type().label(), target.id()));
     }
     return repairs;
   }

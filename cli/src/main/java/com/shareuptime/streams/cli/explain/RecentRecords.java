@@ -55,7 +55,7 @@ record RecentRecords(Settings settings, Duration last) {
   }
 
   private static Map<String, Map<String, String>> rowsOf(Target target) {
-    String id = Long.toString(target.id());
+    String id = target.id().toString();
     Map<String, Map<String, String>> rows = new HashMap<>();
     rows.put(target.type().table(), Map.of("id", id));
     for (CounterKind kind : CounterKind.ALL) {

@@ -6,6 +6,7 @@ import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.EpochMicros;
+import com.shareuptime.streams.contract.IdJson;
 import com.shareuptime.streams.contract.Target;
 import java.time.Instant;
 import java.util.List;
@@ -25,7 +26,7 @@ record ServedDocuments(OpenSearch openSearch) {
 
   ServedCopy read(Target target) {
     String surface = "search." + target.type().table();
-    String query = "{\"version\":true,\"query\":{\"term\":{\"id\":%d}}}".formatted(target.id());
+    String query = "{\"version\":true,\"query\":{\"term\":{\"id\":%s}}}".formatted(IdJson.node(target.id()));
     try {
       JsonNode hit = openSearch.hits(target.type().table(), query).path(0);
       if (hit.isMissingNode()) {

@@ -68,7 +68,7 @@ record TargetTables(Database source) {
                     false,
                     rows,
                     Map.of(),
-                    "%s %d has no row".formatted(type.label(), target.id())));
+                    "%s %s has no row".formatted(type.label(), target.id())));
   }
 
   private static Map<String, String> document(String json) {

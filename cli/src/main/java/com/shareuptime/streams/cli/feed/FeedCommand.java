@@ -1,11 +1,13 @@
 package com.shareuptime.streams.cli.feed;
 
+import com.shareuptime.streams.cli.option.IdConverter;
 import com.shareuptime.streams.cli.option.ServersMixin;
 import com.shareuptime.streams.cli.output.Report;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.client.FeedReader;
 import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.Id;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -27,8 +29,12 @@ import picocli.CommandLine.Spec;
 public final class FeedCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  @Parameters(arity = "0..1", paramLabel = "USER", description = "Id of the user.")
-  private Long user;
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "USER",
+      converter = IdConverter.class,
+      description = "Id of the user.")
+  private Id user;
 
   @Option(
       names = "--page",

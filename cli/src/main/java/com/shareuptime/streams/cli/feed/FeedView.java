@@ -10,6 +10,7 @@ import com.shareuptime.streams.client.FeedEntry;
 import com.shareuptime.streams.client.FeedPage;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.EpochMicros;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.feed.Cursor;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,15 +28,15 @@ import java.util.stream.Collectors;
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record FeedView(
-    long user,
+    Id user,
     int page,
     int size,
     String source,
     List<Entry> entries,
     String next,
     String redis,
-    List<Long> pulled,
-    List<Long> missingTimelines,
+    List<Id> pulled,
+    List<Id> missingTimelines,
     String bound,
     int deadEntries,
     Comparison tables)
@@ -46,8 +47,8 @@ public record FeedView(
    * @param from what knew of it
    */
   public record Entry(
-      long postId,
-      long authorId,
+      Id postId,
+      Id authorId,
       String createdAt,
       @JsonUnwrapped Counts counts,
       String from,
@@ -62,10 +63,10 @@ public record FeedView(
   public record Comparison(
       boolean equal,
       boolean hasPassed,
-      List<Long> postIds,
-      List<Long> missing,
-      List<Long> tooMany) {
-    static Comparison of(List<Long> page, List<Long> ofTables, boolean hasPassed) {
+      List<Id> postIds,
+      List<Id> missing,
+      List<Id> tooMany) {
+    static Comparison of(List<Id> page, List<Id> ofTables, boolean hasPassed) {
       return new Comparison(
           page.equals(ofTables),
           hasPassed,
@@ -74,12 +75,12 @@ public record FeedView(
           without(page, ofTables));
     }
 
-    private static List<Long> without(List<Long> ids, List<Long> others) {
+    private static List<Id> without(List<Id> ids, List<Id> others) {
       return ids.stream().filter(id -> !others.contains(id)).toList();
     }
   }
 
-  static FeedView of(long user, int page, int size, FeedPage read) {
+  static FeedView of(Id user, int page, int size, FeedPage read) {
     Completeness completeness = read.completeness();
     OptionalLong bound = completeness.bound();
     return new FeedView(
@@ -111,7 +112,7 @@ public record FeedView(
     return EpochMicros.instant(micros).toString();
   }
 
-  FeedView besides(List<Long> ofTables, boolean hasPassed) {
+  FeedView besides(List<Id> ofTables, boolean hasPassed) {
     return new FeedView(
         user,
         page,
@@ -127,7 +128,7 @@ public record FeedView(
         Comparison.of(ids(), ofTables, hasPassed));
   }
 
-  private List<Long> ids() {
+  private List<Id> ids() {
     return entries.stream().map(Entry::postId).toList();
   }
 
@@ -147,7 +148,7 @@ public record FeedView(
     List<String> lines = new ArrayList<>();
     lines.add(
         entries.isEmpty()
-            ? "Nothing on page %d of user %d's feed.".formatted(page, user)
+            ? "Nothing on page %d of user %s's feed.".formatted(page, user)
             : Output.table(
                 Output.row(
                     List.of("POST", "AUTHOR", "CREATED"),
@@ -166,7 +167,7 @@ public record FeedView(
     String content =
         line.length() > SHOWN_CONTENT ? line.substring(0, SHOWN_CONTENT - 1) + "…" : line;
     return Output.row(
-        List.of(Long.toString(entry.postId()), Long.toString(entry.authorId()), entry.createdAt()),
+        List.of(entry.postId().toString(), entry.authorId().toString(), entry.createdAt()),
         Output.cells(entry.counts()),
         List.of(entry.from(), content));
   }
@@ -185,7 +186,7 @@ public record FeedView(
     facts.add(
         List.of("dead entries", deadEntries + " in Redis, but not to be shown by the tables"));
     facts.add(List.of("the tables", besideIt()));
-    return Output.table(List.of("USER", Long.toString(user)), facts);
+    return Output.table(List.of("USER", user.toString()), facts);
   }
 
   private String inRedis() {
@@ -206,7 +207,7 @@ public record FeedView(
     if (tables.equal()) {
       return "show the same page" + lag;
     }
-    List<Long> here = ids();
+    List<Id> here = ids();
     int at = 0;
     while (at < here.size()
         && at < tables.postIds().size()
@@ -222,7 +223,7 @@ public record FeedView(
             lag);
   }
 
-  private static String list(List<Long> ids) {
+  private static String list(List<Id> ids) {
     return ids.stream().map(String::valueOf).collect(Collectors.joining(", "));
   }
 }

@@ -9,6 +9,7 @@ import com.shareuptime.streams.client.FeedPage;
 import com.shareuptime.streams.client.FeedReader;
 import com.shareuptime.streams.client.FeedUnavailableException;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.feed.Cursor;
 import java.time.Duration;
 import java.util.List;
@@ -47,20 +48,20 @@ public final class Pages implements AutoCloseable {
     this.patience = patience;
   }
 
-  FeedView page(long user, int page, int size) {
+  FeedView page(Id user, int page, int size) {
     tables.requireUser(user);
     return FeedView.of(user, page, size, read(user, page, size));
   }
 
   /** A page and that of the tables. */
-  public FeedView compared(long user, int page, int size) {
+  public FeedView compared(Id user, int page, int size) {
     tables.requireUser(user);
     for (int attempt = 1; ; attempt++) {
-      List<Long> before = tables.page(user, page, size);
+      List<Id> before = tables.page(user, page, size);
       boolean hasPassed = commits.awaitSurface(SURFACE, commits.position(), patience);
       FeedPage read = read(user, page, size);
-      List<Long> after = tables.page(user, page, size);
-      List<Long> ids = read.entries().stream().map(FeedEntry::postId).toList();
+      List<Id> after = tables.page(user, page, size);
+      List<Id> ids = read.entries().stream().map(FeedEntry::postId).toList();
       boolean isEqual = ids.equals(before) || ids.equals(after);
       if (isEqual || before.equals(after) || attempt == ATTEMPTS) {
         return FeedView.of(user, page, size, read)
@@ -70,11 +71,11 @@ public final class Pages implements AutoCloseable {
   }
 
   /** The page of the tables alone. */
-  public List<Long> ofTables(long user, int page, int size) {
+  public List<Id> ofTables(Id user, int page, int size) {
     return tables.page(user, page, size);
   }
 
-  private FeedPage read(long user, int page, int size) {
+  private FeedPage read(Id user, int page, int size) {
     try {
       FeedPage read = reader.read(user, Cursor.TOP, size);
       for (int i = 1; i < page; i++) {

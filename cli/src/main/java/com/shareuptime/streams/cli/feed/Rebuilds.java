@@ -3,13 +3,14 @@ package com.shareuptime.streams.cli.feed;
 import com.shareuptime.streams.cli.server.ControlTopic;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.settings.Settings;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.control.ControlMessage;
 import com.shareuptime.streams.contract.control.ControlMessage.RebuildFeed;
 import com.shareuptime.streams.contract.control.ControlMessage.RebuildTimeline;
 import com.shareuptime.streams.contract.truth.UserQueries;
 import java.util.List;
 import java.util.function.Consumer;
-import java.util.function.LongFunction;
+import java.util.function.Function;
 
 /** Sends requests to the feeds job, and makes sure that they have arrived in Kafka. */
 record Rebuilds(Settings settings) {
@@ -18,7 +19,7 @@ record Rebuilds(Settings settings) {
   /** How many were asked for. */
   record Sent(long feeds, long timelines) {}
 
-  Sent user(long user) {
+  Sent user(Id user) {
     new PageTruth(Database.source(settings)).requireUser(user);
     new ControlTopic(settings).send(List.of(new RebuildFeed(user)));
     return new Sent(1, 0);
@@ -39,14 +40,14 @@ record Rebuilds(Settings settings) {
   }
 
   private long each(
-      String ids, LongFunction<ControlMessage> request, Consumer<ControlMessage> messages) {
+      String ids, Function<Id, ControlMessage> request, Consumer<ControlMessage> messages) {
     return Database.source(settings)
         .ask(
             handle ->
                 // without a transaction the driver would fetch all rows at once
                 handle.inTransaction(
                     one ->
-                        one.createQuery(ids).setFetchSize(ROWS).mapTo(Long.class).stream()
+                        one.createQuery(ids).setFetchSize(ROWS).mapTo(Id.class).stream()
                             .mapToLong(
                                 id -> {
                                   messages.accept(request.apply(id));

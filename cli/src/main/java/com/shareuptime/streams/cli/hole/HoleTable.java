@@ -3,6 +3,8 @@ package com.shareuptime.streams.cli.hole;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.AddressKeys;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdJson;
 import java.util.List;
 
 /** The table {@code streams.ingest_holes} of the product's database. */
@@ -44,8 +46,8 @@ public record HoleTable(Database source) {
   }
 
   /** Of one row: at most one. */
-  public List<Hole> of(String table, long id) {
-    return of(table, "{\"id\":" + id + "}");
+  public List<Hole> of(String table, Id id) {
+    return of(table, "{\"id\":" + IdJson.node(id) + "}");
   }
 
   List<Hole> of(String table, String key) {

@@ -3,6 +3,8 @@ package com.shareuptime.streams.cli.hole;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.server.OpenSearch;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdJson;
 import java.util.List;
 
 /**
@@ -67,10 +69,10 @@ record ShownRows(OpenSearch openSearch, Database sink) {
     return true;
   }
 
-  private JsonNode search(String index, String field, long id, int size, String source) {
+  private JsonNode search(String index, String field, Id id, int size, String source) {
     String query =
-        "{\"size\":%d,\"query\":{\"term\":{\"%s\":%d}},\"_source\":[\"%s\"]}"
-            .formatted(size, field, id, source);
+        "{\"size\":%d,\"query\":{\"term\":{\"%s\":%s}},\"_source\":[\"%s\"]}"
+            .formatted(size, field, IdJson.node(id), source);
     return openSearch.hits(index + "?ignore_unavailable=true", query);
   }
 }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdJson;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.TextPrefix;
 import com.shareuptime.streams.contract.control.ControlJson;
@@ -19,7 +21,7 @@ import java.util.Optional;
  *
  * @param json the columns that documents show, as the job search reads them
  */
-record TableRow(long id, JsonNode json) {
+record TableRow(Id id, JsonNode json) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final Map<String, String> QUERIES =
@@ -33,7 +35,7 @@ record TableRow(long id, JsonNode json) {
 
   /** Reads it; empty if it is gone. */
   static Optional<TableRow> read(Database source, Hole hole) {
-    long id = id(hole.key());
+    Id id = id(hole.key());
     String json = "select row_to_json(r)::text from (%s) r".formatted(QUERIES.get(hole.table()));
     return source.ask(
         handle ->
@@ -44,8 +46,8 @@ record TableRow(long id, JsonNode json) {
                 .map(row -> new TableRow(id, tree(row))));
   }
 
-  private static long id(String key) {
-    return tree(key).path("id").asLong();
+  private static Id id(String key) {
+    return IdJson.read(tree(key).path("id"));
   }
 
   private static JsonNode tree(String json) {

@@ -4,6 +4,7 @@ import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.server.Servers;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -109,7 +110,7 @@ record Canary(Settings settings, CanaryRange range) {
   private int spoilRows(Handle handle) {
     PreparedBatch notes = handle.prepareBatch(NOTE);
     PreparedBatch spoils = handle.prepareBatch(SPOIL);
-    for (long id : range.ids()) {
+    for (Id id : range.ids()) {
       notes.add(range.type(), id);
       spoils.add(range.type(), id, TOO_MANY);
     }
@@ -120,7 +121,7 @@ record Canary(Settings settings, CanaryRange range) {
 
   private void spoilHashes() {
     try (Jedis redis = Servers.redis(settings)) {
-      for (long id : range.ids()) {
+      for (Id id : range.ids()) {
         String key = RedisKey.COUNTERS.of(range.type() + ":" + id);
         redis.hincrBy(key, "likes", TOO_MANY);
         redis.hsetnx(key, "v", "0000000000000000001");

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.cli.reconcile;
 
-import java.util.List;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.LongStream;
@@ -11,7 +12,7 @@ import picocli.CommandLine.TypeConversionException;
  * Posts or reels that nobody but the canary cares for: of a test account, or ids that are given to
  * nobody.
  */
-record CanaryRange(String type, long first, long last) {
+record CanaryRange(String type, Ids ids) {
   private static final Pattern TEXT = Pattern.compile("(post|reel):(\\d{1,18})-(\\d{1,18})");
 
   /** More would be a load, not a canary. */
@@ -30,11 +31,16 @@ record CanaryRange(String type, long first, long last) {
       if (first < 1 || last < first || last - first >= MOST) {
         throw new TypeConversionException("give 1 to " + MOST + " ids, the lower one first");
       }
-      return new CanaryRange(parts.group(1), first, last);
+      long[] all = LongStream.rangeClosed(first, last).toArray();
+      return new CanaryRange(parts.group(1), Ids.packed(all));
     }
   }
 
-  List<Long> ids() {
-    return LongStream.rangeClosed(first, last).boxed().toList();
+  Id first() {
+    return ids.get(0);
+  }
+
+  Id last() {
+    return ids.get(ids.size() - 1);
   }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.cli.server.ControlTopic;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.control.ControlJson;
 import com.shareuptime.streams.contract.control.ControlMessage;
@@ -45,7 +46,7 @@ record Repairs(Settings settings, Runs runs) {
   /** What the owner reads. Where the tables have no row, the truth is null. */
   static ControlMessage message(ReconcileFinding finding) {
     String[] key = finding.key().split(":", 2);
-    long id = Long.parseLong(key[1]);
+    Id id = Id.parse(key[1]);
     if (finding.repair().equals(REBUILD)) {
       return key[0].equals("user") ? new RebuildFeed(id) : new RebuildTimeline(id);
     }

@@ -2,20 +2,23 @@ package com.shareuptime.streams.cli.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cli.server.OpenSearch;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdJson;
+import com.shareuptime.streams.contract.Ids;
 
 /** The ids of all documents that readers may find in an index, in their order, page by page. */
 final class IdCursor {
   private static final int PAGE = 10_000;
   private static final String QUERY =
       "{\"size\":%d,\"_source\":false,\"track_total_hits\":false,\"query\":{\"term\":{\"hidden\":false}},"
-          + "\"sort\":[{\"id\":\"asc\"}],\"search_after\":[%d]}";
+          + "\"sort\":[{\"id\":\"asc\"}],\"search_after\":[%s]}";
 
   private final OpenSearch openSearch;
   private final String index;
-  private long[] page = {};
+  private Ids page = Ids.NONE;
   private int at;
   private boolean last;
-  private long current;
+  private Id current = Id.LOWEST;
 
   IdCursor(OpenSearch openSearch, String index) {
     this.openSearch = openSearch;
@@ -24,28 +27,27 @@ final class IdCursor {
 
   /** Moves on; returns false at the end, where {@link #id} is above any. */
   boolean next() {
-    if (at == page.length && !last) {
+    if (at == page.size() && !last) {
       read();
     }
-    if (at == page.length) {
-      current = Long.MAX_VALUE;
+    if (at == page.size()) {
+      current = Id.HIGHEST;
       return false;
     }
-    current = page[at++];
+    current = page.get(at++);
     return true;
   }
 
-  long id() {
+  Id id() {
     return current;
   }
 
   private void read() {
-    JsonNode hits = openSearch.hits(index, QUERY.formatted(PAGE, current));
-    page = new long[hits.size()];
+    JsonNode hits = openSearch.hits(index, QUERY.formatted(PAGE, IdJson.node(current)));
+    Ids.Builder read = new Ids.Builder();
+    hits.forEach(hit -> read.add(IdJson.read(hit.path("sort").path(0))));
+    page = read.build();
     at = 0;
-    for (int i = 0; i < page.length; i++) {
-      page[i] = hits.get(i).path("sort").get(0).asLong();
-    }
-    last = page.length < PAGE;
+    last = page.size() < PAGE;
   }
 }

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -20,14 +22,14 @@ import java.util.Base64;
  *     hold
  * @param id of the last hit
  */
-record SearchCursor(Sort sort, Instant now, JsonNode rank, long id) {
+record SearchCursor(Sort sort, Instant now, JsonNode rank, Id id) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** Behind a hit. */
   static SearchCursor behind(JsonNode hit, Sort sort, Instant now) {
     JsonNode source = hit.path("_source");
     JsonNode rank = sort == Sort.NEW ? source.path("created_at") : hit.path("sort").path(0);
-    return new SearchCursor(sort, now, rank, source.path("id").asLong());
+    return new SearchCursor(sort, now, rank, IdJson.read(source.path("id")));
   }
 
   /**
@@ -38,7 +40,7 @@ record SearchCursor(Sort sort, Instant now, JsonNode rank, long id) {
       byte[] json = Base64.getUrlDecoder().decode(text);
       JsonNode parts = JSON.readTree(json);
       JsonNode rank = parts.path(2);
-      if (!parts.path(0).asText().equals(sort.toString()) || !parts.path(3).canConvertToLong()) {
+      if (!parts.path(0).asText().equals(sort.toString())) {
         throw new IllegalArgumentException("of another order");
       }
       if (sort == Sort.NEW) {
@@ -47,7 +49,7 @@ record SearchCursor(Sort sort, Instant now, JsonNode rank, long id) {
         throw new IllegalArgumentException("without a score");
       }
       return new SearchCursor(
-          sort, Instant.parse(parts.path(1).asText()), rank, parts.path(3).asLong());
+          sort, Instant.parse(parts.path(1).asText()), rank, IdJson.read(parts.path(3)));
     } catch (IllegalArgumentException | IOException | DateTimeException e) {
       throw CommandException.usage(
           "--after has no cursor of a page with --sort %s.".formatted(sort),
@@ -57,13 +59,13 @@ record SearchCursor(Sort sort, Instant now, JsonNode rank, long id) {
 
   /** As OpenSearch takes it. */
   ArrayNode after() {
-    return JsonNodeFactory.instance.arrayNode().add(rank).add(id);
+    return JsonNodeFactory.instance.arrayNode().add(rank).add(IdJson.node(id));
   }
 
   @Override
   public String toString() {
     ArrayNode parts = JsonNodeFactory.instance.arrayNode();
-    parts.add(sort.toString()).add(now.toString()).add(rank).add(id);
+    parts.add(sort.toString()).add(now.toString()).add(rank).add(IdJson.node(id));
     return Base64.getUrlEncoder()
         .withoutPadding()
         .encodeToString(parts.toString().getBytes(StandardCharsets.UTF_8));

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdJson;
 import java.math.BigInteger;
 import java.text.Normalizer;
 import java.time.Instant;
@@ -135,7 +137,7 @@ public record SearchQuery(
   private JsonNode writtenBy() {
     if (isId(author)) {
       return SearchTemplate.fill(
-          "author-id", Map.of("author", NODES.numberNode(Long.parseLong(author))));
+          "author-id", Map.of("author", IdJson.node(Id.parse(author))));
     }
     String name = author.startsWith("@") ? author.substring(1) : author;
     return SearchTemplate.fill("author-name", Map.of("author", NODES.textNode(name)));

@@ -5,6 +5,8 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdJson;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -42,14 +44,14 @@ record SearchView(
    *     text has
    */
   record Hit(
-      long id,
-      long authorId,
+      Id id,
+      Id authorId,
       String author,
       String createdAt,
       @JsonUnwrapped Counts counts,
       String text) {}
 
-  record AuthorFacet(long id, String username, long hits) {}
+  record AuthorFacet(Id id, String username, long hits) {}
 
   record DayFacet(String day, long hits) {}
 
@@ -91,8 +93,8 @@ record SearchView(
     JsonNode source = hit.path("_source");
     JsonNode author = source.path("author");
     return new Hit(
-        source.path("id").asLong(),
-        author.path("id").asLong(),
+        IdJson.read(source.path("id")),
+        IdJson.read(author.path("id")),
         author.path("username").asText(),
         source.path("created_at").asText(),
         Counts.of(counter -> source.path(counter.column()).asLong()),
@@ -116,7 +118,7 @@ record SearchView(
 
   private static AuthorFacet author(JsonNode bucket) {
     return new AuthorFacet(
-        bucket.path("key").asLong(),
+        IdJson.read(bucket.path("key")),
         bucket
             .path("author")
             .path("hits")
@@ -168,7 +170,7 @@ record SearchView(
     String text =
         printable(hit.text).replace(OPEN, bold ? BOLD : "").replace(CLOSE, bold ? PLAIN : "");
     return Output.row(
-        List.of(Long.toString(hit.id), printable(hit.author), hit.createdAt),
+        List.of(hit.id.toString(), printable(hit.author), hit.createdAt),
         Output.cells(hit.counts),
         List.of(text));
   }

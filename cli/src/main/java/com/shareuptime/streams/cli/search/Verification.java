@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdJson;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -26,7 +28,7 @@ final class Verification {
    * @param sampled whose content was compared
    * @param wrong documents that only one has, or that differ; none is right
    */
-  record Outcome(long documents, int sampled, Set<Long> wrong) {
+  record Outcome(long documents, int sampled, Set<Id> wrong) {
     boolean isRight() {
       return wrong.isEmpty();
     }
@@ -60,10 +62,10 @@ final class Verification {
    */
   Outcome run(int sample) {
     awaitBoth.run();
-    List<Long> chosen = new ArrayList<>(sample);
-    Set<Long> suspects = new TreeSet<>();
+    List<Id> chosen = new ArrayList<>(sample);
+    Set<Id> suspects = new TreeSet<>();
     long documents = compareIds(suspects, chosen, sample);
-    Set<Long> wrong = suspects;
+    Set<Id> wrong = suspects;
     wrong.addAll(differing(chosen));
     for (int look = 0; look < LOOKS && !wrong.isEmpty(); look++) {
       awaitBoth.run();
@@ -73,19 +75,20 @@ final class Verification {
   }
 
   /** Both in the order of ids; every {@code k}-th document has a place in the sample by chance. */
-  private long compareIds(Set<Long> suspects, List<Long> chosen, int sample) {
+  private long compareIds(Set<Id> suspects, List<Id> chosen, int sample) {
     IdCursor one = new IdCursor(openSearch, before);
     IdCursor other = new IdCursor(openSearch, after);
     boolean more = one.next();
     boolean others = other.next();
     long documents = 0;
     while (more || others) {
-      if (one.id() == other.id()) {
+      int order = one.id().compareTo(other.id());
+      if (order == 0) {
         documents++;
         choose(one.id(), chosen, sample, documents);
         more = one.next();
         others = other.next();
-      } else if (one.id() < other.id()) {
+      } else if (order < 0) {
         suspects.add(one.id());
         more = one.next();
       } else {
@@ -98,7 +101,7 @@ final class Verification {
   }
 
   /** A reservoir: of all documents seen each is in it with the same chance. */
-  private void choose(long id, List<Long> chosen, int sample, long seen) {
+  private void choose(Id id, List<Id> chosen, int sample, long seen) {
     if (chosen.size() < sample) {
       chosen.add(id);
     } else {
@@ -109,13 +112,13 @@ final class Verification {
     }
   }
 
-  private Set<Long> differing(List<Long> ids) {
-    Set<Long> differing = new TreeSet<>();
+  private Set<Id> differing(List<Id> ids) {
+    Set<Id> differing = new TreeSet<>();
     for (int from = 0; from < ids.size(); from += AT_ONCE) {
-      List<Long> some = ids.subList(from, Math.min(ids.size(), from + AT_ONCE));
-      Map<Long, JsonNode> one = read(before, some);
-      Map<Long, JsonNode> other = read(after, some);
-      for (Long id : some) {
+      List<Id> some = ids.subList(from, Math.min(ids.size(), from + AT_ONCE));
+      Map<Id, JsonNode> one = read(before, some);
+      Map<Id, JsonNode> other = read(after, some);
+      for (Id id : some) {
         if (!Objects.equals(one.get(id), other.get(id))) {
           differing.add(id);
         }
@@ -124,16 +127,16 @@ final class Verification {
     return differing;
   }
 
-  private Map<Long, JsonNode> read(String index, List<Long> ids) {
+  private Map<Id, JsonNode> read(String index, List<Id> ids) {
     String query =
         "{\"size\":%d,\"query\":{\"bool\":{\"filter\":[{\"term\":{\"hidden\":false}},{\"terms\":{\"id\":%s}}]}}}"
-            .formatted(ids.size(), ids);
-    Map<Long, JsonNode> found = new HashMap<>();
+            .formatted(ids.size(), ids.stream().map(IdJson::node).toList());
+    Map<Id, JsonNode> found = new HashMap<>();
     for (JsonNode hit : openSearch.hits(index, query)) {
       ObjectNode document = (ObjectNode) hit.path("_source");
       document.remove(COUNTS);
       document.remove("embedding"); // comes later than the text
-      found.put(document.path("id").asLong(), document);
+      found.put(IdJson.read(document.path("id")), document);
     }
     return found;
   }

@@ -75,7 +75,7 @@ public record Database(String url, String user, String password) {
   public Handle open() {
     Jdbi jdbi = Jdbi.create(this::connect);
     jdbi.configure(SqlStatements.class, sql -> sql.setTemplateEngine(TemplateEngine.NOP));
-    jdbi.registerArrayType(Long.class, "bigint");
+    jdbi.installPlugin(new SqlIds());
     jdbi.registerRowMapper((RowMapperFactory) Database::recordMapper);
     return jdbi.open();
   }

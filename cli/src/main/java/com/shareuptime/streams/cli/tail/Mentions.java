@@ -1,5 +1,6 @@
 package com.shareuptime.streams.cli.tail;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import java.util.List;
 import java.util.Locale;
@@ -40,30 +41,30 @@ public final class Mentions {
 
   public static Mentions of(Target target) {
     String label = target.type().label();
-    long id = target.id();
+    Id id = target.id();
     return new Mentions(
         List.of(
-            Spelling.of("\\b%s[: ]%d(?!\\d)".formatted(label, id)),
+            Spelling.of("\\b%s[: ]%s(?!\\d)".formatted(label, id)),
             Spelling.of("\"target(_type)?\"\\s*:\\s*\"" + label, number("target_id", id)),
             Spelling.of(number(label + "_id", id)),
-            Spelling.of("type=%s, id=%d\\b".formatted(label.toUpperCase(Locale.ROOT), id)),
+            Spelling.of("type=%s, id=%s\\b".formatted(label.toUpperCase(Locale.ROOT), id)),
             Spelling.in(
                 Set.of("cdc." + target.type().table(), target.type().table() + "-events"),
                 number("id", id))));
   }
 
-  public static Mentions ofUser(long id) {
+  public static Mentions ofUser(Id id) {
     return new Mentions(
         List.of(
             Spelling.of(number("(user|actor|author|follower|followee)_id", id)),
-            Spelling.of("\\b(feed|pull|timeline):\\{%d\\}".formatted(id)),
-            Spelling.of("\\b(user|author)=%d\\b".formatted(id)),
-            Spelling.of("posts of \\d+ to \\[[^]]*\\b%d\\b".formatted(id)),
+            Spelling.of("\\b(feed|pull|timeline):\\{%s\\}".formatted(id)),
+            Spelling.of("\\b(user|author)=%s\\b".formatted(id)),
+            Spelling.of("posts of \\d+ to \\[[^]]*\\b%s\\b".formatted(id)),
             Spelling.in(Set.of("cdc.users"), number("id", id))));
   }
 
-  private static String number(String field, long id) {
-    return "\"%s\"\\s*:\\s*\"?%d(?!\\d)".formatted(field, id);
+  private static String number(String field, Id id) {
+    return "\"%s\"\\s*:\\s*\"?%s(?!\\d)".formatted(field, id);
   }
 
   boolean isIn(String topic, String key, String value) {

@@ -2,6 +2,7 @@ package com.shareuptime.streams.cli.tail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.shareuptime.streams.contract.Id;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.Set;
@@ -43,7 +44,7 @@ public abstract class RecordFilter {
   }
 
   /** Whether a field of a record is an id. */
-  protected static boolean isId(JsonNode field, long id) {
-    return field.canConvertToLong() && field.asLong() == id;
+  protected static boolean isId(JsonNode field, Id id) {
+    return field.isIntegralNumber() && field.asText().equals(id.toString());
   }
 }

@@ -9,6 +9,7 @@ import com.shareuptime.streams.client.FeedEntry;
 import com.shareuptime.streams.client.FeedPage;
 import com.shareuptime.streams.client.Origin;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.feed.Cursor;
 import java.util.List;
 import java.util.Optional;
@@ -19,16 +20,16 @@ class FeedViewTest {
   private static final FeedPage PAGE =
       new FeedPage(
           List.of(
-              new FeedEntry(12, 9, 1_700_000_000_000_002L, "two\nlines", Counts.of(3), Origin.PUSH),
-              new FeedEntry(11, 8, 1_700_000_000_000_001L, "older", Counts.ZERO, Origin.TABLE)),
-          Optional.of(new Cursor(1_700_000_000_000_001L, 11)),
+              new FeedEntry(Id.of(12), Id.of(9), 1_700_000_000_000_002L, "two\nlines", Counts.of(3), Origin.PUSH),
+              new FeedEntry(Id.of(11), Id.of(8), 1_700_000_000_000_001L, "older", Counts.ZERO, Origin.TABLE)),
+          Optional.of(new Cursor(1_700_000_000_000_001L, Id.of(11))),
           new Completeness(
-              State.COMPLETE, OptionalLong.of(1_700_000_000_000_001L), List.of(4L), List.of()),
+              State.COMPLETE, OptionalLong.of(1_700_000_000_000_001L), List.of(Id.of(4)), List.of()),
           0);
 
   @Test
   void aPageThatEqualsTheTablesIsNotWrong() {
-    FeedView view = FeedView.of(7, 1, 2, PAGE).besides(List.of(12L, 11L), true);
+    FeedView view = FeedView.of(Id.of(7), 1, 2, PAGE).besides(List.of(Id.of(12), Id.of(11)), true);
     assertThat(view.isWrong()).isFalse();
     assertThat(view.text())
         .contains("2023-11-14T22:13:20.000002Z", "two lines", "PUSH", "TABLE")
@@ -37,7 +38,7 @@ class FeedViewTest {
 
   @Test
   void aDifferenceIsNamedByItsFirstEntry() {
-    FeedView view = FeedView.of(7, 1, 2, PAGE).besides(List.of(12L, 10L), false);
+    FeedView view = FeedView.of(Id.of(7), 1, 2, PAGE).besides(List.of(Id.of(12), Id.of(10)), false);
     assertThat(view.isWrong()).isTrue();
     assertThat(view.text())
         .contains(
@@ -48,7 +49,7 @@ class FeedViewTest {
 
   @Test
   void withoutAComparisonNothingIsExplained() {
-    FeedView view = FeedView.of(7, 1, 2, PAGE);
+    FeedView view = FeedView.of(Id.of(7), 1, 2, PAGE);
     assertThat(view.isWrong()).isFalse();
     assertThat(view.text()).doesNotContain("pulled");
     assertThat(Output.json(view)).doesNotContain("tables");

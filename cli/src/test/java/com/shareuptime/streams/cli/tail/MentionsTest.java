@@ -2,14 +2,15 @@ package com.shareuptime.streams.cli.tail;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class MentionsTest {
-  private static final Mentions POST = Mentions.of(Target.post(42));
-  private static final Mentions USER = Mentions.ofUser(7);
+  private static final Mentions POST = Mentions.of(Target.post(Id.of(42)));
+  private static final Mentions USER = Mentions.ofUser(Id.of(7));
 
   @ParameterizedTest
   @ValueSource(
@@ -23,8 +24,8 @@ class MentionsTest {
       })
   void aPostIsNamedHoweverItIsSpelled(String text) {
     assertThat(POST.isIn("likes-events", "", text)).isTrue();
-    assertThat(Mentions.of(Target.post(4)).isIn("likes-events", "", text)).isFalse();
-    assertThat(Mentions.of(Target.reel(42)).isIn("likes-events", "", text)).isFalse();
+    assertThat(Mentions.of(Target.post(Id.of(4))).isIn("likes-events", "", text)).isFalse();
+    assertThat(Mentions.of(Target.reel(Id.of(42))).isIn("likes-events", "", text)).isFalse();
   }
 
   @ParameterizedTest
@@ -38,7 +39,7 @@ class MentionsTest {
       })
   void aUserIsNamedHoweverHeIsSpelled(String text) {
     assertThat(USER.isIn("any", "", text)).isTrue();
-    assertThat(Mentions.ofUser(79).isIn("any", "", text)).isFalse();
+    assertThat(Mentions.ofUser(Id.of(79)).isIn("any", "", text)).isFalse();
   }
 
   @Test

@@ -3,6 +3,8 @@ package com.shareuptime.streams.cli.explain.user;
 import com.shareuptime.streams.cli.explain.user.Account.Follows;
 import com.shareuptime.streams.cli.feed.PageTruth;
 import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.feed.Cursor;
 import com.shareuptime.streams.contract.truth.FeedQueries;
 import com.shareuptime.streams.contract.truth.UserQueries;
@@ -23,7 +25,7 @@ record AccountTable(Database source) {
       """
           .formatted(UserQueries.ONE);
 
-  Account read(long user) {
+  Account read(Id user) {
     return source
         .ask(handle -> handle.select(ROW, user).map((row, context) -> account(row)).findOne())
         .orElseThrow(() -> PageTruth.noUser(user));
@@ -42,13 +44,13 @@ record AccountTable(Database source) {
   }
 
   /** Where posts stand in feeds, newest first. */
-  List<Cursor> positions(List<Long> posts) {
+  List<Cursor> positions(List<Id> posts) {
     return source.ask(
         handle ->
             handle
                 .createQuery(FeedQueries.POSITIONS)
-                .bindArray(0, Long.class, posts)
-                .map((row, context) -> new Cursor(row.getLong(2), row.getLong(1)))
+                .bind(0, Ids.of(posts))
+                .map((row, context) -> new Cursor(row.getLong(2), Id.ofSql(row.getObject(1))))
                 .list());
   }
 }

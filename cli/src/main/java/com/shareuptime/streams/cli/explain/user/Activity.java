@@ -2,6 +2,7 @@ package com.shareuptime.streams.cli.explain.user;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cli.tail.RecordFilter;
+import com.shareuptime.streams.contract.Id;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -11,7 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 final class Activity extends RecordFilter {
   private static final String TOPIC = "user-activity";
 
-  private final long user;
+  private final Id user;
   private long newestAt;
   private Event newest;
 
@@ -28,7 +29,7 @@ final class Activity extends RecordFilter {
     }
   }
 
-  Activity(long user, Instant since) {
+  Activity(Id user, Instant since) {
     super(Set.of(TOPIC), since);
     this.user = user;
   }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cli.explain.user.Snapshots.Stale;
 import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdJson;
 import com.shareuptime.streams.contract.TextPrefix;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +18,7 @@ record AuthorSnapshots(OpenSearch openSearch) {
   private static final String QUERY =
       """
       {"size":10000,"track_total_hits":true,"_source":["id","author"],"sort":[{"id":"desc"}],
-       "query":{"term":{"author.id":%d}}}
+       "query":{"term":{"author.id":%s}}}
       """;
 
   /**
@@ -24,15 +26,15 @@ record AuthorSnapshots(OpenSearch openSearch) {
    *
    * @param passed whether the alias has passed what the row showed
    */
-  Snapshots read(String alias, long user, Account account, boolean passed) {
+  Snapshots read(String alias, Id user, Account account, boolean passed) {
     try {
       JsonNode hits =
-          openSearch.ask("POST", "/" + alias + "/_search", QUERY.formatted(user)).path("hits");
+          openSearch.ask("POST", "/" + alias + "/_search", QUERY.formatted(IdJson.node(user))).path("hits");
       List<Stale> stale = new ArrayList<>();
       for (JsonNode hit : hits.path("hits")) {
         String why = difference(hit.path("_source").path("author"), account);
         if (!why.isEmpty()) {
-          stale.add(new Stale(hit.path("_source").path("id").asLong(), why));
+          stale.add(new Stale(IdJson.read(hit.path("_source").path("id")), why));
         }
       }
       long documents = hits.path("total").path("value").asLong();

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.cli.explain.user;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.shareuptime.streams.contract.Id;
 import java.util.List;
 
 /**
@@ -11,7 +12,7 @@ import java.util.List;
  * @param keptFrom older positions are not kept, epoch microseconds
  */
 record DurableFeed(
-    long rows, String oldest, String newest, @JsonIgnore List<Long> onPage, long keptFrom) {
+    long rows, String oldest, String newest, @JsonIgnore List<Id> onPage, long keptFrom) {
   String text() {
     return rows == 0 ? "no rows" : "%,d rows from %s to %s".formatted(rows, oldest, newest);
   }

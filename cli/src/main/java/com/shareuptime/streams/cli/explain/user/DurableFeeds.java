@@ -1,6 +1,7 @@
 package com.shareuptime.streams.cli.explain.user;
 
 import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.contract.Id;
 import java.util.List;
 
 /** The table {@code user_feeds}. */
@@ -31,10 +32,10 @@ record DurableFeeds(Database sink) {
    *
    * @param from position of the oldest entry of the page
    */
-  DurableFeed read(long user, long from) {
+  DurableFeed read(Id user, long from) {
     return sink.ask(
         handle -> {
-          List<Long> newest = handle.select(NEWEST, user, from, MOST).mapTo(Long.class).list();
+          List<Id> newest = handle.select(NEWEST, user, from, MOST).mapTo(Id.class).list();
           return handle
               .select(SUMMARY, user)
               .map(

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.cli.explain.user;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.feed.Cursor;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,7 +14,7 @@ import java.util.Set;
  * @param missing posts that it must have and has not
  * @param tooMany posts that it has beside those of the page; it may, readers leave them out
  */
-record FeedDifference(String surface, List<Long> missing, List<Long> tooMany) {
+record FeedDifference(String surface, List<Id> missing, List<Id> tooMany) {
   /**
    * Compares the copies with the page: above the feed's bound they must have all of it.
    *
@@ -25,11 +26,11 @@ record FeedDifference(String surface, List<Long> missing, List<Long> tooMany) {
     }
     long bound = feed.bound().getAsLong();
     long lowest = page.isEmpty() ? bound : page.get(page.size() - 1).createdAt();
-    List<Long> promised = newerThan(bound, page);
-    List<Long> kept = newerThan(Math.max(bound, durable.keptFrom() - 1), page);
-    List<Long> pushed = newerThan(lowest - 1, feed.own().positions());
-    Set<Long> pulled = feed.pulledPosts();
-    List<Long> shown = page.stream().map(Cursor::postId).toList();
+    List<Id> promised = newerThan(bound, page);
+    List<Id> kept = newerThan(Math.max(bound, durable.keptFrom() - 1), page);
+    List<Id> pushed = newerThan(lowest - 1, feed.own().positions());
+    Set<Id> pulled = feed.pulledPosts();
+    List<Id> shown = page.stream().map(Cursor::postId).toList();
     List<FeedDifference> differences = new ArrayList<>();
     differences.add(
         new FeedDifference(
@@ -42,12 +43,12 @@ record FeedDifference(String surface, List<Long> missing, List<Long> tooMany) {
     return differences;
   }
 
-  private static List<Long> newerThan(long micros, List<Cursor> positions) {
+  private static List<Id> newerThan(long micros, List<Cursor> positions) {
     return positions.stream().filter(one -> one.createdAt() > micros).map(Cursor::postId).toList();
   }
 
-  private static List<Long> without(List<Long> posts, Collection<Long> others) {
-    Set<Long> left = new HashSet<>(others);
+  private static List<Id> without(List<Id> posts, Collection<Id> others) {
+    Set<Id> left = new HashSet<>(others);
     return posts.stream().filter(post -> !left.contains(post)).toList();
   }
 

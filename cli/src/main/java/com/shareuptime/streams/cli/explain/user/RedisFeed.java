@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.shareuptime.streams.contract.EpochMicros;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.feed.Cursor;
 import com.shareuptime.streams.contract.feed.FeedZset;
 import java.util.List;
@@ -44,7 +45,7 @@ record RedisFeed(Zset own, boolean filling, List<Timeline> pulled, String away) 
     }
   }
 
-  record Timeline(long author, Zset zset) {}
+  record Timeline(Id author, Zset zset) {}
 
   static RedisFeed away(String reason) {
     return new RedisFeed(new Zset(List.of(), null), false, List.of(), reason);
@@ -60,7 +61,7 @@ record RedisFeed(Zset own, boolean filling, List<Timeline> pulled, String away) 
         : OptionalLong.empty();
   }
 
-  Set<Long> pulledPosts() {
+  Set<Id> pulledPosts() {
     return pulled.stream()
         .flatMap(one -> one.zset().positions().stream())
         .map(Cursor::postId)

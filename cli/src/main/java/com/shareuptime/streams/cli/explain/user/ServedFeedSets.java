@@ -4,6 +4,7 @@ import com.shareuptime.streams.cli.explain.user.RedisFeed.Timeline;
 import com.shareuptime.streams.cli.explain.user.RedisFeed.Zset;
 import com.shareuptime.streams.cli.server.Servers;
 import com.shareuptime.streams.cli.settings.Settings;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.feed.Cursor;
 import com.shareuptime.streams.contract.feed.ZsetDecoder;
 import com.shareuptime.streams.contract.redis.RedisKey;
@@ -20,14 +21,14 @@ record ServedFeedSets(Settings settings) {
   private static final ZsetDecoder<Tuple> ZSETS =
       new ZsetDecoder<>(Tuple::getElement, Tuple::getScore);
 
-  RedisFeed read(long user) {
+  RedisFeed read(Id user) {
     try (Jedis redis = Servers.redis(settings)) {
       List<Timeline> pulled = new ArrayList<>();
       // as readers: the pulled authors after the feed, the timelines at last
       Zset own = zset(redis, RedisKey.FEED.of(user));
-      for (String author : new TreeSet<>(redis.smembers(RedisKey.PULL.of(user)))) {
-        Zset timeline = zset(redis, RedisKey.TIMELINE.of(author));
-        pulled.add(new Timeline(Long.parseLong(author), timeline));
+      for (String member : new TreeSet<>(redis.smembers(RedisKey.PULL.of(user)))) {
+        Id author = Id.parse(member);
+        pulled.add(new Timeline(author, zset(redis, RedisKey.TIMELINE.of(author))));
       }
       return new RedisFeed(own, redis.hexists(RedisKey.FILL.of(user), "epoch"), pulled, null);
     } catch (NumberFormatException e) {

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.cli.explain.user;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.shareuptime.streams.contract.Id;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -23,7 +24,7 @@ record Snapshots(
    *
    * @param why in words
    */
-  record Stale(long id, String why) {}
+  record Stale(Id id, String why) {}
 
   static Snapshots away(String alias, String reason) {
     return new Snapshots(alias, 0, 0, List.of(), false, reason);
@@ -55,7 +56,7 @@ record Snapshots(
             Stream.of(
                 "%s: %,d of %,d documents differ from the row (%,d compared), %s"
                     .formatted(alias, stale.size(), documents, compared, verdict)),
-            stale.stream().limit(SHOWN).map(one -> "  %d: %s".formatted(one.id(), one.why())))
+            stale.stream().limit(SHOWN).map(one -> "  %s: %s".formatted(one.id(), one.why())))
         .toList();
   }
 }

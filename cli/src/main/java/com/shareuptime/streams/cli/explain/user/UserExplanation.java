@@ -12,6 +12,7 @@ import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.cli.server.SurfaceLag;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.AddressKeys;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.feed.Cursor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -55,7 +56,7 @@ public final class UserExplanation {
     this.holes = new HoleTable(source);
   }
 
-  public Answer of(long user) {
+  public Answer of(Id user) {
     Account account = accounts.read(user);
     String position = commits.position();
     List<Snapshots> snapshots = snapshots(user, account, position);
@@ -69,7 +70,7 @@ public final class UserExplanation {
         user, account, feed, snapshots, holes.of("users", user), progress, records.read(user));
   }
 
-  private List<Snapshots> snapshots(long user, Account account, String position) {
+  private List<Snapshots> snapshots(Id user, Account account, String position) {
     Optional<AuthorSnapshots> documents = OpenSearch.of(settings).map(AuthorSnapshots::new);
     List<Snapshots> snapshots = new ArrayList<>();
     if (documents.isPresent()) {
@@ -81,7 +82,7 @@ public final class UserExplanation {
     return snapshots;
   }
 
-  private Feed feed(long user) {
+  private Feed feed(Id user) {
     try (Pages pages = new Pages(settings, patience)) {
       AtomicReference<Feed> feed = new AtomicReference<>();
       Await.until(
@@ -96,9 +97,9 @@ public final class UserExplanation {
     }
   }
 
-  private Feed look(long user, Pages pages) {
+  private Feed look(Id user, Pages pages) {
     FeedView page = pages.compared(user, 1, PAGE_SIZE);
-    List<Long> shown = page.tables().postIds();
+    List<Id> shown = page.tables().postIds();
     boolean hasPassed = commits.awaitSurface(DurableFeeds.SURFACE, commits.position(), patience);
     List<Cursor> positions = accounts.positions(shown);
     long lowest = positions.isEmpty() ? 0 : positions.get(positions.size() - 1).createdAt();

@@ -9,6 +9,7 @@ import com.shareuptime.streams.cli.tail.RefusedRecords;
 import com.shareuptime.streams.cli.tail.RowChange;
 import com.shareuptime.streams.cli.tail.RowChanges;
 import com.shareuptime.streams.cli.tail.TopicTails;
+import com.shareuptime.streams.contract.Id;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -39,9 +40,9 @@ record UserRecords(Settings settings, Duration last) {
       List<RefusedRecord> deadLetters,
       List<Look> looks) {}
 
-  Found read(long user) {
+  Found read(Id user) {
     Instant since = Instant.now().minus(last);
-    String id = Long.toString(user);
+    String id = user.toString();
     RowChanges changes =
         new RowChanges(
             Map.of(USERS, Map.of("id", id), "follows", Map.of("follower_id", id)), since);

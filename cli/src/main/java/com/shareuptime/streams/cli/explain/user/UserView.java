@@ -9,13 +9,14 @@ import com.shareuptime.streams.cli.server.SurfaceLag;
 import com.shareuptime.streams.cli.tail.Look;
 import com.shareuptime.streams.cli.tail.RefusedRecord;
 import com.shareuptime.streams.cli.tail.RowChange;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import java.util.ArrayList;
 import java.util.List;
 
 /** What the command shows of a user. */
 record UserView(
-    long user,
+    Id user,
     Account account,
     Feed feed,
     List<Snapshots> documents,
@@ -75,7 +76,7 @@ record UserView(
     List<String> repairs = new ArrayList<>();
     holes.stream().filter(Hole::isOpen).map(Hole::getRepair).forEach(repairs::add);
     if (feed.isWrong()) {
-      repairs.add("./streams feed %d --rebuild".formatted(user));
+      repairs.add("./streams feed %s --rebuild".formatted(user));
     }
     if (feed.redis().pulled().stream().anyMatch(one -> one.zset().mark() == null)) {
       repairs.add("./streams feed --rebuild-all    # timelines are missing");
@@ -83,7 +84,7 @@ record UserView(
     for (Snapshots one : documents) {
       if (isWrong(one)) {
         repairs.add(
-            "./streams explain %s %d --refresh    # each of its documents so"
+            "./streams explain %s %s --refresh    # each of its documents so"
                 .formatted(one.type(), one.stale().get(0).id()));
       }
     }
