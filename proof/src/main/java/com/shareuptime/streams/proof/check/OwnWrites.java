@@ -1,6 +1,7 @@
 package com.shareuptime.streams.proof.check;
 
 import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.local.Addresses;
@@ -50,7 +51,7 @@ final class OwnWrites extends OwnRows {
   Client client(int number, PostgresSurface postgres) throws InterruptedException {
     String name = "own-" + run + "-" + number;
     long post = postgres.await(handle -> insert(handle, POST, insert(handle, USER, name)));
-    return new Liker(name, Target.post(post), postgres, new RedisSurface(addresses));
+    return new Liker(name, Target.post(Id.of(post)), postgres, new RedisSurface(addresses));
   }
 
   private final class Liker implements Client {

@@ -2,6 +2,7 @@ package com.shareuptime.streams.proof.check;
 
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.WalPosition;
@@ -86,7 +87,7 @@ public final class PostgresSurface implements CounterSurface {
                 open.createQuery(OF_TARGETS)
                     .bindArray(
                         0, String.class, targets.stream().map(one -> one.type().label()).toList())
-                    .bindArray(1, Long.class, targets.stream().map(Target::id).toList())));
+                    .bindArray(1, Long.class, targets.stream().map(one -> one.id().number()).toList())));
   }
 
   @Override
@@ -99,7 +100,7 @@ public final class PostgresSurface implements CounterSurface {
         new HashMap<>(),
         (served, row, context) -> {
           served.put(
-              new Target(Target.Type.labelled(row.getString(1)).orElseThrow(), row.getLong(2)),
+              new Target(Target.Type.labelled(row.getString(1)).orElseThrow(), Id.of(row.getLong(2))),
               new Served(
                   Counts.of(kind -> row.getLong(5 + kind.ordinal())),
                   row.getLong(3),

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.proof.check;
 
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.local.Addresses;
@@ -76,7 +77,7 @@ public final class RedisSurface implements CounterSurface {
         Matcher parts = KEY.matcher(key);
         if (parts.matches()) {
           Target.Type type = Target.Type.labelled(parts.group(1)).orElseThrow();
-          targets.add(new Target(type, Long.parseLong(parts.group(2))));
+          targets.add(new Target(type, Id.of(Long.parseLong(parts.group(2)))));
         }
       }
       cursor = page.getCursor();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -52,7 +53,7 @@ final class SearchTruth {
         .map(
             (row, context) -> {
               long id = row.getLong(1);
-              Counts of = counts.existing().getOrDefault(new Target(type, id), Counts.ZERO);
+              Counts of = counts.existing().getOrDefault(new Target(type, Id.of(id)), Counts.ZERO);
               return Map.entry(id, document(row.getString(2), of));
             })
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));

@@ -6,6 +6,7 @@ import com.shareuptime.streams.client.Completeness;
 import com.shareuptime.streams.client.FeedPage;
 import com.shareuptime.streams.client.FeedReader;
 import com.shareuptime.streams.client.FeedUnavailableException;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.feed.Cursor;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.check.FeedPages;
@@ -56,13 +57,13 @@ public final class DemoFeeds implements FeedPages, AutoCloseable {
   public Page read(long userId, Entry after, int size) {
     FeedPage page;
     try {
-      page = reader.read(userId, new Cursor(after.createdAt(), after.postId()), size);
+      page = reader.read(Id.of(userId), new Cursor(after.createdAt(), Id.of(after.postId())), size);
     } catch (FeedUnavailableException e) {
       throw new SurfaceAwayException("Postgres", e);
     }
     Completeness.State state = page.completeness().state();
     return new Page(
-        page.entries().stream().map(entry -> new Entry(entry.postId(), entry.createdAt())).toList(),
+        page.entries().stream().map(entry -> new Entry(entry.postId().number(), entry.createdAt())).toList(),
         Source.valueOf(page.source().name()),
         state == Completeness.State.COMPLETE || state == Completeness.State.NO_TIMELINE);
   }

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shareuptime.streams.cli.server.OpenSearch;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdJson;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.local.Addresses;
 import java.util.ArrayList;
@@ -36,9 +38,9 @@ final class CorruptDocuments implements Corruption {
   public List<CorruptEntry> spoil(int rows, SplittableRandom random) {
     List<CorruptEntry> spoiled = new ArrayList<>();
     List<Target> found = targets.found(type, rows, random);
-    long added = 0;
+    int added = 0;
     for (Target target : found) {
-      long id = target.id();
+      Id id = target.id();
       Optional<JsonNode> shown =
           document(id).filter(document -> !document.path("hidden").asBoolean());
       if (shown.isEmpty()) {
@@ -48,7 +50,7 @@ final class CorruptDocuments implements Corruption {
         case 0 -> spoiled.add(CorruptEntry.of(surface(), target, changed(id)));
         case 1 -> spoiled.add(CorruptEntry.of(surface(), target, deleted(id)));
         default -> {
-          Target free = new Target(type, FIRST_UNUSED + added++);
+          Target free = new Target(type, Corruption.unused(added++));
           spoiled.add(CorruptEntry.of(surface(), free, added(free.id(), shown.get())));
         }
       }
@@ -57,27 +59,28 @@ final class CorruptDocuments implements Corruption {
     return spoiled;
   }
 
-  private Optional<JsonNode> document(long id) {
+  private Optional<JsonNode> document(Id id) {
     return openSearch.askIfThere("GET", path("_doc", id), "").map(answer -> answer.path("_source"));
   }
 
-  private String changed(long id) {
+  private String changed(Id id) {
     ObjectNode body = JSON.createObjectNode();
     body.putObject("doc").put(type.textColumn(), "spoiled by hand");
     return state("POST", path("_update", id), body.toString());
   }
 
-  private String deleted(long id) {
+  private String deleted(Id id) {
     Optional<JsonNode> unused = openSearch.askIfThere("DELETE", path("_doc", id), "");
     return ABSENT;
   }
 
-  private String added(long id, JsonNode of) {
-    ObjectNode body = ((ObjectNode) of.deepCopy()).put("id", id);
+  private String added(Id id, JsonNode of) {
+    ObjectNode body = of.deepCopy();
+    body.set("id", IdJson.node(id));
     return state("PUT", path("_doc", id), body.toString());
   }
 
-  private String path(String what, long id) {
+  private String path(String what, Id id) {
     return "/" + index + "/" + what + "/" + id;
   }
 
@@ -96,7 +99,7 @@ final class CorruptDocuments implements Corruption {
 
   @Override
   public boolean isStillWrong(CorruptEntry row) {
-    return row.id() >= FIRST_UNUSED || targets.exists(row);
+    return Corruption.isUnused(row.id()) || targets.exists(row);
   }
 
   @Override

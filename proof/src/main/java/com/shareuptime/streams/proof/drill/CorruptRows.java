@@ -1,5 +1,6 @@
 package com.shareuptime.streams.proof.drill;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.local.Addresses;
 import java.util.ArrayList;
@@ -46,8 +47,8 @@ final class CorruptRows implements Corruption {
     for (Target target : targets.counted(rows * 2 / 3, random)) {
       execute(spoiled, random.nextBoolean() ? CHANGE : DELETE, target);
     }
-    for (long added = 0; spoiled.size() < rows; added++) {
-      execute(spoiled, ADD, Target.post(FIRST_UNUSED + added));
+    for (int added = 0; spoiled.size() < rows; added++) {
+      execute(spoiled, ADD, Target.post(Corruption.unused(added)));
     }
     return spoiled;
   }
@@ -57,7 +58,7 @@ final class CorruptRows implements Corruption {
         .ifPresent(left -> spoiled.add(CorruptEntry.of(surface(), target, left)));
   }
 
-  private Optional<String> ask(String sql, String type, long id) {
+  private Optional<String> ask(String sql, String type, Id id) {
     return handle().select(sql, type, id).mapTo(String.class).findOne();
   }
 
@@ -68,7 +69,7 @@ final class CorruptRows implements Corruption {
 
   @Override
   public boolean isStillWrong(CorruptEntry row) {
-    return row.id() >= FIRST_UNUSED || targets.isLiked(row);
+    return Corruption.isUnused(row.id()) || targets.isLiked(row);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.proof.drill;
 
+import com.shareuptime.streams.contract.Id;
 import java.util.List;
 import java.util.SplittableRandom;
 
@@ -8,8 +9,8 @@ interface Corruption extends AutoCloseable {
   /** What {@link #read} says where nothing is. */
   String ABSENT = "absent";
 
-  /** Of targets that nobody has. */
-  long FIRST_UNUSED = 70_000_000;
+  /** Nobody has an id from this on. */
+  Id FIRST_UNUSED = Id.of(70_000_000);
 
   /** How much a count is changed by. */
   int STEP = 7;
@@ -27,4 +28,13 @@ interface Corruption extends AutoCloseable {
 
   @Override
   void close();
+
+  /** One of the ids that nobody has, another for each number. */
+  static Id unused(int number) {
+    return Id.of(FIRST_UNUSED.number() + number);
+  }
+
+  static boolean isUnused(Id id) {
+    return id.compareTo(FIRST_UNUSED) >= 0;
+  }
 }

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.proof.drill;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.feed.FeedZset;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.contract.truth.UserQueries;
@@ -34,7 +35,7 @@ abstract class FeedEntries implements Corruption {
    * @param position in epoch microseconds
    * @param rows versions of the post's row, its author's, and the one that says who follows him
    */
-  record Entry(long user, long post, long position, String rows) {}
+  record Entry(Id user, Id post, long position, String rows) {}
 
   private final Handle handle;
   private final Jedis redis;
@@ -68,7 +69,7 @@ abstract class FeedEntries implements Corruption {
   /** Some of each of so many feeds as it takes. */
   private List<Entry> choose(int most, SplittableRandom random) {
     List<Entry> chosen = new ArrayList<>();
-    for (long user : handle.select(USERS, random.nextLong()).mapTo(long.class).list()) {
+    for (Id user : handle.select(USERS, random.nextLong()).mapTo(Id.class).list()) {
       List<Entry> demanded = required(user);
       for (int i = 0; i < MOST_OF_A_FEED && !demanded.isEmpty(); i++) {
         chosen.add(demanded.remove(random.nextInt(demanded.size())));
@@ -84,20 +85,25 @@ abstract class FeedEntries implements Corruption {
   @Override
   public final boolean isStillWrong(CorruptEntry row) {
     return required(row.id()).stream()
-        .anyMatch(entry -> entry.post() == row.entry() && entry.rows().equals(row.basis()));
+        .anyMatch(entry -> entry.post().equals(row.entry()) && entry.rows().equals(row.basis()));
   }
 
-  private List<Entry> required(long user) {
+  private List<Entry> required(Id user) {
     Double mark = redis.zscore(RedisKey.FEED.of(user), FeedZset.SENTINEL);
     if (mark == null) {
       return List.of();
     }
     Set<String> pulled = new HashSet<>(redis.smembers(RedisKey.PULL.of(user)));
-    return FeedTruth.read(handle, List.of(user), NEWEST).get(user).stream()
+    return FeedTruth.read(handle, List.of(user.number()), NEWEST).get(user.number()).stream()
         .filter(seen -> !pulled.contains(Long.toString(seen.author())))
-        .map(seen -> new Entry(user, seen.entry().postId(), seen.entry().createdAt(), seen.rows()))
+        .map(seen -> entry(user, seen))
         .filter(entry -> entry.position() > mark)
         .collect(Collectors.toList());
+  }
+
+  private static Entry entry(Id user, FeedTruth.Seen seen) {
+    Id post = Id.of(seen.entry().postId());
+    return new Entry(user, post, seen.entry().createdAt(), seen.rows());
   }
 
   final Handle handle() {

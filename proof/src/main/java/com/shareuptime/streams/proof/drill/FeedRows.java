@@ -1,5 +1,6 @@
 package com.shareuptime.streams.proof.drill;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.local.Addresses;
 import java.util.Optional;
 
@@ -31,7 +32,7 @@ final class FeedRows extends FeedEntries {
   }
 
   /** Of the first, where a post that got another date has two rows. */
-  private Optional<String> ask(String sql, long user, long post) {
+  private Optional<String> ask(String sql, Id user, Id post) {
     return handle().select(sql, user, post).mapTo(String.class).findFirst();
   }
 

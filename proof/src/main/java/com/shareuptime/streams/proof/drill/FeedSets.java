@@ -19,7 +19,7 @@ final class FeedSets extends FeedEntries {
   @Override
   String spoil(Entry entry, boolean moves) {
     String feed = RedisKey.FEED.of(entry.user());
-    String post = Long.toString(entry.post());
+    String post = entry.post().toString();
     if (redis().zrem(feed, post) == 0) {
       return null;
     }
@@ -33,7 +33,7 @@ final class FeedSets extends FeedEntries {
 
   @Override
   public String read(CorruptEntry row) {
-    Double position = redis().zscore(RedisKey.FEED.of(row.id()), Long.toString(row.entry()));
+    Double position = redis().zscore(RedisKey.FEED.of(row.id()), row.entry().toString());
     return position == null ? ABSENT : Long.toString(position.longValue());
   }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.local.odd.OddRecords;
@@ -56,7 +57,7 @@ final class PoisonRecords implements AutoCloseable {
 
   private final Random random;
   private final OddRecords odd;
-  private final Set<Long> growing;
+  private final Set<Id> growing;
   private final Producer<byte[], byte[]> producer;
   private final DeadLetters letters;
   private final Set<Origin> sent = new HashSet<>();
@@ -151,10 +152,10 @@ final class PoisonRecords implements AutoCloseable {
     }
   }
 
-  private static long target(byte[] value) {
+  private static Id target(byte[] value) {
     try {
       JsonNode id = JSON.readTree(value).path("target_id");
-      return id.asLong();
+      return Id.of(id.asLong());
     } catch (IOException e) {
       throw new IllegalArgumentException(new String(value, UTF_8), e);
     }

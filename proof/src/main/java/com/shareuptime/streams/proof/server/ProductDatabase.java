@@ -1,5 +1,7 @@
 package com.shareuptime.streams.proof.server;
 
+import com.shareuptime.streams.cli.server.SqlIds;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.local.Addresses;
@@ -18,17 +20,18 @@ import org.jdbi.v3.core.statement.Query;
 public final class ProductDatabase {
   private ProductDatabase() {}
 
-  /** Knows ids and texts as arrays, {@code pg_lsn}, and a target by its two columns. */
+  /** Knows ids, numbers and texts as arrays, {@code pg_lsn}, and a target by its two columns. */
   public static Jdbi at(Addresses addresses) {
     return Jdbi.create(addresses::connect)
         // who begins a transaction ends it, and a dead connection cannot
         .configure(Handles.class, handles -> handles.setForceEndTransactions(false))
+        .installPlugin(new SqlIds())
         .registerArrayType(Long.class, "bigint")
         .registerArrayType(String.class, "text")
         .registerColumnMapper(Lsn.class, (row, column, context) -> lsn(row.getString(column)))
         .registerRowMapper(
             Target.class,
-            (row, context) -> target(row.getString("target_type"), row.getLong("target_id")));
+            (row, context) -> target(row.getString("target_type"), Id.ofSql(row.getObject("target_id"))));
   }
 
   /** The first two columns of each row. */
@@ -60,7 +63,7 @@ public final class ProductDatabase {
     return text == null ? Lsn.NONE : Lsn.parse(text);
   }
 
-  private static Target target(String type, long id) {
+  private static Target target(String type, Id id) {
     return new Target(Target.Type.labelled(type).orElseThrow(), id);
   }
 }

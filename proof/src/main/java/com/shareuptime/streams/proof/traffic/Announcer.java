@@ -17,7 +17,7 @@ final class Announcer {
   private final String prefix;
   private long events;
 
-  Announcer(Set<Fault> faults, SplittableRandom random, Ids ids) {
+  Announcer(Set<Fault> faults, SplittableRandom random, FirstIds ids) {
     this.faults = faults;
     this.random = random;
     // unique among all simulators of this database, as the ids are

@@ -51,7 +51,7 @@ public enum BadEvent {
 
   byte[] value(Target target, String eventId) {
     String right =
-        "{\"event_id\":\"%s\",\"type\":\"like\",\"action\":\"create\",\"target\":\"%s\",\"target_id\":%d}"
+        "{\"event_id\":\"%s\",\"type\":\"like\",\"action\":\"create\",\"target\":\"%s\",\"target_id\":%s}"
             .formatted(eventId, target.type().label(), target.id());
     return switch (this) {
       case BROKEN_JSON -> right.substring(0, right.length() / 2).getBytes(UTF_8);

@@ -38,6 +38,6 @@ public record Interaction(
    */
   @Override
   public int lane(int lanes) {
-    return Math.floorMod(target == null ? userId : target.id(), lanes);
+    return Math.floorMod(target == null ? userId : target.id().number(), lanes);
   }
 }

@@ -15,7 +15,7 @@ final class Interactions {
   private long nextShare;
 
   Interactions(
-      UserPool cast, Follows follows, Announcer announcer, SplittableRandom random, Ids ids) {
+      UserPool cast, Follows follows, Announcer announcer, SplittableRandom random, FirstIds ids) {
     this.cast = cast;
     this.follows = follows;
     this.announcer = announcer;

@@ -49,7 +49,7 @@ public final class Planner {
   private TargetModel burst;
   private int burstLeft;
 
-  public Planner(TrafficOptions options, Ids ids) {
+  public Planner(TrafficOptions options, FirstIds ids) {
     faults = options.faults();
     random = new SplittableRandom(options.seed());
     cast = new UserPool(ids);

@@ -52,7 +52,7 @@ record RowSql(String positional, List<Value> values) {
       int at = i + 1;
       switch (values.get(i)) {
         case TYPE -> statement.setString(at, row.target().type().label());
-        case TARGET -> statement.setLong(at, row.target().id());
+        case TARGET -> statement.setObject(at, row.target().id().sql());
         case ROW -> statement.setLong(at, row.rowId());
         case USER -> statement.setLong(at, row.userId());
         case TEXT -> statement.setString(at, texts.of(row.target(), row.rowId()));

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.proof.traffic;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.proof.traffic.TargetModel.Kind;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ final class Shelf {
   private long nextPost;
   private long nextReel;
 
-  Shelf(TrafficOptions options, Ids ids, SplittableRandom random) {
+  Shelf(TrafficOptions options, FirstIds ids, SplittableRandom random) {
     this.random = random;
     this.popularity = new Zipf(RANKS, options.zipf());
     this.hotShare = options.hotShare();
@@ -105,7 +106,7 @@ final class Shelf {
 
   /** A new post that gets no attention: it is there to be read. */
   Target unrankedPost() {
-    return Target.post(nextPost++);
+    return Target.post(Id.of(nextPost++));
   }
 
   List<TargetModel> heldBy(long authorId) {
@@ -152,13 +153,13 @@ final class Shelf {
 
   private TargetModel create(Kind kind, long authorId) {
     if (random.nextInt(REEL_EVERY) == 0) {
-      return model(Target.reel(nextReel++), kind, authorId);
+      return model(Target.reel(Id.of(nextReel++)), kind, authorId);
     }
     return newPost(kind, authorId);
   }
 
   private TargetModel newPost(Kind kind, long authorId) {
-    return model(Target.post(nextPost++), kind, authorId);
+    return model(Target.post(Id.of(nextPost++)), kind, authorId);
   }
 
   private TargetModel model(Target target, Kind kind, long authorId) {

@@ -48,7 +48,7 @@ public final class Simulator implements AutoCloseable {
   /** Takes ids out of the database's sequences; writes nothing yet. */
   public Simulator(Addresses addresses, TrafficOptions options, CommitListener listener) {
     this.options = options;
-    Ids ids = ProductDatabase.at(addresses).withHandle(Ids::reserve);
+    FirstIds ids = ProductDatabase.at(addresses).withHandle(FirstIds::reserve);
     Texts texts = new Texts(options.seed(), ids);
     planner = new Planner(options, ids);
     visits = new Visits(new UserPool(ids), ids);

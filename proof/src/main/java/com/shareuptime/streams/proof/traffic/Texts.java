@@ -20,13 +20,13 @@ final class Texts {
   private final long seed;
   private final Writer writer;
 
-  Texts(long seed, Ids ids) {
+  Texts(long seed, FirstIds ids) {
     this.seed = seed;
     this.writer = new Writer(ids.user(), UserPool.MEMBERS);
   }
 
   String of(Target target, long revision) {
-    long mixed = (seed * MIX + target.id()) * MIX + revision * Target.Type.values().length;
+    long mixed = (seed * MIX + target.id().number()) * MIX + revision * Target.Type.values().length;
     SplittableRandom random = new SplittableRandom(mixed + target.type().ordinal());
     return writer.write(Size.of(number(target, revision), random), random);
   }
@@ -38,7 +38,7 @@ final class Texts {
 
   /** Where a large text is edited, a large one comes of it in most cases. */
   private static long number(Target target, long revision) {
-    boolean keeps = revision == FIRST || (Size.isLarge(target.id()) && revision % 4 != 0);
-    return keeps ? target.id() : revision;
+    boolean keeps = revision == FIRST || (Size.isLarge(target.id().number()) && revision % 4 != 0);
+    return keeps ? target.id().number() : revision;
   }
 }

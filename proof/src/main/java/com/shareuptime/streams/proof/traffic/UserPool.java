@@ -23,7 +23,7 @@ final class UserPool {
   private final List<Long> newcomers = new ArrayList<>();
   private long nextId;
 
-  UserPool(Ids ids) {
+  UserPool(FirstIds ids) {
     first = ids.user();
     nextId = first + MEMBERS + SLOW + HASTY;
   }

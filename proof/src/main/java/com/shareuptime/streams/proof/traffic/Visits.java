@@ -20,7 +20,7 @@ final class Visits {
   private final String prefix;
   private long tick;
 
-  Visits(UserPool cast, Ids ids) {
+  Visits(UserPool cast, FirstIds ids) {
     this.cast = cast;
     this.prefix = "v" + Long.toString(ids.comment(), 36) + "-";
   }

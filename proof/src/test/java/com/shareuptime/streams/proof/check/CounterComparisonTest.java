@@ -2,6 +2,7 @@ package com.shareuptime.streams.proof.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.proof.check.Differences.Kind;
@@ -11,8 +12,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CounterComparisonTest {
-  private static final Target POST = Target.post(1);
-  private static final Target OTHER = Target.post(2);
+  private static final Target POST = Target.post(Id.of(1));
+  private static final Target OTHER = Target.post(Id.of(2));
 
   @Test
   void equalCountsAreRightAndAbsentOnesAreZero() {

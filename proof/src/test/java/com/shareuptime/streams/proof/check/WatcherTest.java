@@ -2,6 +2,7 @@ package com.shareuptime.streams.proof.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
@@ -13,7 +14,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class WatcherTest {
-  private static final Target POST = Target.post(1);
+  private static final Target POST = Target.post(Id.of(1));
   private static final String SURFACE = "counters.test";
 
   /** What a surface would answer is set by hand. */

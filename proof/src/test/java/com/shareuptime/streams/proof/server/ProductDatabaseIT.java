@@ -3,6 +3,7 @@ package com.shareuptime.streams.proof.server;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.proof.Servers;
@@ -56,7 +57,7 @@ class ProductDatabaseIT {
     assertThat(handle.select("select null::pg_lsn").mapTo(Lsn.class).one()).isEqualTo(Lsn.NONE);
     assertThat(
             handle.select("select 'reel' as target_type, 7 as target_id").mapTo(Target.class).one())
-        .isEqualTo(Target.reel(7));
+        .isEqualTo(Target.reel(Id.of(7)));
   }
 
   @Test

@@ -2,6 +2,7 @@ package com.shareuptime.streams.proof.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.Id;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.contract.Target;
@@ -22,14 +23,14 @@ class BadEventTest {
   @ParameterizedTest
   @EnumSource
   void noneOfThemIsAnEventOfTheContract(BadEvent kind) {
-    assertThat(isAllowed(kind.value(Target.post(42), "t1-7"))).isFalse();
+    assertThat(isAllowed(kind.value(Target.post(Id.of(42)), "t1-7"))).isFalse();
   }
 
   @ParameterizedTest
   @EnumSource(Announcement.Style.class)
   void whatIsMeantToBeAnEventIsOne(Announcement.Style style) {
     Interaction like =
-        new Interaction(Change.LIKE, Target.reel(3), 0, 9, 0, Announcement.plain("t1-8", style));
+        new Interaction(Change.LIKE, Target.reel(Id.of(3)), 0, 9, 0, Announcement.plain("t1-8", style));
 
     assertThat(isAllowed(EventJson.interaction(like, Instant.now()))).isTrue();
   }

@@ -27,7 +27,7 @@ class FeedTrafficTest {
   @BeforeEach
   void plan() {
     planner =
-        new Planner(new TrafficOptions(0, 0, 7, 1.0, 0.1, EnumSet.allOf(Fault.class)), Ids.FIRST);
+        new Planner(new TrafficOptions(0, 0, 7, 1.0, 0.1, EnumSet.allOf(Fault.class)), FirstIds.FIRST);
     opening = planner.opening();
     plan = new ArrayList<>();
     for (int i = 0; i < STEPS; i++) {
@@ -112,7 +112,7 @@ class FeedTrafficTest {
 
   @Test
   void authorsPassTheThresholdBothWaysAndThePlanCountsIt() {
-    Celebrities celebrities = new Celebrities(new UserPool(Ids.FIRST));
+    Celebrities celebrities = new Celebrities(new UserPool(FirstIds.FIRST));
     Map<Long, Set<Long>> followers = new HashMap<>();
     Set<Long> famous = new HashSet<>();
     Map<Long, Integer> crossings = new HashMap<>();

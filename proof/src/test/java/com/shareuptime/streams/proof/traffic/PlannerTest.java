@@ -81,7 +81,7 @@ class PlannerTest {
 
   @Test
   void growingTargetsOnlyGainRowsAndHaveNoPhantoms() {
-    Planner planner = new Planner(options(7, ALL), Ids.FIRST);
+    Planner planner = new Planner(options(7, ALL), FirstIds.FIRST);
     planner.opening();
     Set<Target> growing = Set.copyOf(planner.growing());
     int gains = 0;
@@ -102,7 +102,7 @@ class PlannerTest {
 
   @Test
   void nothingIsDoneToATargetAfterItsDeletionButByPhantoms() {
-    Planner planner = new Planner(options(7, ALL), Ids.FIRST);
+    Planner planner = new Planner(options(7, ALL), FirstIds.FIRST);
     planner.opening();
     Set<Target> gone = new HashSet<>();
     for (int i = 0; i < 100_000; i++) {
@@ -138,7 +138,7 @@ class PlannerTest {
   }
 
   private static List<Operation> plan(TrafficOptions options, int operations) {
-    Planner planner = new Planner(options, Ids.FIRST);
+    Planner planner = new Planner(options, FirstIds.FIRST);
     List<Operation> plan = new ArrayList<>(planner.opening());
     int opening = plan.size();
     while (plan.size() < opening + operations) {

@@ -3,6 +3,7 @@ package com.shareuptime.streams.proof.traffic;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.IdJson;
 import com.shareuptime.streams.contract.Target;
 import java.io.IOException;
 import java.time.Duration;
@@ -57,7 +58,7 @@ final class SentEvents implements AutoCloseable {
         if (seen.add(event.get("event_id").asText())) {
           Target.Type type = Target.Type.labelled(event.get("target").asText()).orElseThrow();
           net.merge(
-              new Target(type, event.get("target_id").asLong()),
+              new Target(type, IdJson.read(event.get("target_id"))),
               change(event.get("type").asText(), event.get("action").asText()),
               (a, b) -> Counts.of(kind -> a.of(kind) + b.of(kind)));
         }

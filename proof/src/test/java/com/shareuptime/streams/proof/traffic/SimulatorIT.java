@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.local.stack.Server;
@@ -120,8 +121,8 @@ class SimulatorIT {
   void aShareThatIsRolledBackMayBeOfAPostThatTheSameBatchDeletes() throws Exception {
     Addresses addresses = Servers.addresses();
     TrafficStats stats = new TrafficStats();
-    Ids ids = reserve(addresses);
-    Target post = Target.post(ids.post());
+    FirstIds ids = reserve(addresses);
+    Target post = Target.post(Id.of(ids.post()));
     Texts texts = new Texts(1, ids);
     try (EventSender sender = new EventSender(addresses.kafkaBootstrap(), stats);
         Accounts accounts = new Accounts(backend(addresses, texts, sender, stats));
@@ -150,13 +151,13 @@ class SimulatorIT {
   @Test
   void largeTextsAreStoredOutOfLineAndStayWhenAnotherColumnChanges() throws Exception {
     Addresses addresses = Servers.addresses();
-    Ids ids = reserve(addresses);
+    FirstIds ids = reserve(addresses);
     Texts texts = new Texts(4, ids);
     TrafficStats stats = new TrafficStats();
     List<Target> large = new ArrayList<>();
     List<Operation.Publish> published = new ArrayList<>();
     for (long i = 0; i < 1_000; i++) {
-      for (Target target : List.of(Target.reel(ids.reel() + i), Target.post(ids.post() + i))) {
+      for (Target target : List.of(Target.reel(Id.of(ids.reel() + i)), Target.post(Id.of(ids.post() + i)))) {
         published.add(new Operation.Publish(target, ids.user()));
         if (Texts.isLarge(target, Texts.FIRST)) {
           large.add(target);
@@ -204,13 +205,13 @@ class SimulatorIT {
   @Test
   void anEditSetsTheTextAndTheTimeAndARenameTheName() throws Exception {
     Addresses addresses = Servers.addresses();
-    Ids ids = reserve(addresses);
+    FirstIds ids = reserve(addresses);
     Texts texts = new Texts(5, ids);
     TrafficStats stats = new TrafficStats();
     List<Operation.Publish> published =
         List.of(
-            new Operation.Publish(Target.post(ids.post()), ids.user()),
-            new Operation.Publish(Target.reel(ids.reel()), ids.user() + 1));
+            new Operation.Publish(Target.post(Id.of(ids.post())), ids.user()),
+            new Operation.Publish(Target.reel(Id.of(ids.reel())), ids.user() + 1));
     try (EventSender sender = new EventSender(addresses.kafkaBootstrap(), stats);
         Accounts accounts = new Accounts(backend(addresses, texts, sender, stats));
         TrafficWorker lane = lane(addresses, texts, sender, stats);
@@ -262,7 +263,7 @@ class SimulatorIT {
           connection.prepareStatement(
               "select %1$s, pg_column_toast_chunk_id(%1$s), pg_column_size(%1$s), updated_at from %2$s where id = ?"
                   .formatted(text, target.type().table()))) {
-        statement.setLong(1, target.id());
+        statement.setObject(1, target.id().sql());
         try (ResultSet row = statement.executeQuery()) {
           row.next();
           rows.put(
@@ -290,8 +291,8 @@ class SimulatorIT {
     }
   }
 
-  private static Ids reserve(Addresses addresses) {
-    return ProductDatabase.at(addresses).withHandle(Ids::reserve);
+  private static FirstIds reserve(Addresses addresses) {
+    return ProductDatabase.at(addresses).withHandle(FirstIds::reserve);
   }
 
   private static TrafficWorker lane(

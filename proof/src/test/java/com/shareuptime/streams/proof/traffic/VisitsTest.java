@@ -14,7 +14,7 @@ class VisitsTest {
   private static final long WINDOW_TICKS =
       FeedScale.ACTIVITY_WINDOW.toMillis() / Visits.TICK.toMillis();
 
-  private final UserPool cast = new UserPool(Ids.FIRST);
+  private final UserPool cast = new UserPool(FirstIds.FIRST);
 
   @Test
   void theSameIdsGiveTheSameVisits() {
@@ -47,7 +47,7 @@ class VisitsTest {
   }
 
   private List<List<Operation.Activity>> visits(int ticks) {
-    Visits visits = new Visits(cast, Ids.FIRST);
+    Visits visits = new Visits(cast, FirstIds.FIRST);
     List<List<Operation.Activity>> all = new ArrayList<>();
     for (int tick = 0; tick < ticks; tick++) {
       all.add(visits.next());

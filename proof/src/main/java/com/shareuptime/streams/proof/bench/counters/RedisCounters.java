@@ -1,5 +1,6 @@
 package com.shareuptime.streams.proof.bench.counters;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.local.Addresses;
@@ -33,7 +34,7 @@ final class RedisCounters extends BenchSurface {
     List<Response<String>> answers = new ArrayList<>(posts.length);
     try (Pipeline pipeline = redis.pipelined()) {
       for (long post : posts) {
-        answers.add(pipeline.hget(RedisKey.COUNTERS.of(Target.post(post).key()), "likes"));
+        answers.add(pipeline.hget(RedisKey.COUNTERS.of(Target.post(Id.of(post)).key()), "likes"));
       }
     }
     for (int i = 0; i < posts.length; i++) {

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.proof.bench.feedcost;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.feed.FeedZset;
 import com.shareuptime.streams.contract.feed.Window;
 import com.shareuptime.streams.contract.redis.RedisKey;
@@ -85,12 +86,12 @@ final class RedisUnitCosts {
   }
 
   private void fill(RedisKey zset, int size) {
-    Map<Long, Long> entries = new HashMap<>();
+    Map<Id, Long> entries = new HashMap<>();
     for (int i = 1; i < size + 1; i++) {
-      entries.put(id(i), position(i));
+      entries.put(Id.of(id(i)), position(i));
     }
     for (int key = 0; key < KEYS; key++) {
-      redis.zadd(zset.of(key), FeedZset.members(entries, FIRST_POSITION));
+      redis.zadd(zset.of(Id.of(key)), FeedZset.members(entries, FIRST_POSITION));
     }
   }
 
@@ -123,7 +124,7 @@ final class RedisUnitCosts {
     post++;
     try (Pipeline pipeline = redis.pipelined()) {
       for (int user = 0; user < KEYS; user++) {
-        String key = RedisKey.FEED.of(user);
+        String key = RedisKey.FEED.of(Id.of(user));
         pipeline.sendCommand(
             Command.ZADD, key, Long.toString(position(post)), Long.toString(id(post)));
         if ((post * 31 + user) % TRIM_ONE_OF == 0) {
@@ -137,7 +138,7 @@ final class RedisUnitCosts {
   private long readPulled() {
     try (Pipeline pipeline = redis.pipelined()) {
       for (int i = 0; i < PULLED_A_PAGE; i++) {
-        String key = RedisKey.TIMELINE.of(random.nextInt(KEYS));
+        String key = RedisKey.TIMELINE.of(Id.of(random.nextInt(KEYS)));
         pipeline.zscore(key, FeedZset.SENTINEL);
         pipeline.zrevrangeByScoreWithScores(
             key,

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.proof.bench.feeds;
 
 import com.shareuptime.streams.client.FeedReader;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.local.Addresses;
 import java.sql.Connection;
@@ -41,9 +42,9 @@ final class BarePages implements AutoCloseable {
     List<Response<List<Tuple>>> zsets = new ArrayList<>();
     int last = FeedReader.PAGE_SIZE - 1;
     try (Pipeline pipeline = redis.pipelined()) {
-      zsets.add(pipeline.zrevrangeWithScores(RedisKey.FEED.of(history.reader(reader)), 0, last));
+      zsets.add(pipeline.zrevrangeWithScores(RedisKey.FEED.of(Id.of(history.reader(reader))), 0, last));
       for (long author : history.pulledBy(reader)) {
-        zsets.add(pipeline.zrevrangeWithScores(RedisKey.TIMELINE.of(author), 0, last));
+        zsets.add(pipeline.zrevrangeWithScores(RedisKey.TIMELINE.of(Id.of(author)), 0, last));
       }
     }
     Long[] newest =

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.proof.bench.feeds;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.bench.generator.RowTopics;
@@ -93,7 +94,7 @@ record Bystanders(Addresses addresses, RowTopics traffic, Circle ordinary, long 
     List<Response<Double>> scores = new ArrayList<>(awaited.size());
     try (Pipeline pipeline = redis.pipelined()) {
       for (Delivery one : awaited) {
-        scores.add(pipeline.zscore(RedisKey.FEED.of(one.reader), Long.toString(one.post)));
+        scores.add(pipeline.zscore(RedisKey.FEED.of(Id.of(one.reader)), Long.toString(one.post)));
       }
     }
     return scores.stream().map(score -> score.get() != null).toList();

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.proof.bench.feeds;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.feed.FeedZset;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.local.Addresses;
@@ -78,9 +79,10 @@ record HistoryStores(Addresses addresses, History history) {
     for (int number = 0; number < history.readers(); number++) {
       long[] posts = history.newest(history.pushedTo(number), FEED);
       long oldest = History.position(posts[posts.length - 1]);
-      redis.zadd(RedisKey.FEED.of(history.reader(number)), members(posts, oldest - 1));
+      Id reader = Id.of(history.reader(number));
+      redis.zadd(RedisKey.FEED.of(reader), members(posts, oldest - 1));
       for (long author : history.pulledBy(number)) {
-        redis.sadd(RedisKey.PULL.of(history.reader(number)), Long.toString(author));
+        redis.sadd(RedisKey.PULL.of(reader), Long.toString(author));
       }
     }
   }
@@ -88,14 +90,14 @@ record HistoryStores(Addresses addresses, History history) {
   private void timelines(Jedis redis) {
     for (long author = 1; author <= history.pulled(); author++) {
       long[] posts = history.newest(new long[] {author}, TIMELINE);
-      redis.zadd(RedisKey.TIMELINE.of(author), members(posts, 0));
+      redis.zadd(RedisKey.TIMELINE.of(Id.of(author)), members(posts, 0));
     }
   }
 
   private static Map<String, Double> members(long[] posts, long mark) {
-    Map<Long, Long> positions = new HashMap<>();
+    Map<Id, Long> positions = new HashMap<>();
     for (long post : posts) {
-      positions.put(post, History.position(post));
+      positions.put(Id.of(post), History.position(post));
     }
     return FeedZset.members(positions, mark);
   }

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.proof.bench.feeds;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.feed.FeedZset;
 import com.shareuptime.streams.contract.redis.RedisKey;
@@ -53,7 +54,7 @@ final class ServedFeeds implements AutoCloseable {
     List<Response<Double>> scores = new ArrayList<>(readers.length);
     try (Pipeline pipeline = redis.pipelined()) {
       for (long reader : readers) {
-        scores.add(pipeline.zscore(RedisKey.FEED.of(reader), member));
+        scores.add(pipeline.zscore(RedisKey.FEED.of(Id.of(reader)), member));
       }
     }
     return scores.stream().map(Response::get).filter(Objects::isNull).count();

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.proof.bench.reconcile;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.contract.truth.CountQueries;
@@ -62,6 +63,6 @@ record CounterSurfaces(Addresses addresses) {
   }
 
   static String key(long post) {
-    return RedisKey.COUNTERS.of(Target.post(post).key());
+    return RedisKey.COUNTERS.of(Target.post(Id.of(post)).key());
   }
 }

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.proof.bench.reconcile;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.feed.FeedZset;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.contract.truth.FeedQueries;
@@ -57,15 +58,15 @@ record FeedSurfaces(Addresses addresses, BenchSize size) {
     return entries;
   }
 
-  private static Map<Long, Map<Long, Long>> feeds(Handle handle, long first, long last) {
+  private static Map<Id, Map<Id, Long>> feeds(Handle handle, long first, long last) {
     return handle
         .select(FEEDS, first, last)
         .reduceResultSet(
             new HashMap<>(),
             (feeds, row, context) -> {
               feeds
-                  .computeIfAbsent(row.getLong(1), reader -> new HashMap<>())
-                  .put(row.getLong(2), row.getLong(3));
+                  .computeIfAbsent(Id.of(row.getLong(1)), reader -> new HashMap<>())
+                  .put(Id.of(row.getLong(2)), row.getLong(3));
               return feeds;
             });
   }

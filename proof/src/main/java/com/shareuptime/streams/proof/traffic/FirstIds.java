@@ -8,14 +8,14 @@ import org.jdbi.v3.core.Handle;
  * <p>They are known before a row is written, so that the same seed gives the same plan; and they
  * are taken out of the tables' sequences, so that no other writer meets them.
  */
-public record Ids(long user, long post, long reel, long comment, long share) {
+public record FirstIds(long user, long post, long reel, long comment, long share) {
   /** More than a simulator can use up. */
   private static final long RANGE = 1_000_000_000L;
 
-  static final Ids FIRST = new Ids(1, 1, 1, 1, 1);
+  static final FirstIds FIRST = new FirstIds(1, 1, 1, 1, 1);
 
-  static Ids reserve(Handle handle) {
-    return new Ids(
+  static FirstIds reserve(Handle handle) {
+    return new FirstIds(
         take(handle, "users"),
         take(handle, "posts"),
         take(handle, "reels"),
