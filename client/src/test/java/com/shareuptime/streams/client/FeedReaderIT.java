@@ -119,7 +119,8 @@ class FeedReaderIT {
     assertThat(ids(page)).isEqualTo(down(100, 81));
     assertThat(page.source()).isEqualTo(FeedPage.Source.MIXED);
     assertThat(page.entries().get(0))
-        .isEqualTo(new FeedEntry(
+        .isEqualTo(
+            new FeedEntry(
                 Id.of(100), Id.of(9), NEWEST, "post 100", Counts.of(5, 3, 1), Origin.PUSH));
     assertThat(page.entries().get(1).likes()).as("of a target that is gone").isZero();
     assertThat(page.entries().get(9).origin()).isEqualTo(Origin.PUSH);

@@ -26,7 +26,8 @@ record ServedDocuments(OpenSearch openSearch) {
 
   ServedCopy read(Target target) {
     String surface = "search." + target.type().table();
-    String query = "{\"version\":true,\"query\":{\"term\":{\"id\":%s}}}".formatted(IdJson.node(target.id()));
+    String query =
+        "{\"version\":true,\"query\":{\"term\":{\"id\":%s}}}".formatted(IdJson.node(target.id()));
     try {
       JsonNode hit = openSearch.hits(target.type().table(), query).path(0);
       if (hit.isMissingNode()) {

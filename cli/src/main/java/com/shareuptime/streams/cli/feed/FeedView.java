@@ -61,11 +61,7 @@ public record FeedView(
    * @param tooMany posts that the page shows and the tables do not
    */
   public record Comparison(
-      boolean equal,
-      boolean hasPassed,
-      List<Id> postIds,
-      List<Id> missing,
-      List<Id> tooMany) {
+      boolean equal, boolean hasPassed, List<Id> postIds, List<Id> missing, List<Id> tooMany) {
     static Comparison of(List<Id> page, List<Id> ofTables, boolean hasPassed) {
       return new Comparison(
           page.equals(ofTables),

@@ -25,9 +25,6 @@ public record PageTruth(Database source) {
   List<Id> page(Id user, int page, int size) {
     return source.ask(
         handle ->
-            handle
-                .select(FeedQueries.PAGE, user, size, (page - 1L) * size)
-                .mapTo(Id.class)
-                .list());
+            handle.select(FeedQueries.PAGE, user, size, (page - 1L) * size).mapTo(Id.class).list());
   }
 }

@@ -136,8 +136,7 @@ public record SearchQuery(
 
   private JsonNode writtenBy() {
     if (isId(author)) {
-      return SearchTemplate.fill(
-          "author-id", Map.of("author", IdJson.node(Id.parse(author))));
+      return SearchTemplate.fill("author-id", Map.of("author", IdJson.node(Id.parse(author))));
     }
     String name = author.startsWith("@") ? author.substring(1) : author;
     return SearchTemplate.fill("author-name", Map.of("author", NODES.textNode(name)));

@@ -20,11 +20,21 @@ class FeedViewTest {
   private static final FeedPage PAGE =
       new FeedPage(
           List.of(
-              new FeedEntry(Id.of(12), Id.of(9), 1_700_000_000_000_002L, "two\nlines", Counts.of(3), Origin.PUSH),
-              new FeedEntry(Id.of(11), Id.of(8), 1_700_000_000_000_001L, "older", Counts.ZERO, Origin.TABLE)),
+              new FeedEntry(
+                  Id.of(12),
+                  Id.of(9),
+                  1_700_000_000_000_002L,
+                  "two\nlines",
+                  Counts.of(3),
+                  Origin.PUSH),
+              new FeedEntry(
+                  Id.of(11), Id.of(8), 1_700_000_000_000_001L, "older", Counts.ZERO, Origin.TABLE)),
           Optional.of(new Cursor(1_700_000_000_000_001L, Id.of(11))),
           new Completeness(
-              State.COMPLETE, OptionalLong.of(1_700_000_000_000_001L), List.of(Id.of(4)), List.of()),
+              State.COMPLETE,
+              OptionalLong.of(1_700_000_000_000_001L),
+              List.of(Id.of(4)),
+              List.of()),
           0);
 
   @Test

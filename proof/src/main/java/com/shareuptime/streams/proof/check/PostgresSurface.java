@@ -87,7 +87,8 @@ public final class PostgresSurface implements CounterSurface {
                 open.createQuery(OF_TARGETS)
                     .bindArray(
                         0, String.class, targets.stream().map(one -> one.type().label()).toList())
-                    .bindArray(1, Long.class, targets.stream().map(one -> one.id().number()).toList())));
+                    .bindArray(
+                        1, Long.class, targets.stream().map(one -> one.id().number()).toList())));
   }
 
   @Override
@@ -100,7 +101,8 @@ public final class PostgresSurface implements CounterSurface {
         new HashMap<>(),
         (served, row, context) -> {
           served.put(
-              new Target(Target.Type.labelled(row.getString(1)).orElseThrow(), Id.of(row.getLong(2))),
+              new Target(
+                  Target.Type.labelled(row.getString(1)).orElseThrow(), Id.of(row.getLong(2))),
               new Served(
                   Counts.of(kind -> row.getLong(5 + kind.ordinal())),
                   row.getLong(3),

@@ -50,7 +50,8 @@ public record Truth(Map<Target, Counts> existing, Set<Target> gone) {
             new Truth(new HashMap<>(), new HashSet<>()),
             (truth, row, context) -> {
               Target target =
-                  new Target(Target.Type.labelled(row.getString(1)).orElseThrow(), Id.of(row.getLong(2)));
+                  new Target(
+                      Target.Type.labelled(row.getString(1)).orElseThrow(), Id.of(row.getLong(2)));
               if (row.getBoolean(6)) {
                 truth.existing.put(
                     target, Counts.of(row.getLong(3), row.getLong(4), row.getLong(5)));

@@ -31,7 +31,8 @@ public final class ProductDatabase {
         .registerColumnMapper(Lsn.class, (row, column, context) -> lsn(row.getString(column)))
         .registerRowMapper(
             Target.class,
-            (row, context) -> target(row.getString("target_type"), Id.ofSql(row.getObject("target_id"))));
+            (row, context) ->
+                target(row.getString("target_type"), Id.ofSql(row.getObject("target_id"))));
   }
 
   /** The first two columns of each row. */

@@ -2,8 +2,8 @@ package com.shareuptime.streams.proof.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.proof.check.Differences.Kind;
 import java.util.Map;

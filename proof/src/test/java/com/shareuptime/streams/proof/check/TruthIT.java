@@ -2,10 +2,10 @@ package com.shareuptime.streams.proof.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.shareuptime.streams.contract.Id;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.CountQueries;
@@ -94,7 +94,10 @@ class TruthIT {
     assertThat(rows(CountQueries.OF_TARGET, "post", 10L)).containsExactly("3 2 2 0 1 0");
     assertThat(rows(CountQueries.OF_TARGET, "reel", 10L)).containsExactly("1 0 0 0 1 0");
     assertThat(rows(CountQueries.OF_TARGET, "post", 999L)).containsExactly("1 0 0 0 0 0");
-    assertThat(rows(CountQueries.ofTargets(Target.Type.POST, IdCondition.between(Id.of(10), Id.of(11)))))
+    assertThat(
+            rows(
+                CountQueries.ofTargets(
+                    Target.Type.POST, IdCondition.between(Id.of(10), Id.of(11)))))
         .containsExactlyInAnyOrder("10 3 2 2", "11 0 0 0");
     assertThat(some(CountQueries.ofTargets(Target.Type.POST, IdCondition.SOME), 10L, 13L, 999L))
         .containsExactlyInAnyOrder("10 3 2 2", "13 0 0 0");
@@ -262,7 +265,8 @@ class TruthIT {
             "\n",
             rows(
                 "explain "
-                    + CountQueries.ofTargets(Target.Type.POST, IdCondition.between(Id.of(10), Id.of(19)))));
+                    + CountQueries.ofTargets(
+                        Target.Type.POST, IdCondition.between(Id.of(10), Id.of(19)))));
     assertThat(plan)
         .contains("likes_pkey", "comments_target", "shares_post", "posts_pkey")
         .contains("(post_id >= 10) AND (post_id <= 19)")

@@ -2,9 +2,9 @@ package com.shareuptime.streams.proof.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.shareuptime.streams.contract.Id;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import java.io.IOException;
 import java.math.BigInteger;
@@ -30,7 +30,8 @@ class BadEventTest {
   @EnumSource(Announcement.Style.class)
   void whatIsMeantToBeAnEventIsOne(Announcement.Style style) {
     Interaction like =
-        new Interaction(Change.LIKE, Target.reel(Id.of(3)), 0, 9, 0, Announcement.plain("t1-8", style));
+        new Interaction(
+            Change.LIKE, Target.reel(Id.of(3)), 0, 9, 0, Announcement.plain("t1-8", style));
 
     assertThat(isAllowed(EventJson.interaction(like, Instant.now()))).isTrue();
   }

@@ -27,7 +27,8 @@ class RevisionTrafficTest {
   @BeforeEach
   void plan() {
     Planner planner =
-        new Planner(new TrafficOptions(0, 0, 7, 1.0, 0.1, EnumSet.allOf(Fault.class)), FirstIds.FIRST);
+        new Planner(
+            new TrafficOptions(0, 0, 7, 1.0, 0.1, EnumSet.allOf(Fault.class)), FirstIds.FIRST);
     opening = planner.opening();
     plan = new ArrayList<>();
     for (int i = 0; i < STEPS; i++) {

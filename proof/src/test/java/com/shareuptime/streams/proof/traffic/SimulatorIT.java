@@ -157,7 +157,8 @@ class SimulatorIT {
     List<Target> large = new ArrayList<>();
     List<Operation.Publish> published = new ArrayList<>();
     for (long i = 0; i < 1_000; i++) {
-      for (Target target : List.of(Target.reel(Id.of(ids.reel() + i)), Target.post(Id.of(ids.post() + i)))) {
+      for (Target target :
+          List.of(Target.reel(Id.of(ids.reel() + i)), Target.post(Id.of(ids.post() + i)))) {
         published.add(new Operation.Publish(target, ids.user()));
         if (Texts.isLarge(target, Texts.FIRST)) {
           large.add(target);

@@ -14,7 +14,8 @@ class TextsTest {
   void theSameSeedGivesTheSameTexts() {
     Texts again = new Texts(7, FirstIds.FIRST);
     for (long id = 1; id <= 1_000; id++) {
-      assertThat(again.of(Target.post(Id.of(id)), id % 5)).isEqualTo(texts.of(Target.post(Id.of(id)), id % 5));
+      assertThat(again.of(Target.post(Id.of(id)), id % 5))
+          .isEqualTo(texts.of(Target.post(Id.of(id)), id % 5));
     }
   }
 
@@ -22,7 +23,8 @@ class TextsTest {
   void anotherSeedTargetOrRevisionGivesAnotherText() {
     String text = texts.of(Target.post(Id.of(3)), Texts.FIRST);
 
-    assertThat(new Texts(8, FirstIds.FIRST).of(Target.post(Id.of(3)), Texts.FIRST)).isNotEqualTo(text);
+    assertThat(new Texts(8, FirstIds.FIRST).of(Target.post(Id.of(3)), Texts.FIRST))
+        .isNotEqualTo(text);
     assertThat(texts.of(Target.post(Id.of(4)), Texts.FIRST)).isNotEqualTo(text);
     assertThat(texts.of(Target.reel(Id.of(3)), Texts.FIRST)).isNotEqualTo(text);
     assertThat(texts.of(Target.post(Id.of(3)), 1)).isNotEqualTo(text);

@@ -29,7 +29,9 @@ record AuthorSnapshots(OpenSearch openSearch) {
   Snapshots read(String alias, Id user, Account account, boolean passed) {
     try {
       JsonNode hits =
-          openSearch.ask("POST", "/" + alias + "/_search", QUERY.formatted(IdJson.node(user))).path("hits");
+          openSearch
+              .ask("POST", "/" + alias + "/_search", QUERY.formatted(IdJson.node(user)))
+              .path("hits");
       List<Stale> stale = new ArrayList<>();
       for (JsonNode hit : hits.path("hits")) {
         String why = difference(hit.path("_source").path("author"), account);

@@ -2,16 +2,17 @@ package com.shareuptime.streams.cli.explain.user;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.cli.explain.user.RedisFeed.Timeline;
 import com.shareuptime.streams.cli.explain.user.RedisFeed.Zset;
 import com.shareuptime.streams.cli.output.Output;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.feed.Cursor;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class RedisFeedTest {
-  private static final Zset TWO = new Zset(List.of(new Cursor(20, Id.of(2)), new Cursor(10, Id.of(1))), 5L);
+  private static final Zset TWO =
+      new Zset(List.of(new Cursor(20, Id.of(2)), new Cursor(10, Id.of(1))), 5L);
 
   @Test
   void itsBoundIsTheHighestMark() {

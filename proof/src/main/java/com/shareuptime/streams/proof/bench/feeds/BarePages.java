@@ -42,7 +42,8 @@ final class BarePages implements AutoCloseable {
     List<Response<List<Tuple>>> zsets = new ArrayList<>();
     int last = FeedReader.PAGE_SIZE - 1;
     try (Pipeline pipeline = redis.pipelined()) {
-      zsets.add(pipeline.zrevrangeWithScores(RedisKey.FEED.of(Id.of(history.reader(reader))), 0, last));
+      zsets.add(
+          pipeline.zrevrangeWithScores(RedisKey.FEED.of(Id.of(history.reader(reader))), 0, last));
       for (long author : history.pulledBy(reader)) {
         zsets.add(pipeline.zrevrangeWithScores(RedisKey.TIMELINE.of(Id.of(author)), 0, last));
       }
