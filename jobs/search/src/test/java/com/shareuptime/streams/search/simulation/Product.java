@@ -60,6 +60,9 @@ final class Product {
   /** Texts that were too large for their topic: the whole row of the change, for the job. */
   final Map<DocumentKey, String> holes = byNumber();
 
+  /** The commit behind which a new snapshot has shown a row whole that was not. */
+  private final Map<DocumentKey, Long> wholeBehind = byNumber();
+
   final Map<DocumentKey, Long> likes = byNumber();
   final Map<CdcTable, SimulatedTopic<CdcRecord>> rows = new EnumMap<>(CdcTable.class);
   final SimulatedTopic<RawRecord> counts;
@@ -458,6 +461,11 @@ final class Product {
         });
   }
 
+  /** Whether what surfaces show that have passed a commit is the whole row. */
+  boolean isWhole(DocumentKey document, long lsn) {
+    return !holes.containsKey(document) && lsn > wholeBehind.getOrDefault(document, -1L);
+  }
+
   /** TRUNCATE posts: nobody says of each that it is gone. */
   void truncate() {
     if (slotLost) {
@@ -541,8 +549,8 @@ final class Product {
       if (cut || (text.equals(UNLOGGED) && holes.containsKey(key))) {
         text = UNLOGGED;
         holes.put(key, fill(key, row, version));
-      } else {
-        holes.remove(key);
+      } else if (holes.remove(key) != null && version.commit() == 0) {
+        wholeBehind.put(key, commit);
       }
     }
     return "{\"id\":%s,\"author_id\":%s,\"%s\":\"%s\",\"visibility\":\"%s\",\"is_deleted\":%b,\"created_at\":\"2026-01-01T00:00:00Z\",\"updated_at\":\"2026-01-01T00:00:00Z\"}"

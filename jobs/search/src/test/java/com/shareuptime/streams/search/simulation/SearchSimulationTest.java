@@ -227,7 +227,7 @@ class SearchSimulationTest {
           if (product.gone.getOrDefault(document, Long.MAX_VALUE) <= lsn) {
             assertThat(indexes.found(document)).as("%s is gone", document).isNull();
           }
-        } else if (row.commit() <= lsn && !product.holes.containsKey(document)) {
+        } else if (row.commit() <= lsn && product.isWhole(document, lsn)) {
           JsonNode found = indexes.found(document);
           if (row.deleted()) {
             assertThat(found).as("%s is deleted", document).isNull();
