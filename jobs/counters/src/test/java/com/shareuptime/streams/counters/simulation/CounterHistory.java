@@ -77,6 +77,7 @@ final class CounterHistory implements Histories.History {
 
   private boolean snapshotAgain;
   private boolean minutesAreOfEvents = true;
+  private CounterMode closedIn;
   private boolean compacted;
 
   CounterHistory(Simulation simulation, Draws draws) throws Exception {
@@ -359,6 +360,10 @@ final class CounterHistory implements Histories.History {
 
   /** Minutes of rows are made anew of what is left of them, if a checkpoint is that old. */
   private void closeMinutes(long now) {
+    if (closedIn != mode) {
+      windows.forgetClosed(); // a state from before the other mode makes them of its own inputs
+      closedIn = mode;
+    }
     if (minutesAreOfEvents || !compacted) {
       windows.close(stores.windows(), now);
     }

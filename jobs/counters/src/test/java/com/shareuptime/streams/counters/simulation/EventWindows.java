@@ -88,6 +88,10 @@ final class EventWindows {
     }
   }
 
+  void forgetClosed() {
+    closed.clear();
+  }
+
   private static Counts counts(WindowUpdate window) {
     return window == null ? Counts.ZERO : window.counts();
   }
