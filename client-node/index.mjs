@@ -1,0 +1,5 @@
+export { InvalidArgumentError, RefusedError, StreamsError, UnavailableError } from "./lib/errors.mjs";
+export { currentLsn } from "./lib/lsn.mjs";
+export { highlightedHtml } from "./lib/search-answer.mjs";
+export { SURFACES } from "./lib/progress.mjs";
+export { createStreams } from "./lib/streams.mjs";

@@ -1,0 +1,85 @@
+import { InvalidArgumentError, UnavailableError } from "./errors.mjs";
+import { countsOfHash, countsOfRow } from "./counts.mjs";
+import { idOf } from "./ids.mjs";
+import { queryRows } from "./postgres-store.mjs";
+
+const TYPES = new Set(["post", "reel"]);
+const AFTER_TIMEOUT = 2_000;
+
+const ROWS = `
+  select target_id::text as id, c.*
+  from streams.counters c
+  where target_type = $1 and target_id = any ($2::bigint[]) and deleted_at is null`;
+
+/** Counts of posts and reels: from Redis, and from Postgres while Redis is away. */
+export class Counters {
+  #redis;
+  #sink;
+  #progress;
+  #metrics;
+  #now;
+
+  constructor(redis, sink, progress, metrics, now = () => performance.now()) {
+    this.#redis = redis;
+    this.#sink = sink;
+    this.#progress = progress;
+    this.#metrics = metrics;
+    this.#now = now;
+  }
+
+  /** The counts of one target, and where they come from. */
+  async one(type, id, options) {
+    const read = await this.many(type, [id], options);
+    return { ...read, counts: read.counts.get(String(idOf(id))) };
+  }
+
+  /**
+   * The counts of many targets in one round trip, by their ids as strings.
+   *
+   * With `after` (an LSN) it waits until the store that it reads from shows that commit, at most `timeout` ms in all;
+   * `fresh` says whether it did. That store may be Postgres, which has a position of its own.
+   */
+  async many(type, ids, { after, timeout = AFTER_TIMEOUT, signal } = {}) {
+    if (!TYPES.has(type)) {
+      throw new InvalidArgumentError("INVALID_ARGUMENT", `There are no counters of '${String(type)}': it is post or reel`);
+    }
+    const asked = [...new Set(Array.from(ids, (id) => String(idOf(id))))];
+    const ended = this.#metrics.timer("streams_counters_seconds");
+    const end = this.#now() + timeout;
+    const left = () => ({ timeout: Math.max(0, end - this.#now()), signal });
+    if (this.#redis.isConfigured) {
+      try {
+        const fresh = after === undefined ? undefined : await this.#progress.waitForInRedis("counters.redis", after, left());
+        const counts = await this.#hashes(type, asked, signal);
+        ended({ source: "redis" });
+        return { counts, source: "redis", fresh };
+      } catch (error) {
+        if (signal?.aborted || !(error instanceof UnavailableError)) throw error;
+      }
+    }
+    try {
+      const fresh = after === undefined ? undefined : await this.#progress.waitFor("counters.postgres", after, left());
+      const counts = await this.#rows(type, asked, signal);
+      ended({ source: "postgres" });
+      return { counts, source: "postgres", fresh };
+    } catch (error) {
+      ended({ source: "none" });
+      throw error;
+    }
+  }
+
+  async #hashes(type, ids, signal) {
+    const hashes = await this.#redis.ask(
+      `the counters of ${ids.length} ${type}s`,
+      (redis) => Promise.all(ids.map((id) => redis.hGetAll(`counters:{${type}:${id}}`))),
+      { signal },
+    );
+    return new Map(ids.map((id, i) => [id, countsOfHash(hashes[i])]));
+  }
+
+  async #rows(type, ids, signal) {
+    const rows = await queryRows(this.#sink, `the counters of ${ids.length} ${type}s`, ROWS, [type, ids], { signal });
+    const found = new Map(rows.map((row) => [row.id, countsOfRow(row)]));
+    return new Map(ids.map((id) => [id, found.get(id) ?? countsOfRow({})]));
+  }
+}

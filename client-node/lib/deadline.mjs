@@ -1,0 +1,27 @@
+/**
+ * What `promise` gives, unless `timeout` passes or `signal` is aborted before: then it rejects with `late()` or with the
+ * signal's reason. What it stood for may still go on: nobody listens to it.
+ */
+export function within(promise, { timeout, signal, late }) {
+  return new Promise((resolve, reject) => {
+    const timer = timeout === undefined ? undefined : setTimeout(() => end(reject, late()), timeout);
+    const aborted = () => end(reject, signal.reason);
+    function end(settle, value) {
+      clearTimeout(timer);
+      signal?.removeEventListener("abort", aborted);
+      settle(value);
+    }
+    if (signal?.aborted) {
+      promise.catch(() => {});
+      return aborted();
+    }
+    signal?.addEventListener("abort", aborted, { once: true });
+    promise.then(
+      (value) => end(resolve, value),
+      (error) => end(reject, error),
+    );
+  });
+}
+
+/** Resolves after so many milliseconds. */
+export const pause = (ms) => new Promise((resolve) => setTimeout(resolve, ms));

@@ -1,0 +1,59 @@
+import { countsOfRow } from "./counts.mjs";
+import { queryRows } from "./postgres-store.mjs";
+import { sql } from "./queries.mjs";
+
+// Ids and positions as text: a service may have told pg to read bigint as a number.
+const texts = (posts, counters) => `
+  select ${counters ? "c.*, " : ""}p.id::text as post_id, p.author_id::text as author_id, p.content as content, p.position::text as position
+  from (
+  ${posts}
+  ) p
+  ${counters ? "left join streams.counters c on c.target_type = 'post' and c.target_id = p.id and c.deleted_at is null" : ""}
+  order by p.created_at desc, p.id desc`;
+
+const COUNTERS = `select k.*, k.target_id::text as post_id from (\n${sql("counters")}\n) k`;
+
+/** Posts from the product's tables, counters from `streams.counters`: in one query where both are in one database. */
+export class PostTable {
+  #source;
+  #sink;
+  #shown;
+  #newest;
+
+  constructor(source, sink) {
+    this.#source = source;
+    this.#sink = sink;
+    const isOne = source === sink;
+    this.#shown = texts(sql("shown"), isOne);
+    this.#newest = texts(sql("newest"), isOne);
+  }
+
+  /** What one user may see. */
+  of(user, options) {
+    const read = (what, statement, values) => this.#read(`${what} of user ${user}`, statement, [String(user), ...values], options);
+    return {
+      shown: (ids) => read("posts of the feed", this.#shown, [ids.map(String)]),
+      newest: (below, limit) => read("the feed", this.#newest, [String(below.at), String(below.id), limit]),
+    };
+  }
+
+  async #read(what, statement, values, options) {
+    const found = await queryRows(this.#source, what, statement, values, options);
+    const rows = found.map((row) => ({
+      at: BigInt(row.position),
+      id: BigInt(row.post_id),
+      author: row.author_id,
+      content: row.content,
+      counts: countsOfRow(row),
+      origin: "TABLE",
+    }));
+    return this.#source === this.#sink || rows.length === 0 ? rows : this.#counted(rows, options);
+  }
+
+  async #counted(rows, options) {
+    const ids = rows.map((row) => String(row.id));
+    const found = await queryRows(this.#sink, `the counters of ${ids.length} posts`, COUNTERS, [ids], options);
+    const counts = new Map(found.map((row) => [row.post_id, countsOfRow(row)]));
+    return rows.map((row) => ({ ...row, counts: counts.get(String(row.id)) ?? row.counts }));
+  }
+}

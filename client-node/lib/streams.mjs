@@ -1,0 +1,31 @@
+import { Counters } from "./counters.mjs";
+import { InvalidArgumentError } from "./errors.mjs";
+import { FeedReader } from "./feed-reader.mjs";
+import { Metrics } from "./metrics.mjs";
+import { OpenSearch } from "./opensearch.mjs";
+import { PostTable } from "./post-table.mjs";
+import { Progress } from "./progress.mjs";
+import { RebuildRequests } from "./rebuild-requests.mjs";
+import { RedisStore } from "./redis-store.mjs";
+import { Search } from "./search.mjs";
+
+/**
+ * The readers of a service, on its own clients: it opens no connection to Postgres or Redis and closes none. One for each
+ * process: they share what they know of a Redis that is away.
+ */
+export function createStreams({ postgres, sink = postgres, redis, redisTimeout, opensearchUrl, requestRebuild, onMetric } = {}) {
+  if (!postgres) throw new InvalidArgumentError("INVALID_ARGUMENT", "createStreams needs postgres, a pool of the product's database");
+  const metrics = new Metrics(onMetric);
+  const store = new RedisStore(redis, { timeout: redisTimeout, metrics });
+  const progress = new Progress(store, sink, metrics);
+  const search = opensearchUrl && new Search(new OpenSearch(opensearchUrl), metrics);
+  return {
+    progress,
+    counters: new Counters(store, sink, progress, metrics),
+    feed: new FeedReader(store, new PostTable(postgres, sink), new RebuildRequests(requestRebuild, metrics), metrics),
+    get search() {
+      if (!search) throw new InvalidArgumentError("INVALID_ARGUMENT", "createStreams was given no opensearchUrl");
+      return search;
+    },
+  };
+}
