@@ -4,9 +4,13 @@
  */
 export function within(promise, { timeout, signal, late }) {
   return new Promise((resolve, reject) => {
-    const timer = timeout === undefined ? undefined : setTimeout(() => end(reject, late()), timeout);
+    // after a look at the sockets: when this process was busy for long, the answer may be waiting there
+    const timer = timeout === undefined ? undefined : setTimeout(() => setImmediate(() => end(reject, late())), timeout);
     const aborted = () => end(reject, signal.reason);
+    let isSettled = false;
     function end(settle, value) {
+      if (isSettled) return;
+      isSettled = true;
       clearTimeout(timer);
       signal?.removeEventListener("abort", aborted);
       settle(value);
