@@ -53,8 +53,8 @@ export interface RebuildRequest {
 }
 
 export interface StreamsOptions {
-  /** Pool of the product's database. */
-  postgres: Queryable;
+  /** Pool of the product's database. Without one there is nothing but search. */
+  postgres?: Queryable;
   /** Pool of the database with the schema `streams`, if that is another. */
   sink?: Queryable;
   /** Connected, with `disableOfflineQueue: true` and a listener of `error`. Without one Postgres answers everything. */

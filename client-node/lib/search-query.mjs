@@ -50,7 +50,7 @@ export function searchBody({ text = "", sort = "relevance", author, size = 10, r
     facets: cursor ? undefined : TEMPLATES.facets, // the same on every page: once is enough
   };
   if (!vector) return fill(sort, values);
-  const near = { ...values, vector, candidates: CANDIDATES };
+  const near = { ...values, vector: [...vector], candidates: CANDIDATES };
   return fill(meaning === "hybrid" ? "hybrid" : "semantic", { ...near, nearest: fill("nearest", near) });
 }
 

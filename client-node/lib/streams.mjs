@@ -14,18 +14,28 @@ import { Search } from "./search.mjs";
  * process: they share what they know of a Redis that is away.
  */
 export function createStreams({ postgres, sink = postgres, redis, redisTimeout, opensearchUrl, requestRebuild, onMetric } = {}) {
-  if (!postgres) throw new InvalidArgumentError("INVALID_ARGUMENT", "createStreams needs postgres, a pool of the product's database");
   const metrics = new Metrics(onMetric);
   const store = new RedisStore(redis, { timeout: redisTimeout, metrics });
-  const progress = new Progress(store, sink, metrics);
+  const progress = sink && new Progress(store, sink, metrics);
+  const counters = sink && new Counters(store, sink, progress, metrics);
+  const feed = postgres && new FeedReader(store, new PostTable(postgres, sink), new RebuildRequests(requestRebuild, metrics), metrics);
   const search = opensearchUrl && new Search(new OpenSearch(opensearchUrl), metrics);
   return {
-    progress,
-    counters: new Counters(store, sink, progress, metrics),
-    feed: new FeedReader(store, new PostTable(postgres, sink), new RebuildRequests(requestRebuild, metrics), metrics),
+    get progress() {
+      return progress ?? lacks("postgres");
+    },
+    get counters() {
+      return counters ?? lacks("postgres");
+    },
+    get feed() {
+      return feed ?? lacks("postgres");
+    },
     get search() {
-      if (!search) throw new InvalidArgumentError("INVALID_ARGUMENT", "createStreams was given no opensearchUrl");
-      return search;
+      return search ?? lacks("opensearchUrl");
     },
   };
+}
+
+function lacks(option) {
+  throw new InvalidArgumentError("INVALID_ARGUMENT", `createStreams was given no ${option}`);
 }

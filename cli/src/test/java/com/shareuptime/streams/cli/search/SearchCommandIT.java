@@ -37,7 +37,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
 
-/** The command, and the example in Node beside it, against a real OpenSearch. */
+/** The command, and the package for Node beside it, against a real OpenSearch. */
 @Timeout(300)
 class SearchCommandIT {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -270,7 +270,7 @@ class SearchCommandIT {
     return Normalizer.normalize(text, Normalizer.Form.NFD);
   }
 
-  /** In every order of hits, by the command and by the example in Node. */
+  /** In every order of hits, by the command and by the package for Node. */
   private void found(String typed, long... ids) throws Exception {
     for (Sort sort : Sort.values()) {
       List<Long> found = search(typed, "--sort", sort.toString()).ids();
@@ -482,8 +482,8 @@ class SearchCommandIT {
   }
 
   @Test
-  void theExampleInNodeFindsTheSame() throws Exception {
-    assumeTrue(hasNode(), "node is not on the PATH: the example was not tried");
+  void thePackageForNodeFindsTheSame() throws Exception {
+    assumeTrue(hasNode(), "node is not on the PATH: the package was not tried");
     for (long id = 1; id <= 12; id++) {
       liked(
           id,
@@ -525,10 +525,10 @@ class SearchCommandIT {
     }
   }
 
-  /** The pages that the example prints. */
+  /** The pages that the package's example prints. */
   private List<JsonNode> node(JsonNode query) throws Exception {
-    ProcessBuilder builder = new ProcessBuilder("node", "search.mjs", query.toString());
-    builder.directory(Installation.find().root().resolve("client/node").toFile());
+    ProcessBuilder builder = new ProcessBuilder("node", "examples/search.mjs", query.toString());
+    builder.directory(Installation.find().root().resolve("client-node").toFile());
     builder.environment().put("OPENSEARCH_URL", stack.openSearchUrl());
     Process node = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
     try (var pages = JSON.readerFor(JsonNode.class).<JsonNode>readValues(node.getInputStream())) {

@@ -41,14 +41,28 @@ class SearchPageTest {
   }
 
   @Test
-  void theExampleInNodeAsksForAsManyWords() throws IOException {
-    String example = Files.readString(ROOT.resolve("client/node/search.mjs"));
-    for (Sort sort : Sort.values()) {
-      assertThat(example).contains(sort + ": \"" + sort.agreement("coffee") + "\"");
+  void thePackageForNodeHasTheVeryQueries() throws IOException {
+    Path packed = ROOT.resolve("client-node/queries/search");
+    try (Stream<Path> files = Files.list(QUERIES)) {
+      for (Path file : files.toList()) {
+        assertThat(packed.resolve(file.getFileName())).hasSameTextualContentAs(file);
+      }
     }
-    assertThat(example)
+    for (String statement : List.of("shown.sql", "newest.sql", "counters.sql")) {
+      assertThat(ROOT.resolve("client-node/queries").resolve(statement))
+          .hasSameTextualContentAs(QUERIES.resolveSibling(statement));
+    }
+  }
+
+  @Test
+  void thePackageForNodeAsksForAsManyWords() throws IOException {
+    String query = Files.readString(ROOT.resolve("client-node/lib/search-query.mjs"));
+    for (Sort sort : Sort.values()) {
+      assertThat(query).contains(sort + ": \"" + sort.agreement("coffee") + "\"");
+    }
+    assertThat(query)
         .contains("relevance: \"" + Sort.RELEVANCE.agreement("天気予報") + "\" };")
         .contains("relevance: \"" + Sort.RELEVANCE.agreement("コーヒー") + "\" };");
-    assertThat(example).contains("LONGEST_TEXT = " + SearchQuery.LONGEST_TEXT + ";");
+    assertThat(query).contains("LONGEST_TEXT = " + SearchQuery.LONGEST_TEXT + ";");
   }
 }

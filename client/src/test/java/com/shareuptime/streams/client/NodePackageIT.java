@@ -15,18 +15,18 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** The example in Node reads what the contract says, on the same histories as the reader here. */
+/** The package for Node reads what the contract says, on the same histories as the reader here. */
 @Timeout(300)
-class NodeExampleIT {
+class NodePackageIT {
   private static final int HISTORIES = 8;
-  private static final Path EXAMPLE = Path.of("node").toAbsolutePath();
+  private static final Path PACKAGE = Path.of("../client-node").toAbsolutePath().normalize();
 
   @Test
   void theFeedEqualsTheContracts() throws Exception {
-    assumeTrue(hasNode(), "node is not on the PATH: the example was not tried");
+    assumeTrue(hasNode(), "node is not on the PATH: the package was not tried");
     assumeTrue(
-        Files.isDirectory(EXAMPLE.resolve("node_modules")),
-        "the packages of the example are not there: run `npm ci` in " + EXAMPLE);
+        Files.isDirectory(PACKAGE.resolve("node_modules")),
+        "pg and redis are not there: run `npm ci` in " + PACKAGE);
     try (Stores stores = new Stores("feed_node")) {
       ContractFeed contract = new ContractFeed(stores.postgres);
       for (long seed = 0; seed < HISTORIES; seed++) {
@@ -58,9 +58,9 @@ class NodeExampleIT {
 
   private static JsonNode read(Stores stores, List<String> cursor) throws Exception {
     List<String> command =
-        new ArrayList<>(List.of("node", "index.mjs", String.valueOf(History.READER)));
+        new ArrayList<>(List.of("node", "examples/feed.mjs", String.valueOf(History.READER)));
     command.addAll(cursor);
-    ProcessBuilder builder = new ProcessBuilder(command).directory(EXAMPLE.toFile());
+    ProcessBuilder builder = new ProcessBuilder(command).directory(PACKAGE.toFile());
     builder.environment().put("POSTGRES_URL", stores.postgresUrl());
     builder.environment().put("REDIS_URL", stores.stack().redisUrl());
     Process node = builder.redirectError(ProcessBuilder.Redirect.INHERIT).start();
