@@ -206,6 +206,9 @@ export function createStreams(options: StreamsOptions): Streams;
 /** The position of the product's database, to be taken after a commit. */
 export function currentLsn(client: Queryable, options?: CallOptions): Promise<Lsn>;
 
+/** An id from a URL or a message, as the string that results have. Refuses what is none, and names it by `what`. */
+export function parseId(value: unknown, what?: string): string;
+
 /** For a page of HTML: escapes the text, and only then sets the tags. */
 export function highlightedHtml(marked: string, tag?: string): string;
 

@@ -22,4 +22,7 @@ export function idOf(value, what = "id") {
   throw invalid(`${what} ${typeof value === "string" ? `'${value}'` : String(value)} is no whole number above 0 of 64 bits`);
 }
 
+/** An id from a URL or a message, as the string that results have; refuses what is none. */
+export const parseId = (value, what) => String(idOf(value, what));
+
 const invalid = (message) => new InvalidArgumentError("INVALID_ID", message);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { InvalidArgumentError } from "../index.mjs";
+import { InvalidArgumentError, parseId } from "../index.mjs";
 import { idOf } from "../lib/ids.mjs";
 import { parseLsn } from "../lib/lsn.mjs";
 
@@ -16,6 +16,11 @@ test("a number that may have been rounded is refused, and the error says why", (
     () => idOf(9007199254740992, "post"),
     (error) => error instanceof InvalidArgumentError && error.code === "INVALID_ID" && /post .* 2\^53.*string or a BigInt/.test(error.message),
   );
+});
+
+test("an id is read from a URL as results have it", () => {
+  assert.equal(parseId("0042"), "42");
+  assert.throws(() => parseId("x", "post"), { code: "INVALID_ID", message: /post 'x'/ });
 });
 
 test("what is no id is refused", () => {
