@@ -14,8 +14,8 @@ export const SURFACES = Object.freeze([
 
 const WAIT_TIMEOUT = 2_000;
 
-/** Between two looks; the pipeline moves a surface a few times a second, so sooner is of little use. */
-const EVERY = { redis: 20, postgres: 50 };
+/** Between two looks; the pipeline moves a surface a few times a second, so sooner is of little use. In milliseconds. */
+export const EVERY = { redis: 20, postgres: 50 };
 
 const ROW = "select visible_lsn::text as lsn from streams.pipeline_progress where surface = $1";
 

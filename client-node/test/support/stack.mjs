@@ -1,0 +1,55 @@
+// The servers, as `./streams env` prints them:
+//   eval "$(../streams env)" && export POSTGRES_URL REDIS_URL OPENSEARCH_URL KAFKA_BOOTSTRAP
+import assert from "node:assert/strict";
+import pg from "pg";
+import { createClient } from "redis";
+
+export const { POSTGRES_URL, REDIS_URL, OPENSEARCH_URL, KAFKA_BOOTSTRAP } = process.env;
+
+/** Why a test is skipped, or false. */
+export const lacksStores = !(POSTGRES_URL && REDIS_URL) && "POSTGRES_URL and REDIS_URL are not set";
+export const lacksStack = (lacksStores || !(OPENSEARCH_URL && KAFKA_BOOTSTRAP)) && "no stack: its variables are not set";
+
+export const pool = (url = POSTGRES_URL) => new pg.Pool({ connectionString: url });
+
+export async function redisClient(database = 0) {
+  const client = createClient({ url: REDIS_URL, database, disableOfflineQueue: true });
+  client.on("error", () => {});
+  return client.connect();
+}
+
+export async function until(what, look, ms = 60_000) {
+  const end = Date.now() + ms;
+  for (;;) {
+    const found = await look();
+    if (found) return found;
+    assert.ok(Date.now() < end, `${what} within ${ms} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+  }
+}
+
+/** The feed as the contract words it, in plain SQL that no reader would want to wait for. */
+export async function contractFeed(postgres, user) {
+  const { rows } = await postgres.query(
+    `select p.id::text
+     from public.posts p join public.users a on a.id = p.author_id
+     where (p.author_id = $1 or p.author_id in (
+              select followee_id from public.follows where follower_id = $1 and status = 'accepted'))
+       and a.is_active and not p.is_deleted and p.visibility in ('public', 'followers')
+     order by p.created_at desc, p.id desc`,
+    [user],
+  );
+  return rows.map(({ id }) => id);
+}
+
+export async function wholeFeed(feed, user, size) {
+  const ids = [];
+  const sources = new Set();
+  for (let after; after !== null; ) {
+    const page = await feed.page(user, { after, size });
+    ids.push(...page.entries.map(({ id }) => id));
+    sources.add(page.source);
+    after = page.next;
+  }
+  return { ids, sources };
+}
