@@ -158,10 +158,12 @@ test("without Redis a write is waited for where it is then read: in Postgres", a
   await server.stop();
   let position = "0/100";
   postgres.on(COUNTERS, [{ id: "42", likes_count: "6", comments_count: "0", shares_count: "0" }]);
-  postgres.on(PROGRESS, ([surface]) => [{ lsn: surface === "counters.postgres" ? position : "0/F00" }]);
+  postgres.on(PROGRESS, ([surface]) => [{ lsn: surface === "counters.postgres" ? position : "0/100" }]);
   setTimeout(() => (position = "0/200"), 50);
   const { counters } = createStreams({ postgres, redis, redisTimeout });
-  const { fresh, source } = await counters.one("post", 42, { after: "0/1F0" });
+  const start = performance.now();
+  const { fresh, source } = await counters.one("post", 42, { after: "0/1F0", timeout: 10_000 });
   assert.deepEqual([fresh, source, position], [true, "postgres", "0/200"]);
+  assert.ok(performance.now() - start < 8_000, "it did not wait for Redis first");
   await server.start();
 });

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { above, isOlder, parseCursor, TOP, writeCursor } from "../lib/feed-cursor.mjs";
 import { decodeSlice, WINDOWS } from "../lib/feed-zset.mjs";
+import { mergeSlices } from "../lib/stored-feed.mjs";
 
 const post = (id, score) => ({ value: String(id), score });
 const mark = (score) => ({ value: "~", score });
@@ -58,4 +59,11 @@ test("a member that is no post is no answer", () => {
 test("a page reads some more than it shows, then all", () => {
   assert.deepEqual([WINDOWS[0].ofFeed(20), WINDOWS[0].ofTimeline(20)], [60, 26]);
   assert.deepEqual([WINDOWS[1].ofFeed(20), WINDOWS[1].ofTimeline(20)], [null, null]);
+});
+
+test("what lies at or below the highest floor is no candidate: another zset may lack what belongs between", () => {
+  const feed = { entries: [at(300, 1), at(200, 2), at(100, 3)], mark: 0n, floor: 0n };
+  const timeline = { entries: [at(300, 4), at(200, 5)], mark: 50n, floor: 200n };
+  const merged = mergeSlices(feed, [9n], [timeline]);
+  assert.deepEqual([merged.candidates.map(({ id }) => id), merged.floor, merged.completeness.bound, merged.isExhausted], [[4n, 1n], 200n, "50", false]);
 });
