@@ -136,7 +136,7 @@ export interface FeedPage {
   source: "REDIS" | "MIXED" | "SQL";
   completeness: FeedCompleteness;
   /** What Redis held and the tables do not show, as far as it was read. */
-  deadEntries: number;
+  filteredEntries: number;
 }
 
 export interface FeedReader {

@@ -11,13 +11,13 @@ export async function readPage(stored, posts, after, size) {
   const rows = [];
   let completeness;
   let below = after;
-  let deadEntries = 0;
+  let filteredEntries = 0;
   let isEnd = false;
   for (const window of WINDOWS) {
     const feed = await stored(below, window);
     completeness = feed.completeness;
     if (completeness.state !== "COMPLETE") break;
-    deadEntries += await show(feed, posts, below, size, rows);
+    filteredEntries += await show(feed, posts, below, size, rows);
     below = older(below, above(feed.floor));
     isEnd = feed.floor <= NOTHING_OLDER;
     if (rows.length === size || feed.isExhausted) break;
@@ -25,7 +25,7 @@ export async function readPage(stored, posts, after, size) {
   if (rows.length < size && !isEnd) {
     rows.push(...(await posts.newest(below, size - rows.length)));
   }
-  return { rows, completeness, deadEntries };
+  return { rows, completeness, filteredEntries };
 }
 
 /**
@@ -36,13 +36,13 @@ export async function readPage(stored, posts, after, size) {
  */
 async function show({ candidates, floor }, posts, below, size, rows) {
   let loaded = [];
-  let dead = 0;
+  let filtered = 0;
   for (let from = 0; from < candidates.length && rows.length < size; ) {
     const wanted = size - rows.length;
     const to = Math.min(candidates.length, from + wanted + Math.floor(wanted / 4) + 1);
     const origins = new Map(candidates.slice(from, to).map(({ id, origin }) => [id, origin]));
     const shown = (await posts.shown([...origins.keys()])).filter((row) => row.at > floor && isOlder(row, below));
-    dead += origins.size - shown.length;
+    filtered += origins.size - shown.length;
     loaded.push(...shown.map((row) => ({ ...row, origin: origins.get(row.id) })));
     loaded.sort(newestFirst);
     const next = to < candidates.length ? candidates[to] : BOTTOM;
@@ -51,7 +51,7 @@ async function show({ candidates, floor }, posts, below, size, rows) {
     rows.push(...loaded.splice(0, due));
     from = to;
   }
-  return dead;
+  return filtered;
 }
 
 /** Which stores a page came from; posts are loaded from the tables in any case. */

@@ -58,16 +58,16 @@ export class FeedReader {
       next: read.rows.length < size ? null : writeCursor(read.rows.at(-1)),
       source,
       completeness: read.completeness,
-      deadEntries: read.deadEntries,
+      filteredEntries: read.filteredEntries,
     };
   }
 
-  #count({ rows, deadEntries }) {
+  #count({ rows, filteredEntries }) {
     for (const origin of ["PUSH", "PULL", "TABLE"]) {
       const found = rows.filter((row) => row.origin === origin).length;
       if (found > 0) this.#metrics.report("streams_feed_entries", found, { origin });
     }
-    if (deadEntries > 0) this.#metrics.report("streams_feed_dead_entries", deadEntries);
+    if (filteredEntries > 0) this.#metrics.report("streams_feed_filtered_entries", filteredEntries);
   }
 }
 

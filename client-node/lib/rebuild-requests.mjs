@@ -1,7 +1,7 @@
 export const CONTROL_TOPIC = "pipeline-control";
 
 /** A feed is worth being rebuilt if of at least so many entries that must not be shown … */
-const MANY_DEAD = 20;
+const MANY_FILTERED = 20;
 
 const ASK_AGAIN = 5 * 60_000;
 
@@ -25,9 +25,9 @@ export class RebuildRequests {
     this.#now = now;
   }
 
-  forPage(user, { completeness, deadEntries, rows }) {
-    const isMostlyDead = deadEntries >= MANY_DEAD && deadEntries > rows.length;
-    if (completeness.state === "NO_FEED" || isMostlyDead) this.#ask("user", user);
+  forPage(user, { completeness, filteredEntries, rows }) {
+    const isMostlyFiltered = filteredEntries >= MANY_FILTERED && filteredEntries > rows.length;
+    if (completeness.state === "NO_FEED" || isMostlyFiltered) this.#ask("user", user);
     for (const author of completeness.missing) this.#ask("author", author);
   }
 

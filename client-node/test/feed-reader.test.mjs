@@ -120,12 +120,12 @@ test("without a timeline the tables answer, and the author's is asked for", asyn
   assert.deepEqual(requests, ["author:9"]);
 });
 
-test("a feed that is mostly dead is read through, and asked for", async () => {
+test("a feed that is mostly filtered is read through, and asked for", async () => {
   push("feed:{7}", 1, 200, 0);
   const page = await streams().feed.page(7);
   assert.deepEqual(ids(page), down(100, 81));
   assert.equal(page.source, "REDIS");
-  assert.ok(page.deadEntries >= 100);
+  assert.ok(page.filteredEntries >= 100);
   assert.deepEqual(requests, ["user:7"]);
 });
 

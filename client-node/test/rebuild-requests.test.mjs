@@ -3,9 +3,9 @@ import { test } from "node:test";
 import { Metrics } from "../lib/metrics.mjs";
 import { RebuildRequests } from "../lib/rebuild-requests.mjs";
 
-const page = (state, { missing = [], deadEntries = 0, shown = 0 } = {}) => ({
+const page = (state, { missing = [], filteredEntries = 0, shown = 0 } = {}) => ({
   completeness: { state, missing },
-  deadEntries,
+  filteredEntries,
   rows: Array(shown).fill({}),
 });
 
@@ -28,11 +28,11 @@ test("what is missing is asked for, in the words of the topic", () => {
   ]);
 });
 
-test("a feed that is mostly dead is asked for", () => {
+test("a feed that is mostly filtered is asked for", () => {
   const { made, sent } = requests();
-  made.forPage(1n, page("COMPLETE", { deadEntries: 19, shown: 1 }));
-  made.forPage(2n, page("COMPLETE", { deadEntries: 20, shown: 20 }));
-  made.forPage(3n, page("COMPLETE", { deadEntries: 21, shown: 20 }));
+  made.forPage(1n, page("COMPLETE", { filteredEntries: 19, shown: 1 }));
+  made.forPage(2n, page("COMPLETE", { filteredEntries: 20, shown: 20 }));
+  made.forPage(3n, page("COMPLETE", { filteredEntries: 21, shown: 20 }));
   assert.deepEqual(sent.map(({ key }) => key), ["user:3"]);
 });
 
