@@ -31,7 +31,8 @@ export interface Queryable {
 
 /** What is needed of a client of the package `redis`. */
 export interface RedisClient {
-  readonly isReady: boolean;
+  /** While it is false nothing is asked; absent in a client of a cluster. */
+  readonly isReady?: boolean;
   hGet(key: string, field: string): Promise<any>;
   hGetAll(key: string): Promise<any>;
   sMembers(key: string): Promise<any>;

@@ -1,8 +1,13 @@
 import assert from "node:assert/strict";
-import { readdir, readFile } from "node:fs/promises";
+import { execFile } from "node:child_process";
+import { mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { test } from "node:test";
+import { promisify } from "node:util";
 import { InvalidArgumentError, RefusedError, UnavailableError } from "../index.mjs";
 import { EVERY } from "../lib/progress.mjs";
+import { programOf } from "./support/page.mjs";
 
 const PACKAGE = new URL("../", import.meta.url);
 const page = await readFile(new URL("../docs/node.md", PACKAGE), "utf8");
@@ -33,4 +38,12 @@ test("the page has every class of errors and every code", () => {
 
 test("the page has the figures of the code", () => {
   assert.ok(page.includes(`every ${EVERY.redis} ms`) && page.includes(`every ${EVERY.postgres} ms`));
+});
+
+test("the page's JavaScript is one program", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "streams-page-"));
+  const program = join(folder, "page.mjs");
+  await writeFile(program, programOf(page));
+  await promisify(execFile)("node", ["--check", program]);
+  await rm(folder, { recursive: true });
 });

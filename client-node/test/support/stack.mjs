@@ -1,6 +1,5 @@
 // The servers, as `./streams env` prints them:
 //   eval "$(../streams env)" && export POSTGRES_URL REDIS_URL OPENSEARCH_URL KAFKA_BOOTSTRAP
-import assert from "node:assert/strict";
 import pg from "pg";
 import { createClient } from "redis";
 
@@ -16,16 +15,6 @@ export async function redisClient(database = 0) {
   const client = createClient({ url: REDIS_URL, database, disableOfflineQueue: true });
   client.on("error", () => {});
   return client.connect();
-}
-
-export async function until(what, look, ms = 60_000) {
-  const end = Date.now() + ms;
-  for (;;) {
-    const found = await look();
-    if (found) return found;
-    assert.ok(Date.now() < end, `${what} within ${ms} ms`);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-  }
 }
 
 /** The feed as the contract words it, in plain SQL that no reader would want to wait for. */
