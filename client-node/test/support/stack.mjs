@@ -9,7 +9,11 @@ export const { POSTGRES_URL, REDIS_URL, OPENSEARCH_URL, KAFKA_BOOTSTRAP } = proc
 export const lacksStores = !(POSTGRES_URL && REDIS_URL) && "POSTGRES_URL and REDIS_URL are not set";
 export const lacksStack = (lacksStores || !(OPENSEARCH_URL && KAFKA_BOOTSTRAP)) && "no stack: its variables are not set";
 
-export const pool = (url = POSTGRES_URL) => new pg.Pool({ connectionString: url });
+export function pool(url = POSTGRES_URL) {
+  const made = new pg.Pool({ connectionString: url });
+  made.on("error", () => {}); // an idle connection broke: the next query opens another
+  return made;
+}
 
 export async function redisClient(database = 0) {
   const client = createClient({ url: REDIS_URL, database, disableOfflineQueue: true });
