@@ -33,7 +33,7 @@ before(async () => {
   if (skip) return;
   postgres = new pg.Pool({ connectionString: POSTGRES_URL });
   await postgres.query(
-    `insert into users (id, username, display_name) values ($1, 'reader' || $1, 'Reader'), ($2, 'author' || $2, 'Author') on conflict do nothing`,
+    `insert into users (id, username, display_name) values ($1::bigint, 'reader' || $1::bigint, 'Reader'), ($2::bigint, 'author' || $2::bigint, 'Author') on conflict do nothing`,
     [USER, AUTHOR],
   );
   await postgres.query("insert into follows (follower_id, followee_id) values ($1, $2) on conflict do nothing", [USER, AUTHOR]);
