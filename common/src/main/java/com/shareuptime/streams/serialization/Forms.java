@@ -1,6 +1,5 @@
 package com.shareuptime.streams.serialization;
 
-import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Ids;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -50,16 +49,6 @@ final class Forms {
         numbers[i] = in.readLong();
       }
       return numbers;
-    }
-  }
-
-  record OneId() {
-    void write(Id id, DataOutputView out) throws IOException {
-      out.writeLong(id.number());
-    }
-
-    Id read(DataInputView in) throws IOException {
-      return Id.of(in.readLong());
     }
   }
 

@@ -82,7 +82,7 @@ record Handles(MethodHandle writer, MethodHandle reader) {
       return by(new Forms.Bytes(), type);
     }
     if (type == Id.class) {
-      return by(new Forms.OneId(), type);
+      return by(new IdSerializer());
     }
     if (type == Ids.class) {
       return by(new Forms.ManyIds(), type);
