@@ -51,11 +51,6 @@ public final class Ids implements Iterable<Id> {
     return Id.of(numbers[at]);
   }
 
-  /** Whether the one at a place is this. */
-  public boolean isAt(int at, Id id) {
-    return numbers[at] == id.number();
-  }
-
   /** The first place of an id, −1 without it; takes a look at each. */
   public int indexOf(Id id) {
     for (int i = 0; i < numbers.length; i++) {
@@ -75,19 +70,12 @@ public final class Ids implements Iterable<Id> {
 
   /** These with one more at that place. */
   public Ids inserted(int at, Id id) {
-    long[] more = new long[numbers.length + 1];
-    System.arraycopy(numbers, 0, more, 0, at);
-    more[at] = id.number();
-    System.arraycopy(numbers, at, more, at + 1, numbers.length - at);
-    return new Ids(more);
+    return new Ids(LongArrays.inserted(numbers, at, id.number()));
   }
 
   /** These without the one at that place. */
   public Ids removed(int at) {
-    long[] fewer = new long[numbers.length - 1];
-    System.arraycopy(numbers, 0, fewer, 0, at);
-    System.arraycopy(numbers, at + 1, fewer, at, fewer.length - at);
-    return new Ids(fewer);
+    return new Ids(LongArrays.removed(numbers, at));
   }
 
   /** The same in their order, each once. */
@@ -97,20 +85,16 @@ public final class Ids implements Iterable<Id> {
 
   /** Of sorted ones: these with an id, or these themselves if it is among them. */
   public Ids with(Id id) {
-    int found = Arrays.binarySearch(numbers, id.number());
-    return found >= 0 ? this : inserted(-found - 1, id);
+    return same(LongArrays.with(numbers, id.number()));
   }
 
   /** Of sorted ones: these without an id, or these themselves if it is not among them. */
   public Ids without(Id id) {
-    int found = Arrays.binarySearch(numbers, id.number());
-    return found < 0 ? this : removed(found);
+    return same(LongArrays.without(numbers, id.number()));
   }
 
-  /** Of sorted ones: the place of the first above an id, which need not be among them. */
-  public int after(Id id) {
-    int found = Arrays.binarySearch(numbers, id.number());
-    return found >= 0 ? found + 1 : -found - 1;
+  private Ids same(long[] changed) {
+    return changed == numbers ? this : new Ids(changed);
   }
 
   public Stream<Id> stream() {

@@ -24,10 +24,10 @@ class IdsTest {
 
   @Test
   void theFirstAboveAnIdIsFoundWhetherItIsThereOrNot() {
-    assertThat(SET.after(Id.of(1))).isZero();
-    assertThat(SET.after(Id.of(5))).isEqualTo(2);
-    assertThat(SET.after(Id.of(6))).isEqualTo(2);
-    assertThat(SET.after(Id.of(9))).isEqualTo(3);
+    assertThat(LongArrays.after(SET.packed(), 1)).isZero();
+    assertThat(LongArrays.after(SET.packed(), 5)).isEqualTo(2);
+    assertThat(LongArrays.after(SET.packed(), 6)).isEqualTo(2);
+    assertThat(LongArrays.after(SET.packed(), 9)).isEqualTo(3);
   }
 
   @Test

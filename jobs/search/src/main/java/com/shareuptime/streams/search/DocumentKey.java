@@ -18,12 +18,13 @@ public record DocumentKey(DocumentType type, Id id) {
   public static final TypeInformation<DocumentKey> TYPE =
       ValueType.ofKey(DocumentKey.class, new Serializer());
 
-  /** As one number, which orders documents of both types. */
-  private long number() {
+  /** As one number, which orders documents of both types; burnt into state. */
+  public long number() {
     return id.number() << 1 | type.ordinal();
   }
 
-  private static DocumentKey of(long number) {
+  /** The key of a {@link #number}. */
+  public static DocumentKey of(long number) {
     return new DocumentKey(DocumentType.of((int) (number & 1)), Id.of(number >> 1));
   }
 

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.counters.total;
 
+import com.shareuptime.streams.contract.LongArrays;
 import com.shareuptime.streams.serialization.PackedNumber;
 import java.io.IOException;
 import java.util.Arrays;
@@ -57,8 +58,8 @@ final class KindTotals {
     int at = Arrays.binarySearch(generations, generation);
     if (at < 0) {
       at = -at - 1;
-      generations = insert(generations, at, generation);
-      truths = insert(truths, at, 0);
+      generations = LongArrays.inserted(generations, at, generation);
+      truths = LongArrays.inserted(truths, at, 0);
     }
     truths[at] += amount;
     if (truths[at] == 0) {
@@ -94,14 +95,6 @@ final class KindTotals {
     System.arraycopy(values, 0, rest, 0, from);
     System.arraycopy(values, to, rest, from, values.length - to);
     return rest;
-  }
-
-  private static long[] insert(long[] values, int at, long value) {
-    long[] more = new long[values.length + 1];
-    System.arraycopy(values, 0, more, 0, at);
-    System.arraycopy(values, at, more, at + 1, values.length - at);
-    more[at] = value;
-    return more;
   }
 
   KindTotals copy() {

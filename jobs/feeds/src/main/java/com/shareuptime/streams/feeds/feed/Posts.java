@@ -2,6 +2,7 @@ package com.shareuptime.streams.feeds.feed;
 
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Ids;
+import com.shareuptime.streams.contract.LongArrays;
 import java.util.Arrays;
 
 /**
@@ -39,13 +40,13 @@ public record Posts(Ids ids, long[] positions) {
     while (at < ids.size() && isNewer(at, id, position)) {
       at++;
     }
-    return new Posts(ids.inserted(at, id), inserted(positions, at, position));
+    return new Posts(ids.inserted(at, id), LongArrays.inserted(positions, at, position));
   }
 
   /** These without one. */
   public Posts without(Id id) {
     int at = ids.indexOf(id);
-    return at < 0 ? this : new Posts(ids.removed(at), removed(positions, at));
+    return at < 0 ? this : new Posts(ids.removed(at), LongArrays.removed(positions, at));
   }
 
   /** The newest {@code count} of these. */
@@ -57,20 +58,5 @@ public record Posts(Ids ids, long[] positions) {
 
   private boolean isNewer(int at, Id id, long position) {
     return positions[at] > position || (positions[at] == position && ids.get(at).compareTo(id) > 0);
-  }
-
-  private static long[] inserted(long[] from, int at, long value) {
-    long[] to = new long[from.length + 1];
-    System.arraycopy(from, 0, to, 0, at);
-    to[at] = value;
-    System.arraycopy(from, at, to, at + 1, from.length - at);
-    return to;
-  }
-
-  private static long[] removed(long[] from, int at) {
-    long[] to = new long[from.length - 1];
-    System.arraycopy(from, 0, to, 0, at);
-    System.arraycopy(from, at + 1, to, at, to.length - at);
-    return to;
   }
 }

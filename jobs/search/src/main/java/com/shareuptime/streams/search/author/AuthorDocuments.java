@@ -1,9 +1,7 @@
 package com.shareuptime.streams.search.author;
 
-import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.LongArrays;
 import com.shareuptime.streams.search.DocumentKey;
-import com.shareuptime.streams.search.DocumentType;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -19,7 +17,7 @@ import org.apache.flink.api.common.typeinfo.Types;
 
 /**
  * The documents of one author, in keyed state, and how far a walk through them has got. There may
- * be very many, so each is one number, which packs its type and id; no other class knows it.
+ * be very many, so each is one number, as {@link DocumentKey} packs it.
  */
 final class AuthorDocuments {
   /** Bucket → numbers of the documents in it, sorted. */
@@ -61,40 +59,32 @@ final class AuthorDocuments {
 
   /** Adds one that waits for the author's row. */
   void await(DocumentKey document, Authorship since) throws Exception {
-    waiting.put(pack(document), since);
+    waiting.put(document.number(), since);
   }
 
   void add(DocumentKey document) throws Exception {
-    long number = pack(document);
+    long number = document.number();
     long[] before = in(bucket(number));
-    int found = Arrays.binarySearch(before, number);
-    if (found < 0) {
-      int at = -found - 1;
-      long[] more = new long[before.length + 1];
-      System.arraycopy(before, 0, more, 0, at);
-      more[at] = number;
-      System.arraycopy(before, at, more, at + 1, before.length - at);
+    long[] more = LongArrays.with(before, number);
+    if (more != before) {
       documents.put(bucket(number), more);
     }
   }
 
   /** Removes one, whether it waits or not. */
   void remove(DocumentKey document) throws Exception {
-    long number = pack(document);
+    long number = document.number();
     waiting.remove(number);
     long[] before = in(bucket(number));
-    int at = Arrays.binarySearch(before, number);
-    if (at < 0) {
+    long[] fewer = LongArrays.without(before, number);
+    if (fewer == before) {
       return;
     }
-    if (before.length == 1) {
+    if (fewer.length == 0) {
       documents.remove(bucket(number));
-      return;
+    } else {
+      documents.put(bucket(number), fewer);
     }
-    long[] fewer = new long[before.length - 1];
-    System.arraycopy(before, 0, fewer, 0, at);
-    System.arraycopy(before, at + 1, fewer, at, fewer.length - at);
-    documents.put(bucket(number), fewer);
   }
 
   /**
@@ -107,7 +97,7 @@ final class AuthorDocuments {
     for (Map.Entry<Long, Authorship> document : waiting.entries()) {
       long number = document.getKey();
       more.computeIfAbsent(bucket(number), bucket -> LongStream.builder()).add(number);
-      each.accept(unpack(number), document.getValue());
+      each.accept(DocumentKey.of(number), document.getValue());
     }
     for (Map.Entry<Integer, LongStream.Builder> bucket : more.entrySet()) {
       LongStream known = LongStream.of(in(bucket.getKey()));
@@ -134,7 +124,7 @@ final class AuthorDocuments {
   void forEach(Consumer<DocumentKey> each) throws Exception {
     for (Map.Entry<Integer, long[]> bucket : documents.entries()) {
       for (long number : bucket.getValue()) {
-        each.accept(unpack(number));
+        each.accept(DocumentKey.of(number));
       }
     }
   }
@@ -161,10 +151,10 @@ final class AuthorDocuments {
     int size = 0;
     while (bucket < BUCKETS && size < most) {
       long[] some = in(bucket);
-      int from = last == null ? 0 : after(last, some);
+      int from = last == null ? 0 : LongArrays.after(some, last);
       int to = Math.min(some.length, from + most - size);
       for (int i = from; i < to; i++) {
-        each.accept(unpack(some[i]));
+        each.accept(DocumentKey.of(some[i]));
       }
       size += to - from;
       last = to == some.length ? null : (Long) some[to - 1];
@@ -179,11 +169,6 @@ final class AuthorDocuments {
     return size;
   }
 
-  private static int after(long number, long[] some) {
-    int found = Arrays.binarySearch(some, number);
-    return found >= 0 ? found + 1 : -found - 1;
-  }
-
   private long[] in(int bucket) throws Exception {
     long[] some = documents.get(bucket);
     return some == null ? NONE : some;
@@ -191,13 +176,5 @@ final class AuthorDocuments {
 
   private static int bucket(long number) {
     return (int) ((number * 0x9E3779B97F4A7C15L) >>> 57);
-  }
-
-  private static long pack(DocumentKey document) {
-    return document.id().number() << 1 | document.type().ordinal();
-  }
-
-  private static DocumentKey unpack(long number) {
-    return new DocumentKey(DocumentType.of((int) (number & 1)), Id.of(number >> 1));
   }
 }
