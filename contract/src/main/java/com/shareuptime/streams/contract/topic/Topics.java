@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
@@ -37,6 +37,11 @@ public final class Topics {
 
   private static final long DEAD_LETTER_BYTES = 4L << 20;
 
+  /** With so many copies one broker may be away and another fail, and nothing is lost. */
+  private static final int COPIES = 3;
+
+  private static final String LEAST_COPIES = "min.insync.replicas";
+
   /** Tables whose changes are published, each in a topic {@code cdc.<table>}. */
   public static final List<String> TABLES =
       Stream.of(
@@ -48,8 +53,8 @@ public final class Topics {
 
   public static final List<Topic> ALL =
       Stream.of(
-              CounterKind.ALL.stream().map(kind -> events(kind.eventsTopic())),
-              Stream.of("user-activity", "posts-events").map(Topics::events),
+              CounterKind.ALL.stream().map(CounterKind::eventsTopic).map(Topics::events),
+              Stream.of(events("posts-events"), activity()),
               TABLES.stream().map(table -> changes("cdc." + table)),
               Stream.of(
                   new Topic(
@@ -90,12 +95,21 @@ public final class Topics {
 
   /** The append time is the watermark of an event topic, so it must be the broker's. */
   private static Topic events(String name) {
+    return events(name, Duration.ofDays(7));
+  }
+
+  /** Kept for as long as a user counts as active: a job without state learns from it who is. */
+  private static Topic activity() {
+    return events("user-activity", Duration.ofDays(30));
+  }
+
+  private static Topic events(String name, Duration kept) {
     return new Topic(
         name,
         PARTITIONS,
         List.of(
             Setting.exactly("message.timestamp.type", "LogAppendTime"),
-            retention(Duration.ofDays(7)),
+            retention(kept),
             Setting.atLeast("max.message.bytes", EVENT_BYTES)));
   }
 
@@ -122,10 +136,11 @@ public final class Topics {
   public List<String> apply() throws InterruptedException, ExecutionException {
     List<String> done = new ArrayList<>();
     Set<String> existing = admin.listTopics().names().get();
+    int copies = Math.min(COPIES, admin.describeCluster().nodes().get().size());
     List<NewTopic> missing =
         ALL.stream()
             .filter(topic -> !existing.contains(topic.name()))
-            .map(Topics::creation)
+            .map(topic -> creation(topic, copies))
             .toList();
     if (!missing.isEmpty()) {
       admin.createTopics(missing).all().get();
@@ -165,9 +180,14 @@ public final class Topics {
     admin.listOffsets(partitions).all().get();
   }
 
-  private static NewTopic creation(Topic topic) {
-    return new NewTopic(topic.name(), Optional.of(topic.partitions()), Optional.empty())
-        .configs(topic.settings().stream().collect(Collectors.toMap(Setting::key, Setting::value)));
+  /** As many copies as there are brokers, three at most; of three, two must have each record. */
+  static NewTopic creation(Topic topic, int copies) {
+    Map<String, String> configs = new HashMap<>();
+    topic.settings().forEach(setting -> configs.put(setting.key(), setting.value()));
+    if (copies == COPIES) {
+      configs.put(LEAST_COPIES, "2");
+    }
+    return new NewTopic(topic.name(), topic.partitions(), (short) copies).configs(configs);
   }
 
   /** What a running pipeline would trip over. */
@@ -192,14 +212,10 @@ public final class Topics {
                             setting.value()),
                     "kafka-configs.sh --bootstrap-server … --alter --topic %s --add-config %s=%s (or ./streams migrate)"
                         .formatted(topic.name(), setting.key(), setting.value()))));
-    TopicDescription control =
-        existing.contains(ControlMessage.TOPIC)
-            ? admin
-                .describeTopics(List.of(ControlMessage.TOPIC))
-                .allTopicNames()
-                .get()
-                .get(ControlMessage.TOPIC)
-            : null;
+    Map<String, TopicDescription> present = describe(existing);
+    int brokers = admin.describeCluster().nodes().get().size();
+    present.forEach((name, topic) -> copies(topic, brokers).ifPresent(findings::add));
+    TopicDescription control = present.get(ControlMessage.TOPIC);
     if (control != null && control.partitions().size() != 1) {
       findings.add(
           new Problem(
@@ -210,6 +226,26 @@ public final class Topics {
                   + " ./streams migrate"));
     }
     return findings;
+  }
+
+  private Map<String, TopicDescription> describe(Set<String> existing)
+      throws InterruptedException, ExecutionException {
+    List<String> names = ALL.stream().map(Topic::name).filter(existing::contains).toList();
+    return new TreeMap<>(admin.describeTopics(names).allTopicNames().get());
+  }
+
+  /** A topic with one copy is lost with its broker, where there are others that could have one. */
+  static Optional<Problem> copies(TopicDescription topic, int brokers) {
+    boolean alone =
+        topic.partitions().stream().anyMatch(partition -> partition.replicas().size() == 1);
+    return alone && brokers >= COPIES
+        ? Optional.of(
+            new Problem(
+                topic.name(),
+                "only one of %d brokers has its records".formatted(brokers),
+                "kafka-reassign-partitions.sh --bootstrap-server … --execute, with 3 replicas of each partition; then kafka-configs.sh --bootstrap-server … --alter --topic %s --add-config %s=2"
+                    .formatted(topic.name(), LEAST_COPIES)))
+        : Optional.empty();
   }
 
   private interface Difference {

@@ -3,6 +3,12 @@ package com.shareuptime.streams.contract.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.topic.Topic.Setting;
+import java.time.Duration;
+import java.util.List;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.TopicPartitionInfo;
 import org.junit.jupiter.api.Test;
 
 class TopicsTest {
@@ -33,5 +39,47 @@ class TopicsTest {
                   assertThat(topic.settings())
                       .contains(Setting.exactly("cleanup.policy", "compact")));
     }
+  }
+
+  /** A job without state learns from the topic who is active. */
+  @Test
+  void activityIsKeptForAsLongAsItCounts() {
+    assertThat(Topics.ALL)
+        .filteredOn(topic -> topic.name().equals("user-activity"))
+        .singleElement()
+        .satisfies(
+            topic ->
+                assertThat(topic.settings())
+                    .contains(Setting.atLeast("retention.ms", Duration.ofDays(30).toMillis())));
+  }
+
+  @Test
+  void aNewTopicHasThreeCopiesWhereThereAreThreeBrokers() {
+    NewTopic one = Topics.creation(Topics.ALL.get(0), 1);
+    NewTopic three = Topics.creation(Topics.ALL.get(0), 3);
+
+    assertThat(one.replicationFactor()).isEqualTo((short) 1);
+    assertThat(one.configs()).doesNotContainKey("min.insync.replicas");
+    assertThat(three.replicationFactor()).isEqualTo((short) 3);
+    assertThat(three.configs()).containsEntry("min.insync.replicas", "2");
+  }
+
+  @Test
+  void aTopicThatOneOfThreeBrokersHasIsAProblem() {
+    Node broker = new Node(1, "kafka", 9092);
+    TopicDescription topic =
+        new TopicDescription(
+            "cdc.posts",
+            false,
+            List.of(new TopicPartitionInfo(0, broker, List.of(broker), List.of(broker))));
+
+    assertThat(Topics.copies(topic, 1)).isEmpty();
+    assertThat(Topics.copies(topic, 3))
+        .hasValueSatisfying(
+            problem -> {
+              assertThat(problem.what()).isEqualTo("only one of 3 brokers has its records");
+              assertThat(problem.remedy())
+                  .contains("--topic cdc.posts --add-config min.insync.replicas=2");
+            });
   }
 }
