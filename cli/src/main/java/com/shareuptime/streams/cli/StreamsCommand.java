@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
       "0:done",
       "1:found something wrong",
       "2:wrong usage",
-      "3:something could not be reached, or the command failed by a defect"
+      "3:something could not be reached",
+      "4:the command failed by a defect of its own"
     })
 public final class StreamsCommand implements Callable<Integer> {
   /** What needs no local stack, in the order in which {@code --help} shows it. */
@@ -103,7 +104,7 @@ public final class StreamsCommand implements Callable<Integer> {
     err.println("streams: unexpected: " + exception);
     err.println("This is a defect of the command. Report it with what follows.");
     exception.printStackTrace(err);
-    return CommandException.UNREACHABLE;
+    return CommandException.DEFECT;
   }
 
   private static int reportUsage(CommandLine.ParameterException exception, String[] arguments) {

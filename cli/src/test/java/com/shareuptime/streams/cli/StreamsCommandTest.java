@@ -15,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
 
 class StreamsCommandTest {
   private final StringWriter out = new StringWriter();
@@ -43,6 +44,24 @@ class StreamsCommandTest {
     assertThat(execute("doctro")).isEqualTo(CommandException.USAGE);
     assertThat(err.toString()).contains("Did you mean: ").contains("doctor");
     assertThat(out.toString()).isEmpty();
+  }
+
+  @Command(name = "broken")
+  static final class Broken implements Runnable {
+    @Override
+    public void run() {
+      throw new IllegalStateException("impossible");
+    }
+  }
+
+  /** Nobody takes it for a server that is away and tries again. */
+  @Test
+  void aDefectHasAnExitCodeOfItsOwn() {
+    CommandLine commandLine = StreamsCommand.commandLine(Broken.class);
+    commandLine.setErr(new PrintWriter(err));
+
+    assertThat(commandLine.execute("broken")).isEqualTo(CommandException.DEFECT);
+    assertThat(err.toString()).contains("unexpected", "impossible", "This is a defect");
   }
 
   @Test

@@ -16,6 +16,9 @@ public final class CommandException extends RuntimeException {
   /** Something could not be reached or started. */
   public static final int UNREACHABLE = 3;
 
+  /** The command itself is wrong: nobody throws this, a command ends with it. */
+  public static final int DEFECT = 4;
+
   private final String next;
   private final int exitCode;
 
