@@ -150,7 +150,7 @@ public final class FeedReader {
       FeedStore feeds =
           redis == null
               ? (user, below, window, size) -> StoredFeed.none(State.UNUSED)
-              : new RedisFeeds(redis, System::nanoTime);
+              : new RedisFeeds(new RedisStore(redis, System::nanoTime));
       return new FeedReader(
           new PageReader(feeds, new PostTable(source, counters)), metrics, requests);
     }

@@ -14,50 +14,31 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.concurrent.TimeUnit;
-import java.util.function.LongSupplier;
 import redis.clients.jedis.AbstractPipeline;
 import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
-import redis.clients.jedis.exceptions.JedisException;
 import redis.clients.jedis.resps.Tuple;
 
-/**
- * Reads {@code feed:{U}}, {@code pull:{U}} and {@code timeline:{A}} in two pipelines. After a
- * failure it does not ask again for a moment: an outage costs one timeout, not one a read.
- */
+/** Reads {@code feed:{U}}, {@code pull:{U}} and {@code timeline:{A}} in two pipelines. */
 final class RedisFeeds implements FeedStore {
   private static final ZsetDecoder<Tuple> ZSETS =
       new ZsetDecoder<>(Tuple::getElement, Tuple::getScore);
-  private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  private final UnifiedJedis redis;
-  private final LongSupplier clock;
-  private volatile long failedAt;
-  private volatile boolean isPaused;
+  private final RedisStore redis;
 
-  RedisFeeds(UnifiedJedis redis, LongSupplier clock) {
+  RedisFeeds(RedisStore redis) {
     this.redis = redis;
-    this.clock = clock;
   }
 
   @Override
   public StoredFeed read(Id user, Cursor below, Window window, int size) {
-    if (isPaused && clock.getAsLong() - failedAt < PAUSE_NANOS) {
-      return StoredFeed.none(State.UNREACHABLE);
-    }
-    try {
-      StoredFeed feed = ask(user, below, window, size);
-      isPaused = false;
-      return feed;
-    } catch (JedisException | NumberFormatException e) {
-      failedAt = clock.getAsLong();
-      isPaused = true;
-      return StoredFeed.none(State.UNREACHABLE);
-    }
+    return redis
+        .ask(jedis -> ask(jedis, user, below, window, size))
+        .orElseGet(() -> StoredFeed.none(State.UNREACHABLE));
   }
 
-  private StoredFeed ask(Id user, Cursor below, Window window, int size) {
+  private static StoredFeed ask(
+      UnifiedJedis redis, Id user, Cursor below, Window window, int size) {
     Question feed;
     Response<Set<String>> pull;
     try (AbstractPipeline pipeline = redis.pipelined()) {

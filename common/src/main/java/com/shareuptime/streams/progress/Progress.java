@@ -3,6 +3,7 @@ package com.shareuptime.streams.progress;
 import static com.shareuptime.streams.serialization.Layout.Form.NAME;
 
 import com.shareuptime.streams.contract.Lsn;
+import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.serialization.InState;
 import com.shareuptime.streams.serialization.Layout;
 import com.shareuptime.streams.serialization.RecordSerializer;

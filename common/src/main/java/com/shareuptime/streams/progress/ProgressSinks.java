@@ -1,6 +1,7 @@
 package com.shareuptime.streams.progress;
 
 import com.shareuptime.streams.cdc.Heartbeat;
+import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.deadletter.DeadLetter;
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.option.RedisAddress;

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.progress;
 
+import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.sink.postgres.ConnectedWriter;
 import java.sql.Connection;

@@ -3,6 +3,7 @@ package com.shareuptime.streams.progress;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.cdc.Heartbeat;
+import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.deadletter.DeadLetter;
 import java.util.List;
 import org.apache.flink.streaming.api.watermark.Watermark;

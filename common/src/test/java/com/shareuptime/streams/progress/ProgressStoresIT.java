@@ -2,6 +2,7 @@ package com.shareuptime.streams.progress;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.sink.BatchWriter;
 import com.shareuptime.streams.sink.Servers;

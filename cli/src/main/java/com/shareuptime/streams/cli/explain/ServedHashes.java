@@ -3,6 +3,7 @@ package com.shareuptime.streams.cli.explain;
 import com.shareuptime.streams.cli.server.Servers;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import java.util.Map;
@@ -11,7 +12,7 @@ import redis.clients.jedis.exceptions.JedisException;
 
 /** The hashes {@code counters:{post:42}} of Redis. */
 record ServedHashes(Settings settings) {
-  static final String SURFACE = "counters.redis";
+  static final String SURFACE = Surface.COUNTERS_REDIS.label();
 
   ServedCopy read(Target target) {
     try (Jedis redis = Servers.redis(settings)) {

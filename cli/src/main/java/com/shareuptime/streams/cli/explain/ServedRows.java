@@ -3,6 +3,7 @@ package com.shareuptime.streams.cli.explain;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.contract.Target;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -11,7 +12,7 @@ import java.util.Map;
 
 /** The counters in Postgres, and what was noted of them. */
 record ServedRows(Database sink) {
-  static final String SURFACE = "counters.postgres";
+  static final String SURFACE = Surface.COUNTERS_POSTGRES.label();
 
   private static final String ROW =
       "select *, deleted_at is not null as is_gone from streams.counters"

@@ -10,6 +10,7 @@ import com.shareuptime.streams.client.FeedReader;
 import com.shareuptime.streams.client.FeedUnavailableException;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.contract.feed.Cursor;
 import java.time.Duration;
 import java.util.List;
@@ -21,7 +22,7 @@ import redis.clients.jedis.RedisClient;
  * far as that is possible.
  */
 public final class Pages implements AutoCloseable {
-  public static final String SURFACE = "feeds.redis";
+  public static final String SURFACE = Surface.FEEDS_REDIS.label();
 
   /** While the tables' own page changes between two looks, nothing can be said. */
   private static final int ATTEMPTS = 10;

@@ -3,6 +3,7 @@ package com.shareuptime.streams.cli.hole;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Surface;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -28,11 +29,14 @@ public record Hole(
     String reason,
     String toldAt,
     String filledAt) {
-  private static final List<String> COUNTERS = List.of("counters.postgres", "counters.redis");
-  private static final List<String> FEEDS = List.of("feeds.postgres", "feeds.redis");
-  private static final List<String> POSTS = List.of("search.posts");
-  private static final List<String> REELS = List.of("search.reels");
-  private static final List<String> DOCUMENTS = List.of("search.posts", "search.reels");
+  private static final List<String> COUNTERS =
+      List.of(Surface.COUNTERS_POSTGRES.label(), Surface.COUNTERS_REDIS.label());
+  private static final List<String> FEEDS =
+      List.of(Surface.FEEDS_POSTGRES.label(), Surface.FEEDS_REDIS.label());
+  private static final List<String> POSTS = List.of(Surface.SEARCH_POSTS.label());
+  private static final List<String> REELS = List.of(Surface.SEARCH_REELS.label());
+  private static final List<String> DOCUMENTS =
+      List.of(Surface.SEARCH_POSTS.label(), Surface.SEARCH_REELS.label());
   private static final String SEARCH = "search.";
 
   /** Table → column → what shows it. Of other columns nothing is shown. */

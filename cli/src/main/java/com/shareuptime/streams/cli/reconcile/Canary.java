@@ -5,6 +5,7 @@ import com.shareuptime.streams.cli.server.Servers;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -94,7 +95,9 @@ record Canary(Settings settings, CanaryRange range) {
             .map(id -> range.type() + ":" + id)
             .flatMap(
                 key ->
-                    List.of(new Row("counters.postgres", key), new Row("counters.redis", key))
+                    List.of(
+                        new Row(Surface.COUNTERS_POSTGRES.label(), key),
+                        new Row(Surface.COUNTERS_REDIS.label(), key))
                         .stream())
             .collect(Collectors.toSet());
     return new Planted(rows, Instant.now());

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.cli.reconcile;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.shareuptime.streams.contract.Surface;
 
 /**
  * A row of a surface that differs from the tables, as {@code streams.reconcile_findings} has it.
@@ -28,7 +29,8 @@ record ReconcileFinding(
 
   /** Of a row that was spoiled on purpose, so that its owner writes it again. */
   static ReconcileFinding ofCanary(String key) {
-    return new ReconcileFinding(0, "counters.postgres", key, "wrong", "", "", 0, "", null, null);
+    return new ReconcileFinding(
+        0, Surface.COUNTERS_POSTGRES.label(), key, "wrong", "", "", 0, "", null, null);
   }
 
   ReconcileFinding withRepair(String asked) {

@@ -1,18 +1,13 @@
 package com.shareuptime.streams.cli.reconcile;
 
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.Surface;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The surfaces whose progress is published, by the names of the read contract. */
 final class Surfaces {
-  static final List<String> ALL =
-      List.of(
-          "counters.postgres",
-          "counters.redis",
-          "feeds.postgres",
-          "feeds.redis",
-          "search.posts",
-          "search.reels");
+  static final List<String> ALL = Stream.of(Surface.values()).map(Surface::label).sorted().toList();
 
   private Surfaces() {}
 

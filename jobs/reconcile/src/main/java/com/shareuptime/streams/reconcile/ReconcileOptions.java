@@ -1,8 +1,8 @@
 package com.shareuptime.streams.reconcile;
 
+import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.option.JobOptions;
 import com.shareuptime.streams.option.OptionException;
-import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.reconcile.compare.Comparison;
 import com.shareuptime.streams.reconcile.plan.Scope;
 import com.shareuptime.streams.reconcile.plan.Selection;

@@ -1,7 +1,7 @@
 package com.shareuptime.streams.search;
 
 import com.shareuptime.streams.cdc.CdcTable;
-import com.shareuptime.streams.progress.Surface;
+import com.shareuptime.streams.contract.Surface;
 
 /** What there are documents of. The order is that of serializers. */
 public enum DocumentType {

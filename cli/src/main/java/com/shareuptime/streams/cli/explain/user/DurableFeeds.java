@@ -2,11 +2,12 @@ package com.shareuptime.streams.cli.explain.user;
 
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Surface;
 import java.util.List;
 
 /** The table {@code user_feeds}. */
 record DurableFeeds(Database sink) {
-  static final String SURFACE = "feeds.postgres";
+  static final String SURFACE = Surface.FEEDS_POSTGRES.label();
 
   private static final int MOST = 1_000;
 

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.cli.explain.user;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.contract.feed.Cursor;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -34,7 +35,9 @@ record FeedDifference(String surface, List<Id> missing, List<Id> tooMany) {
     List<FeedDifference> differences = new ArrayList<>();
     differences.add(
         new FeedDifference(
-            "feeds.redis", without(without(promised, pushed), pulled), without(pushed, shown)));
+            Surface.FEEDS_REDIS.label(),
+            without(without(promised, pushed), pulled),
+            without(pushed, shown)));
     differences.add(
         new FeedDifference(
             DurableFeeds.SURFACE,

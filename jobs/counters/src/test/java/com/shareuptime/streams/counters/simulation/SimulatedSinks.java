@@ -1,6 +1,7 @@
 package com.shareuptime.streams.counters.simulation;
 
 import com.shareuptime.streams.cdc.Heartbeat;
+import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.counters.CounterSinks;
 import com.shareuptime.streams.counters.total.CounterDrift;
 import com.shareuptime.streams.counters.total.CounterUpdate;
@@ -9,7 +10,6 @@ import com.shareuptime.streams.counters.window.WindowUpdate;
 import com.shareuptime.streams.deadletter.DeadLetter;
 import com.shareuptime.streams.progress.Progress;
 import com.shareuptime.streams.progress.ProgressSinks;
-import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.simulation.SimulatedWriter;
 import com.shareuptime.streams.simulation.Simulation;
 import com.shareuptime.streams.sink.CoalescingSink;

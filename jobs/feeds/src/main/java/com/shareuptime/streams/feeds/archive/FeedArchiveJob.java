@@ -1,6 +1,7 @@
 package com.shareuptime.streams.feeds.archive;
 
 import com.shareuptime.streams.cdc.HeartbeatWatermarks;
+import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.deadletter.DeadLetter;
 import com.shareuptime.streams.deadletter.DeadLetterSink;
 import com.shareuptime.streams.feeds.sink.DeliveryRecords;
@@ -10,7 +11,6 @@ import com.shareuptime.streams.option.OptionLoader;
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.option.RedisAddress;
 import com.shareuptime.streams.progress.ProgressSinks;
-import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.sink.CoalescingSink;
 import com.shareuptime.streams.sink.SinkOptions;
 import com.shareuptime.streams.source.KafkaInputs;

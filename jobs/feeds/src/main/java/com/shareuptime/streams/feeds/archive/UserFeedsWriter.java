@@ -2,8 +2,8 @@ package com.shareuptime.streams.feeds.archive;
 
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Ids;
+import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.option.PostgresAddress;
-import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.sink.LostWrites;
 import com.shareuptime.streams.sink.postgres.ConnectedWriter;
 import java.sql.Connection;

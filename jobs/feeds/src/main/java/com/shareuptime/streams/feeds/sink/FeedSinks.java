@@ -1,6 +1,7 @@
 package com.shareuptime.streams.feeds.sink;
 
 import com.shareuptime.streams.cdc.Heartbeat;
+import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.deadletter.DeadLetter;
 import com.shareuptime.streams.deadletter.DeadLetterSink;
 import com.shareuptime.streams.feeds.FeedOptions;
@@ -10,7 +11,6 @@ import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.option.RedisAddress;
 import com.shareuptime.streams.progress.Progress;
 import com.shareuptime.streams.progress.ProgressSinks;
-import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.sink.BatchWriter;
 import com.shareuptime.streams.sink.CoalescingSink;
 import com.shareuptime.streams.sink.Condenser;

@@ -2,8 +2,8 @@ package com.shareuptime.streams.reconcile.compare;
 
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Ids;
+import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.option.PostgresAddress;
-import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.reconcile.plan.IdBucket;
 import java.time.Duration;
 import java.util.ArrayList;

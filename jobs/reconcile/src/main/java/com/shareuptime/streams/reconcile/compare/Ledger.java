@@ -1,6 +1,6 @@
 package com.shareuptime.streams.reconcile.compare;
 
-import com.shareuptime.streams.progress.Surface;
+import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.reconcile.plan.IdBucket;
 
 /** Is told what a comparison has come to. */

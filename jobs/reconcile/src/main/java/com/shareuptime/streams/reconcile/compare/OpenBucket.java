@@ -1,6 +1,6 @@
 package com.shareuptime.streams.reconcile.compare;
 
-import com.shareuptime.streams.progress.Surface;
+import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.reconcile.plan.IdBucket;
 
 /** A bucket on one surface, while some of its rows are under suspicion. */

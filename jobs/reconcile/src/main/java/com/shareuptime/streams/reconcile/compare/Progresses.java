@@ -1,6 +1,6 @@
 package com.shareuptime.streams.reconcile.compare;
 
-import com.shareuptime.streams.progress.Surface;
+import com.shareuptime.streams.contract.Surface;
 
 /** How far each surface is. */
 @FunctionalInterface

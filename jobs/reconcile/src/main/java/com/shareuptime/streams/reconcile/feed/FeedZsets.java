@@ -2,8 +2,8 @@ package com.shareuptime.streams.reconcile.feed;
 
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Ids;
+import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.option.RedisAddress;
-import com.shareuptime.streams.progress.Surface;
 import com.shareuptime.streams.reconcile.compare.Copies;
 import com.shareuptime.streams.reconcile.compare.Copy;
 import com.shareuptime.streams.reconcile.plan.IdBucket;

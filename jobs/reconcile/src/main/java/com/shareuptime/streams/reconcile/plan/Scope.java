@@ -1,9 +1,9 @@
 package com.shareuptime.streams.reconcile.plan;
 
+import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.CountQueries;
 import com.shareuptime.streams.contract.truth.UserQueries;
-import com.shareuptime.streams.progress.Surface;
 import java.util.List;
 
 /** What is compared together: one reading of the tables serves all surfaces of a scope. */

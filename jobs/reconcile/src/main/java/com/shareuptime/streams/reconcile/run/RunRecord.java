@@ -1,7 +1,7 @@
 package com.shareuptime.streams.reconcile.run;
 
 import com.shareuptime.streams.contract.Lsn;
-import com.shareuptime.streams.progress.Surface;
+import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.reconcile.compare.Ledger;
 import com.shareuptime.streams.reconcile.compare.Moment;
 import com.shareuptime.streams.reconcile.compare.Progresses;

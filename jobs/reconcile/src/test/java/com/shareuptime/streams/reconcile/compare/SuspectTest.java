@@ -3,7 +3,7 @@ package com.shareuptime.streams.reconcile.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.Id;
-import com.shareuptime.streams.progress.Surface;
+import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.reconcile.plan.IdBucket;
 import com.shareuptime.streams.reconcile.plan.Scope;
 import java.util.ArrayList;

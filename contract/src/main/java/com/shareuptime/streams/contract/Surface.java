@@ -1,4 +1,4 @@
-package com.shareuptime.streams.progress;
+package com.shareuptime.streams.contract;
 
 /** The surfaces whose progress is published; the names are those of the read contract. */
 public enum Surface {

@@ -1,0 +1,170 @@
+package com.shareuptime.streams.client;
+
+import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
+import com.shareuptime.streams.contract.Lsn;
+import com.shareuptime.streams.contract.Surface;
+import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.redis.RedisKey;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import javax.sql.DataSource;
+import redis.clients.jedis.AbstractPipeline;
+import redis.clients.jedis.Response;
+import redis.clients.jedis.UnifiedJedis;
+
+/**
+ * Reads the counts of posts and reels: from Redis, and from Postgres while Redis is away. A target
+ * that nothing was ever counted for has 0. Safe for use by many threads; it owns none of the
+ * connections that it is given.
+ */
+public final class CounterReader {
+  private static final String ROWS =
+      "select * from streams.counters where target_type = ? and target_id = any (?) and deleted_at is null";
+
+  /** Where counts were read. */
+  public enum Source {
+    REDIS,
+    POSTGRES
+  }
+
+  /**
+   * What was read.
+   *
+   * @param counts of each target that was asked for
+   * @param isFresh whether they contain everything up to the position that was asked for; true if
+   *     none was
+   */
+  public record Page(Map<Target, Counts> counts, Source source, boolean isFresh) {
+    public Page {
+      counts = Map.copyOf(counts);
+    }
+  }
+
+  private final RedisStore redis;
+  private final DataSource sink;
+  private final Progress progress;
+
+  /**
+   * @param sink the database with {@code streams.counters}
+   * @param redis a pooled client with short timeouts; null to read from Postgres alone
+   */
+  public CounterReader(DataSource sink, UnifiedJedis redis) {
+    this.redis = new RedisStore(redis, System::nanoTime);
+    this.sink = sink;
+    this.progress = new Progress(sink, this.redis);
+  }
+
+  /** How far the surfaces are from which this reads. */
+  public Progress progress() {
+    return progress;
+  }
+
+  /**
+   * The counts of one target.
+   *
+   * @throws UnavailableException if neither Redis nor Postgres answers
+   */
+  public Counts read(Target target) {
+    return read(List.of(target)).counts().get(target);
+  }
+
+  /** The counts of many, in one round trip to Redis. */
+  public Page read(Collection<Target> targets) {
+    Set<Target> asked = new LinkedHashSet<>(targets);
+    return fromRedis(asked, true).orElseGet(() -> fromPostgres(asked, true));
+  }
+
+  /**
+   * The same, once the store shows everything that committed up to a position.
+   *
+   * @param position see {@link Progress#position}
+   * @param timeout after which the counts are read as they are
+   */
+  public Page readAfter(Collection<Target> targets, Lsn position, Duration timeout)
+      throws InterruptedException {
+    Set<Target> asked = new LinkedHashSet<>(targets);
+    long end = System.nanoTime() + timeout.toNanos();
+    if (redis.isUsed()) {
+      Optional<Boolean> fresh = progress.waitForInRedis(Surface.COUNTERS_REDIS, position, timeout);
+      Optional<Page> page = fresh.flatMap(isFresh -> fromRedis(asked, isFresh));
+      if (page.isPresent()) {
+        return page.get();
+      }
+    }
+    Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
+    return fromPostgres(asked, progress.waitFor(Surface.COUNTERS_POSTGRES, position, left));
+  }
+
+  private Optional<Page> fromRedis(Set<Target> targets, boolean isFresh) {
+    return redis.ask(
+        jedis -> {
+          Map<Target, Response<Map<String, String>>> hashes = new LinkedHashMap<>();
+          try (AbstractPipeline pipeline = jedis.pipelined()) {
+            for (Target target : targets) {
+              hashes.put(target, pipeline.hgetAll(RedisKey.COUNTERS.of(target.key())));
+            }
+          }
+          Map<Target, Counts> counts = new LinkedHashMap<>();
+          hashes.forEach((target, hash) -> counts.put(target, ofHash(hash.get())));
+          return new Page(counts, Source.REDIS, isFresh);
+        });
+  }
+
+  private static Counts ofHash(Map<String, String> hash) {
+    return hash.containsKey("deleted")
+        ? Counts.ZERO
+        : Counts.of(kind -> Long.parseLong(hash.getOrDefault(kind.text(), "0")));
+  }
+
+  private Page fromPostgres(Set<Target> targets, boolean isFresh) {
+    Map<Target.Type, Set<Id>> ids = new EnumMap<>(Target.Type.class);
+    Map<Target, Counts> counts = new LinkedHashMap<>();
+    for (Target target : targets) {
+      ids.computeIfAbsent(target.type(), any -> new TreeSet<>()).add(target.id());
+      counts.put(target, Counts.ZERO);
+    }
+    try (Connection connection = sink.getConnection()) {
+      for (Map.Entry<Target.Type, Set<Id>> ofType : ids.entrySet()) {
+        read(connection, ofType.getKey(), Ids.of(ofType.getValue()), counts);
+      }
+    } catch (SQLException e) {
+      throw new UnavailableException(
+          "Cannot read the counters of %d targets".formatted(targets.size()), e);
+    }
+    return new Page(counts, Source.POSTGRES, isFresh);
+  }
+
+  private static void read(
+      Connection connection, Target.Type type, Ids ids, Map<Target, Counts> counts)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(ROWS)) {
+      statement.setString(1, type.label());
+      statement.setArray(2, connection.createArrayOf(ids.sqlType(), ids.sql()));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          Target target = new Target(type, Id.ofSql(row.getObject("target_id")));
+          counts.put(target, ofRow(row));
+        }
+      }
+    }
+  }
+
+  private static Counts ofRow(ResultSet row) throws SQLException {
+    return Counts.of((CounterKind kind) -> row.getLong(kind.column()));
+  }
+}
