@@ -11,20 +11,13 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
-import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 
 /** Which port each part of one stack has; remembered in its home while its data lives. */
 public record Ports(Map<Port, Integer> byPart) {
-  // All of them below the range from which Linux draws ports of outgoing connections (32768 up), so
-  // that no client's socket sits on a port when the server binds it.
   public static final int DEFAULT_BASE = 21_000;
-  private static final int FREE_FROM = 20_000;
-  private static final int FREE_TO = 32_000;
 
   public Ports {
     byPart = Map.copyOf(byPart);
@@ -48,18 +41,14 @@ public record Ports(Map<Port, Integer> byPart) {
     return new Ports(ports);
   }
 
-  /** Ports that nothing listens on at this moment, drawn at random. */
+  /** Ports that nothing listens on, and that no other stack draws while this JVM lives. */
   public static Ports free() {
-    Map<Port, Integer> ports = new EnumMap<>(Port.class);
-    Set<Integer> taken = new HashSet<>();
-    for (Port port : Port.values()) {
-      int candidate;
-      do {
-        candidate = ThreadLocalRandom.current().nextInt(FREE_FROM, FREE_TO);
-      } while (!isFree(candidate) || !taken.add(candidate));
-      ports.put(port, candidate);
+    while (true) {
+      Ports ports = fromBase(PortBlock.claim());
+      if (ports.byPart.values().stream().allMatch(Ports::isFree)) {
+        return ports;
+      }
     }
-    return new Ports(ports);
   }
 
   /** Whether nothing listens on that port of the loopback address. */

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,10 +26,24 @@ class PortsTest {
   }
 
   @Test
-  void freePortsAreAllDifferent() {
-    assertThat(Ports.free().byPart().values())
-        .doesNotHaveDuplicates()
-        .hasSize(Port.values().length);
+  void freePortsAreAllDifferentAlsoThoseOfSeveralStacks() {
+    List<Integer> ports = new ArrayList<>();
+    for (int stack = 0; stack < 20; stack++) {
+      ports.addAll(Ports.free().byPart().values());
+    }
+
+    assertThat(ports).doesNotHaveDuplicates().hasSize(20 * Port.values().length);
+  }
+
+  /** Another JVM would draw them while they wait for their servers. */
+  @Test
+  void freePortsAreLockedForOthers() throws IOException {
+    int base = Ports.free().of(Port.POSTGRES);
+    Path lock = PortBlock.FOLDER.resolve(base + ".lock");
+
+    try (FileChannel file = FileChannel.open(lock, StandardOpenOption.WRITE)) {
+      assertThatThrownBy(file::tryLock).isInstanceOf(OverlappingFileLockException.class);
+    }
   }
 
   @Test
