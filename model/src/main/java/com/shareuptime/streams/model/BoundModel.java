@@ -64,6 +64,16 @@ public final class BoundModel {
     return List.copyOf(statements);
   }
 
+  /** Creates the schema, and the functions that a model may call. */
+  public List<String> functionStatements() {
+    return ModelFunctions.createStatements();
+  }
+
+  /** The rows of an entity, with all its columns. */
+  public String select(BoundEntity entity) {
+    return ViewSql.selects(entity);
+  }
+
   /** Undoes {@link #viewStatements}; fails where something else depends on them. */
   public List<String> dropStatements() {
     List<String> statements = new ArrayList<>();

@@ -16,11 +16,15 @@ final class ViewSql {
 
   static List<String> create(BoundEntity entity) {
     String name = name(entity.name());
-    String selects =
-        entity.branches().stream().map(ViewSql::select).collect(Collectors.joining("\nunion all\n"));
     return List.of(
-        "create or replace view " + name + " with (security_invoker = true) as\n" + selects,
+        "create or replace view " + name + " with (security_invoker = true) as\n" + selects(entity),
         "revoke all on " + name + " from public");
+  }
+
+  static String selects(BoundEntity entity) {
+    return entity.branches().stream()
+        .map(ViewSql::select)
+        .collect(Collectors.joining("\nunion all\n"));
   }
 
   static String drop(String entity) {
@@ -43,14 +47,10 @@ final class ViewSql {
         conditions.add(column.sql() + " is not null");
       }
     }
-    String table =
-        SqlText.identifier(branch.table().schema())
-            + "."
-            + SqlText.identifier(branch.table().name());
     return "select\n"
         + String.join(",\n", columns)
         + "\nfrom "
-        + table
+        + branch.table().sqlName()
         + (conditions.isEmpty() ? "" : "\nwhere " + String.join("\n  and ", conditions));
   }
 }

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.model.catalog;
 
+import com.shareuptime.streams.model.expression.SqlText;
 import java.util.List;
 
 /**
@@ -50,6 +51,11 @@ public record CatalogTable(
       String schema, String name, List<CatalogColumn> columns, List<String> primaryKey) {
     return new CatalogTable(
         schema, name, columns, primaryKey, ReplicaIdentity.DEFAULT, List.of(), List.of());
+  }
+
+  /** With its schema, as statements name it. */
+  public String sqlName() {
+    return SqlText.identifier(schema) + "." + SqlText.identifier(name);
   }
 
   /** The place of a column, or -1. */
