@@ -4,17 +4,17 @@
 -- rows that it returns.
 with authors as (
   select f.followee_id as id
-  from public.follows f
-  join public.users a on a.id = f.followee_id and a.is_active
+  from streams_model.follows f
+  join streams_model.users a on a.id = f.followee_id and a.is_active
   where f.follower_id = $1::bigint and f.status = 'accepted'
   union all
-  select u.id from public.users u where u.id = $1::bigint and u.is_active
+  select u.id from streams_model.users u where u.id = $1::bigint and u.is_active
 ), newest as (
   select theirs.id, theirs.created_at
   from authors
   cross join lateral (
     select p.id, p.created_at
-    from public.posts p
+    from streams_model.posts p
     where p.author_id = authors.id
       and not p.is_deleted
       and p.visibility in ('public', 'followers')
@@ -35,5 +35,5 @@ select p.id, p.author_id, p.content, p.created_at,
        (case p.created_at when 'infinity' then 9223372036854775807 when '-infinity' then -9223372036854775808
               else least(extract(epoch from p.created_at) * 1000000, 9223372036854775806) end)::bigint as position
 from newest
-join public.posts p on p.id = newest.id
+join streams_model.posts p on p.id = newest.id
 order by p.created_at desc, p.id desc

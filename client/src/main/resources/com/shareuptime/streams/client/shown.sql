@@ -2,9 +2,9 @@
 select p.id, p.author_id, p.content, p.created_at,
        (case p.created_at when 'infinity' then 9223372036854775807 when '-infinity' then -9223372036854775808
               else least(extract(epoch from p.created_at) * 1000000, 9223372036854775806) end)::bigint as position
-from public.posts p
-join public.users a on a.id = p.author_id and a.is_active
-left join public.follows f on f.follower_id = $1::bigint and f.followee_id = p.author_id and f.status = 'accepted'
+from streams_model.posts p
+join streams_model.users a on a.id = p.author_id and a.is_active
+left join streams_model.follows f on f.follower_id = $1::bigint and f.followee_id = p.author_id and f.status = 'accepted'
 where p.id = any ($2::bigint[])
   and not p.is_deleted
   and p.visibility in ('public', 'followers')

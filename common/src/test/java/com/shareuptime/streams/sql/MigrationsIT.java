@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 class MigrationsIT {
   private static final List<String> SOURCE =
       List.of(
+          "V11__model",
           "V10__published_tables",
           "V9__ingest_holes",
           "V8__mirrored_counters",
@@ -125,6 +126,77 @@ class MigrationsIT {
         run(new String(script.readAllBytes(), UTF_8));
       }
     }
+  }
+
+  /** Views ask with the rights of who asks them, so that nobody sees more than before. */
+  @Test
+  void whoMayReadTheTablesMayReadTheirViews() throws Exception {
+    String reader = database + "_reader";
+    BaseSchema.apply(url, user, password);
+    run("create role " + reader);
+    try {
+      run("grant select on public.posts, public.users to " + reader);
+      migrate();
+      for (String view : List.of("posts", "users", "reels")) {
+        assertThat(
+                ask(
+                    "select has_table_privilege('%s', 'streams_model.%s', 'select')"
+                        .formatted(reader, view)))
+            .as(view)
+            .isEqualTo(view.equals("reels") ? "f" : "t");
+      }
+      run("set role " + reader);
+      assertThat(ask("select count(*) from streams_model.posts")).isEqualTo("0");
+      run("reset role");
+      run("revoke select on public.posts from " + reader);
+      run("set role " + reader);
+      assertThatThrownBy(() -> ask("select count(*) from streams_model.posts"))
+          .hasMessageContaining("permission denied for table posts");
+    } finally {
+      run("reset role");
+      run("drop owned by " + reader);
+      run("drop role " + reader);
+    }
+  }
+
+  @Test
+  void viewsThatSomebodyHasDroppedComeBack() throws Exception {
+    migrate();
+    run("drop schema streams_model cascade");
+    assertThat(Migrations.source(url, user, password)).isEqualTo(1);
+    assertThat(ask("select count(*) from streams_model.likes")).isEqualTo("0");
+    assertThat(Migrations.source(url, user, password)).isZero();
+  }
+
+  /** The product changes its tables as if we were not there, and views are of what has the name. */
+  @Test
+  void viewsHinderNoChangeOfTheTables() throws Exception {
+    migrate();
+    run("insert into public.users (id, username, display_name) values (1, 'ann', 'Ann')");
+    run("alter table public.users alter column username type varchar(200)");
+    assertThat(ask("select username from streams_model.users")).isEqualTo("ann");
+
+    run("create table public.shares_new (like public.shares including all)");
+    run("insert into public.shares_new (id, post_id, user_id) overriding system value values (1, 2, 3)");
+    run(
+        "alter table public.shares rename to shares_old; alter table public.shares_new rename to shares");
+    run("drop table public.shares_old");
+    assertThat(ask("select target_id from streams_model.shares")).isEqualTo("2");
+
+    run("alter table public.reels drop column caption");
+    assertThatThrownBy(() -> ask("select count(*) from streams_model.reels"))
+        .hasMessageContaining("caption");
+  }
+
+  /** A column that changes its type changes its view, which cannot be replaced then. */
+  @Test
+  void anotherTypeMakesTheViewsAnew() throws Exception {
+    migrate();
+    run(
+        "drop view streams_model.shares; create view streams_model.shares as select 1::int as id, ''::text as other");
+    run("update streams.model set statements = 'of before'");
+    assertThat(Migrations.source(url, user, password)).isEqualTo(1);
+    assertThat(ask("select count(target_id) from streams_model.shares")).isEqualTo("0");
   }
 
   @Test

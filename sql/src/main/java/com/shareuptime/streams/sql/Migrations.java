@@ -22,12 +22,17 @@ public final class Migrations {
 
   /**
    * Publication, heartbeat table, replica identities and snapshot numbers, on the product's
-   * database.
+   * database; and the views of the model.
    *
-   * @return how many migrations were applied now
+   * @return how many migrations were applied now, at least one if the views have changed
    */
   public static int source(String jdbcUrl, String user, String password) {
-    return migrate("source", jdbcUrl, user, password);
+    int applied = migrate("source", jdbcUrl, user, password);
+    try (Connection connection = DriverManager.getConnection(jdbcUrl, user, password)) {
+      return ModelViews.apply(connection) ? Math.max(applied, 1) : applied;
+    } catch (SQLException e) {
+      throw new FlywayException("cannot make the views of the model: " + e.getMessage(), e);
+    }
   }
 
   /**

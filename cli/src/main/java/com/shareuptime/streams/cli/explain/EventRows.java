@@ -18,7 +18,7 @@ import org.jdbi.v3.core.statement.Query;
  */
 record EventRows(Database source, Duration grace) {
   private static final String WRITTEN = " and created_at between ? and ?";
-  private static final String DELETED_SOFTLY = " and is_deleted and updated_at between ? and ?";
+  private static final String DELETED_SOFTLY = " and is_deleted";
 
   List<AppEvent> confirmed(List<AppEvent> events, Target target) {
     return events.isEmpty()
@@ -52,13 +52,13 @@ record EventRows(Database source, Duration grace) {
   }
 
   private boolean exists(
-      CountedTable table, String when, AppEvent event, Target target, Handle handle) {
+      CountedTable table, String which, AppEvent event, Target target, Handle handle) {
     Query rows =
         handle
             .select(
-                "select exists (" + table.anyRow() + when + ")", target.type().label(), target.id())
+                "select exists (" + table.anyRow() + which + ")", target.type().label(), target.id())
             .bind(2, event.actor());
-    if (!when.isEmpty()) {
+    if (which.equals(WRITTEN)) {
       rows.bind(3, event.time().minus(grace)).bind(4, event.time().plus(grace));
     }
     return rows.mapTo(boolean.class).one();

@@ -10,9 +10,9 @@ public final class CountQueries {
   /** Every post and reel that has a row: {@code target_type}, {@code target_id}. */
   public static final String TARGETS =
       """
-      select 'post' as target_type, id as target_id from public.posts
+      select 'post' as target_type, id as target_id from streams_model.posts
       union all
-      select 'reel', id from public.reels""";
+      select 'reel', id from streams_model.reels""";
 
   /**
    * Of one target, whether it has a row or not; parameters are its type and its id. Columns are
@@ -30,7 +30,7 @@ public final class CountQueries {
 
   /** Every id of the type that has a row. */
   public static String ids(Target.Type type) {
-    return "select id from public." + type.table();
+    return "select id from streams_model." + type.table();
   }
 
   /**
@@ -44,7 +44,7 @@ public final class CountQueries {
                 "left join (%1$s) %2$s on %2$s.target_id = t.id"
                     .formatted(table.byTarget(type, ids), table.column()),
             "\n");
-    return "select t.id, %s\nfrom public.%s t\n%s\nwhere t.id %s"
+    return "select t.id, %s\nfrom streams_model.%s t\n%s\nwhere t.id %s"
         .formatted(each("coalesce(%1$s.n, 0) as %1$s", ", "), type.table(), joins, ids.sql());
   }
 

@@ -4,47 +4,36 @@ import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Target;
 import java.util.List;
 
-/**
- * A table whose rows count for posts and reels. All of them have {@code target_type} and {@code
- * target_id}: where rows name posts alone, by a subquery, which the planner takes apart.
- */
+/** A view whose rows count for what they name by {@code target_type} and {@code target_id}. */
 public record CountedTable(CounterKind kind) {
   /** In the order of the list of counters. */
   public static final List<CountedTable> ALL =
       CounterKind.ALL.stream().map(CountedTable::new).toList();
 
   private String relation() {
-    CounterKind.Rows rows = kind.rows();
-    return rows.targetType() == null
-        ? "public.%1$s %1$s".formatted(kind.text())
-        : "(select *, '%s' as target_type, %s as target_id from public.%3$s) %3$s"
-            .formatted(rows.targetType().label(), rows.target(), kind.text());
-  }
-
-  private String counts() {
-    return kind.rows().isHideable() ? "not is_deleted" : "true";
+    return "streams_model." + kind.text();
   }
 
   /** The rows that count, by target of a type; columns {@code target_id} and {@code n}. */
   public String byTarget(Target.Type type, IdCondition ids) {
     return """
     select target_id, count(*) as n from %s
-    where target_type = '%s' and target_id %s and %s group by 1"""
-        .formatted(relation(), type.label(), ids.sql(), counts());
+    where target_type = '%s' and target_id %s and not is_deleted group by 1"""
+        .formatted(relation(), type.label(), ids.sql());
   }
 
   /** The rows that count, by target; columns {@code target_type}, {@code target_id}, {@code n}. */
   public String byTarget() {
-    return "select target_type, target_id, count(*) as n from %s where %s group by 1, 2"
-        .formatted(relation(), counts());
+    return "select target_type, target_id, count(*) as n from %s where not is_deleted group by 1, 2"
+        .formatted(relation());
   }
 
   /** Of target {@code t}, in one row: {@code n} that count, and {@code hidden} that do not. */
   String ofTarget() {
     return """
-    select count(*) filter (where %1$s) as n, count(*) filter (where not (%1$s)) as hidden
-    from %2$s where target_type = t.type and target_id = t.id"""
-        .formatted(counts(), relation());
+    select count(*) filter (where not is_deleted) as n, count(*) filter (where is_deleted) as hidden
+    from %s where target_type = t.type and target_id = t.id"""
+        .formatted(relation());
   }
 
   /**

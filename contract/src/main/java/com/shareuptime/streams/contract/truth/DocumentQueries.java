@@ -13,7 +13,7 @@ public final class DocumentQueries {
       u.is_verified::text as "author.is_verified", d.%s, d.visibility,
       %s as created_at, %s as updated_at""";
 
-  private static final String ROWS = "from public.%s d join public.users u on u.id = d.author_id";
+  private static final String ROWS = "from streams_model.%s d join streams_model.users u on u.id = d.author_id";
 
   /** Not those that are deleted, or whose author is not active. */
   private static final String IS_SHOWN = "not d.is_deleted and u.is_active";
@@ -23,7 +23,7 @@ public final class DocumentQueries {
       """
       select is_active, is_verified, left(username, %1$d) as username,
              left(display_name, %1$d) as display_name, left(avatar_url, %1$d) as avatar_url
-      from public.users where id = ?"""
+      from streams_model.users where id = ?"""
           .formatted(TextPrefix.OF_AUTHORS);
 
   private DocumentQueries() {}
@@ -51,7 +51,7 @@ public final class DocumentQueries {
     return """
     select author_id, is_deleted, left(visibility, 64) as visibility, left(%s, %d) as text,
            %s as created_at, %s as updated_at
-    from public.%s where id = ?"""
+    from streams_model.%s where id = ?"""
         .formatted(
             type.textColumn(),
             TextPrefix.OF_TEXTS,

@@ -9,16 +9,16 @@ public final class FeedQueries {
   private static final String AUTHORS =
       """
       (
-        select f.followee_id as id from public.follows f
+        select f.followee_id as id from streams_model.follows f
         where f.follower_id = reader.id and f.status = 'accepted'
         union all select reader.id
       ) read
-      join public.users a on a.id = read.id and a.is_active""";
+      join streams_model.users a on a.id = read.id and a.is_active""";
 
   /** What {@code a} has written for others. */
   private static final String POSTS =
       """
-      public.posts p
+      streams_model.posts p
       %s p.author_id = a.id and not p.is_deleted and p.visibility in ('public', 'followers')""";
 
   private static final String ENTRIES =
@@ -40,7 +40,7 @@ public final class FeedQueries {
 
   /** Where posts stand in feeds, newest first, in epoch microseconds; of an array of posts. */
   public static final String POSITIONS =
-      "select id, %s from public.posts where id = any (?) order by created_at desc, id desc"
+      "select id, %s from streams_model.posts where id = any (?) order by created_at desc, id desc"
           .formatted(TimeColumn.micros("created_at"));
 
   private FeedQueries() {}

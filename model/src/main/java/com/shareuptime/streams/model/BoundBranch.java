@@ -1,0 +1,113 @@
+package com.shareuptime.streams.model;
+
+import com.shareuptime.streams.model.CanonicalColumn.Role;
+import com.shareuptime.streams.model.catalog.CatalogTable;
+import com.shareuptime.streams.model.evaluation.Absent;
+import com.shareuptime.streams.model.evaluation.Computation;
+import com.shareuptime.streams.model.evaluation.EvaluationException;
+import com.shareuptime.streams.model.evaluation.Row;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Computes the rows of an entity from the rows of one table. Immutable, and for any number of
+ * threads.
+ */
+public final class BoundBranch {
+  private final Branch branch;
+  private final CatalogTable table;
+  private final BoundColumn[] columns;
+  private final Computation where;
+  private final String whereSql;
+  private final int username;
+
+  BoundBranch(
+      Branch branch,
+      CatalogTable table,
+      List<BoundColumn> columns,
+      Computation where,
+      String whereSql) {
+    this.branch = branch;
+    this.table = table;
+    this.columns = columns.toArray(BoundColumn[]::new);
+    this.where = where;
+    this.whereSql = whereSql;
+    int found = -1;
+    for (int i = 0; i < this.columns.length; i++) {
+      found = this.columns[i].canonical().name().equals("username") ? i : found;
+    }
+    this.username = found;
+  }
+
+  public Branch branch() {
+    return branch;
+  }
+
+  /** Whose columns a {@link Row} has, by their places. */
+  public CatalogTable table() {
+    return table;
+  }
+
+  List<BoundColumn> columns() {
+    return List.of(columns);
+  }
+
+  /** The condition as SQL, or null. */
+  String whereSql() {
+    return whereSql;
+  }
+
+  /**
+   * The row of the entity that a row of the table is, or empty if it does not hold: {@code where} is
+   * not true, or a required column is null.
+   *
+   * @throws EvaluationException if it cannot be known. It is a hole then, to be told and filled from
+   *     the table; never a row that does not hold.
+   */
+  public Optional<CanonicalRow> evaluate(Row row) {
+    if (where != null) {
+      Object holds = where.of(row);
+      if (holds instanceof Absent) {
+        throw new EvaluationException("where needs a large value that the update does not carry");
+      }
+      if (!Boolean.TRUE.equals(holds)) {
+        return Optional.empty();
+      }
+    }
+    Object[] values = new Object[columns.length];
+    for (int i = 0; i < columns.length; i++) {
+      BoundColumn column = columns[i];
+      Object value = column.value().of(row);
+      if (value == null) {
+        if (column.canonical().required()) {
+          return Optional.empty();
+        }
+        value = column.otherwise();
+      } else {
+        requireValid(column.canonical(), value);
+      }
+      values[i] = value;
+    }
+    if (username >= 0) {
+      int displayName = username + 1;
+      values[displayName] = values[displayName] == null ? values[username] : values[displayName];
+    }
+    return Optional.of(new CanonicalRow(values));
+  }
+
+  private static void requireValid(CanonicalColumn column, Object value) {
+    if (value instanceof Absent && column.role() != Role.TEXT) {
+      throw new EvaluationException(
+          column.name() + " needs a large value that the update does not carry");
+    }
+    // three bytes a half character at most: only long texts are encoded to be counted
+    if (column.role().isId()
+        && value instanceof String text
+        && text.length() * 3 > IdKind.MOST_BYTES
+        && text.getBytes(StandardCharsets.UTF_8).length > IdKind.MOST_BYTES) {
+      throw new EvaluationException(
+          column.name() + " is longer than " + IdKind.MOST_BYTES + " bytes");
+    }
+  }
+}

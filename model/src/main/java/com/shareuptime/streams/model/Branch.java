@@ -1,0 +1,26 @@
+package com.shareuptime.streams.model;
+
+import com.shareuptime.streams.model.expression.Expression;
+import com.shareuptime.streams.model.expression.Position;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * One select over one table. A row of the table gives at most one row of the entity for each branch.
+ *
+ * @param at where the table is named
+ * @param columns what computes each canonical column that is not left out, in the written order
+ * @param where null if every row belongs
+ */
+public record Branch(
+    Position at, String schema, String table, Map<String, Expression> columns, Expression where) {
+  public Branch {
+    columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+  }
+
+  /** {@code public.posts}. */
+  public String tableName() {
+    return schema + "." + table;
+  }
+}

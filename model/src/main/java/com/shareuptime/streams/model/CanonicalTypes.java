@@ -1,0 +1,185 @@
+package com.shareuptime.streams.model;
+
+import com.shareuptime.streams.model.catalog.SqlType;
+import com.shareuptime.streams.model.catalog.SqlType.Kind;
+import com.shareuptime.streams.model.evaluation.Values;
+import com.shareuptime.streams.model.expression.Expression;
+import com.shareuptime.streams.model.expression.RefusedException;
+import com.shareuptime.streams.model.expression.SqlText;
+import com.shareuptime.streams.model.typing.Typed;
+import java.util.List;
+
+/** Which types each canonical column takes, and what it is in SQL. */
+final class CanonicalTypes {
+  private CanonicalTypes() {}
+
+  static void requireFlag(Typed typed, String where) {
+    if (typed.type().kind() != Kind.BOOL && !isNull(typed)) {
+      throw new RefusedException(
+          typed.source().at(),
+          where + " is " + typed.type() + ", and must be boolean.",
+          typed.type().isNumber() ? "Write x <> 0." : "Write a comparison: x = 'value'.");
+    }
+  }
+
+  private static boolean isNull(Typed typed) {
+    return typed.type().kind() == Kind.UNKNOWN;
+  }
+
+  static IdKind idKind(CanonicalColumn column, Expression expression, Typed typed) {
+    return IdKind.of(typed.type())
+        .orElseThrow(
+            () ->
+                new RefusedException(
+                    expression.at(),
+                    column.name() + " is " + typed.type() + ", which no id is.",
+                    "Ids are integers, UUIDs or texts of up to 255 bytes."));
+  }
+
+  /** A column that the model leaves out. */
+  static BoundColumn leftOut(CanonicalColumn column, String sqlType) {
+    boolean isText = sqlType.equals("text");
+    boolean isDisplayName = column.name().equals("display_name");
+    String sql =
+        column.otherwise() == null || isDisplayName
+            ? "null::" + sqlType
+            : column.otherwise() + (isText || sqlType.equals("bigint") ? "::" + sqlType : "");
+    return new BoundColumn(
+        column,
+        sql,
+        isDisplayName || column.otherwise() == null,
+        Values.constant(null),
+        isDisplayName ? null : otherwise(column));
+  }
+
+  /** The default as a value. */
+  private static Object otherwise(CanonicalColumn column) {
+    String sql = column.otherwise();
+    if (sql == null || sql.equals("username")) {
+      return null;
+    }
+    return switch (column.role()) {
+      case FLAG -> Boolean.valueOf(sql);
+      case AMOUNT -> Long.valueOf(sql);
+      default -> sql.substring(1, sql.length() - 1);
+    };
+  }
+
+  static BoundColumn column(CanonicalColumn column, Expression expression, Typed typed) {
+    String sql = SqlText.of(expression);
+    String canonical =
+        switch (column.role()) {
+          case ID, USER, TARGET -> id(column, expression, typed, sql);
+          case TEXT -> text(column, typed, sql);
+          case WORD -> word(column, typed, sql);
+          case FLAG -> {
+            requireFlag(typed, column.name());
+            yield isNull(typed) ? "null::boolean" : sql;
+          }
+          case TIME -> time(column, typed, sql);
+          case AMOUNT -> amount(column, typed, sql);
+        };
+    boolean hasDefault = column.otherwise() != null && !column.otherwise().equals("username");
+    String withDefault =
+        hasDefault && typed.nullable()
+            ? "coalesce(" + canonical + ", " + column.otherwise() + ")"
+            : canonical;
+    return new BoundColumn(
+        column,
+        withDefault,
+        typed.nullable(),
+        typed.type().kind() == Kind.CHAR
+            ? Values.unpadded(typed.computation())
+            : typed.computation(),
+        otherwise(column));
+  }
+
+  /** Ids keep their type, so that an index over them serves; kinds of text are one. */
+  private static String id(CanonicalColumn column, Expression expression, Typed typed, String sql) {
+    return idKind(column, expression, typed) == IdKind.TEXT ? asText(typed, sql) : sql;
+  }
+
+  private static String asText(Typed typed, String sql) {
+    return typed.type().kind() == Kind.TEXT && !typed.constant() ? sql : "(" + sql + ")::text";
+  }
+
+  private static String text(CanonicalColumn column, Typed typed, String sql) {
+    if (!typed.type().isText() && !isNull(typed)) {
+      throw new RefusedException(
+          typed.source().at(),
+          column.name() + " is " + typed.type() + ", and must be a text.",
+          advice(typed.type()));
+    }
+    return asText(typed, sql);
+  }
+
+  private static String word(CanonicalColumn column, Typed typed, String sql) {
+    if (typed.type().kind() == Kind.ENUM) {
+      List<String> unknown =
+          column.name().equals("visibility")
+              ? typed.type().labels().stream()
+                  .filter(label -> !EntityRules.VISIBILITIES.contains(label))
+                  .toList()
+              : List.of();
+      if (!unknown.isEmpty()) {
+        throw new RefusedException(
+            typed.source().at(),
+            "Labels of " + typed.type() + " are no visibilities: " + String.join(", ", unknown) + ".",
+            "Write: case (x)::text when '" + unknown.get(0) + "' then 'public' … else 'private' end,"
+                + " of public, unlisted, followers and private.");
+      }
+      return asText(typed, sql);
+    }
+    if (!typed.type().isText() && !isNull(typed)) {
+      throw new RefusedException(
+          typed.source().at(),
+          column.name() + " is " + typed.type() + ", and must be a text.",
+          "Write: case x when … then 'word' … end.");
+    }
+    return asText(typed, sql);
+  }
+
+  private static String advice(SqlType type) {
+    return switch (type.kind()) {
+      case INT2, INT4, INT8, BOOL, UUID, ENUM -> "Write (x)::text.";
+      default -> "Keep the text in a column of its own.";
+    };
+  }
+
+  private static String time(CanonicalColumn column, Typed typed, String sql) {
+    if (isNull(typed)) {
+      return "null::timestamptz";
+    }
+    if (typed.type().kind() == Kind.TIMESTAMPTZ) {
+      return sql;
+    }
+    throw new RefusedException(
+        typed.source().at(),
+        column.name() + " is " + typed.type() + ", and must be a time with a zone.",
+        switch (typed.type().kind()) {
+          case TIMESTAMP -> "Write x at time zone 'UTC', or the zone that the application writes.";
+          case DATE -> "When a day begins depends on a zone. Map a column that has the time.";
+          case INT2, INT4, INT8, NUMERIC ->
+              "Write to_timestamp(x) of seconds, or to_timestamp(x / 1000) of milliseconds.";
+          case TEXT, VARCHAR, CHAR ->
+              "Write streams_model.instant(x), which reads ISO-8601 with a zone.";
+          default -> "Map a time, or leave the column out.";
+        });
+  }
+
+  private static String amount(CanonicalColumn column, Typed typed, String sql) {
+    if (isNull(typed)) {
+      return "null::bigint";
+    }
+    if (typed.type().isInteger()) {
+      return typed.type().kind() == Kind.INT8 ? sql : "(" + sql + ")::bigint";
+    }
+    throw new RefusedException(
+        typed.source().at(),
+        column.name() + " is " + typed.type() + ", and must be an integer.",
+        typed.type().kind() == Kind.BOOL
+            ? "Write case when x then 1 else -1 end."
+            : "Map an integer.");
+  }
+
+}
