@@ -19,7 +19,7 @@ final class RandomValues {
           "true", "  padded  ", "a ", "\t", "İi", "ß", "abcabcabc", "e\u0301", "Post", "User", "public",
           "accepted", "null", "{}", "[1]", "\"");
   private static final List<String> WORDS =
-      List.of("public", "friends", "private", "accepted", "pending", "blocked", "post", "comment", "Post",
+      List.of("public", "friends", "followers", "private", "reel", "accepted", "pending", "blocked", "post", "comment", "Post",
           "User", "Comment", "");
   private static final List<String> MOMENTS =
       List.of(
@@ -61,7 +61,7 @@ final class RandomValues {
     }
     try (Statement statement = connection.createStatement()) {
       statement.execute(
-          "insert into %s.%s (%s) values (%s)"
+          "insert into %s.%s (%s) overriding system value values (%s)"
               .formatted(
                   SqlText.identifier(table.schema()),
                   SqlText.identifier(table.name()),
@@ -93,11 +93,7 @@ final class RandomValues {
                   "-9223372036854775808", "1541815603606036480"));
       case NUMERIC -> pick(List.of("0", "1", "1.5", "-0.25", "1700000000.123456", "1e20", "2.50"));
       case TEXT -> text(column.name());
-      case VARCHAR, CHAR -> {
-        String text = column.type().length() > 0 && random.nextBoolean() ? pick(WORDS) : pick(TEXTS);
-        int most = column.type().length() < 0 ? text.length() : column.type().length();
-        yield quoted(text.codePointCount(0, text.length()) > most ? "ab" : text);
-      }
+      case VARCHAR, CHAR -> bounded(column);
       case UUID ->
           pick(
               List.of(
@@ -123,7 +119,21 @@ final class RandomValues {
     };
   }
 
+  private String bounded(CatalogColumn column) {
+    boolean isWord = isWord(column.name()) || (column.type().length() > 0 && random.nextBoolean());
+    String text = pick(isWord ? WORDS : TEXTS);
+    int most = column.type().length() < 0 ? text.length() : column.type().length();
+    return quoted(text.codePointCount(0, text.length()) > most ? "ab" : text);
+  }
+
+  private static boolean isWord(String column) {
+    return column.matches(".*(type|status|visibility|privacy_level)");
+  }
+
   private String text(String column) {
+    if (isWord(column)) {
+      return quoted(pick(WORDS));
+    }
     return switch (column) {
       case "moment" -> quoted(pick(MOMENTS));
       case "made" -> quoted(pick(IDS));
