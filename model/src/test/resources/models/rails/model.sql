@@ -30,7 +30,7 @@ from public.likes;
 
 create view comments as
 select id, case commentable_type when 'Post' then 'post' when 'Comment' then 'comment' end as target_type,
-       commentable_id as target_id, user_id as author_id, body as content, deleted as is_deleted,
+       commentable_id as target_id, user_id, body as content, deleted as is_deleted,
        created_at at time zone 'UTC' as created_at
 from public.comments;
 
