@@ -21,6 +21,8 @@ final class RandomValues {
   private static final List<String> WORDS =
       List.of("public", "friends", "followers", "private", "reel", "accepted", "pending", "blocked", "post", "comment", "Post",
           "User", "Comment", "");
+  private static final List<String> TYPES =
+      List.of("User", "Post", "Comment", "post", "comment", "reel", "");
   private static final List<String> MOMENTS =
       List.of(
           "2024-02-29T12:00:00Z", "2023-02-29T12:00:00Z", "0001-01-01T00:00:00+15:59",
@@ -120,6 +122,10 @@ final class RandomValues {
   }
 
   private String bounded(CatalogColumn column) {
+    if (column.name().endsWith("type")) {
+      boolean isUser = column.name().matches("(vot|follow)er.*");
+      return quoted(pick(isUser ? List.of("User", "User", "Tag") : TYPES));
+    }
     boolean isWord = isWord(column.name()) || (column.type().length() > 0 && random.nextBoolean());
     String text = pick(isWord ? WORDS : TEXTS);
     int most = column.type().length() < 0 ? text.length() : column.type().length();
