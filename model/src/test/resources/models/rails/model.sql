@@ -1,7 +1,8 @@
 -- The body of a post is in action_text_rich_texts: until it is brought over, its title is what is shown.
--- Votes count with their weight, down votes against it; friends follow each other.
+-- Votes count with their weight, down votes against it; friends follow each other. A name of both parts would need
+-- replica identity full, as each part may be large by its type.
 create view users as
-select id, concat_ws(' ', first_name, last_name) as username, discarded_at is null as is_active, private as is_private,
+select id, coalesce(first_name, '') as username, discarded_at is null as is_active, private as is_private,
        last_sign_in_at at time zone 'UTC' as last_active_at, created_at at time zone 'UTC' as created_at
 from public.users;
 
@@ -29,7 +30,7 @@ from public.likes;
 
 create view comments as
 select id, case commentable_type when 'Post' then 'post' when 'Comment' then 'comment' end as target_type,
-       commentable_id as target_id, user_id as author_id, body as content, deleted as is_deleted,
+       commentable_id as target_id, user_id, body as content, deleted as is_deleted,
        created_at at time zone 'UTC' as created_at
 from public.comments;
 

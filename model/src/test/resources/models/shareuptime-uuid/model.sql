@@ -19,6 +19,6 @@ select id, target_type, target_id, user_id, created_at
 from public.likes;
 
 create view comments as
-select id, 'post' as target_type, post_id as target_id, user_id as author_id, content,
+select id, 'post' as target_type, post_id as target_id, user_id, content,
        not is_active as is_deleted, created_at
 from public.comments;

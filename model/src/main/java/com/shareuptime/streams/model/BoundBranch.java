@@ -89,11 +89,18 @@ public final class BoundBranch {
       }
       values[i] = value;
     }
-    if (username >= 0) {
-      int displayName = username + 1;
-      values[displayName] = values[displayName] == null ? values[username] : values[displayName];
+    if (username >= 0 && values[username + 1] == null) {
+      values[username + 1] = displayName(values[username]);
     }
     return Optional.of(new CanonicalRow(values));
+  }
+
+  /** A user name that is not carried is no display name that was one before. */
+  private Object displayName(Object name) {
+    if (name instanceof Absent && branch.columns().containsKey("display_name")) {
+      throw new EvaluationException("display_name needs a user name that the update does not carry");
+    }
+    return name;
   }
 
   private static void requireValid(CanonicalColumn column, Object value) {

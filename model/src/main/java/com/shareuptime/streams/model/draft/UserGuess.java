@@ -20,7 +20,12 @@ final class UserGuess {
     Optional<CatalogColumn> first = ColumnNames.text(table, "firstname", "givenname");
     Optional<CatalogColumn> last = ColumnNames.text(table, "lastname", "familyname", "surname");
     Optional<CatalogColumn> name = ColumnNames.text(table, "name", "fullname");
-    boolean hasParts = first.isPresent() && last.isPresent();
+    // two large texts in one column would need replica identity full
+    boolean hasParts =
+        first.isPresent()
+            && last.isPresent()
+            && !first.get().type().mayBeLarge()
+            && !last.get().type().mayBeLarge();
     String parts =
         hasParts ? Guess.name(first.get().name()) + ", " + Guess.name(last.get().name()) : "";
     if (username.isPresent()) {
@@ -31,6 +36,10 @@ final class UserGuess {
       guess
           .column("username", "concat_ws(' ', " + parts + ")")
           .doubt("There is no user name: first and last name stand for it.");
+    } else if (first.isPresent()) {
+      guess
+          .column("username", "coalesce(" + Guess.name(first.get().name()) + ", '')")
+          .doubt("There is no user name: the first name stands for it.");
     } else {
       guess.column("username", "null").doubt("No column looks like a user name.");
     }

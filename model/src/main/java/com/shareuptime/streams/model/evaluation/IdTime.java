@@ -11,7 +11,8 @@ import java.util.regex.Pattern;
  */
 public enum IdTime {
   /** 26 characters of Crockford's alphabet, of which the first ten are milliseconds. */
-  ULID("[0-7][0-9A-HJKMNP-TV-Z]{25}", "0123456789ABCDEFGHJKMNPQRSTVWXYZ", 10) {
+  ULID(
+      "[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}", "0123456789ABCDEFGHJKMNPQRSTVWXYZ", 10) {
     @Override
     Long millis(String id) {
       return digits(id.toUpperCase(Locale.ROOT));
@@ -74,8 +75,7 @@ public enum IdTime {
   private final int timeDigits;
 
   IdTime(String pattern, String alphabet, int timeDigits) {
-    this.pattern =
-        Pattern.compile(pattern, pattern.contains("A-H") ? Pattern.CASE_INSENSITIVE : 0);
+    this.pattern = Pattern.compile(pattern);
     this.alphabet = alphabet;
     this.timeDigits = timeDigits;
   }

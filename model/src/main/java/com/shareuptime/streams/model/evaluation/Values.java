@@ -27,6 +27,10 @@ public final class Values {
   public static final Order PADDED =
       (a, b) -> withoutPadding((String) a).compareTo(withoutPadding((String) b));
 
+  /** A {@code char(n)} that is compared as a text, with a text. */
+  public static final Order LEFT_PADDED =
+      (a, b) -> withoutPadding((String) a).compareTo((String) b);
+
   static BigDecimal decimal(Object value) {
     return value instanceof BigDecimal decimal ? decimal : BigDecimal.valueOf((Long) value);
   }

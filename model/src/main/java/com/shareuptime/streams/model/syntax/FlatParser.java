@@ -89,7 +89,8 @@ final class FlatParser implements AutoCloseable {
             : "The SQL cannot be read from \"" + found + "\" on.",
         found.equalsIgnoreCase("is")
             ? "Put parentheses around what stands before it: (a = b) is true."
-            : "Look for a missing comma or parenthesis before it; try the select in psql.");
+            : "Look for a missing comma or parenthesis before it, and put a column's name in quotes"
+                + " if it is a word of SQL; try the select in psql.");
   }
 
   @Override

@@ -23,6 +23,9 @@ import net.sf.jsqlparser.statement.select.UnionOp;
 
 /** Reads the select of a view: one over one table, or several of them by {@code union all}. */
 final class SelectReader {
+  /** Expressions are read, typed and computed by recursion. */
+  private static final int DEEPEST = 50;
+
   private final Source source;
   private final List<Token> tokens;
   private final int from;
@@ -54,7 +57,7 @@ final class SelectReader {
           "A view of a model has no with: it is a select over one table.",
           "Write each select over its table, joined by union all.");
     }
-    requireNoWindow();
+    requireReadable();
     Select select = parser.select(units.flat(from, tokens.size()), at);
     List<Select> branches = new ArrayList<>();
     if (select instanceof SetOperationList list) {
@@ -82,8 +85,15 @@ final class SelectReader {
     return read;
   }
 
-  private void requireNoWindow() {
+  private void requireReadable() {
+    int depth = 0;
     for (int i = from; i + 1 < tokens.size(); i++) {
+      depth += tokens.get(i).isSymbol("(") || tokens.get(i).is("case") ? 1 : 0;
+      depth -= tokens.get(i).isSymbol(")") || tokens.get(i).is("end") ? 1 : 0;
+      if (depth > DEEPEST) {
+        throw new RefusedException(
+            position(i), "This is nested too deeply.", "Use fewer parentheses.");
+      }
       if (tokens.get(i).is("over") && tokens.get(i + 1).isSymbol("(")) {
         throw new RefusedException(
             position(i),

@@ -8,8 +8,6 @@ import com.shareuptime.streams.model.expression.Expression.Calculation;
 import com.shareuptime.streams.model.expression.Expression.Call;
 import com.shareuptime.streams.model.expression.Expression.Case;
 import com.shareuptime.streams.model.expression.Expression.Cast;
-import com.shareuptime.streams.model.expression.Expression.CastTarget;
-import com.shareuptime.streams.model.expression.Expression.Coalesce;
 import com.shareuptime.streams.model.expression.Expression.CollateC;
 import com.shareuptime.streams.model.expression.Expression.Comparator;
 import com.shareuptime.streams.model.expression.Expression.Comparison;
@@ -20,13 +18,10 @@ import com.shareuptime.streams.model.expression.Expression.Join;
 import com.shareuptime.streams.model.expression.Expression.Literal;
 import com.shareuptime.streams.model.expression.Expression.Negation;
 import com.shareuptime.streams.model.expression.Expression.Not;
-import com.shareuptime.streams.model.expression.Expression.NullIf;
 import com.shareuptime.streams.model.expression.Expression.Or;
 import com.shareuptime.streams.model.expression.Expression.When;
 import com.shareuptime.streams.model.expression.Position;
 import com.shareuptime.streams.model.expression.RefusedException;
-import java.math.BigDecimal;
-import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -239,7 +234,7 @@ final class Translator {
     }
     if (parsed.getExpression() instanceof LongValue
         || parsed.getExpression() instanceof DoubleValue) {
-      Literal number = number(parsed.getExpression().toString(), sign == '-', at);
+      Literal number = Numbers.literal(parsed.getExpression().toString(), sign == '-', at);
       return new Read(number, Binding.SIGN);
     }
     var operand = operand(parsed.getExpression(), Binding.SIGN, at);
@@ -247,21 +242,6 @@ final class Translator {
       throw new RefusedException(at, "A plus sign before a value does nothing.", "Leave it out.");
     }
     return new Read(new Negation(at, operand), Binding.SIGN);
-  }
-
-  /** A minus sign is part of a literal, as in Postgres: the smallest integer has no positive one. */
-  private static Literal number(String text, boolean negative, Position at) {
-    BigDecimal value;
-    try {
-      value = new BigDecimal(text);
-    } catch (NumberFormatException e) {
-      throw new RefusedException(at, text + " is no number.", "Write it in decimal: 42 or 1.5.");
-    }
-    value = negative ? value.negate() : value;
-    boolean isInteger = text.chars().allMatch(c -> c >= '0' && c <= '9');
-    BigInteger whole = isInteger ? value.toBigIntegerExact() : null;
-    return new Literal(
-        at, whole != null && whole.bitLength() < Long.SIZE ? (Object) whole.longValue() : value);
   }
 
   private Read cast(CastExpression parsed, Position at) {
@@ -287,41 +267,7 @@ final class Translator {
       return new Read(new CollateC(at, operand), Binding.COLLATE);
     }
     return new Read(
-        new Cast(operand.at(), operand, target(type, at)), isCall ? Binding.ATOM : Binding.CAST);
-  }
-
-  private static CastTarget target(String type, Position at) {
-    String folded = type.toLowerCase(Locale.ROOT).replaceAll("\\s+", " ").strip();
-    String advice =
-        switch (folded.replaceAll(" ?\\(.*", "")) {
-          case "text" -> null;
-          case "bigint", "int8" -> null;
-          case "boolean", "bool" -> null;
-          case "varchar", "character varying", "char", "character", "name", "citext" ->
-              "Write ::text.";
-          case "int", "integer", "int4", "smallint", "int2" -> "Write ::bigint.";
-          case "timestamptz", "timestamp with time zone" ->
-              "Postgres' reading depends on the session's zone. Of a timestamp write"
-                  + " x at time zone 'UTC'; of a text streams_model.instant(x); of seconds"
-                  + " to_timestamp(x).";
-          case "timestamp", "timestamp without time zone", "date", "time" ->
-              "What day or hour it is depends on a zone. Map the time itself.";
-          case "numeric", "decimal", "real", "float", "float4", "float8", "double precision" ->
-              "Map an integer: a counter's amount is a bigint.";
-          case "uuid" -> "Make the column a uuid, or map it as text.";
-          default -> "Casts of a model are ::text, ::bigint and ::boolean.";
-        };
-    if (advice != null || folded.contains("(") || folded.contains("[")) {
-      throw new RefusedException(
-          at,
-          "A cast to " + folded + " is refused.",
-          advice != null ? advice : "Casts of a model are ::text, ::bigint and ::boolean.");
-    }
-    return switch (folded) {
-      case "text" -> CastTarget.TEXT;
-      case "bigint", "int8" -> CastTarget.BIGINT;
-      default -> CastTarget.BOOLEAN;
-    };
+        new Cast(operand.at(), operand, CastTypes.target(type, at)), isCall ? Binding.ATOM : Binding.CAST);
   }
 
   private Read in(RegExpMatchOperator parsed, Position at) {
@@ -412,15 +358,7 @@ final class Translator {
   private Read function(Function parsed, Position at) {
     String name = parsed.getName().toLowerCase(Locale.ROOT).replace("\"", "");
     String bare = name.startsWith("pg_catalog.") ? name.substring("pg_catalog.".length()) : name;
-    if (Advice.AGGREGATES.contains(bare)) {
-      throw new RefusedException(
-          at,
-          "Aggregates are refused: a row's part in the model is known from the row alone.",
-          "Counts are made of rows by the jobs: map each row of the other table in a view.");
-    }
-    if (Advice.CLOCKS.contains(bare)) {
-      throw clock(bare + "()", at);
-    }
+    FunctionCalls.requireOfOneRow(bare, at);
     if (parsed.isDistinct()
         || parsed.isAllColumns()
         || parsed.getKeep() != null
@@ -442,31 +380,7 @@ final class Translator {
         arguments.add(read((Expression) argument, at).value());
       }
     }
-    return atom(call(bare, arguments, at));
-  }
-
-  private static com.shareuptime.streams.model.expression.Expression call(
-      String name, List<com.shareuptime.streams.model.expression.Expression> arguments, Position at) {
-    if (name.equals("coalesce") && !arguments.isEmpty()) {
-      return new Coalesce(at, arguments);
-    } else if (name.equals("nullif") && arguments.size() == 2) {
-      return new NullIf(at, arguments.get(0), arguments.get(1));
-    }
-    Builtin builtin =
-        Builtin.named(name)
-            .orElseThrow(
-                () ->
-                    new RefusedException(
-                        at,
-                        "A model has no function " + name + ".",
-                        Advice.insteadOfFunction(name)));
-    if (!builtin.takes(arguments.size())) {
-      throw new RefusedException(
-          at,
-          name + " takes " + builtin.arity() + " arguments, not " + arguments.size() + ".",
-          Advice.insteadOfFunction(name));
-    }
-    return new Call(at, builtin, arguments);
+    return atom(FunctionCalls.call(bare, arguments, at));
   }
 
   private Read column(Column parsed, Position at) {
@@ -481,7 +395,7 @@ final class Translator {
           at, "An element of an array is refused.", "Keep the element in a column of its own.");
     }
     if (!parsed.getColumnName().startsWith("\"") && Advice.CLOCKS.contains(name)) {
-      throw clock(name, at);
+      throw FunctionCalls.clock(name, at);
     }
     if (parsed.getTable() != null && parsed.getTable().getName() != null) {
       String table = name(parsed.getTable().getName());
@@ -506,22 +420,15 @@ final class Translator {
       }
       return atom(new Literal(at, text.getValue().replace("''", "'")));
     } else if (parsed instanceof LongValue || parsed instanceof DoubleValue) {
-      return atom(number(parsed.toString(), false, at));
+      return atom(Numbers.literal(parsed.toString(), false, at));
     } else if (parsed instanceof BooleanValue truth) {
       return atom(new Literal(at, truth.getValue()));
     } else if (parsed instanceof NullValue) {
       return atom(new Literal(at, null));
     } else if (parsed instanceof TimeKeyExpression time) {
-      throw clock(time.getStringValue(), at);
+      throw FunctionCalls.clock(time.getStringValue(), at);
     }
     throw unknown(parsed, at);
-  }
-
-  private static RefusedException clock(String name, Position at) {
-    return new RefusedException(
-        at,
-        name + " is refused: time, and not a row, would change the answer.",
-        "Keep the state in a column that the application changes.");
   }
 
   private static RefusedException unknown(Expression parsed, Position at) {

@@ -71,9 +71,9 @@ final class Calls {
     return Coercion.smallInteger(arguments.get(argument)).computation();
   }
 
+  /** Never a constant: to Postgres it is stable only, and so is not computed when it plans. */
   private Typed concat() {
-    return new Typed(
-        call, SqlType.TEXT, false, Typer.allConstant(arguments), Texts.concat(outputs(0)));
+    return new Typed(call, SqlType.TEXT, false, false, Texts.concat(outputs(0)));
   }
 
   private Typed concatWith() {
@@ -82,7 +82,7 @@ final class Calls {
         call,
         SqlType.TEXT,
         separator.nullable(),
-        Typer.allConstant(arguments),
+        false,
         Texts.concatWith(separator.computation(), outputs(1)));
   }
 

@@ -50,6 +50,10 @@ final class Comparisons {
       values.add(pair.right().value());
       order = pair.order() == Values.NUMBERS && order == Values.DECIMALS ? order : pair.order();
     }
+    if (values.size() == 1 && values.get(0) == null) {
+      // Postgres takes it for x = null, and does not compute x
+      return new Typed(in, SqlType.BOOL, true, true, Values.constant(null));
+    }
     return new Typed(
         in,
         SqlType.BOOL,

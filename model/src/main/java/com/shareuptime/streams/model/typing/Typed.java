@@ -11,7 +11,7 @@ import com.shareuptime.streams.model.expression.Position;
  * An expression with its type, ready to be computed.
  *
  * @param nullable whether it may be null
- * @param constant whether it takes no column
+ * @param constant whether Postgres computes it when it plans, as it takes no column
  */
 public record Typed(
     Expression source, SqlType type, boolean nullable, boolean constant, Computation computation) {

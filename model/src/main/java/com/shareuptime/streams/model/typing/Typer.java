@@ -256,7 +256,9 @@ public final class Typer {
       Comparisons.Pair pair =
           Comparisons.pair(subject, read(it.whens().get(i).condition()), true);
       values.add(pair.right());
-      equalities[i] = new Equality(pair.order());
+      boolean unpadded =
+          subject.type().kind() == Kind.CHAR && pair.left().type().kind() != Kind.CHAR;
+      equalities[i] = new Equality(unpadded ? Values.LEFT_PADDED : pair.order());
     }
     return new Typed(
         it,
@@ -284,16 +286,18 @@ public final class Typer {
   }
 
   private Typed nullIf(NullIf nullIf) {
-    Typed left = type(nullIf.left());
+    Typed left = read(nullIf.left());
     Typed right = read(nullIf.right());
     Comparisons.Pair pair = Comparisons.pair(left, right, true);
+    // the result has the type in which Postgres compares the left side
+    SqlType type = pair.order() == Values.DECIMALS ? SqlType.NUMERIC : pair.left().type();
     return new Typed(
         nullIf,
-        left.type(),
+        type,
         true,
         left.constant() && right.constant(),
         Logic.nullIf(
-            left.computation(), pair.right().computation(), new Equality(pair.order())));
+            pair.left().computation(), pair.right().computation(), new Equality(pair.order())));
   }
 
   private static Typed join(Join join, Typed left, Typed right) {
