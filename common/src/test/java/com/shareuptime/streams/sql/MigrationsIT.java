@@ -177,7 +177,8 @@ class MigrationsIT {
     assertThat(ask("select username from streams_model.users")).isEqualTo("ann");
 
     run("create table public.shares_new (like public.shares including all)");
-    run("insert into public.shares_new (id, post_id, user_id) overriding system value values (1, 2, 3)");
+    run(
+        "insert into public.shares_new (id, post_id, user_id) overriding system value values (1, 2, 3)");
     run(
         "alter table public.shares rename to shares_old; alter table public.shares_new rename to shares");
     run("drop table public.shares_old");

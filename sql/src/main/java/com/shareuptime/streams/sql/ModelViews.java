@@ -58,7 +58,9 @@ final class ModelViews {
   private static final String VIEW =
       "create or replace view streams_model.%1$s as select * from streams_model.rows_of_%1$s()";
 
-  /** Who may read all tables of a view may read the view: it asks with the rights of who asks it. */
+  /**
+   * Who may read all tables of a view may read the view: it asks with the rights of who asks it.
+   */
   private static final String GRANTS =
       """
       select 'grant select on streams_model.%1$s to '

@@ -56,7 +56,9 @@ record EventRows(Database source, Duration grace) {
     Query rows =
         handle
             .select(
-                "select exists (" + table.anyRow() + which + ")", target.type().label(), target.id())
+                "select exists (" + table.anyRow() + which + ")",
+                target.type().label(),
+                target.id())
             .bind(2, event.actor());
     if (which.equals(WRITTEN)) {
       rows.bind(3, event.time().minus(grace)).bind(4, event.time().plus(grace));

@@ -13,7 +13,8 @@ public final class DocumentQueries {
       u.is_verified::text as "author.is_verified", d.%s, d.visibility,
       %s as created_at, %s as updated_at""";
 
-  private static final String ROWS = "from streams_model.%s d join streams_model.users u on u.id = d.author_id";
+  private static final String ROWS =
+      "from streams_model.%s d join streams_model.users u on u.id = d.author_id";
 
   /** Not those that are deleted, or whose author is not active. */
   private static final String IS_SHOWN = "not d.is_deleted and u.is_active";
