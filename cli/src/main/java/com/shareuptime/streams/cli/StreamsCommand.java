@@ -2,6 +2,7 @@ package com.shareuptime.streams.cli;
 
 import com.shareuptime.streams.cli.explain.ExplainCommand;
 import com.shareuptime.streams.cli.feed.FeedCommand;
+import com.shareuptime.streams.cli.model.ModelCommand;
 import com.shareuptime.streams.cli.reconcile.ReconcileCommand;
 import com.shareuptime.streams.cli.search.ReindexCommand;
 import com.shareuptime.streams.cli.search.SearchCommand;
@@ -47,7 +48,8 @@ public final class StreamsCommand implements Callable<Integer> {
           ReindexCommand.class,
           FeedCommand.class,
           SearchCommand.class,
-          ExplainCommand.class);
+          ExplainCommand.class,
+          ModelCommand.class);
 
   /** An image has no commands of the stack, so that its help names none. */
   private static final String WITH_STACK =
