@@ -92,6 +92,7 @@ class ModelTest {
         "a not in ('x') and b ~ ((\"a\" not in ('x')) and \"b\")",
         "lower(a collate \"C\") ~ lower((\"a\" collate \"C\"))",
         "trim(a) ~ btrim(\"a\")",
+        "trim(trailing from a) ~ rtrim(\"a\")",
         "trim(leading 'x' from a) ~ ltrim(\"a\", 'x')",
         "created at time zone 'UTC' ~ (\"created\" at time zone 'UTC')",
         "(created at time zone 'UTC') is null ~ ((\"created\" at time zone 'UTC') is null)",

@@ -339,7 +339,9 @@ final class Translator {
             case BOTH -> Builtin.TRIM;
           };
     }
-    if (parsed.getExpression() == null) {
+    if (parsed.getExpression() == null && parsed.getFromExpression() != null) {
+      return atom(new Call(at, side, List.of(read(parsed.getFromExpression(), at).value())));
+    } else if (parsed.getExpression() == null) {
       throw new RefusedException(
           at, "trim has nothing to trim.", "Write trim(x) or trim(both 'y' from x).");
     }

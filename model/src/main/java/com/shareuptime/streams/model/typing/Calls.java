@@ -146,7 +146,7 @@ final class Calls {
 
   private Typed ofSeconds() {
     Typed seconds = arguments.get(0);
-    if (!seconds.type().isNumber() && !seconds.isNull()) {
+    if (!seconds.type().isNumber() && !seconds.isUntypedNull()) {
       throw new RefusedException(
           seconds.at(),
           "to_timestamp takes seconds since 1970, not " + seconds.type() + ".",

@@ -79,7 +79,7 @@ final class Coercion {
   }
 
   static Typed truth(Typed typed) {
-    if (typed.type().kind() == Kind.BOOL || typed.isNull()) {
+    if (typed.type().kind() == Kind.BOOL || typed.isUntypedNull()) {
       return typed.with(SqlType.BOOL, typed.computation());
     }
     throw new RefusedException(
@@ -102,7 +102,7 @@ final class Coercion {
   static Typed integer(Typed typed) {
     if (typed.type().isInteger()) {
       return typed;
-    } else if (typed.isNull()) {
+    } else if (typed.isUntypedNull()) {
       return typed.with(SqlType.INT4, typed.computation());
     }
     throw new RefusedException(
@@ -115,7 +115,7 @@ final class Coercion {
 
   /** A null takes the type of what it is calculated with. */
   static Typed integerBeside(Typed typed, Typed other) {
-    return typed.isNull() && other.type().isInteger()
+    return typed.isUntypedNull() && other.type().isInteger()
         ? typed.with(other.type(), typed.computation())
         : integer(typed);
   }

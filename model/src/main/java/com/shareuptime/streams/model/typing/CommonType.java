@@ -31,8 +31,7 @@ final class CommonType {
     if (common != null) {
       return common.isText() ? SqlType.of(common.kind(), common.name()) : common;
     }
-    boolean allNull = operands.stream().allMatch(Typed::isNull);
-    return allNull ? SqlType.UNKNOWN : SqlType.TEXT;
+    return SqlType.TEXT;
   }
 
   static boolean isSame(SqlType a, SqlType b) {

@@ -38,6 +38,11 @@ public record Typed(
     return constant && value() == null;
   }
 
+  /** A null that takes the type of what it stands beside. */
+  boolean isUntypedNull() {
+    return isUnknown() && isNull();
+  }
+
   Typed with(SqlType other, Computation computed) {
     return new Typed(source, other, nullable, constant, computed);
   }
