@@ -78,11 +78,12 @@ class SeamsTest {
   void whatModulesAgreeOnKnowsNoneOfThem() {
     noClasses()
         .that()
-        .resideInAnyPackage(OURS + "contract..", OURS + "sql..")
+        .resideInAnyPackage(OURS + "contract..", OURS + "model..", OURS + "sql..")
         .should()
         .dependOnClassesThat(
             resideInAPackage("com.shareuptime.streams..")
-                .and(not(resideInAnyPackage(OURS + "contract..", OURS + "sql.."))))
+                .and(
+                    not(resideInAnyPackage(OURS + "contract..", OURS + "model..", OURS + "sql.."))))
         .check(classes);
   }
 

@@ -55,10 +55,13 @@ final class SurfaceWatch {
    */
   Optional<Boolean> waitFor(Lsn position, Duration timeout, boolean inRedis)
       throws InterruptedException {
-    long moment = clock.getAsLong();
-    long end = moment + timeout.toNanos();
+    long begin = clock.getAsLong();
+    long end = begin + timeout.toNanos();
     UnavailableException failure = null;
     while (true) {
+      // of before this thread came, a look says nothing; of a moment ago, it is as good as one of
+      // now
+      long moment = Math.max(begin, clock.getAsLong() - EVERY_NANOS);
       Look look = lookSince(moment, end);
       if (look != null) {
         if (inRedis && !look.isRedisThere()) {
@@ -68,7 +71,6 @@ final class SurfaceWatch {
           return Optional.of(true);
         }
         failure = look.failure;
-        moment = look.begun + EVERY_NANOS; // of then or later, whoever looks
       }
       long left = end - clock.getAsLong();
       if (left <= 0) {

@@ -133,8 +133,7 @@ class ViewsIT {
 
   private static Map<String, String> given(CatalogTable table, int i) {
     Map<String, String> given = new HashMap<>();
-    if (table.indexOf("id") >= 0
-        && table.columns().get(table.indexOf("id")).type().isInteger()) {
+    if (table.indexOf("id") >= 0 && table.columns().get(table.indexOf("id")).type().isInteger()) {
       given.put("id", String.valueOf(i + 1));
     }
     if (table.indexOf("vote_weight") >= 0) {

@@ -142,9 +142,7 @@ record ModelCheck(List<Problem> problems, List<Seen> entities) {
       values.add(
           columns.get(i)
               + " "
-              + (value.length() > LONGEST_VALUE
-                  ? value.substring(0, LONGEST_VALUE) + "…"
-                  : value));
+              + (value.length() > LONGEST_VALUE ? value.substring(0, LONGEST_VALUE) + "…" : value));
     }
     return values.toString();
   }

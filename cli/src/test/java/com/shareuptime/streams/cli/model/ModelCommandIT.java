@@ -136,7 +136,8 @@ class ModelCommandIT {
     assertThat(wrong.code()).isEqualTo(CommandException.WRONG);
     assertThat(wrong.out())
         .contains("model.sql, line 16, column 6: ", "public.claps has no primary key")
-        .contains("alter table \"public\".\"claps\" add column id bigint generated always as identity")
+        .contains(
+            "alter table \"public\".\"claps\" add column id bigint generated always as identity")
         .contains("1 problems: mend them and check again.");
 
     run(jdbc(), "alter table claps add column id bigint generated always as identity primary key");
@@ -159,7 +160,9 @@ class ModelCommandIT {
             "--source",
             url(),
             "--model",
-            file(MODEL.replace("handle as username", "(select max(handle) from members) as username")));
+            file(
+                MODEL.replace(
+                    "handle as username", "(select max(handle) from members) as username")));
     assertThat(wrong.code()).isEqualTo(CommandException.WRONG);
     assertThat(wrong.out()).contains("model.sql, line 2, column ");
   }

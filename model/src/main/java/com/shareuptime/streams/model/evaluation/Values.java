@@ -20,7 +20,9 @@ public final class Values {
 
   public static final Order BOOLEANS = (a, b) -> Boolean.compare((Boolean) a, (Boolean) b);
 
-  /** Texts of which equality alone is asked, and UUIDs in lower case, whose order is theirs. */
+  /**
+   * TextFunctions of which equality alone is asked, and UUIDs in lower case, whose order is theirs.
+   */
   public static final Order TEXTS = (a, b) -> ((String) a).compareTo((String) b);
 
   /** {@code char(n)}: blanks at the end are no part of the value. */

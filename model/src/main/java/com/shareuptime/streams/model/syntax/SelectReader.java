@@ -26,14 +26,15 @@ final class SelectReader {
   /** Expressions are read, typed and computed by recursion. */
   private static final int DEEPEST = 50;
 
-  private final Source source;
+  private final ModelText source;
   private final List<Token> tokens;
   private final int from;
   private final FlatParser parser;
   private final Problems problems;
   private final Units units;
 
-  SelectReader(Source source, List<Token> tokens, int from, FlatParser parser, Problems problems) {
+  SelectReader(
+      ModelText source, List<Token> tokens, int from, FlatParser parser, Problems problems) {
     this.source = source;
     this.tokens = tokens;
     this.from = from;

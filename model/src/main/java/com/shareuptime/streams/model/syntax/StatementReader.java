@@ -12,14 +12,14 @@ final class StatementReader {
   private static final String FORM =
       "A model holds \"create view NAME as select …\" and \"comment on view NAME is 'event: …'\".";
 
-  private final Source source;
+  private final ModelText source;
   private final Problems problems;
   private final List<ParsedView> views = new ArrayList<>();
   private final List<ParsedComment> comments = new ArrayList<>();
   private final List<String> unread = new ArrayList<>();
 
   StatementReader(String text, Problems problems) {
-    this.source = new Source(text);
+    this.source = new ModelText(text);
     this.problems = problems;
   }
 

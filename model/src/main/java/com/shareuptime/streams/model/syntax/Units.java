@@ -65,12 +65,12 @@ final class Units {
   /** A run of tokens: from the first to before the last. */
   record Range(int from, int to) {}
 
-  private final Source source;
+  private final ModelText source;
   private final List<Token> tokens;
   private final char letter;
   private final Map<String, Range> ranges = new HashMap<>();
 
-  Units(Source source, List<Token> tokens) {
+  Units(ModelText source, List<Token> tokens) {
     this.source = source;
     this.tokens = tokens;
     char free = LETTERS[0];

@@ -5,7 +5,7 @@ import com.shareuptime.streams.model.catalog.SqlType.Kind;
 import com.shareuptime.streams.model.evaluation.Computation;
 import com.shareuptime.streams.model.evaluation.IdTime;
 import com.shareuptime.streams.model.evaluation.Sizes;
-import com.shareuptime.streams.model.evaluation.Texts;
+import com.shareuptime.streams.model.evaluation.TextFunctions;
 import com.shareuptime.streams.model.evaluation.Times;
 import com.shareuptime.streams.model.evaluation.Values;
 import com.shareuptime.streams.model.expression.Expression.Call;
@@ -36,11 +36,12 @@ final class Calls {
       case TRIM_TRAILING -> trim(false, true);
       case LEFT -> {
         Computation length = integer(1);
-        yield strict(SqlType.TEXT, () -> Texts.left(text(0), length));
+        yield strict(SqlType.TEXT, () -> TextFunctions.left(text(0), length));
       }
       case SUBSTR -> substring();
-      case STRPOS -> strict(SqlType.INT4, () -> Texts.position(text(0), text(1)));
-      case SPLIT_PART -> strict(SqlType.TEXT, () -> Texts.splitPart(text(0), text(1), integer(2)));
+      case STRPOS -> strict(SqlType.INT4, () -> TextFunctions.position(text(0), text(1)));
+      case SPLIT_PART ->
+          strict(SqlType.TEXT, () -> TextFunctions.splitPart(text(0), text(1), integer(2)));
       case CARDINALITY -> cardinality();
       case JSONB_ARRAY_LENGTH -> jsonbArrayLength();
       case TO_TIMESTAMP -> ofSeconds();
@@ -72,7 +73,7 @@ final class Calls {
 
   /** Never a constant: to Postgres it is stable only, and so is not computed when it plans. */
   private Typed concat() {
-    return new Typed(call, SqlType.TEXT, false, false, Texts.concat(outputs(0)));
+    return new Typed(call, SqlType.TEXT, false, false, TextFunctions.concat(outputs(0)));
   }
 
   private Typed concatWith() {
@@ -82,7 +83,7 @@ final class Calls {
         SqlType.TEXT,
         separator.nullable(),
         false,
-        Texts.concatWith(separator.computation(), outputs(1)));
+        TextFunctions.concatWith(separator.computation(), outputs(1)));
   }
 
   /** As they are written: {@code concat} keeps the padding of {@code char(n)}. */
@@ -106,14 +107,15 @@ final class Calls {
           "How letters change in " + call.function().sql() + " depends on the database's locale.",
           "Write " + call.function().sql() + "(x collate \"C\"), which changes those of ASCII.");
     }
-    return strict(SqlType.TEXT, () -> lower ? Texts.lower(text(0)) : Texts.upper(text(0)));
+    return strict(
+        SqlType.TEXT, () -> lower ? TextFunctions.lower(text(0)) : TextFunctions.upper(text(0)));
   }
 
   private Typed trim(boolean leading, boolean trailing) {
     return strict(
         SqlType.TEXT,
         () ->
-            Texts.trim(
+            TextFunctions.trim(
                 text(0), arguments.size() > 1 ? text(1) : Values.constant(" "), leading, trailing));
   }
 
@@ -122,8 +124,8 @@ final class Calls {
         SqlType.TEXT,
         () ->
             arguments.size() == 2
-                ? Texts.substring(text(0), integer(1))
-                : Texts.substring(text(0), integer(1), integer(2)));
+                ? TextFunctions.substring(text(0), integer(1))
+                : TextFunctions.substring(text(0), integer(1), integer(2)));
   }
 
   private Typed cardinality() {

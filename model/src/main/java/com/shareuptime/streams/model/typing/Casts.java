@@ -3,7 +3,7 @@ package com.shareuptime.streams.model.typing;
 import com.shareuptime.streams.model.catalog.SqlType;
 import com.shareuptime.streams.model.catalog.SqlType.Kind;
 import com.shareuptime.streams.model.evaluation.Strict;
-import com.shareuptime.streams.model.evaluation.Texts;
+import com.shareuptime.streams.model.evaluation.TextFunctions;
 import com.shareuptime.streams.model.evaluation.Values;
 import com.shareuptime.streams.model.expression.Expression.Cast;
 import com.shareuptime.streams.model.expression.RefusedException;
@@ -38,7 +38,7 @@ final class Casts {
     }
     return operand.type().kind() == Kind.CHAR
         ? operand.with(SqlType.TEXT, Values.unpadded(operand.computation()))
-        : operand.with(SqlType.TEXT, Texts.cast(operand.computation()));
+        : operand.with(SqlType.TEXT, TextFunctions.cast(operand.computation()));
   }
 
   static Typed cast(Cast cast, Typed operand) {

@@ -10,7 +10,7 @@ import com.shareuptime.streams.model.evaluation.Equality;
 import com.shareuptime.streams.model.evaluation.EvaluationException;
 import com.shareuptime.streams.model.evaluation.IntegerRange;
 import com.shareuptime.streams.model.evaluation.Logic;
-import com.shareuptime.streams.model.evaluation.Texts;
+import com.shareuptime.streams.model.evaluation.TextFunctions;
 import com.shareuptime.streams.model.evaluation.Times;
 import com.shareuptime.streams.model.evaluation.Values;
 import com.shareuptime.streams.model.expression.Expression;
@@ -99,9 +99,11 @@ public final class Typer {
     } else if (expression instanceof Or or) {
       return logic(or, or.left(), or.right(), true);
     } else if (expression instanceof Comparison comparison) {
-      return Comparisons.compare(comparison, read(comparison.left()), read(comparison.right()));
+      return TypedComparisons.compare(
+          comparison, read(comparison.left()), read(comparison.right()));
     } else if (expression instanceof In in) {
-      return Comparisons.in(in, read(in.operand()), in.items().stream().map(this::read).toList());
+      return TypedComparisons.in(
+          in, read(in.operand()), in.items().stream().map(this::read).toList());
     } else if (expression instanceof IsNull isNull) {
       Typed operand = read(isNull.operand());
       return new Typed(
@@ -252,7 +254,8 @@ public final class Typer {
     List<Typed> values = new ArrayList<>();
     Equality[] equalities = new Equality[it.whens().size()];
     for (int i = 0; i < equalities.length; i++) {
-      Comparisons.Pair pair = Comparisons.pair(subject, read(it.whens().get(i).condition()), true);
+      TypedComparisons.Pair pair =
+          TypedComparisons.pair(subject, read(it.whens().get(i).condition()), true);
       values.add(pair.right());
       boolean unpadded =
           subject.type().kind() == Kind.CHAR && pair.left().type().kind() != Kind.CHAR;
@@ -286,7 +289,7 @@ public final class Typer {
   private Typed nullIf(NullIf nullIf) {
     Typed left = read(nullIf.left());
     Typed right = read(nullIf.right());
-    Comparisons.Pair pair = Comparisons.pair(left, right, true);
+    TypedComparisons.Pair pair = TypedComparisons.pair(left, right, true);
     // the result has the type in which Postgres compares the left side
     SqlType type = pair.order() == Values.DECIMALS ? SqlType.NUMERIC : pair.left().type();
     return new Typed(
@@ -313,7 +316,7 @@ public final class Typer {
         SqlType.TEXT,
         List.of(left, right),
         () ->
-            Texts.join(
+            TextFunctions.join(
                 Casts.toText(left, "\"||\"").computation(),
                 Casts.toText(right, "\"||\"").computation()));
   }

@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Which values may be compared, and how. */
-final class Comparisons {
-  private Comparisons() {}
+final class TypedComparisons {
+  private TypedComparisons() {}
 
   /** Two values of types that can be compared. */
   record Pair(Typed left, Typed right, Order order) {}

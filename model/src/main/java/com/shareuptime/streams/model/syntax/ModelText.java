@@ -7,14 +7,14 @@ import java.util.Arrays;
 import java.util.List;
 
 /** The text of a file, cut into statements of tokens. Comments are none of them. */
-final class Source {
+final class ModelText {
   private static final List<String> TWO_CHARACTERS =
       List.of("::", "||", "<>", "!=", "<=", ">=", "->", "=>", ":=");
 
   private final String text;
   private final int[] lineStarts;
 
-  Source(String text) {
+  ModelText(String text) {
     this.text = text;
     List<Integer> starts = new ArrayList<>(List.of(0));
     for (int i = 0; i < text.length(); i++) {

@@ -4,8 +4,8 @@ import java.util.HashSet;
 import java.util.Set;
 
 /** Postgres' functions of text. Lengths and places are characters, not Java's half ones. */
-public final class Texts {
-  private Texts() {}
+public final class TextFunctions {
+  private TextFunctions() {}
 
   /** What a value is in a text by {@code ||} or a cast. */
   static String text(Object value) {
