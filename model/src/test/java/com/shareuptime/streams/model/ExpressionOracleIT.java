@@ -38,7 +38,7 @@ import org.junit.jupiter.api.Test;
  * one is an error of the other. How many are compared: {@code -Dmodel.oracle.expressions}.
  */
 class ExpressionOracleIT {
-  private static final long SEED = Long.getLong("tests.seed", 42);
+  private static final long SEED = Long.getLong("model.seed", 42);
   private static final int EXPRESSIONS = Integer.getInteger("model.oracle.expressions", 2000);
   private static final int BATCH = 40;
   private static final int ROWS = 24;

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * tables.
  */
 class ViewsIT {
-  private static final long SEED = Long.getLong("tests.seed", 42);
+  private static final long SEED = Long.getLong("model.seed", 42);
   private static final int ROWS = 150;
 
   @ParameterizedTest
