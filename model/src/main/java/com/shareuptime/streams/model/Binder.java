@@ -214,8 +214,7 @@ final class Binder {
   private void reference(
       Entity entity, Branch branch, CanonicalColumn canonical, Expression expression, IdKind kind) {
     Reference reference =
-        new Reference(
-            expression.at(), canonical.name(), kind, branch.columns().get("target_type"));
+        new Reference(expression.at(), canonical.name(), kind, branch.columns().get("target_type"));
     switch (canonical.role()) {
       case ID -> {
         IdKind before = ids.putIfAbsent(entity.singular(), kind);
@@ -233,8 +232,7 @@ final class Binder {
   }
 
   private void requireIdentity(Branch branch, CatalogTable table) {
-    String name =
-        SqlText.identifier(table.schema()) + "." + SqlText.identifier(table.name());
+    String name = SqlText.identifier(table.schema()) + "." + SqlText.identifier(table.name());
     if (table.primaryKey().isEmpty()) {
       problems.add(
           branch.at(),
@@ -245,13 +243,15 @@ final class Binder {
     } else if (table.identity() == ReplicaIdentity.NOTHING) {
       problems.add(
           branch.at(),
-          table + " has no replica identity: once it is published, the product's own updates and"
+          table
+              + " has no replica identity: once it is published, the product's own updates and"
               + " deletes of it fail.",
           "Run: alter table " + name + " replica identity default;");
     } else if (table.identity() == ReplicaIdentity.INDEX) {
       problems.add(
           branch.at(),
-          table + " has the replica identity of an index other than the primary key, by which a row"
+          table
+              + " has the replica identity of an index other than the primary key, by which a row"
               + " is known.",
           "Run: alter table " + name + " replica identity default; (or full)");
     }

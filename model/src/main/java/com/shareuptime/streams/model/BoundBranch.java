@@ -59,11 +59,11 @@ public final class BoundBranch {
   }
 
   /**
-   * The row of the entity that a row of the table is, or empty if it does not hold: {@code where} is
-   * not true, or a required column is null.
+   * The row of the entity that a row of the table is, or empty if it does not hold: {@code where}
+   * is not true, or a required column is null.
    *
-   * @throws EvaluationException if it cannot be known. It is a hole then, to be told and filled from
-   *     the table; never a row that does not hold.
+   * @throws EvaluationException if it cannot be known. It is a hole then, to be told and filled
+   *     from the table; never a row that does not hold.
    */
   public Optional<CanonicalRow> evaluate(Row row) {
     if (where != null) {
@@ -98,7 +98,8 @@ public final class BoundBranch {
   /** A user name that is not carried is no display name that was one before. */
   private Object displayName(Object name) {
     if (name instanceof Absent && branch.columns().containsKey("display_name")) {
-      throw new EvaluationException("display_name needs a user name that the update does not carry");
+      throw new EvaluationException(
+          "display_name needs a user name that the update does not carry");
     }
     return name;
   }

@@ -11,8 +11,4 @@ import com.shareuptime.streams.model.evaluation.Computation;
  * @param otherwise what a null becomes; {@code display_name} becomes the user name
  */
 record BoundColumn(
-    CanonicalColumn canonical,
-    String sql,
-    boolean nullable,
-    Computation value,
-    Object otherwise) {}
+    CanonicalColumn canonical, String sql, boolean nullable, Computation value, Object otherwise) {}

@@ -7,7 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * One select over one table. A row of the table gives at most one row of the entity for each branch.
+ * One select over one table. A row of the table gives at most one row of the entity for each
+ * branch.
  *
  * @param at where the table is named
  * @param columns what computes each canonical column that is not left out, in the written order

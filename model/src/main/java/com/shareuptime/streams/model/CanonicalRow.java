@@ -5,8 +5,8 @@ import java.util.Arrays;
 
 /**
  * One row of an entity: a value for each canonical column, in the order of {@link Entity#columns}.
- * Ids are Longs or Strings, flags Booleans, times Longs of microseconds since 1970, an amount a Long.
- * {@link Absent} stands for a text that an update left alone; null for none.
+ * Ids are Longs or Strings, flags Booleans, times Longs of microseconds since 1970, an amount a
+ * Long. {@link Absent} stands for a text that an update left alone; null for none.
  */
 public final class CanonicalRow {
   private final Object[] values;

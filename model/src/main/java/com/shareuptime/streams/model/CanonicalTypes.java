@@ -124,8 +124,14 @@ final class CanonicalTypes {
       if (!unknown.isEmpty()) {
         throw new RefusedException(
             typed.source().at(),
-            "Labels of " + typed.type() + " are no visibilities: " + String.join(", ", unknown) + ".",
-            "Write: case (x)::text when '" + unknown.get(0) + "' then 'public' … else 'private' end,"
+            "Labels of "
+                + typed.type()
+                + " are no visibilities: "
+                + String.join(", ", unknown)
+                + ".",
+            "Write: case (x)::text when '"
+                + unknown.get(0)
+                + "' then 'public' … else 'private' end,"
                 + " of public, unlisted, followers and private.");
       }
       return asText(typed, sql);
@@ -181,5 +187,4 @@ final class CanonicalTypes {
             ? "Write case when x then 1 else -1 end."
             : "Map an integer.");
   }
-
 }

@@ -84,7 +84,9 @@ final class EntityRules {
       Entity entity = entities.get(comment.view());
       if (entity == null && !unread.contains(comment.view())) {
         problems.add(
-            comment.at(), "There is no view " + comment.view() + ".", "Comment on a view of this file.");
+            comment.at(),
+            "There is no view " + comment.view() + ".",
+            "Comment on a view of this file.");
       } else if (entity != null && !entity.isCounter()) {
         problems.add(
             comment.at(), entity.name() + " has no events of its own.", "Leave the comment out.");
@@ -195,7 +197,11 @@ final class EntityRules {
       if (select != first && item.alias() != null && !item.alias().equals(name)) {
         problems.add(
             item.at(),
-            "Selects of a union are joined by place: this is " + name + ", not " + item.alias() + ".",
+            "Selects of a union are joined by place: this is "
+                + name
+                + ", not "
+                + item.alias()
+                + ".",
             "Give all selects of a view the same columns in the same order.");
       }
       if (item.expression() == null) {
@@ -222,7 +228,9 @@ final class EntityRules {
   }
 
   private void unknownColumn(ParsedView view, ParsedItem item, String name, List<String> known) {
-    if (EntityKind.ACTORS.contains(name) && view.name() != null && EntityKind.ofView(view.name()) == EntityKind.COUNTER) {
+    if (EntityKind.ACTORS.contains(name)
+        && view.name() != null
+        && EntityKind.ofView(view.name()) == EntityKind.COUNTER) {
       problems.add(
           item.at(), "user_id and author_id both name the user of a row.", "Keep one of them.");
       return;
@@ -231,8 +239,8 @@ final class EntityRules {
         item.at(),
         "The view " + view.name() + " has no column " + name + ".",
         Catalog.nearest(name, known)
-            .map(near -> "Is it meant as " + near + "? ")
-            .orElse("Leave it out. ")
+                .map(near -> "Is it meant as " + near + "? ")
+                .orElse("Leave it out. ")
             + "Columns: "
             + String.join(", ", known)
             + ".");
@@ -267,7 +275,8 @@ final class EntityRules {
         if (tables.contains(branch.tableName())) {
           problems.add(
               branch.at(),
-              "posts and reels are over one table, " + branch.tableName()
+              "posts and reels are over one table, "
+                  + branch.tableName()
                   + ": a like of one of its rows does not say which it is of.",
               "Map all of its rows as posts, and leave reels out.");
         }

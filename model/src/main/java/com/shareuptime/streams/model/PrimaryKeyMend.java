@@ -10,13 +10,17 @@ import java.util.Optional;
 final class PrimaryKeyMend {
   private PrimaryKeyMend() {}
 
-  /** By a unique index if there is one; otherwise by a column of its own, as rows may be doubles. */
+  /**
+   * By a unique index if there is one; otherwise by a column of its own, as rows may be doubles.
+   */
   static String of(CatalogTable table, String name) {
     Optional<UniqueIndex> index =
         table.uniqueIndexes().stream()
             .min(Comparator.comparingInt((UniqueIndex it) -> it.columns().size()));
     if (index.isEmpty()) {
-      return "Run: alter table " + name + " add column "
+      return "Run: alter table "
+          + name
+          + " add column "
           + (table.indexOf("id") < 0 ? "id" : "row_id")
           + " bigint generated always as identity primary key; (rewrites the table under a lock)";
     }

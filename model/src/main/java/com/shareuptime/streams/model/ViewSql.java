@@ -17,7 +17,9 @@ final class ViewSql {
   static List<String> create(BoundEntity entity) {
     String name = name(entity.name());
     String selects =
-        entity.branches().stream().map(ViewSql::select).collect(Collectors.joining("\nunion all\n"));
+        entity.branches().stream()
+            .map(ViewSql::select)
+            .collect(Collectors.joining("\nunion all\n"));
     return List.of(
         "create or replace view " + name + " with (security_invoker = true) as\n" + selects,
         "revoke all on " + name + " from public");

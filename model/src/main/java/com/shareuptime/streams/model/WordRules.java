@@ -28,7 +28,8 @@ final class WordRules {
       eachLiteral(
           visibility,
           literal -> {
-            if (!VISIBILITIES.contains(String.valueOf(literal.value())) && literal.value() != null) {
+            if (!VISIBILITIES.contains(String.valueOf(literal.value()))
+                && literal.value() != null) {
               problems.add(
                   literal.at(),
                   "'" + literal.value() + "' is no visibility.",
@@ -79,7 +80,8 @@ final class WordRules {
               problems.add(
                   literal.at(),
                   "No entity of the model is called '" + literal.value() + "'.",
-                  "Targets of this model: " + String.join(", ", targets.stream().sorted().toList())
+                  "Targets of this model: "
+                      + String.join(", ", targets.stream().sorted().toList())
                       + ". A counter whose view has an id is one too.");
             }
           });

@@ -41,10 +41,8 @@ class BoundBranchTest {
 
   @Test
   void columnsComeInTheOrderOfTheEntityWithTheirDefaults() {
-    Optional<CanonicalRow> row =
-        posts("b as is_deleted").evaluate(row(Map.of("b", true)));
-    assertThat(row.orElseThrow().toString())
-        .isEqualTo("[1, 2, text, public, true, true, 3, null]");
+    Optional<CanonicalRow> row = posts("b as is_deleted").evaluate(row(Map.of("b", true)));
+    assertThat(row.orElseThrow().toString()).isEqualTo("[1, 2, text, public, true, true, 3, null]");
   }
 
   @Test

@@ -26,7 +26,8 @@ class DraftIT {
       statement.execute(ModelFiles.schema(name));
       Catalog catalog = CatalogReader.read(connection);
       String text = ModelDraft.of(catalog);
-      List<String> corrections = corrections(Model.parse(text), Model.parse(ModelFiles.model(name)));
+      List<String> corrections =
+          corrections(Model.parse(text), Model.parse(ModelFiles.model(name)));
       assertThat(corrections).as("corrections of%n%s", text).hasSizeLessThanOrEqualTo(most);
     }
   }
@@ -55,8 +56,7 @@ class DraftIT {
     return corrections;
   }
 
-  private static void compare(
-      String name, Branch drafted, Branch meant, List<String> corrections) {
+  private static void compare(String name, Branch drafted, Branch meant, List<String> corrections) {
     if (!drafted.tableName().equals(meant.tableName())) {
       corrections.add(name + " from " + drafted.tableName() + ", not " + meant.tableName());
       return;

@@ -34,8 +34,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Postgres is the oracle: for every row and every expression that a model takes, Java computes what
- * Postgres does of the text as it was written, and of the SQL that the views get; an error of the one
- * is an error of the other. How many are compared: {@code -Dmodel.oracle.expressions}.
+ * Postgres does of the text as it was written, and of the SQL that the views get; an error of the
+ * one is an error of the other. How many are compared: {@code -Dmodel.oracle.expressions}.
  */
 class ExpressionOracleIT {
   private static final long SEED = Long.getLong("tests.seed", 42);
@@ -87,8 +87,7 @@ class ExpressionOracleIT {
     }
   }
 
-  private void compare(
-      Connection connection, Typer typer, List<Object[]> rows, List<String> texts)
+  private void compare(Connection connection, Typer typer, List<Object[]> rows, List<String> texts)
       throws SQLException {
     List<Expression> parsed = parse(texts);
     for (int i = 0; i < texts.size(); i++) {
@@ -111,7 +110,10 @@ class ExpressionOracleIT {
   private List<Expression> parse(List<String> texts) {
     StringBuilder view = new StringBuilder("create view x as select\n");
     for (int i = 0; i < texts.size(); i++) {
-      view.append(texts.get(i)).append(" as c").append(i).append(i + 1 < texts.size() ? ",\n" : "\n");
+      view.append(texts.get(i))
+          .append(" as c")
+          .append(i)
+          .append(i + 1 < texts.size() ? ",\n" : "\n");
     }
     Problems problems = new Problems();
     ParsedFile file = ParsedFile.read(view + " from t", problems);
@@ -126,7 +128,9 @@ class ExpressionOracleIT {
       return parsed;
     }
     problems.inOrder().forEach(problem -> refused(problem.message()));
-    return file.views().get(0).selects().get(0).items().stream().map(ParsedItem::expression).toList();
+    return file.views().get(0).selects().get(0).items().stream()
+        .map(ParsedItem::expression)
+        .toList();
   }
 
   private void refused(String message) {
@@ -137,8 +141,7 @@ class ExpressionOracleIT {
       throws SQLException {
     List<Object> written = new ArrayList<>();
     List<Object> rendered = new ArrayList<>();
-    String columns =
-        result(text, typed) + ", " + result(SqlText.of(typed.source()), typed);
+    String columns = result(text, typed) + ", " + result(SqlText.of(typed.source()), typed);
     try (PreparedStatement all =
             connection.prepareStatement("select " + columns + " from t order by id");
         ResultSet row = all.executeQuery()) {
@@ -195,7 +198,9 @@ class ExpressionOracleIT {
     return values;
   }
 
-  /** An error of a row's values; one of the statement would mean that a model takes what is none. */
+  /**
+   * An error of a row's values; one of the statement would mean that a model takes what is none.
+   */
   private static void requireDataError(String text, SQLException e) {
     if (!String.valueOf(e.getSQLState()).startsWith("22")) {
       fail("seed %d: Postgres refuses %s: %s", SEED, text, e.getMessage());

@@ -15,7 +15,8 @@ final class ModelFiles {
 
   static final String POSTS =
       "create view posts as select id, author_id, content, created_at from posts;\n";
-  static final String FOLLOWS = "create view follows as select follower_id, followee_id from follows;\n";
+  static final String FOLLOWS =
+      "create view follows as select follower_id, followee_id from follows;\n";
 
   private ModelFiles() {}
 

@@ -25,7 +25,8 @@ class ModelTest {
     assertThat(model.entities())
         .extracting(Entity::name)
         .containsExactly("users", "posts", "reels", "follows", "likes", "comments", "shares");
-    assertThat(model.counters()).extracting(Entity::singular)
+    assertThat(model.counters())
+        .extracting(Entity::singular)
         .containsExactly("like", "comment", "share");
     assertThat(model.entity("comments").orElseThrow().columns())
         .extracting(CanonicalColumn::name)
@@ -38,15 +39,14 @@ class ModelTest {
     Model model = Model.parse(ModelFiles.model("mastodon"));
     assertThat(model.counters())
         .extracting(Entity::name, Entity::singular)
-        .contains(
-            tuple("bookmarks", "bookmark"),
-            tuple("replies", "reply"));
+        .contains(tuple("bookmarks", "bookmark"), tuple("replies", "reply"));
   }
 
   @Test
   void aBranchIsKnownByItsTableAndItsPlace() {
     Entity likes = Model.parse(ModelFiles.model("prisma")).entity("likes").orElseThrow();
-    assertThat(likes.branches()).extracting(Branch::tableName)
+    assertThat(likes.branches())
+        .extracting(Branch::tableName)
         .containsExactly("public.Reaction", "public._Likes");
     assertThat(likes.branches().get(1).columns())
         .containsOnlyKeys("target_type", "target_id", "user_id", "is_deleted", "created_at");
@@ -109,7 +109,8 @@ class ModelTest {
     Model model =
         Model.parse(
             ModelFiles.USERS
-                + "create view posts as select id, author_id, " + written
+                + "create view posts as select id, author_id, "
+                + written
                 + " as content, created_at from public.posts t;"
                 + ModelFiles.FOLLOWS);
     Branch posts = model.entity("posts").orElseThrow().branches().get(0);

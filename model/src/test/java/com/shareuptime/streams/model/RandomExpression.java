@@ -10,13 +10,43 @@ import java.util.Random;
 final class RandomExpression {
   private static final List<String> INTEGERS =
       List.of(
-          "0", "1", "-1", "2", "3", "7", "10", "100", "32767", "-32768", "2147483647", "-2147483648",
-          "2147483648", "9223372036854775807", "-9223372036854775808");
+          "0",
+          "1",
+          "-1",
+          "2",
+          "3",
+          "7",
+          "10",
+          "100",
+          "32767",
+          "-32768",
+          "2147483647",
+          "-2147483648",
+          "2147483648",
+          "9223372036854775807",
+          "-9223372036854775808");
   private static final List<String> TEXTS =
       List.of(
-          "''", "' '", "'a'", "'b'", "'ab'", "'A b'", "'Ä'", "'😀x'", "'it''s'", "'a\\b'", "','", "'%'",
-          "'a,b,,c'", "'happy'", "'true'", "'abcdefghijklmnopqrstuvwxyz'", "'a  '", "'{}'",
-          "'2024-02-29T12:00:00.123456Z'", "'2023-02-29T12:00:00Z'");
+          "''",
+          "' '",
+          "'a'",
+          "'b'",
+          "'ab'",
+          "'A b'",
+          "'Ä'",
+          "'😀x'",
+          "'it''s'",
+          "'a\\b'",
+          "','",
+          "'%'",
+          "'a,b,,c'",
+          "'happy'",
+          "'true'",
+          "'abcdefghijklmnopqrstuvwxyz'",
+          "'a  '",
+          "'{}'",
+          "'2024-02-29T12:00:00.123456Z'",
+          "'2023-02-29T12:00:00Z'");
   private static final List<String> ZONES =
       List.of("UTC", "Europe/Berlin", "America/New_York", "Australia/Lord_Howe", "Asia/Kolkata");
   private static final List<String> KINDS =
@@ -77,12 +107,14 @@ final class RandomExpression {
       case 5 -> maybe(label(d)) + pick(" = ", " <> ") + maybe(label(d));
       case 6 -> maybe(time(d)) + " " + comparator() + " " + maybe(time(d));
       case 7 ->
-          "ts " + comparator() + pick(" '2024-03-31 02:30:00'", " '1999-12-31'", " coalesce(ts, null)");
+          "ts "
+              + comparator()
+              + pick(" '2024-03-31 02:30:00'", " '1999-12-31'", " coalesce(ts, null)");
       case 8 -> pick("tags", "nums") + pick(" = ", " <> ") + "'{}'";
       case 9, 10 ->
-          maybe(pick(value(d), "tags", "doc", "day", "n", "ts", time(d))) + pick(" is null", " is not null");
-      case 11 ->
-          maybe(truth(d)) + pick(" is true", " is false", " is not true", " is not false");
+          maybe(pick(value(d), "tags", "doc", "day", "n", "ts", time(d)))
+              + pick(" is null", " is not null");
+      case 11 -> maybe(truth(d)) + pick(" is true", " is false", " is not true", " is not false");
       case 12 -> "not " + maybe(truth(d));
       case 13 -> maybe(truth(d)) + " and " + maybe(truth(d));
       case 14 -> maybe(truth(d)) + " or " + maybe(truth(d));
@@ -102,7 +134,8 @@ final class RandomExpression {
     String not = pick(" in (", " not in (");
     return switch (random.nextInt(3)) {
       case 0 -> maybe(integer(depth)) + not + pick(INTEGERS) + ", " + pick("null", "1", "2") + ")";
-      case 1 -> maybe(text(depth)) + not + pick(TEXTS) + ", " + pick(TEXTS) + ", " + pick(TEXTS) + ")";
+      case 1 ->
+          maybe(text(depth)) + not + pick(TEXTS) + ", " + pick(TEXTS) + ", " + pick(TEXTS) + ")";
       default -> "mood" + not + "'sad'" + pick("", ", 'happy'", ", null") + ")";
     };
   }
@@ -113,7 +146,8 @@ final class RandomExpression {
     }
     int d = depth - 1;
     return switch (random.nextInt(11)) {
-      case 0, 1, 2, 3 -> maybe(integer(d)) + " " + pick("+", "-", "*", "/", "%") + " " + maybe(integer(d));
+      case 0, 1, 2, 3 ->
+          maybe(integer(d)) + " " + pick("+", "-", "*", "/", "%") + " " + maybe(integer(d));
       case 4 -> "- " + maybe(integer(0));
       case 5 -> pick("cast(" + integer(d) + " as bigint)", maybe(integer(0)) + "::bigint");
       case 6 -> "coalesce(" + integer(d) + ", " + pick("null", integer(d)) + ")";
@@ -149,7 +183,8 @@ final class RandomExpression {
       case 6 -> "left(" + text(d) + ", " + small() + ")";
       case 7 -> "substr(" + text(d) + ", " + small() + ")";
       case 8 -> "substr(" + text(d) + ", " + small() + ", " + small() + ")";
-      case 9 -> "split_part(" + text(d) + ", " + pick("','", "'a'", "''", text(d)) + ", " + small() + ")";
+      case 9 ->
+          "split_part(" + text(d) + ", " + pick("','", "'a'", "''", text(d)) + ", " + small() + ")";
       case 10 -> "coalesce(" + text(d) + ", " + text(d) + ")";
       case 11 -> "nullif(" + text(d) + ", " + text(d) + ")";
       case 12 -> conditional(d, () -> text(d));
@@ -170,7 +205,11 @@ final class RandomExpression {
       case 4 -> conditional(d, () -> time(d));
       case 5 -> "streams_model.instant(" + pick("moment", "moment", text(d)) + ")";
       case 6 ->
-          "streams_model.id_time(" + pick("made", "made", "l", "u", text(d)) + ", '" + pick(KINDS) + "')";
+          "streams_model.id_time("
+              + pick("made", "made", "l", "u", text(d))
+              + ", '"
+              + pick(KINDS)
+              + "')";
       default -> "coalesce(ts, '2020-01-01') at time zone '" + pick(ZONES) + "'";
     };
   }
@@ -202,20 +241,44 @@ final class RandomExpression {
   private String conditional(int depth, Draw result) {
     String otherwise = random.nextInt(3) == 0 ? "" : " else " + result.one();
     if (random.nextBoolean()) {
-      return "case when " + truth(depth) + " then " + result.one()
+      return "case when "
+          + truth(depth)
+          + " then "
+          + result.one()
           + (random.nextInt(3) == 0 ? " when " + truth(depth) + " then " + result.one() : "")
-          + otherwise + " end";
+          + otherwise
+          + " end";
     }
     return switch (random.nextInt(3)) {
       case 0 ->
-          "case " + integer(depth) + " when " + pick(INTEGERS) + " then " + result.one()
-              + " when " + integer(0) + " then " + result.one() + otherwise + " end";
+          "case "
+              + integer(depth)
+              + " when "
+              + pick(INTEGERS)
+              + " then "
+              + result.one()
+              + " when "
+              + integer(0)
+              + " then "
+              + result.one()
+              + otherwise
+              + " end";
       case 1 ->
-          "case " + pick("tx", "vc", "ch") + " when " + pick(TEXTS) + " then " + result.one()
-              + otherwise + " end";
+          "case "
+              + pick("tx", "vc", "ch")
+              + " when "
+              + pick(TEXTS)
+              + " then "
+              + result.one()
+              + otherwise
+              + " end";
       default ->
-          "case mood when 'happy' then " + result.one() + " when null then " + result.one()
-              + otherwise + " end";
+          "case mood when 'happy' then "
+              + result.one()
+              + " when null then "
+              + result.one()
+              + otherwise
+              + " end";
     };
   }
 }

@@ -1,8 +1,8 @@
 package com.shareuptime.streams.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.shareuptime.streams.model.expression.Problem;
 import java.util.List;
@@ -16,8 +16,7 @@ class RefusedModelTest {
   private static final String WHOLE = ModelFiles.USERS + ModelFiles.POSTS + ModelFiles.FOLLOWS;
 
   static List<Problem> problems(String sql) {
-    ModelException refused =
-        catchThrowableOfType(ModelException.class, () -> Model.parse(sql));
+    ModelException refused = catchThrowableOfType(ModelException.class, () -> Model.parse(sql));
     assertThat(refused).as("refusal of %s", sql).isNotNull();
     return refused.problems();
   }
@@ -182,12 +181,7 @@ class RefusedModelTest {
                 + ModelFiles.FOLLOWS);
     assertThat(problems)
         .extracting(Problem::line, Problem::column)
-        .containsExactly(
-            tuple(1, 33),
-            tuple(2, 1),
-            tuple(3, 44),
-            tuple(3, 67),
-            tuple(4, 18));
+        .containsExactly(tuple(1, 33), tuple(2, 1), tuple(3, 44), tuple(3, 67), tuple(4, 18));
   }
 
   @Test

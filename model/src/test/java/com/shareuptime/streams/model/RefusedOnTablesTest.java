@@ -1,8 +1,8 @@
 package com.shareuptime.streams.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.shareuptime.streams.model.catalog.Catalog;
 import com.shareuptime.streams.model.catalog.CatalogTable;
@@ -19,8 +19,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class RefusedOnTablesTest {
   private static List<Problem> problems(String model, Catalog catalog) {
     Model parsed = Model.parse(model);
-    ModelException refused =
-        catchThrowableOfType(ModelException.class, () -> parsed.bind(catalog));
+    ModelException refused = catchThrowableOfType(ModelException.class, () -> parsed.bind(catalog));
     assertThat(refused).as("refusal of %s", model).isNotNull();
     return refused.problems();
   }
@@ -106,8 +105,7 @@ class RefusedOnTablesTest {
             + "where left(body, 1) = 'x';";
     assertThat(problems(model, TestCatalog.ALL))
         .extracting(Problem::line, Problem::column)
-        .containsExactly(
-            tuple(4, 20), tuple(5, 12));
+        .containsExactly(tuple(4, 20), tuple(5, 12));
     Catalog full = TestCatalog.withPosts(ReplicaIdentity.FULL, List.of("id"), List.of());
     assertThat(Model.parse(model).bind(full).entity("posts").branches()).hasSize(1);
   }
@@ -160,7 +158,8 @@ class RefusedOnTablesTest {
   void anIdOfATypeThatNoIdHas() {
     Problem problem =
         problem(
-            ModelFiles.USERS + ModelFiles.FOLLOWS
+            ModelFiles.USERS
+                + ModelFiles.FOLLOWS
                 + "create view posts as select n as id, author_id, content, created_at from posts;",
             TestCatalog.ALL);
     assertThat(problem.message()).isEqualTo("id is numeric, which no id is.");
@@ -183,7 +182,8 @@ class RefusedOnTablesTest {
   void aTableThatDoesNotExist() {
     Problem problem =
         problem(
-            ModelFiles.USERS + ModelFiles.FOLLOWS
+            ModelFiles.USERS
+                + ModelFiles.FOLLOWS
                 + "create view posts as select id, author_id, content, created_at from post;",
             TestCatalog.ALL);
     assertThat(problem.message()).isEqualTo("There is no table public.post.");
@@ -194,11 +194,11 @@ class RefusedOnTablesTest {
   @Test
   void aGeneratedColumnServesWhereTheStreamCarriesIt() {
     Catalog carried =
-        new Catalog(
-            List.of(TestCatalog.USERS, TestCatalog.FOLLOWS, TestCatalog.POSTS), true);
+        new Catalog(List.of(TestCatalog.USERS, TestCatalog.FOLLOWS, TestCatalog.POSTS), true);
     Model model =
         Model.parse(
-            ModelFiles.USERS + ModelFiles.FOLLOWS
+            ModelFiles.USERS
+                + ModelFiles.FOLLOWS
                 + "create view posts as select id, author_id, slug as content, created_at from posts;");
     assertThat(model.bind(carried).entity("posts").id()).isEqualTo(IdKind.NUMBER);
   }

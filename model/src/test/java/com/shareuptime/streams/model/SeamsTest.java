@@ -10,8 +10,7 @@ import org.junit.jupiter.api.Test;
 class SeamsTest {
   private static final String PACKAGE = "com.shareuptime.streams.model";
 
-  private static final JavaClasses CLASSES =
-      new ClassFileImporter().importPath("target/classes");
+  private static final JavaClasses CLASSES = new ClassFileImporter().importPath("target/classes");
 
   @Test
   void packagesHaveNoCycles() {

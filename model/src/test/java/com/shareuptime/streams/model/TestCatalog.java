@@ -15,7 +15,8 @@ final class TestCatalog {
       CatalogTable.of(
           "public",
           "users",
-          List.of(column("id", SqlType.INT8, false), column("username", SqlType.varchar(50), false)),
+          List.of(
+              column("id", SqlType.INT8, false), column("username", SqlType.varchar(50), false)),
           List.of("id"));
 
   static final CatalogTable FOLLOWS =

@@ -61,8 +61,19 @@ final class TestPostgres {
     List<String> command = new ArrayList<>(asOrdinaryUser());
     command.addAll(
         List.of(
-            binary("postgres"), "-D", data.toString(), "-p", String.valueOf(port), "-k", "",
-            "-c", "fsync=off", "-c", "timezone=Asia/Tokyo", "-c", "wal_level=logical"));
+            binary("postgres"),
+            "-D",
+            data.toString(),
+            "-p",
+            String.valueOf(port),
+            "-k",
+            "",
+            "-c",
+            "fsync=off",
+            "-c",
+            "timezone=Asia/Tokyo",
+            "-c",
+            "wal_level=logical"));
     server =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -112,8 +123,7 @@ final class TestPostgres {
   private static void unpack() throws IOException {
     Path partial = Files.createDirectories(BINARIES.resolveSibling("postgres-partial"));
     try (InputStream jar = TestPostgres.class.getResourceAsStream("/postgres-linux-x86_64.txz");
-        TarArchiveInputStream tar =
-            new TarArchiveInputStream(new XZCompressorInputStream(jar))) {
+        TarArchiveInputStream tar = new TarArchiveInputStream(new XZCompressorInputStream(jar))) {
       for (TarArchiveEntry entry = tar.getNextEntry(); entry != null; entry = tar.getNextEntry()) {
         Path file = partial.resolve(entry.getName()).normalize();
         if (entry.isDirectory()) {

@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Of real schemas: the views in Postgres have the rows that Java computes, whatever is in the tables. */
+/**
+ * Of real schemas: the views in Postgres have the rows that Java computes, whatever is in the
+ * tables.
+ */
 class ViewsIT {
   private static final long SEED = Long.getLong("tests.seed", 42);
   private static final int ROWS = 150;
@@ -103,7 +106,9 @@ class ViewsIT {
     } catch (ModelException e) {
       for (var problem : e.problems()) {
         assertThat(problem.advice()).as(problem.toString()).startsWith("Run: ");
-        execute(connection, problem.advice().substring("Run: ".length()).replaceAll("\\(.*lock\\)$", ""));
+        execute(
+            connection,
+            problem.advice().substring("Run: ".length()).replaceAll("\\(.*lock\\)$", ""));
       }
     }
   }
@@ -128,8 +133,7 @@ class ViewsIT {
 
   private static Map<String, String> given(CatalogTable table, int i) {
     Map<String, String> given = new HashMap<>();
-    if (table.indexOf("id") >= 0
-        && table.columns().get(table.indexOf("id")).type().isInteger()) {
+    if (table.indexOf("id") >= 0 && table.columns().get(table.indexOf("id")).type().isInteger()) {
       given.put("id", String.valueOf(i + 1));
     }
     if (table.indexOf("vote_weight") >= 0) {

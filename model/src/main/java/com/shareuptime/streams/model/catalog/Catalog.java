@@ -39,7 +39,8 @@ public record Catalog(List<CatalogTable> tables, boolean streamsGenerated) {
     }
     return distances.entrySet().stream()
         .filter(entry -> entry.getValue() <= most)
-        .min(Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
+        .min(
+            Map.Entry.<String, Integer>comparingByValue().thenComparing(Map.Entry.comparingByKey()))
         .map(Map.Entry::getKey);
   }
 

@@ -148,7 +148,12 @@ public final class CatalogReader {
   }
 
   private static SqlType type(
-      String name, String type, String category, String formatted, int modifier, List<String> labels) {
+      String name,
+      String type,
+      String category,
+      String formatted,
+      int modifier,
+      List<String> labels) {
     if (type.equals("e")) {
       return SqlType.enumOf(formatted, labels);
     } else if (category.equals("A")) {

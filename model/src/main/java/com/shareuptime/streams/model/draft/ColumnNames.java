@@ -11,8 +11,20 @@ import java.util.function.Predicate;
 /** Finds columns by the names that they commonly have, whatever their spelling. */
 final class ColumnNames {
   static final List<String> ID_OF_USER =
-      List.of("authorid", "userid", "accountid", "ownerid", "creatorid", "memberid", "profileid",
-          "voterid", "commentuserid", "likerid", "actorid", "createdby", "postedby");
+      List.of(
+          "authorid",
+          "userid",
+          "accountid",
+          "ownerid",
+          "creatorid",
+          "memberid",
+          "profileid",
+          "voterid",
+          "commentuserid",
+          "likerid",
+          "actorid",
+          "createdby",
+          "postedby");
   static final List<String> CONTENT =
       List.of("content", "body", "text", "caption", "message", "title", "description");
   static final List<String> CREATED =

@@ -50,7 +50,8 @@ final class CounterGuess {
     if (isReactions(table)) {
       Optional<CatalogColumn> kind =
           ColumnNames.find(
-              table, List.of("type", "kind", "reaction", "reactiontype"),
+              table,
+              List.of("type", "kind", "reaction", "reactiontype"),
               column -> column.type().kind() == Kind.ENUM);
       for (String label : kind.map(column -> column.type().labels()).orElse(List.of())) {
         String counter = counter(label);
@@ -133,10 +134,12 @@ final class CounterGuess {
     Optional<CatalogColumn> up = ColumnNames.flag(table, "voteflag", "isupvote", "upvote", "up");
     Optional<CatalogColumn> weight =
         ColumnNames.integer(table, "voteweight", "weight", "value", "amount", "claps");
-    String size = weight.map(column -> "coalesce(" + Guess.name(column.name()) + ", 1)").orElse("1");
+    String size =
+        weight.map(column -> "coalesce(" + Guess.name(column.name()) + ", 1)").orElse("1");
     if (up.isPresent()) {
       guess.column(
-          "amount", "case when " + Guess.name(up.get().name()) + " then " + size + " else -" + size + " end");
+          "amount",
+          "case when " + Guess.name(up.get().name()) + " then " + size + " else -" + size + " end");
     } else if (weight.isPresent()) {
       guess.column("amount", weight);
     }

@@ -62,7 +62,11 @@ final class DraftView {
     sql.append(";\n");
     if (!name.endsWith("s") || name.equals("replies")) {
       String event = name.equals("replies") ? "reply" : name;
-      sql.append("\ncomment on view ").append(name).append(" is 'event: ").append(event).append("';\n");
+      sql.append("\ncomment on view ")
+          .append(name)
+          .append(" is 'event: ")
+          .append(event)
+          .append("';\n");
     }
     return sql.toString();
   }

@@ -41,7 +41,8 @@ final class FollowGuess {
             .filter(column -> ColumnNames.plain(column).matches(FOLLOWEE))
             .findFirst()
             .orElse(users.get(1));
-    String follower = users.stream().filter(column -> !column.equals(followee)).findFirst().orElseThrow();
+    String follower =
+        users.stream().filter(column -> !column.equals(followee)).findFirst().orElseThrow();
     List<Guess> guesses = new ArrayList<>(List.of(follow(table, follower, followee)));
     if (ColumnNames.plain(table.name()).startsWith("friend")) {
       guesses.add(follow(table, followee, follower));
@@ -55,17 +56,18 @@ final class FollowGuess {
             .column("follower_id", Guess.name(follower))
             .column("followee_id", Guess.name(followee));
     for (String column : List.of(follower, followee)) {
-      type(table, column)
-          .ifPresent(type -> guess.where(Guess.name(type.name()) + " = 'User'"));
+      type(table, column).ifPresent(type -> guess.where(Guess.name(type.name()) + " = 'User'"));
     }
     Optional<CatalogColumn> status = ColumnNames.text(table, "status", "state");
     Optional<CatalogColumn> blocked = ColumnNames.flag(table, "blocked", "isblocked");
-    Optional<CatalogColumn> accepted = ColumnNames.flag(table, "accepted", "isaccepted", "approved");
+    Optional<CatalogColumn> accepted =
+        ColumnNames.flag(table, "accepted", "isaccepted", "approved");
     if (status.isPresent()) {
       guess.column("status", status);
     } else if (accepted.isPresent()) {
-      guess.column("status", "case when " + Guess.name(accepted.get().name())
-          + " then 'accepted' else 'pending' end");
+      guess.column(
+          "status",
+          "case when " + Guess.name(accepted.get().name()) + " then 'accepted' else 'pending' end");
     } else {
       blocked.ifPresent(
           flag ->

@@ -10,9 +10,9 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * A first {@code model.sql} for a database, from the names that tables and columns commonly have and
- * from foreign keys. What is a guess is said in a comment above it, and so is every table that was
- * not mapped. It reads no row.
+ * A first {@code model.sql} for a database, from the names that tables and columns commonly have
+ * and from foreign keys. What is a guess is said in a comment above it, and so is every table that
+ * was not mapped. It reads no row.
  */
 public final class ModelDraft {
   private final TableRoles roles;
@@ -40,7 +40,9 @@ public final class ModelDraft {
             "-- A draft from names and keys. Read each line, then run: ./streams model check\n");
     for (String mandatory : new String[] {"users", "posts", "follows"}) {
       if (!views.containsKey(mandatory)) {
-        text.append("\n-- No table looks like ").append(mandatory).append(". Write:\n-- create view ");
+        text.append("\n-- No table looks like ")
+            .append(mandatory)
+            .append(". Write:\n-- create view ");
         text.append(mandatory).append(" as select … from …;\n");
       }
     }

@@ -75,7 +75,8 @@ final class PostGuess {
       return;
     }
     Optional<CatalogColumn> published = ColumnNames.flag(table, "published", "ispublished");
-    Optional<CatalogColumn> hidden = ColumnNames.flag(table, "isprivate", "private", "draft", "isdraft");
+    Optional<CatalogColumn> hidden =
+        ColumnNames.flag(table, "isprivate", "private", "draft", "isdraft");
     if (published.isPresent()) {
       Optional<CatalogColumn> status = ColumnNames.integer(table, "status");
       String condition = Guess.name(published.get().name());
@@ -96,7 +97,8 @@ final class PostGuess {
   private static String visibility(CatalogColumn column) {
     String name = Guess.name(column.name());
     if (column.type().isInteger()) {
-      return "case " + name
+      return "case "
+          + name
           + " when 0 then 'public' when 1 then 'unlisted' when 2 then 'followers' else 'private' end";
     } else if (column.type().kind() == Kind.ENUM) {
       StringBuilder sql = new StringBuilder("case ").append(name);

@@ -16,11 +16,33 @@ record TableRoles(
     Optional<CatalogTable> reels) {
 
   private static final List<String> USERS =
-      List.of("users", "user", "accounts", "account", "profiles", "profile", "members", "member",
-          "actors", "people");
+      List.of(
+          "users",
+          "user",
+          "accounts",
+          "account",
+          "profiles",
+          "profile",
+          "members",
+          "member",
+          "actors",
+          "people");
   private static final List<String> POSTS =
-      List.of("posts", "post", "statuses", "status", "notes", "note", "tweets", "tweet", "toots",
-          "entries", "articles", "article", "photos", "threads");
+      List.of(
+          "posts",
+          "post",
+          "statuses",
+          "status",
+          "notes",
+          "note",
+          "tweets",
+          "tweet",
+          "toots",
+          "entries",
+          "articles",
+          "article",
+          "photos",
+          "threads");
   private static final List<String> REELS = List.of("reels", "reel", "shorts", "short", "clips");
 
   static TableRoles of(Catalog catalog) {

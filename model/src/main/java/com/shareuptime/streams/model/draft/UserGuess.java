@@ -54,10 +54,16 @@ final class UserGuess {
         .column("is_verified", ColumnNames.flag(table, "isverified", "verified"));
     active(table, guess);
     return guess
-        .column("is_private", ColumnNames.flag(table, "isprivate", "private", "locked", "protected"))
+        .column(
+            "is_private", ColumnNames.flag(table, "isprivate", "private", "locked", "protected"))
         .time(
             "last_active_at",
-            List.of("lastactiveat", "lastseenat", "lastsigninat", "currentsigninat", "lastloginat",
+            List.of(
+                "lastactiveat",
+                "lastseenat",
+                "lastsigninat",
+                "currentsigninat",
+                "lastloginat",
                 "lastlogin"))
         .time("created_at", ColumnNames.CREATED);
   }

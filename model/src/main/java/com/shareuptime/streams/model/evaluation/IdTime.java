@@ -11,15 +11,16 @@ import java.util.regex.Pattern;
  */
 public enum IdTime {
   /** 26 characters of Crockford's alphabet, of which the first ten are milliseconds. */
-  ULID(
-      "[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}", "0123456789ABCDEFGHJKMNPQRSTVWXYZ", 10) {
+  ULID("[0-7][0-9A-HJKMNP-TV-Za-hjkmnp-tv-z]{25}", "0123456789ABCDEFGHJKMNPQRSTVWXYZ", 10) {
     @Override
     Long millis(String id) {
       return digits(id.toUpperCase(Locale.ROOT));
     }
   },
   /** Version 7 of UUIDs: twelve hexadecimal digits are milliseconds. */
-  UUID7("[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}", "0123456789abcdef", 12) {
+  UUID7(
+      "[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}",
+      "0123456789abcdef", 12) {
     @Override
     Long millis(String id) {
       return digits(id.substring(0, 8) + id.substring(9, 13));

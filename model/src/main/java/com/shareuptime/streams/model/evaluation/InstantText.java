@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The twin of {@code streams_model.instant(text)}: a time in ISO-8601 with a zone, of the years 1 to
- * 9999. Digits beyond microseconds are cut off. Whatever is not one is null, never an error: one
+ * The twin of {@code streams_model.instant(text)}: a time in ISO-8601 with a zone, of the years 1
+ * to 9999. Digits beyond microseconds are cut off. Whatever is not one is null, never an error: one
  * user's text must not stop a query. Both follow the same pattern, and neither asks a parser of
  * times what it makes of a text.
  */
@@ -33,12 +33,18 @@ public final class InstantText {
     int second = number(parts.group(6));
     int zoneHours = parts.group(8) == null ? 0 : number(parts.group(9));
     int zoneMinutes = parts.group(8) == null ? 0 : number(parts.group(10));
-    if (year == 0 || hour > 23 || minute > 59 || second > 59 || zoneHours > 15 || zoneMinutes > 59) {
+    if (year == 0
+        || hour > 23
+        || minute > 59
+        || second > 59
+        || zoneHours > 15
+        || zoneMinutes > 59) {
       return null;
     }
     try {
       long local =
-          LocalDateTime.of(year, number(parts.group(2)), number(parts.group(3)), hour, minute, second)
+          LocalDateTime.of(
+                  year, number(parts.group(2)), number(parts.group(3)), hour, minute, second)
               .toEpochSecond(ZoneOffset.UTC);
       long offset = (zoneHours * 60L + zoneMinutes) * 60;
       long utc = "-".equals(parts.group(8)) ? local + offset : local - offset;
@@ -53,8 +59,6 @@ public final class InstantText {
   }
 
   private static long fraction(String digits) {
-    return digits == null
-        ? 0
-        : Long.parseLong((digits + "000000").substring(0, MICRO_DIGITS));
+    return digits == null ? 0 : Long.parseLong((digits + "000000").substring(0, MICRO_DIGITS));
   }
 }

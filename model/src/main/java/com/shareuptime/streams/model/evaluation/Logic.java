@@ -46,7 +46,9 @@ public final class Logic {
   public static Computation isTruth(Computation operand, boolean truth, boolean negated) {
     return row -> {
       Object value = operand.of(row);
-      return value instanceof Absent ? value : (Object) (((Boolean) truth).equals(value) != negated);
+      return value instanceof Absent
+          ? value
+          : (Object) (((Boolean) truth).equals(value) != negated);
     };
   }
 

@@ -99,8 +99,7 @@ public final class Texts {
         operand, characters, (a, b) -> trimmed((String) a, (String) b, leading, trailing));
   }
 
-  private static String trimmed(
-      String text, String characters, boolean leading, boolean trailing) {
+  private static String trimmed(String text, String characters, boolean leading, boolean trailing) {
     Set<Integer> set = new HashSet<>();
     characters.codePoints().forEach(set::add);
     int start = 0;

@@ -50,7 +50,9 @@ public enum Builtin {
     return fewest == most ? String.valueOf(fewest) : fewest + " or " + most;
   }
 
-  /** The one that is called by this name; {@code trim} has syntax of its own and is none of them. */
+  /**
+   * The one that is called by this name; {@code trim} has syntax of its own and is none of them.
+   */
   public static Optional<Builtin> named(String name) {
     String folded = name.toLowerCase(Locale.ROOT);
     for (Builtin builtin : values()) {

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** Collects the problems of one file, so that all of them are told at once. Not for several threads. */
+/**
+ * Collects the problems of one file, so that all of them are told at once. Not for several threads.
+ */
 public final class Problems {
   private final List<Problem> problems = new ArrayList<>();
 

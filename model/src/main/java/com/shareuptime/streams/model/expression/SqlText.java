@@ -43,7 +43,11 @@ public final class SqlText {
     } else if (expression instanceof Comparison comparison) {
       return infix(comparison.left(), comparison.operator().sql(), comparison.right());
     } else if (expression instanceof In in) {
-      return "(" + of(in.operand()) + (in.negated() ? " not in (" : " in (") + list(in.items()) + "))";
+      return "("
+          + of(in.operand())
+          + (in.negated() ? " not in (" : " in (")
+          + list(in.items())
+          + "))";
     } else if (expression instanceof IsNull isNull) {
       return "(" + of(isNull.operand()) + (isNull.negated() ? " is not null)" : " is null)");
     } else if (expression instanceof IsTruth is) {
@@ -118,7 +122,8 @@ public final class SqlText {
     } else if (value instanceof Boolean) {
       return value.toString();
     }
-    String number = value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString();
+    String number =
+        value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString();
     return number.startsWith("-") ? "(" + number + ")" : number;
   }
 }

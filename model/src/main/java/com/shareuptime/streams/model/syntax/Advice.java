@@ -12,13 +12,31 @@ final class Advice {
 
   static final Set<String> AGGREGATES =
       Set.of(
-          "count", "sum", "min", "max", "avg", "array_agg", "string_agg", "json_agg", "jsonb_agg",
-          "bool_and", "bool_or", "every");
+          "count",
+          "sum",
+          "min",
+          "max",
+          "avg",
+          "array_agg",
+          "string_agg",
+          "json_agg",
+          "jsonb_agg",
+          "bool_and",
+          "bool_or",
+          "every");
 
   static final Set<String> CLOCKS =
       Set.of(
-          "now", "current_timestamp", "current_date", "current_time", "localtimestamp", "localtime",
-          "clock_timestamp", "statement_timestamp", "transaction_timestamp", "timeofday");
+          "now",
+          "current_timestamp",
+          "current_date",
+          "current_time",
+          "localtimestamp",
+          "localtime",
+          "clock_timestamp",
+          "statement_timestamp",
+          "transaction_timestamp",
+          "timeofday");
 
   private static final Map<String, String> INSTEAD_OF_FUNCTIONS =
       Map.ofEntries(
@@ -46,10 +64,13 @@ final class Advice {
           Map.entry("SimilarToExpression", "Write strpos(x, 'text') > 0."),
           Map.entry("RegExpMatchOperator", "Write strpos(x, 'text') > 0."),
           Map.entry("Between", "Write x >= a and x <= b."),
-          Map.entry("IsDistinctExpression", "Write x <> y or x is null, whichever cases are meant."),
+          Map.entry(
+              "IsDistinctExpression", "Write x <> y or x is null, whichever cases are meant."),
           Map.entry("IsUnknownExpression", "Write (…) is null."),
-          Map.entry("ExistsExpression", "Bring the attribute over into a column, kept by a trigger."),
-          Map.entry("ParenthesedSelect", "Bring the attribute over into a column, kept by a trigger."),
+          Map.entry(
+              "ExistsExpression", "Bring the attribute over into a column, kept by a trigger."),
+          Map.entry(
+              "ParenthesedSelect", "Bring the attribute over into a column, kept by a trigger."),
           Map.entry("AnalyticExpression", "Leave it out: a row is computed from itself alone."),
           Map.entry("JsonExpression", "Keep the attribute in a column of its own."),
           Map.entry("ExtractExpression", "Map the time itself; readers take it apart."),

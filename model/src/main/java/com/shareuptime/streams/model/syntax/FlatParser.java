@@ -24,7 +24,8 @@ final class FlatParser implements AutoCloseable {
 
   private static final Pattern PLACE = Pattern.compile("line (\\d+), column (\\d+)");
   private static final Pattern TOKEN =
-      Pattern.compile("Encountered(?: unexpected token)?:? ?\"(.*?)\"(?: \\S+)?\\s*$", Pattern.MULTILINE);
+      Pattern.compile(
+          "Encountered(?: unexpected token)?:? ?\"(.*?)\"(?: \\S+)?\\s*$", Pattern.MULTILINE);
 
   private final ExecutorService threads =
       Executors.newCachedThreadPool(
@@ -36,7 +37,8 @@ final class FlatParser implements AutoCloseable {
 
   /** A select, whose text begins at this place. */
   Select select(String text, Position at) {
-    Statement statement = statement(LINE.repeat(at.line() - 1) + " ".repeat(at.column() - 1) + text, at);
+    Statement statement =
+        statement(LINE.repeat(at.line() - 1) + " ".repeat(at.column() - 1) + text, at);
     if (statement instanceof Select select) {
       return select;
     }

@@ -26,8 +26,7 @@ final class FunctionCalls {
     }
   }
 
-  static Expression call(
-      String name, List<Expression> arguments, Position at) {
+  static Expression call(String name, List<Expression> arguments, Position at) {
     if (name.equals("coalesce") && !arguments.isEmpty()) {
       return new Coalesce(at, arguments);
     } else if (name.equals("nullif") && arguments.size() == 2) {

@@ -10,7 +10,9 @@ import java.math.BigInteger;
 final class Numbers {
   private Numbers() {}
 
-  /** A minus sign is part of a literal, as in Postgres: the smallest integer has no positive one. */
+  /**
+   * A minus sign is part of a literal, as in Postgres: the smallest integer has no positive one.
+   */
   static Literal literal(String text, boolean negative, Position at) {
     BigDecimal value;
     try {

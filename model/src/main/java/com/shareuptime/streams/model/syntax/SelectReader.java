@@ -33,8 +33,7 @@ final class SelectReader {
   private final Problems problems;
   private final Units units;
 
-  SelectReader(
-      Source source, List<Token> tokens, int from, FlatParser parser, Problems problems) {
+  SelectReader(Source source, List<Token> tokens, int from, FlatParser parser, Problems problems) {
     this.source = source;
     this.tokens = tokens;
     this.from = from;
@@ -131,13 +130,15 @@ final class SelectReader {
         problems.add(e);
       }
     }
-    String schema = table.getSchemaName() == null ? "public" : Translator.name(table.getSchemaName());
+    String schema =
+        table.getSchemaName() == null ? "public" : Translator.name(table.getSchemaName());
     return new ParsedSelect(
         position(table, at), schema, Translator.name(table.getName()), items, where);
   }
 
   private ParsedItem item(SelectItem<?> item, Translator translator, Position select) {
-    if (item.getExpression() instanceof AllColumns || item.getExpression() instanceof AllTableColumns) {
+    if (item.getExpression() instanceof AllColumns
+        || item.getExpression() instanceof AllTableColumns) {
       throw new RefusedException(
           position(item.getExpression(), select),
           "select * is refused: a column that the table gets later would be part of it.",
@@ -205,15 +206,27 @@ final class SelectReader {
     refuse(plain.getTop() != null || plain.getFirst() != null, "first", "first");
     refuse(plain.getWindowDefinitions() != null, "window", "window");
     refuse(plain.getIntoTables() != null && !plain.getIntoTables().isEmpty(), "into", "into");
-    refuse(plain.getLateralViews() != null && !plain.getLateralViews().isEmpty(), "lateral", "lateral");
-    if (plain.isUsingOnly() || plain.isUsingFinal() || plain.getSampleClause() != null
-        || plain.getSkip() != null || plain.getOptimizeFor() != null
-        || plain.getOracleHierarchical() != null || plain.getKsqlWindow() != null
-        || plain.getPreferringClause() != null || plain.getForXmlPath() != null
-        || plain.isEmitChanges() || plain.getBigQuerySelectQualifier() != null
-        || plain.getMySqlSqlCalcFoundRows() || plain.getMySqlHintStraightJoin()) {
+    refuse(
+        plain.getLateralViews() != null && !plain.getLateralViews().isEmpty(),
+        "lateral",
+        "lateral");
+    if (plain.isUsingOnly()
+        || plain.isUsingFinal()
+        || plain.getSampleClause() != null
+        || plain.getSkip() != null
+        || plain.getOptimizeFor() != null
+        || plain.getOracleHierarchical() != null
+        || plain.getKsqlWindow() != null
+        || plain.getPreferringClause() != null
+        || plain.getForXmlPath() != null
+        || plain.isEmitChanges()
+        || plain.getBigQuerySelectQualifier() != null
+        || plain.getMySqlSqlCalcFoundRows()
+        || plain.getMySqlHintStraightJoin()) {
       throw new RefusedException(
-          at, "This select has a part that a model does not have.", "Write: select … from … where …");
+          at,
+          "This select has a part that a model does not have.",
+          "Write: select … from … where …");
     }
     requireNothingAfter(plain);
   }

@@ -118,7 +118,8 @@ final class Source {
           position(at),
           "A model has no dollar quotes and no parameters.",
           "Write a text as 'text', with '' for a quote in it.");
-    } else if (isDigit(first) || (first == '.' && at + 1 < text.length() && isDigit(text.charAt(at + 1)))) {
+    } else if (isDigit(first)
+        || (first == '.' && at + 1 < text.length() && isDigit(text.charAt(at + 1)))) {
       return number(at);
     } else if (isNameStart(first)) {
       int end = at + 1;

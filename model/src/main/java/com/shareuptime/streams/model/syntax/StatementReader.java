@@ -90,8 +90,7 @@ final class StatementReader {
             "Leave the list out and write: select EXPRESSION as NAME.");
       }
       if (peek("with")) {
-        throw refused(
-            next, "Options of views are set by migrate.", "Leave with (…) out.");
+        throw refused(next, "Options of views are set by migrate.", "Leave with (…) out.");
       }
       require("as");
       if (next == tokens.size()) {

@@ -72,8 +72,7 @@ final class Translator {
   private static final String PARENTHESES = "Put parentheses around the part that is meant first.";
 
   /** What was read, and how tightly its outermost operator binds. */
-  private record Read(
-      com.shareuptime.streams.model.expression.Expression value, Binding binding) {}
+  private record Read(com.shareuptime.streams.model.expression.Expression value, Binding binding) {}
 
   private final Units units;
   private final FlatParser parser;
@@ -267,7 +266,8 @@ final class Translator {
       return new Read(new CollateC(at, operand), Binding.COLLATE);
     }
     return new Read(
-        new Cast(operand.at(), operand, CastTypes.target(type, at)), isCall ? Binding.ATOM : Binding.CAST);
+        new Cast(operand.at(), operand, CastTypes.target(type, at)),
+        isCall ? Binding.ATOM : Binding.CAST);
   }
 
   private Read in(RegExpMatchOperator parsed, Position at) {
@@ -373,7 +373,8 @@ final class Translator {
         || parsed.getExtraKeyword() != null
         || parsed.isEscaped()) {
       throw new RefusedException(
-          at, "This call of " + bare + " has a form that a model does not have.",
+          at,
+          "This call of " + bare + " has a form that a model does not have.",
           Advice.insteadOfFunction(bare));
     }
     List<com.shareuptime.streams.model.expression.Expression> arguments = new ArrayList<>();
@@ -408,8 +409,7 @@ final class Translator {
             "Write the column without it, or with " + tableNames.get(0) + ".");
       }
     }
-    return atom(
-        new com.shareuptime.streams.model.expression.Expression.Column(at, name));
+    return atom(new com.shareuptime.streams.model.expression.Expression.Column(at, name));
   }
 
   private Read literal(Expression parsed, Position at) {
@@ -436,7 +436,8 @@ final class Translator {
   private static RefusedException unknown(Expression parsed, Position at) {
     String form = parsed.getClass().getSimpleName();
     return new RefusedException(
-        at, "A model has no expression like " + Advice.nameOfForm(form) + ".",
+        at,
+        "A model has no expression like " + Advice.nameOfForm(form) + ".",
         Advice.insteadOfForm(form));
   }
 }

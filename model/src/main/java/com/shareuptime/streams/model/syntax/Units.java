@@ -10,17 +10,52 @@ import java.util.TreeMap;
 /**
  * Cuts SQL into pieces without nesting. A unit is a call with its arguments, a pair of parentheses
  * or a {@code case}; where one stands inside of something, a name of the same width stands for it,
- * followed by blanks. So each piece is flat: JSqlParser's time grows exponentially with the depth of
- * what it reads, and lines and columns stay those of the file.
+ * followed by blanks. So each piece is flat: JSqlParser's time grows exponentially with the depth
+ * of what it reads, and lines and columns stay those of the file.
  */
 final class Units {
   /** Before a parenthesis these are no names of functions. */
   private static final Set<String> WORDS =
       Set.of(
-          "select", "distinct", "from", "where", "and", "or", "not", "when", "then", "else", "case",
-          "is", "on", "by", "having", "limit", "offset", "union", "all", "as", "any", "some",
-          "like", "ilike", "between", "join", "except", "intersect", "both", "leading", "trailing",
-          "for", "zone", "in", "null", "true", "false", "end", "exists");
+          "select",
+          "distinct",
+          "from",
+          "where",
+          "and",
+          "or",
+          "not",
+          "when",
+          "then",
+          "else",
+          "case",
+          "is",
+          "on",
+          "by",
+          "having",
+          "limit",
+          "offset",
+          "union",
+          "all",
+          "as",
+          "any",
+          "some",
+          "like",
+          "ilike",
+          "between",
+          "join",
+          "except",
+          "intersect",
+          "both",
+          "leading",
+          "trailing",
+          "for",
+          "zone",
+          "in",
+          "null",
+          "true",
+          "false",
+          "end",
+          "exists");
 
   /** A parenthesis after these belongs to them, and is no expression. */
   private static final Set<String> INLINE = Set.of("using", "over", "values", "varying");
@@ -86,7 +121,9 @@ final class Units {
   }
 
   private boolean isInline(int open, int from) {
-    if (open + 1 < tokens.size() && tokens.get(open + 1).isSymbol(")") && startOfCall(open, from) == open) {
+    if (open + 1 < tokens.size()
+        && tokens.get(open + 1).isSymbol(")")
+        && startOfCall(open, from) == open) {
       return true;
     }
     if (open == from) {

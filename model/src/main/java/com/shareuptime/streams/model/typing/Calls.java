@@ -40,8 +40,7 @@ final class Calls {
       }
       case SUBSTR -> substring();
       case STRPOS -> strict(SqlType.INT4, () -> Texts.position(text(0), text(1)));
-      case SPLIT_PART ->
-          strict(SqlType.TEXT, () -> Texts.splitPart(text(0), text(1), integer(2)));
+      case SPLIT_PART -> strict(SqlType.TEXT, () -> Texts.splitPart(text(0), text(1), integer(2)));
       case CARDINALITY -> cardinality();
       case JSONB_ARRAY_LENGTH -> jsonbArrayLength();
       case TO_TIMESTAMP -> ofSeconds();
@@ -115,10 +114,7 @@ final class Calls {
         SqlType.TEXT,
         () ->
             Texts.trim(
-                text(0),
-                arguments.size() > 1 ? text(1) : Values.constant(" "),
-                leading,
-                trailing));
+                text(0), arguments.size() > 1 ? text(1) : Values.constant(" "), leading, trailing));
   }
 
   private Typed substring() {
@@ -175,7 +171,10 @@ final class Calls {
     }
     Typed id = arguments.get(0);
     boolean isId =
-        id.type().isText() || id.isUnknown() || id.type().isInteger() || id.type().kind() == Kind.UUID;
+        id.type().isText()
+            || id.isUnknown()
+            || id.type().isInteger()
+            || id.type().kind() == Kind.UUID;
     if (!isId) {
       throw new RefusedException(
           id.at(), "An id is a number, a UUID or a text, not " + id.type() + ".", "Map the id.");

@@ -79,7 +79,9 @@ final class Casts {
         throw new RefusedException(
             operand.at(),
             "A cast of " + operand.type() + " to boolean is refused.",
-            operand.type().isInteger() ? "Write x <> 0." : "Write x = 'true', or another comparison.");
+            operand.type().isInteger()
+                ? "Write x <> 0."
+                : "Write x = 'true', or another comparison.");
       }
     };
   }

@@ -45,7 +45,8 @@ final class Coercion {
           throw new RefusedException(
               typed.at(),
               "'" + text + "' is no label of " + type + ".",
-              "Its labels: " + String.join(", ", type.labels())
+              "Its labels: "
+                  + String.join(", ", type.labels())
                   + ". For other texts write (x)::text.");
         }
         yield typed.with(type, typed.computation());

@@ -35,8 +35,9 @@ final class CommonType {
   }
 
   static boolean isSame(SqlType a, SqlType b) {
-    return a.kind() == b.kind() && (a.kind() != Kind.ENUM && a.kind() != Kind.OTHER && a.kind() != Kind.ARRAY
-        || a.name().equals(b.name()));
+    return a.kind() == b.kind()
+        && (a.kind() != Kind.ENUM && a.kind() != Kind.OTHER && a.kind() != Kind.ARRAY
+            || a.name().equals(b.name()));
   }
 
   static String advice(SqlType a, SqlType b) {

@@ -129,9 +129,7 @@ final class Comparisons {
   /** Postgres writes every empty array in one way, whatever it had before. */
   private static Pair emptyArray(Typed left, Typed right, boolean equality) {
     Typed literal = left.isUnknown() ? left : right;
-    if (!equality
-        || !literal.isUnknown()
-        || !(literal.isNull() || "{}".equals(literal.value()))) {
+    if (!equality || !literal.isUnknown() || !(literal.isNull() || "{}".equals(literal.value()))) {
       throw new RefusedException(
           left.at(),
           "A comparison of an array with anything but '{}' is refused.",

@@ -20,9 +20,9 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * An update that leaves a large value alone does not carry it. Two things are known of such a value:
- * it is not null, and it is no literal of up to 20 bytes. What needs more is refused, unless the
- * table's replica identity is full.
+ * An update that leaves a large value alone does not carry it. Two things are known of such a
+ * value: it is not null, and it is no literal of up to 20 bytes. What needs more is refused, unless
+ * the table's replica identity is full.
  */
 public final class LargeValues {
   private static final int SHORT = 20;
@@ -84,9 +84,7 @@ public final class LargeValues {
   }
 
   private String quoted() {
-    return SqlText.identifier(table.schema())
-        + "."
-        + SqlText.identifier(table.name());
+    return SqlText.identifier(table.schema()) + "." + SqlText.identifier(table.name());
   }
 
   private static Set<String> columns(Expression expression) {

@@ -78,8 +78,7 @@ public final class Typer {
           "This fails for every row: " + e.getMessage() + ".",
           "Mend or leave out what is computed from literals alone.");
     }
-    return new Typed(
-        typed.source(), typed.type(), value == null, true, Values.constant(value));
+    return new Typed(typed.source(), typed.type(), value == null, true, Values.constant(value));
   }
 
   private Typed compile(Expression expression) {
@@ -90,7 +89,11 @@ public final class Typer {
     } else if (expression instanceof Not not) {
       Typed operand = truth(not.operand());
       return new Typed(
-          not, SqlType.BOOL, operand.nullable(), operand.constant(), Logic.not(operand.computation()));
+          not,
+          SqlType.BOOL,
+          operand.nullable(),
+          operand.constant(),
+          Logic.not(operand.computation()));
     } else if (expression instanceof Expression.And and) {
       return logic(and, and.left(), and.right(), false);
     } else if (expression instanceof Or or) {
@@ -143,11 +146,7 @@ public final class Typer {
     } else if (expression instanceof CollateC collate) {
       Typed operand = Coercion.text(read(collate.operand()));
       return new Typed(
-          collate,
-          SqlType.TEXT,
-          operand.nullable(),
-          operand.constant(),
-          operand.computation());
+          collate, SqlType.TEXT, operand.nullable(), operand.constant(), operand.computation());
     } else if (expression instanceof AtTimeZone zone) {
       return atTimeZone(zone, read(zone.operand()));
     } else if (expression instanceof Call call) {
@@ -253,8 +252,7 @@ public final class Typer {
     List<Typed> values = new ArrayList<>();
     Equality[] equalities = new Equality[it.whens().size()];
     for (int i = 0; i < equalities.length; i++) {
-      Comparisons.Pair pair =
-          Comparisons.pair(subject, read(it.whens().get(i).condition()), true);
+      Comparisons.Pair pair = Comparisons.pair(subject, read(it.whens().get(i).condition()), true);
       values.add(pair.right());
       boolean unpadded =
           subject.type().kind() == Kind.CHAR && pair.left().type().kind() != Kind.CHAR;
@@ -349,20 +347,13 @@ public final class Typer {
 
   /** A function that is null where an argument is: a null that is written is not even computed. */
   static Typed strict(
-      Expression source,
-      SqlType type,
-      List<Typed> operands,
-      Supplier<Computation> computation) {
+      Expression source, SqlType type, List<Typed> operands, Supplier<Computation> computation) {
     Computation compiled = computation.get();
     if (operands.stream().anyMatch(Typed::isNull)) {
       return new Typed(source, type, true, true, Values.constant(null));
     }
     return new Typed(
-        source,
-        type,
-        operands.stream().anyMatch(Typed::nullable),
-        allConstant(operands),
-        compiled);
+        source, type, operands.stream().anyMatch(Typed::nullable), allConstant(operands), compiled);
   }
 
   private static Typed atTimeZone(AtTimeZone zone, Typed operand) {
@@ -404,5 +395,4 @@ public final class Typer {
   static Computation[] computations(List<Typed> operands) {
     return operands.stream().map(Typed::computation).toArray(Computation[]::new);
   }
-
 }
