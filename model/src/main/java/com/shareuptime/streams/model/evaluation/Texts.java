@@ -182,18 +182,19 @@ public final class Texts {
       return isWhole ? text : "";
     }
     long wanted = field > 0 ? field : fields(text, delimiter) + field + 1;
-    int start = 0;
-    for (long i = 1; wanted > 0; i++) {
-      int end = text.indexOf(delimiter, start);
-      if (i == wanted) {
-        return end < 0 ? text.substring(start) : text.substring(start, end);
-      }
-      if (end < 0) {
-        break;
-      }
-      start = end + delimiter.length();
+    if (wanted <= 0) {
+      return "";
     }
-    return "";
+    int start = 0;
+    int end = text.indexOf(delimiter);
+    for (long i = 1; i < wanted && end >= 0; i++) {
+      start = end + delimiter.length();
+      end = text.indexOf(delimiter, start);
+      if (end < 0 && i + 1 < wanted) {
+        return "";
+      }
+    }
+    return end < 0 ? text.substring(start) : text.substring(start, end);
   }
 
   private static long fields(String text, String delimiter) {
