@@ -143,7 +143,7 @@ class ExpressionOracleIT {
     List<Object> rendered = new ArrayList<>();
     String columns = result(text, typed) + ", " + result(SqlText.of(typed.source()), typed);
     try (PreparedStatement all =
-            connection.prepareStatement("select " + columns + " from t order by id");
+            connection.prepareStatement("select " + columns + " from t order by t.id");
         ResultSet row = all.executeQuery()) {
       while (row.next()) {
         written.add(value(row, 1, typed));
