@@ -118,7 +118,9 @@ final class TypedComparisons {
     boolean bPadded = b.type().kind() == Kind.CHAR;
     boolean hasText = a.type().kind() == Kind.TEXT || b.type().kind() == Kind.TEXT;
     if ((aPadded || bPadded) && !hasText) {
-      return new Pair(a, b, Values.PADDED);
+      // the other is a char(n) to Postgres from here on, also as the result of nullif
+      return new Pair(
+          aPadded ? a : Coercion.to(b.type(), a), bPadded ? b : Coercion.to(a.type(), b), Values.PADDED);
     }
     return new Pair(
         aPadded ? Coercion.to(SqlType.TEXT, a) : a,

@@ -238,46 +238,91 @@ public final class Typer {
     }
     SqlType type = CommonType.of(results, "The results of a case");
     List<Typed> coerced = results.stream().map(result -> Coercion.to(type, result)).toList();
-    Computation[] computed = computations(coerced.subList(1, coerced.size()));
-    boolean nullable = coerced.stream().anyMatch(Typed::nullable);
-    if (it.subject() == null) {
-      List<Typed> conditions = it.whens().stream().map(when -> truth(when.condition())).toList();
-      boolean constant = allConstant(conditions) && allConstant(coerced);
-      return new Typed(
-          it,
-          type,
-          nullable,
-          constant,
-          Logic.searched(computations(conditions), computed, coerced.get(0).computation()));
+    return it.subject() == null ? searched(it, type, coerced) : simple(it, type, coerced);
+  }
+
+  /** Postgres leaves out, with its errors, what a constant condition decides when it plans. */
+  private Typed searched(Case it, SqlType type, List<Typed> results) {
+    List<Typed> conditions = new ArrayList<>();
+    List<Typed> kept = new ArrayList<>();
+    Typed otherwise = results.get(0);
+    for (int i = 0; i < it.whens().size(); i++) {
+      Typed condition = truth(it.whens().get(i).condition());
+      if (!condition.constant()) {
+        conditions.add(condition);
+        kept.add(results.get(i + 1));
+      } else if (Boolean.TRUE.equals(condition.value())) {
+        otherwise = results.get(i + 1);
+        break;
+      }
     }
+    Computation computation =
+        conditions.isEmpty()
+            ? otherwise.computation()
+            : Logic.searched(
+                computations(conditions), computations(kept), otherwise.computation());
+    return new Typed(
+        it,
+        type,
+        otherwise.nullable() || kept.stream().anyMatch(Typed::nullable),
+        conditions.isEmpty() && otherwise.constant(),
+        computation);
+  }
+
+  private Typed simple(Case it, SqlType type, List<Typed> results) {
     Typed subject = type(it.subject());
     List<Typed> values = new ArrayList<>();
-    Equality[] equalities = new Equality[it.whens().size()];
-    for (int i = 0; i < equalities.length; i++) {
+    List<Equality> equalities = new ArrayList<>();
+    List<Typed> kept = new ArrayList<>();
+    for (int i = 0; i < it.whens().size(); i++) {
       TypedComparisons.Pair pair =
           TypedComparisons.pair(subject, read(it.whens().get(i).condition()), true);
-      values.add(pair.right());
+      if (pair.right().isNull()) {
+        continue; // equals nothing
+      }
       boolean unpadded =
           subject.type().kind() == Kind.CHAR && pair.left().type().kind() != Kind.CHAR;
-      equalities[i] = new Equality(unpadded ? Values.LEFT_PADDED : pair.order());
+      values.add(pair.right());
+      equalities.add(new Equality(unpadded ? Values.LEFT_PADDED : pair.order()));
+      kept.add(results.get(i + 1));
+    }
+    Typed otherwise = results.get(0);
+    if (values.isEmpty()) {
+      return new Typed(
+          it, type, otherwise.nullable(), otherwise.constant(), otherwise.computation());
     }
     return new Typed(
         it,
         type,
-        nullable,
-        subject.constant() && allConstant(values) && allConstant(coerced),
+        otherwise.nullable() || kept.stream().anyMatch(Typed::nullable),
+        subject.constant() && allConstant(values) && allConstant(kept) && otherwise.constant(),
         Logic.simple(
             subject.computation(),
             computations(values),
-            equalities,
-            computed,
-            coerced.get(0).computation()));
+            equalities.toArray(Equality[]::new),
+            computations(kept),
+            otherwise.computation()));
   }
 
   private Typed coalesce(Coalesce coalesce) {
     List<Typed> operands = coalesce.operands().stream().map(this::read).toList();
     SqlType type = CommonType.of(operands, "The arguments of coalesce");
-    List<Typed> coerced = operands.stream().map(operand -> Coercion.to(type, operand)).toList();
+    List<Typed> coerced = new ArrayList<>();
+    for (Typed operand : operands) {
+      Typed converted = Coercion.to(type, operand);
+      if (!converted.isNull()) {
+        coerced.add(converted);
+      }
+      if (converted.constant() && !converted.isNull()) {
+        break; // what follows is never computed, neither in a row nor when Postgres plans
+      }
+    }
+    if (coerced.isEmpty()) {
+      return new Typed(coalesce, type, true, true, Values.constant(null));
+    } else if (coerced.size() == 1) {
+      Typed only = coerced.get(0);
+      return new Typed(coalesce, type, only.nullable(), only.constant(), only.computation());
+    }
     return new Typed(
         coalesce,
         type,
@@ -292,6 +337,11 @@ public final class Typer {
     TypedComparisons.Pair pair = TypedComparisons.pair(left, right, true);
     // the result has the type in which Postgres compares the left side
     SqlType type = pair.order() == Values.DECIMALS ? SqlType.NUMERIC : pair.left().type();
+    if (pair.left().isNull() || pair.right().isNull()) {
+      // nothing equals null: Postgres leaves the other side out when it plans
+      Typed only = pair.left();
+      return new Typed(nullIf, type, only.nullable(), only.constant(), only.computation());
+    }
     return new Typed(
         nullIf,
         type,
