@@ -75,7 +75,8 @@ public record DeployedJob(
             "jobmanager.rpc.address: " + name + "\n",
             "high-availability.cluster-id: /streams-" + name + "\n",
             "/state/" + name + "/checkpoints\n");
-    long process = megabytes(own.replaceAll("(?s).*taskmanager.memory.process.size: (\\d+m).*", "$1"));
+    long process =
+        megabytes(own.replaceAll("(?s).*taskmanager.memory.process.size: (\\d+m).*", "$1"));
     assertThat(megabytes(taskManager.get("mem_limit"))).isGreaterThanOrEqualTo(process + 64);
   }
 
