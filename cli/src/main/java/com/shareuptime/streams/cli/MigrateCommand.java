@@ -2,9 +2,7 @@ package com.shareuptime.streams.cli;
 
 import com.shareuptime.streams.cli.option.ServersMixin;
 import com.shareuptime.streams.cli.output.Report;
-import com.shareuptime.streams.contract.Installation;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -25,8 +23,7 @@ final class MigrateCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    Migration migration =
-        new Migration(servers.settings(), Optional.of(Installation.find().jobJar("search")));
+    Migration migration = new Migration(servers.settings(), true);
     if (servers.isLocal()) {
       migration.baseSchema();
     }

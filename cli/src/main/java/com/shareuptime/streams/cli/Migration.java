@@ -9,7 +9,6 @@ import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.sql.BaseSchema;
 import com.shareuptime.streams.sql.Migrations;
-import java.nio.file.Path;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,14 +19,14 @@ import org.apache.kafka.clients.admin.Admin;
 /** Brings databases and topics to what this version of the jobs needs. Safe to repeat. */
 public final class Migration {
   private final Settings settings;
-  private final Optional<Path> searchJar;
+  private final boolean searches;
 
   /**
-   * @param searchJar the job whose indexes are made; empty where nobody searches
+   * @param searches whether the indexes of search are made
    */
-  public Migration(Settings settings, Optional<Path> searchJar) {
+  public Migration(Settings settings, boolean searches) {
     this.settings = settings;
-    this.searchJar = searchJar;
+    this.searches = searches;
   }
 
   /** The product's own tables; only ever on the local stack, elsewhere they are the product's. */
@@ -50,7 +49,9 @@ public final class Migration {
     migrate("source", source, Migrations::source).ifPresent(done::add);
     migrate("sink", sink, Migrations::sink).ifPresent(done::add);
     done.addAll(topics());
-    searchJar.ifPresent(jar -> done.addAll(SearchIndexes.apply(settings, jar)));
+    if (searches) {
+      done.addAll(SearchIndexes.apply(settings));
+    }
     return done;
   }
 

@@ -51,6 +51,10 @@ public final class StreamsCommand implements Callable<Integer> {
           ExplainCommand.class,
           ModelCommand.class);
 
+  /** What the command of a checkout has beside those: they start servers or act as the product. */
+  public static final List<String> OF_A_CHECKOUT =
+      List.of("demo", "traffic", "check", "up", "down", "status", "logs", "env", "kill", "start");
+
   /** An image has no commands of the stack, so that its help names none. */
   private static final String WITH_STACK =
       "Run the local stack, operate the jobs, and examine and repair the read models.";
@@ -112,6 +116,14 @@ public final class StreamsCommand implements Callable<Integer> {
   private static int reportUsage(CommandLine.ParameterException exception, String[] arguments) {
     CommandLine failed = exception.getCommandLine();
     PrintWriter err = failed.getErr();
+    if (exception instanceof CommandLine.UnmatchedArgumentException unmatched
+        && OF_A_CHECKOUT.contains(unmatched.getUnmatched().get(0))) {
+      err.printf(
+          "streams: `%s` needs a checkout of the project: it starts servers or acts as the"
+              + " product.%nThe same holds for: %s.%n",
+          unmatched.getUnmatched().get(0), String.join(", ", OF_A_CHECKOUT));
+      return CommandException.USAGE;
+    }
     err.println("streams: " + exception.getMessage());
     List<String> similar =
         exception instanceof CommandLine.UnmatchedArgumentException unmatched

@@ -46,7 +46,7 @@ final class SubmitCommand extends JobCommand {
   @Override
   void act(String name, Jobs jobs) {
     OptionalInt parallelism = run.parallelism();
-    jobs.jar(name);
+    jobs.requireJar(name);
     jobs.requireInactive(name);
     Settings settings = settings().given(run.overrides());
     Optional<String> state =

@@ -28,7 +28,7 @@ final class UpgradeCommand extends JobCommand {
     kept.keySet().removeAll(run.overrides().keySet());
     Settings settings = settings().given(kept).given(run.overrides());
     OptionalInt width = given.isPresent() ? given : jobs.lastParallelism(name);
-    jobs.jar(name);
+    jobs.requireJar(name);
     kept.forEach((key, value) -> say("as before: " + key + "=" + value));
     String savepoint = jobs.stop(name);
     say("stopped with savepoint " + savepoint);

@@ -46,8 +46,7 @@ public final class FreshStack {
 
   /** Schema, topics and indexes. */
   private void prepare() {
-    Migration migration =
-        new Migration(settings, Optional.of(Installation.find().jobJar("search")));
+    Migration migration = new Migration(settings, true);
     migration.baseSchema();
     migration.apply();
   }

@@ -65,6 +65,13 @@ class StreamsCommandTest {
   }
 
   @Test
+  void anImageNamesTheCommandsThatItLacks() {
+    assertThat(execute("status", "--json")).isEqualTo(CommandException.USAGE);
+    assertThat(err.toString()).contains("`status` needs a checkout").contains("demo, traffic");
+    assertThat(out.toString()).isEmpty();
+  }
+
+  @Test
   void anUnreachableClusterIsNamed() {
     assertThat(execute("cancel", "counters", "--flink-url", "http://127.0.0.1:1"))
         .isEqualTo(CommandException.UNREACHABLE);

@@ -42,8 +42,7 @@ public record DeployedJob(
     assertThat(Repository.text("docker/Dockerfile"))
         .contains(
             "FROM flink AS " + module + "\n",
-            "COPY --chown=flink:flink jobs/%1$s/target/%1$s.jar /opt/flink/usrlib/\n"
-                .formatted(module));
+            "COPY jobs/%1$s/target/%1$s.jar /opt/flink/usrlib/\n".formatted(module));
   }
 
   /** Its two services in the compose file. */
@@ -64,6 +63,25 @@ public record DeployedJob(
     Map<?, ?> taskManager = (Map<?, ?>) services.get(name + "-taskmanager");
     assertThat(taskManager.get("command")).isEqualTo(List.of("taskmanager"));
     assertThat(taskManager.get("image")).isEqualTo(jobManager.get("image"));
+    verifyMemory(jobManager, taskManager);
+  }
+
+  /** Each process knows how much of its container's memory it may take. */
+  private void verifyMemory(Map<?, ?> jobManager, Map<?, ?> taskManager) {
+    String own = (String) ((Map<?, ?>) jobManager.get("environment")).get("FLINK_PROPERTIES");
+    assertThat(((Map<?, ?>) taskManager.get("environment")).get("FLINK_PROPERTIES")).isEqualTo(own);
+    assertThat(own)
+        .contains(
+            "jobmanager.rpc.address: " + name + "\n",
+            "high-availability.cluster-id: /streams-" + name + "\n",
+            "/state/" + name + "/checkpoints\n");
+    long process =
+        megabytes(own.replaceAll("(?s).*taskmanager.memory.process.size: (\\d+m).*", "$1"));
+    assertThat(megabytes(taskManager.get("mem_limit"))).isGreaterThanOrEqualTo(process + 64);
+  }
+
+  private static long megabytes(Object text) {
+    return Long.parseLong(text.toString().replaceFirst("m$", ""));
   }
 
   /** Its resource for the Flink Kubernetes Operator. */
@@ -75,9 +93,11 @@ public record DeployedJob(
     Map<?, ?> job = (Map<?, ?>) spec.get("job");
     assertThat(job.get("entryClass")).isEqualTo(main.getName());
     assertThat(job.get("jarURI")).isEqualTo("local:///opt/flink/usrlib/" + module + ".jar");
-    assertThat(spec.get("image")).isEqualTo("shareuptime/streams-" + module);
+    assertThat(spec.get("image")).isEqualTo("shareuptime/streams-" + module + ":1.0.0");
     List<?> arguments = (List<?>) job.get("args");
-    load(arguments.toArray(String[]::new));
+    assertThat(arguments.subList(0, 2)).isEqualTo(List.of("--config", "/etc/streams/servers.yaml"));
+    load("--config", Repository.file("docker/k8s/servers.yaml").toString());
+    load(arguments.subList(2, arguments.size()).toArray(String[]::new));
     Map<?, ?> flink = (Map<?, ?>) spec.get("flinkConfiguration");
     assertThat(flink.get("pipeline.max-parallelism")).hasToString("720");
     assertThat(flink.get("execution.checkpointing.num-retained"))

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.proof;
 
 import com.shareuptime.streams.cli.StreamsCommand;
+import com.shareuptime.streams.proof.check.command.CheckCommand;
 import com.shareuptime.streams.proof.demo.DemoCommand;
 import com.shareuptime.streams.proof.stack.DownCommand;
 import com.shareuptime.streams.proof.stack.EnvCommand;
@@ -25,6 +26,7 @@ public final class CheckoutCommand {
     return StreamsCommand.commandLine(
         DemoCommand.class,
         TrafficCommand.class,
+        CheckCommand.class,
         UpCommand.class,
         DownCommand.class,
         StatusCommand.class,

@@ -15,12 +15,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** The life of the jobs on one cluster. A job's name there is its name here. */
 public final class Jobs {
   /** In the order in which a stack starts them. */
   public static final List<String> ALL =
       List.of("ingest", "counters", "feeds", "feed-archive", "search", "archive");
+
+  /** Each builds a jar. */
+  private static final Set<String> MODULES =
+      Set.of("ingest", "counters", "feeds", "search", "embed", "archive", "reconcile");
 
   private static final Duration START_PATIENCE = Duration.ofMinutes(2);
   private static final Duration END_PATIENCE = Duration.ofMinutes(1);
@@ -190,18 +195,24 @@ public final class Jobs {
     }
   }
 
-  /** The job's built jar; fails with a sentence if there is none. */
-  public Path jar(String name) {
+  /** Fails with a sentence if the job's jar is not here. */
+  public void requireJar(String name) {
+    Path unused = jar(name);
+  }
+
+  private Path jar(String name) {
     String module = JobEntry.of(name).module();
-    Path jar = installation.jobJar(module);
-    if (!Files.exists(installation.root().resolve("jobs").resolve(module))) {
+    if (!MODULES.contains(module)) {
       throw CommandException.usage(
           "There is no job '" + name + "'.", "Known jobs: " + String.join(", ", ALL) + ", embed.");
     }
+    Path jar = installation.jobJar(module);
     if (!Files.exists(jar)) {
       throw CommandException.wrong(
-          "The job's jar " + jar + " is not built.",
-          "Build it: ./mvnw package -DskipTests -pl jobs/" + module + " -am");
+          "The job's jar " + jar + " is not there.",
+          installation.isCheckout()
+              ? "Build it: ./mvnw package -DskipTests -pl jobs/" + module + " -am"
+              : "Use the image streams-cli-jobs, which has the jars of all jobs, or mount this one.");
     }
     return jar;
   }

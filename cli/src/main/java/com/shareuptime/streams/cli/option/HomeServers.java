@@ -4,6 +4,7 @@ import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.FlatYaml;
+import com.shareuptime.streams.contract.Installation;
 import com.shareuptime.streams.contract.StreamsHome;
 import java.nio.file.Files;
 import java.util.Map;
@@ -32,11 +33,20 @@ final class HomeServers {
   private Map<String, String> servers() {
     if (servers == null) {
       if (!Files.exists(home().servers())) {
+        requireCheckout();
         throw CommandException.unreachable(
             "The local stack in " + home().root() + " is not running.", "Start it: ./streams up");
       }
       servers = FlatYaml.read(home().servers());
     }
     return servers;
+  }
+
+  private static void requireCheckout() {
+    if (!Installation.find().isCheckout()) {
+      throw CommandException.usage(
+          "No servers are given, and an image has no stack of its own.",
+          "Give --config FILE, and --flink-url URL for what acts on a job.");
+    }
   }
 }

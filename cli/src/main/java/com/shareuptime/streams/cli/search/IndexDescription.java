@@ -7,10 +7,9 @@ import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.CounterKind;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipFile;
 
 /**
  * What an index is made with.
@@ -21,20 +20,16 @@ record IndexDescription(String json) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ObjectNode COUNT = JSON.createObjectNode().put("type", "long");
 
-  /** As the search job's jar has it, and a field for each counter. */
-  static IndexDescription ofJar(Path jar, String alias) {
-    try (ZipFile file = new ZipFile(jar.toFile())) {
-      ZipEntry entry = file.getEntry("opensearch/" + alias + ".json");
-      try (InputStream json = file.getInputStream(entry)) {
-        ObjectNode all = (ObjectNode) JSON.readTree(json);
-        ObjectNode fields = all.withObject("/mappings/properties");
-        fields.setAll(countsBeside(fields));
-        return of(all);
-      }
+  /** As this build has it, and a field for each counter. */
+  static IndexDescription ofBuild(String alias) {
+    try (InputStream json =
+        IndexDescription.class.getResourceAsStream("/opensearch/" + alias + ".json")) {
+      ObjectNode all = (ObjectNode) JSON.readTree(json);
+      ObjectNode fields = all.withObject("/mappings/properties");
+      fields.setAll(countsBeside(fields));
+      return of(all);
     } catch (IOException e) {
-      throw CommandException.wrong(
-          "Cannot read from " + jar + " what the index of " + alias + " is like: " + e,
-          "Build it: ./mvnw package -DskipTests -pl jobs/search -am");
+      throw new UncheckedIOException("Cannot read what the index of " + alias + " is like", e);
     }
   }
 
@@ -45,7 +40,7 @@ record IndexDescription(String json) {
       if (json == null || !json.path("mappings").isObject()) {
         throw CommandException.usage(
             file + " has no object `mappings`.",
-            "Begin with a copy of jobs/search/src/main/resources/opensearch/" + alias + ".json.");
+            "Begin with a copy of contract/src/main/resources/opensearch/" + alias + ".json.");
       }
       return of(json);
     } catch (IOException e) {

@@ -96,7 +96,7 @@ public final class ReindexCommand implements Callable<Integer> {
     if (fills) {
       requireProgress(jobs.ownSettings(SearchIndexes.RUN, settings));
     }
-    Path jar = jobs.jar(SearchIndexes.RUN);
+    jobs.requireJar(SearchIndexes.RUN);
     OpenSearch openSearch = OpenSearch.required(settings);
     try (IndexRegistry registry = IndexRegistry.open(Database.sink(settings))) {
       registry.lock();
@@ -104,7 +104,7 @@ public final class ReindexCommand implements Callable<Integer> {
       run(
           reindex,
           Optional.ofNullable(mapping).map(file -> IndexDescription.ofFile(file, alias)),
-          IndexDescription.ofJar(jar, alias));
+          IndexDescription.ofBuild(alias));
     }
     return 0;
   }

@@ -5,14 +5,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.cli.settings.Settings;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * The first index behind each alias that readers of search name, made as the search job's jar
- * describes it. Safe to repeat: an alias that is there is left alone.
+ * The first index behind each alias that readers of search name, made as this build describes it.
+ * Safe to repeat: an alias that is there is left alone.
  */
 public final class SearchIndexes {
   /** What readers name. */
@@ -29,28 +28,25 @@ public final class SearchIndexes {
 
   private final OpenSearch openSearch;
   private final IndexRegistry registry;
-  private final Path jar;
 
-  private SearchIndexes(OpenSearch openSearch, IndexRegistry registry, Path jar) {
+  private SearchIndexes(OpenSearch openSearch, IndexRegistry registry) {
     this.openSearch = openSearch;
     this.registry = registry;
-    this.jar = jar;
   }
 
   /**
    * Makes those of the cluster that the settings name, if they name one.
    *
-   * @param jar of the search job
    * @return what was made, a line each
    * @throws com.shareuptime.streams.contract.CommandException if a server is away or refuses
    */
-  public static List<String> apply(Settings settings, Path jar) {
+  public static List<String> apply(Settings settings) {
     Optional<OpenSearch> openSearch = OpenSearch.of(settings);
     if (openSearch.isEmpty()) {
       return List.of();
     }
     try (IndexRegistry registry = IndexRegistry.open(Database.sink(settings))) {
-      return new SearchIndexes(openSearch.get(), registry, jar).apply();
+      return new SearchIndexes(openSearch.get(), registry).apply();
     }
   }
 
@@ -60,7 +56,7 @@ public final class SearchIndexes {
       Optional<String> served = openSearch.behind(alias);
       String index = served.orElseGet(() -> writtenOr(alias, alias + "_v1"));
       if (served.isEmpty()) {
-        IndexDescription description = IndexDescription.ofJar(jar, alias);
+        IndexDescription description = IndexDescription.ofBuild(alias);
         if (!openSearch.exists("/" + index)) {
           openSearch.ask("PUT", "/" + index, description.json());
         }

@@ -26,7 +26,7 @@ class IndexCheckIT {
     assertThat(old.verdict()).isEqualTo(Verdict.WARNING);
     assertThat(old.remedy()).contains("./streams reindex posts");
 
-    make("jobs/search/src/main/resources/opensearch/posts.json");
+    make("contract/src/main/resources/opensearch/posts.json");
     assertThat(posts().verdict()).isEqualTo(Verdict.OK);
   }
 

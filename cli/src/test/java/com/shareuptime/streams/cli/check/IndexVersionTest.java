@@ -50,6 +50,6 @@ class IndexVersionTest {
             Files.readString(
                 Installation.find()
                     .root()
-                    .resolve("jobs/search/src/main/resources/opensearch/" + alias + ".json")));
+                    .resolve("contract/src/main/resources/opensearch/" + alias + ".json")));
   }
 }

@@ -30,7 +30,7 @@ final class Documents {
    * behind its alias.
    */
   void create(Kind kind) throws Exception {
-    create(kind, "jobs/search/src/main/resources/opensearch/" + kind.alias() + ".json");
+    create(kind, "contract/src/main/resources/opensearch/" + kind.alias() + ".json");
   }
 
   /** The same, as another file of the repository has it. */

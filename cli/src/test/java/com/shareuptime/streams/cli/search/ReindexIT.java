@@ -247,7 +247,7 @@ class ReindexIT {
   // --- in the words of the tests
 
   private static IndexDescription usual() {
-    return IndexDescription.ofJar(Installation.find().jobJar("search"), "posts");
+    return IndexDescription.ofBuild("posts");
   }
 
   private void with(Consumer<Reindex> action) {

@@ -6,7 +6,6 @@ import com.shareuptime.streams.cli.FreshStack;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.cli.settings.Settings;
-import com.shareuptime.streams.contract.Installation;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -37,7 +36,7 @@ class SearchIndexesIT {
     openSearch.drop("posts_v1");
     assertThat(openSearch.behind("posts")).isEmpty();
 
-    SearchIndexes.apply(settings, Installation.find().jobJar("search"));
+    SearchIndexes.apply(settings);
 
     assertThat(openSearch.behind("posts")).contains("posts_v2");
   }

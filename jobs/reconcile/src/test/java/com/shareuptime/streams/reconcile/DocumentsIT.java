@@ -83,7 +83,7 @@ class DocumentsIT {
     for (String alias : new String[] {"posts", "reels"}) {
       index.ask("DELETE", "/" + alias + "_v1?ignore_unavailable=true", "");
       String settings =
-          Repository.text("jobs/search/src/main/resources/opensearch/" + alias + ".json");
+          Repository.text("contract/src/main/resources/opensearch/" + alias + ".json");
       index.ask("PUT", "/" + alias + "_v1", settings);
       sql(
           "insert into streams.pipeline_progress values ('search.%s', 'FFFFFF/0', now() + interval '1 day')"

@@ -38,6 +38,7 @@ public final class Check implements AutoCloseable {
   private final OwnWrites ownWrites;
   private final Optional<FeedCheck> feeds;
   private final Optional<SearchCheck> search;
+  private final DeadLetters letters;
 
   /**
    * @param reader of feeds; empty where no job makes feeds, so that none are checked
@@ -61,6 +62,7 @@ public final class Check implements AutoCloseable {
     feeds.ifPresent(any -> names.addAll(FeedCheck.SURFACES));
     search.ifPresent(any -> names.addAll(SearchCheck.SURFACES));
     this.progress = new SurfaceProgress(addresses, names);
+    this.letters = DeadLetters.fromNow(addresses.kafkaBootstrap());
   }
 
   /** What the simulator must tell its commits to. */
@@ -106,10 +108,7 @@ public final class Check implements AutoCloseable {
     }
     watch.close();
     watch.broken().forEach(reader -> log.accept("a reader gave up: " + reader));
-    DeadLetterAudit letters;
-    try (DeadLetters topic = new DeadLetters(addresses.kafkaBootstrap())) {
-      letters = DeadLetterAudit.of(traffic.stats(), topic, options.settleWithin());
-    }
+    DeadLetterAudit audit = DeadLetterAudit.of(traffic.stats(), letters, options.settleWithin());
     List<SurfaceResult> surfaces = new ArrayList<>();
     for (Sightings seen : watch.ofCounters()) {
       surfaces.add(ofCounters.get(seen.surface()).with(seen));
@@ -121,7 +120,7 @@ public final class Check implements AutoCloseable {
         surfaces,
         ownWriteResult(),
         ofFeeds.map(FeedCheck.Findings::feeds).orElse(null),
-        letters,
+        audit,
         trafficResult(traffic.stats()));
   }
 
@@ -185,5 +184,6 @@ public final class Check implements AutoCloseable {
   public void close() {
     watch.close();
     feeds.ifPresent(FeedCheck::close);
+    letters.close();
   }
 }

@@ -11,7 +11,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 
-/** The topic {@code dead-letters}, read from its beginning, a piece at a time. Not thread-safe. */
+/** The topic {@code dead-letters}, read a piece at a time. Not thread-safe. */
 public final class DeadLetters implements AutoCloseable {
   private static final String TOPIC = "dead-letters";
 
@@ -22,9 +22,23 @@ public final class DeadLetters implements AutoCloseable {
 
   private final Consumer<byte[], byte[]> consumer;
 
+  /** From its beginning. */
   public DeadLetters(String bootstrap) {
-    consumer = KafkaClients.consumer(bootstrap, TOPIC);
+    this(KafkaClients.consumer(bootstrap, TOPIC));
     consumer.seekToBeginning(consumer.assignment());
+  }
+
+  private DeadLetters(Consumer<byte[], byte[]> consumer) {
+    this.consumer = consumer;
+  }
+
+  /** What comes from now on. */
+  static DeadLetters fromNow(String bootstrap) {
+    DeadLetters letters = new DeadLetters(KafkaClients.consumer(bootstrap, TOPIC));
+    letters.consumer.seekToEnd(letters.consumer.assignment());
+    // asked for now: else it would be the end of when it is read first
+    letters.consumer.assignment().forEach(letters.consumer::position);
+    return letters;
   }
 
   /**

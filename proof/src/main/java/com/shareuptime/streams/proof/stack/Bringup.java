@@ -8,7 +8,6 @@ import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.Installation;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.Map;
@@ -84,9 +83,7 @@ public final class Bringup {
   }
 
   private void schema(boolean withIndexes) {
-    Optional<Path> searchJar =
-        withIndexes ? Optional.of(installation.jobJar("search")) : Optional.empty();
-    Migration migration = new Migration(addresses, searchJar);
+    Migration migration = new Migration(addresses, withIndexes);
     migration.baseSchema();
     migration.apply().forEach(progress);
   }

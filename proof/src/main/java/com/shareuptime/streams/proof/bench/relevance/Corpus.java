@@ -36,7 +36,7 @@ final class Corpus {
   /** Makes the index anew and fills it. */
   void load(List<JudgedSet.Post> posts) throws IOException, InterruptedException {
     Path mapping =
-        Installation.find().root().resolve("jobs/search/src/main/resources/opensearch/posts.json");
+        Installation.find().root().resolve("contract/src/main/resources/opensearch/posts.json");
     JsonNode unused = client.ask("DELETE", "/posts_v1?ignore_unavailable=true", "");
     unused = client.ask("PUT", "/posts_v1", Files.readString(mapping));
     StringBuilder bulk = new StringBuilder();

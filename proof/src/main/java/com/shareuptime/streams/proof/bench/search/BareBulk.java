@@ -4,10 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.shareuptime.streams.contract.Installation;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.zip.ZipFile;
+import java.io.InputStream;
 
 /**
  * The same documents by one thread in bulk requests of some 5 MB, into an index of their own that
@@ -56,11 +55,10 @@ final class BareBulk {
     return documents * 1e9 / nanos;
   }
 
-  /** As the job's jar has them, without the alias. */
+  /** As this build has them, without the alias. */
   private static byte[] settings() throws IOException {
-    try (ZipFile jar = new ZipFile(Installation.find().jobJar("search").toFile());
-        var entry = jar.getInputStream(jar.getEntry("opensearch/posts.json"))) {
-      ObjectNode all = (ObjectNode) JSON.readTree(entry);
+    try (InputStream json = BareBulk.class.getResourceAsStream("/opensearch/posts.json")) {
+      ObjectNode all = (ObjectNode) JSON.readTree(json);
       all.remove("aliases");
       return JSON.writeValueAsBytes(all);
     }

@@ -9,7 +9,6 @@ import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.server.Outage;
-import com.shareuptime.streams.proof.thread.Daemon;
 import com.shareuptime.streams.proof.traffic.CommitListener;
 import com.shareuptime.streams.proof.traffic.Simulator;
 import com.shareuptime.streams.proof.traffic.StatementRefusedException;
@@ -17,7 +16,6 @@ import com.shareuptime.streams.proof.traffic.TrafficCount;
 import com.shareuptime.streams.proof.traffic.TrafficOptions;
 import com.shareuptime.streams.proof.traffic.TrafficStats;
 import java.io.PrintWriter;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -37,8 +35,6 @@ import picocli.CommandLine.Spec;
       "Never use it on a database of value: it creates users, posts and reels of its own."
     })
 public final class TrafficCommand implements Callable<Integer> {
-  private static final Duration SAY_EVERY = Duration.ofSeconds(5);
-
   @Mixin private TrafficMixin traffic;
   @Mixin private ServersMixin servers;
   @Mixin private Report report;
@@ -55,9 +51,9 @@ public final class TrafficCommand implements Callable<Integer> {
           .addShutdownHook(new Thread(() -> stopAndAwait(simulator, ended), "traffic-end"));
       try {
         simulator.prepare();
-        Thread teller = Daemon.start("traffic-teller", () -> tell(simulator.stats(), out));
-        simulator.run();
-        teller.interrupt();
+        try (TrafficTeller teller = TrafficTeller.start(simulator.stats(), out)) {
+          simulator.run();
+        }
         Map<String, Object> done = summary(simulator.stats());
         spec.commandLine().getOut().println(report.asJson() ? Output.json(done) : "done: " + done);
       } finally {
@@ -91,26 +87,6 @@ public final class TrafficCommand implements Callable<Integer> {
     simulator.stop();
     try {
       ended.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-  }
-
-  private static void tell(TrafficStats stats, PrintWriter out) {
-    long last = 0;
-    try {
-      while (true) {
-        Thread.sleep(SAY_EVERY.toMillis());
-        long now = stats.count(TrafficCount.INTERACTIONS);
-        out.printf(
-            "%,d interactions (%,d/s), %,d rows, %,d events%n",
-            now,
-            (now - last) / SAY_EVERY.toSeconds(),
-            stats.count(TrafficCount.ROWS),
-            stats.count(TrafficCount.EVENTS));
-        out.flush();
-        last = now;
-      }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -12,7 +12,7 @@ public final class TrafficMixin {
       paramLabel = "N",
       description =
           "Interactions a second on average (with bursts); 0 = as fast as possible."
-              + " Default: 500; with --check 4000.")
+              + " Default: 500; for a check 4000.")
   private Integer rate;
 
   @Option(
@@ -20,7 +20,7 @@ public final class TrafficMixin {
       paramLabel = "N",
       description =
           "Total interactions, each a row and its event; 0 = until stopped. Default: 0;"
-              + " with --check 50000.")
+              + " for a check 50000.")
   private Long events;
 
   @Option(
@@ -53,7 +53,7 @@ public final class TrafficMixin {
       description =
           "none, all, or some of: duplicates, lost, phantoms, late, reordered, malformed,"
               + " oversized, far-future, bulk-deletes, user-deletes, soft-deletes, target-deletes,"
-              + " slow-transactions. Default: none for traffic, all for demo.")
+              + " slow-transactions. Default: none for traffic, else all.")
   private String faults;
 
   public TrafficOptions options(int otherwiseRate, long otherwiseEvents, String otherwiseFaults) {

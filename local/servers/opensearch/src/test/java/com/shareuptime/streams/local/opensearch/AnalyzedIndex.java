@@ -46,7 +46,7 @@ final class AnalyzedIndex {
   /** Of the index behind an alias. */
   static AnalyzedIndex of(String alias) throws IOException {
     Path file =
-        Path.of("../../../jobs/search/src/main/resources/opensearch", alias + ".json")
+        Path.of("../../../contract/src/main/resources/opensearch", alias + ".json")
             .toAbsolutePath();
     Map<String, Object> description =
         XContentHelper.convertToMap(JsonXContent.jsonXContent, Files.readString(file), true);
