@@ -10,6 +10,11 @@ public final class Equality {
     this.order = order;
   }
 
+  /** Whether two values are known to be equal. */
+  public boolean holds(Object left, Object right) {
+    return Boolean.TRUE.equals(test(left, right));
+  }
+
   /** A Boolean, null, or {@link Absent#DERIVED}. */
   Object test(Object left, Object right) {
     if (left == null || right == null) {

@@ -120,7 +120,9 @@ final class TypedComparisons {
     if ((aPadded || bPadded) && !hasText) {
       // the other is a char(n) to Postgres from here on, also as the result of nullif
       return new Pair(
-          aPadded ? a : Coercion.to(b.type(), a), bPadded ? b : Coercion.to(a.type(), b), Values.PADDED);
+          aPadded ? a : Coercion.to(b.type(), a),
+          bPadded ? b : Coercion.to(a.type(), b),
+          Values.PADDED);
     }
     return new Pair(
         aPadded ? Coercion.to(SqlType.TEXT, a) : a,

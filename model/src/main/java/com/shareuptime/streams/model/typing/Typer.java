@@ -259,8 +259,7 @@ public final class Typer {
     Computation computation =
         conditions.isEmpty()
             ? otherwise.computation()
-            : Logic.searched(
-                computations(conditions), computations(kept), otherwise.computation());
+            : Logic.searched(computations(conditions), computations(kept), otherwise.computation());
     return new Typed(
         it,
         type,
@@ -273,20 +272,27 @@ public final class Typer {
     Typed subject = type(it.subject());
     List<Typed> values = new ArrayList<>();
     List<Equality> equalities = new ArrayList<>();
+    Typed otherwise = results.get(0);
     List<Typed> kept = new ArrayList<>();
     for (int i = 0; i < it.whens().size(); i++) {
-      TypedComparisons.Pair pair =
-          TypedComparisons.pair(subject, read(it.whens().get(i).condition()), true);
+      TypedComparisons.Pair pair = TypedComparisons.pair(subject, read(it.whens().get(i).condition()), true);
       if (pair.right().isNull()) {
         continue; // equals nothing
       }
       boolean unpadded =
           subject.type().kind() == Kind.CHAR && pair.left().type().kind() != Kind.CHAR;
+      Equality equality = new Equality(unpadded ? Values.LEFT_PADDED : pair.order());
+      if (subject.constant() && pair.right().constant()) {
+        if (equality.holds(subject.value(), pair.right().value())) {
+          otherwise = results.get(i + 1);
+          break;
+        }
+        continue;
+      }
       values.add(pair.right());
-      equalities.add(new Equality(unpadded ? Values.LEFT_PADDED : pair.order()));
+      equalities.add(equality);
       kept.add(results.get(i + 1));
     }
-    Typed otherwise = results.get(0);
     if (values.isEmpty()) {
       return new Typed(
           it, type, otherwise.nullable(), otherwise.constant(), otherwise.computation());
