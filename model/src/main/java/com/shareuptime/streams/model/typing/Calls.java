@@ -40,7 +40,8 @@ final class Calls {
       }
       case SUBSTR -> substring();
       case STRPOS -> strict(SqlType.INT4, () -> TextFunctions.position(text(0), text(1)));
-      case SPLIT_PART -> strict(SqlType.TEXT, () -> TextFunctions.splitPart(text(0), text(1), integer(2)));
+      case SPLIT_PART ->
+          strict(SqlType.TEXT, () -> TextFunctions.splitPart(text(0), text(1), integer(2)));
       case CARDINALITY -> cardinality();
       case JSONB_ARRAY_LENGTH -> jsonbArrayLength();
       case TO_TIMESTAMP -> ofSeconds();

@@ -275,7 +275,8 @@ public final class Typer {
     Typed otherwise = results.get(0);
     List<Typed> kept = new ArrayList<>();
     for (int i = 0; i < it.whens().size(); i++) {
-      TypedComparisons.Pair pair = TypedComparisons.pair(subject, read(it.whens().get(i).condition()), true);
+      TypedComparisons.Pair pair =
+          TypedComparisons.pair(subject, read(it.whens().get(i).condition()), true);
       if (pair.right().isNull()) {
         continue; // equals nothing
       }
