@@ -97,7 +97,9 @@ public record DeployedJob(
     List<?> arguments = (List<?>) job.get("args");
     assertThat(arguments.subList(0, 2)).isEqualTo(List.of("--config", "/etc/streams/servers.yaml"));
     load("--config", Repository.file("docker/k8s/servers.yaml").toString());
-    load(arguments.subList(2, arguments.size()).toArray(String[]::new));
+    if (arguments.size() > 2) {
+      load(arguments.subList(2, arguments.size()).toArray(String[]::new));
+    }
     Map<?, ?> flink = (Map<?, ?>) spec.get("flinkConfiguration");
     assertThat(flink.get("pipeline.max-parallelism")).hasToString("720");
     assertThat(flink.get("execution.checkpointing.num-retained"))
