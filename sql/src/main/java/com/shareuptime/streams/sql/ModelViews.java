@@ -46,7 +46,7 @@ final class ModelViews {
   private static final String COLUMNS =
       """
       select string_agg(quote_ident(attname) || ' ' || format_type(atttypid, null), ', ' order by attnum)
-      from pg_attribute where attrelid = 'pg_temp.probe'::regclass and attnum > 0""";
+      from pg_attribute where attrelid = 'streams_model."Probe"'::regclass and attnum > 0""";
 
   private static final String FUNCTION =
       """
@@ -133,9 +133,9 @@ final class ModelViews {
     executeAll(statements); // what views call must be there to learn their types
     for (BoundEntity entity : model.entities()) {
       String select = model.select(entity);
-      execute("create temporary view probe as " + select);
+      execute("create view streams_model.\"Probe\" as " + select);
       String columns = texts(COLUMNS).get(0);
-      execute("drop view pg_temp.probe");
+      execute("drop view streams_model.\"Probe\"");
       statements.add(FUNCTION.formatted(entity.name(), columns, select));
       statements.add(VIEW.formatted(entity.name()));
     }
