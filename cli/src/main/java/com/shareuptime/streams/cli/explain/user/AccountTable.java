@@ -17,8 +17,8 @@ import java.util.Map;
 record AccountTable(Database source) {
   private static final String ROW =
       """
-      select format('user %%s (%%s, "%%s"%%s), written %%s, changed %%s', id, username, display_name,
-                    case when is_active then '' else ', INACTIVE' end, created_at, updated_at),
+      select format('user %%s (%%s, "%%s"%%s), written %%s', id, username, display_name,
+                    case when is_active then '' else ', INACTIVE' end, created_at),
              is_active, username, display_name, coalesce(avatar_url, ''), is_verified,
              follows, pending_follows, followers, pending_followers
       from (%s) account
