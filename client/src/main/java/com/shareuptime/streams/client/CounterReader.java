@@ -57,7 +57,7 @@ public final class CounterReader {
 
   private final RedisStore redis;
   private final DataSource sink;
-  private final SurfaceProgress progress;
+  private final SurfaceWaiter progress;
 
   /**
    * @param sink the database with {@code streams.counters}
@@ -66,11 +66,11 @@ public final class CounterReader {
   public CounterReader(DataSource sink, UnifiedJedis redis) {
     this.redis = new RedisStore(redis, System::nanoTime);
     this.sink = sink;
-    this.progress = new SurfaceProgress(sink, this.redis);
+    this.progress = new SurfaceWaiter(sink, this.redis);
   }
 
   /** How far the surfaces are from which this reads. */
-  public SurfaceProgress progress() {
+  public SurfaceWaiter progress() {
     return progress;
   }
 
@@ -92,7 +92,7 @@ public final class CounterReader {
   /**
    * The same, once the store shows everything that committed up to a position.
    *
-   * @param position see {@link SurfaceProgress#position}
+   * @param position see {@link SurfaceWaiter#position}
    * @param timeout after which the counts are read as they are
    */
   public Page readAfter(Collection<Target> targets, Lsn position, Duration timeout)

@@ -103,7 +103,7 @@ class CounterReaderIT {
   void aReaderSeesWhatItHasWritten() throws Exception {
     Lsn mine;
     try (Connection connection = stores.postgres.getConnection()) {
-      mine = SurfaceProgress.position(connection);
+      mine = SurfaceWaiter.position(connection);
     }
     assertThat(reader.readAfter(List.of(POST), mine, Duration.ofMillis(50)).isFresh())
         .as("nothing says that Redis has passed it")

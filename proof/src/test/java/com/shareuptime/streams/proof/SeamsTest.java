@@ -90,7 +90,6 @@ class SeamsTest {
     }
     assertThat(asking)
         .containsExactlyInAnyOrder(
-            "truth/CountedTable.java",
             "truth/CountQueries.java",
             "truth/DocumentQueries.java",
             "truth/FeedQueries.java",

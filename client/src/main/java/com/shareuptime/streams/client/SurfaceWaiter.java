@@ -21,7 +21,7 @@ import redis.clients.jedis.UnifiedJedis;
  * that it reads shows that commit. Threads that wait hold no connection, and however many they are,
  * one of them looks for all. Safe for use by many threads.
  */
-public final class SurfaceProgress {
+public final class SurfaceWaiter {
   private static final Set<Surface> IN_REDIS = Set.of(Surface.COUNTERS_REDIS, Surface.FEEDS_REDIS);
 
   private static final String POSITION = "select pg_current_wal_insert_lsn()::text";
@@ -36,11 +36,11 @@ public final class SurfaceProgress {
    * @param sink the database with {@code streams.pipeline_progress}
    * @param redis a pooled client with short timeouts; null to ask Postgres alone
    */
-  public SurfaceProgress(DataSource sink, UnifiedJedis redis) {
+  public SurfaceWaiter(DataSource sink, UnifiedJedis redis) {
     this(sink, new RedisStore(redis, System::nanoTime));
   }
 
-  SurfaceProgress(DataSource sink, RedisStore redis) {
+  SurfaceWaiter(DataSource sink, RedisStore redis) {
     this.sink = sink;
     this.redis = redis;
     for (Surface surface : Surface.values()) {
