@@ -28,7 +28,7 @@ class CommandLinesTest {
   /** In blocks a command ends where two spaces, a comment or another command begins. */
   private static final Pattern COMMAND =
       Pattern.compile(
-          "(?<![\\w/])(\\./streams|bench/run) ([^`\\n]*?)(?=`|\\n| {2,}| #| && | \\||\\)\"|$)");
+          "(?<![\\w/])(\\./streams|bench/run) ([^`\\n]*?)(?=`|\\n| {2,}| #| && | > | \\||\\)\"|$)");
 
   private static final Pattern WORD = Pattern.compile("\"([^\"]*)\"|'([^']*)'|(\\S+)");
   private static final Pattern SETTING = Pattern.compile("--set(?: |=)\"?([\\w.-]+)=");
