@@ -1,5 +1,8 @@
 package com.shareuptime.streams.model;
 
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -52,35 +55,26 @@ public final class BoundModel {
     return Collections.unmodifiableList(found);
   }
 
+  /** Undoes {@link #viewStatements}, and drops what depends on the views. */
+  public static final String DROP_VIEWS = "drop schema if exists streams_model cascade";
+
   /**
-   * Creates or replaces the schema, functions and views. A view whose columns change their types
-   * cannot be replaced: drop it first, by {@link #dropStatements}.
+   * What creates or replaces the schema, functions and views. Views and functions whose columns
+   * have changed their types cannot be replaced: run {@link #DROP_VIEWS} first.
+   *
+   * @param connection to the database; the functions that a model may call are made in it on the
+   *     way, and a view for a moment
    */
-  public List<String> viewStatements() {
+  public List<String> viewStatements(Connection connection) throws SQLException {
     List<String> statements = new ArrayList<>(ModelFunctions.createStatements());
-    for (BoundEntity entity : entities) {
-      statements.addAll(ViewSql.create(entity));
+    try (Statement statement = connection.createStatement()) {
+      for (String function : statements) {
+        statement.execute(function);
+      }
+      for (BoundEntity entity : entities) {
+        statements.addAll(ViewSql.create(entity, statement));
+      }
     }
-    return List.copyOf(statements);
-  }
-
-  /** Creates the schema, and the functions that a model may call. */
-  public List<String> functionStatements() {
-    return ModelFunctions.createStatements();
-  }
-
-  /** The rows of an entity, with all its columns. */
-  public String select(BoundEntity entity) {
-    return ViewSql.selects(entity);
-  }
-
-  /** Undoes {@link #viewStatements}; fails where something else depends on them. */
-  public List<String> dropStatements() {
-    List<String> statements = new ArrayList<>();
-    for (BoundEntity entity : entities) {
-      statements.add(ViewSql.drop(entity.name()));
-    }
-    statements.addAll(ModelFunctions.dropStatements());
     return List.copyOf(statements);
   }
 }

@@ -98,13 +98,4 @@ final class ModelFunctions {
   static List<String> createStatements() {
     return List.of(SCHEMA, INSTANT, ID_TIME, ID_TIME_OF_UUID, ID_TIME_OF_NUMBER);
   }
-
-  static List<String> dropStatements() {
-    return List.of(
-        "drop function if exists streams_model.id_time(bigint, text)",
-        "drop function if exists streams_model.id_time(uuid, text)",
-        "drop function if exists streams_model.id_time(text, text)",
-        "drop function if exists streams_model.instant(text)",
-        "drop schema if exists streams_model");
-  }
 }

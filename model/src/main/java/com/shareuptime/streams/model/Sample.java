@@ -1,10 +1,8 @@
 package com.shareuptime.streams.model;
 
-import com.shareuptime.streams.model.catalog.CatalogColumn;
 import com.shareuptime.streams.model.catalog.CatalogTable;
 import com.shareuptime.streams.model.evaluation.EvaluationException;
 import com.shareuptime.streams.model.evaluation.Row;
-import com.shareuptime.streams.model.expression.SqlText;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -25,10 +23,6 @@ import java.util.stream.Stream;
  * @param differences in a sentence each; a row that cannot be computed is one
  */
 public record Sample(int compared, List<CanonicalRow> rows, List<String> differences) {
-  private static final String MICROS =
-      "(case when (%1$s) = 'infinity' then 9223372036854775807 when (%1$s) = '-infinity' then -9223372036854775807 - 1"
-          + " else (extract(epoch from (%1$s)) * 1000000)::bigint end)";
-
   public Sample {
     rows = List.copyOf(rows);
     differences = List.copyOf(differences);
@@ -38,11 +32,10 @@ public record Sample(int compared, List<CanonicalRow> rows, List<String> differe
   public static Sample of(Connection connection, BoundBranch branch, int limit)
       throws SQLException {
     CatalogTable table = branch.table();
-    int width = table.columns().size();
     String sql =
         "select %s, %s, %s from %s limit %d"
             .formatted(
-                table.columns().stream().map(Sample::decoded).collect(Collectors.joining(", ")),
+                DecodedRow.columns(table),
                 holds(branch),
                 branch.columns().stream().map(Sample::canonical).collect(Collectors.joining(", ")),
                 table.sqlName(),
@@ -54,11 +47,8 @@ public record Sample(int compared, List<CanonicalRow> rows, List<String> differe
         ResultSet row = statement.executeQuery(sql)) {
       while (row.next()) {
         compared++;
-        Object[] values = new Object[width];
-        for (int i = 0; i < width; i++) {
-          values[i] = value(row, i + 1, table.columns().get(i));
-        }
-        Optional<CanonicalRow> there = there(row, branch, width + 1);
+        Object[] values = DecodedRow.read(row, table);
+        Optional<CanonicalRow> there = there(row, branch, values.length + 1);
         try {
           Optional<CanonicalRow> here = branch.evaluate(Row.of(values));
           here.ifPresent(rows::add);
@@ -101,27 +91,7 @@ public record Sample(int compared, List<CanonicalRow> rows, List<String> differe
 
   private static String canonical(BoundColumn column) {
     return column.canonical().role() == CanonicalColumn.Role.TIME
-        ? MICROS.formatted(column.sql())
+        ? DecodedRow.micros(column.sql())
         : column.sql();
-  }
-
-  private static String decoded(CatalogColumn column) {
-    String name = SqlText.identifier(column.name());
-    return switch (column.type().kind()) {
-      case TIMESTAMP, TIMESTAMPTZ -> MICROS.formatted(name);
-      default -> name;
-    };
-  }
-
-  /** As the decoder of the stream has it. */
-  private static Object value(ResultSet row, int index, CatalogColumn column) throws SQLException {
-    Object value =
-        switch (column.type().kind()) {
-          case INT2, INT4, INT8, TIMESTAMP, TIMESTAMPTZ -> row.getLong(index);
-          case BOOL -> row.getBoolean(index);
-          case NUMERIC -> row.getBigDecimal(index);
-          default -> row.getString(index);
-        };
-    return row.wasNull() ? null : value;
   }
 }

@@ -1,38 +1,56 @@
 package com.shareuptime.streams.model;
 
 import com.shareuptime.streams.model.expression.SqlText;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 
 /**
- * The views that readers ask. Columns keep the type of their table where they can, as a cast would
- * keep the planner from the table's index.
+ * The views that readers ask. Each selects from a function whose body is text, which the planner
+ * puts in its place: a view of the table itself would forbid the product to change a column's type
+ * or to drop a table, and would go on to read a table that has given its name to another. Columns
+ * keep the type of their table where they can, as a cast would keep the planner from the table's
+ * index.
  */
 final class ViewSql {
-  static final String SCHEMA = "streams_model";
+  private static final String PROBE = "streams_model.\"Probe\"";
+
+  private static final String COLUMNS =
+      """
+      select string_agg(quote_ident(attname) || ' ' || format_type(atttypid, null), ', ' order by attnum)
+      from pg_attribute where attrelid = '%s'::regclass and attnum > 0"""
+          .formatted(PROBE);
+
+  private static final String FUNCTION =
+      """
+      create or replace function streams_model.rows_of_%1$s() returns table (%2$s)
+      language sql stable parallel safe as $rows$
+      %3$s
+      $rows$""";
+
+  private static final String VIEW =
+      "create or replace view streams_model.%1$s as select * from streams_model.rows_of_%1$s()";
 
   private ViewSql() {}
 
-  static List<String> create(BoundEntity entity) {
-    String name = name(entity.name());
+  /** Asks Postgres for the types of the columns, by a view that is gone afterwards. */
+  static List<String> create(BoundEntity entity, Statement statement) throws SQLException {
+    String select =
+        entity.branches().stream()
+            .map(ViewSql::select)
+            .collect(Collectors.joining("\nunion all\n"));
+    statement.execute("create view " + PROBE + " as " + select);
+    String columns;
+    try (ResultSet row = statement.executeQuery(COLUMNS)) {
+      row.next();
+      columns = row.getString(1);
+    }
+    statement.execute("drop view " + PROBE);
     return List.of(
-        "create or replace view " + name + " with (security_invoker = true) as\n" + selects(entity),
-        "revoke all on " + name + " from public");
-  }
-
-  static String selects(BoundEntity entity) {
-    return entity.branches().stream()
-        .map(ViewSql::select)
-        .collect(Collectors.joining("\nunion all\n"));
-  }
-
-  static String drop(String entity) {
-    return "drop view if exists " + name(entity);
-  }
-
-  private static String name(String entity) {
-    return SCHEMA + "." + SqlText.identifier(entity);
+        FUNCTION.formatted(entity.name(), columns, select), VIEW.formatted(entity.name()));
   }
 
   private static String select(BoundBranch branch) {

@@ -209,7 +209,7 @@ class ExpressionOracleIT {
 
   private static String result(String expression, Typed typed) {
     return switch (typed.type().kind()) {
-      case TIMESTAMP, TIMESTAMPTZ -> DecodedRows.micros(expression);
+      case TIMESTAMP, TIMESTAMPTZ -> DecodedRow.micros(expression);
       default -> "(" + expression + ")" + (typed.type().kind() == Kind.CHAR ? "::text" : "");
     };
   }

@@ -38,7 +38,7 @@ class ViewsIT {
       mend(connection, model);
       Catalog catalog = CatalogReader.read(connection);
       BoundModel bound = model.bind(catalog);
-      for (String statement : bound.viewStatements()) {
+      for (String statement : bound.viewStatements(connection)) {
         execute(connection, statement);
       }
       fill(connection, catalog);
@@ -48,12 +48,10 @@ class ViewsIT {
         assertThat(computed).as(entity.name()).isNotEmpty();
       }
       // again, as a later migrate does, and back
-      for (String statement : bound.viewStatements()) {
+      for (String statement : bound.viewStatements(connection)) {
         execute(connection, statement);
       }
-      for (String statement : bound.dropStatements()) {
-        execute(connection, statement);
-      }
+      execute(connection, BoundModel.DROP_VIEWS);
       assertThat(CatalogReader.read(connection)).isEqualTo(catalog);
     }
   }
@@ -81,7 +79,8 @@ class ViewsIT {
     try (Connection connection = TestPostgres.newDatabase()) {
       execute(connection, ModelFiles.schema("shareuptime-uuid"));
       Model model = Model.parse(ModelFiles.model("shareuptime-uuid"));
-      for (String statement : model.bind(CatalogReader.read(connection)).viewStatements()) {
+      for (String statement :
+          model.bind(CatalogReader.read(connection)).viewStatements(connection)) {
         execute(connection, statement);
       }
       execute(connection, "set enable_seqscan = off");
@@ -159,7 +158,7 @@ class ViewsIT {
     for (CanonicalColumn column : entity.entity().columns()) {
       columns.add(
           column.role() == CanonicalColumn.Role.TIME
-              ? DecodedRows.micros('"' + column.name() + '"')
+              ? DecodedRow.micros('"' + column.name() + '"')
               : '"' + column.name() + '"');
     }
     List<String> rows = new ArrayList<>();

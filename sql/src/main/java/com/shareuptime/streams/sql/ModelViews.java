@@ -19,10 +19,6 @@ import java.util.stream.Collectors;
 /**
  * The views of the schema {@code streams_model}, by which everything of ours reads the product's
  * tables. They are made in one transaction, so that a reader sees all of them or those of before.
- *
- * <p>Each view selects from a function whose body is text, which the planner puts in its place. A
- * view of the table itself would forbid the product to change a column's type or to drop a table,
- * and would go on to read a table that has given its name to another.
  */
 final class ModelViews {
   /** A reader that holds a view is not made to wait behind us for longer. */
@@ -40,23 +36,6 @@ final class ModelViews {
 
   /** What is there keeps its columns and their types: then all is made anew. */
   private static final Set<String> OTHER_COLUMNS = Set.of("42P16", "42P13");
-
-  private static final String DROP = "drop schema if exists streams_model cascade";
-
-  private static final String COLUMNS =
-      """
-      select string_agg(quote_ident(attname) || ' ' || format_type(atttypid, null), ', ' order by attnum)
-      from pg_attribute where attrelid = 'streams_model."Probe"'::regclass and attnum > 0""";
-
-  private static final String FUNCTION =
-      """
-      create or replace function streams_model.rows_of_%1$s() returns table (%2$s)
-      language sql stable parallel safe as $rows$
-      %3$s
-      $rows$""";
-
-  private static final String VIEW =
-      "create or replace view streams_model.%1$s as select * from streams_model.rows_of_%1$s()";
 
   /**
    * Who may read all tables of a view may read the view: it asks with the rights of who asks it.
@@ -100,7 +79,7 @@ final class ModelViews {
       }
     }
     BoundModel model = Model.parse(source).bind(CatalogReader.read(connection));
-    List<String> statements = statements(model);
+    List<String> statements = model.viewStatements(connection);
     String all = String.join(";\n", statements);
     if (all.equals(recorded)) {
       return false;
@@ -113,7 +92,7 @@ final class ModelViews {
         throw e;
       }
       connection.rollback(before);
-      execute(DROP);
+      execute(BoundModel.DROP_VIEWS);
       executeAll(statements);
     }
     execute("grant usage on schema streams_model to public");
@@ -126,20 +105,6 @@ final class ModelViews {
       record.execute();
     }
     return true;
-  }
-
-  private List<String> statements(BoundModel model) throws SQLException {
-    List<String> statements = new ArrayList<>(model.functionStatements());
-    executeAll(statements); // what views call must be there to learn their types
-    for (BoundEntity entity : model.entities()) {
-      String select = model.select(entity);
-      execute("create view streams_model.\"Probe\" as " + select);
-      String columns = texts(COLUMNS).get(0);
-      execute("drop view streams_model.\"Probe\"");
-      statements.add(FUNCTION.formatted(entity.name(), columns, select));
-      statements.add(VIEW.formatted(entity.name()));
-    }
-    return statements;
   }
 
   private List<String> grants(BoundEntity entity) throws SQLException {
