@@ -1,15 +1,10 @@
 import { InvalidArgumentError, UnavailableError } from "./errors.mjs";
+import { countsInTable } from "./counter-table.mjs";
 import { countsOfHash, countsOfRow } from "./counts.mjs";
 import { idOf } from "./ids.mjs";
-import { queryRows } from "./postgres-store.mjs";
 
 const TYPES = new Set(["post", "reel"]);
 const AFTER_TIMEOUT = 2_000;
-
-const ROWS = `
-  select target_id::text as id, c.*
-  from streams.counters c
-  where target_type = $1 and target_id = any ($2::bigint[]) and deleted_at is null`;
 
 /** Counts of posts and reels: from Redis, and from Postgres while Redis is away. */
 export class Counters {
@@ -78,8 +73,7 @@ export class Counters {
   }
 
   async #rows(type, ids, signal) {
-    const rows = await queryRows(this.#sink, `the counters of ${ids.length} ${type}s`, ROWS, [type, ids], { signal });
-    const found = new Map(rows.map((row) => [row.id, countsOfRow(row)]));
+    const found = await countsInTable(this.#sink, type, ids, { signal });
     return new Map(ids.map((id) => [id, found.get(id) ?? countsOfRow({})]));
   }
 }

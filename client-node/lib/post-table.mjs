@@ -1,3 +1,4 @@
+import { countsInTable } from "./counter-table.mjs";
 import { countsOfRow } from "./counts.mjs";
 import { queryRows } from "./postgres-store.mjs";
 import { sql } from "./queries.mjs";
@@ -10,8 +11,6 @@ const texts = (posts, counters) => `
   ) p
   ${counters ? "left join streams.counters c on c.target_type = 'post' and c.target_id = p.id and c.deleted_at is null" : ""}
   order by p.created_at desc, p.id desc`;
-
-const COUNTERS = `select k.*, k.target_id::text as post_id from (\n${sql("counters")}\n) k`;
 
 /** Posts from the product's tables, counters from `streams.counters`: in one query where both are in one database. */
 export class PostTable {
@@ -52,8 +51,7 @@ export class PostTable {
 
   async #counted(rows, options) {
     const ids = rows.map((row) => String(row.id));
-    const found = await queryRows(this.#sink, `the counters of ${ids.length} posts`, COUNTERS, [ids], options);
-    const counts = new Map(found.map((row) => [row.post_id, countsOfRow(row)]));
+    const counts = await countsInTable(this.#sink, "post", ids, options);
     return rows.map((row) => ({ ...row, counts: counts.get(String(row.id)) ?? row.counts }));
   }
 }

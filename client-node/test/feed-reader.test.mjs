@@ -157,7 +157,7 @@ test("a reader without Redis reads the tables", async () => {
 });
 
 test("counters may be in another database", async () => {
-  const sink = new FakePostgres().on("from streams.counters", [{ post_id: "100", likes_count: "40", comments_count: "0", shares_count: "0" }]);
+  const sink = new FakePostgres().on("from streams.counters", [{ id: "100", likes_count: "40", comments_count: "0", shares_count: "0" }]);
   const { entries } = await streams({ sink }).feed.page(7);
   assert.equal(entries[0].counts.likes, 40);
   assert.equal(sink.asked.length, 1);

@@ -1,6 +1,5 @@
 package com.shareuptime.streams.client;
 
-import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Ids;
@@ -9,8 +8,6 @@ import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
@@ -33,9 +30,6 @@ import redis.clients.jedis.UnifiedJedis;
  * connections that it is given.
  */
 public final class CounterReader {
-  private static final String ROWS =
-      "select * from streams.counters where target_type = ? and target_id = any (?) and deleted_at is null";
-
   /** Where counts were read. */
   public enum Source {
     REDIS,
@@ -140,31 +134,14 @@ public final class CounterReader {
     }
     try (Connection connection = sink.getConnection()) {
       for (Map.Entry<Target.Type, Set<Id>> ofType : ids.entrySet()) {
-        read(connection, ofType.getKey(), Ids.of(ofType.getValue()), counts);
+        Target.Type type = ofType.getKey();
+        CounterTable.read(connection, type, Ids.of(ofType.getValue()))
+            .forEach((id, found) -> counts.put(new Target(type, id), found));
       }
     } catch (SQLException e) {
       throw new UnavailableException(
           "Cannot read the counters of %d targets".formatted(targets.size()), e);
     }
     return new Page(counts, Source.POSTGRES, isFresh);
-  }
-
-  private static void read(
-      Connection connection, Target.Type type, Ids ids, Map<Target, Counts> counts)
-      throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(ROWS)) {
-      statement.setString(1, type.label());
-      statement.setArray(2, connection.createArrayOf(ids.sqlType(), ids.sql()));
-      try (ResultSet row = statement.executeQuery()) {
-        while (row.next()) {
-          Target target = new Target(type, Id.ofSql(row.getObject("target_id")));
-          counts.put(target, ofRow(row));
-        }
-      }
-    }
-  }
-
-  private static Counts ofRow(ResultSet row) throws SQLException {
-    return Counts.of((CounterKind kind) -> row.getLong(kind.column()));
   }
 }

@@ -4,6 +4,7 @@ import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Ids;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.feed.Cursor;
 import java.sql.Array;
 import java.sql.Connection;
@@ -12,7 +13,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -33,7 +33,6 @@ final class PostTable implements PostStore {
         on c.target_type = 'post' and c.target_id = p.id and c.deleted_at is null
       order by p.created_at desc, p.id desc
       """;
-  private static final Query COUNTERS = Query.of(Query.text("counters.sql"));
 
   private final DataSource source;
   private final DataSource counters;
@@ -118,19 +117,15 @@ final class PostTable implements PostStore {
         Id.ofSql(row.getObject("author_id")),
         row.getLong("position"),
         row.getString("content"),
-        isCounted ? counts(row) : Counts.ZERO,
+        isCounted ? CounterTable.counts(row) : Counts.ZERO,
         Origin.TABLE);
   }
 
   private List<FeedEntry> counted(List<FeedEntry> posts) {
     Ids ids = Ids.of(posts.stream().map(FeedEntry::postId).toList());
-    Map<Id, Counts> counts = new HashMap<>();
-    try (Connection connection = counters.getConnection();
-        PreparedStatement statement = COUNTERS.prepare(connection, array(connection, ids));
-        ResultSet row = statement.executeQuery()) {
-      while (row.next()) {
-        counts.put(Id.ofSql(row.getObject("target_id")), counts(row));
-      }
+    Map<Id, Counts> counts;
+    try (Connection connection = counters.getConnection()) {
+      counts = CounterTable.read(connection, Target.Type.POST, ids);
     } catch (SQLException e) {
       throw new FeedUnavailableException(
           "Cannot read the counters of " + ids.size() + " posts from streams.counters", e);
@@ -138,9 +133,5 @@ final class PostTable implements PostStore {
     return posts.stream()
         .map(post -> post.with(counts.getOrDefault(post.postId(), Counts.ZERO)))
         .toList();
-  }
-
-  private static Counts counts(ResultSet row) throws SQLException {
-    return Counts.of(kind -> row.getLong(kind.column()));
   }
 }

@@ -1,4 +1,4 @@
--- Counters of the posts $1 (bigint[]); a post without a row has none. All columns, as counters may be added. Reads by primary key, locks nothing.
+-- Counters of the posts or reels ($1) with the ids $2 (bigint[]); one without a row has none. All columns, as counters may be added. Reads by primary key, locks nothing.
 select *
 from streams.counters
-where target_type = 'post' and target_id = any ($1::bigint[]) and deleted_at is null
+where target_type = $1 and target_id = any ($2::bigint[]) and deleted_at is null
