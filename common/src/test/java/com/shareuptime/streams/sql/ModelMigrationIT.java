@@ -84,11 +84,14 @@ class ModelMigrationIT {
             "view streams_model.follows")
         .anyMatch(
             line ->
-                line.startsWith("alter publication streams_cdc add table public.users, public.posts"));
+                line.startsWith(
+                    "alter publication streams_cdc add table public.users, public.posts"));
     assertThat(plan.sink())
         .contains(
             "alter table streams.user_feeds alter column user_id type uuid using null::uuid, alter column post_id type uuid using null::uuid, alter column author_id type uuid using null::uuid");
-    assertThat(database.ask("select to_regnamespace('streams')")).as("a plan changes nothing").isNull();
+    assertThat(database.ask("select to_regnamespace('streams')"))
+        .as("a plan changes nothing")
+        .isNull();
 
     assertThat(database.source(model)).isPositive();
     assertThat(database.sink(plan.ids())).isPositive();
@@ -97,16 +100,24 @@ class ModelMigrationIT {
         .isEqualTo(
             "public.comments public.follows public.likes public.posts public.users streams.pipeline_heartbeat");
     assertThat(database.whole()).isEqualTo("follows posts users");
-    assertThat(database.ask("select count(*) || ' ' || count(problem) from streams.published_tables('streams_cdc')"))
+    assertThat(
+            database.ask(
+                "select count(*) || ' ' || count(problem) from streams.published_tables('streams_cdc')"))
         .isEqualTo("6 0");
-    assertThat(database.ask("select columns::text from streams.published_tables('streams_cdc') where table_name = 'public.likes'"))
+    assertThat(
+            database.ask(
+                "select columns::text from streams.published_tables('streams_cdc') where table_name = 'public.likes'"))
         .isEqualTo("{id,user_id,target_id,target_type,created_at}");
     assertThat(database.ask("select content from streams_model.posts")).isEqualTo("kept content");
-    assertThat(database.ask("select count(*) from streams_model.reels r join streams_model.shares s on s.target_id = r.id"))
+    assertThat(
+            database.ask(
+                "select count(*) from streams_model.reels r join streams_model.shares s on s.target_id = r.id"))
         .as("left out, and asked for all the same")
         .isEqualTo("0");
     assertThat(idTypes()).isEqualTo("uuid");
-    assertThat(database.ask("select string_agg(name || ' ' || singular || ' ' || id_kind, ', ' order by name) from streams.entities"))
+    assertThat(
+            database.ask(
+                "select string_agg(name || ' ' || singular || ' ' || id_kind, ', ' order by name) from streams.entities"))
         .isEqualTo("posts post uuid, reels reel uuid, users user uuid");
     assertThat(database.ask("select to_regclass('public.posts_author_created')")).isNull();
 
@@ -147,7 +158,10 @@ class ModelMigrationIT {
                 from pg_attribute a join pg_class c on c.oid = a.attrelid
                 where c.relnamespace = 'streams'::regnamespace and c.relkind in ('r', 'p')
                   and a.attname in ('target_id', 'user_id', 'post_id', 'first_id') and a.atttypid = 'text'::regtype"""))
-        .contains("counters.target_id \"C\"", "user_feeds.post_id \"C\"", "reconcile_buckets.first_id \"C\"")
+        .contains(
+            "counters.target_id \"C\"",
+            "user_feeds.post_id \"C\"",
+            "reconcile_buckets.first_id \"C\"")
         .doesNotContain("user_feeds.user_id");
     database.run("select streams.user_feeds_maintain('7 days', 1)");
     database.run("insert into streams.user_feeds values (7, 'p', 8, now())");
@@ -183,7 +197,8 @@ class ModelMigrationIT {
     assertThat(database.source(withoutView("comments"))).isEqualTo(1);
     assertThat(database.published()).doesNotContain("comments");
     assertThat(database.ask("select count(*) from streams_model.comments")).isEqualTo("0");
-    assertThat(database.ask("select count(*) from streams.published_tables('streams_cdc')")).isEqualTo("5");
+    assertThat(database.ask("select count(*) from streams.published_tables('streams_cdc')"))
+        .isEqualTo("5");
     assertThat(database.source(null)).as("it is the model now").isZero();
     assertThat(database.source(model)).isEqualTo(1);
     assertThat(database.ask("select count(*) from streams_model.comments")).isEqualTo("1");
@@ -232,9 +247,13 @@ class ModelMigrationIT {
         alter table follows add primary key (follower_id, following_id)""");
     database.source(model);
     assertThat(database.whole()).isEqualTo("likes posts users");
-    assertThat(database.ask("select relreplident from pg_class where oid = 'public.comments'::regclass"))
+    assertThat(
+            database.ask(
+                "select relreplident from pg_class where oid = 'public.comments'::regclass"))
         .isEqualTo("i");
-    assertThat(database.ask("select relreplident from pg_class where oid = 'public.follows'::regclass"))
+    assertThat(
+            database.ask(
+                "select relreplident from pg_class where oid = 'public.follows'::regclass"))
         .isEqualTo("d");
   }
 
@@ -259,7 +278,12 @@ class ModelMigrationIT {
     database.run("create role " + owner + " login password 'p'");
     try {
       database.run(
-          "alter database " + database.name() + " owner to " + owner + "; grant all on schema public to " + owner);
+          "alter database "
+              + database.name()
+              + " owner to "
+              + owner
+              + "; grant all on schema public to "
+              + owner);
       database.run("set role " + owner);
       uuidTables();
       database.run("alter table posts enable row level security, force row level security");
@@ -288,7 +312,8 @@ class ModelMigrationIT {
             + "\ncreate view bookmarks as select 'post' as target_type, target_id, user_id from public.likes;";
     assertThatThrownBy(() -> database.source(more))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining("bookmarks are not counted yet: the jobs count likes, comments and shares.");
+        .hasMessageContaining(
+            "bookmarks are not counted yet: the jobs count likes, comments and shares.");
   }
 
   @Test
@@ -296,13 +321,16 @@ class ModelMigrationIT {
     database.sink(IdKinds.NUMBERS);
     assertThatThrownBy(() -> database.sink(UUIDS))
         .isInstanceOf(CommandException.class)
-        .hasMessage("Ids of users were bigint when the jobs were installed, and by this model they are uuid.");
+        .hasMessage(
+            "Ids of users were bigint when the jobs were installed, and by this model they are uuid.");
     // as earlier builds leave it
     database.run("truncate streams.entities");
-    database.run("insert into streams.counters (target_type, target_id, version) values ('post', 1, 1)");
+    database.run(
+        "insert into streams.counters (target_type, target_id, version) values ('post', 1, 1)");
     assertThatThrownBy(() -> database.sink(UUIDS))
         .isInstanceOf(CommandException.class)
-        .hasMessage("streams.counters has rows whose target_id is bigint, and by this model it is uuid.");
+        .hasMessage(
+            "streams.counters has rows whose target_id is bigint, and by this model it is uuid.");
     assertThat(database.ask("select count(*) from streams.entities")).isEqualTo("0");
     uuidTables();
     SourceModel uuids = bound();
@@ -327,7 +355,8 @@ class ModelMigrationIT {
   void aDraftOfAnotherProductIsInstalled() throws Exception {
     database.run(TestDatabase.resource("/models/mastodon/schema.sql"));
     model = ModelDraft.of(CatalogReader.read(database.connection()));
-    assertThatThrownBy(() -> database.source(model)).hasMessageContaining("bookmarks are not counted");
+    assertThatThrownBy(() -> database.source(model))
+        .hasMessageContaining("bookmarks are not counted");
     model = withoutView("bookmarks");
     model = withoutView("replies");
     database.source(model);
@@ -369,7 +398,9 @@ class ModelMigrationIT {
     assertThat(database.source(null)).as("views and function").isEqualTo(1);
     assertThat(database.published()).isEqualTo(published);
     assertThat(database.whole()).isEqualTo(whole);
-    assertThat(database.ask("select count(*) from pg_indexes where indexname = 'posts_author_created'"))
+    assertThat(
+            database.ask(
+                "select count(*) from pg_indexes where indexname = 'posts_author_created'"))
         .isEqualTo("1");
     assertThat(database.source(Model.canonicalSql())).isZero();
   }
@@ -380,13 +411,18 @@ class ModelMigrationIT {
     database.source(model);
     database.run(
         "create table likes_new (like likes including all); alter table likes rename to likes_old; alter table likes_new rename to likes");
-    assertThat(database.ask("select problem || ' ' || mend from streams.published_tables('streams_cdc') where problem is not null"))
+    assertThat(
+            database.ask(
+                "select problem || ' ' || mend from streams.published_tables('streams_cdc') where problem is not null"))
         .isEqualTo(
             "is not the table that publication streams_cdc publishes alter publication streams_cdc add table public.likes;");
     assertThat(database.source(null)).isEqualTo(1);
     assertThat(database.published()).contains("public.likes ").doesNotContain("likes_old");
-    database.run("alter table likes alter column target_id type text; alter table posts drop column privacy_level");
-    assertThat(database.ask("select string_agg(problem, ' ' order by table_name) from streams.published_tables('streams_cdc')"))
+    database.run(
+        "alter table likes alter column target_id type text; alter table posts drop column privacy_level");
+    assertThat(
+            database.ask(
+                "select string_agg(problem, ' ' order by table_name) from streams.published_tables('streams_cdc')"))
         .isEqualTo(
             "has other columns: target_id (text, needs uuid) has other columns: privacy_level (gone)");
   }

@@ -29,8 +29,7 @@ final class ProductWriter implements AutoCloseable {
       connection.setAutoCommit(false);
       while (!isClosed) {
         for (int i = 0; i < statements.size(); i++) {
-          statement.execute(
-              statements.get(rounds % 2 == 0 ? i : statements.size() - 1 - i));
+          statement.execute(statements.get(rounds % 2 == 0 ? i : statements.size() - 1 - i));
         }
         connection.commit();
         rounds++;

@@ -39,7 +39,9 @@ public record MigrationPlan(
     }
     changes.addAll(
         Sql.texts(
-            source, VIEWS, model.bound().entities().stream().map(entity -> entity.name()).toList()));
+            source,
+            VIEWS,
+            model.bound().entities().stream().map(entity -> entity.name()).toList()));
     if (!PublishedTablesFunction.missing(source, model).isEmpty()) {
       changes.add("function streams.published_tables");
     }

@@ -73,7 +73,6 @@ final class SourceMigration {
 
   private static IdColumns mirrored(Connection connection, SourceModel model) {
     return new IdColumns(
-        connection,
-        List.of(new IdColumn("mirrored_counters", "target_id", model.ids().targets())));
+        connection, List.of(new IdColumn("mirrored_counters", "target_id", model.ids().targets())));
   }
 }

@@ -39,15 +39,12 @@ public record SourceModel(String source, BoundModel bound, List<CatalogTable> wh
    * @throws ModelException if it is refused, with all that is wrong with it
    */
   public static SourceModel of(Connection connection, String given) throws SQLException {
-    String source =
-        given != null ? given : recorded(connection).orElseGet(Model::canonicalSql);
+    String source = given != null ? given : recorded(connection).orElseGet(Model::canonicalSql);
     Model model = Model.parse(source);
     requireCounted(model);
     Catalog catalog = CatalogReader.read(connection);
     return new SourceModel(
-        source,
-        model.bind(OldRows.afterMigrate(model, catalog)),
-        OldRows.whole(model, catalog));
+        source, model.bind(OldRows.afterMigrate(model, catalog)), OldRows.whole(model, catalog));
   }
 
   /** The text of the model that the database was migrated to. */

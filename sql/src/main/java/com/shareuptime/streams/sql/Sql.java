@@ -45,8 +45,7 @@ final class Sql {
     return texts;
   }
 
-  static boolean is(Connection connection, String query, Object... parameters)
-      throws SQLException {
+  static boolean is(Connection connection, String query, Object... parameters) throws SQLException {
     return texts(connection, query, parameters).contains("t");
   }
 }
