@@ -61,7 +61,9 @@ final class MigrateCommand implements Callable<Integer> {
     StringJoiner text = new StringJoiner(System.lineSeparator());
     List<String> lines = lines(plan);
     text.add(
-        lines.isEmpty() ? "The model changes nothing in the databases." : "To be changed for the model:");
+        lines.isEmpty()
+            ? "The model changes nothing in the databases."
+            : "To be changed for the model:");
     lines.forEach(line -> text.add("  " + line));
     return text.toString();
   }

@@ -143,7 +143,9 @@ record ModelCheck(
     if (!notCounted.isEmpty()) {
       lines.add("");
       lines.add(
-          "Not counted yet, and to be left out for migrate: " + String.join(", ", notCounted) + ".");
+          "Not counted yet, and to be left out for migrate: "
+              + String.join(", ", notCounted)
+              + ".");
     }
     if (!indexes.isEmpty()) {
       lines.add("");
