@@ -52,16 +52,22 @@ final class Forms {
     }
   }
 
-  /** As {@link Longs}. */
+  /** Of numbers as {@link Longs}; each is as {@link IdSerializer} has it. */
   record ManyIds() {
-    private static final Longs LONGS = new Longs();
-
     void write(Ids ids, DataOutputView out) throws IOException {
-      LONGS.write(ids.packed(), out);
+      out.writeInt(ids.size());
+      for (int i = 0; i < ids.size(); i++) {
+        IdSerializer.writeId(ids.get(i), out);
+      }
     }
 
     Ids read(DataInputView in) throws IOException {
-      return Ids.packed(LONGS.read(in));
+      int size = in.readInt();
+      Ids.Builder ids = new Ids.Builder(size);
+      for (int i = 0; i < size; i++) {
+        ids.add(IdSerializer.readId(in));
+      }
+      return ids.build();
     }
   }
 

@@ -3,6 +3,7 @@ package com.shareuptime.streams.serialization;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.Id;
+import java.util.List;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.base.IntSerializer;
@@ -16,7 +17,23 @@ class IdStateTest {
   @Test
   void anIdIsReadFromALong() throws Exception {
     assertReads(new IdSerializer(), Id.of(-7), LongSerializer.INSTANCE, -7L);
-    assertReads(new IdSerializer(), Id.HIGHEST, LongSerializer.INSTANCE, Long.MAX_VALUE);
+    assertReads(new IdSerializer(), Id.of(Long.MAX_VALUE), LongSerializer.INSTANCE, Long.MAX_VALUE);
+  }
+
+  @Test
+  void everyOtherIdComesBack() throws Exception {
+    for (Id id :
+        List.of(
+            Id.of(Long.MIN_VALUE),
+            Id.of("7"),
+            Id.of("ü".repeat(127)),
+            Id.of("c0ffee00-0000-4000-8000-0000000000ff"))) {
+      IdSerializer serializer = new IdSerializer();
+      byte[] bytes = bytes(serializer, id);
+      DataInputDeserializer in = new DataInputDeserializer(bytes);
+      assertThat(serializer.deserialize(in)).isEqualTo(id);
+      assertThat(in.available()).isZero();
+    }
   }
 
   @Test

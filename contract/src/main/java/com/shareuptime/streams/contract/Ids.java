@@ -5,20 +5,25 @@ import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.stream.LongStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Many ids in their order, packed: an object for each comes and goes with its use. A set is kept as
- * those that are {@link #sorted}. Immutable.
+ * Many ids in their order. Numbers are packed: an object for each comes and goes with its use. A
+ * set is kept as those that are {@link #sorted}. Immutable.
  */
 public final class Ids implements Iterable<Id> {
-  public static final Ids NONE = new Ids(new long[0]);
+  public static final Ids NONE = new Ids(new long[0], null);
 
+  /** Numbers alone, or null. */
   private final long[] numbers;
 
-  private Ids(long[] numbers) {
+  /** Where not all are numbers; else null. */
+  private final Id[] any;
+
+  private Ids(long[] numbers, Id[] any) {
     this.numbers = numbers;
+    this.any = any;
   }
 
   public static Ids of(Id... ids) {
@@ -26,35 +31,61 @@ public final class Ids implements Iterable<Id> {
   }
 
   public static Ids of(Collection<Id> ids) {
-    return new Ids(ids.stream().mapToLong(Id::number).toArray());
+    Builder builder = new Builder();
+    ids.forEach(builder::add);
+    return builder.build();
   }
 
   /** Of numbers, which nobody changes afterwards. */
   public static Ids packed(long[] numbers) {
-    return new Ids(numbers);
+    return new Ids(numbers, null);
   }
 
-  /** The numbers themselves, which nobody may change. */
+  /** Whether all are numbers, so that {@link #packed()} has them. */
+  public boolean isPacked() {
+    return any == null;
+  }
+
+  /**
+   * The numbers themselves, which nobody may change.
+   *
+   * @throws UnsupportedOperationException if not all are numbers
+   */
   public long[] packed() {
+    if (any != null) {
+      throw new UnsupportedOperationException("not all ids are numbers");
+    }
     return numbers;
   }
 
   public int size() {
-    return numbers.length;
+    return any == null ? numbers.length : any.length;
   }
 
   public boolean isEmpty() {
-    return numbers.length == 0;
+    return size() == 0;
   }
 
   public Id get(int at) {
-    return Id.of(numbers[at]);
+    return any == null ? Id.of(numbers[at]) : any[at];
   }
 
   /** The first place of an id, −1 without it; takes a look at each. */
   public int indexOf(Id id) {
-    for (int i = 0; i < numbers.length; i++) {
-      if (numbers[i] == id.number()) {
+    if (any == null) {
+      if (!id.isNumber()) {
+        return -1;
+      }
+      long number = id.number();
+      for (int i = 0; i < numbers.length; i++) {
+        if (numbers[i] == number) {
+          return i;
+        }
+      }
+      return -1;
+    }
+    for (int i = 0; i < any.length; i++) {
+      if (any[i].equals(id)) {
         return i;
       }
     }
@@ -63,42 +94,77 @@ public final class Ids implements Iterable<Id> {
 
   /** Those from one place to before another. */
   public Ids range(int from, int to) {
-    return from == 0 && to == numbers.length
-        ? this
-        : new Ids(Arrays.copyOfRange(numbers, from, to));
+    if (from == 0 && to == size()) {
+      return this;
+    }
+    return any == null
+        ? new Ids(Arrays.copyOfRange(numbers, from, to), null)
+        : new Ids(null, Arrays.copyOfRange(any, from, to));
   }
 
   /** These with one more at that place. */
   public Ids inserted(int at, Id id) {
-    return new Ids(LongArrays.inserted(numbers, at, id.number()));
+    if (any == null && id.isNumber()) {
+      return new Ids(LongArrays.inserted(numbers, at, id.number()), null);
+    }
+    Id[] before = unpacked();
+    Id[] more = new Id[before.length + 1];
+    System.arraycopy(before, 0, more, 0, at);
+    more[at] = id;
+    System.arraycopy(before, at, more, at + 1, before.length - at);
+    return new Ids(null, more);
   }
 
   /** These without the one at that place. */
   public Ids removed(int at) {
-    return new Ids(LongArrays.removed(numbers, at));
+    if (any == null) {
+      return new Ids(LongArrays.removed(numbers, at), null);
+    }
+    Id[] fewer = new Id[any.length - 1];
+    System.arraycopy(any, 0, fewer, 0, at);
+    System.arraycopy(any, at + 1, fewer, at, fewer.length - at);
+    return fewer.length == 0 ? NONE : new Ids(null, fewer);
   }
 
   /** The same in their order, each once. */
   public Ids sorted() {
-    return new Ids(LongStream.of(numbers).sorted().distinct().toArray());
+    return any == null
+        ? new Ids(Arrays.stream(numbers).sorted().distinct().toArray(), null)
+        : new Ids(null, Arrays.stream(any).sorted().distinct().toArray(Id[]::new));
   }
 
   /** Of sorted ones: these with an id, or these themselves if it is among them. */
   public Ids with(Id id) {
-    return same(LongArrays.with(numbers, id.number()));
+    int found = search(id);
+    return found >= 0 ? this : inserted(-found - 1, id);
   }
 
   /** Of sorted ones: these without an id, or these themselves if it is not among them. */
   public Ids without(Id id) {
-    return same(LongArrays.without(numbers, id.number()));
+    int found = search(id);
+    return found < 0 ? this : removed(found);
   }
 
-  private Ids same(long[] changed) {
-    return changed == numbers ? this : new Ids(changed);
+  /** Of sorted ones: the place of the first above an id, which need not be among them. */
+  public int after(Id id) {
+    int found = search(id);
+    return found >= 0 ? found + 1 : -found - 1;
+  }
+
+  /** As {@link Arrays#binarySearch}. */
+  private int search(Id id) {
+    if (any != null) {
+      return Arrays.binarySearch(any, id);
+    }
+    if (id.isNumber()) {
+      return Arrays.binarySearch(numbers, id.number());
+    }
+    boolean above = numbers.length == 0 || id.compareTo(get(numbers.length - 1)) > 0;
+    return above ? -numbers.length - 1 : -1;
   }
 
   public Stream<Id> stream() {
-    return LongStream.of(numbers).mapToObj(Id::of);
+    return any == null ? Arrays.stream(numbers).mapToObj(Id::of) : Arrays.stream(any);
   }
 
   @Override
@@ -108,65 +174,105 @@ public final class Ids implements Iterable<Id> {
 
       @Override
       public boolean hasNext() {
-        return at < numbers.length;
+        return at < size();
       }
 
       @Override
       public Id next() {
-        if (at == numbers.length) {
+        if (at == size()) {
           throw new NoSuchElementException();
         }
-        return Id.of(numbers[at++]);
+        return get(at++);
       }
     };
   }
 
-  /** The type of the column, for {@code createArrayOf}. */
-  public String sqlType() {
-    return "bigint";
+  private Id[] unpacked() {
+    return any == null ? stream().toArray(Id[]::new) : any;
   }
 
-  /** The elements of an array in SQL, for {@code createArrayOf}. */
+  /** The type of the column, for {@code createArrayOf}; of numbers. */
+  public String sqlType() {
+    return IdKind.NUMBER.sql();
+  }
+
+  /** The elements of an array in SQL, for {@code createArrayOf}; of numbers. */
   public Object[] sql() {
-    return LongStream.of(numbers).boxed().toArray(Long[]::new); // the driver sends these as binary
+    return stream().map(Id::number).toArray(); // boxed, the driver sends these as binary
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Ids that && Arrays.equals(that.numbers, numbers);
+    if (!(other instanceof Ids that)) {
+      return false;
+    }
+    if (any == null && that.any == null) {
+      return Arrays.equals(that.numbers, numbers);
+    }
+    return size() == that.size()
+        && IntStream.range(0, size()).allMatch(i -> get(i).equals(that.get(i)));
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(numbers);
+    return any == null ? Arrays.hashCode(numbers) : Arrays.hashCode(any);
   }
 
   @Override
   public String toString() {
-    return Arrays.toString(numbers);
+    return any == null ? Arrays.toString(numbers) : Arrays.toString(any);
   }
 
-  /** Gathers ids, without an object for each. */
+  /** Gathers ids, numbers without an object for each. */
   public static final class Builder {
-    private long[] numbers = new long[16];
+    private long[] numbers;
+    private Id[] any;
     private int size;
 
+    public Builder() {
+      this(16);
+    }
+
+    /**
+     * @param expected how many are likely to come
+     */
+    public Builder(int expected) {
+      numbers = new long[expected];
+    }
+
     public Builder add(Id id) {
-      if (size == numbers.length) {
-        numbers = Arrays.copyOf(numbers, size * 2);
+      if (any == null && !id.isNumber()) {
+        any = new Id[numbers.length];
+        for (int i = 0; i < size; i++) {
+          any[i] = Id.of(numbers[i]);
+        }
       }
-      numbers[size++] = id.number();
+      require(size + 1);
+      if (any == null) {
+        numbers[size++] = id.number();
+      } else {
+        any[size++] = id;
+      }
       return this;
     }
 
     public Builder addAll(Ids ids) {
-      int wanted = size + ids.size();
-      if (wanted > numbers.length) {
-        numbers = Arrays.copyOf(numbers, Math.max(wanted, size * 2));
+      if (any == null && ids.isPacked()) {
+        require(size + ids.size());
+        System.arraycopy(ids.numbers, 0, numbers, size, ids.size());
+        size += ids.size();
+      } else {
+        ids.forEach(this::add);
       }
-      System.arraycopy(ids.numbers, 0, numbers, size, ids.size());
-      size = wanted;
       return this;
+    }
+
+    private void require(int wanted) {
+      if (any == null && wanted > numbers.length) {
+        numbers = Arrays.copyOf(numbers, Math.max(wanted, size * 2));
+      } else if (any != null && wanted > any.length) {
+        any = Arrays.copyOf(any, Math.max(wanted, size * 2));
+      }
     }
 
     public int size() {
@@ -174,11 +280,15 @@ public final class Ids implements Iterable<Id> {
     }
 
     public Ids build() {
-      return new Ids(Arrays.copyOf(numbers, size));
+      if (any != null) {
+        return new Ids(null, Arrays.copyOf(any, size));
+      }
+      return new Ids(Arrays.copyOf(numbers, size), null);
     }
 
     public void clear() {
       size = 0;
+      any = null;
     }
   }
 }

@@ -3,14 +3,29 @@ package com.shareuptime.streams.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class IdTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final List<Id> ANY =
-      List.of(Id.LOWEST, Id.of(-1), Id.of(0), Id.of(7), Id.of(1L << 40), Id.HIGHEST);
+  private static final Id UUID = Id.of("c0ffee00-0000-4000-8000-0000000000ff");
+  private static final List<Id> NUMBERS =
+      List.of(
+          Id.of(Long.MIN_VALUE), Id.of(-1), Id.of(0), Id.of(7), Id.of(1L << 40), Id.of(1L << 62));
+  private static final List<Id> TEXTS =
+      List.of(
+          Id.of("+7"),
+          Id.of("7"),
+          Id.of("at://did:plc:x/post/1"),
+          UUID,
+          Id.of("p/\"ü"),
+          Id.of("p\uFFFD"),
+          Id.of("p\uD83D\uDE00"));
 
   @Test
   void anIdIsTheNumberThatItWasMadeOf() {
@@ -22,20 +37,49 @@ class IdTest {
 
   @Test
   void idsAreOrderedAsTheirNumbers() {
-    assertThat(ANY).isSorted();
+    assertThat(NUMBERS).isSorted();
+  }
+
+  @Test
+  void textsAreOrderedAsTheirBytesAndStandBehindNumbers() {
+    List<Id> all = new ArrayList<>(List.of(Id.LOWEST));
+    all.addAll(NUMBERS);
+    all.addAll(TEXTS);
+    all.add(Id.HIGHEST);
+    assertThat(all).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void aUuidIsPackedAndOrderedAsItsText() {
+    Random random = new Random(42);
+    List<String> texts =
+        Stream.generate(() -> new java.util.UUID(random.nextLong(), random.nextLong()).toString())
+            .limit(1_000)
+            .sorted()
+            .toList();
+    List<Id> ids = texts.stream().map(Id::of).toList();
+    assertThat(ids).isSorted().allMatch(Id::isUuid);
+    assertThat(ids.stream().map(Id::toString)).isEqualTo(texts);
+    assertThat(Id.of("C0FFEE00-0000-4000-8000-0000000000FF").isUuid()).isFalse();
+    assertThat(IdKind.UUID.parse("C0FFEE00-0000-4000-8000-0000000000FF")).isEqualTo(UUID);
   }
 
   @Test
   void anIdComesBackFromEachOfItsSpellings() throws Exception {
-    for (Id id : ANY) {
-      assertThat(Id.parse(id.toString())).isEqualTo(id);
-      assertThat(Id.ofSql(id.sql())).isEqualTo(id);
+    for (Id id : Stream.concat(NUMBERS.stream(), TEXTS.stream()).toList()) {
+      IdKind kind = id.isNumber() ? IdKind.NUMBER : IdKind.TEXT;
+      assertThat(kind.parse(id.toString())).isEqualTo(id);
+      assertThat(Id.ofSql(kind.sql(id))).isEqualTo(id);
       assertThat(JSON.readValue(JSON.writeValueAsString(id), Id.class)).isEqualTo(id);
       StringBuilder json = new StringBuilder();
       IdJson.write(id, json);
       assertThat(JSON.readValue(json.toString(), Id.class)).isEqualTo(id);
+      try (JsonParser parser = JSON.createParser(json.toString())) {
+        parser.nextToken();
+        assertThat(IdJson.readAny(parser)).isEqualTo(id);
+      }
     }
-    assertThat(IdJson.read(IdJson.node(Id.HIGHEST))).isEqualTo(Id.HIGHEST);
+    assertThat(IdKind.UUID.sql(UUID)).isEqualTo(java.util.UUID.fromString(UUID.toString()));
   }
 
   @Test
@@ -46,5 +90,10 @@ class IdTest {
           .as(json)
           .hasMessageContaining("is not a number above 0");
     }
+    assertThatThrownBy(() -> IdKind.UUID.parse("7")).hasMessageContaining("is no UUID");
+    assertThatThrownBy(() -> IdKind.TEXT.parse("")).hasMessageContaining("empty");
+    assertThatThrownBy(() -> IdKind.TEXT.parse("ü".repeat(128)))
+        .hasMessageContaining("at most 255 bytes");
+    assertThatThrownBy(() -> IdKind.TEXT.read(JSON.readTree("7"))).hasMessageContaining("text");
   }
 }

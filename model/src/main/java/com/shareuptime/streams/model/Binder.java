@@ -1,5 +1,6 @@
 package com.shareuptime.streams.model;
 
+import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.model.CanonicalColumn.Role;
 import com.shareuptime.streams.model.catalog.Catalog;
 import com.shareuptime.streams.model.catalog.CatalogTable;

@@ -1,12 +1,12 @@
 package com.shareuptime.streams.model;
 
+import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.model.CanonicalColumn.Role;
 import com.shareuptime.streams.model.catalog.CatalogTable;
 import com.shareuptime.streams.model.evaluation.Absent;
 import com.shareuptime.streams.model.evaluation.Computation;
 import com.shareuptime.streams.model.evaluation.EvaluationException;
 import com.shareuptime.streams.model.evaluation.Row;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 
@@ -109,11 +109,7 @@ public final class BoundBranch {
       throw new EvaluationException(
           column.name() + " needs a large value that the update does not carry");
     }
-    // three bytes a half character at most: only long texts are encoded to be counted
-    if (column.role().isId()
-        && value instanceof String text
-        && text.length() * 3 > IdKind.MOST_BYTES
-        && text.getBytes(StandardCharsets.UTF_8).length > IdKind.MOST_BYTES) {
+    if (column.role().isId() && value instanceof String text && IdKind.isTooLong(text)) {
       throw new EvaluationException(
           column.name() + " is longer than " + IdKind.MOST_BYTES + " bytes");
     }

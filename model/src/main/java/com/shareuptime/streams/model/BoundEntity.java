@@ -1,5 +1,6 @@
 package com.shareuptime.streams.model;
 
+import com.shareuptime.streams.contract.IdKind;
 import java.util.List;
 
 /**

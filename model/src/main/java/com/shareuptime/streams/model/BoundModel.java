@@ -1,5 +1,6 @@
 package com.shareuptime.streams.model;
 
+import com.shareuptime.streams.contract.IdKind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.model;
 
+import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.model.catalog.SqlType;
 import com.shareuptime.streams.model.catalog.SqlType.Kind;
 import com.shareuptime.streams.model.evaluation.Values;
@@ -8,6 +9,7 @@ import com.shareuptime.streams.model.expression.RefusedException;
 import com.shareuptime.streams.model.expression.SqlText;
 import com.shareuptime.streams.model.typing.Typed;
 import java.util.List;
+import java.util.Optional;
 
 /** Which types each canonical column takes, and what it is in SQL. */
 final class CanonicalTypes {
@@ -27,13 +29,22 @@ final class CanonicalTypes {
   }
 
   static IdKind idKind(CanonicalColumn column, Expression expression, Typed typed) {
-    return IdKind.of(typed.type())
+    return ofType(typed.type())
         .orElseThrow(
             () ->
                 new RefusedException(
                     expression.at(),
                     column.name() + " is " + typed.type() + ", which no id is.",
                     "Ids are integers, UUIDs or texts of up to 255 bytes."));
+  }
+
+  private static Optional<IdKind> ofType(SqlType type) {
+    return switch (type.kind()) {
+      case INT2, INT4, INT8 -> Optional.of(IdKind.NUMBER);
+      case UUID -> Optional.of(IdKind.UUID);
+      case TEXT, VARCHAR, CHAR, ENUM -> Optional.of(IdKind.TEXT);
+      default -> Optional.empty();
+    };
   }
 
   /** A column that the model leaves out. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.assertj.core.api.Assertions.tuple;
 
+import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.model.catalog.Catalog;
 import com.shareuptime.streams.model.catalog.CatalogTable;
 import com.shareuptime.streams.model.catalog.CatalogTable.ReplicaIdentity;

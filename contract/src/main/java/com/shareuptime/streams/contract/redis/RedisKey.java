@@ -41,7 +41,7 @@ public enum RedisKey {
   }
 
   public String of(Id subject) {
-    return prefix + subject + "}";
+    return prefix + RedisId.write(subject) + "}";
   }
 
   public String of(String subject) {

@@ -37,7 +37,7 @@ class DeltaBundleTest {
     return new CounterDelta(
         new CounterTarget(
             Target.Type.of(random.nextInt(2)),
-            random.nextInt(4) == 0 ? Id.HIGHEST : Id.of(1 + random.nextInt(5))),
+            random.nextInt(4) == 0 ? Id.of(Long.MAX_VALUE) : Id.of(1 + random.nextInt(5))),
         CounterKind.of(random.nextInt(CounterKind.COUNT)),
         random.nextBoolean(),
         random.nextInt(3),

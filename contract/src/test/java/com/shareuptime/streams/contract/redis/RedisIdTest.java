@@ -1,0 +1,32 @@
+package com.shareuptime.streams.contract.redis;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class RedisIdTest {
+  @Test
+  void mostIdsAreWrittenAsTheyAre() {
+    assertThat(RedisId.write(Id.of(42))).isEqualTo("42");
+    assertThat(RedisKey.FEED.of(Id.of("at://did:plc:x/p+1")))
+        .isEqualTo("feed:{at://did:plc:x/p+1}");
+  }
+
+  @Test
+  void whatRedisOrAFeedWouldTakeForItsOwnIsEscaped() {
+    assertThat(RedisId.write(Id.of("a{b}%\n"))).isEqualTo("a%7Bb%7D%25%0A");
+    assertThat(RedisId.write(Id.of("~"))).isEqualTo("%7E");
+    assertThat(RedisId.write(Id.of("a~"))).isEqualTo("a~");
+  }
+
+  @Test
+  void everyTextComesBack() {
+    for (String text : List.of("~", "a{b}", "%41", "+", "a b", "ü%", "\u0000", "7")) {
+      Id id = Id.of(text);
+      assertThat(RedisId.read(RedisId.write(id), IdKind.TEXT)).isEqualTo(id);
+    }
+  }
+}
