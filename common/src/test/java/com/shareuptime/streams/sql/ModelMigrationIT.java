@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.shareuptime.streams.contract.CommandException;
-import com.shareuptime.streams.model.IdKind;
+import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.model.Model;
 import com.shareuptime.streams.model.ModelException;
 import com.shareuptime.streams.model.catalog.CatalogReader;

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.model;
 
 import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.IdKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;

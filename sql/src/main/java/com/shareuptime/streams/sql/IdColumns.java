@@ -1,7 +1,7 @@
 package com.shareuptime.streams.sql;
 
 import com.shareuptime.streams.contract.CommandException;
-import com.shareuptime.streams.model.IdKind;
+import com.shareuptime.streams.contract.IdKind;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

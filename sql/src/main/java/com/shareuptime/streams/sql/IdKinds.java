@@ -1,7 +1,7 @@
 package com.shareuptime.streams.sql;
 
 import com.shareuptime.streams.model.BoundModel;
-import com.shareuptime.streams.model.IdKind;
+import com.shareuptime.streams.contract.IdKind;
 
 /** What the ids of users, of posts and of reels are. */
 public record IdKinds(IdKind users, IdKind posts, IdKind reels) {

@@ -10,7 +10,7 @@ import java.util.List;
  * What the log tells of old rows. An identity that tells more than is needed is left alone. Each
  * partition has one of its own, and a new one does not take that of its table.
  */
-final class ReplicaIdentities {
+public final class ReplicaIdentities {
   /** Short, as the product's statements wait behind ours; it is tried again after each. */
   private static final String LOCK_TIMEOUT = "set local lock_timeout = '300ms'";
 
@@ -32,7 +32,7 @@ final class ReplicaIdentities {
   private ReplicaIdentities() {}
 
   /** The statements that set what is missing. */
-  static List<String> missing(Connection connection, SourceModel model) throws SQLException {
+  public static List<String> missing(Connection connection, SourceModel model) throws SQLException {
     List<CatalogTable> tables = model.tables();
     List<String> wanted = new ArrayList<>();
     for (CatalogTable table : tables) {

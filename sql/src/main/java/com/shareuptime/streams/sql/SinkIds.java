@@ -1,7 +1,7 @@
 package com.shareuptime.streams.sql;
 
 import com.shareuptime.streams.contract.CommandException;
-import com.shareuptime.streams.model.IdKind;
+import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.sql.IdColumns.IdColumn;
 import java.sql.Connection;
 import java.sql.SQLException;
