@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -142,5 +143,15 @@ public final class RecordKey {
       return row.value(it.own());
     }
     return known == null ? branch.value(row, it.canonical()) : known.value(it.canonical());
+  }
+
+  /** Whether two rows that were computed have the same key. */
+  public boolean isSame(Row row, CanonicalRow known, Row other, CanonicalRow otherKnown) {
+    for (int i = 0; i < parts.size(); i++) {
+      if (!Objects.equals(value(i, row, known), value(i, other, otherKnown))) {
+        return false;
+      }
+    }
+    return true;
   }
 }

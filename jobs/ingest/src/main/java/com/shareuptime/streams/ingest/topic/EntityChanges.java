@@ -138,6 +138,9 @@ final class EntityChanges {
   /** The key under which the row was in the entity, or null if it was not or stays as it was. */
   private byte[] oldKey(int branch, TableChange change) throws IOException {
     if (change.isBeforeWhole()) {
+      if (hasKept(branch, change)) {
+        return now.keys[branch];
+      }
       boolean held = old.rows[branch] != null || old.problems[branch] != null;
       return held ? keyOrNull(branch, change.before(), old.rows[branch]) : null;
     }
@@ -155,6 +158,15 @@ final class EntityChanges {
       return keyOrNull(branch, change.before(), null);
     }
     return now.keys[branch] == null ? keyOrNull(branch, change.after(), null) : null;
+  }
+
+  /** Mostly, and then the key need not be written a second time. */
+  private boolean hasKept(int branch, TableChange change) {
+    return old.rows[branch] != null
+        && now.rows[branch] != null
+        && branches[branch]
+            .key()
+            .isSame(change.before(), old.rows[branch], change.after(), now.rows[branch]);
   }
 
   private byte[] keyOrNull(int branch, Row row, CanonicalRow known) throws IOException {
