@@ -1,5 +1,6 @@
 package com.shareuptime.streams.ingest.check;
 
+import com.shareuptime.streams.ingest.IngestOptions;
 import com.shareuptime.streams.ingest.mapping.SourceTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -30,7 +31,10 @@ final class SourceDatabase {
       if (truth("select to_regclass(?) is not null", table.sqlName())) {
         present.add(table);
       } else {
-        problems.add("table " + table + " does not exist; run './streams migrate'");
+        problems.add(
+            table.equals(IngestOptions.HEARTBEAT_TABLE)
+                ? "table " + table + " does not exist; run './streams migrate'"
+                : "table " + table + " of the model does not exist");
       }
     }
     if (!truth("select to_regclass(?) is not null", "streams.cdc_generation")) {
@@ -51,6 +55,12 @@ final class SourceDatabase {
     publication(present, problems);
     for (SourceTable table : present) {
       identity(table, problems);
+      if (truth("select row_security_active(?::regclass)", table.sqlName())) {
+        // the stream has all rows, so a snapshot without some is wrong without a word
+        problems.add(
+            "row-level security hides rows of table %s from the user: alter role %s bypassrls;"
+                .formatted(table, user()));
+      }
     }
     return problems;
   }

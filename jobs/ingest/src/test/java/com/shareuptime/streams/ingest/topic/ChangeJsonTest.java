@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.ingest.mapping.EntityBranch;
+import com.shareuptime.streams.ingest.mapping.TestModel;
 import com.shareuptime.streams.model.CanonicalRow;
 import com.shareuptime.streams.model.catalog.CatalogTable;
 import com.shareuptime.streams.model.evaluation.Absent;

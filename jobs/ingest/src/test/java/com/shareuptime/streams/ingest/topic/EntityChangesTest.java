@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.ingest.check.Refusal;
 import com.shareuptime.streams.ingest.mapping.EntityBranch;
+import com.shareuptime.streams.ingest.mapping.TestModel;
 import com.shareuptime.streams.model.catalog.CatalogTable;
 import com.shareuptime.streams.model.evaluation.Row;
 import java.io.IOException;

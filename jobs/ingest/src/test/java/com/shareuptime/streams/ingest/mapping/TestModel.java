@@ -1,6 +1,5 @@
-package com.shareuptime.streams.ingest.topic;
+package com.shareuptime.streams.ingest.mapping;
 
-import com.shareuptime.streams.ingest.mapping.EntityBranch;
 import com.shareuptime.streams.model.BoundModel;
 import com.shareuptime.streams.model.Model;
 import com.shareuptime.streams.model.catalog.Catalog;
@@ -12,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Models over tables that stand in no database. */
-final class TestModel {
+public final class TestModel {
   private static final String LEAST =
       """
       create view users as select id, username from public.users;
@@ -43,7 +42,7 @@ final class TestModel {
    *
    * @param columns of bigint, uuid, varchar, text, boolean, time
    */
-  static CatalogTable table(String name, List<String> primaryKey, String... columns) {
+  public static CatalogTable table(String name, List<String> primaryKey, String... columns) {
     List<CatalogColumn> all = new ArrayList<>();
     for (String column : columns) {
       String[] words = column.split(" ");
@@ -62,7 +61,7 @@ final class TestModel {
     return CatalogTable.of("public", name, all, primaryKey);
   }
 
-  static CatalogTable full(CatalogTable table) {
+  public static CatalogTable full(CatalogTable table) {
     return new CatalogTable(
         table.schema(),
         table.name(),
@@ -74,7 +73,7 @@ final class TestModel {
   }
 
   /** The branches of one view, which may stand for one of the least that a model must have. */
-  static List<EntityBranch> branches(String view, CatalogTable... tables) {
+  public static List<EntityBranch> branches(String view, CatalogTable... tables) {
     StringBuilder sql = new StringBuilder();
     String name = view.split(" ")[2];
     for (String least : LEAST.split("\n")) {
