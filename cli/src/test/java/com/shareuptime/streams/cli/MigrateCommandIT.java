@@ -2,8 +2,8 @@ package com.shareuptime.streams.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.shareuptime.streams.cli.check.Doctor;
 import com.shareuptime.streams.cli.check.CheckFinding;
+import com.shareuptime.streams.cli.check.Doctor;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
@@ -129,12 +129,17 @@ class MigrateCommandIT {
 
     Settings settings = new Settings(addresses);
     assertThat(new Doctor(settings).examine())
-        .filteredOn(finding -> Set.of("model", "replica identity", "published tables").contains(finding.check()))
+        .filteredOn(
+            finding ->
+                Set.of("model", "replica identity", "published tables").contains(finding.check()))
         .hasSize(3)
         .allMatch(finding -> finding.verdict() == CheckFinding.Verdict.OK);
     run(jdbc(), "alter table entries replica identity default");
     assertThat(new Doctor(settings).examine())
-        .filteredOn(finding -> finding.verdict() == CheckFinding.Verdict.WRONG && finding.check().equals("replica identity"))
+        .filteredOn(
+            finding ->
+                finding.verdict() == CheckFinding.Verdict.WRONG
+                    && finding.check().equals("replica identity"))
         .extracting(CheckFinding::remedy)
         .containsExactly("alter table public.entries replica identity full;");
   }
@@ -144,7 +149,8 @@ class MigrateCommandIT {
     Ended noKey = migrate(MODEL + LIKES);
     assertThat(noKey.code()).isEqualTo(CommandException.WRONG);
     assertThat(noKey.err())
-        .contains("nothing was changed", "model.sql, line 4, column ", "public.claps has no primary key");
+        .contains(
+            "nothing was changed", "model.sql, line 4, column ", "public.claps has no primary key");
     Ended notCounted = migrate(MODEL + LIKES.replace("view likes", "view claps"));
     assertThat(notCounted.code()).isEqualTo(CommandException.WRONG);
     assertThat(notCounted.err()).contains("claps are not counted yet");
@@ -166,6 +172,7 @@ class MigrateCommandIT {
     Ended other = migrate(null);
     assertThat(other.code()).isEqualTo(CommandException.WRONG);
     assertThat(other.err())
-        .contains("Ids of users were uuid when the jobs were installed, and by this model they are bigint.");
+        .contains(
+            "Ids of users were uuid when the jobs were installed, and by this model they are bigint.");
   }
 }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.model.Model;
 import com.shareuptime.streams.model.ModelException;
 import com.shareuptime.streams.model.catalog.CatalogReader;

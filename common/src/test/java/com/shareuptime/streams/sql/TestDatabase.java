@@ -1,5 +1,6 @@
 package com.shareuptime.streams.sql;
 
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
 import java.io.IOException;

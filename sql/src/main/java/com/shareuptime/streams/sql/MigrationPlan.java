@@ -1,5 +1,6 @@
 package com.shareuptime.streams.sql;
 
+import com.shareuptime.streams.contract.IdKinds;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;

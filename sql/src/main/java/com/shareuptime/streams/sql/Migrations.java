@@ -1,6 +1,7 @@
 package com.shareuptime.streams.sql;
 
 import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.IdKinds;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;

@@ -2,6 +2,7 @@ package com.shareuptime.streams.sql;
 
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.sql.IdColumns.IdColumn;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -35,6 +36,7 @@ final class SinkIds {
             new Named("posts", "post", ids.posts()),
             new Named("reels", "reel", ids.reels()));
     IdKind targets = ids.targets();
+    IdKind all = targets == ids.users() ? targets : IdKind.TEXT;
     this.columns =
         new IdColumns(
             connection,
@@ -48,8 +50,8 @@ final class SinkIds {
                 new IdColumn("user_feeds", "post_id", ids.posts()),
                 new IdColumn("user_feeds", "author_id", ids.users()),
                 // ranges of targets and of users
-                new IdColumn("reconcile_buckets", "first_id", ids.all()),
-                new IdColumn("reconcile_buckets", "last_id", ids.all())));
+                new IdColumn("reconcile_buckets", "first_id", all),
+                new IdColumn("reconcile_buckets", "last_id", all)));
   }
 
   /**

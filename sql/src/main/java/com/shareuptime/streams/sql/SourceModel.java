@@ -1,6 +1,8 @@
 package com.shareuptime.streams.sql;
 
 import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.model.BoundBranch;
 import com.shareuptime.streams.model.BoundEntity;
 import com.shareuptime.streams.model.BoundModel;
@@ -72,9 +74,13 @@ public record SourceModel(String source, BoundModel bound, List<CatalogTable> wh
     return source.strip().equals(Model.canonicalSql().strip());
   }
 
-  /** What ids are in the database of the read models. */
+  /** What ids are. Of a model without reels, theirs are as those of posts. */
   public IdKinds ids() {
-    return IdKinds.of(bound);
+    IdKind posts = bound.entity("posts").id();
+    return new IdKinds(
+        bound.entity("users").id(),
+        posts,
+        bound.model().entity("reels").isPresent() ? bound.entity("reels").id() : posts);
   }
 
   /** The tables that it names, each once, in the order of the file. */
