@@ -1,5 +1,6 @@
 package com.shareuptime.streams.option;
 
+import com.shareuptime.streams.contract.IdKinds;
 import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -69,6 +70,21 @@ public record PostgresAddress(String url, String user, SecretFile password)
       throw new SQLException("'" + url + "' is not a URL of Postgres (jdbc:postgresql://…)");
     }
     return connection;
+  }
+
+  /**
+   * What ids are, as {@code migrate} has told this database of the sinks.
+   *
+   * @throws OptionException if it does not answer
+   */
+  public IdKinds idKinds() {
+    try (Connection connection = connect()) {
+      return IdKinds.ofSink(connection);
+    } catch (SQLException e) {
+      throw new OptionException(
+          "Postgres at '%s' (option '%s') does not say what ids are: %s"
+              .formatted(url, ConnectionOptions.SINK_URL.key(), e.getMessage()));
+    }
   }
 
   /**

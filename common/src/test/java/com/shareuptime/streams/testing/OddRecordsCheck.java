@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdJson;
 import com.shareuptime.streams.local.odd.OddRecords;
 import com.shareuptime.streams.source.RawRecord;
 import com.shareuptime.streams.source.RecordFunction;
@@ -47,10 +49,20 @@ public final class OddRecordsCheck<I, T> {
     this.record = record;
   }
 
-  /** Of a function that reads changes of rows of a table. */
+  /** Of a function that reads changes of rows of a table, whose ids are numbers. */
   public static <T> OddRecordsCheck<CdcRecord, T> ofRows(
       RecordFunction<CdcRecord, T> function, TypeInformation<T> type, CdcTable table) {
-    byte[] key = "{\"id\":7}".getBytes(StandardCharsets.UTF_8);
+    return ofRows(function, type, table, Id.of(7));
+  }
+
+  /**
+   * Of a function that reads changes of rows of a table.
+   *
+   * @param id of each row
+   */
+  public static <T> OddRecordsCheck<CdcRecord, T> ofRows(
+      RecordFunction<CdcRecord, T> function, TypeInformation<T> type, CdcTable table, Id id) {
+    byte[] key = "{\"id\":%s}".formatted(IdJson.node(id)).getBytes(StandardCharsets.UTF_8);
     RowVersion version = new RowVersion(1, 9);
     return new OddRecordsCheck<>(
         function,

@@ -73,7 +73,7 @@ public enum IdKind {
       return new java.util.UUID(-1, -1);
     }
   },
-  /** Of up to 255 bytes. */
+  /** Of up to 255 bytes, which Postgres can keep. */
   TEXT("text") {
     @Override
     public Id parse(String text) {
@@ -83,7 +83,15 @@ public enum IdKind {
                 ? "an empty text is no id"
                 : "an id has at most " + MOST_BYTES + " bytes");
       }
+      if (!isWhole(text)) {
+        throw new NumberFormatException("an id has no character 0, and no half of one");
+      }
       return Id.of(text);
+    }
+
+    /** What is not, another process would read as another text. */
+    private boolean isWhole(String text) {
+      return text.codePoints().allMatch(c -> c != 0 && (c < 0xD800 || c > 0xDFFF));
     }
 
     @Override

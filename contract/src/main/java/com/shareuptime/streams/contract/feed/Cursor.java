@@ -1,6 +1,7 @@
 package com.shareuptime.streams.contract.feed;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
 import java.util.Comparator;
 
 /**
@@ -38,24 +39,33 @@ public record Cursor(long createdAt, Id postId) implements Comparable<Cursor> {
     return NEWEST_FIRST.compare(this, other);
   }
 
+  /** Reads what {@link #toString()} wrote, where ids of posts are numbers. */
+  public static Cursor parse(String text) {
+    return parse(text, IdKind.NUMBER);
+  }
+
   /**
    * Reads what {@link #toString()} wrote.
    *
+   * @param posts what their ids are
    * @throws IllegalArgumentException if it is none
    */
-  public static Cursor parse(String text) {
+  public static Cursor parse(String text, IdKind posts) {
     int separator = text.indexOf('_');
     try {
       return new Cursor(
           Long.parseLong(text.substring(0, Math.max(separator, 0))),
-          Id.parse(text.substring(separator + 1)));
+          posts.parse(text.substring(separator + 1)));
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           "'" + text + "' is no cursor: it is MICROSECONDS_POSTID, as a page gave it", e);
     }
   }
 
-  /** {@code MICROSECONDS_POSTID}: fit for a URL. */
+  /**
+   * {@code MICROSECONDS_POSTID}: fit for a URL, but for an id that is some text, which is encoded
+   * there. The id begins behind the first {@code _}, and may have more of them.
+   */
   @Override
   public String toString() {
     return createdAt + "_" + postId;

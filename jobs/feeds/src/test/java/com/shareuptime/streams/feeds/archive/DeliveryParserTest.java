@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.core.memory.DataInputDeserializer;
@@ -17,7 +18,7 @@ class DeliveryParserTest {
   private static final String DELIVERY =
       "{\"author_id\":9,\"posts\":[{\"id\":1,\"at\":1700000000000001},{\"id\":9223372036854775807,\"at\":1700000000000002}],\"users\":[7,8]}";
 
-  private final DeliveryParser parser = new DeliveryParser();
+  private final DeliveryParser parser = new DeliveryParser(IdKinds.NUMBERS);
 
   private Delivery parse(String json) throws IOException {
     return parser.parse(PLACE, json.getBytes(StandardCharsets.UTF_8));

@@ -6,6 +6,8 @@ import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.deadletter.DeadLetter;
 import com.shareuptime.streams.feeds.audience.ReaderInput;
 import com.shareuptime.streams.feeds.audience.ReaderInput.Activity;
@@ -43,7 +45,7 @@ class BadInputTest {
       })
   void rowThatCannotBeRead(CdcTable table, String key, String value) throws Exception {
     try (var harness =
-        new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new ParseFeedRow("feeds")))) {
+        new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new ParseFeedRow("feeds", IdKinds.NUMBERS)))) {
       harness.open();
       harness.processElement(new StreamRecord<>(row(table, key, value)));
       harness.processElement(new StreamRecord<>(row(CdcTable.POSTS, "{'id':7}", GOOD_POST)));
@@ -85,7 +87,7 @@ class BadInputTest {
   private static List<ReaderInput> activities(String... values) throws Exception {
     try (var harness =
         new OneInputStreamOperatorTestHarness<>(
-            new ProcessOperator<>(new ParseActivity("feeds")))) {
+            new ProcessOperator<>(new ParseActivity("feeds", IdKind.NUMBER)))) {
       harness.open();
       for (String value : values) {
         harness.processElement(
