@@ -73,17 +73,18 @@ public record PostgresAddress(String url, String user, SecretFile password)
   }
 
   /**
-   * What ids are, as {@code migrate} has told this database of the sinks.
+   * What the ids of each entity are, as {@code migrate} has told this database; for the start of a
+   * job.
    *
-   * @throws OptionException if it does not answer
+   * @throws OptionException if the database does not say
    */
   public IdKinds idKinds() {
     try (Connection connection = connect()) {
       return IdKinds.ofSink(connection);
     } catch (SQLException e) {
       throw new OptionException(
-          "Postgres at '%s' (option '%s') does not say what ids are: %s"
-              .formatted(url, ConnectionOptions.SINK_URL.key(), e.getMessage()));
+          "Cannot read from streams.entities at %s what the ids are: %s. Is the address right, and has ./streams migrate run?"
+              .formatted(url, e.getMessage()));
     }
   }
 

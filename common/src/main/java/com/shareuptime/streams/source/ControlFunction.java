@@ -18,18 +18,14 @@ public abstract class ControlFunction<T> extends MessageFunction<T> {
 
   private transient ObjectMapper json;
 
-  /**
-   * Where ids are numbers.
-   *
-   * @param job whose messages are read
-   */
+  /** As below, where all ids are numbers. */
   protected ControlFunction(String job) {
     this(job, IdKinds.NUMBERS);
   }
 
   /**
    * @param job whose messages are read
-   * @param kinds what ids are
+   * @param kinds of the ids in them
    */
   protected ControlFunction(String job, IdKinds kinds) {
     super(job, "malformed-control");

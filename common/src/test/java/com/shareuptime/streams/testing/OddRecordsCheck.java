@@ -49,20 +49,16 @@ public final class OddRecordsCheck<I, T> {
     this.record = record;
   }
 
-  /** Of a function that reads changes of rows of a table, whose ids are numbers. */
+  /** Of a function that reads changes of rows of a table. */
   public static <T> OddRecordsCheck<CdcRecord, T> ofRows(
       RecordFunction<CdcRecord, T> function, TypeInformation<T> type, CdcTable table) {
     return ofRows(function, type, table, Id.of(7));
   }
 
-  /**
-   * Of a function that reads changes of rows of a table.
-   *
-   * @param id of each row
-   */
+  /** The same, of rows that have an id. */
   public static <T> OddRecordsCheck<CdcRecord, T> ofRows(
       RecordFunction<CdcRecord, T> function, TypeInformation<T> type, CdcTable table, Id id) {
-    byte[] key = "{\"id\":%s}".formatted(IdJson.node(id)).getBytes(StandardCharsets.UTF_8);
+    byte[] key = ("{\"id\":" + IdJson.node(id) + "}").getBytes(StandardCharsets.UTF_8);
     RowVersion version = new RowVersion(1, 9);
     return new OddRecordsCheck<>(
         function,

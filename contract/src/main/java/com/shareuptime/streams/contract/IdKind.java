@@ -73,7 +73,7 @@ public enum IdKind {
       return new java.util.UUID(-1, -1);
     }
   },
-  /** Of up to 255 bytes, which Postgres can keep. */
+  /** Of up to 255 bytes. */
   TEXT("text") {
     @Override
     public Id parse(String text) {
@@ -83,15 +83,10 @@ public enum IdKind {
                 ? "an empty text is no id"
                 : "an id has at most " + MOST_BYTES + " bytes");
       }
-      if (!isWhole(text)) {
-        throw new NumberFormatException("an id has no character 0, and no half of one");
+      if (!isStorable(text)) {
+        throw new NumberFormatException("an id has a NUL, or half of a character");
       }
       return Id.of(text);
-    }
-
-    /** What is not, another process would read as another text. */
-    private boolean isWhole(String text) {
-      return text.codePoints().allMatch(c -> c != 0 && (c < 0xD800 || c > 0xDFFF));
     }
 
     @Override
@@ -192,6 +187,18 @@ public enum IdKind {
   abstract Object lowest();
 
   abstract Object highest();
+
+  /** Whether Postgres holds a text as it is, and UTF-8 tells it from all others. */
+  private static boolean isStorable(String text) {
+    int c;
+    for (int i = 0; i < text.length(); i += Character.charCount(c)) {
+      c = text.codePointAt(i);
+      if (c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+        return false;
+      }
+    }
+    return true;
+  }
 
   /** Whether a text is too long to be an id. */
   public static boolean isTooLong(String text) {

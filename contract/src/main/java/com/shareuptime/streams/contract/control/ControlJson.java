@@ -72,7 +72,7 @@ public final class ControlJson {
     return counts == null ? null : new RawValue(counts.json());
   }
 
-  /** Reads a message where ids are numbers. */
+  /** As below, where all ids are numbers. */
   public static Optional<ControlMessage> read(String job, JsonNode json) {
     return read(job, json, IdKinds.NUMBERS);
   }
@@ -81,7 +81,6 @@ public final class ControlJson {
    * Reads a message.
    *
    * @param job whose messages are read
-   * @param kinds what ids are
    * @return empty if it is for another job
    * @throws IllegalArgumentException if the job cannot do that, with the reason
    */
@@ -126,8 +125,12 @@ public final class ControlJson {
       case "fill" -> {
         String target = json.path("target").asText();
         IdKind kind = target.equals(USER) ? kinds.users() : kinds.of(type(target));
-        Id id = id(json, "target_id", kind);
-        yield fill(target, id, json.path("version").asText(), json.path("row"), kinds);
+        yield fill(
+            target,
+            id(json, "target_id", kind),
+            json.path("version").asText(),
+            json.path("row"),
+            kinds);
       }
       default ->
           throw new IllegalArgumentException(
@@ -150,7 +153,7 @@ public final class ControlJson {
     return Counts.of(kind -> json.path(kind.text()).asLong());
   }
 
-  /** A message with a row, where ids are numbers. */
+  /** As below, where all ids are numbers. */
   public static Fill fill(String target, Id id, String version, JsonNode row) {
     return fill(target, id, version, row, IdKinds.NUMBERS);
   }
@@ -162,8 +165,7 @@ public final class ControlJson {
    * @param row its columns, the text of a post or reel as {@code text}
    * @throws IllegalArgumentException if the row is not whole
    */
-  public static Fill fill(
-      String target, Id id, String version, JsonNode row, IdKinds kinds) {
+  public static Fill fill(String target, Id id, String version, JsonNode row, IdKinds kinds) {
     return target.equals(USER)
         ? new FillAuthor(
             id,

@@ -39,7 +39,11 @@ public record Cursor(long createdAt, Id postId) implements Comparable<Cursor> {
     return NEWEST_FIRST.compare(this, other);
   }
 
-  /** Reads what {@link #toString()} wrote, where ids of posts are numbers. */
+  /**
+   * Reads what {@link #toString()} wrote where ids of posts are numbers.
+   *
+   * @throws IllegalArgumentException if it is none
+   */
   public static Cursor parse(String text) {
     return parse(text, IdKind.NUMBER);
   }
@@ -47,7 +51,7 @@ public record Cursor(long createdAt, Id postId) implements Comparable<Cursor> {
   /**
    * Reads what {@link #toString()} wrote.
    *
-   * @param posts what their ids are
+   * @param posts what ids of posts are
    * @throws IllegalArgumentException if it is none
    */
   public static Cursor parse(String text, IdKind posts) {
@@ -62,10 +66,7 @@ public record Cursor(long createdAt, Id postId) implements Comparable<Cursor> {
     }
   }
 
-  /**
-   * {@code MICROSECONDS_POSTID}: fit for a URL, but for an id that is some text, which is encoded
-   * there. The id begins behind the first {@code _}, and may have more of them.
-   */
+  /** {@code MICROSECONDS_POSTID}: fit for a URL, unless ids are texts that are not. */
   @Override
   public String toString() {
     return createdAt + "_" + postId;

@@ -16,10 +16,9 @@ import java.util.function.ToDoubleFunction;
  *
  * @param member of what a client of Redis makes of a member and its score
  * @param score of the same
- * @param posts what their ids are
+ * @param posts what ids of posts are
  */
-public record ZsetDecoder<T>(
-    Function<T, String> member, ToDoubleFunction<T> score, IdKind posts) {
+public record ZsetDecoder<T>(Function<T, String> member, ToDoubleFunction<T> score, IdKind posts) {
   /** Where ids of posts are numbers. */
   public ZsetDecoder(Function<T, String> member, ToDoubleFunction<T> score) {
     this(member, score, IdKind.NUMBER);
@@ -55,7 +54,7 @@ public record ZsetDecoder<T>(
     Id post;
     try {
       post = RedisId.read(name, posts);
-    } catch (IllegalArgumentException e) {
+    } catch (NumberFormatException e) {
       others.accept(name);
       return;
     }
@@ -71,7 +70,7 @@ public record ZsetDecoder<T>(
    * @param members from the cursor's position down, in the order of Redis
    * @param limit how many were asked for; negative for all
    * @return empty where the zset promises nothing
-   * @throws IllegalArgumentException if a member is no post's id
+   * @throws NumberFormatException if a member is no post's id
    */
   public Optional<Slice> slice(
       Double before, List<T> members, Double after, int limit, Cursor below) {

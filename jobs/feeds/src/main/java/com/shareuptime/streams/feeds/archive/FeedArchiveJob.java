@@ -82,8 +82,7 @@ public final class FeedArchiveJob {
   }
 
   /** Puts the diagram together; starts nothing. */
-  static void build(
-      DataStream<DeliveryRecord> records, IdKinds kinds, ReadableConfig options) {
+  static void build(DataStream<DeliveryRecord> records, IdKinds kinds, ReadableConfig options) {
     PostgresAddress postgres = PostgresAddress.sink(options);
     var deliveries =
         records

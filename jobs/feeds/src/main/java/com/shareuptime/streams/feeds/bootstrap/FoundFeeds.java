@@ -45,7 +45,7 @@ public final class FoundFeeds extends RichFlatMapFunction<Long, ReaderInput> {
           .subject(key)
           .map(text -> RedisId.read(text, users))
           .filter(id -> id.isPositive() && RedisKey.FEED.of(id).equals(key));
-    } catch (IllegalArgumentException e) {
+    } catch (NumberFormatException e) {
       return Optional.empty();
     }
   }

@@ -20,8 +20,7 @@ class OddRecordsTest {
   @EnumSource
   void rows(NumberedIds ids) throws Exception {
     for (CdcTable table : List.of(CdcTable.POSTS, CdcTable.FOLLOWS, CdcTable.USERS)) {
-      OddRecordsCheck.ofRows(
-              new ParseFeedRow("feeds", ids.kinds()), PostRow.TYPE, table, ids.of(7))
+      OddRecordsCheck.ofRows(new ParseFeedRow("feeds", ids.kinds()), PostRow.TYPE, table, ids.of(7))
           .with(ParseFeedRow.READERS)
           .takes(
               ("{'before':null,'after':{'id':%s,'author_id':%s,'visibility':'public','in_feeds':true,"
