@@ -80,16 +80,7 @@ class FeedsOfUuidsIT {
     String url = stack.postgresJdbcUrl();
     BaseSchema.apply(url, stack.postgresUser(), stack.postgresPassword());
     Migrations.source(url, stack.postgresUser(), stack.postgresPassword());
-    Migrations.sink(url, stack.postgresUser(), stack.postgresPassword());
-    for (String sql :
-        List.of(
-            "create table if not exists streams.entities (name text primary key, singular text, id_kind text)",
-            "insert into streams.entities values ('users', 'user', 'uuid'), ('posts', 'post', 'uuid')"
-                + " on conflict (name) do update set id_kind = excluded.id_kind",
-            "alter table streams.user_feeds alter user_id type uuid using null::uuid,"
-                + " alter post_id type uuid using null::uuid, alter author_id type uuid using null::uuid")) {
-      Servers.sql(stack, sql);
-    }
+    Migrations.sink(url, stack.postgresUser(), stack.postgresPassword(), IDS.kinds());
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.kafkaBootstrap()))) {
       new Topics(admin).apply();
     }
