@@ -23,7 +23,12 @@ public final class CatalogReader {
 
   private static final String COLUMNS =
       """
-      select n.nspname, c.relname, c.relreplident::text, a.attname, a.attnotnull or t.typnotnull,
+      select n.nspname, c.relname,
+        case when c.relreplident = 'i' and exists (select from pg_index i, pg_index k
+            where i.indrelid = c.oid and i.indisreplident and k.indrelid = c.oid
+              and k.indisprimary and k.indkey::int2[] <@ i.indkey::int2[])
+          then 'd' else c.relreplident::text end,
+        a.attname, a.attnotnull or t.typnotnull,
         case when a.attgenerated <> '' then pg_get_expr(d.adbin, d.adrelid) end,
         b.typname, b.typtype::text, b.typcategory::text, format_type(b.oid, null),
         case when t.typtype = 'd' then t.typtypmod else a.atttypmod end,

@@ -26,8 +26,9 @@ public record CatalogTable(
 
   /** {@code replica identity} of a table. */
   public enum ReplicaIdentity {
-    /** The primary key, if there is one. */
+    /** The primary key, if there is one; with an index that holds it also other columns. */
     DEFAULT,
+    /** Columns without the primary key. */
     INDEX,
     FULL,
     NOTHING
