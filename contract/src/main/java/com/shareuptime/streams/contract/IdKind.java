@@ -31,6 +31,11 @@ public enum IdKind {
     }
 
     @Override
+    boolean has(Id id) {
+      return id.isNumber();
+    }
+
+    @Override
     Object value(Id id) {
       return id.number();
     }
@@ -59,6 +64,11 @@ public enum IdKind {
     }
 
     @Override
+    boolean has(Id id) {
+      return id.isUuid();
+    }
+
+    @Override
     Object value(Id id) {
       return new java.util.UUID(id.high(), id.low());
     }
@@ -84,6 +94,11 @@ public enum IdKind {
                 : "an id has at most " + MOST_BYTES + " bytes");
       }
       return Id.of(text);
+    }
+
+    @Override
+    boolean has(Id id) {
+      return !id.isNumber();
     }
 
     @Override
@@ -178,6 +193,22 @@ public enum IdKind {
     // boxed, the driver sends numbers as binary
     return connection.createArrayOf(sql, ids.stream().map(this::value).toArray());
   }
+
+  /** Whether an id is of this kind; {@link Id#HIGHEST} and {@link Id#LOWEST} are of each. */
+  public boolean fits(Id id) {
+    return has(id) || id.equals(Id.HIGHEST) || id.equals(Id.LOWEST);
+  }
+
+  /**
+   * An id of this kind that is spelled as another is: a text may stand for a number.
+   *
+   * @throws NumberFormatException if it stands for none
+   */
+  public Id convert(Id id) {
+    return fits(id) ? id : parse(id.toString());
+  }
+
+  abstract boolean has(Id id);
 
   abstract Object value(Id id);
 
