@@ -3,10 +3,12 @@ package com.shareuptime.streams.ingest.topic;
 import com.shareuptime.streams.cdc.GenerationEnd;
 import com.shareuptime.streams.cdc.Heartbeat;
 import com.shareuptime.streams.cdc.RowVersion;
-import com.shareuptime.streams.contract.cdc.Envelope;
 import com.shareuptime.streams.ingest.IngestOptions;
-import com.shareuptime.streams.ingest.check.Refusal;
-import com.shareuptime.streams.ingest.slot.SlotSource;
+import com.shareuptime.streams.ingest.mapping.RecordKey;
+import com.shareuptime.streams.model.CanonicalRow;
+import com.shareuptime.streams.model.Entity;
+import com.shareuptime.streams.model.evaluation.EvaluationException;
+import com.shareuptime.streams.model.evaluation.Row;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -16,36 +18,26 @@ import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
 import org.apache.flink.util.Collector;
 import org.apache.kafka.common.utils.Utils;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.Struct;
-import org.apache.kafka.connect.source.SourceRecord;
 
-/** The compacted topic of one table: turns changes, marks and beats into its records. */
-final class TableTopic {
-  private static final String TRUNCATE = "t";
-
+/** The compacted topic of one entity: turns changes, marks and beats into its records. */
+final class EntityTopic {
   private final String topic;
   private final ChangeJson json;
-  private final List<String> needed;
   private final Holes holes;
   private final Counter notWhole;
   private final byte[][] beatKeys;
   private final MetricGroup metrics;
   private final Map<String, Counter> rows = new HashMap<>();
   private TableGeneration state;
-  private Schema shape;
 
-  TableTopic(
-      TableGeneration state,
-      List<String> needed,
-      boolean wholeBefore,
-      int largestRow,
-      Holes holes,
-      MetricGroup metrics) {
+  /**
+   * @param entity null if the model has none: then the topic has marks and beats alone
+   */
+  EntityTopic(
+      TableGeneration state, Entity entity, int largestRow, Holes holes, MetricGroup metrics) {
     this.state = state;
     this.topic = state.table().topic();
-    this.needed = needed;
-    this.json = new ChangeJson(wholeBefore, largestRow);
+    this.json = entity == null ? null : new ChangeJson(entity, largestRow);
     this.holes = holes;
     this.beatKeys = new byte[state.partitions()][];
     for (int p = 0; p < beatKeys.length; p++) {
@@ -57,68 +49,88 @@ final class TableTopic {
     this.notWhole = this.metrics.counter("holes");
   }
 
+  String topic() {
+    return topic;
+  }
+
   TableGeneration state() {
     return state;
   }
 
-  /**
-   * Turns one change into its records.
-   *
-   * @return the LSN of its commit; 0 for a row of the snapshot
-   */
-  long change(SourceRecord record, Collector<TopicRecord> out) throws IOException {
-    Struct change = (Struct) record.value();
-    String op = change.getString("op");
-    count(op);
-    boolean snapshot = op.equals(Envelope.READ);
-    Struct source = change.getStruct("source");
-    long lsn = snapshot ? 0 : source.getInt64("lsn");
-    long commit = snapshot ? 0 : source.getInt64(SlotSource.COMMIT);
-    if (op.equals(TRUNCATE)) {
-      state = state.truncated(lsn);
-      endGeneration(out);
-      return commit;
-    }
-    if (change.getStruct("after") != null && change.getStruct("after").schema() != shape) {
-      shape = change.getStruct("after").schema();
-      requireColumns();
-    }
-    RowVersion version = new RowVersion(snapshot ? state.generation() : state.at(lsn), commit, lsn);
-    byte[] header = version.toHeader();
-    byte[] key = json.key((Struct) record.key());
-    int partition = Utils.toPositive(Utils.murmur2(key)) % state.partitions();
-    byte[] value = envelope(change, record.keySchema(), op, version, key);
-    if (value == null) {
-      return commit;
-    }
-    out.collect(new TopicRecord(topic, partition, key, value, RowVersion.HEADER, header));
-    if (op.equals(Envelope.DELETE)) {
-      out.collect(new TopicRecord(topic, partition, key, null, RowVersion.HEADER, header));
-    }
-    return commit;
+  /** The version of a row of a snapshot, or of a change. */
+  RowVersion version(boolean snapshot, long commit, long lsn) {
+    return new RowVersion(snapshot ? state.generation() : state.at(lsn), commit, lsn);
   }
 
-  /** Nobody could read a row without them. */
-  private void requireColumns() {
-    List<String> gone = needed.stream().filter(column -> shape.field(column) == null).toList();
-    if (!gone.isEmpty()) {
-      throw new Refusal(
-          "rows of table public.%s have been written without the columns %s, which jobs need: bring these back; then './streams submit ingest --fresh' reads every table anew"
-              .formatted(state.table().tableName(), String.join(", ", gone)));
+  /**
+   * The key of a record, or null if no row of the entity has it.
+   *
+   * @throws EvaluationException if it cannot be known
+   */
+  byte[] key(RecordKey key, Row row, CanonicalRow known) throws IOException {
+    return json.key(key, row, known);
+  }
+
+  /** TRUNCATE: what was there is gone. */
+  void truncated(long lsn, Collector<TopicRecord> out) {
+    state = state.truncated(lsn);
+    endGeneration(out);
+  }
+
+  /** Whether there is any row that is not whole: mostly there is none. */
+  boolean hasHoles() {
+    return holes.hasTold(state.table());
+  }
+
+  boolean isHole(byte[] key) {
+    return holes.isTold(state.table(), key);
+  }
+
+  /** A row's newest change is whole, or the row is gone. */
+  void isWhole(byte[] key, RowVersion version) {
+    holes.whole(state.table(), key, version);
+  }
+
+  /** A row of which nothing can be written. */
+  void tell(byte[] key, RowVersion version, String reason) {
+    tell(key, version, null, "the row cannot be computed: " + reason);
+  }
+
+  /** A row as it is now. */
+  void put(RowChange change, byte[] key, Collector<TopicRecord> out) {
+    byte[] value = envelope(change, key);
+    if (value != null) {
+      byte[] version = change.version().toHeader();
+      out.collect(new TopicRecord(topic, partition(key), key, value, RowVersion.HEADER, version));
     }
+  }
+
+  /** A row that is gone: a change that says so, then a tombstone. */
+  void remove(RowChange change, byte[] key, Collector<TopicRecord> out) {
+    byte[] value = envelope(change, key);
+    if (value == null) {
+      return;
+    }
+    byte[] version = change.version().toHeader();
+    int partition = partition(key);
+    out.collect(new TopicRecord(topic, partition, key, value, RowVersion.HEADER, version));
+    out.collect(new TopicRecord(topic, partition, key, null, RowVersion.HEADER, version));
+  }
+
+  private int partition(byte[] key) {
+    return Utils.toPositive(Utils.murmur2(key)) % state.partitions();
   }
 
   /**
    * The value of a change's record; null if it cannot be written. What it lacks is told first: then
    * no beat of a later moment is ahead of that.
    */
-  private byte[] envelope(
-      Struct change, Schema keySchema, String op, RowVersion version, byte[] key) {
+  private byte[] envelope(RowChange change, byte[] key) {
     byte[] value = null;
     List<String> lacking = null;
     String reason = null;
     try {
-      value = json.envelope(change, keySchema, op, version);
+      value = json.envelope(change);
       lacking = json.cut();
       if (!lacking.isEmpty()) {
         reason =
@@ -128,14 +140,18 @@ final class TableTopic {
       reason = "the row cannot be written as JSON: " + e.getMessage();
     }
     if (reason == null) {
-      holes.whole(state.table(), key, version);
+      isWhole(key, change.version());
     } else {
-      notWhole.inc();
-      holes.tell(
-          new ChangeHole(
-              state.table(), new String(key, StandardCharsets.UTF_8), version, lacking, reason));
+      tell(key, change.version(), lacking, reason);
     }
     return value;
+  }
+
+  private void tell(byte[] key, RowVersion version, List<String> lacking, String reason) {
+    notWhole.inc();
+    holes.tell(
+        new ChangeHole(
+            state.table(), new String(key, StandardCharsets.UTF_8), version, lacking, reason));
   }
 
   /** Says in every partition that the snapshot is complete. */
@@ -174,7 +190,8 @@ final class TableTopic {
     }
   }
 
-  private void count(String op) {
+  /** Counts a change of the table, whatever becomes of it. */
+  void count(String op) {
     Counter counter = rows.get(op);
     if (counter == null) {
       counter = metrics.addGroup("op", op).counter("rows");
