@@ -31,6 +31,11 @@ public enum IdKind {
     }
 
     @Override
+    boolean has(Id id) {
+      return id.isNumber();
+    }
+
+    @Override
     Object value(Id id) {
       return id.number();
     }
@@ -59,6 +64,11 @@ public enum IdKind {
     }
 
     @Override
+    boolean has(Id id) {
+      return id.isUuid();
+    }
+
+    @Override
     Object value(Id id) {
       return new java.util.UUID(id.high(), id.low());
     }
@@ -83,7 +93,15 @@ public enum IdKind {
                 ? "an empty text is no id"
                 : "an id has at most " + MOST_BYTES + " bytes");
       }
+      if (!isStorable(text)) {
+        throw new NumberFormatException("an id has a NUL, or half of a character");
+      }
       return Id.of(text);
+    }
+
+    @Override
+    boolean has(Id id) {
+      return !id.isNumber();
     }
 
     @Override
@@ -179,11 +197,39 @@ public enum IdKind {
     return connection.createArrayOf(sql, ids.stream().map(this::value).toArray());
   }
 
+  /** Whether an id is of this kind; {@link Id#HIGHEST} and {@link Id#LOWEST} are of each. */
+  public boolean fits(Id id) {
+    return has(id) || id.equals(Id.HIGHEST) || id.equals(Id.LOWEST);
+  }
+
+  /**
+   * An id of this kind that is spelled as another is: a text may stand for a number.
+   *
+   * @throws NumberFormatException if it stands for none
+   */
+  public Id convert(Id id) {
+    return fits(id) ? id : parse(id.toString());
+  }
+
+  abstract boolean has(Id id);
+
   abstract Object value(Id id);
 
   abstract Object lowest();
 
   abstract Object highest();
+
+  /** Whether Postgres holds a text as it is, and UTF-8 tells it from all others. */
+  private static boolean isStorable(String text) {
+    int c;
+    for (int i = 0; i < text.length(); i += Character.charCount(c)) {
+      c = text.codePointAt(i);
+      if (c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+        return false;
+      }
+    }
+    return true;
+  }
 
   /** Whether a text is too long to be an id. */
   public static boolean isTooLong(String text) {

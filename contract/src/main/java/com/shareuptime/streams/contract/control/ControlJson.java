@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.util.RawValue;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.IdJson;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.control.ControlMessage.Correct;
 import com.shareuptime.streams.contract.control.ControlMessage.Fill;
@@ -70,6 +72,11 @@ public final class ControlJson {
     return counts == null ? null : new RawValue(counts.json());
   }
 
+  /** As below, where all ids are numbers. */
+  public static Optional<ControlMessage> read(String job, JsonNode json) {
+    return read(job, json, IdKinds.NUMBERS);
+  }
+
   /**
    * Reads a message.
    *
@@ -77,61 +84,65 @@ public final class ControlJson {
    * @return empty if it is for another job
    * @throws IllegalArgumentException if the job cannot do that, with the reason
    */
-  public static Optional<ControlMessage> read(String job, JsonNode json) {
+  public static Optional<ControlMessage> read(String job, JsonNode json, IdKinds kinds) {
     if (!json.path("job").asText().equals(job)) {
       return Optional.empty();
     }
     return Optional.of(
         switch (job) {
-          case ControlMessage.FEEDS -> ofFeeds(json);
-          case ControlMessage.COUNTERS -> ofCounters(json);
-          case ControlMessage.SEARCH -> ofSearch(json);
+          case ControlMessage.FEEDS -> ofFeeds(json, kinds);
+          case ControlMessage.COUNTERS -> ofCounters(json, kinds);
+          case ControlMessage.SEARCH -> ofSearch(json, kinds);
           default -> throw new IllegalArgumentException("nobody asks the job '" + job + "'");
         });
   }
 
-  private static ControlMessage ofFeeds(JsonNode json) {
+  private static ControlMessage ofFeeds(JsonNode json, IdKinds kinds) {
     String action = json.path("action").asText();
     if (!action.equals("rebuild")) {
       throw new IllegalArgumentException("action '" + action + "' is not 'rebuild'");
     }
     return json.has("user_id")
-        ? new RebuildFeed(id(json, "user_id"))
-        : new RebuildTimeline(id(json, "author_id"));
+        ? new RebuildFeed(id(json, "user_id", kinds.users()))
+        : new RebuildTimeline(id(json, "author_id", kinds.users()));
   }
 
-  private static ControlMessage ofCounters(JsonNode json) {
+  private static ControlMessage ofCounters(JsonNode json, IdKinds kinds) {
     String action = json.path("action").asText();
     return switch (action) {
-      case "refresh" -> new Refresh(ControlMessage.COUNTERS, target(json));
-      case "correct" -> correction(json);
+      case "refresh" -> new Refresh(ControlMessage.COUNTERS, target(json, kinds));
+      case "correct" -> correction(json, kinds);
       default ->
           throw new IllegalArgumentException(
               "action '" + action + "' is not 'refresh' or 'correct'");
     };
   }
 
-  private static ControlMessage ofSearch(JsonNode json) {
+  private static ControlMessage ofSearch(JsonNode json, IdKinds kinds) {
     String action = json.path("action").asText();
     return switch (action) {
-      case "refresh" -> new Refresh(ControlMessage.SEARCH, target(json));
-      case "fill" ->
-          fill(
-              json.path("target").asText(),
-              id(json, "target_id"),
-              json.path("version").asText(),
-              json.path("row"));
+      case "refresh" -> new Refresh(ControlMessage.SEARCH, target(json, kinds));
+      case "fill" -> {
+        String target = json.path("target").asText();
+        IdKind kind = target.equals(USER) ? kinds.users() : kinds.of(type(target));
+        yield fill(
+            target,
+            id(json, "target_id", kind),
+            json.path("version").asText(),
+            json.path("row"),
+            kinds);
+      }
       default ->
           throw new IllegalArgumentException(
               "action '" + action + "' is neither 'refresh' nor 'fill'");
     };
   }
 
-  private static Correct correction(JsonNode json) {
+  private static Correct correction(JsonNode json, IdKinds kinds) {
     JsonNode truth = json.path("truth");
     JsonNode found = json.path("found");
     return new Correct(
-        target(json),
+        target(json, kinds),
         count(json, "if_version"),
         truth.isNull() ? null : Counts.of(kind -> count(truth, kind.text())),
         found.isObject() ? Counts.of(kind -> count(found, kind.text())) : null);
@@ -142,6 +153,11 @@ public final class ControlJson {
     return Counts.of(kind -> json.path(kind.text()).asLong());
   }
 
+  /** As below, where all ids are numbers. */
+  public static Fill fill(String target, Id id, String version, JsonNode row) {
+    return fill(target, id, version, row, IdKinds.NUMBERS);
+  }
+
   /**
    * A message with a row of posts, reels or users.
    *
@@ -149,7 +165,7 @@ public final class ControlJson {
    * @param row its columns, the text of a post or reel as {@code text}
    * @throws IllegalArgumentException if the row is not whole
    */
-  public static Fill fill(String target, Id id, String version, JsonNode row) {
+  public static Fill fill(String target, Id id, String version, JsonNode row, IdKinds kinds) {
     return target.equals(USER)
         ? new FillAuthor(
             id,
@@ -162,7 +178,7 @@ public final class ControlJson {
         : new FillDocument(
             new Target(type(target), id),
             version,
-            id(row, "author_id"),
+            id(row, "author_id", kinds.users()),
             truth(row, "is_deleted"),
             word(row, "visibility"),
             text(row, "text"),
@@ -170,8 +186,9 @@ public final class ControlJson {
             micros(row, "updated_at"));
   }
 
-  private static Target target(JsonNode json) {
-    return new Target(type(json.path("target").asText()), id(json, "target_id"));
+  private static Target target(JsonNode json, IdKinds kinds) {
+    Target.Type type = type(json.path("target").asText());
+    return new Target(type, id(json, "target_id", kinds.of(type)));
   }
 
   private static Target.Type type(String label) {
@@ -180,9 +197,9 @@ public final class ControlJson {
             () -> new IllegalArgumentException("target '" + label + "' is not post or reel"));
   }
 
-  private static Id id(JsonNode json, String field) {
+  private static Id id(JsonNode json, String field, IdKind kind) {
     try {
-      return IdJson.read(json.path(field));
+      return kind.read(json.path(field));
     } catch (IllegalArgumentException e) {
       throw new IllegalArgumentException(field + " " + e.getMessage(), e);
     }
