@@ -1,14 +1,20 @@
 package com.shareuptime.streams.cli;
 
+import com.shareuptime.streams.cli.model.ModelFile;
 import com.shareuptime.streams.cli.search.SearchIndexes;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.server.Servers;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.topic.Topics;
+import com.shareuptime.streams.model.ModelException;
 import com.shareuptime.streams.sql.BaseSchema;
+import com.shareuptime.streams.sql.MigrationPlan;
 import com.shareuptime.streams.sql.Migrations;
+import com.shareuptime.streams.sql.SourceModel;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,22 +26,70 @@ import org.apache.kafka.clients.admin.Admin;
 public final class Migration {
   private final Settings settings;
   private final boolean searches;
+  private final ModelFile file;
 
   /**
+   * With the model that the product's database has, or else that of ShareUptime's own tables.
+   *
    * @param searches whether the indexes of search are made
    */
   public Migration(Settings settings, boolean searches) {
-    this.settings = settings;
-    this.searches = searches;
+    this(settings, searches, null);
   }
 
-  /** The product's own tables; only ever on the local stack, elsewhere they are the product's. */
+  /**
+   * @param file the model; null for the one that the product's database has
+   */
+  public Migration(Settings settings, boolean searches, ModelFile file) {
+    this.settings = settings;
+    this.searches = searches;
+    this.file = file;
+  }
+
+  /**
+   * ShareUptime's own tables, unless another model is installed; only ever on the local stack,
+   * elsewhere they are the product's.
+   */
   public void baseSchema() {
     Database source = Database.source(settings);
     try {
-      BaseSchema.apply(source.url(), source.user(), source.password());
+      if (hasOwnTables(source)) {
+        BaseSchema.apply(source.url(), source.user(), source.password());
+      }
     } catch (SQLException e) {
       throw failed(source.toString(), e);
+    }
+  }
+
+  private boolean hasOwnTables(Database source) throws SQLException {
+    if (file != null) {
+      return SourceModel.isCanonical(file.text());
+    }
+    try (Connection connection = source.connect()) {
+      return SourceModel.recorded(connection).map(SourceModel::isCanonical).orElse(true);
+    }
+  }
+
+  /**
+   * What {@link #apply} would change in the databases. Changes nothing.
+   *
+   * @throws CommandException if it would be refused
+   */
+  public MigrationPlan plan() {
+    Database source = Database.source(settings);
+    try (Connection product = source.connect();
+        Connection readModels = Database.sink(settings).connect()) {
+      return MigrationPlan.of(product, readModels, model(product));
+    } catch (SQLException e) {
+      throw failed(source.toString(), e);
+    }
+  }
+
+  private SourceModel model(Connection source) throws SQLException {
+    try {
+      return SourceModel.of(source, file == null ? null : file.text());
+    } catch (ModelException e) {
+      throw ModelFile.refused(file == null ? "the installed model" : file.name(), e);
     }
   }
 
@@ -46,8 +100,16 @@ public final class Migration {
     Database sink = Database.sink(settings);
     source.verify();
     sink.verify();
-    migrate("source", source, Migrations::source).ifPresent(done::add);
-    migrate("sink", sink, Migrations::sink).ifPresent(done::add);
+    // nothing is changed if one of both would be refused
+    IdKinds ids = plan().ids();
+    migrate(
+            "source",
+            source,
+            (url, user, password) ->
+                Migrations.source(url, user, password, file == null ? null : file.text()))
+        .ifPresent(done::add);
+    migrate("sink", sink, (url, user, password) -> Migrations.sink(url, user, password, ids))
+        .ifPresent(done::add);
     done.addAll(topics());
     if (searches) {
       done.addAll(SearchIndexes.apply(settings));
@@ -65,6 +127,8 @@ public final class Migration {
       return applied == 0
           ? Optional.empty()
           : Optional.of(applied + " migrations of the " + name + " database");
+    } catch (CommandException e) {
+      throw e;
     } catch (RuntimeException e) {
       throw failed(database.toString(), e);
     }

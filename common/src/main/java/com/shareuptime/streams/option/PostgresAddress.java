@@ -1,5 +1,6 @@
 package com.shareuptime.streams.option;
 
+import com.shareuptime.streams.contract.IdKinds;
 import java.io.Serializable;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -69,6 +70,22 @@ public record PostgresAddress(String url, String user, SecretFile password)
       throw new SQLException("'" + url + "' is not a URL of Postgres (jdbc:postgresql://…)");
     }
     return connection;
+  }
+
+  /**
+   * What the ids of each entity are, as {@code migrate} has told this database; for the start of a
+   * job.
+   *
+   * @throws OptionException if the database does not say
+   */
+  public IdKinds idKinds() {
+    try (Connection connection = connect()) {
+      return IdKinds.ofSink(connection);
+    } catch (SQLException e) {
+      throw new OptionException(
+          "Cannot read from streams.entities at %s what the ids are: %s. Is the address right, and has ./streams migrate run?"
+              .formatted(url, e.getMessage()));
+    }
   }
 
   /**

@@ -2,6 +2,7 @@ package com.shareuptime.streams.source;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.control.ControlJson;
 import com.shareuptime.streams.contract.control.ControlMessage;
 import com.shareuptime.streams.json.Json;
@@ -13,15 +14,23 @@ public abstract class ControlFunction<T> extends MessageFunction<T> {
   private static final long serialVersionUID = 1L;
 
   private final String job;
+  private final IdKinds kinds;
 
   private transient ObjectMapper json;
 
+  /** As below, where all ids are numbers. */
+  protected ControlFunction(String job) {
+    this(job, IdKinds.NUMBERS);
+  }
+
   /**
    * @param job whose messages are read
+   * @param kinds of the ids in them
    */
-  protected ControlFunction(String job) {
+  protected ControlFunction(String job, IdKinds kinds) {
     super(job, "malformed-control");
     this.job = job;
+    this.kinds = kinds;
   }
 
   /**
@@ -40,6 +49,6 @@ public abstract class ControlFunction<T> extends MessageFunction<T> {
   @Override
   protected final void read(RawRecord record, Reading<T> reading) throws IOException {
     JsonNode message = json.readTree(record.value() == null ? new byte[0] : record.value());
-    ControlJson.read(job, message).ifPresent(asked -> act(asked, reading));
+    ControlJson.read(job, message, kinds).ifPresent(asked -> act(asked, reading));
   }
 }

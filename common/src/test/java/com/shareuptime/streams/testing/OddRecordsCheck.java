@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdJson;
 import com.shareuptime.streams.local.odd.OddRecords;
 import com.shareuptime.streams.source.RawRecord;
 import com.shareuptime.streams.source.RecordFunction;
@@ -50,7 +52,13 @@ public final class OddRecordsCheck<I, T> {
   /** Of a function that reads changes of rows of a table. */
   public static <T> OddRecordsCheck<CdcRecord, T> ofRows(
       RecordFunction<CdcRecord, T> function, TypeInformation<T> type, CdcTable table) {
-    byte[] key = "{\"id\":7}".getBytes(StandardCharsets.UTF_8);
+    return ofRows(function, type, table, Id.of(7));
+  }
+
+  /** The same, of rows that have an id. */
+  public static <T> OddRecordsCheck<CdcRecord, T> ofRows(
+      RecordFunction<CdcRecord, T> function, TypeInformation<T> type, CdcTable table, Id id) {
+    byte[] key = ("{\"id\":" + IdJson.node(id) + "}").getBytes(StandardCharsets.UTF_8);
     RowVersion version = new RowVersion(1, 9);
     return new OddRecordsCheck<>(
         function,

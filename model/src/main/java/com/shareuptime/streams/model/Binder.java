@@ -248,11 +248,11 @@ final class Binder {
               + " has no replica identity: once it is published, the product's own updates and"
               + " deletes of it fail.",
           "Run: alter table " + name + " replica identity default;");
-    } else if (table.identity() == ReplicaIdentity.INDEX) {
+    } else if (!table.carriesOld(table.primaryKey())) {
       problems.add(
           branch.at(),
           table
-              + " has the replica identity of an index other than the primary key, by which a row"
+              + " has the replica identity of an index without the primary key, by which a row"
               + " is known.",
           "Run: alter table " + name + " replica identity default; (or full)");
     }

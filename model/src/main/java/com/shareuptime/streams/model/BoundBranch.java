@@ -95,6 +95,23 @@ public final class BoundBranch {
     return Optional.of(new CanonicalRow(values));
   }
 
+  /**
+   * One column of a row, whether the row holds or not: of an old row, of which little is known.
+   * Null also for a display name that is the user name.
+   *
+   * @param column its place in the entity
+   * @throws EvaluationException if it cannot be known
+   */
+  public Object value(Row row, int column) {
+    BoundColumn bound = columns[column];
+    Object value = bound.value().of(row);
+    if (value == null) {
+      return bound.otherwise();
+    }
+    requireValid(bound.canonical(), value);
+    return value;
+  }
+
   /** A user name that is not carried is no display name that was one before. */
   private Object displayName(Object name) {
     if (name instanceof Absent && branch.columns().containsKey("display_name")) {

@@ -59,9 +59,15 @@ public final class BoundModel {
   /** Undoes {@link #viewStatements}, and drops what depends on the views. */
   public static final String DROP_VIEWS = "drop schema if exists streams_model cascade";
 
+  /** The views without rows: of what the model leaves out of that which is always asked for. */
+  public List<String> emptyViews() {
+    return EmptyViews.NAMES.stream().filter(name -> model.entity(name).isEmpty()).toList();
+  }
+
   /**
-   * What creates or replaces the schema, functions and views. Views and functions whose columns
-   * have changed their types cannot be replaced: run {@link #DROP_VIEWS} first.
+   * What creates or replaces the schema, functions and views, {@link #emptyViews} too. Views and
+   * functions whose columns have changed their types cannot be replaced: run {@link #DROP_VIEWS}
+   * first.
    *
    * @param connection to the database; the functions that a model may call are made in it on the
    *     way, and a view for a moment
@@ -76,6 +82,7 @@ public final class BoundModel {
         statements.addAll(ViewSql.create(entity, statement));
       }
     }
+    statements.addAll(new EmptyViews(this).createStatements());
     return List.copyOf(statements);
   }
 }

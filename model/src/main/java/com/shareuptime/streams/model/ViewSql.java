@@ -53,6 +53,18 @@ final class ViewSql {
         FUNCTION.formatted(entity.name(), columns, select), VIEW.formatted(entity.name()));
   }
 
+  /**
+   * A view without rows.
+   *
+   * @param columns with their types
+   * @param values of those types
+   */
+  static List<String> createEmpty(String name, String columns, String values) {
+    return List.of(
+        FUNCTION.formatted(name, columns, "select " + values + " where false"),
+        VIEW.formatted(name));
+  }
+
   private static String select(BoundBranch branch) {
     List<String> columns = new ArrayList<>();
     List<String> conditions = new ArrayList<>();

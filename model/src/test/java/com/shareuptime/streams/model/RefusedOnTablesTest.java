@@ -152,7 +152,7 @@ class RefusedOnTablesTest {
         .isEqualTo("Run: alter table \"public\".\"posts\" replica identity default;");
     Catalog index = TestCatalog.withPosts(ReplicaIdentity.INDEX, List.of("id"), List.of());
     assertThat(problem(TestCatalog.model("b as is_deleted"), index).message())
-        .contains("an index other than the primary key");
+        .contains("an index without the primary key");
   }
 
   @Test

@@ -71,7 +71,7 @@ final class TestCatalog {
         USERS,
         FOLLOWS,
         new CatalogTable(
-            "public", "posts", OF_EVERY_TYPE, primaryKey, identity, indexes, List.of()));
+            "public", "posts", OF_EVERY_TYPE, primaryKey, identity, List.of(), indexes, List.of()));
   }
 
   /** A model whose posts have one more line, which begins with {@code column}. */

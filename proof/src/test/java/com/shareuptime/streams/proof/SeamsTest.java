@@ -97,6 +97,8 @@ class SeamsTest {
             "check/FeedTruth.java",
             "check/SearchTruth.java",
             "check/Truth.java",
+            "traffic/Change.java",
+            "traffic/FirstIds.java",
             "drill/RestingPosts.java",
             "feeds/BarePages.java",
             "reconcile/ProductTables.java",

@@ -1,11 +1,21 @@
 package com.shareuptime.streams.proof;
 
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
+import com.shareuptime.streams.contract.Installation;
 import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
+import com.shareuptime.streams.proof.traffic.Product;
+import com.shareuptime.streams.proof.traffic.TrafficSql;
 import com.shareuptime.streams.sql.BaseSchema;
 import com.shareuptime.streams.sql.Migrations;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -13,6 +23,8 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 /** The stores that all integration tests of this module share, migrated once. */
 public final class Servers {
   private static Addresses addresses;
+  private static Product canonical;
+  private static Product uuids;
 
   private Servers() {}
 
@@ -35,5 +47,48 @@ public final class Servers {
       addresses = fresh;
     }
     return addresses;
+  }
+
+  /** ShareUptime's own tables. */
+  public static synchronized Product product() throws Exception {
+    if (canonical == null) {
+      canonical = Product.canonical(addresses());
+    }
+    return canonical;
+  }
+
+  /** The tables of models/shareuptime-uuid, in a database of their own. */
+  public static synchronized Product uuids() throws Exception {
+    if (uuids == null) {
+      Path model = Installation.find().root().resolve("models/shareuptime-uuid");
+      String text = Files.readString(model.resolve("model.sql"));
+      execute(addresses(), "create database uuids");
+      Addresses own = inDatabase("uuids");
+      execute(own, Files.readString(model.resolve("schema.sql")));
+      Migrations.source(own.postgresUrl(), own.postgresUser(), own.postgresPassword(), text);
+      IdKinds kinds = new IdKinds(IdKind.UUID, IdKind.UUID, IdKind.UUID);
+      Migrations.sink(own.postgresUrl(), own.postgresUser(), own.postgresPassword(), kinds);
+      uuids = Product.of(own, TrafficSql.read(model.resolve("traffic.sql")));
+    }
+    return uuids;
+  }
+
+  private static Addresses inDatabase(String name) throws Exception {
+    Addresses one = addresses();
+    return new Addresses(
+        one.postgresUrl().replaceFirst("/[^/]*$", "/" + name),
+        one.postgresUser(),
+        one.postgresPassword(),
+        one.kafkaBootstrap(),
+        one.redisUrl(),
+        one.flinkUrl(),
+        one.openSearchUrl());
+  }
+
+  private static void execute(Addresses where, String sql) throws SQLException {
+    try (Connection connection = where.connect();
+        Statement statement = connection.createStatement()) {
+      statement.execute(sql);
+    }
   }
 }

@@ -2,15 +2,10 @@ package com.shareuptime.streams.sql;
 
 import com.shareuptime.streams.model.BoundEntity;
 import com.shareuptime.streams.model.BoundModel;
-import com.shareuptime.streams.model.Model;
-import com.shareuptime.streams.model.catalog.CatalogReader;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Savepoint;
-import java.sql.Statement;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -21,18 +16,21 @@ import java.util.stream.Collectors;
  * tables. They are made in one transaction, so that a reader sees all of them or those of before.
  */
 final class ModelViews {
-  /** A reader that holds a view is not made to wait behind us for longer. */
-  private static final String LOCKS =
-      "set local lock_timeout = '3s'; select pg_advisory_xact_lock(hashtext('streams_model'))";
-
   private static final String RECORDED =
-      "select source, statements from streams.model where to_regclass('streams_model.users') is not null";
+      "select statements from streams.model where to_regclass('streams_model.users') is not null";
 
   private static final String RECORD =
       """
       insert into streams.model (source, statements) values (?, ?)
       on conflict (one) do update
       set source = excluded.source, statements = excluded.statements, made_at = now()""";
+
+  /** Names of ours have no letter that wants quotes. */
+  private static final String MADE =
+      """
+      select relname from pg_class
+      where relnamespace = to_regnamespace('streams_model') and relkind = 'v'
+        and to_regproc('streams_model.rows_of_' || relname) is not null""";
 
   /** What is there keeps its columns and their types: then all is made anew. */
   private static final Set<String> OTHER_COLUMNS = Set.of("42P16", "42P13");
@@ -49,62 +47,62 @@ final class ModelViews {
       group by a.grantee having count(distinct t.oid) = %3$d""";
 
   private final Connection connection;
+  private final SourceModel model;
 
-  private ModelViews(Connection connection) {
+  ModelViews(Connection connection, SourceModel model) {
     this.connection = connection;
+    this.model = model;
   }
 
   /**
-   * Makes the views of the model that the database has, or of the canonical one.
+   * Makes the views, and records the model.
    *
    * @return whether there was something to do
    */
-  static boolean apply(Connection connection) throws SQLException {
-    ModelViews views = new ModelViews(connection);
-    connection.setAutoCommit(false);
-    boolean changed = views.make();
-    connection.commit();
-    return changed;
-  }
-
-  private boolean make() throws SQLException {
-    execute(LOCKS);
-    String source = Model.canonicalSql();
-    String recorded = null;
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(RECORDED)) {
-      if (row.next()) {
-        source = row.getString(1);
-        recorded = row.getString(2);
-      }
-    }
-    BoundModel model = Model.parse(source).bind(CatalogReader.read(connection));
-    List<String> statements = model.viewStatements(connection);
+  boolean make() throws SQLException {
+    List<String> statements = model.bound().viewStatements(connection);
     String all = String.join(";\n", statements);
-    if (all.equals(recorded)) {
+    if (Sql.texts(connection, RECORDED).contains(all)
+        && SourceModel.recorded(connection).filter(model.source()::equals).isPresent()) {
       return false;
     }
     Savepoint before = connection.setSavepoint();
     try {
-      executeAll(statements);
+      replace(statements);
     } catch (SQLException e) {
       if (!OTHER_COLUMNS.contains(e.getSQLState())) {
         throw e;
       }
       connection.rollback(before);
-      execute(BoundModel.DROP_VIEWS);
-      executeAll(statements);
+      Sql.execute(connection, BoundModel.DROP_VIEWS);
+      Sql.execute(connection, statements);
     }
-    execute("grant usage on schema streams_model to public");
-    for (BoundEntity entity : model.entities()) {
-      executeAll(grants(entity));
+    Sql.execute(connection, "grant usage on schema streams_model to public");
+    for (BoundEntity entity : model.bound().entities()) {
+      Sql.execute(connection, grants(entity));
+    }
+    for (String empty : model.bound().emptyViews()) {
+      Sql.execute(connection, "grant select on streams_model." + empty + " to public");
     }
     try (PreparedStatement record = connection.prepareStatement(RECORD)) {
-      record.setString(1, source);
+      record.setString(1, model.source());
       record.setString(2, all);
       record.execute();
     }
     return true;
+  }
+
+  private void replace(List<String> statements) throws SQLException {
+    for (String name : Sql.texts(connection, MADE)) {
+      if (model.bound().model().entity(name).isEmpty()
+          && !model.bound().emptyViews().contains(name)) {
+        Sql.execute(
+            connection,
+            "drop view streams_model." + name,
+            "drop function streams_model.rows_of_" + name + "()");
+      }
+    }
+    Sql.execute(connection, statements);
   }
 
   private List<String> grants(BoundEntity entity) throws SQLException {
@@ -116,29 +114,6 @@ final class ModelViews {
         tables.stream()
             .map(table -> "'" + table.replace("'", "''") + "'")
             .collect(Collectors.joining(", "));
-    return texts(GRANTS.formatted(entity.name(), names, tables.size()));
-  }
-
-  private List<String> texts(String query) throws SQLException {
-    List<String> texts = new ArrayList<>();
-    try (Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery(query)) {
-      while (row.next()) {
-        texts.add(row.getString(1));
-      }
-    }
-    return texts;
-  }
-
-  private void executeAll(List<String> statements) throws SQLException {
-    for (String statement : statements) {
-      execute(statement);
-    }
-  }
-
-  private void execute(String sql) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      statement.execute(sql);
-    }
+    return Sql.texts(connection, GRANTS.formatted(entity.name(), names, tables.size()));
   }
 }

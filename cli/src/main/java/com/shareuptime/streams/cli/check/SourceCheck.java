@@ -1,32 +1,23 @@
 package com.shareuptime.streams.cli.check;
 
 import com.shareuptime.streams.cli.settings.Settings;
-import com.shareuptime.streams.contract.topic.Topics;
+import com.shareuptime.streams.model.ModelException;
+import com.shareuptime.streams.model.expression.Problem;
+import com.shareuptime.streams.sql.ReplicaIdentities;
+import com.shareuptime.streams.sql.SourceModel;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 
 /** Whether the product's database can be read by logical replication, completely. */
 final class SourceCheck {
   /** Of what a slot may hold back, the part from which on it is time to act. */
   private static final double HELD_WAL_WARNING = 0.5;
-
-  /** Of some tables, by their names. */
-  private static final String TABLES =
-      """
-      select n.nspname || '.' || c.relname
-      from pg_class c join pg_namespace n on n.oid = c.relnamespace
-      where n.nspname || '.' || c.relname = any (string_to_array(?, ','))
-      """;
-
-  private static final String NO_KEY =
-      """
-      and (c.relreplident = 'n' or c.relreplident = 'd'
-           and not exists (select from pg_index i where i.indrelid = c.oid and i.indisprimary))
-      """;
 
   private static final String SLOT =
       """
@@ -39,8 +30,6 @@ final class SourceCheck {
   /** In bytes of log; {@code most} is negative where there is no limit. */
   private record SlotState(boolean active, String walStatus, long held, long most) {}
 
-  private static final String HEARTBEAT = "streams.pipeline_heartbeat";
-
   private final Handle source;
   private final String slot;
   private final String publication;
@@ -51,9 +40,16 @@ final class SourceCheck {
     this.publication = settings.get(Settings.PUBLICATION).orElse("streams_cdc");
   }
 
-  List<CheckFinding> run() {
+  List<CheckFinding> run() throws SQLException {
     return List.of(
-        walLevel(), publication(), replicaIdentities(), tables(), holes(), slot(), walLimit());
+        walLevel(),
+        publication(),
+        model(),
+        replicaIdentities(),
+        tables(),
+        holes(),
+        slot(),
+        walLimit());
   }
 
   private CheckFinding walLevel() {
@@ -71,17 +67,6 @@ final class SourceCheck {
     if (!is("select count(*) > 0 from pg_publication where pubname = ?", publication)) {
       return CheckFinding.wrong(what, "does not exist", "./streams migrate");
     }
-    Set<String> missing = wanted();
-    missing.removeAll(
-        column(
-            "select schemaname || '.' || tablename from pg_publication_tables where pubname = ?",
-            publication));
-    if (!missing.isEmpty()) {
-      return CheckFinding.wrong(
-          what,
-          "lacks " + String.join(", ", missing),
-          "alter publication " + publication + " add table " + String.join(", ", missing) + ";");
-    }
     String operations =
         one(
             "select pubinsert and pubupdate and pubdelete and pubtruncate and pubviaroot from pg_publication where pubname = ?",
@@ -94,46 +79,45 @@ final class SourceCheck {
               + publication
               + " set (publish = 'insert, update, delete, truncate', publish_via_partition_root = true);");
     }
-    return CheckFinding.ok(what, wanted().size() + " tables");
+    return CheckFinding.ok(what, "publishes every kind of change");
   }
 
-  private static Set<String> wanted() {
-    return Stream.concat(
-            Topics.TABLES.stream().map(table -> "public." + table), Stream.of(HEARTBEAT))
-        .collect(Collectors.toCollection(TreeSet::new));
-  }
-
-  /** Without one, updates and deletes of a published table fail in the product. */
-  private CheckFinding replicaIdentities() {
-    Set<String> bad = column(TABLES + NO_KEY, String.join(",", wanted()));
-    if (bad.isEmpty()) {
-      return wholeOldRows();
+  /** The one that migrate has installed, or else that of ShareUptime's own tables. */
+  private CheckFinding model() throws SQLException {
+    try {
+      SourceModel.of(source.getConnection(), null);
+      return CheckFinding.ok("model", "fits the tables");
+    } catch (ModelException e) {
+      return CheckFinding.wrong(
+          "model",
+          "does not fit the tables: " + joined(e, Problem::message),
+          joined(e, Problem::advice) + " Or install another model: ./streams migrate --model FILE");
     }
-    return CheckFinding.wrong(
-        "replica identity",
-        "deletes and updates carry no key: " + String.join(", ", bad),
-        identity(bad, "default") + " -- needs a primary key");
   }
 
-  /** Else a text of many kilobytes is in no record of its topic once another column has changed. */
-  private CheckFinding wholeOldRows() {
-    Set<String> partial =
-        column(TABLES + " and c.relreplident <> 'f'", "public.posts,public.reels,public.users");
-    return partial.isEmpty()
-        ? CheckFinding.ok(
-            "replica identity", "every table has one, posts, reels and users the whole old row")
+  private static String joined(ModelException refused, Function<Problem, String> part) {
+    return refused.problems().stream().map(part).collect(Collectors.joining(" "));
+  }
+
+  /**
+   * Else a deleted row is not known, or a text of many kilobytes is in no record of its topic once
+   * another column has changed.
+   */
+  private CheckFinding replicaIdentities() throws SQLException {
+    String what = "replica identity";
+    List<String> missing;
+    try {
+      Connection connection = source.getConnection();
+      missing = ReplicaIdentities.missing(connection, SourceModel.of(connection, null));
+    } catch (ModelException e) {
+      return CheckFinding.wrong(what, "cannot be examined, as the model does not fit", "see model");
+    }
+    return missing.isEmpty()
+        ? CheckFinding.ok(what, "every table tells enough of old rows")
         : CheckFinding.wrong(
-            "replica identity",
-            "updates do not carry a large text that they do not change, so rebuilt"
-                + " documents lack it: "
-                + String.join(", ", partial),
-            identity(partial, "full"));
-  }
-
-  private static String identity(Set<String> tables, String identity) {
-    return tables.stream()
-        .map(table -> "alter table " + table + " replica identity " + identity + ";")
-        .collect(Collectors.joining(" "));
+            what,
+            "updates and deletes do not tell enough of old rows of " + missing.size() + " tables",
+            String.join("; ", missing) + ";");
   }
 
   /** As ingest looks at them before each heartbeat. */

@@ -3,9 +3,6 @@ package com.shareuptime.streams.cli.model;
 import com.shareuptime.streams.cli.output.Report;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.model.Model;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.concurrent.Callable;
@@ -31,25 +28,15 @@ final class ModelCheckCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    String text = model == null ? Model.canonicalSql() : text();
-    String name = model == null ? "the model of ShareUptime's own tables" : model.toString();
+    ModelFile file =
+        model == null
+            ? new ModelFile("the model of ShareUptime's own tables", Model.canonicalSql())
+            : ModelFile.read(model);
     try (Connection connection = source.database().connect()) {
       connection.setReadOnly(true);
-      ModelCheck check = ModelCheck.of(text, connection);
-      report.print(check, () -> check.text(name));
+      ModelCheck check = ModelCheck.of(file.text(), connection);
+      report.print(check, () -> check.text(file.name()));
       return check.isRight() ? 0 : CommandException.WRONG;
-    }
-  }
-
-  private String text() {
-    try {
-      return Files.readString(model);
-    } catch (NoSuchFileException e) {
-      throw CommandException.usage(
-          "There is no file " + model + ".", "Make one: ./streams model init > model.sql");
-    } catch (IOException e) {
-      throw CommandException.usage(
-          "The model cannot be read: " + e + ".", "Give a file of UTF-8 text.");
     }
   }
 }

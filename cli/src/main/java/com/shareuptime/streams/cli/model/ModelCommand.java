@@ -12,7 +12,7 @@ import picocli.CommandLine.Spec;
     description = {
       "Say what the product's tables mean, as a file of `create view` statements:",
       "draft such a file for a database, and check one against it. Changes nothing.",
-      "The jobs do not take such a file yet: they run on ShareUptime's own tables."
+      "./streams migrate --model FILE installs it."
     },
     subcommands = {ModelInitCommand.class, ModelCheckCommand.class})
 public final class ModelCommand implements Callable<Integer> {

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.ingest;
 
 import com.shareuptime.streams.ingest.check.StartChecks;
+import com.shareuptime.streams.ingest.mapping.SourceModel;
 import com.shareuptime.streams.ingest.slot.Captured;
 import com.shareuptime.streams.ingest.slot.SlotSource;
 import com.shareuptime.streams.ingest.topic.TopicRecord;
@@ -13,19 +14,20 @@ import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Reads the product's tables by one replication slot and keeps a compacted Kafka topic a table: a
- * snapshot, then every change, at least once and in order for each row, with a version by which
- * readers drop repeats. See {@link WriteTopics} for what stands in the topics.
+ * Reads the product's tables by one replication slot and keeps a compacted Kafka topic for each
+ * entity that the model makes of them: a snapshot, then every change, at least once and in order
+ * for each row, with a version by which readers drop repeats. See {@link WriteTopics} for what
+ * stands in the topics.
  */
 public final class IngestJob {
   private IngestJob() {}
 
   public static void main(String[] args) throws Exception {
     IngestOptions options = IngestOptions.of(OptionLoader.load(args, IngestOptions.OPTIONS.all()));
-    StartChecks.run(options);
+    SourceModel model = StartChecks.run(options);
 
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    build(env, SlotSource.of(options), TopicsSink.sink(options), options);
+    build(env, SlotSource.of(options, model.tables()), TopicsSink.sink(options), options, model);
     env.execute("ingest");
   }
 
@@ -37,12 +39,13 @@ public final class IngestJob {
       StreamExecutionEnvironment env,
       Source<Captured, ?, ?> source,
       Sink<TopicRecord> sink,
-      IngestOptions options) {
+      IngestOptions options,
+      SourceModel model) {
     env.getConfig().enableObjectReuse(); // what is captured is handed on, never copied
     env.fromSource(source, WatermarkStrategy.noWatermarks(), "read the slot", Captured.TYPE)
         .uid("slot")
         .setParallelism(1)
-        .process(new WriteTopics(options))
+        .process(new WriteTopics(options, model))
         .returns(TopicRecord.TYPE)
         .name("versions, generations, heartbeats")
         .uid("write-topics")

@@ -1,14 +1,12 @@
 package com.shareuptime.streams.ingest;
 
-import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.ingest.mapping.SourceTable;
 import com.shareuptime.streams.option.JobOptions;
 import com.shareuptime.streams.option.KafkaAddress;
 import com.shareuptime.streams.option.OptionException;
 import com.shareuptime.streams.option.PostgresAddress;
 import java.io.Serializable;
 import java.time.Duration;
-import java.util.List;
-import java.util.stream.Stream;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.MemorySize;
@@ -73,8 +71,9 @@ public record IngestOptions(
                       + " in streams.ingest_holes. max.message.bytes of the topics must be a tenth"
                       + " larger."));
 
-  /** The heartbeat's table, as Postgres writes its name. */
-  public static final String HEARTBEAT_TABLE = "streams.pipeline_heartbeat";
+  /** The heartbeat's table, which the slot is read for besides those of the model. */
+  public static final SourceTable HEARTBEAT_TABLE =
+      new SourceTable("streams", "pipeline_heartbeat");
 
   public IngestOptions {
     if (!slot.matches("[a-z0-9_]{1,63}")) {
@@ -117,13 +116,5 @@ public record IngestOptions(
         options.get(HEARTBEAT_INTERVAL),
         options.get(DELIVERY_TIMEOUT),
         (int) Math.min(Integer.MAX_VALUE, options.get(LARGEST_ROW).getBytes()));
-  }
-
-  /** Tables that the slot is read for, as {@code schema.table}: the product's and the heartbeat. */
-  public static List<String> tables() {
-    return Stream.concat(
-            Stream.of(CdcTable.values()).map(table -> "public." + table.tableName()),
-            Stream.of(HEARTBEAT_TABLE))
-        .toList();
   }
 }

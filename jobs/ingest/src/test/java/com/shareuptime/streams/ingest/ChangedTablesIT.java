@@ -112,7 +112,7 @@ class ChangedTablesIT {
       tables.assertTopicsEqualTables();
       connection.setAutoCommit(false);
       locking.execute("lock table posts, shares in access exclusive mode");
-      stack.sql("update users set bio = 'written meanwhile'");
+      stack.sql("update users set display_name = 'written meanwhile'");
       tables.awaitTopics();
       assertThat(job.restarts()).isZero();
     }
@@ -129,7 +129,7 @@ class ChangedTablesIT {
           "alter table posts alter column likes_count type bigint",
           "update posts set likes_count = 5");
       tables.assertTopicsEqualTables();
-      stack.sql("alter table users drop column nick", "update users set bio = 'b'");
+      stack.sql("alter table users drop column nick", "update users set display_name = 'b'");
       tables.assertTopicsEqualTables();
       assertThat(job.restarts()).isZero();
     } finally {

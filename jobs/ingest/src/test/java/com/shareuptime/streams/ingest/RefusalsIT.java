@@ -75,6 +75,36 @@ class RefusalsIT {
   }
 
   @Test
+  void rowsThatAreHiddenFromTheSnapshotAreSaid(@TempDir Path folder) throws Exception {
+    Configuration other = stack.configuration();
+    other.set(ConnectionOptions.SOURCE_USER, "half_blind");
+    other.set(
+        ConnectionOptions.SOURCE_PASSWORD_FILE,
+        Files.writeString(folder.resolve("password"), "x").toString());
+    try {
+      stack.sql(
+          "create role half_blind login replication password 'x'",
+          "grant usage on schema streams, public to half_blind",
+          "grant select on all tables in schema streams to half_blind",
+          "alter table public.posts enable row level security");
+
+      assertThatThrownBy(() -> StartChecks.run(IngestOptions.of(other)))
+          .isInstanceOf(Refusal.class)
+          .hasMessageContaining("row-level security hides rows of table public.posts")
+          .hasMessageContaining("alter role half_blind bypassrls;");
+      stack.sql("revoke select on streams.model from half_blind");
+      assertThatThrownBy(() -> StartChecks.run(IngestOptions.of(other)))
+          .isInstanceOf(Refusal.class)
+          .hasMessageContaining("grant select on streams.model to half_blind;");
+    } finally {
+      stack.sql(
+          "alter table public.posts disable row level security",
+          "drop owned by half_blind",
+          "drop role half_blind");
+    }
+  }
+
+  @Test
   void aWrongPasswordIsRefusedWithoutShowingIt(@TempDir Path folder) throws Exception {
     Path file = Files.writeString(folder.resolve("password"), "canary-wrong-password");
     Configuration wrong = stack.configuration();

@@ -1,9 +1,12 @@
 package com.shareuptime.streams.ingest;
 
+import com.shareuptime.streams.ingest.mapping.SourceModel;
 import com.shareuptime.streams.ingest.slot.SlotSource;
 import com.shareuptime.streams.ingest.topic.TopicsSink;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Optional;
@@ -56,11 +59,23 @@ final class RunningIngest implements AutoCloseable {
                 .build());
     cluster.start();
     StreamExecutionEnvironment env = new StreamExecutionEnvironment(flink);
-    IngestJob.build(env, SlotSource.of(options), Failures.on(TopicsSink.sink(options)), options);
+    SourceModel model = recorded(options);
+    IngestJob.build(
+        env,
+        SlotSource.of(options, model.tables()),
+        Failures.on(TopicsSink.sink(options)),
+        options,
+        model);
     var graph = env.getStreamGraph();
     graph.setJobName("ingest");
     JobID job = cluster.submitJob(graph.getJobGraph()).get(60, TimeUnit.SECONDS).getJobID();
     return new RunningIngest(cluster, job, folder);
+  }
+
+  private static SourceModel recorded(IngestOptions options) throws SQLException {
+    try (Connection connection = options.source().connect()) {
+      return SourceModel.read(connection);
+    }
   }
 
   static Configuration configuration(Path checkpoints, Path restored) {

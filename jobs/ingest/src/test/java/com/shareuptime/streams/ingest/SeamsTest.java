@@ -49,7 +49,7 @@ class SeamsTest {
   void theSlotKnowsNoTopic() {
     noClasses()
         .that()
-        .resideInAnyPackage(JOB + "slot", JOB + "check", JOB + "heartbeat")
+        .resideInAnyPackage(JOB + "slot", JOB + "check", JOB + "heartbeat", JOB + "mapping")
         .should()
         .dependOnClassesThat()
         .resideInAnyPackage(JOB + "topic", "org.apache.kafka.clients.producer..")

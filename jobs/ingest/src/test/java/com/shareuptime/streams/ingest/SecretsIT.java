@@ -2,6 +2,7 @@ package com.shareuptime.streams.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.ingest.mapping.SourceModel;
 import com.shareuptime.streams.ingest.slot.SlotSource;
 import com.shareuptime.streams.option.ConnectionOptions;
 import java.nio.charset.StandardCharsets;
@@ -32,7 +33,8 @@ class SecretsIT {
 
     assertThat(
             new String(
-                InstantiationUtil.serializeObject(SlotSource.of(options)),
+                InstantiationUtil.serializeObject(
+                    SlotSource.of(options, SourceModel.canonical().tables())),
                 StandardCharsets.ISO_8859_1))
         .contains("canary")
         .doesNotContain(CANARY);

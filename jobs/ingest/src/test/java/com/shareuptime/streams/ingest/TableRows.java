@@ -13,15 +13,19 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** Compares the tables with what the topics say, row by row and column by column. */
+/**
+ * Compares the views of the model with what the topics say, row by row and column by column. A
+ * column that has no value is as good as one that is missing.
+ */
 final class TableRows {
   /** For a machine that does much else. */
   static final Duration PATIENCE = Duration.ofMinutes(5);
@@ -69,15 +73,17 @@ final class TableRows {
     }
   }
 
-  private static Map<String, Map<String, String>> comparable(Map<String, JsonNode> rows) {
+  /** Rows of a topic, as those of {@link #view} are. */
+  static Map<String, Map<String, String>> comparable(Map<String, JsonNode> rows) {
     Map<String, Map<String, String>> comparable = new TreeMap<>();
     rows.forEach(
         (key, row) -> {
-          Map<String, String> columns = new LinkedHashMap<>();
+          Map<String, String> columns = new TreeMap<>();
           row.fields()
               .forEachRemaining(
                   column ->
                       columns.put(column.getKey(), comparable(column.getKey(), column.getValue())));
+          columns.values().removeIf(Objects::isNull);
           comparable.put(key, columns);
         });
     return comparable;
@@ -94,16 +100,27 @@ final class TableRows {
 
   private Map<String, Map<String, String>> rows(CdcTable table) throws SQLException {
     Map<String, Map<String, String>> rows = new TreeMap<>();
-    try (Connection connection = stack.connect();
-        Statement statement = connection.createStatement();
-        ResultSet row = statement.executeQuery("select * from " + table.tableName())) {
+    try (Connection connection = stack.connect()) {
+      for (Map<String, String> row : view(connection, table.tableName())) {
+        rows.put(key(table, row), row);
+      }
+    }
+    return rows;
+  }
+
+  /** The rows of a view of the model, without columns that have no value. */
+  static List<Map<String, String>> view(Connection connection, String name) throws SQLException {
+    List<Map<String, String>> rows = new ArrayList<>();
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery("select * from streams_model." + name)) {
       ResultSetMetaData columns = row.getMetaData();
       while (row.next()) {
-        Map<String, String> values = new LinkedHashMap<>();
+        Map<String, String> values = new TreeMap<>();
         for (int i = 1; i <= columns.getColumnCount(); i++) {
           values.put(columns.getColumnName(i), comparable(columns, row, i));
         }
-        rows.put(key(table, values), values);
+        values.values().removeIf(Objects::isNull);
+        rows.add(values);
       }
     }
     return rows;

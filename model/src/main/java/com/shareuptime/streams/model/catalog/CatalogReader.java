@@ -23,7 +23,12 @@ public final class CatalogReader {
 
   private static final String COLUMNS =
       """
-      select n.nspname, c.relname, c.relreplident::text, a.attname, a.attnotnull or t.typnotnull,
+      select n.nspname, c.relname,
+        case when c.relreplident = 'i' and exists (select from pg_index i, pg_index k
+            where i.indrelid = c.oid and i.indisreplident and k.indrelid = c.oid
+              and k.indisprimary and k.indkey::int2[] <@ i.indkey::int2[])
+          then 'd' else c.relreplident::text end,
+        a.attname, a.attnotnull or t.typnotnull,
         case when a.attgenerated <> '' then pg_get_expr(d.adbin, d.adrelid) end,
         b.typname, b.typtype::text, b.typcategory::text, format_type(b.oid, null),
         case when t.typtype = 'd' then t.typtypmod else a.atttypmod end,
@@ -45,7 +50,8 @@ public final class CatalogReader {
       select n.nspname, c.relname, i.indisprimary, x.relname,
         array(select a.attname::text from unnest(i.indkey::int[]) with ordinality k (num, place)
           join pg_attribute a on a.attrelid = c.oid and a.attnum = k.num
-          where k.place <= i.indnkeyatts order by k.place)
+          where k.place <= i.indnkeyatts order by k.place),
+        i.indisreplident and c.relreplident = 'i'
       from pg_index i
       join pg_class c on c.oid = i.indrelid
       join pg_class x on x.oid = i.indexrelid
@@ -78,6 +84,7 @@ public final class CatalogReader {
     private final List<ForeignKey> foreignKeys = new ArrayList<>();
     private List<String> primaryKey = List.of();
     private ReplicaIdentity identity = ReplicaIdentity.DEFAULT;
+    private List<String> identityIndex = List.of();
   }
 
   /** Where a table is. */
@@ -107,6 +114,7 @@ public final class CatalogReader {
                     draft.columns,
                     draft.primaryKey,
                     draft.identity,
+                    draft.identityIndex,
                     draft.uniqueIndexes,
                     draft.foreignKeys)));
     return new Catalog(
@@ -185,6 +193,9 @@ public final class CatalogReader {
       table.primaryKey = strings(row, 5);
     } else {
       table.uniqueIndexes.add(new UniqueIndex(row.getString(4), strings(row, 5)));
+    }
+    if (row.getBoolean(6)) {
+      table.identityIndex = strings(row, 5);
     }
   }
 

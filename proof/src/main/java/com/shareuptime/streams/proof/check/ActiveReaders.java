@@ -2,6 +2,8 @@ package com.shareuptime.streams.proof.check;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdJson;
 import com.shareuptime.streams.proof.server.KafkaClients;
 import com.shareuptime.streams.proof.thread.Daemon;
 import com.shareuptime.streams.proof.traffic.FeedScale;
@@ -19,7 +21,7 @@ final class ActiveReaders implements AutoCloseable {
   private static final Duration EVERY = FeedScale.ACTIVITY_WINDOW.dividedBy(10);
 
   private final Producer<byte[], byte[]> producer;
-  private final Set<Long> users = ConcurrentHashMap.newKeySet();
+  private final Set<Id> users = ConcurrentHashMap.newKeySet();
   private final String run = "own-" + Long.toString(System.currentTimeMillis(), 36) + "-";
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(Daemon.named("presence"));
@@ -32,19 +34,25 @@ final class ActiveReaders implements AutoCloseable {
   }
 
   /** Seen with the next beat, and from then on. */
-  void of(long user) {
+  void of(Id user) {
     users.add(user);
   }
 
   private void beat() {
     beat++;
-    for (long user : users) {
-      String event = "{\"event_id\":\"%s%d-%d\",\"user_id\":%d}".formatted(run, beat, user, user);
+    int seen = 0;
+    for (Id user : users) {
+      StringBuilder event = new StringBuilder("{\"event_id\":\"");
+      event.append(run).append(beat).append('-').append(seen++).append("\",\"user_id\":");
+      IdJson.write(user, event);
+      event.append('}');
       // one that is lost is followed by another
       var unused =
           producer.send(
               new ProducerRecord<>(
-                  "user-activity", ("user:" + user).getBytes(UTF_8), event.getBytes(UTF_8)));
+                  "user-activity",
+                  ("user:" + user).getBytes(UTF_8),
+                  event.toString().getBytes(UTF_8)));
     }
   }
 

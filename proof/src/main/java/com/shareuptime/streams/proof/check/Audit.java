@@ -2,8 +2,8 @@ package com.shareuptime.streams.proof.check;
 
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
-import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.check.CheckReport.SurfaceResult;
+import com.shareuptime.streams.proof.traffic.Product;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,22 +18,22 @@ public final class Audit {
           .flatMap(List::stream)
           .toList();
 
-  private final Addresses addresses;
+  private final Product product;
   private final FeedPages reader;
   private final SurfaceProgress progress;
   private final SearchCheck search;
 
-  public Audit(Addresses addresses, FeedPages reader) {
-    this.addresses = addresses;
+  public Audit(Product product, FeedPages reader) {
+    this.product = product;
     this.reader = reader;
-    this.progress = new SurfaceProgress(addresses, SURFACES);
-    this.search = new SearchCheck(addresses);
+    this.progress = new SurfaceProgress(product, SURFACES);
+    this.search = new SearchCheck(product);
   }
 
   /** Makes a commit and returns a position that a surface has passed only if it has passed that. */
   public Lsn commit() throws InterruptedException {
     return PostgresSurface.await(
-        addresses,
+        product,
         handle -> {
           handle.execute("select pg_logical_emit_message(true, 'audit', '')");
           return PostgresSurface.insertPosition(handle);
@@ -52,11 +52,11 @@ public final class Audit {
    */
   public List<SurfaceResult> compare(Set<Target> deleted) throws InterruptedException {
     List<SurfaceResult> results = new ArrayList<>();
-    CounterCheck.compare(addresses, deleted)
+    CounterCheck.compare(product, deleted)
         .forEach((surface, differences) -> results.add(differences.of(surface)));
-    results.add(PageComparison.of(addresses, reader).differences().of(RedisFeedSurface.SURFACE));
+    results.add(PageComparison.of(product, reader).differences().of(RedisFeedSurface.SURFACE));
     results.add(
-        new DurableFeedSurface(addresses)
+        new DurableFeedSurface(product)
             .compare(Duration.ZERO, position -> true)
             .of(DurableFeedSurface.SURFACE));
     results.addAll(search.finish(Duration.ZERO));

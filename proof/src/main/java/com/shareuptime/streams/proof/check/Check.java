@@ -2,12 +2,12 @@ package com.shareuptime.streams.proof.check;
 
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
-import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.check.CheckReport.OwnWriteResult;
 import com.shareuptime.streams.proof.check.CheckReport.SurfaceResult;
 import com.shareuptime.streams.proof.check.CheckReport.TrafficResult;
 import com.shareuptime.streams.proof.thread.Until;
 import com.shareuptime.streams.proof.traffic.CommitListener;
+import com.shareuptime.streams.proof.traffic.Product;
 import com.shareuptime.streams.proof.traffic.Simulator;
 import com.shareuptime.streams.proof.traffic.TrafficCount;
 import com.shareuptime.streams.proof.traffic.TrafficStats;
@@ -29,7 +29,7 @@ import java.util.function.Consumer;
 public final class Check implements AutoCloseable {
   private static final Duration COMPARE_EVERY = Duration.ofSeconds(2);
 
-  private final Addresses addresses;
+  private final Product product;
   private final CheckOptions options;
   private final Consumer<String> log;
   private final GrowthLedger ledger = Watch.ledger();
@@ -46,23 +46,23 @@ public final class Check implements AutoCloseable {
    * @param log gets a line now and then
    */
   public Check(
-      Addresses addresses,
+      Product product,
       CheckOptions options,
       Optional<FeedPages> reader,
       boolean searches,
       Consumer<String> log) {
-    this.addresses = addresses;
+    this.product = product;
     this.options = options;
     this.log = log;
-    this.watch = new Watch(addresses, ledger);
-    this.ownWrites = new OwnWrites(addresses, options.ownWrites());
-    this.feeds = reader.map(pages -> new FeedCheck(addresses, pages, options.ownWrites()));
-    this.search = searches ? Optional.of(new SearchCheck(addresses)) : Optional.empty();
+    this.watch = new Watch(product, ledger);
+    this.ownWrites = new OwnWrites(product, options.ownWrites());
+    this.feeds = reader.map(pages -> new FeedCheck(product, pages, options.ownWrites()));
+    this.search = searches ? Optional.of(new SearchCheck(product)) : Optional.empty();
     List<String> names = new ArrayList<>(CounterCheck.SURFACES);
     feeds.ifPresent(any -> names.addAll(FeedCheck.SURFACES));
     search.ifPresent(any -> names.addAll(SearchCheck.SURFACES));
-    this.progress = new SurfaceProgress(addresses, names);
-    this.letters = DeadLetters.fromNow(addresses.kafkaBootstrap());
+    this.progress = new SurfaceProgress(product, names);
+    this.letters = DeadLetters.fromNow(product.addresses().kafkaBootstrap());
   }
 
   /** What the simulator must tell its commits to. */
@@ -130,7 +130,7 @@ public final class Check implements AutoCloseable {
         options.settleWithin(),
         COMPARE_EVERY,
         () -> {
-          Map<String, Differences> found = CounterCheck.compare(addresses, traffic.deleted());
+          Map<String, Differences> found = CounterCheck.compare(product, traffic.deleted());
           found.forEach(
               (surface, differences) -> {
                 if (!differences.isNone()) {

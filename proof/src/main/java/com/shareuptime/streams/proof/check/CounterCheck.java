@@ -1,7 +1,7 @@
 package com.shareuptime.streams.proof.check;
 
 import com.shareuptime.streams.contract.Target;
-import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.proof.traffic.Product;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,14 +17,17 @@ final class CounterCheck {
   private CounterCheck() {}
 
   /** A reader of each surface, not started yet. */
-  static List<Watcher> watchers(Addresses addresses, GrowthLedger ledger, List<Target> growing)
+  static List<Watcher> watchers(Product product, GrowthLedger ledger, List<Target> growing)
       throws InterruptedException {
     List<Target> others =
-        new ArrayList<>(PostgresSurface.await(addresses, Truth::read).existing().keySet());
+        new ArrayList<>(
+            PostgresSurface.await(product, handle -> Truth.read(handle, product.kinds()))
+                .existing()
+                .keySet());
     others.removeAll(growing);
     List<Watcher> watchers = new ArrayList<>();
     for (CounterSurface surface :
-        List.of(new PostgresSurface(addresses), new RedisSurface(addresses))) {
+        List.of(new PostgresSurface(product), new RedisSurface(product))) {
       watchers.add(new Watcher(surface, ledger, growing, others, POLL_MILLIS));
     }
     return watchers;
@@ -35,11 +38,11 @@ final class CounterCheck {
    *
    * @param deleted targets known to have been hard-deleted
    */
-  static Map<String, Differences> compare(Addresses addresses, Set<Target> deleted)
+  static Map<String, Differences> compare(Product product, Set<Target> deleted)
       throws InterruptedException {
-    try (PostgresSurface postgres = new PostgresSurface(addresses);
-        RedisSurface redis = new RedisSurface(addresses)) {
-      Truth truth = postgres.await(Truth::read);
+    try (PostgresSurface postgres = new PostgresSurface(product);
+        RedisSurface redis = new RedisSurface(product)) {
+      Truth truth = postgres.await(handle -> Truth.read(handle, product.kinds()));
       Map<String, Differences> found = new LinkedHashMap<>();
       for (CounterSurface surface : List.of(postgres, redis)) {
         Map<Target, Served> served = Retry.whileAway(surface::readAll);

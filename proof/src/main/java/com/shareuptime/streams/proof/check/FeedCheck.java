@@ -1,10 +1,10 @@
 package com.shareuptime.streams.proof.check;
 
 import com.shareuptime.streams.contract.Lsn;
-import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.check.CheckReport.FeedResult;
 import com.shareuptime.streams.proof.check.CheckReport.SurfaceResult;
 import com.shareuptime.streams.proof.check.FeedPages.Source;
+import com.shareuptime.streams.proof.traffic.Product;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,18 +22,18 @@ final class FeedCheck implements AutoCloseable {
 
   record Findings(List<SurfaceResult> surfaces, FeedResult feeds) {}
 
-  private final Addresses addresses;
+  private final Product product;
   private final FeedPages reader;
   private final int posts;
   private final ActiveReaders presence;
   private final OwnPosts ownPosts;
 
-  FeedCheck(Addresses addresses, FeedPages reader, int ownWrites) {
-    this.addresses = addresses;
+  FeedCheck(Product product, FeedPages reader, int ownWrites) {
+    this.product = product;
     this.reader = reader;
     this.posts = Math.min(ownWrites, MOST_POSTS);
-    this.presence = new ActiveReaders(addresses.kafkaBootstrap());
-    this.ownPosts = new OwnPosts(addresses, reader, presence, posts);
+    this.presence = new ActiveReaders(product.addresses().kafkaBootstrap());
+    this.ownPosts = new OwnPosts(product, reader, presence, posts);
   }
 
   /** Once the surfaces serve what was there before. */
@@ -45,8 +45,8 @@ final class FeedCheck implements AutoCloseable {
   /** Call it when nothing is written any more and the surfaces have passed all that was. */
   Findings finish(PageWatcher watched, Predicate<Lsn> passed, Duration patience)
       throws InterruptedException {
-    PageComparison compared = PageComparison.of(addresses, reader);
-    Differences stored = new DurableFeedSurface(addresses).compare(patience, passed);
+    PageComparison compared = PageComparison.of(product, reader);
+    Differences stored = new DurableFeedSurface(product).compare(patience, passed);
     return new Findings(
         List.of(redis(compared, watched.sightings()), postgres(stored)), feeds(compared, watched));
   }

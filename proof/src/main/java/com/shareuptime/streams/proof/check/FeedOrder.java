@@ -1,5 +1,6 @@
 package com.shareuptime.streams.proof.check;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.proof.check.Differences.Kind;
 import com.shareuptime.streams.proof.check.FeedPages.Entry;
 import java.util.HashMap;
@@ -17,29 +18,29 @@ final class FeedOrder {
    * @param differences takes what is wrong
    */
   static void compare(
-      long user, List<Entry> truth, List<Entry> served, int limit, Differences differences) {
+      Id user, List<Entry> truth, List<Entry> served, int limit, Differences differences) {
     differences.compared(truth.size());
-    Map<Long, Entry> right = new HashMap<>();
+    Map<Id, Entry> right = new HashMap<>();
     truth.forEach(entry -> right.put(entry.postId(), entry));
-    Set<Long> seen = new HashSet<>();
+    Set<Id> seen = new HashSet<>();
     Entry before = FeedPages.TOP;
     for (Entry entry : served) {
       Entry expected = right.get(entry.postId());
       if (!seen.add(entry.postId())) {
-        differences.add(Kind.EXTRA, "user %d: %s served twice".formatted(user, entry));
+        differences.add(Kind.EXTRA, "user %s: %s served twice".formatted(user, entry));
       } else if (expected == null) {
         // where one is missing, an older one takes its place on the page: that is no second mistake
         if (truth.size() < limit || !entry.isOlderThan(truth.get(truth.size() - 1))) {
-          differences.add(Kind.EXTRA, "user %d: %s must not be there".formatted(user, entry));
+          differences.add(Kind.EXTRA, "user %s: %s must not be there".formatted(user, entry));
         }
       } else if (!expected.equals(entry)) {
         differences.add(
             Kind.WRONG,
-            "user %d: %s has another position than %s".formatted(user, entry, expected));
+            "user %s: %s has another position than %s".formatted(user, entry, expected));
       }
       if (!entry.isOlderThan(before)) {
         differences.add(
-            Kind.OUT_OF_ORDER, "user %d: %s comes after %s".formatted(user, entry, before));
+            Kind.OUT_OF_ORDER, "user %s: %s comes after %s".formatted(user, entry, before));
       }
       before = entry;
     }
@@ -47,7 +48,7 @@ final class FeedOrder {
       if (!seen.contains(entry.postId())) {
         differences.add(
             Kind.MISSING,
-            "user %d: %s is missing, of %d served".formatted(user, entry, served.size()));
+            "user %s: %s is missing, of %d served".formatted(user, entry, served.size()));
       }
     }
   }

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.proof.check;
 
+import com.shareuptime.streams.contract.Id;
 import java.util.List;
 import java.util.Locale;
 
@@ -10,7 +11,7 @@ import java.util.Locale;
 @FunctionalInterface
 public interface FeedPages {
   /** Above every post, one dated {@code infinity} as well. */
-  Entry TOP = new Entry(Long.MAX_VALUE, Long.MAX_VALUE);
+  Entry TOP = new Entry(Id.HIGHEST, Long.MAX_VALUE);
 
   /** Where a page came from. */
   enum Source {
@@ -26,9 +27,10 @@ public interface FeedPages {
   /**
    * @param createdAt epoch microseconds
    */
-  record Entry(long postId, long createdAt) {
+  record Entry(Id postId, long createdAt) {
     boolean isOlderThan(Entry other) {
-      return createdAt < other.createdAt || (createdAt == other.createdAt && postId < other.postId);
+      return createdAt < other.createdAt
+          || (createdAt == other.createdAt && postId.compareTo(other.postId) < 0);
     }
   }
 
@@ -43,5 +45,5 @@ public interface FeedPages {
   }
 
   /** The page of what is older than {@code after}. */
-  Page read(long userId, Entry after, int size);
+  Page read(Id user, Entry after, int size);
 }

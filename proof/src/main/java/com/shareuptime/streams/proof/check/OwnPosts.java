@@ -1,10 +1,11 @@
 package com.shareuptime.streams.proof.check;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Lsn;
-import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.check.FeedPages.Page;
 import com.shareuptime.streams.proof.check.FeedPages.Source;
 import com.shareuptime.streams.proof.thread.Until;
+import com.shareuptime.streams.proof.traffic.Product;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
@@ -27,8 +28,6 @@ final class OwnPosts extends OwnRows {
 
   private static final Duration LOOK_FOR = Duration.ofSeconds(10);
   private static final Duration PROMISE_WITHIN = Duration.ofMinutes(4);
-  private static final String FOLLOW =
-      "insert into public.follows (follower_id, followee_id) values (?, ?) on conflict do nothing";
 
   private final FeedPages pages;
   private final ActiveReaders presence;
@@ -36,8 +35,8 @@ final class OwnPosts extends OwnRows {
   private final LongAdder brokenInRedis = new LongAdder();
   private final LongAdder brokenInPostgres = new LongAdder();
 
-  OwnPosts(Addresses addresses, FeedPages pages, ActiveReaders presence, int posts) {
-    super(addresses, posts);
+  OwnPosts(Product product, FeedPages pages, ActiveReaders presence, int posts) {
+    super(product, posts);
     this.pages = pages;
     this.presence = presence;
   }
@@ -62,11 +61,11 @@ final class OwnPosts extends OwnRows {
   @Override
   Client client(int number, PostgresSurface postgres) throws InterruptedException {
     String name = "own-" + run + "-" + number;
-    long author = postgres.await(handle -> insert(handle, USER, name + "-author"));
-    long follower = postgres.await(handle -> insert(handle, USER, name + "-follower"));
-    int unused = postgres.await(handle -> handle.execute(FOLLOW, follower, author));
+    Id author = postgres.await(handle -> single.user(handle, name + "-author"));
+    Id follower = postgres.await(handle -> single.user(handle, name + "-follower"));
+    int unused = postgres.await(handle -> single.follow(handle, follower, author));
     presence.of(follower);
-    Pair pair = new Pair(author, follower, postgres, new RedisFeedSurface(addresses));
+    Pair pair = new Pair(author, follower, postgres, new RedisFeedSurface(product));
     if (!isSeen(FIRST_FEED_WITHIN, () -> pair.redis.hasFeed(follower))) {
       timeouts.increment();
     }
@@ -74,12 +73,12 @@ final class OwnPosts extends OwnRows {
   }
 
   private final class Pair implements Client {
-    private final long author;
-    private final long follower;
+    private final Id author;
+    private final Id follower;
     private final PostgresSurface postgres;
     private final RedisFeedSurface redis;
 
-    private Pair(long author, long follower, PostgresSurface postgres, RedisFeedSurface redis) {
+    private Pair(Id author, Id follower, PostgresSurface postgres, RedisFeedSurface redis) {
       this.author = author;
       this.follower = follower;
       this.postgres = postgres;
@@ -88,13 +87,13 @@ final class OwnPosts extends OwnRows {
 
     @Override
     public void write() throws InterruptedException {
-      long post = postgres.await(handle -> insert(handle, POST, author));
+      Id post = postgres.await(handle -> single.post(handle, author));
       long committed = System.nanoTime();
       Lsn token = postgres.await(PostgresSurface::insertPosition);
       measure(committed, redisMicros, () -> redis.holds(follower, post));
       if (passes(RedisFeedSurface.SURFACE, token)) {
         Page page = Retry.whileAway(() -> pages.read(follower, FeedPages.TOP, PAGE));
-        if (page.entries().stream().noneMatch(entry -> entry.postId() == post)) {
+        if (page.entries().stream().noneMatch(entry -> entry.postId().equals(post))) {
           brokenInRedis.increment();
         }
         if (page.source() == Source.SQL) {
@@ -102,7 +101,9 @@ final class OwnPosts extends OwnRows {
         }
       }
       Supplier<Boolean> stored =
-          () -> postgres.ask(handle -> DurableFeedSurface.holds(handle, follower, post));
+          () ->
+              postgres.ask(
+                  handle -> DurableFeedSurface.holds(handle, product.kinds(), follower, post));
       measure(committed, postgresMicros, stored);
       if (passes(DurableFeedSurface.SURFACE, token) && !Retry.whileAway(stored)) {
         brokenInPostgres.increment();

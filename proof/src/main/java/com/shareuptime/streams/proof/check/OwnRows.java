@@ -1,25 +1,19 @@
 package com.shareuptime.streams.proof.check;
 
-import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.proof.traffic.Product;
+import com.shareuptime.streams.proof.traffic.SingleRows;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
-import org.jdbi.v3.core.Handle;
 
 /**
  * Clients that commit a row, take the token, and look whether they find the row where they must: so
  * many rows in all.
  */
 abstract class OwnRows {
-  static final String USER =
-      "insert into public.users (username, display_name) values (?, 'Own writes') on conflict"
-          + " (username) do update set display_name = excluded.display_name returning id";
-  static final String POST =
-      "insert into public.posts (author_id, content) values (?, 'Own writes') returning id";
-
   /** What one client does again and again. */
   interface Client extends AutoCloseable {
     /** Commits one row and reads it back. */
@@ -29,7 +23,8 @@ abstract class OwnRows {
     void close();
   }
 
-  final Addresses addresses;
+  final Product product;
+  final SingleRows single;
   final String run = Long.toString(System.currentTimeMillis(), 36);
   final LongAdder timeouts = new LongAdder();
   final Histogram redisMicros = new ConcurrentHistogram(3);
@@ -38,8 +33,9 @@ abstract class OwnRows {
   private final AtomicInteger next = new AtomicInteger();
   private final AtomicInteger done = new AtomicInteger();
 
-  OwnRows(Addresses addresses, int rows) {
-    this.addresses = addresses;
+  OwnRows(Product product, int rows) {
+    this.product = product;
+    this.single = SingleRows.of(product);
     this.rows = rows;
   }
 
@@ -54,7 +50,7 @@ abstract class OwnRows {
   }
 
   private void work(int number) {
-    try (PostgresSurface postgres = new PostgresSurface(addresses);
+    try (PostgresSurface postgres = new PostgresSurface(product);
         Client client = client(number, postgres)) {
       // after one that was not answered there is no use in asking more
       while (timeouts.sum() == 0 && next.getAndIncrement() < rows) {
@@ -77,9 +73,5 @@ abstract class OwnRows {
 
   final long timeouts() {
     return timeouts.sum();
-  }
-
-  static long insert(Handle handle, String sql, Object value) {
-    return handle.select(sql, value).mapTo(long.class).one();
   }
 }

@@ -4,7 +4,8 @@ import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
-import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.proof.traffic.Product;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -18,25 +19,22 @@ import org.jdbi.v3.core.Handle;
 final class OwnWrites extends OwnRows {
   private static final int CLIENTS = 16;
   private static final long GIVE_UP_NANOS = TimeUnit.MINUTES.toNanos(4);
-  private static final String LIKE =
-      "insert into public.likes (target_type, target_id, user_id) values ('post', ?, ?)"
-          + " on conflict do nothing";
 
   private final int clients;
   private final LongAdder stale = new LongAdder();
 
-  OwnWrites(Addresses addresses, int writes) {
-    this(addresses, writes, CLIENTS);
+  OwnWrites(Product product, int writes) {
+    this(product, writes, CLIENTS);
   }
 
-  private OwnWrites(Addresses addresses, int writes, int clients) {
-    super(addresses, writes);
+  private OwnWrites(Product product, int writes, int clients) {
+    super(product, writes);
     this.clients = clients;
   }
 
   /** So many clients that go on until {@link #stop}. */
-  static OwnWrites endless(Addresses addresses, int clients) {
-    return new OwnWrites(addresses, Integer.MAX_VALUE / 2, clients);
+  static OwnWrites endless(Product product, int clients) {
+    return new OwnWrites(product, Integer.MAX_VALUE / 2, clients);
   }
 
   List<Thread> clients() {
@@ -50,8 +48,8 @@ final class OwnWrites extends OwnRows {
   @Override
   Client client(int number, PostgresSurface postgres) throws InterruptedException {
     String name = "own-" + run + "-" + number;
-    long post = postgres.await(handle -> insert(handle, POST, insert(handle, USER, name)));
-    return new Liker(name, Target.post(Id.of(post)), postgres, new RedisSurface(addresses));
+    Id post = postgres.await(handle -> single.post(handle, single.user(handle, name)));
+    return new Liker(name, Target.post(post), postgres, new RedisSurface(product));
   }
 
   private final class Liker implements Client {
@@ -79,8 +77,8 @@ final class OwnWrites extends OwnRows {
     }
 
     /** Repeatable: whoever likes it twice likes it once. */
-    private int like(Handle handle, String liker) {
-      return handle.execute(LIKE, post.id(), insert(handle, USER, liker));
+    private int like(Handle handle, String liker) throws SQLException {
+      return single.like(handle, post, single.user(handle, liker));
     }
 
     private void verify(CounterSurface surface, Lsn token, long committed, Histogram waits)

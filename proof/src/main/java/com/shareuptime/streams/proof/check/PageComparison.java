@@ -1,9 +1,10 @@
 package com.shareuptime.streams.proof.check;
 
-import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.proof.check.FeedPages.Entry;
 import com.shareuptime.streams.proof.check.FeedPages.Page;
 import com.shareuptime.streams.proof.check.FeedPages.Source;
+import com.shareuptime.streams.proof.traffic.Product;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -32,14 +33,14 @@ record PageComparison(
   /** Of more users only so many are read, spread evenly over the ids. */
   private static final int MOST_USERS = 20_000;
 
-  static PageComparison of(Addresses addresses, FeedPages reader) throws InterruptedException {
-    Map<Long, List<Entry>> truth = truth(addresses);
-    List<Long> users = List.copyOf(truth.keySet());
+  static PageComparison of(Product product, FeedPages reader) throws InterruptedException {
+    Map<Id, List<Entry>> truth = truth(product);
+    List<Id> users = List.copyOf(truth.keySet());
     ExecutorService threads = Executors.newFixedThreadPool(READERS);
     try {
       List<Callable<PageComparison>> parts = new ArrayList<>();
       for (int part = 0; part < READERS; part++) {
-        List<Long> some =
+        List<Id> some =
             users.subList(users.size() * part / READERS, users.size() * (part + 1) / READERS);
         parts.add(() -> compare(some, truth, reader));
       }
@@ -55,29 +56,28 @@ record PageComparison(
     }
   }
 
-  private static Map<Long, List<Entry>> truth(Addresses addresses) throws InterruptedException {
-    try (PostgresSurface postgres = new PostgresSurface(addresses)) {
-      List<Long> users = postgres.await(FeedTruth::users);
+  private static Map<Id, List<Entry>> truth(Product product) throws InterruptedException {
+    try (PostgresSurface postgres = new PostgresSurface(product)) {
+      List<Id> users = postgres.await(FeedTruth::users);
       int step = 1 + (users.size() - 1) / MOST_USERS;
-      List<Long> sample = new ArrayList<>();
+      List<Id> sample = new ArrayList<>();
       for (int i = 0; i < users.size(); i += step) {
         sample.add(users.get(i));
       }
-      Map<Long, List<Entry>> truth = new LinkedHashMap<>();
+      Map<Id, List<Entry>> truth = new LinkedHashMap<>();
       postgres
-          .await(handle -> FeedTruth.read(handle, sample, PAGES * SIZE))
+          .await(handle -> FeedTruth.read(handle, product.kinds(), sample, PAGES * SIZE))
           .forEach((user, entries) -> truth.put(user, FeedTruth.entries(entries)));
       return truth;
     }
   }
 
   private static PageComparison compare(
-      List<Long> users, Map<Long, List<Entry>> truth, FeedPages reader)
-      throws InterruptedException {
+      List<Id> users, Map<Id, List<Entry>> truth, FeedPages reader) throws InterruptedException {
     Differences differences = new Differences();
     Map<Source, Long> pages = new EnumMap<>(Source.class);
     long withFeed = 0;
-    for (long user : users) {
+    for (Id user : users) {
       List<Entry> served = new ArrayList<>();
       Entry after = FeedPages.TOP;
       for (int i = 0; i < PAGES && served.size() == i * SIZE; i++) {

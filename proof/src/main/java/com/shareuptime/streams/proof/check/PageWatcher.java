@@ -1,11 +1,13 @@
 package com.shareuptime.streams.proof.check;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Lsn;
-import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.check.FeedPages.Entry;
 import com.shareuptime.streams.proof.check.FeedPages.Page;
 import com.shareuptime.streams.proof.check.FeedPages.Source;
 import com.shareuptime.streams.proof.check.FeedTruth.Seen;
+import com.shareuptime.streams.proof.traffic.Product;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -29,29 +31,31 @@ final class PageWatcher extends SurfaceReader {
   private final PostgresSurface postgres;
   private final RedisFeedSurface redis;
   private final FeedPages pages;
-  private final List<Long> users;
-  private final Set<Long> withFeed = new HashSet<>();
+  private final IdKinds kinds;
+  private final List<Id> users;
+  private final Set<Id> withFeed = new HashSet<>();
   private final LongAdder judged = new LongAdder();
   private final LongAdder judgedFromRedis = new LongAdder();
 
-  PageWatcher(Addresses addresses, FeedPages pages) throws InterruptedException {
+  PageWatcher(Product product, FeedPages pages) throws InterruptedException {
     super(RedisFeedSurface.SURFACE, POLL_MILLIS);
-    this.postgres = new PostgresSurface(addresses);
-    this.redis = new RedisFeedSurface(addresses);
+    this.postgres = new PostgresSurface(product);
+    this.redis = new RedisFeedSurface(product);
     this.pages = pages;
+    this.kinds = product.kinds();
     this.users = postgres.await(FeedTruth::users);
   }
 
   @Override
   void round() throws InterruptedException {
-    List<Long> some = Stream.concat(any(users), any(List.copyOf(withFeed))).distinct().toList();
+    List<Id> some = Stream.concat(any(users), any(List.copyOf(withFeed))).distinct().toList();
     FeedTruth.Moment begin = postgres.ask(FeedTruth::now);
-    Map<Long, List<Seen>> before = truth(some);
+    Map<Id, List<Seen>> before = truth(some);
     Lsn token = postgres.ask(PostgresSurface::insertPosition);
     while (redis.progress().compareTo(token) < 0) {
       Thread.sleep(POLL_MILLIS);
     }
-    Map<Long, Page> served = new HashMap<>();
+    Map<Id, Page> served = new HashMap<>();
     some.forEach(user -> served.put(user, pages.read(user, FeedPages.TOP, PAGE)));
     served.forEach(
         (user, page) -> {
@@ -61,22 +65,22 @@ final class PageWatcher extends SurfaceReader {
             withFeed.remove(user);
           }
         });
-    Map<Long, List<Seen>> after = truth(some);
+    Map<Id, List<Seen>> after = truth(some);
     served.forEach((user, page) -> judge(user, before.get(user), page, after.get(user), begin));
   }
 
-  private static Stream<Long> any(List<Long> users) {
+  private static Stream<Id> any(List<Id> users) {
     return users.isEmpty()
         ? Stream.empty()
         : ThreadLocalRandom.current().ints(USERS_A_ROUND / 2, 0, users.size()).mapToObj(users::get);
   }
 
-  private Map<Long, List<Seen>> truth(List<Long> some) {
-    return postgres.ask(handle -> FeedTruth.read(handle, some, PAGE));
+  private Map<Id, List<Seen>> truth(List<Id> some) {
+    return postgres.ask(handle -> FeedTruth.read(handle, kinds, some, PAGE));
   }
 
   private void judge(
-      long user, List<Seen> before, Page page, List<Seen> after, FeedTruth.Moment begin) {
+      Id user, List<Seen> before, Page page, List<Seen> after, FeedTruth.Moment begin) {
     read();
     if (!before.equals(after)) {
       return;
@@ -96,13 +100,12 @@ final class PageWatcher extends SurfaceReader {
   }
 
   /** What is there neither before nor after may rightly have been served in between. */
-  private boolean wereThereForAWhile(
-      long user, List<Seen> truth, Page page, FeedTruth.Moment begin) {
+  private boolean wereThereForAWhile(Id user, List<Seen> truth, Page page, FeedTruth.Moment begin) {
     List<Entry> extra = new ArrayList<>(page.entries());
     extra.removeAll(FeedTruth.entries(truth));
     return !extra.isEmpty()
         && postgres
-            .ask(handle -> FeedTruth.changed(handle, user, extra, begin))
+            .ask(handle -> FeedTruth.changed(handle, kinds, user, extra, begin))
             .containsAll(extra.stream().map(Entry::postId).toList());
   }
 

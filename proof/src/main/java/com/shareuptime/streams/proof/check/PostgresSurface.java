@@ -1,14 +1,16 @@
 package com.shareuptime.streams.proof.check;
 
+import static com.shareuptime.streams.proof.server.ProductDatabase.array;
+
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
-import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.WalPosition;
-import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.server.LazyHandle;
 import com.shareuptime.streams.proof.server.Outage;
+import com.shareuptime.streams.proof.traffic.Product;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
@@ -30,7 +32,7 @@ public final class PostgresSurface implements CounterSurface {
           + " from streams.counters c ";
   private static final String OF_TARGETS =
       COLUMNS
-          + "join unnest(?::text[], ?::bigint[]) as wanted (target_type, target_id)"
+          + "join unnest(?::text[], ?::%s[]) as wanted (target_type, target_id)"
           + " using (target_type, target_id)";
   private static final String PROGRESS =
       "select visible_lsn from streams.pipeline_progress where surface = ?";
@@ -42,14 +44,16 @@ public final class PostgresSurface implements CounterSurface {
   }
 
   private final LazyHandle connection;
+  private final IdKinds kinds;
 
-  public PostgresSurface(Addresses addresses) {
-    connection = new LazyHandle(addresses);
+  public PostgresSurface(Product product) {
+    connection = new LazyHandle(product.addresses());
+    kinds = product.kinds();
   }
 
   /** Asks until there is an answer, on a connection of its own. */
-  static <T> T await(Addresses addresses, Question<T> question) throws InterruptedException {
-    try (PostgresSurface postgres = new PostgresSurface(addresses)) {
+  static <T> T await(Product product, Question<T> question) throws InterruptedException {
+    try (PostgresSurface postgres = new PostgresSurface(product)) {
       return postgres.await(question);
     }
   }
@@ -84,11 +88,10 @@ public final class PostgresSurface implements CounterSurface {
     return ask(
         open ->
             served(
-                open.createQuery(OF_TARGETS)
+                open.createQuery(OF_TARGETS.formatted(kinds.targets().sql()))
                     .bindArray(
                         0, String.class, targets.stream().map(one -> one.type().label()).toList())
-                    .bindArray(
-                        1, Long.class, targets.stream().map(one -> one.id().number()).toList())));
+                    .bind(1, array(kinds.targets(), targets.stream().map(Target::id).toList()))));
   }
 
   @Override
@@ -96,13 +99,13 @@ public final class PostgresSurface implements CounterSurface {
     return ask(open -> served(open.createQuery(COLUMNS)));
   }
 
-  private static Map<Target, Served> served(Query query) {
+  private Map<Target, Served> served(Query query) {
     return query.reduceResultSet(
         new HashMap<>(),
         (served, row, context) -> {
+          Target.Type type = Target.Type.labelled(row.getString(1)).orElseThrow();
           served.put(
-              new Target(
-                  Target.Type.labelled(row.getString(1)).orElseThrow(), Id.of(row.getLong(2))),
+              new Target(type, kinds.of(type).parse(row.getString(2))),
               new Served(
                   Counts.of(kind -> row.getLong(5 + kind.ordinal())),
                   row.getLong(3),

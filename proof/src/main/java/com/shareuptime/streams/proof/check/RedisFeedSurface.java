@@ -1,7 +1,10 @@
 package com.shareuptime.streams.proof.check;
 
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.contract.Lsn;
-import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.contract.redis.RedisId;
+import com.shareuptime.streams.proof.traffic.Product;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -32,41 +35,43 @@ final class RedisFeedSurface implements AutoCloseable {
    * @param bound nothing newer is missing in the feed and the pulled timelines together
    * @param pulled the posts of the pulled timelines, whether the user may see them or not
    */
-  record Promise(long bound, Set<Long> pulled) {}
+  record Promise(long bound, Set<Id> pulled) {}
 
   private final RedisLink redis;
+  private final IdKind posts;
 
-  RedisFeedSurface(Addresses addresses) {
-    redis = new RedisLink(addresses);
+  RedisFeedSurface(Product product) {
+    redis = new RedisLink(product.addresses());
+    posts = product.kinds().posts();
   }
 
   Lsn progress() {
     return redis.progressOf(SURFACE);
   }
 
-  boolean hasFeed(long user) {
+  boolean hasFeed(Id user) {
     return redis.ask(jedis -> jedis.zscore(feed(user), SENTINEL)) != null;
   }
 
-  boolean holds(long user, long post) {
-    return redis.ask(jedis -> jedis.zscore(feed(user), Long.toString(post))) != null;
+  boolean holds(Id user, Id post) {
+    return redis.ask(jedis -> jedis.zscore(feed(user), RedisId.write(post))) != null;
   }
 
   /** Of those of the users who have a feed, and whose pulled authors all have a timeline. */
-  Map<Long, Promise> promises(List<Long> users) {
-    Map<Long, Response<Double>> marks = new HashMap<>();
-    Map<Long, Response<Set<String>>> pulls = new HashMap<>();
+  Map<Id, Promise> promises(List<Id> users) {
+    Map<Id, Response<Double>> marks = new HashMap<>();
+    Map<Id, Response<Set<String>>> pulls = new HashMap<>();
     pipelined(
         users,
         (pipeline, user) -> {
           marks.put(user, pipeline.zscore(feed(user), SENTINEL));
-          pulls.put(user, pipeline.smembers("pull:{" + user + "}"));
+          pulls.put(user, pipeline.smembers("pull:{" + RedisId.write(user) + "}"));
         });
     Set<String> authors = new HashSet<>();
     pulls.values().forEach(pull -> authors.addAll(pull.get()));
     Map<String, Timeline> timelines = timelines(List.copyOf(authors));
-    Map<Long, Promise> promises = new HashMap<>();
-    for (long user : users) {
+    Map<Id, Promise> promises = new HashMap<>();
+    for (Id user : users) {
       Double mark = marks.get(user).get();
       Set<String> pull = pulls.get(user).get();
       if (mark != null && timelines.keySet().containsAll(pull)) {
@@ -82,6 +87,7 @@ final class RedisFeedSurface implements AutoCloseable {
     return promises;
   }
 
+  /** By authors as they stand in keys. */
   private Map<String, Timeline> timelines(List<String> authors) {
     Map<String, Response<List<Tuple>>> answers = new HashMap<>();
     pipelined(
@@ -90,19 +96,20 @@ final class RedisFeedSurface implements AutoCloseable {
             answers.put(author, pipeline.zrangeWithScores("timeline:{" + author + "}", 0, -1)));
     Map<String, Timeline> timelines = new HashMap<>();
     answers.forEach(
-        (author, answer) -> Timeline.of(answer.get()).ifPresent(one -> timelines.put(author, one)));
+        (author, answer) ->
+            Timeline.of(answer.get(), posts).ifPresent(one -> timelines.put(author, one)));
     return timelines;
   }
 
-  private record Timeline(long mark, Set<Long> posts) {
-    static Optional<Timeline> of(List<Tuple> members) {
+  private record Timeline(long mark, Set<Id> posts) {
+    static Optional<Timeline> of(List<Tuple> members, IdKind kind) {
       OptionalLong mark = OptionalLong.empty();
-      Set<Long> posts = new HashSet<>();
+      Set<Id> posts = new HashSet<>();
       for (Tuple member : members) {
         if (member.getElement().equals(SENTINEL)) {
           mark = OptionalLong.of((long) member.getScore());
         } else {
-          posts.add(Long.parseLong(member.getElement()));
+          posts.add(RedisId.read(member.getElement(), kind));
         }
       }
       return mark.isEmpty() ? Optional.empty() : Optional.of(new Timeline(mark.getAsLong(), posts));
@@ -123,8 +130,8 @@ final class RedisFeedSurface implements AutoCloseable {
     }
   }
 
-  private static String feed(long user) {
-    return "feed:{" + user + "}";
+  private static String feed(Id user) {
+    return "feed:{" + RedisId.write(user) + "}";
   }
 
   @Override

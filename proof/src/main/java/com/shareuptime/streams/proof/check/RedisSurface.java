@@ -1,16 +1,18 @@
 package com.shareuptime.streams.proof.check;
 
 import com.shareuptime.streams.contract.Counts;
-import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
-import com.shareuptime.streams.local.Addresses;
+import com.shareuptime.streams.contract.redis.RedisId;
+import com.shareuptime.streams.proof.traffic.Product;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import redis.clients.jedis.Jedis;
@@ -23,13 +25,15 @@ import redis.clients.jedis.resps.ScanResult;
 public final class RedisSurface implements CounterSurface {
   public static final String NAME = "counters.redis";
 
-  private static final Pattern KEY = Pattern.compile("counters:\\{(post|reel):(\\d+)}");
+  private static final Pattern KEY = Pattern.compile("counters:\\{(post|reel):(.+)}");
   private static final ScanParams EVERY_KEY = new ScanParams().match("counters:*").count(1_000);
 
   private final RedisLink redis;
+  private final IdKinds kinds;
 
-  public RedisSurface(Addresses addresses) {
-    redis = new RedisLink(addresses);
+  public RedisSurface(Product product) {
+    redis = new RedisLink(product.addresses());
+    kinds = product.kinds();
   }
 
   @Override
@@ -49,7 +53,7 @@ public final class RedisSurface implements CounterSurface {
           Map<Target, Response<Map<String, String>>> answers = new LinkedHashMap<>();
           try (Pipeline pipeline = jedis.pipelined()) {
             for (Target target : targets) {
-              answers.put(target, pipeline.hgetAll("counters:{" + target.key() + "}"));
+              answers.put(target, pipeline.hgetAll(key(target)));
             }
           }
           Map<Target, Served> served = new HashMap<>();
@@ -65,24 +69,38 @@ public final class RedisSurface implements CounterSurface {
 
   @Override
   public Map<Target, Served> readAll() {
-    return read(redis.ask(RedisSurface::targets));
+    return read(redis.ask(this::targets));
   }
 
-  private static List<Target> targets(Jedis redis) {
+  private static String key(Target target) {
+    return "counters:{" + target.type().label() + ":" + RedisId.write(target.id()) + "}";
+  }
+
+  private List<Target> targets(Jedis redis) {
     List<Target> targets = new ArrayList<>();
     String cursor = ScanParams.SCAN_POINTER_START;
     do {
       ScanResult<String> page = redis.scan(cursor, EVERY_KEY);
       for (String key : page.getResult()) {
-        Matcher parts = KEY.matcher(key);
-        if (parts.matches()) {
-          Target.Type type = Target.Type.labelled(parts.group(1)).orElseThrow();
-          targets.add(new Target(type, Id.of(Long.parseLong(parts.group(2)))));
-        }
+        target(key).ifPresent(targets::add);
       }
       cursor = page.getCursor();
     } while (!cursor.equals(ScanParams.SCAN_POINTER_START));
     return targets;
+  }
+
+  /** Empty if it is no key of the contract. */
+  private Optional<Target> target(String key) {
+    Matcher parts = KEY.matcher(key);
+    if (!parts.matches()) {
+      return Optional.empty();
+    }
+    Target.Type type = Target.Type.labelled(parts.group(1)).orElseThrow();
+    try {
+      return Optional.of(new Target(type, RedisId.read(parts.group(2), kinds.of(type))));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   private static Served parse(Map<String, String> hash) {

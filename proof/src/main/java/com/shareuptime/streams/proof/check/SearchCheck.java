@@ -1,11 +1,12 @@
 package com.shareuptime.streams.proof.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
-import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.check.CheckReport.SurfaceResult;
 import com.shareuptime.streams.proof.check.Differences.Kind;
 import com.shareuptime.streams.proof.thread.Until;
+import com.shareuptime.streams.proof.traffic.Product;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,12 +24,17 @@ final class SearchCheck {
 
   private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
 
-  private final Addresses addresses;
+  private final Product product;
   private final SearchDocuments documents;
 
-  SearchCheck(Addresses addresses) {
-    this.addresses = addresses;
-    this.documents = new SearchDocuments(addresses.openSearchUrl());
+  /** Those that the product has. */
+  private final List<Target.Type> types;
+
+  SearchCheck(Product product) {
+    this.product = product;
+    this.documents = new SearchDocuments(product.addresses().openSearchUrl(), product.kinds());
+    this.types =
+        product.sql().hasReels() ? List.of(Target.Type.values()) : List.of(Target.Type.POST);
   }
 
   /**
@@ -38,7 +44,7 @@ final class SearchCheck {
    */
   List<SurfaceResult> finish(Duration patience) throws InterruptedException {
     List<SurfaceResult> results = new ArrayList<>();
-    for (Target.Type type : Target.Type.values()) {
+    for (Target.Type type : types) {
       results.add(
           Until.enough(patience, LOOK_EVERY, () -> compare(type), Differences::isNone)
               .of("search." + type.table()));
@@ -47,20 +53,20 @@ final class SearchCheck {
   }
 
   private Differences compare(Target.Type type) throws InterruptedException {
-    Map<Long, JsonNode> truth =
-        PostgresSurface.await(addresses, handle -> SearchTruth.read(handle, type));
-    Map<Long, JsonNode> found = Retry.whileAway(() -> documents.readAll(type.table()));
-    Set<Long> all = new TreeSet<>(truth.keySet());
+    Map<Id, JsonNode> truth =
+        PostgresSurface.await(product, handle -> SearchTruth.read(handle, product.kinds(), type));
+    Map<Id, JsonNode> found = Retry.whileAway(() -> documents.readAll(type));
+    Set<Id> all = new TreeSet<>(truth.keySet());
     all.addAll(found.keySet());
     Differences differences = new Differences();
     differences.compared(all.size());
-    for (long id : all) {
+    for (Id id : all) {
       JsonNode expected = truth.get(id);
       JsonNode actual = found.get(id);
       if (!Objects.equals(expected, actual)) {
         differences.add(
             expected == null ? Kind.EXTRA : actual == null ? Kind.MISSING : Kind.WRONG,
-            "%d: truth %s; found %s".formatted(id, expected, actual));
+            "%s: truth %s; found %s".formatted(id, expected, actual));
       }
     }
     return differences;

@@ -3,6 +3,9 @@ package com.shareuptime.streams.proof.check;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shareuptime.streams.contract.EpochMicros;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.http.HttpAddress;
 import com.shareuptime.streams.contract.http.JsonClient;
 import java.io.IOException;
@@ -18,23 +21,25 @@ final class SearchDocuments {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final JsonClient client;
+  private final IdKinds kinds;
 
-  SearchDocuments(String url) {
+  SearchDocuments(String url, IdKinds kinds) {
+    this.kinds = kinds;
     this.client = new JsonClient("OpenSearch", HttpAddress.of(url), PATIENCE);
   }
 
   /**
    * @throws SurfaceAwayException while OpenSearch does not answer
    */
-  Map<Long, JsonNode> readAll(String alias) {
-    Map<Long, JsonNode> documents = new TreeMap<>();
-    long last = 0;
+  Map<Id, JsonNode> readAll(Target.Type type) {
+    Map<Id, JsonNode> documents = new TreeMap<>();
+    JsonNode last = null;
     while (true) {
-      JsonNode hits = page(alias, last).path("hits").path("hits");
+      JsonNode hits = page(type.table(), last).path("hits").path("hits");
       for (JsonNode hit : hits) {
         ObjectNode document = (ObjectNode) hit.path("_source");
-        last = document.path("id").asLong();
-        documents.put(last, asTruth(document));
+        last = hit.path("sort");
+        documents.put(kinds.of(type).parse(hit.path("_id").asText()), asTruth(document));
       }
       if (hits.size() < PAGE) {
         return documents;
@@ -46,14 +51,19 @@ final class SearchDocuments {
   private static JsonNode asTruth(ObjectNode document) {
     document.remove("hidden");
     for (String time : List.of("created_at", "updated_at")) {
-      document.put(time, EpochMicros.of(Instant.parse(document.path(time).asText())));
+      if (document.hasNonNull(time)) {
+        document.put(time, EpochMicros.of(Instant.parse(document.path(time).asText())));
+      } else {
+        document.putNull(time);
+      }
     }
     return document;
   }
 
-  private JsonNode page(String alias, long after) {
+  private JsonNode page(String alias, JsonNode after) {
     String query =
-        "{\"size\":%d,\"sort\":[{\"id\":\"asc\"}],\"search_after\":[%d]}".formatted(PAGE, after);
+        "{\"size\":%d,\"sort\":[{\"id\":\"asc\"}]%s}"
+            .formatted(PAGE, after == null ? "" : ",\"search_after\":" + after);
     try {
       return client.ask("POST", "/" + alias + "/_search", query);
     } catch (IOException e) {

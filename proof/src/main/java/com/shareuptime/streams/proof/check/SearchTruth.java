@@ -8,14 +8,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
- * The documents that searches should find by SQL over the product's tables, when nothing writes to
- * them; times in epoch µs.
+ * The documents that searches should find by SQL over the model's views, when nothing writes to the
+ * tables; times in epoch µs.
  */
 final class SearchTruth {
   /** A small number is the same as a large one. */
@@ -33,15 +34,15 @@ final class SearchTruth {
                'visibility', d.visibility,
                'created_at', %3$s,
                'updated_at', %4$s)
-      from public.%1$s d
-      join public.users u on u.id = d.author_id
+      from streams_model.%1$s d
+      join streams_model.users u on u.id = d.author_id
       where not d.is_deleted and u.is_active
       """;
 
   private SearchTruth() {}
 
-  static Map<Long, JsonNode> read(Handle handle, Target.Type type) {
-    Truth counts = Truth.read(handle);
+  static Map<Id, JsonNode> read(Handle handle, IdKinds kinds, Target.Type type) {
+    Truth counts = Truth.read(handle, kinds);
     String query =
         DOCUMENTS.formatted(
             type.table(),
@@ -52,8 +53,8 @@ final class SearchTruth {
         .select(query)
         .map(
             (row, context) -> {
-              long id = row.getLong(1);
-              Counts of = counts.existing().getOrDefault(new Target(type, Id.of(id)), Counts.ZERO);
+              Id id = Id.ofSql(row.getObject(1));
+              Counts of = counts.existing().getOrDefault(new Target(type, id), Counts.ZERO);
               return Map.entry(id, document(row.getString(2), of));
             })
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));

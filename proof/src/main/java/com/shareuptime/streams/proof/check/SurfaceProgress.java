@@ -1,8 +1,8 @@
 package com.shareuptime.streams.proof.check;
 
 import com.shareuptime.streams.contract.Lsn;
-import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.thread.Until;
+import com.shareuptime.streams.proof.traffic.Product;
 import java.time.Duration;
 import java.util.List;
 
@@ -12,23 +12,23 @@ import java.util.List;
 final class SurfaceProgress {
   private static final Duration LOOK_EVERY = Duration.ofMillis(200);
 
-  private final Addresses addresses;
+  private final Product product;
   private final List<String> surfaces;
 
-  SurfaceProgress(Addresses addresses, List<String> surfaces) {
-    this.addresses = addresses;
+  SurfaceProgress(Product product, List<String> surfaces) {
+    this.product = product;
     this.surfaces = List.copyOf(surfaces);
   }
 
   /** All that has committed by now lies before it. */
   Lsn currentPosition() throws InterruptedException {
-    return PostgresSurface.await(addresses, PostgresSurface::insertPosition);
+    return PostgresSurface.await(product, PostgresSurface::insertPosition);
   }
 
   /** False if some surface has not passed the position in time. */
   boolean awaitPassed(Lsn position, Duration patience) throws InterruptedException {
-    try (PostgresSurface postgres = new PostgresSurface(addresses);
-        RedisSurface redis = new RedisSurface(addresses)) {
+    try (PostgresSurface postgres = new PostgresSurface(product);
+        RedisSurface redis = new RedisSurface(product)) {
       return Until.isTrue(
           patience,
           LOOK_EVERY,

@@ -1,8 +1,8 @@
 package com.shareuptime.streams.proof.check;
 
 import com.shareuptime.streams.contract.Target;
-import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.thread.Daemon;
+import com.shareuptime.streams.proof.traffic.Product;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,7 +34,7 @@ public final class Watch implements AutoCloseable {
       List<String> broken,
       List<String> examples) {}
 
-  private final Addresses addresses;
+  private final Product product;
   private final GrowthLedger ledger;
   private final List<Watcher> counters = new ArrayList<>();
   private final List<Thread> readers = new ArrayList<>();
@@ -43,8 +43,8 @@ public final class Watch implements AutoCloseable {
   private PageWatcher pages;
   private OwnWrites ownWrites;
 
-  Watch(Addresses addresses, GrowthLedger ledger) {
-    this.addresses = addresses;
+  Watch(Product product, GrowthLedger ledger) {
+    this.product = product;
     this.ledger = ledger;
   }
 
@@ -55,25 +55,25 @@ public final class Watch implements AutoCloseable {
 
   /** All of them, and a few endless clients; when every surface is right. */
   public static Watch start(
-      Addresses addresses, FeedPages reader, GrowthLedger ledger, List<Target> growing)
+      Product product, FeedPages reader, GrowthLedger ledger, List<Target> growing)
       throws InterruptedException {
-    Watch watch = new Watch(addresses, ledger);
+    Watch watch = new Watch(product, ledger);
     watch.counters(growing);
     watch.pages(reader);
-    watch.ownWrites = OwnWrites.endless(addresses, WRITERS);
+    watch.ownWrites = OwnWrites.endless(product, WRITERS);
     watch.writers(watch.ownWrites.clients());
     return watch;
   }
 
   /** Starts a reader of each surface of counters. */
   void counters(List<Target> growing) throws InterruptedException {
-    counters.addAll(CounterCheck.watchers(addresses, ledger, growing));
+    counters.addAll(CounterCheck.watchers(product, ledger, growing));
     counters.forEach(this::read);
   }
 
   /** Starts a reader of pages. */
   void pages(FeedPages reader) throws InterruptedException {
-    pages = new PageWatcher(addresses, reader);
+    pages = new PageWatcher(product, reader);
     read(pages);
   }
 

@@ -2,7 +2,6 @@ package com.shareuptime.streams.proof.console;
 
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Target;
-import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.check.CounterSurface;
 import com.shareuptime.streams.proof.check.DeadLetters;
 import com.shareuptime.streams.proof.check.PostgresSurface;
@@ -12,6 +11,7 @@ import com.shareuptime.streams.proof.check.SurfaceAwayException;
 import com.shareuptime.streams.proof.console.LiveStatus.Rates;
 import com.shareuptime.streams.proof.console.LiveStatus.Row;
 import com.shareuptime.streams.proof.console.LiveStatus.SurfaceLag;
+import com.shareuptime.streams.proof.traffic.Product;
 import com.shareuptime.streams.proof.traffic.TrafficCount;
 import com.shareuptime.streams.proof.traffic.TrafficStats;
 import java.time.Duration;
@@ -29,7 +29,7 @@ public final class StatusCollector implements AutoCloseable {
   private final PostgresSurface postgres;
   private final RedisSurface redis;
   private final DeadLetters deadLetters;
-  private final TopTargets topTargets = new TopTargets();
+  private final TopTargets topTargets;
   private final Map<String, Long> reasons = new TreeMap<>();
   private List<SurfaceLag> lags = List.of();
   private Map<Target, Counts> truth = Map.of();
@@ -39,12 +39,13 @@ public final class StatusCollector implements AutoCloseable {
   private long lastEvents;
   private long lastRows;
 
-  public StatusCollector(Addresses addresses, TrafficStats stats, Map<String, String> urls) {
+  public StatusCollector(Product product, TrafficStats stats, Map<String, String> urls) {
     this.stats = stats;
     this.urls = urls;
-    this.postgres = new PostgresSurface(addresses);
-    this.redis = new RedisSurface(addresses);
-    this.deadLetters = new DeadLetters(addresses.kafkaBootstrap());
+    this.postgres = new PostgresSurface(product);
+    this.redis = new RedisSurface(product);
+    this.topTargets = new TopTargets(product.kinds());
+    this.deadLetters = new DeadLetters(product.addresses().kafkaBootstrap());
   }
 
   public LiveStatus look() {

@@ -2,6 +2,7 @@ package com.shareuptime.streams.proof.console;
 
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.CountQueries;
 import com.shareuptime.streams.contract.truth.CountedTable;
@@ -26,8 +27,16 @@ final class TopTargets {
       """
           .formatted(new CountedTable(CounterKind.LIKES).byTarget(), CountQueries.TARGETS, SHOWN);
 
+  private static final String COUNT =
+      "select n from (%s) counted where target_type = ? and target_id = ?";
+
+  private final IdKinds kinds;
   private List<Target> ranked = List.of();
   private int asked;
+
+  TopTargets(IdKinds kinds) {
+    this.kinds = kinds;
+  }
 
   Map<Target, Counts> read(Handle handle) {
     if (ranked.isEmpty() || asked++ % RANK_EVERY == 0) {
@@ -35,13 +44,17 @@ final class TopTargets {
     }
     Map<Target, Counts> truth = new LinkedHashMap<>();
     for (Target target : ranked) {
-      truth.put(
-          target,
-          handle
-              .select(CountQueries.OF_TARGET, target.type().label(), target.id())
-              .map((row, context) -> Counts.of(kind -> row.getLong(kind.text())))
-              .one());
+      truth.put(target, Counts.of(kind -> count(handle, kind, target)));
     }
     return truth;
+  }
+
+  private long count(Handle handle, CounterKind kind, Target target) {
+    Object id = kinds.targets().sql(target.id());
+    return handle
+        .select(COUNT.formatted(new CountedTable(kind).byTarget()), target.type().label(), id)
+        .mapTo(long.class)
+        .findOne()
+        .orElse(0L);
   }
 }

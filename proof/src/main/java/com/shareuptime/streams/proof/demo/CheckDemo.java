@@ -11,6 +11,7 @@ import com.shareuptime.streams.proof.check.CheckTable;
 import com.shareuptime.streams.proof.check.FeedPages;
 import com.shareuptime.streams.proof.console.LiveStatus;
 import com.shareuptime.streams.proof.stack.Bringup;
+import com.shareuptime.streams.proof.traffic.Product;
 import com.shareuptime.streams.proof.traffic.Simulator;
 import com.shareuptime.streams.proof.traffic.TrafficCount;
 import com.shareuptime.streams.proof.traffic.TrafficOptions;
@@ -24,6 +25,7 @@ final class CheckDemo {
   private static final int LINE_EVERY_LOOKS = 5;
 
   private final RunningStack running;
+  private final DemoModel model;
   private final TrafficOptions options;
   private final CheckOptions checkOptions;
   private final boolean json;
@@ -34,11 +36,13 @@ final class CheckDemo {
 
   CheckDemo(
       RunningStack running,
+      DemoModel model,
       TrafficOptions options,
       CheckOptions checkOptions,
       boolean json,
       CommandLine commandLine) {
     this.running = running;
+    this.model = model;
     this.options = options;
     this.checkOptions = checkOptions;
     this.json = json;
@@ -48,13 +52,13 @@ final class CheckDemo {
   }
 
   int run() throws InterruptedException {
-    Bringup bringup = new Bringup(running.stack(), this::say, DemoFeeds.settings());
+    Bringup bringup =
+        new Bringup(running.stack(), this::say, DemoFeeds.settings(), model.installed());
     bringup.withoutJobs(Server.STANDARD);
-    Check check =
-        new Check(
-            running.addresses(), checkOptions, feeds(), Jobs.ALL.contains("search"), this::say);
+    Product product = Product.of(running.addresses(), model.traffic());
+    Check check = new Check(product, checkOptions, feeds(), Jobs.ALL.contains("search"), this::say);
     running.add(check);
-    Simulator simulator = running.add(new Simulator(running.addresses(), options, check.ledger()));
+    Simulator simulator = running.add(new Simulator(product, options, check.ledger()));
     simulator.prepare();
     say(
         "%,d rows are there before the jobs start"
@@ -70,7 +74,7 @@ final class CheckDemo {
               + ".");
     }
     say("every surface serves it; traffic starts, seed " + options.seed());
-    Observation.start(running, simulator.stats(), status -> show(simulator, status));
+    Observation.start(running, product, simulator.stats(), status -> show(simulator, status));
     check.writeAndRead();
     simulator.run();
     CheckReport report = check.finish(simulator);

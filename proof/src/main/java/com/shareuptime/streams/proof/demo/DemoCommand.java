@@ -8,6 +8,7 @@ import com.shareuptime.streams.proof.check.SurfaceAwayException;
 import com.shareuptime.streams.proof.traffic.StatementRefusedException;
 import com.shareuptime.streams.proof.traffic.TrafficOptions;
 import com.shareuptime.streams.proof.traffic.command.TrafficMixin;
+import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -52,6 +53,15 @@ public final class DemoCommand implements Callable<Integer> {
               + " the traffic; of posts that must reach a feed, at most 100. Default: 1000.")
   private int ownWrites;
 
+  @Option(
+      names = "--model",
+      paramLabel = "DIR",
+      description =
+          "Other tables than ShareUptime's own: those of DIR/schema.sql, what they mean in"
+              + " DIR/model.sql, and what the traffic says to them in DIR/traffic.sql. See"
+              + " models/shareuptime-uuid.")
+  private Path directory;
+
   @Mixin private TrafficMixin traffic;
   @Mixin private Report report;
   @Spec private CommandSpec spec;
@@ -65,13 +75,15 @@ public final class DemoCommand implements Callable<Integer> {
     if (check && options.events() == 0) {
       throw CommandException.usage("--check needs an end.", "Give --events N, more than 0.");
     }
+    DemoModel model = directory == null ? DemoModel.canonical() : DemoModel.read(directory);
     LocalStack stack = DemoHome.claim();
     try (RunningStack running = new RunningStack(stack)) {
       try {
         return check
-            ? new CheckDemo(running, options, checkOptions(), report.asJson(), spec.commandLine())
+            ? new CheckDemo(
+                    running, model, options, checkOptions(), report.asJson(), spec.commandLine())
                 .run()
-            : new LiveDemo(running, options, spec.commandLine().getOut()).run();
+            : new LiveDemo(running, model, options, spec.commandLine().getOut()).run();
       } catch (RuntimeException e) {
         if (running.hasEnded()) {
           // Ctrl-C pulls the servers away from what still works on them

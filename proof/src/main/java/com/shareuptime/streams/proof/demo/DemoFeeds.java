@@ -54,18 +54,16 @@ public final class DemoFeeds implements FeedPages, AutoCloseable {
   }
 
   @Override
-  public Page read(long userId, Entry after, int size) {
+  public Page read(Id user, Entry after, int size) {
     FeedPage page;
     try {
-      page = reader.read(Id.of(userId), new Cursor(after.createdAt(), Id.of(after.postId())), size);
+      page = reader.read(user, new Cursor(after.createdAt(), after.postId()), size);
     } catch (FeedUnavailableException e) {
       throw new SurfaceAwayException("Postgres", e);
     }
     Completeness.State state = page.completeness().state();
     return new Page(
-        page.entries().stream()
-            .map(entry -> new Entry(entry.postId().number(), entry.createdAt()))
-            .toList(),
+        page.entries().stream().map(entry -> new Entry(entry.postId(), entry.createdAt())).toList(),
         Source.valueOf(page.source().name()),
         state == Completeness.State.COMPLETE || state == Completeness.State.NO_TIMELINE);
   }

@@ -5,6 +5,7 @@ import com.shareuptime.streams.proof.console.LiveStatus;
 import com.shareuptime.streams.proof.console.TerminalView;
 import com.shareuptime.streams.proof.stack.Bringup;
 import com.shareuptime.streams.proof.traffic.CommitListener;
+import com.shareuptime.streams.proof.traffic.Product;
 import com.shareuptime.streams.proof.traffic.Simulator;
 import com.shareuptime.streams.proof.traffic.TrafficOptions;
 import java.io.PrintWriter;
@@ -17,29 +18,32 @@ final class LiveDemo {
   private static final int LINE_EVERY_LOOKS = 5;
 
   private final RunningStack running;
+  private final DemoModel model;
   private final TrafficOptions options;
   private final PrintWriter out;
   private final boolean terminal = System.console() != null;
   private int looks;
 
-  LiveDemo(RunningStack running, TrafficOptions options, PrintWriter out) {
+  LiveDemo(RunningStack running, DemoModel model, TrafficOptions options, PrintWriter out) {
     this.running = running;
+    this.model = model;
     this.options = options;
     this.out = out;
   }
 
   int run() throws InterruptedException {
-    Bringup bringup = new Bringup(running.stack(), this::say, DemoFeeds.settings());
+    Bringup bringup =
+        new Bringup(running.stack(), this::say, DemoFeeds.settings(), model.installed());
     bringup.withoutJobs(Server.STANDARD);
-    Simulator simulator =
-        running.add(new Simulator(running.addresses(), options, CommitListener.NONE));
+    Product product = Product.of(running.addresses(), model.traffic());
+    Simulator simulator = running.add(new Simulator(product, options, CommitListener.NONE));
     simulator.prepare();
     bringup.jobs();
     if (terminal) {
       out.print(OTHER_SCREEN);
     }
     running.add(this::leave);
-    Observation.start(running, simulator.stats(), this::show);
+    Observation.start(running, product, simulator.stats(), this::show);
     simulator.run();
     return 0;
   }

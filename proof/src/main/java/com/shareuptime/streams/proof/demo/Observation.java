@@ -7,6 +7,7 @@ import com.shareuptime.streams.proof.console.ConsoleServer;
 import com.shareuptime.streams.proof.console.LiveStatus;
 import com.shareuptime.streams.proof.console.StatusCollector;
 import com.shareuptime.streams.proof.thread.Daemon;
+import com.shareuptime.streams.proof.traffic.Product;
 import com.shareuptime.streams.proof.traffic.TrafficStats;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -20,7 +21,8 @@ final class Observation {
   private Observation() {}
 
   /** Goes on until the stack ends. */
-  static void start(RunningStack running, TrafficStats stats, Consumer<LiveStatus> viewer) {
+  static void start(
+      RunningStack running, Product product, TrafficStats stats, Consumer<LiveStatus> viewer) {
     LocalStack stack = running.stack();
     Map<String, String> urls = new LinkedHashMap<>();
     urls.put("console", stack.consoleUrl());
@@ -31,8 +33,7 @@ final class Observation {
         Daemon.start(
             "demo-observation",
             () -> {
-              try (StatusCollector collector =
-                  new StatusCollector(running.addresses(), stats, urls)) {
+              try (StatusCollector collector = new StatusCollector(product, stats, urls)) {
                 while (true) {
                   LiveStatus status = collector.look();
                   console.show(status);

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.proof.drill;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.feed.FeedZset;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.contract.truth.UserQueries;
@@ -94,16 +95,15 @@ abstract class FeedEntries implements Corruption {
       return List.of();
     }
     Set<String> pulled = new HashSet<>(redis.smembers(RedisKey.PULL.of(user)));
-    return FeedTruth.read(handle, List.of(user.number()), NEWEST).get(user.number()).stream()
-        .filter(seen -> !pulled.contains(Long.toString(seen.author())))
+    return FeedTruth.read(handle, IdKinds.NUMBERS, List.of(user), NEWEST).get(user).stream()
+        .filter(seen -> !pulled.contains(seen.author().toString()))
         .map(seen -> entry(user, seen))
         .filter(entry -> entry.position() > mark)
         .collect(Collectors.toList());
   }
 
   private static Entry entry(Id user, FeedTruth.Seen seen) {
-    Id post = Id.of(seen.entry().postId());
-    return new Entry(user, post, seen.entry().createdAt(), seen.rows());
+    return new Entry(user, seen.entry().postId(), seen.entry().createdAt(), seen.rows());
   }
 
   final Handle handle() {

@@ -2,15 +2,22 @@ package com.shareuptime.streams.proof.server;
 
 import com.shareuptime.streams.cli.server.SqlIds;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.local.Addresses;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.sql.SQLException;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import org.jdbi.v3.core.ConnectionException;
+import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Handles;
 import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.argument.Argument;
 import org.jdbi.v3.core.statement.Query;
 
 /**
@@ -33,6 +40,21 @@ public final class ProductDatabase {
             Target.class,
             (row, context) ->
                 target(row.getString("target_type"), Id.ofSql(row.getObject("target_id"))));
+  }
+
+  /** Asks a question on a connection of its own. */
+  public static <T> T ask(Addresses addresses, HandleCallback<T, SQLException> question) {
+    try {
+      return at(addresses).withHandle(question);
+    } catch (SQLException e) {
+      throw new ConnectionException(e);
+    }
+  }
+
+  /** The parameter of a query that is an array of ids. */
+  public static Argument array(IdKind kind, Collection<Id> ids) {
+    return (at, statement, context) ->
+        statement.setArray(at, kind.sql(Ids.of(ids), statement.getConnection()));
   }
 
   /** The first two columns of each row. */

@@ -18,6 +18,7 @@ import com.shareuptime.streams.proof.stack.Bringup;
 import com.shareuptime.streams.proof.thread.Daemon;
 import com.shareuptime.streams.proof.thread.Ends;
 import com.shareuptime.streams.proof.traffic.Fault;
+import com.shareuptime.streams.proof.traffic.Product;
 import com.shareuptime.streams.proof.traffic.Simulator;
 import com.shareuptime.streams.proof.traffic.TrafficOptions;
 import java.io.IOException;
@@ -61,6 +62,7 @@ public final class Site implements AutoCloseable {
   private final AtomicReference<Throwable> trafficEnd = new AtomicReference<>();
   private final Thread hook = new Thread(ends::close, "faults-end");
   private Addresses addresses;
+  private Product product;
   private DemoFeeds feeds;
   private Simulator simulator;
   private Audit audit;
@@ -101,10 +103,11 @@ public final class Site implements AutoCloseable {
     Bringup bringup = new Bringup(stack, line -> {}, settings);
     bringup.withoutJobs(EnumSet.allOf(Server.class)); // with both task managers
     addresses = Addresses.of(stack);
+    product = Product.canonical(addresses);
     feeds = ends.add(new DemoFeeds(addresses));
-    audit = new Audit(addresses, feeds);
+    audit = new Audit(product, feeds);
     TrafficOptions options = new TrafficOptions(rate, 0, seed, ZIPF, HOT_SHARE, TRAFFIC_FAULTS);
-    simulator = ends.add(new Simulator(addresses, options, ledger));
+    simulator = ends.add(new Simulator(product, options, ledger));
     ends.add(this::endWatch);
     simulator.prepare();
     bringup.jobs();
@@ -208,7 +211,7 @@ public final class Site implements AutoCloseable {
   /** From now on by other readers, who know nothing of before; when all is right and rests. */
   public void watchAnew() throws InterruptedException {
     endWatch();
-    watch = Watch.start(addresses, feeds, ledger, simulator.growing());
+    watch = Watch.start(product, feeds, ledger, simulator.growing());
   }
 
   /**

@@ -4,6 +4,7 @@ import com.shareuptime.streams.cli.Migration;
 import com.shareuptime.streams.cli.flink.FlinkClient;
 import com.shareuptime.streams.cli.flink.Job;
 import com.shareuptime.streams.cli.job.Jobs;
+import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.Installation;
 import com.shareuptime.streams.local.stack.LocalStack;
@@ -22,6 +23,7 @@ public final class Bringup {
   private final Consumer<String> progress;
   private final Settings addresses;
   private final Map<String, Settings> overrides;
+  private final Optional<OtherTables> tables;
   private final Jobs jobs;
   private final Installation installation = Installation.find();
 
@@ -33,8 +35,20 @@ public final class Bringup {
    * @param overrides by job: what wins over its checked-in settings
    */
   public Bringup(LocalStack stack, Consumer<String> progress, Map<String, Settings> overrides) {
+    this(stack, progress, overrides, Optional.empty());
+  }
+
+  /**
+   * @param tables those of a new stack, if they are not ShareUptime's own
+   */
+  public Bringup(
+      LocalStack stack,
+      Consumer<String> progress,
+      Map<String, Settings> overrides,
+      Optional<OtherTables> tables) {
     this.stack = stack;
     this.overrides = Map.copyOf(overrides);
+    this.tables = tables;
     this.progress = progress;
     this.addresses = new Settings(stack.addresses());
     this.jobs =
@@ -83,7 +97,9 @@ public final class Bringup {
   }
 
   private void schema(boolean withIndexes) {
-    Migration migration = new Migration(addresses, withIndexes);
+    tables.ifPresent(other -> other.create(Database.source(addresses)));
+    Migration migration =
+        new Migration(addresses, withIndexes, tables.map(OtherTables::model).orElse(null));
     migration.baseSchema();
     migration.apply().forEach(progress);
   }

@@ -1,37 +1,25 @@
 package com.shareuptime.streams.proof.traffic;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.proof.traffic.text.Names;
 import com.shareuptime.streams.proof.traffic.text.Profile;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.stream.IntStream;
-import org.jdbi.v3.core.Handle;
-import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
  * Signs users up, changes how they appear, publishes their posts and reels, and deletes users with
  * all that they left.
  */
 final class Accounts implements AutoCloseable {
-  private static final String SIGN_UP =
-      "insert into users (id, username, display_name, avatar_url, is_verified)"
-          + " values (?, ?, ?, ?, ?) on conflict do nothing";
-  private static final String CHANGE_PROFILE =
-      "update users set username = coalesce(?, username), display_name = ?, avatar_url = ?,"
-          + " is_verified = ?, updated_at = now() where id = ?";
-  private static final Map<Target.Type, String> PUBLISH =
-      Map.of(
-          Target.Type.POST,
-          "insert into posts (id, author_id, visibility, created_at, content)"
-              + " values (?, ?, ?, now() - ? * interval '1 ms', ?)"
-              + " on conflict do nothing",
-          Target.Type.REEL,
-          "insert into reels (id, author_id, visibility, created_at, caption, video_url)"
-              + " values (?, ?, ?, now() - ? * interval '1 ms', ?,"
-              + " 'https://cdn.example/reel.mp4') on conflict do nothing");
-
   private final Session session;
   private final Backend backend;
 
@@ -48,9 +36,15 @@ final class Accounts implements AutoCloseable {
     }
     session.persist(
         handle -> {
-          signUp(handle, users);
+          Connection connection = handle.getConnection();
+          int[] unused =
+              batch(
+                  connection,
+                  sql(OtherStatement.SIGN_UP),
+                  users,
+                  user -> profile(user.userId(), Names.profile(user.userId(), 0), true));
           for (Target.Type type : Target.Type.values()) {
-            publish(handle, type, targets);
+            publish(connection, type, targets);
           }
           return handle.commit();
         });
@@ -69,7 +63,16 @@ final class Accounts implements AutoCloseable {
     int[] changed =
         session.persist(
             handle -> {
-              int[] counts = change(handle, profiles);
+              int[] counts =
+                  batch(
+                      handle.getConnection(),
+                      sql(OtherStatement.CHANGE_PROFILE),
+                      profiles,
+                      change ->
+                          profile(
+                              change.userId(),
+                              Names.profile(change.userId(), change.revision()),
+                              change.renames()));
               handle.commit();
               return counts;
             });
@@ -81,47 +84,48 @@ final class Accounts implements AutoCloseable {
     }
   }
 
-  private static int[] change(Handle handle, List<Operation.ChangeProfile> profiles) {
-    PreparedBatch batch = handle.prepareBatch(CHANGE_PROFILE);
-    for (Operation.ChangeProfile change : profiles) {
-      Profile profile = Names.profile(change.userId(), change.revision());
-      batch.add(
-          change.renames() ? profile.username() : null,
-          profile.displayName(),
-          profile.avatarUrl(),
-          profile.isVerified(),
-          change.userId());
-    }
-    return batch.execute();
+  private RowSql.Values profile(long user, Profile profile, boolean renames) {
+    return value ->
+        switch (value) {
+          case USER -> backend.ids().sqlUser(user);
+          case USERNAME -> renames ? profile.username() : null;
+          case DISPLAY_NAME -> profile.displayName();
+          case AVATAR_URL -> profile.avatarUrl();
+          default -> profile.isVerified();
+        };
   }
 
-  private static void signUp(Handle handle, List<Operation.SignUp> users) {
-    PreparedBatch batch = handle.prepareBatch(SIGN_UP);
-    for (Operation.SignUp user : users) {
-      Profile profile = Names.profile(user.userId(), 0);
-      batch.add(
-          user.userId(),
-          profile.username(),
-          profile.displayName(),
-          profile.avatarUrl(),
-          profile.isVerified());
+  private void publish(Connection connection, Target.Type type, List<Operation.Publish> all)
+      throws SQLException {
+    List<Operation.Publish> ofType =
+        all.stream().filter(publish -> publish.target().type() == type).toList();
+    if (!ofType.isEmpty()) {
+      RowSql sql = backend.sql().find(OtherStatement.PUBLISH, type).orElseThrow();
+      int[] unused = batch(connection, sql, ofType, this::published);
     }
-    batch.execute();
   }
 
-  private void publish(Handle handle, Target.Type type, List<Operation.Publish> targets) {
-    PreparedBatch batch = handle.prepareBatch(PUBLISH.get(type));
-    for (Operation.Publish publish : targets) {
-      if (publish.target().type() == type) {
-        batch.add(
-            publish.target().id(),
-            publish.authorId(),
-            publish.visibility().label(),
-            publish.age().toMillis(),
-            backend.texts().of(publish.target(), Texts.FIRST));
+  private RowSql.Values published(Operation.Publish publish) {
+    return value ->
+        switch (value) {
+          case TARGET -> backend.ids().sqlTarget(publish.target());
+          case USER -> backend.ids().sqlUser(publish.authorId());
+          case VISIBILITY -> publish.visibility().label();
+          case NUMBER -> publish.age().toMillis();
+          default -> backend.texts().of(publish.target(), Texts.FIRST);
+        };
+  }
+
+  private static <T> int[] batch(
+      Connection connection, RowSql sql, List<T> rows, Function<T, RowSql.Values> values)
+      throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql.positional())) {
+      for (T row : rows) {
+        sql.bind(statement, values.apply(row));
+        statement.addBatch();
       }
+      return statement.executeBatch();
     }
-    batch.execute();
   }
 
   /**
@@ -133,39 +137,60 @@ final class Accounts implements AutoCloseable {
     List<Target> unliked =
         session.persist(
             handle -> {
-              List<Target> likes = delete.thorough() ? deleteLikes(handle, delete) : List.of();
-              handle.execute("delete from users where id = ?", delete.userId());
+              Connection connection = handle.getConnection();
+              List<Target> likes =
+                  delete.thorough() ? deleteLikes(connection, delete.userId()) : List.of();
+              execute(connection, sql(OtherStatement.DELETE_USER), delete.userId());
               handle.commit();
               return likes;
             });
     backend.stats().add(Fault.USER_DELETES);
-    for (Target target : unliked) {
-      backend
-          .announcements()
-          .unlike(
-              "gone-" + delete.userId() + "-" + target.key(),
-              target,
-              delete.userId(),
-              Instant.now());
+    for (int i = 0; i < unliked.size(); i++) {
+      String eventId = "gone-" + delete.userId() + "-" + i;
+      backend.announcements().unlike(eventId, unliked.get(i), delete.userId(), Instant.now());
     }
   }
 
   /** Returns what the user had liked. */
-  private static List<Target> deleteLikes(Handle handle, Operation.DeleteUser delete) {
-    List<Target> likes =
-        handle
-            .select(
-                "delete from likes where user_id = ? returning target_type, target_id",
-                delete.userId())
-            .mapTo(Target.class)
-            .list();
+  private List<Target> deleteLikes(Connection connection, long user) throws SQLException {
+    List<Target> likes = new ArrayList<>();
+    Optional<RowSql> take = backend.sql().find(OtherStatement.TAKE_LIKES, null);
+    if (take.isPresent()) {
+      likes.addAll(taken(connection, take.get(), user));
+    }
     for (Target.Type type : Target.Type.values()) {
-      handle.execute(
-          "delete from likes where target_type = '%s' and target_id in (select id from %s where author_id = ?)"
-              .formatted(type.label(), type.table()),
-          delete.userId());
+      Optional<RowSql> clear = backend.sql().find(OtherStatement.CLEAR_LIKES_OF, type);
+      if (clear.isPresent()) {
+        execute(connection, clear.get(), user);
+      }
     }
     return likes;
+  }
+
+  private List<Target> taken(Connection connection, RowSql sql, long user) throws SQLException {
+    List<Target> likes = new ArrayList<>();
+    try (PreparedStatement statement = connection.prepareStatement(sql.positional())) {
+      sql.bind(statement, value -> backend.ids().sqlUser(user));
+      try (ResultSet row = statement.executeQuery()) {
+        while (row.next()) {
+          Target.Type type = Target.Type.labelled(row.getString(1)).orElseThrow();
+          Id id = backend.product().kinds().of(type).parse(row.getString(2));
+          likes.add(new Target(type, id));
+        }
+      }
+    }
+    return likes;
+  }
+
+  private void execute(Connection connection, RowSql sql, long user) throws SQLException {
+    try (PreparedStatement statement = connection.prepareStatement(sql.positional())) {
+      sql.bind(statement, value -> backend.ids().sqlUser(user));
+      int unused = statement.executeUpdate();
+    }
+  }
+
+  private RowSql sql(OtherStatement name) {
+    return backend.sql().of(name);
   }
 
   @Override

@@ -19,7 +19,9 @@ public record Announcement(
     OFFSET_TIME,
     NO_TIME,
     NO_ACTOR,
-    UNKNOWN_FIELDS
+    UNKNOWN_FIELDS,
+    /** Of ids that are UUIDs. */
+    UPPER_CASE
   }
 
   /** For rows that were there before anyone sent events. */

@@ -16,10 +16,6 @@ public record Interaction(
     Change change, Target target, long rowId, long userId, long parentId, Announcement announcement)
     implements Operation {
 
-  String sql() {
-    return change.sql().text(target);
-  }
-
   /** Changes of one row must stay in their order. */
   String rowKey() {
     return switch (change) {

@@ -30,6 +30,7 @@ public final class Planner {
   private static final double FAME_SHARE = 0.05;
   private static final double REVISION_SHARE = 0.025;
 
+  private final TrafficSql sql;
   private final Set<Fault> faults;
   private final SplittableRandom random;
   private final UserPool cast;
@@ -49,11 +50,15 @@ public final class Planner {
   private TargetModel burst;
   private int burstLeft;
 
-  public Planner(TrafficOptions options, FirstIds ids) {
-    faults = options.faults();
+  /**
+   * @param sql what can be done: nothing else is planned, nor the faults that need it
+   */
+  public Planner(TrafficOptions options, FirstIds ids, TrafficSql sql) {
+    this.sql = sql;
+    faults = sql.possible(options.faults());
     random = new SplittableRandom(options.seed());
     cast = new UserPool(ids);
-    shelf = new Shelf(options, ids, random);
+    shelf = new Shelf(options, ids, sql.hasReels(), random);
     announcer = new Announcer(faults, random, ids);
     celebrities = new Celebrities(cast);
     follows = new Follows(cast, celebrities, random);
@@ -96,8 +101,9 @@ public final class Planner {
   }
 
   public Operation next() {
-    if (pending.isEmpty()) {
+    while (pending.isEmpty()) {
       plan();
+      pending.removeIf(operation -> !sql.says(operation));
     }
     Operation next = pending.poll();
     note(next);

@@ -68,12 +68,12 @@ final class Rivals implements AutoCloseable {
   }
 
   private void remove(Connection connection, Race race) throws SQLException {
-    execute(connection, race.remove().change().sql(), race.remove());
+    execute(connection, backend.sql(race.remove()), race.remove());
   }
 
   private void execute(Connection connection, RowSql sql, Interaction row) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(sql.text(row.target()))) {
-      sql.bind(statement, row, backend.texts());
+    try (PreparedStatement statement = connection.prepareStatement(sql.positional())) {
+      sql.bind(statement, backend.values(row));
       statement.executeUpdate();
     }
   }
@@ -81,7 +81,7 @@ final class Rivals implements AutoCloseable {
   /** False if the row is there already. */
   private boolean insert(Connection connection, Interaction row) throws SQLException {
     try {
-      execute(connection, row.change().sqlThatMayConflict(), row);
+      execute(connection, backend.sql().contending(row), row);
       return true;
     } catch (SQLException e) {
       if (!DUPLICATE_KEY.equals(e.getSQLState())) {

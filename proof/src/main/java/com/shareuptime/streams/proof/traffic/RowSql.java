@@ -1,66 +1,59 @@
 package com.shareuptime.streams.proof.traffic;
 
-import com.shareuptime.streams.contract.Target;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * SQL about the row of an interaction. Values stand in it by their names, e.g. {@code :user};
- * {@code {table}} and {@code {text}} are the target's table and its column of text.
+ * A statement in which values stand by their names, e.g. {@code :user}.
  *
  * <p>Bound through plain JDBC, not Jdbi: it is bound for every row of the traffic, and the text of
  * a post is written only where the statement has one.
  */
-record RowSql(String positional, List<Value> values) {
+record RowSql(String positional, List<SqlValue> values) {
   private static final Pattern NAME = Pattern.compile("(?<!:):([a-z_]+)");
+  private static final Pattern ONCE = Pattern.compile("\\s+on conflict do nothing$");
 
-  private enum Value {
-    TYPE,
-    TARGET,
-    ROW,
-    USER,
-    PARENT,
-    TEXT,
-    ODD_TEXT,
-    ODD_TIME
+  /** The values of one row; null where there is none. */
+  @FunctionalInterface
+  interface Values {
+    Object of(SqlValue value);
   }
 
+  /**
+   * @throws IllegalArgumentException if a name is unknown
+   */
   static RowSql of(String named) {
     return new RowSql(
         NAME.matcher(named).replaceAll("?"),
-        NAME.matcher(named)
-            .results()
-            .map(name -> Value.valueOf(name.group(1).toUpperCase(Locale.ROOT)))
-            .toList());
+        NAME.matcher(named).results().map(name -> value(name.group(1))).toList());
   }
 
-  /** The statement for such a target; null where it is about no target. */
-  String text(Target target) {
-    return target == null
-        ? positional
-        : positional
-            .replace("{table}", target.type().table())
-            .replace("{text}", target.type().textColumn());
+  private static SqlValue value(String name) {
+    return SqlValue.labelled(name)
+        .orElseThrow(() -> new IllegalArgumentException("there is no value :" + name));
   }
 
-  void bind(PreparedStatement statement, Interaction row, Texts texts) throws SQLException {
+  void bind(PreparedStatement statement, Values row) throws SQLException {
     for (int i = 0; i < values.size(); i++) {
-      int at = i + 1;
-      switch (values.get(i)) {
-        case TYPE -> statement.setString(at, row.target().type().label());
-        case TARGET -> statement.setObject(at, row.target().id().sql());
-        case ROW -> statement.setLong(at, row.rowId());
-        case USER -> statement.setLong(at, row.userId());
-        case TEXT -> statement.setString(at, texts.of(row.target(), row.rowId()));
-        case ODD_TEXT -> statement.setString(at, OddValues.text(row.rowId()));
-        case ODD_TIME -> statement.setString(at, OddValues.time(row.rowId()));
-        case PARENT ->
-            statement.setObject(at, row.parentId() == 0 ? null : row.parentId(), Types.BIGINT);
+      Object value = row.of(values.get(i));
+      if (value == null) {
+        statement.setNull(i + 1, Types.OTHER); // of whatever type the place is
+      } else {
+        statement.setObject(i + 1, value);
       }
     }
+  }
+
+  /**
+   * The same without its last clause {@code on conflict do nothing}, which would wait before it
+   * logs the row; empty if it has none.
+   */
+  Optional<RowSql> thatMayConflict() {
+    String shorter = ONCE.matcher(positional).replaceFirst("");
+    return shorter.equals(positional) ? Optional.empty() : Optional.of(new RowSql(shorter, values));
   }
 }

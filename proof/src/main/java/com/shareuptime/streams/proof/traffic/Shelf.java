@@ -27,6 +27,7 @@ final class Shelf {
   private final SplittableRandom random;
   private final Zipf popularity;
   private final double hotShare;
+  private final boolean reels;
   private final List<TargetModel> ranks = new ArrayList<>(RANKS);
   private final Map<Long, List<Target>> byNewcomer = new HashMap<>();
   private final Set<Target> deleted = new HashSet<>();
@@ -36,8 +37,12 @@ final class Shelf {
   private long nextPost;
   private long nextReel;
 
-  Shelf(TrafficOptions options, FirstIds ids, SplittableRandom random) {
+  /**
+   * @param reels whether there are any beside posts
+   */
+  Shelf(TrafficOptions options, FirstIds ids, boolean reels, SplittableRandom random) {
     this.random = random;
+    this.reels = reels;
     this.popularity = new Zipf(RANKS, options.zipf());
     this.hotShare = options.hotShare();
     this.nextPost = ids.post();
@@ -152,7 +157,7 @@ final class Shelf {
   }
 
   private TargetModel create(Kind kind, long authorId) {
-    if (random.nextInt(REEL_EVERY) == 0) {
+    if (reels && random.nextInt(REEL_EVERY) == 0) {
       return model(Target.reel(Id.of(nextReel++)), kind, authorId);
     }
     return newPost(kind, authorId);

@@ -1,7 +1,6 @@
 package com.shareuptime.streams.proof.traffic;
 
 import com.shareuptime.streams.contract.Target;
-import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.server.ProductDatabase;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,6 +14,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Carries a plan out: rows first, events after the commit. Lives through servers that go away and
@@ -25,6 +25,7 @@ public final class Simulator implements AutoCloseable {
   private static final int SLOW_LANES = 2;
   private static final Duration DRAIN = Duration.ofSeconds(10);
 
+  private final Product product;
   private final TrafficOptions options;
   private final Planner planner;
   private final TrafficStats stats = new TrafficStats();
@@ -46,17 +47,19 @@ public final class Simulator implements AutoCloseable {
   private volatile boolean stopped;
 
   /** Takes ids out of the database's sequences; writes nothing yet. */
-  public Simulator(Addresses addresses, TrafficOptions options, CommitListener listener) {
+  public Simulator(Product product, TrafficOptions options, CommitListener listener) {
+    this.product = product;
     this.options = options;
-    FirstIds ids = ProductDatabase.at(addresses).withHandle(FirstIds::reserve);
+    FirstIds ids =
+        ProductDatabase.ask(product.addresses(), handle -> FirstIds.reserve(handle, product.sql()));
     Texts texts = new Texts(options.seed(), ids);
-    planner = new Planner(options, ids);
+    planner = new Planner(options, ids, product.sql());
     visits = new Visits(new UserPool(ids), ids);
     opening = planner.opening();
     growing = planner.growing();
-    sender = new EventSender(addresses.kafkaBootstrap(), stats);
-    announcements = new Announcements(sender, stats);
-    Backend backend = new Backend(addresses, texts, announcements, stats);
+    sender = new EventSender(product.addresses().kafkaBootstrap(), stats);
+    announcements = new Announcements(sender, stats, product.ids());
+    Backend backend = new Backend(product, texts, announcements, stats);
     accounts = new Accounts(backend);
     rivals = new Rivals(backend);
     for (int lane = 0; lane < LANES + SLOW_LANES; lane++) {
@@ -148,12 +151,14 @@ public final class Simulator implements AutoCloseable {
 
   /** Targets that only ever gain rows; the first is the most popular. */
   public List<Target> growing() {
-    return growing;
+    return growing.stream().map(product.ids()::target).toList();
   }
 
   /** Targets that have been deleted for good; complete while {@link #run} rests or has returned. */
   public Set<Target> deleted() {
-    return planner.deleted();
+    return planner.deleted().stream()
+        .map(product.ids()::target)
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   private void execute(Batch batch) throws InterruptedException {

@@ -73,7 +73,7 @@ final class TrafficWorker implements AutoCloseable {
     if (rows.isEmpty()) {
       return;
     }
-    Transaction transaction = new Transaction(rows, backend.texts());
+    Transaction transaction = new Transaction(rows, backend);
     Instant at =
         session.persist(
             handle -> {
@@ -86,7 +86,7 @@ final class TrafficWorker implements AutoCloseable {
 
   /** Keeps a transaction open for a while before it commits. */
   void commitSlowly(Operation.SlowTransaction slow) throws InterruptedException {
-    Transaction transaction = new Transaction(slow.rows(), backend.texts());
+    Transaction transaction = new Transaction(slow.rows(), backend);
     session.persist(
         handle -> {
           transaction.apply(handle.getConnection());
@@ -124,7 +124,8 @@ final class TrafficWorker implements AutoCloseable {
       gains.forEach(
           (target, byChange) ->
               byChange.forEach(
-                  (change, n) -> listener.committed(target, change, n, lsn, nanoTime)));
+                  (change, n) ->
+                      listener.committed(backend.ids().target(target), change, n, lsn, nanoTime)));
     }
   }
 
@@ -136,7 +137,7 @@ final class TrafficWorker implements AutoCloseable {
     session.persist(
         handle -> {
           for (Interaction row : rows) {
-            new Transaction(List.of(row), backend.texts()).apply(handle.getConnection());
+            new Transaction(List.of(row), backend).apply(handle.getConnection());
           }
           return handle.rollback();
         });

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.proof.traffic;
 
+import com.shareuptime.streams.contract.Target;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -23,13 +24,13 @@ import java.util.stream.IntStream;
  */
 final class Transaction {
   private final List<Interaction> rows;
-  private final Texts texts;
+  private final Backend backend;
   private final int[] changed;
   private boolean commitUnknown;
 
-  Transaction(List<Interaction> rows, Texts texts) {
+  Transaction(List<Interaction> rows, Backend backend) {
     this.rows = List.copyOf(rows);
-    this.texts = texts;
+    this.backend = backend;
     this.changed = new int[rows.size()];
   }
 
@@ -79,16 +80,17 @@ final class Transaction {
 
   /** One batch a statement, which the driver sends without waiting for each row's answer. */
   private void apply(Connection connection, List<Integer> round) throws SQLException {
-    Map<String, List<Integer>> byStatement =
+    Map<RowSql, List<Integer>> byStatement =
         round.stream()
             .sorted(Comparator.comparing(row -> rows.get(row).change()))
             .collect(
                 Collectors.groupingBy(
-                    row -> rows.get(row).sql(), LinkedHashMap::new, Collectors.toList()));
-    for (Map.Entry<String, List<Integer>> group : byStatement.entrySet()) {
-      try (PreparedStatement statement = connection.prepareStatement(group.getKey())) {
+                    row -> backend.sql(rows.get(row)), LinkedHashMap::new, Collectors.toList()));
+    for (Map.Entry<RowSql, List<Integer>> group : byStatement.entrySet()) {
+      RowSql sql = group.getKey();
+      try (PreparedStatement statement = connection.prepareStatement(sql.positional())) {
         for (int row : group.getValue()) {
-          rows.get(row).change().sql().bind(statement, rows.get(row), texts);
+          sql.bind(statement, backend.values(rows.get(row)));
           statement.addBatch();
         }
         int[] counts = statement.executeBatch();
@@ -108,7 +110,8 @@ final class Transaction {
         rows.stream().collect(Collectors.groupingBy(Interaction::rowKey, Collectors.counting()));
     for (int row = 0; row < rows.size(); row++) {
       Interaction one = rows.get(row);
-      Optional<RowSql> effect = one.change().effect();
+      Target.Type type = one.target() == null ? Target.Type.POST : one.target().type();
+      Optional<RowSql> effect = one.change().effect(type);
       if (changed[row] > 0 && effect.isPresent() && changes.get(one.rowKey()) == 1) {
         return shows(connection, effect.get(), one);
       }
@@ -117,8 +120,8 @@ final class Transaction {
   }
 
   private boolean shows(Connection connection, RowSql effect, Interaction row) throws SQLException {
-    try (PreparedStatement statement = connection.prepareStatement(effect.text(row.target()))) {
-      effect.bind(statement, row, texts);
+    try (PreparedStatement statement = connection.prepareStatement(effect.positional())) {
+      effect.bind(statement, backend.values(row));
       try (ResultSet answer = statement.executeQuery()) {
         return answer.next() && answer.getBoolean(1);
       }

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
-import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.Servers;
 import com.shareuptime.streams.proof.check.CheckReport.SurfaceResult;
 import com.shareuptime.streams.proof.traffic.Fault;
+import com.shareuptime.streams.proof.traffic.Product;
 import com.shareuptime.streams.proof.traffic.Simulator;
 import com.shareuptime.streams.proof.traffic.TrafficOptions;
 import java.sql.Connection;
@@ -19,28 +19,32 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import redis.clients.jedis.Jedis;
 
 class CheckIT {
-  private Addresses addresses;
+  private Product product;
 
   @BeforeEach
   void findServers() throws Exception {
-    addresses = Servers.addresses();
+    product = Servers.product();
   }
 
   @AfterEach
   void emptyTheSinks() throws Exception {
-    try (Connection connection = addresses.connect();
+    try (Connection connection = product.addresses().connect();
         Statement statement = connection.createStatement();
-        Jedis redis = addresses.redis()) {
+        Jedis redis = product.addresses().redis()) {
       statement.execute("truncate streams.counters, streams.pipeline_progress");
       redis.flushAll();
     }
   }
 
-  @Test
-  void aRightPipelineIsFoundRight() throws Exception {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void aRightPipelineIsFoundRight(boolean uuids) throws Exception {
+    product = uuids ? Servers.uuids() : product;
     CheckReport report = check(UnaryOperator.identity(), Set.of(), 40);
 
     assertThat(CheckTable.of(report)).contains("all right");
@@ -88,13 +92,13 @@ class CheckIT {
       throws Exception {
     CheckOptions options =
         new CheckOptions(ownWrites, Duration.ofSeconds(20), Duration.ofSeconds(2));
-    try (Check check = new Check(addresses, options, Optional.empty(), false, line -> {});
+    try (Check check = new Check(product, options, Optional.empty(), false, line -> {});
         Simulator simulator =
             new Simulator(
-                addresses, new TrafficOptions(0, 2_000, 5, 1.0, 0.1, faults), check.ledger())) {
+                product, new TrafficOptions(0, 2_000, 5, 1.0, 0.1, faults), check.ledger())) {
       simulator.prepare();
       check.watch(simulator.growing());
-      try (PipelineByHand pipeline = new PipelineByHand(addresses, mistake)) {
+      try (PipelineByHand pipeline = new PipelineByHand(product, mistake)) {
         assertThat(check.awaitFirstProgress()).isTrue();
         check.writeAndRead();
         simulator.run();

@@ -3,14 +3,15 @@ package com.shareuptime.streams.proof.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Lsn;
-import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.Servers;
 import com.shareuptime.streams.proof.check.CheckReport.SurfaceResult;
 import com.shareuptime.streams.proof.check.FeedCheck.Findings;
 import com.shareuptime.streams.proof.check.FeedPages.Entry;
 import com.shareuptime.streams.proof.check.FeedPages.Page;
 import com.shareuptime.streams.proof.check.FeedPages.Source;
+import com.shareuptime.streams.proof.traffic.Product;
 import java.sql.Connection;
 import java.sql.Statement;
 import java.time.Duration;
@@ -24,12 +25,12 @@ import redis.clients.jedis.Jedis;
 class FeedCheckIT {
   private static final int OWN_POSTS = 8;
 
-  private Addresses addresses;
+  private Product product;
 
   @BeforeEach
   void thirtyUsersWhoFollowTheFirstThree() throws Exception {
-    addresses = Servers.addresses();
-    try (Connection connection = addresses.connect();
+    product = Servers.product();
+    try (Connection connection = product.addresses().connect();
         Statement statement = connection.createStatement()) {
       statement.execute("truncate public.users cascade");
       statement.execute("select streams.user_feeds_maintain(interval '30 days', 2)");
@@ -50,9 +51,9 @@ class FeedCheckIT {
 
   @AfterEach
   void emptyTheSinks() throws Exception {
-    try (Connection connection = addresses.connect();
+    try (Connection connection = product.addresses().connect();
         Statement statement = connection.createStatement();
-        Jedis redis = addresses.redis()) {
+        Jedis redis = product.addresses().redis()) {
       statement.execute("truncate streams.user_feeds, streams.pipeline_progress");
       statement.execute("truncate public.users cascade");
       redis.flushAll();
@@ -116,9 +117,9 @@ class FeedCheckIT {
       throws Exception {
     FeedPages reader =
         (user, after, size) -> new Page(page(served, user, after, size), source, true);
-    try (FeedCheck check = new FeedCheck(addresses, reader, OWN_POSTS);
-        Watch watch = new Watch(addresses, Watch.ledger());
-        FeedsByHand feeds = new FeedsByHand(addresses, archived)) {
+    try (FeedCheck check = new FeedCheck(product, reader, OWN_POSTS);
+        Watch watch = new Watch(product, Watch.ledger());
+        FeedsByHand feeds = new FeedsByHand(product, archived)) {
       Lsn begin = position();
       await().until(() -> hasPassed(begin));
       check.start(watch);
@@ -136,11 +137,13 @@ class FeedCheckIT {
     }
   }
 
-  private List<Entry> page(UnaryOperator<List<Entry>> served, long user, Entry after, int size) {
-    try (PostgresSurface postgres = new PostgresSurface(addresses)) {
+  private List<Entry> page(UnaryOperator<List<Entry>> served, Id user, Entry after, int size) {
+    try (PostgresSurface postgres = new PostgresSurface(product)) {
       List<Entry> all =
           FeedTruth.entries(
-              postgres.ask(handle -> FeedTruth.read(handle, List.of(user), 200)).get(user));
+              postgres
+                  .ask(handle -> FeedTruth.read(handle, product.kinds(), List.of(user), 200))
+                  .get(user));
       return served.apply(all).stream()
           .filter(entry -> entry.isOlderThan(after))
           .limit(size)
@@ -149,13 +152,13 @@ class FeedCheckIT {
   }
 
   private Lsn position() {
-    try (PostgresSurface postgres = new PostgresSurface(addresses)) {
+    try (PostgresSurface postgres = new PostgresSurface(product)) {
       return postgres.ask(PostgresSurface::insertPosition);
     }
   }
 
   private boolean hasPassed(Lsn position) {
-    try (PostgresSurface postgres = new PostgresSurface(addresses)) {
+    try (PostgresSurface postgres = new PostgresSurface(product)) {
       return FeedCheck.SURFACES.stream()
           .allMatch(surface -> postgres.progressOf(surface).compareTo(position) >= 0);
     }

@@ -1,9 +1,10 @@
 package com.shareuptime.streams.proof.check;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Lsn;
-import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.check.FeedPages.Entry;
 import com.shareuptime.streams.proof.server.ProductDatabase;
+import com.shareuptime.streams.proof.traffic.Product;
 import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.List;
@@ -20,26 +21,26 @@ import redis.clients.jedis.Transaction;
  */
 final class FeedsByHand implements AutoCloseable {
   private static final String ARCHIVE =
-      "insert into streams.user_feeds (user_id, post_id, author_id, inserted_at) values (?, ?, 0,"
+      "insert into streams.user_feeds (user_id, post_id, author_id, inserted_at) values (?, ?, ?,"
           + " to_timestamp(0) + ? * interval '1 microsecond') on conflict do nothing";
 
-  private final Addresses addresses;
+  private final Product product;
   private final UnaryOperator<List<Entry>> archived;
   private final Thread thread = new Thread(this::run, "feeds-by-hand");
 
-  FeedsByHand(Addresses addresses, UnaryOperator<List<Entry>> archived) {
-    this.addresses = addresses;
+  FeedsByHand(Product product, UnaryOperator<List<Entry>> archived) {
+    this.product = product;
     this.archived = archived;
     thread.start();
   }
 
   private void run() {
-    try (Handle handle = ProductDatabase.at(addresses).open();
-        Jedis redis = addresses.redis()) {
+    try (Handle handle = ProductDatabase.at(product.addresses()).open();
+        Jedis redis = product.addresses().redis()) {
       while (!thread.isInterrupted()) {
         Lsn lsn = PostgresSurface.insertPosition(handle);
         PipelineByHand.awaitVisible(handle);
-        var feeds = FeedTruth.read(handle, FeedTruth.users(handle), 800);
+        var feeds = FeedTruth.read(handle, product.kinds(), FeedTruth.users(handle), 800);
         for (var feed : feeds.entrySet()) {
           List<Entry> entries = FeedTruth.entries(feed.getValue());
           push(redis, feed.getKey(), entries);
@@ -54,11 +55,10 @@ final class FeedsByHand implements AutoCloseable {
     }
   }
 
-  private static void push(Jedis redis, long user, List<Entry> entries) {
+  private static void push(Jedis redis, Id user, List<Entry> entries) {
     Map<String, Double> members = new HashMap<>();
     members.put("~", 0.0);
-    entries.forEach(
-        entry -> members.put(Long.toString(entry.postId()), (double) entry.createdAt()));
+    entries.forEach(entry -> members.put(entry.postId().toString(), (double) entry.createdAt()));
     try (Transaction transaction = redis.multi()) {
       transaction.del("feed:{" + user + "}");
       transaction.zadd("feed:{" + user + "}", members);
@@ -66,9 +66,9 @@ final class FeedsByHand implements AutoCloseable {
     }
   }
 
-  private static void archive(Handle handle, long user, List<Entry> entries) {
+  private static void archive(Handle handle, Id user, List<Entry> entries) {
     PreparedBatch batch = handle.prepareBatch(ARCHIVE);
-    entries.forEach(entry -> batch.add(user, entry.postId(), entry.createdAt()));
+    entries.forEach(entry -> batch.add(user, entry.postId(), user, entry.createdAt()));
     int[] unused = batch.execute();
   }
 

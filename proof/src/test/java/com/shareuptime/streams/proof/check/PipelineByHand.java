@@ -4,8 +4,8 @@ import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
-import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.server.ProductDatabase;
+import com.shareuptime.streams.proof.traffic.Product;
 import java.sql.SQLException;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -29,24 +29,24 @@ final class PipelineByHand implements AutoCloseable {
           + " values (?, ?::pg_lsn, now()) on conflict (surface) do update set visible_lsn ="
           + " excluded.visible_lsn, visible_at = excluded.visible_at";
 
-  private final Addresses addresses;
+  private final Product product;
   private final UnaryOperator<Counts> mistake;
   private final Thread thread = new Thread(this::run, "pipeline-by-hand");
   private long version = System.currentTimeMillis();
 
-  PipelineByHand(Addresses addresses, UnaryOperator<Counts> mistake) {
-    this.addresses = addresses;
+  PipelineByHand(Product product, UnaryOperator<Counts> mistake) {
+    this.product = product;
     this.mistake = mistake;
     thread.start();
   }
 
   private void run() {
-    try (Handle handle = ProductDatabase.at(addresses).open();
-        Jedis redis = addresses.redis()) {
+    try (Handle handle = ProductDatabase.at(product.addresses()).open();
+        Jedis redis = product.addresses().redis()) {
       while (!thread.isInterrupted()) {
         Lsn lsn = PostgresSurface.insertPosition(handle);
         awaitVisible(handle);
-        Truth truth = Truth.read(handle);
+        Truth truth = Truth.read(handle, product.kinds());
         version++;
         toPostgres(handle, truth.existing());
         toRedis(redis, truth.existing());

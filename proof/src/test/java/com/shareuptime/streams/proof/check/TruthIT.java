@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.CountQueries;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -104,7 +106,7 @@ class TruthIT {
     assertThat(rows(CountQueries.ofTargets(Target.Type.REEL, IdCondition.ALL)))
         .containsExactly("10 1 0 0");
 
-    Truth oracle = Truth.read(handle);
+    Truth oracle = Truth.read(handle, IdKinds.NUMBERS);
     assertThat(oracle.existing())
         .hasSize(12)
         .containsEntry(Target.post(Id.of(10)), Counts.of(3, 2, 2))
@@ -164,14 +166,16 @@ class TruthIT {
         .containsExactly(
             "17 9223372036854775807", "20 10000001", "10 10000001", "18 -9223372036854775808");
 
-    assertThat(FeedTruth.entries(FeedTruth.read(handle, List.of(1L), 6).get(1L)))
+    assertThat(
+            FeedTruth.entries(
+                FeedTruth.read(handle, IdKinds.NUMBERS, List.of(Id.of(1)), 6).get(Id.of(1))))
         .containsExactly(
-            new Entry(17, Long.MAX_VALUE),
-            new Entry(16, 16_000_000),
-            new Entry(11, 11_000_000),
-            new Entry(20, 10_000_001),
-            new Entry(10, 10_000_001),
-            new Entry(18, Long.MIN_VALUE));
+            new Entry(Id.of(17), Long.MAX_VALUE),
+            new Entry(Id.of(16), 16_000_000),
+            new Entry(Id.of(11), 11_000_000),
+            new Entry(Id.of(20), 10_000_001),
+            new Entry(Id.of(10), 10_000_001),
+            new Entry(Id.of(18), Long.MIN_VALUE));
   }
 
   @Test
@@ -207,9 +211,13 @@ class TruthIT {
                 rows(document.formatted(DocumentQueries.one(Target.Type.POST)), 10L).get(0)))
         .isEqualTo(JSON.readTree(ten));
 
-    Map<Long, ?> oracle = SearchTruth.read(handle, Target.Type.POST);
-    assertThat(oracle).containsOnlyKeys(10L, 11L, 12L, 15L, 16L, 17L, 18L, 19L, 20L);
-    assertThat(JSON.readTree(oracle.get(10L).toString()))
+    Map<Id, ?> oracle = SearchTruth.read(handle, IdKinds.NUMBERS, Target.Type.POST);
+    assertThat(oracle)
+        .containsOnlyKeys(
+            Stream.of(10, 11, 12, 15, 16, 17, 18, 19, 20)
+                .map(number -> Id.of(number))
+                .toArray(Id[]::new));
+    assertThat(JSON.readTree(oracle.get(Id.of(10)).toString()))
         .isEqualTo(
             JSON.readTree(
                 """
@@ -220,7 +228,8 @@ class TruthIT {
                  "likes_count":3,"comments_count":2,"shares_count":2,
                  "created_at":10000001,"updated_at":9223372036854775807}
                 """));
-    assertThat(SearchTruth.read(handle, Target.Type.REEL).get(10L).toString())
+    assertThat(
+            SearchTruth.read(handle, IdKinds.NUMBERS, Target.Type.REEL).get(Id.of(10)).toString())
         .contains("\"caption\":\"a reel\"")
         .contains("\"likes_count\":1,\"comments_count\":0,\"shares_count\":0");
   }

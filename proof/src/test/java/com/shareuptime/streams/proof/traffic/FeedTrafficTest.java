@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the plan holds for feeds. */
 class FeedTrafficTest {
+  private static final TrafficSql SQL = TrafficSql.canonical();
   private static final int STEPS = 60_000;
   private static final Set<Change> FOLLOW_CHANGES =
       EnumSet.of(Change.FOLLOW, Change.REQUEST_FOLLOW, Change.ACCEPT_FOLLOW, Change.UNFOLLOW);
@@ -28,7 +29,7 @@ class FeedTrafficTest {
   void plan() {
     planner =
         new Planner(
-            new TrafficOptions(0, 0, 7, 1.0, 0.1, EnumSet.allOf(Fault.class)), FirstIds.FIRST);
+            new TrafficOptions(0, 0, 7, 1.0, 0.1, EnumSet.allOf(Fault.class)), FirstIds.FIRST, SQL);
     opening = planner.opening();
     plan = new ArrayList<>();
     for (int i = 0; i < STEPS; i++) {

@@ -14,6 +14,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class PlannerTest {
+  private static final TrafficSql SQL = TrafficSql.canonical();
   private static final Set<Fault> ALL = EnumSet.allOf(Fault.class);
 
   @Test
@@ -81,7 +82,7 @@ class PlannerTest {
 
   @Test
   void growingTargetsOnlyGainRowsAndHaveNoPhantoms() {
-    Planner planner = new Planner(options(7, ALL), FirstIds.FIRST);
+    Planner planner = new Planner(options(7, ALL), FirstIds.FIRST, SQL);
     planner.opening();
     Set<Target> growing = Set.copyOf(planner.growing());
     int gains = 0;
@@ -102,7 +103,7 @@ class PlannerTest {
 
   @Test
   void nothingIsDoneToATargetAfterItsDeletionButByPhantoms() {
-    Planner planner = new Planner(options(7, ALL), FirstIds.FIRST);
+    Planner planner = new Planner(options(7, ALL), FirstIds.FIRST, SQL);
     planner.opening();
     Set<Target> gone = new HashSet<>();
     for (int i = 0; i < 100_000; i++) {
@@ -138,7 +139,7 @@ class PlannerTest {
   }
 
   private static List<Operation> plan(TrafficOptions options, int operations) {
-    Planner planner = new Planner(options, FirstIds.FIRST);
+    Planner planner = new Planner(options, FirstIds.FIRST, SQL);
     List<Operation> plan = new ArrayList<>(planner.opening());
     int opening = plan.size();
     while (plan.size() < opening + operations) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the plan changes of that which search shows. */
 class RevisionTrafficTest {
+  private static final TrafficSql SQL = TrafficSql.canonical();
   private static final int STEPS = 60_000;
   private static final int SHORT_RUN = 6_000;
 
@@ -28,7 +29,7 @@ class RevisionTrafficTest {
   void plan() {
     Planner planner =
         new Planner(
-            new TrafficOptions(0, 0, 7, 1.0, 0.1, EnumSet.allOf(Fault.class)), FirstIds.FIRST);
+            new TrafficOptions(0, 0, 7, 1.0, 0.1, EnumSet.allOf(Fault.class)), FirstIds.FIRST, SQL);
     opening = planner.opening();
     plan = new ArrayList<>();
     for (int i = 0; i < STEPS; i++) {

@@ -1,26 +1,31 @@
 package com.shareuptime.streams.proof.traffic;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.shareuptime.streams.contract.Id;
-import com.shareuptime.streams.contract.Target;
 import org.junit.jupiter.api.Test;
 
 class RowSqlTest {
   @Test
   void namesBecomePlacesAndCastsStay() {
     RowSql sql =
-        RowSql.of("update {table} set at = :odd_time::timestamptz, {text} = ':/' where id = :row");
+        RowSql.of("update reels set at = :odd_time::timestamptz, of = ':/' where id = :target");
 
-    assertThat(sql.text(Target.reel(Id.of(3))))
-        .isEqualTo("update reels set at = ?::timestamptz, caption = ':/' where id = ?");
-    assertThat(sql.values()).hasToString("[ODD_TIME, ROW]");
+    assertThat(sql.positional())
+        .isEqualTo("update reels set at = ?::timestamptz, of = ':/' where id = ?");
+    assertThat(sql.values()).containsExactly(SqlValue.ODD_TIME, SqlValue.TARGET);
+  }
+
+  @Test
+  void anUnknownNameIsRefused() {
+    assertThatThrownBy(() -> RowSql.of("delete from likes where id = :row"))
+        .hasMessage("there is no value :row");
   }
 
   @Test
   void whatMayConflictWaitsForNoOther() {
-    assertThat(Change.LIKE.sql().text(Target.post(Id.of(1)))).endsWith("on conflict do nothing");
-    assertThat(Change.LIKE.sqlThatMayConflict().text(Target.post(Id.of(1))))
-        .isEqualTo("insert into likes (target_type, target_id, user_id) values (?, ?, ?)");
+    assertThat(RowSql.of("insert into f values (:user)\non conflict do nothing").thatMayConflict())
+        .contains(RowSql.of("insert into f values (:user)"));
+    assertThat(RowSql.of("insert into f values (:user)").thatMayConflict()).isEmpty();
   }
 }

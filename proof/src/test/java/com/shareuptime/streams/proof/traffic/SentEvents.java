@@ -3,7 +3,7 @@ package com.shareuptime.streams.proof.traffic;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.contract.Counts;
-import com.shareuptime.streams.contract.IdJson;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import java.io.IOException;
 import java.time.Duration;
@@ -25,13 +25,15 @@ final class SentEvents implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final Consumer<byte[], byte[]> consumer;
+  private final IdKinds kinds;
 
-  SentEvents(String bootstrap) {
+  SentEvents(Product product) {
+    kinds = product.kinds();
     consumer =
         new KafkaConsumer<>(
             Map.of(
                 ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrap,
+                product.addresses().kafkaBootstrap(),
                 ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
                 false),
             new ByteArrayDeserializer(),
@@ -58,7 +60,7 @@ final class SentEvents implements AutoCloseable {
         if (seen.add(event.get("event_id").asText())) {
           Target.Type type = Target.Type.labelled(event.get("target").asText()).orElseThrow();
           net.merge(
-              new Target(type, IdJson.read(event.get("target_id"))),
+              new Target(type, kinds.of(type).read(event.get("target_id"))),
               change(event.get("type").asText(), event.get("action").asText()),
               (a, b) -> Counts.of(kind -> a.of(kind) + b.of(kind)));
         }

@@ -9,7 +9,6 @@ import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
-import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.proof.Servers;
 import com.shareuptime.streams.proof.check.Truth;
@@ -30,29 +29,32 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class SimulatorIT {
-  @Test
-  void withoutFaultsTheEventsAddUpToTheRows() throws Exception {
-    Addresses addresses = Servers.addresses();
-    try (SentEvents events = new SentEvents(addresses.kafkaBootstrap());
-        Simulator simulator = simulator(addresses, 0, 5_000, 1, Set.of())) {
+  @ParameterizedTest
+  @ValueSource(booleans = {false, true})
+  void withoutFaultsTheEventsAddUpToTheRows(boolean uuids) throws Exception {
+    Product product = uuids ? Servers.uuids() : Servers.product();
+    try (SentEvents events = new SentEvents(product);
+        Simulator simulator = simulator(product, 0, 5_000, 1, Set.of())) {
       simulator.prepare();
-      Truth before = truth(addresses);
+      Truth before = truth(product);
       simulator.run();
 
-      assertLikesAndSharesAgree(before, truth(addresses), events.net());
+      assertLikesAndSharesAgree(before, truth(product), events.net());
       assertThat(simulator.stats().count(TrafficCount.INTERACTIONS)).isEqualTo(5_000);
     }
   }
 
   @Test
   void serversThatAreKilledLoseAndInventNothing() throws Exception {
-    Addresses addresses = Servers.addresses();
-    try (SentEvents events = new SentEvents(addresses.kafkaBootstrap());
-        Simulator simulator = simulator(addresses, 2_000, 9_000, 2, Set.of())) {
+    Product product = Servers.product();
+    try (SentEvents events = new SentEvents(product);
+        Simulator simulator = simulator(product, 2_000, 9_000, 2, Set.of())) {
       simulator.prepare();
-      Truth before = truth(addresses);
+      Truth before = truth(product);
       CompletableFuture<Void> run =
           CompletableFuture.runAsync(
               () -> {
@@ -71,14 +73,14 @@ class SimulatorIT {
       run.join();
 
       assertThat(simulator.stats().count(TrafficCount.RETRIED_TRANSACTIONS)).isPositive();
-      assertLikesAndSharesAgree(before, truth(addresses), events.net());
+      assertLikesAndSharesAgree(before, truth(product), events.net());
     }
   }
 
   @Test
   void withAllFaultsEachIsCountedAndDeletedTargetsAreGone() throws Exception {
-    Addresses addresses = Servers.addresses();
-    try (Simulator simulator = simulator(addresses, 0, 6_000, 3, EnumSet.allOf(Fault.class))) {
+    Product product = Servers.product();
+    try (Simulator simulator = simulator(product, 0, 6_000, 3, EnumSet.allOf(Fault.class))) {
       simulator.prepare();
       simulator.run();
 
@@ -109,7 +111,7 @@ class SimulatorIT {
                   (stats.count(Fault.MALFORMED)
                       + stats.count(Fault.OVERSIZED)
                       + stats.count(Fault.FAR_FUTURE)));
-      Truth truth = truth(addresses);
+      Truth truth = truth(product);
       assertThat(simulator.deleted())
           .isNotEmpty()
           .doesNotContainAnyElementsOf(truth.existing().keySet());
@@ -118,15 +120,41 @@ class SimulatorIT {
   }
 
   @Test
+  void withAllFaultsOnUuidsThoseThatTheTablesAllowAreMade() throws Exception {
+    Product product = Servers.uuids();
+    try (Simulator simulator = simulator(product, 0, 6_000, 3, EnumSet.allOf(Fault.class))) {
+      simulator.prepare();
+      simulator.run();
+
+      TrafficStats stats = simulator.stats();
+      Set<Fault> made = EnumSet.allOf(Fault.class);
+      made.removeIf(fault -> stats.count(fault) == 0);
+      assertThat(made).containsExactlyInAnyOrder(Fault.values());
+      Set<Revision> revisions = EnumSet.allOf(Revision.class);
+      revisions.removeIf(revision -> stats.count(revision) == 0);
+      assertThat(revisions)
+          .containsExactlyInAnyOrderElementsOf(
+              EnumSet.complementOf(EnumSet.of(Revision.DEACTIVATIONS, Revision.REACTIVATIONS)));
+      Truth truth = truth(product);
+      assertThat(simulator.deleted())
+          .isNotEmpty()
+          .doesNotContainAnyElementsOf(truth.existing().keySet());
+      assertThat(truth.existing())
+          .containsKeys(simulator.growing().toArray(new Target[0]))
+          .allSatisfy((target, counts) -> assertThat(target.id().isUuid()).isTrue());
+    }
+  }
+
+  @Test
   void aShareThatIsRolledBackMayBeOfAPostThatTheSameBatchDeletes() throws Exception {
-    Addresses addresses = Servers.addresses();
+    Product product = Servers.product();
     TrafficStats stats = new TrafficStats();
-    FirstIds ids = reserve(addresses);
+    FirstIds ids = reserve(product);
     Target post = Target.post(Id.of(ids.post()));
     Texts texts = new Texts(1, ids);
-    try (EventSender sender = new EventSender(addresses.kafkaBootstrap(), stats);
-        Accounts accounts = new Accounts(backend(addresses, texts, sender, stats));
-        TrafficWorker lane = lane(addresses, texts, sender, stats)) {
+    try (EventSender sender = new EventSender(product.addresses().kafkaBootstrap(), stats);
+        Accounts accounts = new Accounts(backend(product, texts, sender, stats));
+        TrafficWorker lane = lane(product, texts, sender, stats)) {
       accounts.create(
           List.of(new Operation.SignUp(ids.user())),
           List.of(new Operation.Publish(post, ids.user())));
@@ -144,14 +172,14 @@ class SimulatorIT {
 
       assertThat(stats.count(Fault.PHANTOMS)).isEqualTo(1);
       assertThat(stats.count(Fault.TARGET_DELETES)).isEqualTo(1);
-      assertThat(truth(addresses).existing()).doesNotContainKey(post);
+      assertThat(truth(product).existing()).doesNotContainKey(post);
     }
   }
 
   @Test
   void largeTextsAreStoredOutOfLineAndStayWhenAnotherColumnChanges() throws Exception {
-    Addresses addresses = Servers.addresses();
-    FirstIds ids = reserve(addresses);
+    Product product = Servers.product();
+    FirstIds ids = reserve(product);
     Texts texts = new Texts(4, ids);
     TrafficStats stats = new TrafficStats();
     List<Target> large = new ArrayList<>();
@@ -165,10 +193,10 @@ class SimulatorIT {
         }
       }
     }
-    try (EventSender sender = new EventSender(addresses.kafkaBootstrap(), stats);
-        Accounts accounts = new Accounts(backend(addresses, texts, sender, stats));
-        TrafficWorker lane = lane(addresses, texts, sender, stats);
-        Connection connection = addresses.connect()) {
+    try (EventSender sender = new EventSender(product.addresses().kafkaBootstrap(), stats);
+        Accounts accounts = new Accounts(backend(product, texts, sender, stats));
+        TrafficWorker lane = lane(product, texts, sender, stats);
+        Connection connection = product.addresses().connect()) {
       accounts.create(List.of(new Operation.SignUp(ids.user())), published);
       Map<Target, Row> before = rows(connection, published);
       List<Operation> touches = new ArrayList<>();
@@ -205,18 +233,18 @@ class SimulatorIT {
 
   @Test
   void anEditSetsTheTextAndTheTimeAndARenameTheName() throws Exception {
-    Addresses addresses = Servers.addresses();
-    FirstIds ids = reserve(addresses);
+    Product product = Servers.product();
+    FirstIds ids = reserve(product);
     Texts texts = new Texts(5, ids);
     TrafficStats stats = new TrafficStats();
     List<Operation.Publish> published =
         List.of(
             new Operation.Publish(Target.post(Id.of(ids.post())), ids.user()),
             new Operation.Publish(Target.reel(Id.of(ids.reel())), ids.user() + 1));
-    try (EventSender sender = new EventSender(addresses.kafkaBootstrap(), stats);
-        Accounts accounts = new Accounts(backend(addresses, texts, sender, stats));
-        TrafficWorker lane = lane(addresses, texts, sender, stats);
-        Connection connection = addresses.connect()) {
+    try (EventSender sender = new EventSender(product.addresses().kafkaBootstrap(), stats);
+        Accounts accounts = new Accounts(backend(product, texts, sender, stats));
+        TrafficWorker lane = lane(product, texts, sender, stats);
+        Connection connection = product.addresses().connect()) {
       accounts.create(
           List.of(new Operation.SignUp(ids.user()), new Operation.SignUp(ids.user() + 1)),
           published);
@@ -292,19 +320,20 @@ class SimulatorIT {
     }
   }
 
-  private static FirstIds reserve(Addresses addresses) {
-    return ProductDatabase.at(addresses).withHandle(FirstIds::reserve);
+  private static FirstIds reserve(Product product) {
+    return ProductDatabase.ask(
+        product.addresses(), handle -> FirstIds.reserve(handle, product.sql()));
   }
 
   private static TrafficWorker lane(
-      Addresses addresses, Texts texts, EventSender sender, TrafficStats stats) {
+      Product product, Texts texts, EventSender sender, TrafficStats stats) {
     return new TrafficWorker(
-        backend(addresses, texts, sender, stats), Set.of(), CommitListener.NONE, 1);
+        backend(product, texts, sender, stats), Set.of(), CommitListener.NONE, 1);
   }
 
   private static Backend backend(
-      Addresses addresses, Texts texts, EventSender sender, TrafficStats stats) {
-    return new Backend(addresses, texts, new Announcements(sender, stats), stats);
+      Product product, Texts texts, EventSender sender, TrafficStats stats) {
+    return new Backend(product, texts, new Announcements(sender, stats, product.ids()), stats);
   }
 
   /** Answers go with the comment that they answer, unannounced, so comments need not add up. */
@@ -341,12 +370,13 @@ class SimulatorIT {
   }
 
   private static Simulator simulator(
-      Addresses addresses, int rate, long events, long seed, Set<Fault> faults) throws Exception {
+      Product product, int rate, long events, long seed, Set<Fault> faults) throws Exception {
     return new Simulator(
-        addresses, new TrafficOptions(rate, events, seed, 1.0, 0.1, faults), CommitListener.NONE);
+        product, new TrafficOptions(rate, events, seed, 1.0, 0.1, faults), CommitListener.NONE);
   }
 
-  private static Truth truth(Addresses addresses) {
-    return ProductDatabase.at(addresses).withHandle(Truth::read);
+  private static Truth truth(Product product) {
+    return ProductDatabase.at(product.addresses())
+        .withHandle(handle -> Truth.read(handle, product.kinds()));
   }
 }

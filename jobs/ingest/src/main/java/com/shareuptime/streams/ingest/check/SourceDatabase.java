@@ -1,19 +1,22 @@
 package com.shareuptime.streams.ingest.check;
 
+import com.shareuptime.streams.ingest.IngestOptions;
+import com.shareuptime.streams.ingest.mapping.SourceTable;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /** Whether a database can be read through a publication without losing anything. */
 final class SourceDatabase {
   private final Connection connection;
   private final String publication;
-  private final List<String> tables;
+  private final List<SourceTable> tables;
 
-  SourceDatabase(Connection connection, String publication, List<String> tables) {
+  SourceDatabase(Connection connection, String publication, List<SourceTable> tables) {
     this.connection = connection;
     this.publication = publication;
     this.tables = tables;
@@ -23,12 +26,15 @@ final class SourceDatabase {
   List<String> problems() throws SQLException {
     List<String> problems = new ArrayList<>();
     server(problems);
-    List<String> present = new ArrayList<>();
-    for (String table : tables) {
-      if (truth("select to_regclass(?) is not null", table)) {
+    List<SourceTable> present = new ArrayList<>();
+    for (SourceTable table : tables) {
+      if (truth("select to_regclass(?) is not null", table.sqlName())) {
         present.add(table);
       } else {
-        problems.add("table " + table + " does not exist; run './streams migrate'");
+        problems.add(
+            table.equals(IngestOptions.HEARTBEAT_TABLE)
+                ? "table " + table + " does not exist; run './streams migrate'"
+                : "table " + table + " of the model does not exist");
       }
     }
     if (!truth("select to_regclass(?) is not null", "streams.cdc_generation")) {
@@ -47,8 +53,14 @@ final class SourceDatabase {
               .formatted(user()));
     }
     publication(present, problems);
-    for (String table : present) {
+    for (SourceTable table : present) {
       identity(table, problems);
+      if (truth("select row_security_active(?::regclass)", table.sqlName())) {
+        // the stream has all rows, so a snapshot without some is wrong without a word
+        problems.add(
+            "row-level security hides rows of table %s from the user: alter role %s bypassrls;"
+                .formatted(table, user()));
+      }
     }
     return problems;
   }
@@ -64,11 +76,14 @@ final class SourceDatabase {
     }
   }
 
-  private void publication(List<String> present, List<String> problems) throws SQLException {
+  private void publication(List<SourceTable> present, List<String> problems) throws SQLException {
     if (!truth("select exists (select from pg_publication where pubname = ?)", publication)) {
       problems.add(
           "publication %s does not exist; run './streams migrate', or: create publication %s for table %s with (publish = 'insert, update, delete, truncate', publish_via_partition_root = true);"
-              .formatted(publication, publication, String.join(", ", present)));
+              .formatted(
+                  publication,
+                  publication,
+                  present.stream().map(SourceTable::sqlName).collect(Collectors.joining(", "))));
       return;
     }
     if (!truth(
@@ -83,26 +98,32 @@ final class SourceDatabase {
     } else {
       problems.addAll(PublishedTables.ask(connection, publication).problems());
     }
-    for (String table : present) {
+    for (SourceTable table : present) {
       if (truth(
           // both columns are new in Postgres 15: read as JSON, absent is null
           "select exists (select from pg_publication_rel r join pg_publication p on p.oid = r.prpubid where p.pubname = ? and r.prrelid = ?::regclass and (to_jsonb(r) ->> 'prqual' is not null or to_jsonb(r) ->> 'prattrs' is not null))",
           publication,
-          table)) {
+          table.sqlName())) {
         problems.add(
             "publication %s holds back rows or columns of %s: alter publication %s drop table %s; alter publication %s add table %s;"
-                .formatted(publication, table, publication, table, publication, table));
+                .formatted(
+                    publication,
+                    table,
+                    publication,
+                    table.sqlName(),
+                    publication,
+                    table.sqlName()));
       }
     }
   }
 
-  private void identity(String table, List<String> problems) throws SQLException {
+  private void identity(SourceTable table, List<String> problems) throws SQLException {
     if (!truth(
         "select exists (select from pg_index where indrelid = ?::regclass and indisprimary)",
-        table)) {
+        table.sqlName())) {
       problems.add(
           "table %s has no primary key, so its rows cannot be told apart: alter table %s add primary key (…);"
-              .formatted(table, table));
+              .formatted(table, table.sqlName()));
     } else if (!truth(
         """
         select case relreplident
@@ -116,10 +137,10 @@ final class SourceDatabase {
           else false end
         from pg_class c where c.oid = ?::regclass
         """,
-        table)) {
+        table.sqlName())) {
       problems.add(
           "replica identity of %s does not hold its primary key, so a delete would not say which row: alter table %s replica identity default;"
-              .formatted(table, table));
+              .formatted(table, table.sqlName()));
     }
   }
 

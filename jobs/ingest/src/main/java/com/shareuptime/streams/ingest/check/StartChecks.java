@@ -1,41 +1,79 @@
 package com.shareuptime.streams.ingest.check;
 
 import com.shareuptime.streams.ingest.IngestOptions;
+import com.shareuptime.streams.ingest.mapping.SourceModel;
+import com.shareuptime.streams.ingest.mapping.SourceTable;
+import com.shareuptime.streams.model.ModelException;
 import com.shareuptime.streams.option.PostgresAddress;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** All that is looked at before the job starts, everything wrong in one message. */
 public final class StartChecks {
+  private static final String NO_PRIVILEGE = "42501";
+
   private StartChecks() {}
 
   /**
    * Checks database and topics.
    *
+   * @return the model that the database has
    * @throws Refusal if something must be mended first
    * @throws IllegalStateException if a server cannot be reached: trying again may help
    */
-  public static void run(IngestOptions options) {
-    database(options);
+  public static SourceModel run(IngestOptions options) {
+    SourceModel model = database(options);
     CdcTopics.partitions(options.kafka());
     CdcTopics.requireRoom(options.kafka(), options.largestRecord());
+    return model;
   }
 
   /** The part of {@link #run} that asks Postgres. */
-  public static void database(IngestOptions options) {
+  public static SourceModel database(IngestOptions options) {
     try (Connection connection = connect(options.source())) {
+      SourceModel model = model(connection);
       List<String> problems =
-          new SourceDatabase(connection, options.publication(), IngestOptions.tables()).problems();
+          new SourceDatabase(connection, options.publication(), tables(model)).problems();
+      if (problems.isEmpty()) {
+        problems = ModelFit.problems(model.bind(connection));
+      }
       if (!problems.isEmpty()) {
         throw new Refusal(
             "ingest cannot read %s:\n- %s"
                 .formatted(options.source().url(), String.join("\n- ", problems)));
       }
+      return model;
+    } catch (ModelException e) {
+      throw new Refusal(
+          "ingest cannot use the model that %s has in streams.model; './streams model check' says more:\n%s"
+              .formatted(options.source().url(), e.getMessage()),
+          e);
     } catch (SQLException e) {
       throw unreachable(options.source(), e);
     }
+  }
+
+  private static SourceModel model(Connection connection) throws SQLException {
+    try {
+      return SourceModel.read(connection);
+    } catch (SQLException e) {
+      if (NO_PRIVILEGE.equals(e.getSQLState())) {
+        throw new Refusal(
+            "the user may not read the model: grant select on streams.model to %s;"
+                .formatted(connection.getMetaData().getUserName()),
+            e);
+      }
+      throw e;
+    }
+  }
+
+  private static List<SourceTable> tables(SourceModel model) {
+    List<SourceTable> tables = new ArrayList<>(model.tables());
+    tables.add(IngestOptions.HEARTBEAT_TABLE);
+    return tables;
   }
 
   /**

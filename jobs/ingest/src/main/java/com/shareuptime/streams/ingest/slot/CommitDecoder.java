@@ -32,6 +32,13 @@ final class CommitDecoder extends PgOutputMessageDecoder {
   /** Name of the field of a change's source block that holds the commit. */
   static final String COMMIT = "txId";
 
+  /**
+   * In that field, of a change that has the whole old row. Which rows have it is known by the
+   * message alone, as a replica identity may be altered at any place in the log. Records of the log
+   * begin at multiples of 8, so the bit is free.
+   */
+  static final long WHOLE_OLD_ROW = 1;
+
   private static final Instant POSTGRES_EPOCH = Instant.parse("2000-01-01T00:00:00Z");
 
   private final PostgresSchema schema;

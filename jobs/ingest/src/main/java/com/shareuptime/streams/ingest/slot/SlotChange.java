@@ -17,6 +17,7 @@ import java.util.OptionalLong;
  * {@link TextValues} for what becomes of it.
  *
  * @param commit LSN of the commit, which stands where another has the transaction's id
+ * @param isOldRowWhole false if no more than the columns of the replica identity are in it
  * @param oldRow null if none was sent
  * @param newRow null for a delete
  */
@@ -25,6 +26,7 @@ record SlotChange(
     Table table,
     long commit,
     Instant time,
+    boolean isOldRowWhole,
     List<Column> oldRow,
     List<Column> newRow)
     implements ReplicationMessage {
@@ -38,15 +40,17 @@ record SlotChange(
       Operation operation, Table table, ByteBuffer message, long commit, Instant time) {
     List<Column> before = null;
     List<Column> after = null;
+    boolean isWhole = false;
     while (message.hasRemaining()) {
       char kind = (char) message.get();
       if (kind == OLD_KEY || kind == OLD_ROW) {
+        isWhole = kind == OLD_ROW;
         before = row(message, table);
       } else {
         after = row(message, table);
       }
     }
-    return new SlotChange(operation, table, commit, time, before, after);
+    return new SlotChange(operation, table, commit, time, isWhole, before, after);
   }
 
   private static List<Column> row(ByteBuffer message, Table table) {
@@ -85,7 +89,7 @@ record SlotChange(
 
   @Override
   public OptionalLong getTransactionId() {
-    return OptionalLong.of(commit);
+    return OptionalLong.of(isOldRowWhole ? commit | CommitDecoder.WHOLE_OLD_ROW : commit);
   }
 
   @Override

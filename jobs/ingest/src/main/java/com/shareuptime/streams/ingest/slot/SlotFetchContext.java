@@ -1,6 +1,7 @@
 package com.shareuptime.streams.ingest.slot;
 
 import io.debezium.connector.postgresql.connection.PostgresReplicationConnection;
+import io.debezium.relational.Column;
 import io.debezium.relational.Table;
 import org.apache.flink.cdc.connectors.base.config.JdbcSourceConfig;
 import org.apache.flink.cdc.connectors.base.source.meta.offset.Offset;
@@ -8,7 +9,7 @@ import org.apache.flink.cdc.connectors.base.source.meta.split.SourceSplitBase;
 import org.apache.flink.cdc.connectors.postgres.source.PostgresDialect;
 import org.apache.flink.cdc.connectors.postgres.source.fetch.PostgresSourceFetchTaskContext;
 import org.apache.flink.cdc.connectors.postgres.source.offset.PostgresOffset;
-import org.apache.flink.cdc.connectors.postgres.source.utils.ChunkUtils;
+import org.apache.flink.table.api.DataTypes;
 import org.apache.flink.table.types.logical.RowType;
 import org.apache.kafka.connect.source.SourceRecord;
 
@@ -45,6 +46,8 @@ final class SlotFetchContext extends PostgresSourceFetchTaskContext {
 
   @Override
   public RowType getSplitType(Table table) {
-    return ChunkUtils.getSplitType(KeyChunks.column(table));
+    Column column = KeyChunks.column(table);
+    return (RowType)
+        DataTypes.ROW(DataTypes.FIELD(column.name(), KeyChunks.type(column))).getLogicalType();
   }
 }

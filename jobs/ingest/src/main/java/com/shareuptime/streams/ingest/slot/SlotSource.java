@@ -1,8 +1,11 @@
 package com.shareuptime.streams.ingest.slot;
 
 import com.shareuptime.streams.ingest.IngestOptions;
+import com.shareuptime.streams.ingest.mapping.SourceTable;
 import com.shareuptime.streams.option.OptionException;
+import io.debezium.relational.RelationalChangeRecordEmitter;
 import io.debezium.relational.TableId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -25,6 +28,7 @@ import org.apache.flink.cdc.connectors.postgres.source.enumerator.PostgresSource
 import org.apache.flink.cdc.debezium.DebeziumDeserializationSchema;
 import org.apache.flink.connector.base.source.reader.RecordEmitter;
 import org.apache.flink.util.Collector;
+import org.apache.kafka.connect.data.Struct;
 import org.apache.kafka.connect.source.SourceRecord;
 import org.postgresql.Driver;
 
@@ -39,9 +43,6 @@ import org.postgresql.Driver;
 public final class SlotSource extends PostgresIncrementalSource<Captured> {
   private static final long serialVersionUID = 1L;
 
-  /** Field of a change's source block that holds the LSN of its commit; none in a snapshot. */
-  public static final String COMMIT = CommitDecoder.COMMIT;
-
   /** Slot positions are confirmed this many checkpoints late: an older one may be restored. */
   private static final int CONFIRM_DELAY = 3;
 
@@ -51,21 +52,58 @@ public final class SlotSource extends PostgresIncrementalSource<Captured> {
 
   private final ReplicationSlot slot;
   private final IngestOptions options;
+  private final ArrayList<SourceTable> tables;
 
   private SlotSource(
-      PostgresSourceConfigFactory config, ReplicationSlot slot, IngestOptions options) {
+      PostgresSourceConfigFactory config,
+      ReplicationSlot slot,
+      IngestOptions options,
+      List<SourceTable> tables) {
     super(config, new AsCaptured(), new SlotPosition(), new SlotDialect(config.create(0), slot));
     this.slot = slot;
     this.options = options;
+    this.tables = new ArrayList<>(tables);
   }
 
-  /** The source that the options describe. Connects to nothing yet. */
-  public static SlotSource of(IngestOptions options) {
+  /**
+   * The source that the options describe. Connects to nothing yet.
+   *
+   * @param tables of the product; the heartbeat's is read, too
+   */
+  public static SlotSource of(IngestOptions options, List<SourceTable> tables) {
+    List<SourceTable> all = new ArrayList<>(tables);
+    all.add(IngestOptions.HEARTBEAT_TABLE);
     return new SlotSource(
-        config(options), new ReplicationSlot(options.source(), options.slot()), options);
+        config(options, all), new ReplicationSlot(options.source(), options.slot()), options, all);
   }
 
-  static PostgresSourceConfigFactory config(IngestOptions options) {
+  /** The LSN of the commit, of a change that comes with the stream. */
+  public static long commit(Struct change) {
+    return change.getStruct("source").getInt64(CommitDecoder.COMMIT) & ~CommitDecoder.WHOLE_OLD_ROW;
+  }
+
+  /** Whether the old row of a change has all its columns; of an insert it has none. */
+  public static boolean hasWholeOldRow(Struct change) {
+    Long commit = change.getStruct("source").getInt64(CommitDecoder.COMMIT);
+    return commit != null && (commit & CommitDecoder.WHOLE_OLD_ROW) != 0;
+  }
+
+  /**
+   * Whether a record has the old row of an update that changes the primary key: the connector hands
+   * it on in two halves. It has the form of a delete.
+   */
+  public static boolean isFirstHalf(SourceRecord record) {
+    return record.headers().lastWithName(RelationalChangeRecordEmitter.PK_UPDATE_NEWKEY_FIELD)
+        != null;
+  }
+
+  /** Whether it has the new row, in the form of an insert; it follows the other half at once. */
+  public static boolean isSecondHalf(SourceRecord record) {
+    return record.headers().lastWithName(RelationalChangeRecordEmitter.PK_UPDATE_OLDKEY_FIELD)
+        != null;
+  }
+
+  static PostgresSourceConfigFactory config(IngestOptions options, List<SourceTable> tables) {
     Properties url = url(options);
     PostgresSourceConfigFactory config = new PostgresSourceConfigFactory();
     config.hostname(url.getProperty("PGHOST"));
@@ -75,8 +113,9 @@ public final class SlotSource extends PostgresIncrementalSource<Captured> {
     config.password(""); // see PasswordFile
     config.slotName(options.slot());
     config.decodingPluginName("pgoutput");
-    config.schemaList(new String[] {"public", "streams"});
-    config.tableList(IngestOptions.tables().stream().map(Pattern::quote).toArray(String[]::new));
+    config.schemaList(tables.stream().map(SourceTable::schema).distinct().toArray(String[]::new));
+    config.tableList(
+        tables.stream().map(SourceTable::toString).map(Pattern::quote).toArray(String[]::new));
     config.startupOptions(StartupOptions.initial());
     config.splitSize(options.chunkRows());
     config.fetchSize(2_000);
@@ -137,12 +176,12 @@ public final class SlotSource extends PostgresIncrementalSource<Captured> {
       SplitEnumeratorContext<SourceSplitBase> context) {
     PostgresSourceConfig config = (PostgresSourceConfig) configFactory.create(0);
     SlotDialect dialect = new SlotDialect(config, slot);
-    List<TableId> tables =
-        IngestOptions.tables().stream().map(table -> TableId.parse(table, false)).toList();
+    List<TableId> ids =
+        tables.stream().map(table -> new TableId(null, table.schema(), table.name())).toList();
     return new SlotEnumerator(
         context,
         config,
-        new SnapshotThenStream(config, dialect, slot::position, tables),
+        new SnapshotThenStream(config, dialect, slot::position, ids),
         dialect,
         slot,
         options,

@@ -4,6 +4,7 @@ import io.debezium.connector.postgresql.PostgresPartition;
 import io.debezium.connector.postgresql.PostgresSchema;
 import io.debezium.connector.postgresql.Utils;
 import io.debezium.pipeline.EventDispatcher.SnapshotReceiver;
+import io.debezium.relational.Column;
 import io.debezium.relational.SnapshotChangeRecordEmitter;
 import io.debezium.relational.Table;
 import io.debezium.util.Clock;
@@ -82,10 +83,8 @@ final class SnapshotChunk extends PostgresScanFetchTask {
     RowType key = snapshotSplit.getSplitKeyType();
     Object[] start = snapshotSplit.getSplitStart();
     Object[] end = snapshotSplit.getSplitEnd();
-    List<String> uuids =
-        key.getFieldNames().stream()
-            .filter(column -> table.columnWithName(column).typeName().equals("uuid"))
-            .toList();
+    Column column = KeyChunks.column(table);
+    List<String> uuids = column.typeName().equals("uuid") ? List.of(column.name()) : List.of();
     return PostgresQueryUtils.readTableSplitDataStatement(
         fetch.getConnection(),
         PostgresQueryUtils.buildSplitScanQuery(table.id(), key, start == null, end == null, uuids),

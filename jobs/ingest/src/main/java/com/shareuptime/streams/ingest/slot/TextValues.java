@@ -16,10 +16,10 @@ import org.apache.kafka.connect.data.SchemaBuilder;
 
 /**
  * What becomes of each value, given the text that Postgres writes for it: numbers of a fixed width
- * and booleans are those, a {@code timestamptz} is ISO-8601 in UTC, and whatever is of another type
- * stays text. So nothing that Postgres can store fails here. The connector's own converters know
- * each type, and do fail: at a numeric Infinity, at a time before or after the years that Java's
- * epoch in nanoseconds reaches, also in a column that no job reads.
+ * and booleans are those, and whatever is of another type stays text. So nothing that Postgres can
+ * store fails here. The connector's own converters know each type, and do fail: at a numeric
+ * Infinity, at a time before or after the years that Java's epoch in nanoseconds reaches, also in a
+ * column that no job reads.
  */
 final class TextValues implements ValueConverterProvider {
   private static final int BOOL = 16;
@@ -28,7 +28,6 @@ final class TextValues implements ValueConverterProvider {
   private static final int INT4 = 23;
   private static final int FLOAT4 = 700;
   private static final int FLOAT8 = 701;
-  private static final int TIMESTAMPTZ = 1184;
 
   /** Defaults of columns are no part of a record, and cannot all be parsed. */
   private static final DefaultValueConverter NO_DEFAULTS = (column, expression) -> Optional.empty();
@@ -70,7 +69,6 @@ final class TextValues implements ValueConverterProvider {
       case INT8 -> value -> value == null ? null : Long.valueOf((String) value);
       case FLOAT4 -> value -> value == null ? null : Float.valueOf((String) value);
       case FLOAT8 -> value -> value == null ? null : Double.valueOf((String) value);
-      case TIMESTAMPTZ -> value -> value == null ? null : TimestampText.utc((String) value);
       default -> TextValues::text;
     };
   }

@@ -2,21 +2,27 @@ package com.shareuptime.streams.ingest.topic;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
-import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.cdc.Unlogged;
 import com.shareuptime.streams.contract.cdc.Envelope;
+import com.shareuptime.streams.ingest.mapping.RecordKey;
+import com.shareuptime.streams.model.CanonicalRow;
+import com.shareuptime.streams.model.Entity;
+import com.shareuptime.streams.model.evaluation.EvaluationException;
+import com.shareuptime.streams.model.evaluation.Row;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.IdentityHashMap;
 import java.util.List;
-import org.apache.kafka.connect.data.Schema;
+import java.util.Map;
 import org.apache.kafka.connect.data.Struct;
 
 /**
- * Writes keys and envelopes of one table's changes as UTF-8 JSON, straight from Debezium's structs
- * into one buffer that is used again for each. An envelope has a largest size: what would be larger
- * is written without the old row, and if that is not enough without the largest columns of the new
- * one. Not for several threads.
+ * Writes keys and envelopes of one entity's changes as UTF-8 JSON into one buffer that is used
+ * again for each. An envelope has a largest size: what would be larger is written without the old
+ * row, and if that is not enough without the largest columns of the new one. Not for several
+ * threads.
  */
 final class ChangeJson {
   /** A buffer that has grown beyond this is not kept. */
@@ -25,25 +31,20 @@ final class ChangeJson {
   private static final JsonFactory JSON =
       JsonFactory.builder().enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8).build();
 
-  private final boolean wholeBefore;
   private final int mostBytes;
+  private final RowJson rows;
+  private final Map<RecordKey, SerializedString[]> keyNames = new IdentityHashMap<>();
 
   private LimitedBuffer buffer;
   private JsonGenerator json;
-  private RowJson key;
-  private RowJson before;
-  private RowJson beforeKey;
-  private RowJson after;
   private List<String> cut = List.of();
 
   /**
    * @param mostBytes of an envelope
-   * @param wholeBefore whether the table's replica identity is FULL. If not, only the key's columns
-   *     of the old row are known (Debezium fills the others with zeros), and only they are written.
    */
-  ChangeJson(boolean wholeBefore, int mostBytes) {
-    this.wholeBefore = wholeBefore;
+  ChangeJson(Entity entity, int mostBytes) {
     this.mostBytes = mostBytes;
+    this.rows = new RowJson(entity);
     renew();
   }
 
@@ -58,28 +59,46 @@ final class ChangeJson {
     }
   }
 
-  /** The primary key, columns in its order. */
-  byte[] key(Struct row) throws IOException {
-    if (key == null || !key.isOf(row.schema())) {
-      key = new RowJson(row.schema());
+  /**
+   * The key of a record.
+   *
+   * @param row of the table
+   * @param known what it is in the entity, if it was computed already; or null
+   * @return null if a part is null, as no row of the entity has it then
+   * @throws EvaluationException if it cannot be known
+   */
+  byte[] key(RecordKey key, Row row, CanonicalRow known) throws IOException {
+    SerializedString[] names = keyNames.get(key);
+    if (names == null) {
+      names = key.names().stream().map(SerializedString::new).toArray(SerializedString[]::new);
+      keyNames.put(key, names);
     }
-    key.write(row, json);
-    return take();
+    try {
+      json.writeStartObject();
+      for (int i = 0; i < names.length; i++) {
+        Object value = key.value(i, row, known);
+        if (value == null) {
+          renew();
+          return null;
+        }
+        json.writeFieldName(names[i]);
+        RowJson.writeValue(value, json);
+      }
+      json.writeEndObject();
+      return take();
+    } catch (IOException | RuntimeException e) {
+      renew();
+      throw e;
+    }
   }
 
-  /**
-   * The envelope of a change.
-   *
-   * @param change Debezium's envelope
-   * @param keySchema shape of the primary key
-   */
-  byte[] envelope(Struct change, Schema keySchema, String op, RowVersion version)
-      throws IOException {
+  /** The envelope of a change. */
+  byte[] envelope(RowChange change) throws IOException {
     cut = List.of();
     try {
-      return attempt(change, keySchema, op, version, wholeBefore, List.of());
+      return attempt(change, change.branch().knownOfOldRow(change.isOldWhole()), true, List.of());
     } catch (LimitedBuffer.TooLargeException e) {
-      return smaller(change, keySchema, op, version);
+      return smaller(change);
     }
   }
 
@@ -88,16 +107,15 @@ final class ChangeJson {
     return cut;
   }
 
-  private byte[] smaller(Struct change, Schema keySchema, String op, RowVersion version)
-      throws IOException {
+  private byte[] smaller(RowChange change) throws IOException {
     List<String> largest =
-        change.getStruct("after") == null
+        change.after() == null
             ? List.of()
-            : RowJson.largest(change.getStruct("after"), keySchema);
+            : rows.largest(change.after(), change.branch().key().names());
     for (int columns = 0; columns <= largest.size(); columns++) {
       List<String> without = largest.subList(0, columns);
       try {
-        byte[] envelope = attempt(change, keySchema, op, version, false, without);
+        byte[] envelope = attempt(change, change.branch().ofKey(), false, without);
         cut = List.copyOf(without);
         return envelope;
       } catch (LimitedBuffer.TooLargeException e) {
@@ -107,16 +125,10 @@ final class ChangeJson {
     throw new IOException("more than %d bytes even without its texts".formatted(mostBytes));
   }
 
-  private byte[] attempt(
-      Struct change,
-      Schema keySchema,
-      String op,
-      RowVersion version,
-      boolean wholeOldRow,
-      List<String> without)
+  private byte[] attempt(RowChange change, int[] known, boolean whole, List<String> without)
       throws IOException {
     try {
-      write(change, keySchema, op, version, wholeOldRow, without);
+      write(change, known, whole, without);
       return take();
     } catch (IOException | RuntimeException e) {
       renew();
@@ -124,19 +136,17 @@ final class ChangeJson {
     }
   }
 
-  private void write(
-      Struct change,
-      Schema keySchema,
-      String op,
-      RowVersion version,
-      boolean wholeOldRow,
-      List<String> without)
+  private void write(RowChange change, int[] known, boolean whole, List<String> without)
       throws IOException {
-    Struct source = change.getStruct("source");
+    Struct source = change.envelope().getStruct("source");
     Envelope.begin(json);
-    boolean doubtful = before(change.getStruct("before"), keySchema, wholeOldRow);
+    boolean doubtful = before(change, known, whole);
     Envelope.after(json);
-    doubtful |= after(change.getStruct("after"), without);
+    if (change.after() == null) {
+      json.writeNull();
+    } else {
+      doubtful |= rows.write(change.after(), without, json);
+    }
     // where a placeholder is not named, readers have that of earlier builds in mind
     Envelope.end(
         json,
@@ -144,42 +154,24 @@ final class ChangeJson {
             source.getString("db"),
             source.getString("schema"),
             source.getString("table"),
-            version.commit(),
-            version.lsn(),
-            version.generation(),
+            change.version().commit(),
+            change.version().lsn(),
+            change.version().generation(),
             source.getInt64("ts_ms"),
             doubtful ? Unlogged.PLACEHOLDER : null),
-        op,
-        change.getInt64("ts_ms"));
+        change.op(),
+        change.envelope().getInt64("ts_ms"));
   }
 
   /** Whether a text of it is a placeholder, or may be taken for one. */
-  private boolean before(Struct row, Schema keySchema, boolean whole) throws IOException {
-    if (row == null) {
-      json.writeNull();
-      return false;
-    } else if (whole) {
-      if (before == null || !before.isOf(row.schema())) {
-        before = new RowJson(row.schema());
-      }
-      return before.write(row, json);
-    } else {
-      if (beforeKey == null || !beforeKey.isOf(row.schema())) {
-        beforeKey = RowJson.onlyKey(row.schema(), keySchema);
-      }
-      return beforeKey.write(row, json);
+  private boolean before(RowChange change, int[] known, boolean whole) throws IOException {
+    if (whole && change.before() != null) {
+      return rows.write(change.before(), List.of(), json);
+    } else if (change.old() != null) {
+      return rows.writeKnown(change.branch(), change.old(), known, json);
     }
-  }
-
-  private boolean after(Struct row, List<String> without) throws IOException {
-    if (row == null) {
-      json.writeNull();
-      return false;
-    }
-    if (after == null || !after.isOf(row.schema())) {
-      after = new RowJson(row.schema());
-    }
-    return after.writeWithout(without, row, json);
+    json.writeNull();
+    return false;
   }
 
   private byte[] take() throws IOException {

@@ -69,12 +69,22 @@ final class Holes {
     this.told = told;
   }
 
-  /** Reads those that have been told. */
-  static Holes of(PostgresAddress database) {
+  /** For where no row can be one: no database is asked. */
+  static Holes none() {
+    return new Holes(null, noneTold());
+  }
+
+  private static Map<CdcTable, Set<String>> noneTold() {
     Map<CdcTable, Set<String>> told = new EnumMap<>(CdcTable.class);
     for (CdcTable table : CdcTable.values()) {
       told.put(table, new HashSet<>());
     }
+    return told;
+  }
+
+  /** Reads those that have been told. */
+  static Holes of(PostgresAddress database) {
+    Map<CdcTable, Set<String>> told = noneTold();
     try (Connection connection = StartChecks.connect(database);
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(TOLD)) {
@@ -141,6 +151,16 @@ final class Holes {
       throw StartChecks.unreachable(database, e);
     }
     told.get(hole.table()).add(hole.key());
+  }
+
+  /** Whether any row of a table is one, filled or not. */
+  boolean hasTold(CdcTable table) {
+    return !told.get(table).isEmpty();
+  }
+
+  boolean isTold(CdcTable table, byte[] key) {
+    Set<String> keys = told.get(table);
+    return !keys.isEmpty() && keys.contains(new String(key, StandardCharsets.UTF_8));
   }
 
   /** A row's newest change is whole, or the row is gone. */

@@ -3,77 +3,118 @@ package com.shareuptime.streams.ingest.topic;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.shareuptime.streams.cdc.Unlogged;
+import com.shareuptime.streams.ingest.mapping.EntityBranch;
+import com.shareuptime.streams.model.CanonicalColumn;
+import com.shareuptime.streams.model.CanonicalColumn.Role;
+import com.shareuptime.streams.model.CanonicalRow;
+import com.shareuptime.streams.model.Entity;
+import com.shareuptime.streams.model.evaluation.Absent;
+import com.shareuptime.streams.model.evaluation.EvaluationException;
+import com.shareuptime.streams.model.evaluation.Row;
 import java.io.IOException;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.kafka.connect.data.Field;
-import org.apache.kafka.connect.data.Schema;
-import org.apache.kafka.connect.data.Struct;
+import java.util.stream.IntStream;
 
-/** Writes rows of one shape as JSON objects, columns in the table's order. */
+/**
+ * Writes rows of an entity as JSON objects, columns in the entity's order. A column that the model
+ * leaves out is written with its default, and is missing if it has none. Not for several threads.
+ */
 final class RowJson {
-  private final Schema schema;
-  private final Field[] fields;
+  private final List<CanonicalColumn> columns;
   private final SerializedString[] names;
+  private final boolean[] isTime;
+  private final boolean[] isWritten;
+  private final TimestampText time = new TimestampText();
 
-  RowJson(Schema schema) {
-    this(schema, schema.fields());
-  }
-
-  private RowJson(Schema schema, List<Field> fields) {
-    this.schema = schema;
-    this.fields = fields.toArray(Field[]::new);
+  RowJson(Entity entity) {
+    this.columns = entity.columns();
     this.names =
-        fields.stream().map(f -> new SerializedString(f.name())).toArray(SerializedString[]::new);
-  }
-
-  /** Of rows of {@code schema}, only the columns that {@code key} has too. */
-  static RowJson onlyKey(Schema schema, Schema key) {
-    return new RowJson(
-        schema, schema.fields().stream().filter(f -> key.field(f.name()) != null).toList());
-  }
-
-  boolean isOf(Schema other) {
-    return schema == other;
-  }
-
-  /**
-   * Writes a row.
-   *
-   * @return whether a text is a placeholder, or may be taken for one
-   */
-  boolean write(Struct row, JsonGenerator json) throws IOException {
-    return writeWithout(List.of(), row, json);
+        columns.stream()
+            .map(column -> new SerializedString(column.name()))
+            .toArray(SerializedString[]::new);
+    this.isTime = new boolean[names.length];
+    this.isWritten = new boolean[names.length];
+    for (int i = 0; i < names.length; i++) {
+      CanonicalColumn column = columns.get(i);
+      isTime[i] = column.role() == Role.TIME;
+      isWritten[i] =
+          column.otherwise() != null
+              || entity.branches().stream()
+                  .anyMatch(branch -> branch.columns().containsKey(column.name()));
+    }
   }
 
   /** Texts of a row, the longest first, without those of its key. */
-  static List<String> largest(Struct row, Schema key) {
-    return row.schema().fields().stream()
-        .filter(
-            f -> key.field(f.name()) == null && row.getWithoutDefault(f.name()) instanceof String)
-        .sorted(
-            Comparator.comparingInt(
-                (Field f) -> -((String) row.getWithoutDefault(f.name())).length()))
-        .map(Field::name)
+  List<String> largest(CanonicalRow row, List<String> key) {
+    return IntStream.range(0, names.length)
+        .filter(i -> row.value(i) instanceof String && !key.contains(columns.get(i).name()))
+        .boxed()
+        .sorted(Comparator.comparingInt((Integer i) -> -((String) row.value(i)).length()))
+        .map(i -> columns.get(i).name())
         .toList();
   }
 
-  /** The same, with some texts as if Postgres had not sent them: readers keep what they had. */
-  boolean writeWithout(List<String> columns, Struct row, JsonGenerator json) throws IOException {
+  /**
+   * Writes a row, some of its texts as if Postgres had not sent them: readers keep what they had.
+   *
+   * @return whether a text is a placeholder, or may be taken for one
+   */
+  boolean write(CanonicalRow row, List<String> without, JsonGenerator json) throws IOException {
     boolean doubtful = false;
     json.writeStartObject();
-    for (int i = 0; i < fields.length; i++) {
-      json.writeFieldName(names[i]);
-      String name = fields[i].name();
-      doubtful |=
-          writeValue(
-              columns.contains(name) ? Unlogged.PLACEHOLDER : row.getWithoutDefault(name), json);
+    for (int i = 0; i < names.length; i++) {
+      if (isWritten[i]) {
+        json.writeFieldName(names[i]);
+        doubtful |=
+            !without.isEmpty() && without.contains(columns.get(i).name())
+                ? write(i, Absent.VALUE, json)
+                : write(i, row.value(i), json);
+      }
     }
     json.writeEndObject();
     return doubtful;
   }
 
-  private static boolean writeValue(Object value, JsonGenerator json) throws IOException {
+  /**
+   * Writes what is known of a row that the entity has no more.
+   *
+   * @param known places of columns
+   * @return as {@link #write}
+   */
+  boolean writeKnown(EntityBranch branch, Row row, int[] known, JsonGenerator json)
+      throws IOException {
+    boolean doubtful = false;
+    json.writeStartObject();
+    for (int i : known) {
+      Object value;
+      try {
+        value = branch.rows().value(row, i);
+      } catch (EvaluationException e) {
+        continue; // not known, as the others
+      }
+      json.writeFieldName(names[i]);
+      doubtful |= write(i, value, json);
+    }
+    json.writeEndObject();
+    return doubtful;
+  }
+
+  private boolean write(int column, Object value, JsonGenerator json) throws IOException {
+    if (value instanceof Long number) {
+      if (isTime[column]) {
+        time.of(number);
+        json.writeRawUTF8String(time.bytes(), 0, time.length());
+      } else {
+        json.writeNumber(number);
+      }
+      return false;
+    }
+    return writeValue(value, json);
+  }
+
+  /** Writes a value other than a time, as {@link #write} does. */
+  static boolean writeValue(Object value, JsonGenerator json) throws IOException {
     if (value == null) {
       json.writeNull();
     } else if (value instanceof String text) {
@@ -83,14 +124,11 @@ final class RowJson {
       json.writeNumber(number);
     } else if (value instanceof Boolean truth) {
       json.writeBoolean(truth);
-    } else if (value instanceof Integer || value instanceof Short || value instanceof Byte) {
-      json.writeNumber(((Number) value).intValue());
-    } else if (value instanceof Double number) {
-      json.writeNumber(number);
-    } else if (value instanceof Float number) {
-      json.writeNumber(number);
+    } else if (value instanceof Absent) {
+      json.writeString(Unlogged.PLACEHOLDER);
+      return true;
     } else {
-      throw new IOException("no JSON for a value of " + value.getClass());
+      json.writeString(value.toString());
     }
     return false;
   }

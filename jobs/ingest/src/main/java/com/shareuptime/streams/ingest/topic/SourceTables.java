@@ -1,17 +1,17 @@
 package com.shareuptime.streams.ingest.topic;
 
-import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.ingest.check.PublishedTables;
 import com.shareuptime.streams.ingest.check.Refusal;
 import com.shareuptime.streams.ingest.check.StartChecks;
+import com.shareuptime.streams.ingest.mapping.SourceModel;
+import com.shareuptime.streams.model.BoundModel;
+import com.shareuptime.streams.model.ModelException;
 import com.shareuptime.streams.option.PostgresAddress;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.EnumSet;
 import java.util.Map;
-import java.util.Set;
 
 /** What the writer asks the source database when it starts. */
 record SourceTables(PostgresAddress database) {
@@ -56,22 +56,20 @@ record SourceTables(PostgresAddress database) {
     }
   }
 
-  /** Tables whose updates and deletes carry the whole old row. */
-  Set<CdcTable> withWholeOldRows() {
-    Set<CdcTable> whole = EnumSet.noneOf(CdcTable.class);
-    try (Connection connection = StartChecks.connect(database);
-        Statement statement = connection.createStatement();
-        ResultSet rows =
-            statement.executeQuery(
-                "select relname from pg_class where relnamespace = 'public'::regnamespace and relkind in ('r', 'p') and relreplident = 'f'")) {
-      while (rows.next()) {
-        for (CdcTable table : CdcTable.values()) {
-          if (table.tableName().equals(rows.getString(1))) {
-            whole.add(table);
-          }
-        }
+  /**
+   * The model that the database has, with the types of its tables.
+   *
+   * @throws Refusal if it is another than {@code submitted}, or does not fit its tables
+   */
+  BoundModel bind(SourceModel submitted) {
+    try (Connection connection = StartChecks.connect(database)) {
+      if (!SourceModel.read(connection).isSameAs(submitted)) {
+        throw new Refusal(
+            "the model in streams.model is another than the one that the job was submitted with: './streams submit ingest --fresh' reads every table anew");
       }
-      return whole;
+      return submitted.bind(connection);
+    } catch (ModelException e) {
+      throw new Refusal("the model does not fit the tables:\n" + e.getMessage(), e);
     } catch (SQLException e) {
       throw StartChecks.unreachable(database, e);
     }

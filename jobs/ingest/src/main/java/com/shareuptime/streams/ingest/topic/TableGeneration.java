@@ -11,7 +11,7 @@ import com.shareuptime.streams.serialization.ValueType;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /**
- * Where a table stands: the generation of its rows, the part of the job's state that a restart must
+ * Where a topic stands: the generation of its rows, the part of the job's state that a restart must
  * not lose. A snapshot starts a generation, and so does each TRUNCATE, at its place in the WAL: a
  * repeat of the stream therefore gives every row the number that it had the first time.
  *
@@ -20,8 +20,8 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * @param truncatedAt LSN of the last TRUNCATE, 0 for none since the snapshot
  * @param complete whether the end of a snapshot has been said
  * @param partitions of the table's topic: rows must not move between partitions
- * @param relation oid of the table, 0 if it is not known: another of the same name has rows that
- *     the stream never had
+ * @param relation what earlier builds have of {@link ReadTable}: the oid of the one table that the
+ *     topic had; 0 if it is not known
  */
 public record TableGeneration(
     @Layout(as = NAME) CdcTable table,
@@ -37,13 +37,8 @@ public record TableGeneration(
       ValueType.of(TableGeneration.class, new Serializer());
 
   /** The generation of a fresh snapshot. */
-  static TableGeneration ofSnapshot(CdcTable table, long snapshot, int partitions, long relation) {
-    return new TableGeneration(table, snapshot << TRUNCATION_BITS, 0, false, partitions, relation);
-  }
-
-  /** The same of a table whose oid the checkpoint does not know. */
-  TableGeneration of(long newlyKnown) {
-    return new TableGeneration(table, generation, truncatedAt, complete, partitions, newlyKnown);
+  static TableGeneration ofSnapshot(CdcTable table, long snapshot, int partitions) {
+    return new TableGeneration(table, snapshot << TRUNCATION_BITS, 0, false, partitions, 0);
   }
 
   /** The generation that a row written at {@code lsn} belongs to. */

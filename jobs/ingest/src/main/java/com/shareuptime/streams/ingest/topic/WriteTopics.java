@@ -1,7 +1,6 @@
 package com.shareuptime.streams.ingest.topic;
 
 import com.shareuptime.streams.cdc.CdcTable;
-import com.shareuptime.streams.contract.EpochMicros;
 import com.shareuptime.streams.ingest.IngestOptions;
 import com.shareuptime.streams.ingest.check.CdcTopics;
 import com.shareuptime.streams.ingest.check.PublishedTables;
@@ -9,16 +8,18 @@ import com.shareuptime.streams.ingest.check.Refusal;
 import com.shareuptime.streams.ingest.check.SeenServer;
 import com.shareuptime.streams.ingest.check.SourceServer;
 import com.shareuptime.streams.ingest.heartbeat.HeartbeatWriter;
+import com.shareuptime.streams.ingest.mapping.SourceModel;
+import com.shareuptime.streams.ingest.mapping.SourceTable;
+import com.shareuptime.streams.ingest.mapping.TimestampMicros;
 import com.shareuptime.streams.ingest.slot.Captured;
 import com.shareuptime.streams.ingest.slot.SlotSource;
+import com.shareuptime.streams.model.BoundModel;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
@@ -35,10 +36,11 @@ import org.apache.kafka.connect.source.SourceRecord;
  * Turns what the slot gave into the records of the cdc topics, in the same order:
  *
  * <ul>
- *   <li>a change of a row: key, envelope, version; a delete is followed by a tombstone;
+ *   <li>a change of a row: for each entity that the model makes of its table, what the change does
+ *       to a row of it, with key, envelope and version; a delete is followed by a tombstone;
  *   <li>the start of the stream: the end of the snapshot's generation in every partition; from then
  *       on the heartbeat is written;
- *   <li>TRUNCATE: a new, empty generation of the table, complete at once;
+ *   <li>TRUNCATE: a new, empty generation of its entities, complete at once;
  *   <li>a heartbeat: a copy in every partition of every topic, so that a reader of any partition
  *       knows how far it has come.
  * </ul>
@@ -47,7 +49,7 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
     implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
 
-  /** One value a table, seven in all; never cleared. */
+  /** One value a topic, seven in all; never cleared. */
   private static final ListStateDescriptor<TableGeneration> GENERATIONS =
       new ListStateDescriptor<>("generations", TableGeneration.TYPE);
 
@@ -55,43 +57,79 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
   private static final ListStateDescriptor<SeenServer> SERVER_SEEN =
       new ListStateDescriptor<>("server", SeenServer.TYPE);
 
-  /** The connector's fixed prefix of every table's name. */
-  private static final String SERVER = "postgres_cdc_source.";
+  /** One value a table of the model; never cleared. None in the checkpoints of earlier builds. */
+  private static final ListStateDescriptor<ReadTable> TABLES =
+      new ListStateDescriptor<>("tables", ReadTable.TYPE);
 
-  private static final String HEARTBEATS = SERVER + IngestOptions.HEARTBEAT_TABLE;
+  /** One value; never cleared. None in the checkpoints of earlier builds. */
+  private static final ListStateDescriptor<SourceModel> MODEL =
+      new ListStateDescriptor<>("model", SourceModel.TYPE);
+
+  /** As the connector names it, with its fixed prefix of every table. */
+  private static final String HEARTBEATS = "postgres_cdc_source." + IngestOptions.HEARTBEAT_TABLE;
 
   private final IngestOptions options;
+  private final SourceModel model;
 
   /** Every 5 s by default. */
   private static final int BEATS_A_COUNT = 20;
 
   private transient ListState<TableGeneration> generations;
   private transient ListState<SeenServer> servers;
+  private transient ListState<ReadTable> tables;
+  private transient ListState<SourceModel> models;
   private transient SeenServer server;
   private transient long lastCommit;
   private transient long lastBeat;
   private transient Map<CdcTable, TableGeneration> known;
+  private transient Map<String, Long> read;
   private transient Map<String, Long> relations;
-  private transient Map<String, TableTopic> topics;
+  private transient Map<CdcTable, EntityTopic> topics;
+  private transient ModelTables changes;
   private transient Holes holes;
   private transient int beats;
   private transient volatile HeartbeatWriter heartbeat;
   private transient volatile long lastBeatMillis;
 
-  public WriteTopics(IngestOptions options) {
+  /**
+   * @param model of the source database, as it was when the job was submitted
+   */
+  public WriteTopics(IngestOptions options, SourceModel model) {
     this.options = options;
+    this.model = model;
   }
 
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
     generations = context.getOperatorStateStore().getListState(GENERATIONS);
     known = new EnumMap<>(CdcTable.class);
+    read = new HashMap<>();
     for (TableGeneration generation : generations.get()) {
       known.put(generation.table(), generation);
+      if (generation.relation() != 0) { // of a build that knew one schema
+        read.put("public." + generation.table().tableName(), generation.relation());
+      }
+    }
+    tables = context.getOperatorStateStore().getListState(TABLES);
+    for (ReadTable table : tables.get()) {
+      read.put(table.name(), table.relation());
     }
     servers = context.getOperatorStateStore().getListState(SERVER_SEEN);
     for (SeenServer seen : servers.get()) {
       server = seen;
+    }
+    models = context.getOperatorStateStore().getListState(MODEL);
+    if (!known.isEmpty()) {
+      sameModel(models.get().iterator());
+    }
+  }
+
+  /** Refuses another model than that of the records in the topics. */
+  private void sameModel(Iterator<SourceModel> recorded) {
+    SourceModel before = recorded.hasNext() ? recorded.next() : SourceModel.canonical();
+    if (!before.isSameAs(model)) {
+      throw new Refusal(
+          "the model in streams.model is another than the one that the checkpoint was made with, so the topics have other records than it says: './streams submit ingest --fresh' reads every table anew");
     }
   }
 
@@ -100,35 +138,32 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
     Map<CdcTable, Integer> partitions = CdcTopics.partitions(options.kafka());
     CdcTopics.requireRoom(options.kafka(), options.largestRecord());
     holes = Holes.of(options.source());
-    SourceTables tables = new SourceTables(options.source());
-    PublishedTables published = tables.published(options.publication());
+    SourceTables source = new SourceTables(options.source());
+    BoundModel bound = source.bind(model);
+    PublishedTables published = source.published(options.publication());
     relations = published.relations();
     look(SourceServer.ask(options.source(), HeartbeatWriter.BEAT_ROW));
     if (known.isEmpty()) {
-      long snapshot = tables.nextSnapshot();
+      long snapshot = source.nextSnapshot();
       partitions.forEach(
-          (table, n) ->
-              known.put(
-                  table,
-                  TableGeneration.ofSnapshot(table, snapshot, n, relations.get(name(table)))));
+          (table, n) -> known.put(table, TableGeneration.ofSnapshot(table, snapshot, n)));
     }
     sameTables(published);
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
-    Set<CdcTable> whole = tables.withWholeOldRows();
-    topics = new HashMap<>();
+    topics = new EnumMap<>(CdcTable.class);
     known.forEach(
         (table, generation) -> {
           samePartitions(generation, partitions.get(table));
           topics.put(
-              SERVER + name(table),
-              new TableTopic(
+              table,
+              new EntityTopic(
                   generation,
-                  published.columns().get(name(table)),
-                  whole.contains(table),
+                  bound.model().entity(table.tableName()).orElse(null),
                   options.largestRow(),
                   holes,
                   metrics));
         });
+    changes = ModelTables.of(bound, topics);
     metrics.gauge(
         "heartbeatAgeMillis",
         () -> lastBeatMillis == 0 ? -1 : System.currentTimeMillis() - lastBeatMillis);
@@ -150,24 +185,21 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
     }
   }
 
-  private static String name(CdcTable table) {
-    return "public." + table.tableName();
-  }
-
   /** Refuses tables that have taken the names of those that the checkpoint has read. */
   private void sameTables(PublishedTables published) {
-    Map<String, Long> read = new HashMap<>();
-    known.forEach(
-        (table, generation) -> {
-          if (generation.relation() != 0) {
-            read.put(name(table), generation.relation());
-          }
-        });
     String problem = published.changedSince(read);
     if (problem != null) {
       throw new Refusal(problem);
     }
-    known.replaceAll((table, generation) -> generation.of(relations.get(name(table))));
+    for (SourceTable table : model.tables()) {
+      Long relation = relations.get(table.toString());
+      if (relation == null) {
+        throw new Refusal(
+            "streams.published_tables does not have table %s of the model: run './streams migrate'"
+                .formatted(table));
+      }
+      read.put(table.toString(), relation);
+    }
   }
 
   private static void samePartitions(TableGeneration generation, int partitions) {
@@ -187,9 +219,9 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
       return;
     }
     SourceRecord change = captured.change();
-    TableTopic topic = topics.get(change.topic());
-    if (topic != null) {
-      lastCommit = Math.max(lastCommit, topic.change(change, out));
+    TableChanges table = changes.of(change);
+    if (table != null) {
+      lastCommit = Math.max(lastCommit, table.change(change, out));
     } else if (heartbeat != null && change.topic().equals(HEARTBEATS)) {
       beat((Struct) change.value(), out);
     }
@@ -201,21 +233,25 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
       heartbeat.requireTables();
       return;
     }
-    Instant at = OffsetDateTime.parse(row.getString("beat_at")).toInstant();
-    long micros = EpochMicros.of(at);
+    long micros = TimestampMicros.of(row.getString("beat_at"));
     long lsn = row.getInt64("lsn");
     topics.values().forEach(topic -> topic.beat(micros, lsn, out));
     if (++beats % BEATS_A_COUNT == 0) {
       holes.count();
     }
-    lastCommit = Math.max(lastCommit, change.getStruct("source").getInt64(SlotSource.COMMIT));
+    lastCommit = Math.max(lastCommit, SlotSource.commit(change));
     lastBeat = Math.max(lastBeat, lsn);
-    lastBeatMillis = at.toEpochMilli();
+    lastBeatMillis = micros / 1_000;
   }
 
   @Override
   public void snapshotState(FunctionSnapshotContext context) throws Exception {
-    generations.update(topics.values().stream().map(TableTopic::state).toList());
+    generations.update(topics.values().stream().map(EntityTopic::state).toList());
+    tables.update(
+        read.entrySet().stream()
+            .map(table -> new ReadTable(table.getKey(), table.getValue()))
+            .toList());
+    models.update(List.of(model));
     servers.update(List.of(server.readTo(lastCommit, lastBeat)));
   }
 

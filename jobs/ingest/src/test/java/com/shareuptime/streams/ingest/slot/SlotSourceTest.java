@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.shareuptime.streams.ingest.IngestOptions;
 import com.shareuptime.streams.option.ConnectionOptions;
 import com.shareuptime.streams.option.OptionException;
+import java.util.List;
 import java.util.Properties;
 import org.apache.flink.cdc.connectors.postgres.source.config.PostgresSourceConfig;
 import org.apache.flink.configuration.Configuration;
@@ -16,7 +17,7 @@ class SlotSourceTest {
     Configuration options = new Configuration();
     options.set(ConnectionOptions.SOURCE_URL, url);
     options.set(ConnectionOptions.SOURCE_PASSWORD_FILE, "/dev/null");
-    return SlotSource.config(IngestOptions.of(options)).create(0);
+    return SlotSource.config(IngestOptions.of(options), List.of()).create(0);
   }
 
   @Test

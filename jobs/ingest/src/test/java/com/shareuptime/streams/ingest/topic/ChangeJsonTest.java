@@ -4,28 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.ingest.mapping.EntityBranch;
+import com.shareuptime.streams.ingest.mapping.TestModel;
+import com.shareuptime.streams.model.CanonicalRow;
+import com.shareuptime.streams.model.catalog.CatalogTable;
+import com.shareuptime.streams.model.evaluation.Absent;
+import com.shareuptime.streams.model.evaluation.Row;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.apache.kafka.connect.data.Schema;
 import org.apache.kafka.connect.data.SchemaBuilder;
 import org.apache.kafka.connect.data.Struct;
 import org.junit.jupiter.api.Test;
 
 class ChangeJsonTest {
-  private static final Schema KEY =
-      SchemaBuilder.struct()
-          .field("target_type", Schema.STRING_SCHEMA)
-          .field("target_id", Schema.INT64_SCHEMA)
-          .build();
-  private static final Schema ROW =
-      SchemaBuilder.struct()
-          .optional()
-          .field("target_type", Schema.STRING_SCHEMA)
-          .field("target_id", Schema.INT64_SCHEMA)
-          .field("content", Schema.OPTIONAL_STRING_SCHEMA)
-          .field("likes", Schema.INT32_SCHEMA)
-          .field("hidden", Schema.BOOLEAN_SCHEMA)
-          .build();
   private static final Schema SOURCE =
       SchemaBuilder.struct()
           .field("db", Schema.STRING_SCHEMA)
@@ -35,160 +28,158 @@ class ChangeJsonTest {
           .build();
   private static final Schema ENVELOPE =
       SchemaBuilder.struct()
-          .field("before", ROW)
-          .field("after", ROW)
           .field("source", SOURCE)
-          .field("op", Schema.STRING_SCHEMA)
           .field("ts_ms", Schema.OPTIONAL_INT64_SCHEMA)
           .build();
+  private static final CatalogTable TABLE =
+      TestModel.table(
+          "comments",
+          List.of("id"),
+          "id bigint",
+          "post_id bigint",
+          "body text",
+          "hidden boolean",
+          "at time");
+  private static final EntityBranch COMMENTS =
+      TestModel.branches(
+              "create view comments as select id, 'post' as target_type, post_id as target_id,"
+                  + " body as content, hidden as is_deleted, at as created_at from comments;",
+              TABLE)
+          .get(0);
+  private static final RowVersion VERSION = new RowVersion(1, 3, 2);
 
-  @Test
-  void aKeyHasItsColumnsInOrderAndNoSpaces() throws Exception {
-    byte[] key =
-        new ChangeJson(false, 1 << 20)
-            .key(new Struct(KEY).put("target_type", "post").put("target_id", 42L));
+  private static Row row(Object body) {
+    return Row.of(42L, 7L, body, false, 1_769_902_414_123_456L);
+  }
 
-    assertThat(text(key)).isEqualTo("{\"target_type\":\"post\",\"target_id\":42}");
+  private static CanonicalRow computed(Row row) {
+    return COMMENTS.rows().evaluate(row).orElseThrow();
+  }
+
+  private static ChangeJson json(int mostBytes) {
+    return new ChangeJson(COMMENTS.entity(), mostBytes);
+  }
+
+  private static Struct envelope() {
+    return new Struct(ENVELOPE)
+        .put(
+            "source",
+            new Struct(SOURCE)
+                .put("db", "shareuptime")
+                .put("schema", "public")
+                .put("table", "comments")
+                .put("ts_ms", 11L))
+        .put("ts_ms", 12L);
+  }
+
+  private static RowChange change(String op, Row before, boolean isWhole, Row after) {
+    return new RowChange(
+        envelope(),
+        COMMENTS,
+        isWhole && before != null ? computed(before) : null,
+        before,
+        isWhole,
+        after == null ? null : computed(after),
+        op,
+        VERSION);
   }
 
   @Test
-  void anInsertHasNoBeforeAndEveryColumnAfter() throws Exception {
-    Struct row = row("a \"quoted\" line\nand 🙂 é", 3, true);
+  void aKeyHasNoSpaces() throws Exception {
+    byte[] key = json(1 << 20).key(COMMENTS.key(), row("x"), null);
 
+    assertThat(text(key)).isEqualTo("{\"id\":42}");
+  }
+
+  /** A left-out column has its default; one that has none is missing. */
+  @Test
+  void anInsertHasNoBeforeAndTheColumnsOfTheEntityAfter() throws Exception {
     byte[] envelope =
-        new ChangeJson(false, 1 << 20)
-            .envelope(envelope(null, row), KEY, "c", new RowVersion(5L << 20, 99, 77));
+        json(1 << 20).envelope(change("c", null, false, row("a \"quoted\" line\nand 🙂 é")));
 
     assertThat(text(envelope))
         .isEqualTo(
-            "{\"before\":null,\"after\":{\"target_type\":\"post\",\"target_id\":42,"
-                + "\"content\":\"a \\\"quoted\\\" line\\nand 🙂 é\",\"likes\":3,\"hidden\":true},"
+            "{\"before\":null,\"after\":{\"id\":42,\"target_type\":\"post\",\"target_id\":7,"
+                + "\"content\":\"a \\\"quoted\\\" line\\nand 🙂 é\",\"amount\":1,\"is_deleted\":false,"
+                + "\"created_at\":\"2026-01-31T23:33:34.123456Z\"},"
                 + "\"source\":{\"connector\":\"postgresql\",\"db\":\"shareuptime\",\"schema\":\"public\","
-                + "\"table\":\"likes\",\"commit\":99,\"lsn\":77,\"generation\":5242880,\"snapshot\":\"false\",\"ts_ms\":11},"
+                + "\"table\":\"comments\",\"commit\":3,\"lsn\":2,\"generation\":1,\"snapshot\":\"false\",\"ts_ms\":11},"
                 + "\"op\":\"c\",\"ts_ms\":12}");
   }
 
   @Test
   void aRowOfTheSnapshotSaysSo() throws Exception {
-    byte[] envelope =
-        new ChangeJson(false, 1 << 20)
-            .envelope(envelope(null, row(null, 0, false)), KEY, "r", new RowVersion(1, 0));
+    byte[] envelope = json(1 << 20).envelope(change("r", null, false, row(null)));
 
     assertThat(text(envelope)).contains("\"snapshot\":\"true\"", "\"content\":null");
   }
 
   @Test
   void aDeleteShowsOnlyTheKeyUnlessTheWholeOldRowIsKnown() throws Exception {
-    Struct envelope = envelope(row("", 0, false), null);
+    Row onlyKey = Row.of(42L, null, null, null, null);
 
-    assertThat(
-            text(
-                new ChangeJson(false, 1 << 20)
-                    .envelope(envelope, KEY, "d", new RowVersion(1, 3, 2))))
-        .startsWith("{\"before\":{\"target_type\":\"post\",\"target_id\":42},\"after\":null,");
-    assertThat(
-            text(
-                new ChangeJson(true, 1 << 20)
-                    .envelope(envelope, KEY, "d", new RowVersion(1, 3, 2))))
+    assertThat(text(json(1 << 20).envelope(change("d", onlyKey, false, null))))
+        .startsWith("{\"before\":{\"id\":42},\"after\":null,");
+    assertThat(text(json(1 << 20).envelope(change("d", row(""), true, null))))
         .startsWith(
-            "{\"before\":{\"target_type\":\"post\",\"target_id\":42,\"content\":\"\",\"likes\":0,\"hidden\":false},");
-  }
-
-  @Test
-  void aTableThatGetsAColumnIsWrittenInItsNewShape() throws Exception {
-    ChangeJson json = new ChangeJson(false, 1 << 20);
-    json.key(new Struct(KEY).put("target_type", "post").put("target_id", 1L));
-    Schema wider =
-        SchemaBuilder.struct()
-            .field("target_type", Schema.STRING_SCHEMA)
-            .field("target_id", Schema.INT64_SCHEMA)
-            .field("region", Schema.STRING_SCHEMA)
-            .build();
-
-    byte[] key =
-        json.key(
-            new Struct(wider).put("target_type", "post").put("target_id", 1L).put("region", "eu"));
-
-    assertThat(text(key)).isEqualTo("{\"target_type\":\"post\",\"target_id\":1,\"region\":\"eu\"}");
+            "{\"before\":{\"id\":42,\"target_type\":\"post\",\"target_id\":7,\"content\":\"\",");
   }
 
   @Test
   void whatWouldBeTooLargeIsWrittenWithoutTheOldRow() throws Exception {
-    ChangeJson json = new ChangeJson(true, 700);
-    Struct envelope = envelope(row("o".repeat(300), 0, false), row("n".repeat(300), 1, true));
+    ChangeJson json = json(700);
 
-    assertThat(text(json.envelope(envelope, KEY, "u", new RowVersion(1, 3, 2))))
-        .startsWith("{\"before\":{\"target_type\":\"post\",\"target_id\":42},\"after\":{")
+    assertThat(text(json.envelope(change("u", row("o".repeat(300)), true, row("n".repeat(300))))))
+        .startsWith("{\"before\":{\"id\":42},\"after\":{")
         .contains("\"content\":\"nnn");
     assertThat(json.cut()).isEmpty();
   }
 
   @Test
   void whatIsStillTooLargeIsWrittenWithoutItsLongestText() throws Exception {
-    ChangeJson json = new ChangeJson(true, 700);
-    Struct envelope = envelope(null, row("n".repeat(1000), 1, true));
+    ChangeJson json = json(700);
 
-    assertThat(text(json.envelope(envelope, KEY, "c", new RowVersion(1, 3, 2))))
+    assertThat(text(json.envelope(change("c", null, false, row("n".repeat(1000))))))
         .contains(
-            "\"content\":\"__debezium_unavailable_value\\u0000\",\"likes\":1,\"hidden\":true",
+            "\"content\":\"__debezium_unavailable_value\\u0000\",\"amount\":1",
             "\"commit\":3",
             "\"unavailable\":\"__debezium_unavailable_value\\u0000\"");
     assertThat(json.cut()).containsExactly("content");
 
-    json.envelope(envelope(null, row("short", 1, true)), KEY, "c", new RowVersion(1, 3, 2));
+    json.envelope(change("c", null, false, row("short")));
     assertThat(json.cut()).isEmpty();
+  }
+
+  @Test
+  void aTextThatAnUpdateLeavesAloneHasThePlaceholder() throws Exception {
+    assertThat(text(json(1 << 20).envelope(change("u", null, false, row(Absent.VALUE)))))
+        .contains(
+            "\"content\":\"__debezium_unavailable_value\\u0000\"",
+            "\"unavailable\":\"__debezium_unavailable_value\\u0000\"");
   }
 
   /** A reader could take it for a value that was not sent, as earlier builds wrote that. */
   @Test
   void aTextThatIsThePlaceholderOfEarlierBuildsIsWrittenWithTheOneInUse() throws Exception {
-    ChangeJson json = new ChangeJson(true, 1 << 20);
+    ChangeJson json = json(1 << 20);
     String says = "\"ts_ms\":11,\"unavailable\":\"__debezium_unavailable_value\\u0000\"},\"op\"";
-    Struct odd = row("__debezium_unavailable_value", 1, true);
-    Struct plain = row("plain", 1, true);
-    RowVersion version = new RowVersion(1, 3, 2);
+    Row odd = row("__debezium_unavailable_value");
+    Row plain = row("plain");
 
-    assertThat(text(json.envelope(envelope(null, odd), KEY, "c", version)))
+    assertThat(text(json.envelope(change("c", null, false, odd))))
         .contains("\"content\":\"__debezium_unavailable_value\",", says);
-    assertThat(text(json.envelope(envelope(odd, plain), KEY, "u", version))).contains(says);
-    assertThat(text(json.envelope(envelope(plain, odd), KEY, "u", version))).contains(says);
-    assertThat(text(json.envelope(envelope(plain, plain), KEY, "u", version)))
-        .doesNotContain("unavailable");
+    assertThat(text(json.envelope(change("u", odd, true, plain)))).contains(says);
+    assertThat(text(json.envelope(change("u", plain, true, odd)))).contains(says);
+    assertThat(text(json.envelope(change("u", plain, true, plain)))).doesNotContain("unavailable");
   }
 
   @Test
   void afterWhatCannotBeWrittenAtAllTheNextIsWrittenAsEver() throws Exception {
-    ChangeJson small = new ChangeJson(true, 100);
-    Struct envelope = envelope(null, row("n", 1, true));
+    ChangeJson small = json(100);
 
-    assertThatThrownBy(() -> small.envelope(envelope, KEY, "c", new RowVersion(1, 3, 2)))
+    assertThatThrownBy(() -> small.envelope(change("c", null, false, row("n"))))
         .isInstanceOf(IOException.class);
-    assertThat(text(small.key(new Struct(KEY).put("target_type", "post").put("target_id", 42L))))
-        .isEqualTo("{\"target_type\":\"post\",\"target_id\":42}");
-  }
-
-  private static Struct row(String content, int likes, boolean hidden) {
-    return new Struct(ROW)
-        .put("target_type", "post")
-        .put("target_id", 42L)
-        .put("content", content)
-        .put("likes", likes)
-        .put("hidden", hidden);
-  }
-
-  private static Struct envelope(Struct before, Struct after) {
-    return new Struct(ENVELOPE)
-        .put("before", before)
-        .put("after", after)
-        .put(
-            "source",
-            new Struct(SOURCE)
-                .put("db", "shareuptime")
-                .put("schema", "public")
-                .put("table", "likes")
-                .put("ts_ms", 11L))
-        .put("op", "c")
-        .put("ts_ms", 12L);
+    assertThat(text(small.key(COMMENTS.key(), row("n"), null))).isEqualTo("{\"id\":42}");
   }
 
   private static String text(byte[] json) {

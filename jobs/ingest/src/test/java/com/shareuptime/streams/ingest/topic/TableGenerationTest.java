@@ -8,8 +8,7 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 
 class TableGenerationTest {
-  private static final TableGeneration FRESH =
-      TableGeneration.ofSnapshot(CdcTable.LIKES, 3, 4, 16_384);
+  private static final TableGeneration FRESH = TableGeneration.ofSnapshot(CdcTable.LIKES, 3, 4);
 
   @Test
   void aTruncateStartsTheNextGenerationAtItsPlaceInTheLog() {
@@ -35,7 +34,7 @@ class TableGenerationTest {
       truncated = truncated.truncated(i);
     }
 
-    assertThat(TableGeneration.ofSnapshot(CdcTable.LIKES, 4, 4, 0).generation())
+    assertThat(TableGeneration.ofSnapshot(CdcTable.LIKES, 4, 4).generation())
         .isGreaterThan(truncated.generation());
   }
 

@@ -2,6 +2,7 @@ package com.shareuptime.streams.ingest.topic;
 
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.ingest.check.SeenServer;
+import com.shareuptime.streams.ingest.mapping.SourceModel;
 import com.shareuptime.streams.testing.GoldenLayouts;
 import org.junit.jupiter.api.Test;
 
@@ -9,6 +10,9 @@ class TopicLayoutsTest {
   @Test
   void state() {
     GoldenLayouts.verify("seen-server", SeenServer.TYPE, new SeenServer(1, 2, 3, 4));
+    GoldenLayouts.verify("read-table", ReadTable.TYPE, new ReadTable("public.statuses", 16_384));
+    GoldenLayouts.verify(
+        "source-model", SourceModel.TYPE, new SourceModel("create view users as select …"));
     GoldenLayouts.verify(
         "table-generation-2",
         TableGeneration.TYPE,

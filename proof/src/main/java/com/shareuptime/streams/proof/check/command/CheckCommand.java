@@ -14,6 +14,7 @@ import com.shareuptime.streams.proof.check.CheckTable;
 import com.shareuptime.streams.proof.check.SurfaceAwayException;
 import com.shareuptime.streams.proof.demo.DemoFeeds;
 import com.shareuptime.streams.proof.thread.Ends;
+import com.shareuptime.streams.proof.traffic.Product;
 import com.shareuptime.streams.proof.traffic.Simulator;
 import com.shareuptime.streams.proof.traffic.StatementRefusedException;
 import com.shareuptime.streams.proof.traffic.TrafficOptions;
@@ -60,7 +61,7 @@ public final class CheckCommand implements Callable<Integer> {
     Addresses addresses = addresses(servers.settings());
     Ends ends = new Ends();
     try {
-      CheckReport found = check(addresses, options, ends);
+      CheckReport found = check(Product.canonical(addresses), options, ends);
       report.print(found, () -> CheckTable.of(found));
       return found.isRight() ? 0 : CommandException.WRONG;
     } catch (SurfaceAwayException | StatementRefusedException e) {
@@ -71,19 +72,19 @@ public final class CheckCommand implements Callable<Integer> {
     }
   }
 
-  private CheckReport check(Addresses addresses, TrafficOptions options, Ends ends)
+  private CheckReport check(Product product, TrafficOptions options, Ends ends)
       throws InterruptedException {
     PrintWriter out = report.progress();
     CheckOptions usual = CheckOptions.DEFAULT;
     Check check =
         ends.add(
             new Check(
-                addresses,
+                product,
                 new CheckOptions(ownWrites, usual.progressWithin(), usual.settleWithin()),
-                Optional.of(ends.add(new DemoFeeds(addresses))),
+                Optional.of(ends.add(new DemoFeeds(product.addresses()))),
                 true,
                 line -> say(out, line)));
-    Simulator simulator = ends.add(new Simulator(addresses, options, check.ledger()));
+    Simulator simulator = ends.add(new Simulator(product, options, check.ledger()));
     simulator.prepare();
     check.watch(simulator.growing());
     say(out, "rows are written; waiting for every surface to serve them");

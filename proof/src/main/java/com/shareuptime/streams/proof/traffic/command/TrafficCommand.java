@@ -10,6 +10,7 @@ import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.server.Outage;
 import com.shareuptime.streams.proof.traffic.CommitListener;
+import com.shareuptime.streams.proof.traffic.Product;
 import com.shareuptime.streams.proof.traffic.Simulator;
 import com.shareuptime.streams.proof.traffic.StatementRefusedException;
 import com.shareuptime.streams.proof.traffic.TrafficCount;
@@ -45,7 +46,8 @@ public final class TrafficCommand implements Callable<Integer> {
     TrafficOptions options = traffic.options(500, 0, "none");
     PrintWriter out = report.asJson() ? spec.commandLine().getErr() : spec.commandLine().getOut();
     try (Simulator simulator =
-        new Simulator(addresses(servers.settings()), options, CommitListener.NONE)) {
+        new Simulator(
+            Product.canonical(addresses(servers.settings())), options, CommitListener.NONE)) {
       CountDownLatch ended = new CountDownLatch(1);
       Runtime.getRuntime()
           .addShutdownHook(new Thread(() -> stopAndAwait(simulator, ended), "traffic-end"));
