@@ -69,6 +69,7 @@ public final class TestModel {
         table.primaryKey(),
         ReplicaIdentity.FULL,
         List.of(),
+        List.of(),
         List.of());
   }
 
