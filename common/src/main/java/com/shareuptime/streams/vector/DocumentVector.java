@@ -7,6 +7,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.IdJson;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.json.Json;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -39,9 +42,43 @@ public record DocumentVector(
   }
 
   /**
-   * Reads a record.
+   * Reads a record of the topic.
    *
-   * @throws IOException if it is none of this topic
+   * @throws IOException if it is none
+   */
+  public static DocumentVector parse(byte[] key, byte[] value, IdKinds kinds) throws IOException {
+    DocumentVector read = parse(key, value);
+    IdKind kind =
+        Target.Type.labelled(read.target)
+            .map(kinds::of)
+            .orElseThrow(
+                () -> new IOException("the target '" + read.target + "' is neither post nor reel"));
+    if (value == null) {
+      return none(read.target, id(kind, read.targetId));
+    }
+    if (!kind.fits(read.targetId)) {
+      throw new IOException("target_id '" + read.targetId + "' is no " + kind.sql());
+    }
+    return read;
+  }
+
+  private static Id id(IdKind kind, Id inKey) throws IOException {
+    try {
+      Id id = kind.parse(inKey.toString());
+      if (id.isPositive()) {
+        return id;
+      }
+    } catch (NumberFormatException e) {
+      throw new IOException("the id '" + inKey + "' in the key is no " + kind.sql(), e);
+    }
+    throw new IOException("the id in the key must be above 0");
+  }
+
+  /**
+   * Reads what {@link #key} and {@link #value} wrote. What kind of id a key alone has is not known:
+   * it is a text, and is written again as it was.
+   *
+   * @throws IOException if it is no record of this topic
    */
   public static DocumentVector parse(byte[] key, byte[] value) throws IOException {
     if (value == null) {
@@ -62,7 +99,7 @@ public record DocumentVector(
         json.nextToken();
         switch (field) {
           case "target" -> target = json.getText();
-          case "target_id" -> id = IdJson.read(json);
+          case "target_id" -> id = IdJson.readAny(json);
           case "text_hash" -> hash = json.getText();
           case "model" -> model = json.getText();
           case "vector" -> vector = json.getBinaryValue(Base64Variants.MIME_NO_LINEFEEDS);
@@ -97,11 +134,10 @@ public record DocumentVector(
   private static DocumentVector parseKey(byte[] key) throws IOException {
     String text = key == null ? "" : new String(key, StandardCharsets.UTF_8);
     int colon = text.indexOf(':');
-    try {
-      return none(text.substring(0, Math.max(colon, 0)), Id.parse(text.substring(colon + 1)));
-    } catch (NumberFormatException e) {
-      throw new IOException("the key '" + text + "' is not like post:42", e);
+    if (colon < 0) {
+      throw new IOException("the key '" + text + "' is not like post:42");
     }
+    return none(text.substring(0, colon), Id.of(text.substring(colon + 1)));
   }
 
   /** Key of the record, such as {@code post:42}. */

@@ -31,6 +31,11 @@ public enum IdKind {
     }
 
     @Override
+    boolean has(Id id) {
+      return id.isNumber();
+    }
+
+    @Override
     Object value(Id id) {
       return id.number();
     }
@@ -56,6 +61,11 @@ public enum IdKind {
         throw new NumberFormatException("'" + text + "' is no UUID");
       }
       return Id.of(text.toLowerCase(Locale.ROOT));
+    }
+
+    @Override
+    boolean has(Id id) {
+      return id.isUuid();
     }
 
     @Override
@@ -87,6 +97,11 @@ public enum IdKind {
         throw new NumberFormatException("an id has a NUL, or half of a character");
       }
       return Id.of(text);
+    }
+
+    @Override
+    boolean has(Id id) {
+      return !id.isNumber();
     }
 
     @Override
@@ -181,6 +196,22 @@ public enum IdKind {
     // boxed, the driver sends numbers as binary
     return connection.createArrayOf(sql, ids.stream().map(this::value).toArray());
   }
+
+  /** Whether an id is of this kind; {@link Id#HIGHEST} and {@link Id#LOWEST} are of each. */
+  public boolean fits(Id id) {
+    return has(id) || id.equals(Id.HIGHEST) || id.equals(Id.LOWEST);
+  }
+
+  /**
+   * An id of this kind that is spelled as another is: a text may stand for a number.
+   *
+   * @throws NumberFormatException if it stands for none
+   */
+  public Id convert(Id id) {
+    return fits(id) ? id : parse(id.toString());
+  }
+
+  abstract boolean has(Id id);
 
   abstract Object value(Id id);
 

@@ -5,11 +5,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.IdKinds;
+import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.search.DocumentIndex;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * What an index is made with.
@@ -20,21 +22,23 @@ record IndexDescription(String json) {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final ObjectNode COUNT = JSON.createObjectNode().put("type", "long");
 
-  /** As this build has it, and a field for each counter. */
-  static IndexDescription ofBuild(String alias) {
-    try (InputStream json =
-        IndexDescription.class.getResourceAsStream("/opensearch/" + alias + ".json")) {
-      ObjectNode all = (ObjectNode) JSON.readTree(json);
-      ObjectNode fields = all.withObject("/mappings/properties");
-      fields.setAll(countsBeside(fields));
-      return of(all);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Cannot read what the index of " + alias + " is like", e);
-    }
+  /** As this build has it, with ids of these kinds, and a field for each counter. */
+  static IndexDescription ofBuild(String alias, IdKinds kinds) {
+    ObjectNode all = DocumentIndex.of(type(alias), kinds);
+    ObjectNode fields = all.withObject("/mappings/properties");
+    fields.setAll(countsBeside(fields));
+    return of(all);
   }
 
-  /** As an operator has written it. */
-  static IndexDescription ofFile(Path file, String alias) {
+  private static Target.Type type(String alias) {
+    return Arrays.stream(Target.Type.values())
+        .filter(type -> type.table().equals(alias))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** As an operator has written it, but for ids: what these are, the product decides. */
+  static IndexDescription ofFile(Path file, String alias, IdKinds kinds) {
     try {
       JsonNode json = JSON.readTree(Files.readString(file));
       if (json == null || !json.path("mappings").isObject()) {
@@ -42,7 +46,7 @@ record IndexDescription(String json) {
             file + " has no object `mappings`.",
             "Begin with a copy of contract/src/main/resources/opensearch/" + alias + ".json.");
       }
-      return of(json);
+      return of(DocumentIndex.withIds((ObjectNode) json, type(alias), kinds));
     } catch (IOException e) {
       throw CommandException.usage(
           "Cannot read " + file + ": " + e.getMessage(), "Give a file with a JSON object.");

@@ -3,6 +3,7 @@ package com.shareuptime.streams.cli.search;
 import com.shareuptime.streams.cli.job.Await;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.IdKinds;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -54,6 +55,11 @@ final class IndexRegistry implements AutoCloseable {
             CommandException.wrong(
                 "Another reindex command is at work on " + database + ".",
                 "Let it end, or end it: the next goes on where it was."));
+  }
+
+  /** What the ids of documents are. */
+  IdKinds idKinds() {
+    return answer(() -> IdKinds.ofSink(connection.getConnection()));
   }
 
   /** The indexes behind an alias, the oldest first. */

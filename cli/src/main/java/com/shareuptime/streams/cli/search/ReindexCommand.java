@@ -7,6 +7,7 @@ import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.IdKinds;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -101,10 +102,11 @@ public final class ReindexCommand implements Callable<Integer> {
     try (IndexRegistry registry = IndexRegistry.open(Database.sink(settings))) {
       registry.lock();
       Reindex reindex = new Reindex(alias, openSearch, registry, jobs, settings, this::say);
+      IdKinds kinds = registry.idKinds();
       run(
           reindex,
-          Optional.ofNullable(mapping).map(file -> IndexDescription.ofFile(file, alias)),
-          IndexDescription.ofBuild(alias));
+          Optional.ofNullable(mapping).map(file -> IndexDescription.ofFile(file, alias, kinds)),
+          IndexDescription.ofBuild(alias, kinds));
     }
     return 0;
   }

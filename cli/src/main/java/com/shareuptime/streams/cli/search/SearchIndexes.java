@@ -56,7 +56,7 @@ public final class SearchIndexes {
       Optional<String> served = openSearch.behind(alias);
       String index = served.orElseGet(() -> writtenOr(alias, alias + "_v1"));
       if (served.isEmpty()) {
-        IndexDescription description = IndexDescription.ofBuild(alias);
+        IndexDescription description = IndexDescription.ofBuild(alias, registry.idKinds());
         if (!openSearch.exists("/" + index)) {
           openSearch.ask("PUT", "/" + index, description.json());
         }

@@ -11,6 +11,7 @@ import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Installation;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -247,7 +248,7 @@ class ReindexIT {
   // --- in the words of the tests
 
   private static IndexDescription usual() {
-    return IndexDescription.ofBuild("posts");
+    return IndexDescription.ofBuild("posts", IdKinds.NUMBERS);
   }
 
   private void with(Consumer<Reindex> action) {

@@ -41,6 +41,28 @@ class SearchIndexesIT {
     assertThat(openSearch.behind("posts")).contains("posts_v2");
   }
 
+  @Test
+  void anIndexHasIdsAsTheProductHasThem() throws SQLException {
+    openSearch.drop("reels_v1");
+    run(
+        "create table if not exists streams.entities"
+            + " (name text primary key, singular text not null, id_kind text not null)");
+    run("delete from streams.entities");
+    run(
+        "insert into streams.entities (name, singular, id_kind) values"
+            + " ('users', 'user', 'uuid'), ('reels', 'reel', 'text')");
+    try {
+      SearchIndexes.apply(settings);
+
+      var fields =
+          openSearch.ask("GET", "/reels_v1/_mapping", "").at("/reels_v1/mappings/properties");
+      assertThat(fields.at("/id/type").asText()).isEqualTo("keyword");
+      assertThat(fields.at("/author/properties/id/type").asText()).isEqualTo("keyword");
+    } finally {
+      run("delete from streams.entities");
+    }
+  }
+
   private static void run(String sql) throws SQLException {
     try (Connection connection = Database.source(settings).connect();
         Statement statement = connection.createStatement()) {

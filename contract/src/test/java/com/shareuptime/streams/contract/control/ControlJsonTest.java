@@ -9,6 +9,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.control.ControlMessage.Correct;
 import com.shareuptime.streams.contract.control.ControlMessage.FillAuthor;
@@ -155,6 +157,29 @@ class ControlJsonTest {
                 "{'job':'counters','action':'correct','target':'post','target_id':42,'if_version':7,"
                     + "'truth':{'likes':5,'comments':2,'shares':0%s}}".formatted(LATER)))
         .hasValue(new Correct(POST, 7, Counts.of(5, 2, 0), null));
+  }
+
+  @Test
+  void idsAreOfTheKindOfTheirEntity() throws Exception {
+    String uuid = "c0ffee00-0000-4000-8000-0000000000ff";
+    var kinds = new IdKinds(IdKind.UUID, IdKind.TEXT, IdKind.NUMBER);
+    for (ControlMessage message :
+        new ControlMessage[] {
+          new RebuildFeed(Id.of(uuid)),
+          new Refresh(ControlMessage.SEARCH, Target.post(Id.of("42"))),
+          new Refresh(ControlMessage.COUNTERS, Target.reel(Id.of(42))),
+          new FillDocument(
+              Target.post(Id.of("a \"b")), "1:2:3", Id.of(uuid), false, "public", "t", 1, 2),
+          new FillAuthor(Id.of(uuid), "1:2:3", true, false, "nora", "N", null)
+        }) {
+      JsonNode json = JSON.readTree(message.json());
+      assertThat(ControlJson.read(message.job(), json, kinds)).hasValue(message);
+      assertThatThrownBy(
+              () ->
+                  ControlJson.read(
+                      message.job(), json, new IdKinds(IdKind.NUMBER, IdKind.NUMBER, IdKind.TEXT)))
+          .isInstanceOf(IllegalArgumentException.class);
+    }
   }
 
   private static Optional<ControlMessage> read(String message) throws JsonProcessingException {

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.embed;
 
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.deadletter.DeadLetter;
 import com.shareuptime.streams.deadletter.DeadLetterSink;
 import com.shareuptime.streams.embed.text.ParseText;
@@ -13,6 +14,7 @@ import com.shareuptime.streams.embed.vector.Vectors;
 import com.shareuptime.streams.option.KafkaAddress;
 import com.shareuptime.streams.option.OptionException;
 import com.shareuptime.streams.option.OptionLoader;
+import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.sink.CoalescingSink;
 import com.shareuptime.streams.sink.SinkOptions;
 import com.shareuptime.streams.sink.kafka.TopicWriter;
@@ -57,22 +59,23 @@ public final class EmbedJob {
     build(
         EmbedSources.of(new KafkaInputs(NAME, env, kafka, KafkaTopics.of(kafka))),
         kafka,
-        EmbedOptions.vectors(options));
+        EmbedOptions.vectors(options),
+        PostgresAddress.sink(options).idKinds());
     env.execute(NAME);
   }
 
   /** Puts the diagram together; starts nothing. */
-  static void build(EmbedSources in, KafkaAddress out, VectorSettings settings) {
+  static void build(EmbedSources in, KafkaAddress out, VectorSettings settings, IdKinds kinds) {
     var texts =
         in.rows()
-            .process(new ParseText(NAME))
+            .process(new ParseText(NAME, kinds))
             .returns(TextRow.TYPE)
             .name("parse texts")
             .uid("parse-texts")
             .setParallelism(in.rows().getParallelism());
     var known =
         in.vectors()
-            .process(new ParseVector(NAME))
+            .process(new ParseVector(NAME, kinds))
             .returns(KnownVector.TYPE)
             .name("parse vectors")
             .uid("parse-vectors")
@@ -81,7 +84,7 @@ public final class EmbedJob {
         texts
             .connect(known)
             .keyBy(TextRow::document, KnownVector::document, Types.STRING)
-            .transform("vectors", VectorType.TYPE, new Vectors(settings))
+            .transform("vectors", VectorType.TYPE, new Vectors(settings, kinds))
             .uid("vectors");
     DataStream<DeadLetter> letters =
         texts

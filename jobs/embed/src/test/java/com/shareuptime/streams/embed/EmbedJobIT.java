@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.deadletter.DeadLetterSink;
 import com.shareuptime.streams.embed.text.ParseText;
@@ -132,27 +133,30 @@ class EmbedJobIT {
   }
 
   private static JobClient start(int parallelism, String savepoint) throws Exception {
-    return start(parallelism, savepoint, EmbedJob::build);
+    return start(
+        parallelism,
+        savepoint,
+        (in, out, settings) -> EmbedJob.build(in, out, settings, IdKinds.NUMBERS));
   }
 
   /** The job as it was when it wrote by Flink's own sink. */
   private static void buildAsBefore(EmbedSources in, KafkaAddress out, VectorSettings settings) {
     var texts =
         in.rows()
-            .process(new ParseText(EmbedJob.NAME))
+            .process(new ParseText(EmbedJob.NAME, IdKinds.NUMBERS))
             .returns(TextRow.TYPE)
             .uid("parse-texts")
             .setParallelism(in.rows().getParallelism());
     var known =
         in.vectors()
-            .process(new ParseVector(EmbedJob.NAME))
+            .process(new ParseVector(EmbedJob.NAME, IdKinds.NUMBERS))
             .returns(KnownVector.TYPE)
             .uid("parse-vectors")
             .setParallelism(in.vectors().getParallelism());
     texts
         .connect(known)
         .keyBy(TextRow::document, KnownVector::document, Types.STRING)
-        .transform("vectors", VectorType.TYPE, new Vectors(settings))
+        .transform("vectors", VectorType.TYPE, new Vectors(settings, IdKinds.NUMBERS))
         .uid("vectors")
         .sinkTo(
             KafkaSink.<DocumentVector>builder()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.embed.text.TextRow;
 import com.shareuptime.streams.embed.vector.KnownVector;
 import com.shareuptime.streams.embed.vector.VectorSettings;
@@ -105,7 +106,8 @@ class GoldenStateTest {
       harness(int parallelism, int subtask) throws Exception {
     var harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new Vectors(new VectorSettings(1, POSTS, 100, 100_000_000, 100_000_000)),
+            new Vectors(
+                new VectorSettings(1, POSTS, 100, 100_000_000, 100_000_000), IdKinds.NUMBERS),
             TextRow::document,
             KnownVector::document,
             Types.STRING,

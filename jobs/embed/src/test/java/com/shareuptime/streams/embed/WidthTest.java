@@ -1,5 +1,6 @@
 package com.shareuptime.streams.embed;
 
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.embed.vector.VectorSettings;
 import com.shareuptime.streams.testing.JobWidths;
 import com.shareuptime.streams.vector.DocumentVector;
@@ -14,6 +15,9 @@ class WidthTest {
         List.of("cdc.posts", "cdc.reels", DocumentVector.TOPIC),
         kafka ->
             EmbedJob.build(
-                EmbedSources.of(kafka), kafka.kafka(), new VectorSettings(1, 8, 50, 1, 1)));
+                EmbedSources.of(kafka),
+                kafka.kafka(),
+                new VectorSettings(1, 8, 50, 1, 1),
+                IdKinds.NUMBERS));
   }
 }

@@ -1,6 +1,8 @@
 package com.shareuptime.streams.search;
 
 import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Surface;
 
 /** What there are documents of. The order is that of serializers. */
@@ -84,6 +86,11 @@ public enum DocumentType {
   /** Where its rows are. */
   public CdcTable table() {
     return table;
+  }
+
+  /** The kind of its ids. */
+  public IdKind ids(IdKinds kinds) {
+    return this == POST ? kinds.posts() : kinds.reels();
   }
 
   public Surface surface() {

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.search;
 
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.deadletter.DeadLetter;
 import com.shareuptime.streams.option.KafkaAddress;
 import com.shareuptime.streams.option.OptionException;
@@ -63,12 +64,16 @@ public final class SearchJob {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     KafkaAddress kafka = KafkaAddress.of(options);
     String run = options.get(SearchOptions.RUN);
-    SearchTargets targets = SearchTargets.of(PostgresAddress.sink(options), run);
+    PostgresAddress postgres = PostgresAddress.sink(options);
+    SearchTargets targets = SearchTargets.of(postgres, run);
+    IdKinds kinds = postgres.idKinds();
     build(
-        SearchSources.of(new KafkaInputs(run, env, kafka, KafkaTopics.of(kafka)), targets, options),
+        SearchSources.of(
+            new KafkaInputs(run, env, kafka, KafkaTopics.of(kafka)), targets, kinds, options),
         new SearchSinks(run, options, targets),
         targets,
-        new PostgresRunNumbers(PostgresAddress.sink(options)),
+        kinds,
+        new PostgresRunNumbers(postgres),
         SearchOptions.documents(options),
         options.get(SearchOptions.RENAMES_PER_SECOND));
     env.execute(run);
@@ -79,27 +84,28 @@ public final class SearchJob {
       SearchSources in,
       SearchSinks out,
       SearchTargets targets,
+      IdKinds kinds,
       RunNumbers runs,
       DocumentSettings settings,
       int authorChangesPerSecond) {
     var rows =
         in.rows()
-            .process(new ParseDocumentRow(NAME))
+            .process(new ParseDocumentRow(NAME, kinds))
             .returns(DocumentInput.TYPE)
             .name("parse rows")
             .uid("parse-rows")
             .setParallelism(in.rows().getParallelism());
-    var postEvents = in.postEvents().map(SearchJob::postEvents);
+    var postEvents = in.postEvents().map(records -> postEvents(records, kinds));
     var counts =
         in.counts()
-            .process(new ParseCounts(NAME, targets.types()))
+            .process(new ParseCounts(NAME, targets.types(), kinds))
             .returns(DocumentInput.TYPE)
             .name("parse counts")
             .uid("parse-counts")
             .setParallelism(in.counts().getParallelism());
     var control =
         in.control()
-            .process(new ParseSearchControl(NAME, targets.types(), settings.mode()))
+            .process(new ParseSearchControl(NAME, targets.types(), settings.mode(), kinds))
             .returns(DocumentInput.TYPE)
             .name("parse control")
             .uid("parse-control")
@@ -118,11 +124,11 @@ public final class SearchJob {
                 rows.getSideOutput(ParseDocumentRow.AUTHORS),
                 control.getSideOutput(ParseDocumentRow.AUTHORS))
             .keyBy(AuthorChange::author, IdSerializer.TYPE)
-            .process(new Authors(authorChangesPerSecond))
+            .process(new Authors(authorChangesPerSecond, kinds))
             .returns(DocumentInput.TYPE)
             .name("authors")
             .uid("authors");
-    var vectors = in.vectors().map(records -> vectors(records, targets));
+    var vectors = in.vectors().map(records -> vectors(records, targets, kinds));
     DataStream<DocumentInput> beside =
         vectors.<DataStream<DocumentInput>>map(counts::union).orElse(counts);
     DataStream<DocumentWrite> documents =
@@ -155,9 +161,9 @@ public final class SearchJob {
   }
 
   private static SingleOutputStreamOperator<DocumentInput> postEvents(
-      DataStream<RawRecord> records) {
+      DataStream<RawRecord> records, IdKinds kinds) {
     return records
-        .process(new ParsePostEvent(NAME))
+        .process(new ParsePostEvent(NAME, kinds))
         .returns(DocumentInput.TYPE)
         .name("parse post events")
         .uid("parse-post-events")
@@ -165,9 +171,9 @@ public final class SearchJob {
   }
 
   private static SingleOutputStreamOperator<DocumentInput> vectors(
-      DataStream<RawRecord> records, SearchTargets targets) {
+      DataStream<RawRecord> records, SearchTargets targets, IdKinds kinds) {
     return records
-        .process(new ParseVectors(NAME, targets.types()))
+        .process(new ParseVectors(NAME, targets.types(), kinds))
         .returns(DocumentInput.TYPE)
         .name("parse vectors")
         .uid("parse-vectors")

@@ -2,6 +2,7 @@ package com.shareuptime.streams.search;
 
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.option.OpenSearchAddress;
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.search.bootstrap.KnownDocuments;
@@ -47,8 +48,10 @@ public record SearchSources(
    * The real ones.
    *
    * @param targets whose rows are read, and whose documents are looked at
+   * @param kinds of the ids of these
    */
-  static SearchSources of(KafkaInputs kafka, SearchTargets targets, ReadableConfig options) {
+  static SearchSources of(
+      KafkaInputs kafka, SearchTargets targets, IdKinds kinds, ReadableConfig options) {
     SearchMode mode = options.get(SearchOptions.MODE);
     List<CdcTable> tables = new ArrayList<>(List.of(CdcTable.USERS));
     targets.types().stream()
@@ -72,7 +75,11 @@ public record SearchSources(
             .setParallelism(1)
             .flatMap(
                 new KnownDocuments(
-                    PostgresAddress.sink(options), OpenSearchAddress.of(options), targets, mode))
+                    PostgresAddress.sink(options),
+                    OpenSearchAddress.of(options),
+                    targets,
+                    mode,
+                    kinds))
             .returns(DocumentInput.TYPE)
             .name("documents that the indexes hold")
             .uid("known-documents")

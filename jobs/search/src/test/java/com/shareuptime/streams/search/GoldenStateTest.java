@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.search.author.AuthorChange;
 import com.shareuptime.streams.search.author.Authors;
 import com.shareuptime.streams.search.author.AuthorshipRow;
@@ -285,7 +286,7 @@ class GoldenStateTest {
       int parallelism, int subtask, long now) throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new Authors(1_000)),
+            new KeyedProcessOperator<>(new Authors(1_000, IdKinds.NUMBERS)),
             AuthorChange::author,
             IdSerializer.TYPE,
             720,

@@ -2,15 +2,18 @@ package com.shareuptime.streams.search;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdJson;
+import com.shareuptime.streams.contract.IdKinds;
+import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.search.DocumentIndex;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 
 /** The real OpenSearch, as a product service sees it. */
 final class Index {
@@ -24,15 +27,12 @@ final class Index {
   }
 
   /** Makes the index of a type anew, as the job's resources have it. */
-  void create(DocumentType type, String index) throws Exception {
+  void create(DocumentType type, String index, IdKinds kinds) throws Exception {
     ask("DELETE", "/" + index + "?ignore_unavailable=true", "");
-    try (InputStream settings =
-        DocumentType.class.getResourceAsStream("/opensearch/" + type.alias() + ".json")) {
-      String body = new String(settings.readAllBytes(), StandardCharsets.UTF_8);
-      JsonNode answer = ask("PUT", "/" + index, body);
-      if (!answer.path("acknowledged").asBoolean()) {
-        throw new IOException("the index was not made: " + answer);
-      }
+    Target.Type target = Target.Type.labelled(type.target()).orElseThrow();
+    JsonNode answer = ask("PUT", "/" + index, DocumentIndex.of(target, kinds).toString());
+    if (!answer.path("acknowledged").asBoolean()) {
+      throw new IOException("the index was not made: " + answer);
     }
   }
 
@@ -43,7 +43,11 @@ final class Index {
 
   /** One document as a search of the alias finds it; missing if it does not. */
   JsonNode document(String alias, long id) throws Exception {
-    return search(alias, "{\"query\":{\"term\":{\"id\":%d}}}".formatted(id))
+    return document(alias, Id.of(id));
+  }
+
+  JsonNode document(String alias, Id id) throws Exception {
+    return search(alias, "{\"query\":{\"term\":{\"id\":%s}}}".formatted(IdJson.node(id)))
         .path("hits")
         .path(0)
         .path("_source");

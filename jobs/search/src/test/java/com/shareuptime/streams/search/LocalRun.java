@@ -1,5 +1,6 @@
 package com.shareuptime.streams.search;
 
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.option.KafkaAddress;
@@ -29,6 +30,11 @@ record LocalRun(LocalStack stack, Path checkpoints, List<String> more) {
 
   /** Tables, topics, and empty indexes that the run writes and the aliases promise. */
   void prepare(Index index) throws Exception {
+    prepare(index, IdKinds.NUMBERS);
+  }
+
+  /** The same, of other ids. */
+  void prepare(Index index, IdKinds kinds) throws Exception {
     String url = stack.postgresJdbcUrl();
     BaseSchema.apply(url, stack.postgresUser(), stack.postgresPassword());
     Migrations.source(url, stack.postgresUser(), stack.postgresPassword());
@@ -36,8 +42,9 @@ record LocalRun(LocalStack stack, Path checkpoints, List<String> more) {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.kafkaBootstrap()))) {
       new Topics(admin).apply();
     }
-    index.create(DocumentType.POST, "posts_v1");
-    index.create(DocumentType.REEL, "reels_v1");
+    tell(kinds);
+    index.create(DocumentType.POST, "posts_v1", kinds);
+    index.create(DocumentType.REEL, "reels_v1", kinds);
     execute("delete from streams.search_indexes");
     execute("delete from streams.pipeline_progress");
     execute(
@@ -71,11 +78,16 @@ record LocalRun(LocalStack stack, Path checkpoints, List<String> more) {
     KafkaAddress kafka = KafkaAddress.of(options);
     SearchTargets targets =
         SearchTargets.of(PostgresAddress.sink(options), options.get(SearchOptions.RUN));
+    IdKinds kinds = PostgresAddress.sink(options).idKinds();
     SearchJob.build(
         SearchSources.of(
-            new KafkaInputs(SearchJob.NAME, env, kafka, KafkaTopics.of(kafka)), targets, options),
+            new KafkaInputs(SearchJob.NAME, env, kafka, KafkaTopics.of(kafka)),
+            targets,
+            kinds,
+            options),
         new SearchSinks(SearchJob.NAME, options, targets),
         targets,
+        kinds,
         new PostgresRunNumbers(PostgresAddress.sink(options)),
         SearchOptions.documents(options),
         options.get(SearchOptions.RENAMES_PER_SECOND));
@@ -94,6 +106,17 @@ record LocalRun(LocalStack stack, Path checkpoints, List<String> more) {
                     + "'")) {
       return rows.next() ? rows.getLong(1) : 0;
     }
+  }
+
+  /** As migrate tells the database. */
+  private void tell(IdKinds kinds) throws Exception {
+    execute(
+        "create table if not exists streams.entities"
+            + " (name text primary key, singular text not null, id_kind text not null)");
+    execute("delete from streams.entities");
+    execute(
+        "insert into streams.entities (name, singular, id_kind) values ('users', 'user', '%s'), ('posts', 'post', '%s'), ('reels', 'reel', '%s')"
+            .formatted(kinds.users().sql(), kinds.posts().sql(), kinds.reels().sql()));
   }
 
   private void execute(String sql) throws Exception {

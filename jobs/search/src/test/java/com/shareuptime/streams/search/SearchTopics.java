@@ -1,5 +1,7 @@
 package com.shareuptime.streams.search;
 
+import static com.shareuptime.streams.contract.IdJson.node;
+
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.Heartbeat;
 import com.shareuptime.streams.cdc.RowVersion;
@@ -51,35 +53,51 @@ final class SearchTopics implements AutoCloseable {
 
   /** Returns the LSN of the row, as all of these do. */
   long user(long id, String name, boolean active) {
+    return user(Id.of(id), name, active);
+  }
+
+  long user(Id id, String name, boolean active) {
     return row(
         CdcTable.USERS,
         id,
-        "{\"id\":%d,\"username\":\"%s\",\"display_name\":\"%s\",\"avatar_url\":null,\"is_verified\":true,\"is_active\":%b}"
-            .formatted(id, name, name, active));
+        "{\"id\":%s,\"username\":\"%s\",\"display_name\":\"%s\",\"avatar_url\":null,\"is_verified\":true,\"is_active\":%b}"
+            .formatted(node(id), name, name, active));
   }
 
   /**
    * @param content as JSON
    */
   long post(long id, long author, String content, boolean deleted) {
+    return post(Id.of(id), Id.of(author), content, deleted);
+  }
+
+  long post(Id id, Id author, String content, boolean deleted) {
     return row(
         CdcTable.POSTS,
         id,
-        ("{\"id\":%d,\"author_id\":%d,\"content\":%s,\"visibility\":\"public\",\"is_deleted\":%b,"
+        ("{\"id\":%s,\"author_id\":%s,\"content\":%s,\"visibility\":\"public\",\"is_deleted\":%b,"
                 + "\"created_at\":\"2026-01-01T00:00:00.123456Z\",\"updated_at\":\"2026-01-02T00:00:00Z\"}")
-            .formatted(id, author, content, deleted));
+            .formatted(node(id), node(author), content, deleted));
   }
 
   long reel(long id, long author, String caption) {
+    return reel(Id.of(id), Id.of(author), caption);
+  }
+
+  long reel(Id id, Id author, String caption) {
     return row(
         CdcTable.REELS,
         id,
-        ("{\"id\":%d,\"author_id\":%d,\"caption\":\"%s\",\"visibility\":\"public\",\"is_deleted\":false,"
+        ("{\"id\":%s,\"author_id\":%s,\"caption\":\"%s\",\"visibility\":\"public\",\"is_deleted\":false,"
                 + "\"created_at\":\"2026-01-01T00:00:00Z\",\"updated_at\":\"2026-01-02T00:00:00Z\"}")
-            .formatted(id, author, caption));
+            .formatted(node(id), node(author), caption));
   }
 
   long deletePost(long id) {
+    return deletePost(Id.of(id));
+  }
+
+  long deletePost(Id id) {
     return row(CdcTable.POSTS, id, null);
   }
 
@@ -104,26 +122,29 @@ final class SearchTopics implements AutoCloseable {
   }
 
   void counts(String target, long id, long likes) {
+    counts(target, Id.of(id), likes);
+  }
+
+  void counts(String target, Id id, long likes) {
     send(
         "counter-updates",
         target + ":" + id,
-        ("{\"target\":\"%s\",\"target_id\":%d,\"likes_count\":%d,\"comments_count\":2,"
+        ("{\"target\":\"%s\",\"target_id\":%s,\"likes_count\":%d,\"comments_count\":2,"
                 + "\"shares_count\":1,\"version\":%d,\"as_of\":\"2026-01-01T00:00:00Z\"}")
-            .formatted(target, id, likes, ++countsVersion));
+            .formatted(target, node(id), likes, ++countsVersion));
   }
 
   /** A vector that points along one of the axes. */
   void vector(long post, String text, int axis) {
+    vector(Id.of(post), text, axis);
+  }
+
+  void vector(Id post, String text, int axis) {
     float[] numbers = new float[384];
     numbers[axis] = 1;
     var vector =
         new DocumentVector(
-            "post",
-            Id.of(post),
-            TextHash.of(text),
-            "a model",
-            numbers,
-            new RowVersion(GENERATION, 1));
+            "post", post, TextHash.of(text), "a model", numbers, new RowVersion(GENERATION, 1));
     producer.send(new ProducerRecord<>(DocumentVector.TOPIC, vector.key(), vector.value()));
   }
 
@@ -135,7 +156,7 @@ final class SearchTopics implements AutoCloseable {
     producer.send(new ProducerRecord<>(topic, utf8(key), utf8(value)));
   }
 
-  private long row(CdcTable table, long id, String after) {
+  private long row(CdcTable table, Id id, String after) {
     var version = new RowVersion(generation(table), LSN.incrementAndGet());
     String value =
         "{\"before\":null,\"after\":%s,\"source\":{\"lsn\":%d,\"ts_ms\":%d,\"unavailable\":\"%s\"},\"op\":\"%s\"}"
@@ -145,7 +166,8 @@ final class SearchTopics implements AutoCloseable {
                 System.currentTimeMillis(),
                 UNLOGGED,
                 after == null ? "d" : "c");
-    var record = new ProducerRecord<>(table.topic(), utf8("{\"id\":" + id + "}"), utf8(value));
+    var record =
+        new ProducerRecord<>(table.topic(), utf8("{\"id\":" + node(id) + "}"), utf8(value));
     record.headers().add(RowVersion.HEADER, version.toHeader());
     producer.send(record);
     return version.commit();

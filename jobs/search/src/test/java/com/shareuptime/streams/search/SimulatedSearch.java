@@ -3,6 +3,7 @@ package com.shareuptime.streams.search;
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.HeartbeatWatermarks;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.search.document.CountPace;
 import com.shareuptime.streams.search.document.DocumentInput;
 import com.shareuptime.streams.search.document.DocumentSettings;
@@ -61,7 +62,8 @@ public final class SimulatedSearch {
         : List.of(CdcTable.USERS, CdcTable.REELS);
   }
 
-  public static SimulatedJob job(SearchMode mode, int maxParallelism, SearchSinks sinks) {
+  public static SimulatedJob job(
+      SearchMode mode, IdKinds kinds, int maxParallelism, SearchSinks sinks) {
     Map<CdcTable, Integer> topics = new EnumMap<>(CdcTable.class);
     tables(mode).forEach(table -> topics.put(table, PARTITIONS));
     return new SimulatedJob(
@@ -89,6 +91,7 @@ public final class SimulatedSearch {
                     Optional.empty()),
                 sinks,
                 targets(),
+                kinds,
                 new SimulatedRunNumbers(),
                 settings(mode),
                 AUTHOR_CHANGES_PER_SECOND));

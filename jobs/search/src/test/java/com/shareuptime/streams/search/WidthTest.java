@@ -1,5 +1,6 @@
 package com.shareuptime.streams.search;
 
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.search.sink.SearchSinks;
 import com.shareuptime.streams.testing.JobWidths;
 import java.util.List;
@@ -32,9 +33,10 @@ class WidthTest {
         TOPICS,
         kafka ->
             SearchJob.build(
-                SearchSources.of(kafka, targets, options),
+                SearchSources.of(kafka, targets, IdKinds.NUMBERS, options),
                 new SearchSinks(SearchJob.NAME, options, targets),
                 targets,
+                IdKinds.NUMBERS,
                 () -> 1,
                 SearchOptions.documents(options),
                 100));

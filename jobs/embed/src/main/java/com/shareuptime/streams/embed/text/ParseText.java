@@ -8,7 +8,9 @@ import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.RowReader;
 import com.shareuptime.streams.cdc.Unlogged;
 import com.shareuptime.streams.contract.Id;
-import com.shareuptime.streams.contract.IdJson;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.source.Reading;
 import com.shareuptime.streams.source.RowFunction;
 import java.io.IOException;
@@ -18,16 +20,20 @@ import org.apache.flink.api.common.functions.OpenContext;
 public final class ParseText extends RowFunction<TextRow> {
   private static final long serialVersionUID = 1L;
 
+  private final IdKinds kinds;
+
   private transient RowReader row;
   private transient RowReader.Columns columns;
+  private transient IdKind kind;
   private transient Id id;
   private transient String text;
 
   /**
    * @param job named in dead letters
    */
-  public ParseText(String job) {
+  public ParseText(String job, IdKinds kinds) {
     super(job);
+    this.kinds = kinds;
   }
 
   @Override
@@ -39,12 +45,13 @@ public final class ParseText extends RowFunction<TextRow> {
 
   @Override
   protected void read(CdcRecord record, Reading<TextRow> reading) throws IOException {
-    String target =
+    Target.Type target =
         switch (record.table()) {
-          case POSTS -> "post";
-          case REELS -> "reel";
+          case POSTS -> Target.Type.POST;
+          case REELS -> Target.Type.REEL;
           default -> throw unexpected(record.table());
         };
+    kind = kinds.of(target);
     id = null;
     text = null;
     row.read(record, columns);
@@ -54,7 +61,7 @@ public final class ParseText extends RowFunction<TextRow> {
     }
     reading.collect(
         new TextRow(
-            target,
+            target.label(),
             positive(id),
             record.version(),
             exists,
@@ -64,7 +71,7 @@ public final class ParseText extends RowFunction<TextRow> {
 
   private void take(String column, JsonParser json) throws IOException {
     switch (column) {
-      case "id" -> id = IdJson.read(json);
+      case "id" -> id = kind.read(json);
       case "content", "caption" ->
           text = json.currentToken() == JsonToken.VALUE_NULL ? null : json.getText();
       default -> {}

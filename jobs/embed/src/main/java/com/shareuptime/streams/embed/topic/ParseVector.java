@@ -1,5 +1,6 @@
 package com.shareuptime.streams.embed.topic;
 
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.embed.vector.KnownVector;
 import com.shareuptime.streams.source.MessageFunction;
 import com.shareuptime.streams.source.RawRecord;
@@ -11,16 +12,19 @@ import java.io.IOException;
 public final class ParseVector extends MessageFunction<KnownVector> {
   private static final long serialVersionUID = 1L;
 
+  private final IdKinds kinds;
+
   /**
    * @param job named in dead letters
    */
-  public ParseVector(String job) {
+  public ParseVector(String job, IdKinds kinds) {
     super(job, "malformed-vector");
+    this.kinds = kinds;
   }
 
   @Override
   protected void read(RawRecord record, Reading<KnownVector> reading) throws IOException {
-    DocumentVector vector = DocumentVector.parse(record.key(), record.value());
+    DocumentVector vector = DocumentVector.parse(record.key(), record.value(), kinds);
     reading.collect(
         new KnownVector(
             vector.target() + ':' + vector.targetId(),

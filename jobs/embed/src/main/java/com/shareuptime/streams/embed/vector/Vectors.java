@@ -1,6 +1,8 @@
 package com.shareuptime.streams.embed.vector;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.embed.text.TextRow;
 import com.shareuptime.streams.embedding.MiniLm;
 import com.shareuptime.streams.vector.DocumentVector;
@@ -63,6 +65,7 @@ public final class Vectors extends AbstractStreamOperator<DocumentVector>
   private static final int LATENCIES = 200;
 
   private final VectorSettings settings;
+  private final IdKinds kinds;
 
   private transient ValueState<TextState> textState;
   private transient InternalTimerService<VoidNamespace> timers;
@@ -82,8 +85,9 @@ public final class Vectors extends AbstractStreamOperator<DocumentVector>
   private transient Histogram batchSize;
   private transient Histogram batchMillis;
 
-  public Vectors(VectorSettings settings) {
+  public Vectors(VectorSettings settings, IdKinds kinds) {
     this.settings = settings;
+    this.kinds = kinds;
   }
 
   @Override
@@ -296,9 +300,10 @@ public final class Vectors extends AbstractStreamOperator<DocumentVector>
   }
 
   private void emit(String document, String hash, float[] vector, TextState state) {
-    int colon = document.indexOf(':');
+    int colon = document.indexOf(':'); // the first: an id may have others
     String target = document.substring(0, colon);
-    Id id = Id.parse(document.substring(colon + 1));
+    Target.Type type = Target.Type.labelled(target).orElseThrow();
+    Id id = kinds.of(type).parse(document.substring(colon + 1));
     output.collect(
         reused.replace(
             vector == null

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.embed.text.TextRow;
 import com.shareuptime.streams.embedding.MiniLm;
 import com.shareuptime.streams.vector.DocumentVector;
@@ -23,6 +25,7 @@ import org.junit.jupiter.api.Test;
 class VectorsTest {
   private static final long LINGER = 100;
   private static final long RETENTION = 10_000;
+  private static final IdKinds KINDS = new IdKinds(IdKind.NUMBER, IdKind.NUMBER, IdKind.TEXT);
 
   private KeyedTwoInputStreamOperatorTestHarness<String, TextRow, KnownVector, DocumentVector>
       harness;
@@ -40,7 +43,7 @@ class VectorsTest {
   private void start(OperatorSubtaskState state) throws Exception {
     harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new Vectors(new VectorSettings(1, 4, LINGER, RETENTION, 1_000_000)),
+            new Vectors(new VectorSettings(1, 4, LINGER, RETENTION, 1_000_000), KINDS),
             TextRow::document,
             KnownVector::document,
             Types.STRING);
@@ -106,6 +109,18 @@ class VectorsTest {
 
   private boolean isPassed(long time) {
     return harness.getOutput().contains(new Watermark(time));
+  }
+
+  @Test
+  void anIdMayHaveAColonAndMayLookLikeANumber() throws Exception {
+    topicIsRead();
+    for (String id : new String[] {"at://a:1", "42", "c0ffee00-0000-4000-8000-0000000000ff"}) {
+      tell(new TextRow("reel", Id.of(id), new RowVersion(1, 5), true, id, 1));
+      turn();
+      var vector = (DocumentVector) ((StreamRecord<?>) harness.getOutput().poll()).getValue();
+      assertThat(vector.target()).isEqualTo("reel");
+      assertThat(vector.targetId()).isEqualTo(Id.of(id));
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@ package com.shareuptime.streams.search.author;
 
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.pace.Turns;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.document.AuthorRow;
@@ -35,9 +36,10 @@ public final class Authors extends KeyedProcessFunction<Id, AuthorChange, Docume
 
   private final int snapshotsPerSecond;
   private final int step;
+  private final IdKinds kinds;
 
   private transient ValueState<AuthorRow> authorState;
-  private transient AuthorDocuments documents;
+  private transient AuthorDocuments<?, ?> documents;
   private transient Turns turns;
   private transient Counter snapshots;
   private transient Counter renames;
@@ -46,16 +48,18 @@ public final class Authors extends KeyedProcessFunction<Id, AuthorChange, Docume
 
   /**
    * @param snapshotsPerSecond at most so many documents a second and subtask are told of changes
+   * @param kinds of the documents' ids
    */
-  public Authors(int snapshotsPerSecond) {
+  public Authors(int snapshotsPerSecond, IdKinds kinds) {
     this.snapshotsPerSecond = snapshotsPerSecond;
     this.step = Math.max(1, snapshotsPerSecond / STEPS_PER_SECOND);
+    this.kinds = kinds;
   }
 
   @Override
   public void open(OpenContext context) {
     authorState = getRuntimeContext().getState(AUTHOR);
-    documents = new AuthorDocuments(getRuntimeContext());
+    documents = AuthorDocuments.of(getRuntimeContext(), kinds);
     turns = new Turns(snapshotsPerSecond);
     var metrics = getRuntimeContext().getMetricGroup();
     snapshots = metrics.counter("snapshots");

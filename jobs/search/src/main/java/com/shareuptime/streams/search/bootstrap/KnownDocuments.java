@@ -1,6 +1,8 @@
 package com.shareuptime.streams.search.bootstrap;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.option.OpenSearchAddress;
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.search.DocumentKey;
@@ -15,6 +17,7 @@ import java.sql.ResultSet;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.util.Collector;
 import org.slf4j.Logger;
@@ -39,16 +42,19 @@ public final class KnownDocuments extends RichFlatMapFunction<Long, DocumentInpu
   private final OpenSearchAddress openSearch;
   private final SearchTargets targets;
   private final SearchMode mode;
+  private final IdKinds kinds;
 
   public KnownDocuments(
       PostgresAddress postgres,
       OpenSearchAddress openSearch,
       SearchTargets targets,
-      SearchMode mode) {
+      SearchMode mode,
+      IdKinds kinds) {
     this.postgres = postgres;
     this.openSearch = openSearch;
     this.targets = targets;
     this.mode = mode;
+    this.kinds = kinds;
   }
 
   @Override
@@ -74,11 +80,11 @@ public final class KnownDocuments extends RichFlatMapFunction<Long, DocumentInpu
     List<String> foreign = new ArrayList<>();
     index.list(
         (name, version) -> {
-          boolean isId = name.matches("[1-9][0-9]{0,17}");
-          if (isId && mode.usesRows(type)) {
-            out.collect(new DocumentInput.Refresh(new DocumentKey(type, Id.parse(name))));
+          Optional<Id> id = id(name, type.ids(kinds));
+          if (id.isPresent() && mode.usesRows(type)) {
+            out.collect(new DocumentInput.Refresh(new DocumentKey(type, id.get())));
           }
-          if (!isId || version >= firstUndrawn) {
+          if (id.isEmpty() || version >= firstUndrawn) {
             foreign.add(name);
           }
         });
@@ -88,6 +94,16 @@ public final class KnownDocuments extends RichFlatMapFunction<Long, DocumentInpu
           "{} documents of {} were of nobody, or had versions of runs that never were: removed",
           foreign.size(),
           targets.index(type));
+    }
+  }
+
+  /** The id of the document that has this name; empty if it is of none. */
+  static Optional<Id> id(String name, IdKind kind) {
+    try {
+      Id id = kind.parse(name);
+      return id.isPositive() && id.toString().equals(name) ? Optional.of(id) : Optional.empty();
+    } catch (NumberFormatException e) {
+      return Optional.empty();
     }
   }
 }

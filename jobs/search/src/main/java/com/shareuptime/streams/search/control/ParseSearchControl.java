@@ -1,6 +1,7 @@
 package com.shareuptime.streams.search.control;
 
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.control.ControlMessage;
 import com.shareuptime.streams.contract.control.ControlMessage.Fill;
@@ -34,8 +35,8 @@ public final class ParseSearchControl extends ControlFunction<DocumentInput> {
    * @param types of the documents that it has
    * @param mode of what it makes them: what it does not make of rows, no row fills
    */
-  public ParseSearchControl(String job, Set<DocumentType> types, SearchMode mode) {
-    super(job);
+  public ParseSearchControl(String job, Set<DocumentType> types, SearchMode mode, IdKinds kinds) {
+    super(job, kinds);
     this.types = EnumSet.copyOf(types);
     this.mode = mode;
   }

@@ -6,6 +6,8 @@ import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.IdJson;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.json.Json;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
@@ -29,14 +31,16 @@ public final class ParseCounts extends MessageFunction<DocumentInput> {
       CounterKind.ALL.stream().map(CounterKind::column).toList();
 
   private final EnumSet<DocumentType> types;
+  private final IdKinds kinds;
 
   /**
    * @param job named in dead letters
    * @param types of the documents whose counts are wanted
    */
-  public ParseCounts(String job, Set<DocumentType> types) {
+  public ParseCounts(String job, Set<DocumentType> types, IdKinds kinds) {
     super(job, "malformed-counts");
     this.types = EnumSet.copyOf(types);
+    this.kinds = kinds;
   }
 
   @Override
@@ -52,7 +56,7 @@ public final class ParseCounts extends MessageFunction<DocumentInput> {
     }
   }
 
-  private static DocumentInput.Counted parse(JsonParser json) throws IOException {
+  private DocumentInput.Counted parse(JsonParser json) throws IOException {
     if (json.nextToken() != JsonToken.START_OBJECT) {
       throw new IOException("the value is not a JSON object");
     }
@@ -65,7 +69,7 @@ public final class ParseCounts extends MessageFunction<DocumentInput> {
       json.nextToken();
       switch (field) {
         case "target" -> target = json.getText();
-        case "target_id" -> id = IdJson.read(json);
+        case "target_id" -> id = IdJson.readAny(json);
         case "version" -> version = json.getLongValue();
         default -> {
           int counter = COLUMNS.indexOf(field);
@@ -80,7 +84,11 @@ public final class ParseCounts extends MessageFunction<DocumentInput> {
     if (id == null || !id.isPositive() || version <= 0) {
       throw new IOException("target_id and version must be above 0");
     }
-    DocumentKey document = new DocumentKey(DocumentType.ofTarget(target), id);
-    return new DocumentInput.Counted(document, Counts.of(counts), version);
+    DocumentType type = DocumentType.ofTarget(target);
+    IdKind kind = type.ids(kinds);
+    if (!kind.fits(id)) {
+      throw new IOException("target_id '" + id + "' is no " + kind.sql());
+    }
+    return new DocumentInput.Counted(new DocumentKey(type, id), Counts.of(counts), version);
   }
 }

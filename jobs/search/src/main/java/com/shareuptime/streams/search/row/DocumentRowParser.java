@@ -3,6 +3,8 @@ package com.shareuptime.streams.search.row;
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.RowReader;
 import com.shareuptime.streams.cdc.Unlogged;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.document.AuthorRow;
 import com.shareuptime.streams.search.document.DocumentRow;
@@ -11,7 +13,13 @@ import java.io.IOException;
 /** Reads rows of posts, reels and users from cdc records. Not thread-safe. */
 final class DocumentRowParser {
   private final RowReader row = new RowReader();
-  private final RowColumns columns = new RowColumns();
+  private final IdKinds kinds;
+  private final RowColumns columns;
+
+  DocumentRowParser(IdKinds kinds) {
+    this.kinds = kinds;
+    columns = new RowColumns(kinds.users());
+  }
 
   /**
    * A row of posts or reels.
@@ -19,7 +27,7 @@ final class DocumentRowParser {
    * @throws IOException if the record is no such change
    */
   DocumentRow document(DocumentType type, CdcRecord record) throws IOException {
-    read(record);
+    read(record, type.ids(kinds));
     if (!row.exists()) {
       return columns.gone(type, record.version(), row.committedAt());
     }
@@ -33,12 +41,12 @@ final class DocumentRowParser {
    * @throws IOException if the record is no such change
    */
   AuthorRow author(CdcRecord record) throws IOException {
-    read(record);
+    read(record, kinds.users());
     return columns.author(record.version(), row.exists());
   }
 
-  private void read(CdcRecord record) throws IOException {
-    columns.clear();
+  private void read(CdcRecord record, IdKind ids) throws IOException {
+    columns.clear(ids);
     row.read(record, columns);
     columns.unlogged(row);
   }

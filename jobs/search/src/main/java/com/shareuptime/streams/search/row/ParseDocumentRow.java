@@ -2,6 +2,7 @@ package com.shareuptime.streams.search.row;
 
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.GenerationComplete;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.author.AuthorChange;
 import com.shareuptime.streams.search.author.AuthorshipRow;
@@ -32,19 +33,22 @@ public final class ParseDocumentRow extends RowFunction<DocumentInput> {
   public static final OutputTag<DocumentInput> GENERATIONS =
       new OutputTag<>("generations", DocumentInput.TYPE);
 
+  private final IdKinds kinds;
+
   private transient DocumentRowParser parser;
 
   /**
    * @param job named in dead letters
    */
-  public ParseDocumentRow(String job) {
+  public ParseDocumentRow(String job, IdKinds kinds) {
     super(job);
+    this.kinds = kinds;
   }
 
   @Override
   public void open(OpenContext context) {
     super.open(context);
-    parser = new DocumentRowParser();
+    parser = new DocumentRowParser(kinds);
   }
 
   @Override

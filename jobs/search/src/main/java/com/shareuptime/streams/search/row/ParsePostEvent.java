@@ -1,5 +1,6 @@
 package com.shareuptime.streams.search.row;
 
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.search.author.AuthorshipRow;
 import com.shareuptime.streams.search.document.DocumentInput;
 import com.shareuptime.streams.source.MessageFunction;
@@ -28,19 +29,22 @@ public final class ParsePostEvent extends MessageFunction<DocumentInput> {
   /** Who wrote what. */
   public static final OutputTag<AuthorshipRow> AUTHORSHIP = ParseDocumentRow.AUTHORSHIP;
 
+  private final IdKinds kinds;
+
   private transient PostEventParser parser;
 
   /**
    * @param job named in dead letters
    */
-  public ParsePostEvent(String job) {
+  public ParsePostEvent(String job, IdKinds kinds) {
     super(job, "malformed-post-event");
+    this.kinds = kinds;
   }
 
   @Override
   public void open(OpenContext context) {
     super.open(context);
-    parser = new PostEventParser();
+    parser = new PostEventParser(kinds);
   }
 
   @Override

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.shareuptime.streams.cdc.RowReader;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.json.Json;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.document.DocumentRow;
@@ -33,11 +35,17 @@ final class PostEventParser {
   /** As the table has it; anything else would be of no reader. */
   private static final Set<String> VISIBILITIES = Set.of("public", "followers", "private");
 
-  private final RowColumns columns = new RowColumns();
+  private final IdKind posts;
+  private final RowColumns columns;
 
   private String eventId;
   private String action;
   private boolean hasPost;
+
+  PostEventParser(IdKinds kinds) {
+    posts = kinds.posts();
+    columns = new RowColumns(kinds.users());
+  }
 
   /**
    * The post after the event.
@@ -54,7 +62,7 @@ final class PostEventParser {
       throw new IOException(
           value.length + " bytes are more than the " + MAX_BYTES + " allowed of an event");
     }
-    columns.clear();
+    columns.clear(posts);
     eventId = null;
     action = null;
     hasPost = false;

@@ -7,6 +7,7 @@ import com.shareuptime.streams.cdc.RowReader;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.IdJson;
+import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.json.Json;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
@@ -20,6 +21,9 @@ import java.time.DateTimeException;
 final class RowColumns implements RowReader.Columns {
   private static final int MAX_WORD = 64;
 
+  private final IdKind users;
+
+  private IdKind kind;
   private Id id;
   private Id authorId;
   private String text;
@@ -33,8 +37,20 @@ final class RowColumns implements RowReader.Columns {
   private boolean active;
   private boolean verified;
 
-  /** Forgets the row before. */
-  void clear() {
+  /**
+   * @param users kind of the ids of users
+   */
+  RowColumns(IdKind users) {
+    this.users = users;
+  }
+
+  /**
+   * Forgets the row before.
+   *
+   * @param ids kind of the next row's own id
+   */
+  void clear(IdKind ids) {
+    kind = ids;
     id = null;
     authorId = null;
     text = null;
@@ -61,8 +77,8 @@ final class RowColumns implements RowReader.Columns {
   @Override
   public void take(String column, JsonParser json) throws IOException {
     switch (column) {
-      case "id" -> id = id(column, json);
-      case "author_id" -> authorId = id(column, json);
+      case "id" -> id = id(column, kind, json);
+      case "author_id" -> authorId = id(column, users, json);
       case "content", "caption" -> text = text(column, json);
       case "visibility" -> visibility = brief(text(column, json));
       case "created_at" -> createdAt = text(column, json);
@@ -173,11 +189,18 @@ final class RowColumns implements RowReader.Columns {
     return word == null || word.length() <= MAX_WORD ? word : word.substring(0, MAX_WORD);
   }
 
-  private static Id id(String column, JsonParser json) throws IOException {
-    if (!Json.isInteger(json)) {
-      throw new IOException(column + " is not an integer");
+  private static Id id(String column, IdKind kind, JsonParser json) throws IOException {
+    if (kind == IdKind.NUMBER) {
+      if (!Json.isInteger(json)) {
+        throw new IOException(column + " is not an integer");
+      }
+      return IdJson.read(json);
     }
-    return IdJson.read(json);
+    try {
+      return kind.read(json);
+    } catch (IOException e) {
+      throw new IOException(column + ": " + e.getMessage(), e);
+    }
   }
 
   private static String text(String column, JsonParser json) throws IOException {

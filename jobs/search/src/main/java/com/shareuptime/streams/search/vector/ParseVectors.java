@@ -1,5 +1,6 @@
 package com.shareuptime.streams.search.vector;
 
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.document.DocumentInput;
@@ -20,19 +21,21 @@ public final class ParseVectors extends MessageFunction<DocumentInput> {
   private static final int DIMENSIONS = 384;
 
   private final EnumSet<DocumentType> types;
+  private final IdKinds kinds;
 
   /**
    * @param job named in dead letters
    * @param types of the documents whose vectors are wanted
    */
-  public ParseVectors(String job, Set<DocumentType> types) {
+  public ParseVectors(String job, Set<DocumentType> types, IdKinds kinds) {
     super(job, "malformed-vector");
     this.types = EnumSet.copyOf(types);
+    this.kinds = kinds;
   }
 
   @Override
   protected void read(RawRecord record, Reading<DocumentInput> reading) throws IOException {
-    TextVector vector = vector(DocumentVector.parse(record.key(), record.value()));
+    TextVector vector = vector(DocumentVector.parse(record.key(), record.value(), kinds));
     if (types.contains(vector.document().type())) {
       reading.collect(vector);
     }

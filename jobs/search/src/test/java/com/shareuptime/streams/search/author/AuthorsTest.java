@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.cdc.Unlogged;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.document.AuthorRow;
 import com.shareuptime.streams.search.document.AuthorSnapshot;
 import com.shareuptime.streams.search.document.DocumentInput;
 import com.shareuptime.streams.serialization.IdSerializer;
+import com.shareuptime.streams.testing.DrawnIds;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -30,11 +33,17 @@ class AuthorsTest {
   private KeyedOneInputStreamOperatorTestHarness<Id, AuthorChange, DocumentInput> harness;
   private long now = 1_000;
 
+  /** Of documents. */
+  DrawnIds ids() {
+    return DrawnIds.NUMBERS;
+  }
+
   @BeforeEach
   void start() throws Exception {
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new KeyedProcessOperator<>(new Authors(PER_SECOND)),
+            new KeyedProcessOperator<>(
+                new Authors(PER_SECOND, new IdKinds(IdKind.NUMBER, ids().kind(), ids().kind()))),
             AuthorChange::author,
             IdSerializer.TYPE);
     harness.setup(
@@ -57,9 +66,9 @@ class AuthorsTest {
         new AuthorRow(Id.of(7), new RowVersion(1, lsn), true, name, name, null, false));
   }
 
-  private static AuthorChange wrote(DocumentType type, long id) {
+  private AuthorChange wrote(DocumentType type, long id) {
     return new AuthorChange.Wrote(
-        Id.of(7), new DocumentKey(type, Id.of(id)), new RowVersion(1, id));
+        Id.of(7), new DocumentKey(type, ids().of(id)), new RowVersion(1, id));
   }
 
   private void writePosts(int count) throws Exception {
@@ -90,16 +99,20 @@ class AuthorsTest {
 
   @Test
   void aDocumentThatHasLeftIsToldNothingMoreWhetherTheAuthorWasKnownOrNot() throws Exception {
-    var left = new AuthorChange.Left(Id.of(7), new DocumentKey(DocumentType.POST, Id.of(1)));
+    var left = new AuthorChange.Left(Id.of(7), document(1));
     writePosts(2);
     tell(left);
     tell(named(1, "nora"));
-    assertThat(sent()).extracting(snapshot -> snapshot.document().id()).containsExactly(Id.of(2));
+    assertThat(sent())
+        .extracting(snapshot -> snapshot.document().id())
+        .containsExactly(ids().of(2));
     tell(wrote(DocumentType.POST, 1));
     tell(left);
     sent();
     tell(named(2, "nora b."));
-    assertThat(sent()).extracting(snapshot -> snapshot.document().id()).containsExactly(Id.of(2));
+    assertThat(sent())
+        .extracting(snapshot -> snapshot.document().id())
+        .containsExactly(ids().of(2));
   }
 
   @Test
@@ -223,7 +236,7 @@ class AuthorsTest {
     }
     for (long post = 1; post <= 3_000; post++) {
       if ((post - 1) % 3 != 0 || post > 2_000) {
-        assertThat(told).contains(Id.of(post));
+        assertThat(told).contains(ids().of(post));
       }
     }
   }
@@ -234,8 +247,8 @@ class AuthorsTest {
     }
   }
 
-  private static DocumentKey document(long post) {
-    return new DocumentKey(DocumentType.POST, Id.of(post));
+  private DocumentKey document(long post) {
+    return new DocumentKey(DocumentType.POST, ids().of(post));
   }
 
   private static AuthorChange named(long author, long lsn, String name) {

@@ -2,6 +2,7 @@ package com.shareuptime.streams.search.author;
 
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.document.AuthorRow;
@@ -10,11 +11,16 @@ import org.junit.jupiter.api.Test;
 
 class AuthorshipLayoutsTest {
   private static final DocumentKey REEL = new DocumentKey(DocumentType.REEL, Id.of(5));
+  private static final Id UUID = Id.of("c0ffee00-0000-4000-8000-0000000000ff");
   private static final RowVersion VERSION = new RowVersion(1 << 20, 9, 8);
 
   @Test
   void state() {
     GoldenLayouts.verify("authorship", Authorship.TYPE, new Authorship(Id.of(7), VERSION, 3));
+    GoldenLayouts.verify(
+        "named-documents",
+        NamedDocuments.Both.TYPE,
+        new NamedDocuments.Both(Ids.of(UUID, Id.of("at://a")), Ids.of(Id.of(3), Id.of(5))));
   }
 
   @Test

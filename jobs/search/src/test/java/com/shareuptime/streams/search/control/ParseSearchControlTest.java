@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.SearchMode;
@@ -100,7 +101,8 @@ class ParseSearchControlTest {
   private void start(SearchMode mode) throws Exception {
     harness =
         ProcessFunctionTestHarnesses.forProcessFunction(
-            new ParseSearchControl("search", EnumSet.allOf(DocumentType.class), mode));
+            new ParseSearchControl(
+                "search", EnumSet.allOf(DocumentType.class), mode, IdKinds.NUMBERS));
   }
 
   private void tell(String message) throws Exception {

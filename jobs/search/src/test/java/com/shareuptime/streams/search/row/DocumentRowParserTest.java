@@ -6,6 +6,7 @@ import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.cdc.Unlogged;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.document.AuthorRow;
 import com.shareuptime.streams.search.document.DocumentRow;
@@ -20,7 +21,7 @@ class DocumentRowParserTest {
   /** As ingest writes it of a record in which a text may be taken for a placeholder. */
   private static final String SAYS_WHICH = ",\"unavailable\":\"" + NOW + '"';
 
-  private final DocumentRowParser parser = new DocumentRowParser();
+  private final DocumentRowParser parser = new DocumentRowParser(IdKinds.NUMBERS);
 
   @Test
   void aTextThatIsThePlaceholderOfEarlierBuildsIsATextLikeOthers() throws Exception {

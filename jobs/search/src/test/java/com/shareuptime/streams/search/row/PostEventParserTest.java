@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.document.DocumentRow;
@@ -24,7 +25,7 @@ class PostEventParserTest {
       "'id':42,'author_id':7,'content':'hello','visibility':'followers','is_deleted':false,"
           + "'created_at':'2026-01-01T00:00:00.123456Z','updated_at':'2026-01-02T00:00:00.000001Z'";
 
-  private final PostEventParser parser = new PostEventParser();
+  private final PostEventParser parser = new PostEventParser(IdKinds.NUMBERS);
 
   @ParameterizedTest
   @CsvSource({"created", "updated"})

@@ -1,10 +1,13 @@
 package com.shareuptime.streams.search.simulation;
 
+import static com.shareuptime.streams.contract.IdJson.node;
+
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.Heartbeat;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.SearchMode;
@@ -12,10 +15,12 @@ import com.shareuptime.streams.search.SimulatedSearch;
 import com.shareuptime.streams.simulation.SimulatedTopic;
 import com.shareuptime.streams.simulation.Simulation;
 import com.shareuptime.streams.source.RawRecord;
+import com.shareuptime.streams.testing.DrawnIds;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -49,21 +54,21 @@ final class Product {
   record Document(Id author, String text, String visibility, boolean deleted, long commit) {}
 
   final Map<Id, User> users = new TreeMap<>();
-  final Map<DocumentKey, Document> documents = byNumber();
+  final Map<DocumentKey, Document> documents = byId();
 
   /** Commit of the last change of a document that is gone. */
-  final Map<DocumentKey, Long> gone = byNumber();
+  final Map<DocumentKey, Long> gone = byId();
 
   /** Documents that were hidden at some time, or may have been taken for such. */
   final Set<DocumentKey> blemished = new HashSet<>();
 
   /** Texts that were too large for their topic: the whole row of the change, for the job. */
-  final Map<DocumentKey, String> holes = byNumber();
+  final Map<DocumentKey, String> holes = byId();
 
   /** The commit behind which a new snapshot has shown a row whole that was not. */
-  private final Map<DocumentKey, Long> wholeBehind = byNumber();
+  private final Map<DocumentKey, Long> wholeBehind = byId();
 
-  final Map<DocumentKey, Long> likes = byNumber();
+  final Map<DocumentKey, Long> likes = byId();
   final Map<CdcTable, SimulatedTopic<CdcRecord>> rows = new EnumMap<>(CdcTable.class);
   final SimulatedTopic<RawRecord> counts;
 
@@ -73,11 +78,13 @@ final class Product {
 
   private final Simulation simulation;
   private final SearchMode mode;
+  private final DrawnIds userIds;
+  private final Map<DocumentType, DrawnIds> documentIds = new EnumMap<>(DocumentType.class);
 
   /** Since which commit users are there who were never inactive. */
   private final Map<Id, Long> steadySince = new TreeMap<>();
 
-  private final Map<DocumentKey, Long> leftAlone = byNumber();
+  private final Map<DocumentKey, Long> leftAlone = byId();
 
   /** Whatever was a user's at some time. */
   private final Map<Id, Set<DocumentKey>> wrote = new TreeMap<>();
@@ -97,33 +104,43 @@ final class Product {
   Product(Simulation simulation, SearchMode mode) {
     this.simulation = simulation;
     this.mode = mode;
+    userIds = simulation.oneOf(DrawnIds.values());
+    DrawnIds posts = simulation.oneOf(DrawnIds.values());
+    documentIds.put(DocumentType.POST, posts);
+    documentIds.put(
+        DocumentType.REEL, simulation.oneIn(4) ? simulation.oneOf(DrawnIds.values()) : posts);
     for (CdcTable table : TABLES) {
       rows.put(table, new SimulatedTopic<>(table.topic(), SimulatedSearch.PARTITIONS));
       generations.put(table, 1L);
     }
     counts = new SimulatedTopic<>("counter-updates", SimulatedSearch.PARTITIONS);
     while (lastUser < USERS) {
-      change(Id.of(++lastUser));
+      change(userIds.of(++lastUser));
     }
   }
 
-  private static <V> Map<DocumentKey, V> byNumber() {
-    return new TreeMap<>(Comparator.comparing(Product::number));
+  IdKinds kinds() {
+    return new IdKinds(
+        userIds.kind(),
+        documentIds.get(DocumentType.POST).kind(),
+        documentIds.get(DocumentType.REEL).kind());
   }
 
-  private static long number(DocumentKey document) {
-    return document.id().number() << 1 | document.type().ordinal();
+  private static <V> Map<DocumentKey, V> byId() {
+    return new TreeMap<>(Comparator.comparing(DocumentKey::id).thenComparing(DocumentKey::type));
   }
 
-  static List<DocumentKey> allDocuments() {
+  List<DocumentKey> allDocuments() {
     List<DocumentKey> all = new ArrayList<>();
-    for (long id = 1; id <= POSTS; id++) {
-      all.add(new DocumentKey(DocumentType.POST, Id.of(id)));
-    }
-    for (long id = 1; id <= REELS; id++) {
-      all.add(new DocumentKey(DocumentType.REEL, Id.of(id)));
-    }
+    addDocuments(DocumentType.POST, POSTS, all);
+    addDocuments(DocumentType.REEL, REELS, all);
     return all;
+  }
+
+  private void addDocuments(DocumentType type, int count, List<DocumentKey> all) {
+    for (long id = 1; id <= count; id++) {
+      all.add(new DocumentKey(type, documentIds.get(type).of(id)));
+    }
   }
 
   /** One transaction. */
@@ -132,9 +149,9 @@ final class Product {
     lsn = 0;
     int kind = simulation.draw(12);
     if (kind == 0) {
-      deleteUser(Id.of(1 + simulation.draw((int) lastUser)));
+      deleteUser(anyUserEver());
     } else if (kind <= 3) {
-      change(Id.of(1 + simulation.draw((int) lastUser)));
+      change(anyUserEver());
     } else if (simulation.oneIn(12)) {
       signUp();
     } else {
@@ -148,6 +165,10 @@ final class Product {
           }
         });
     blemished.addAll(gone.keySet());
+  }
+
+  private Id anyUserEver() {
+    return userIds.of(1 + simulation.draw((int) lastUser));
   }
 
   boolean isSlotLost() {
@@ -190,11 +211,12 @@ final class Product {
 
   /** Somebody comes for the first time, and takes over some documents at once, or makes them. */
   private void signUp() {
-    change(Id.of(++lastUser));
+    Id user = userIds.of(++lastUser);
+    change(user);
     List<DocumentKey> all = allDocuments();
     for (int i = 1 + simulation.draw(5); i > 0; i--) {
       DocumentKey document = all.remove(simulation.draw(all.size()));
-      put(document, new Document(Id.of(lastUser), "text " + commit, "public", false, commit));
+      put(document, new Document(user, "text " + commit, "public", false, commit));
     }
   }
 
@@ -241,9 +263,9 @@ final class Product {
   }
 
   private boolean isInEvents(DocumentKey document) {
-    int p = (int) (document.id().number() % events.partitions());
+    int p = partition(document.id(), events);
     for (int i = firstEvents[p]; i < events.end(p); i++) {
-      if (events.get(p, i).key()[0] == (byte) document.id().number()) {
+      if (Arrays.equals(events.get(p, i).key(), utf8(document.id().toString()))) {
         return true;
       }
     }
@@ -317,19 +339,19 @@ final class Product {
     String updated = Instant.EPOCH.plus(lastMicros, ChronoUnit.MICROS).toString();
     String row =
         after == null
-            ? "{\"id\":%s,\"updated_at\":\"%s\"}".formatted(document.id(), updated)
+            ? "{\"id\":%s,\"updated_at\":\"%s\"}".formatted(node(document.id()), updated)
             : "{\"id\":%s,\"author_id\":%s,\"content\":\"%s\",\"visibility\":\"%s\",\"is_deleted\":%b,\"created_at\":\"2026-01-01T00:00:00Z\",\"updated_at\":\"%s\"}"
                 .formatted(
-                    document.id(),
-                    after.author,
+                    node(document.id()),
+                    node(after.author),
                     after.text,
                     after.visibility,
                     after.deleted,
                     updated);
     String event =
         "{\"event_id\":\"e%d\",\"action\":\"%s\",\"post\":%s}".formatted(lastMicros, action, row);
-    int p = (int) (document.id().number() % events.partitions());
-    byte[] key = {(byte) document.id().number()};
+    int p = partition(document.id(), events);
+    byte[] key = utf8(document.id().toString());
     events.append(
         p,
         new RawRecord(events.name(), p, events.end(p), simulation.now(), key, utf8(event)),
@@ -366,10 +388,10 @@ final class Product {
 
   private void count(DocumentKey document, long number) {
     likes.put(document, number);
-    int partition = (int) (number(document) % counts.partitions());
+    int partition = partition(document.id(), counts);
     String json =
         "{\"target\":\"%s\",\"target_id\":%s,\"likes_count\":%d,\"version\":%d}"
-            .formatted(document.type().target(), document.id(), number, ++countsVersion);
+            .formatted(document.type().target(), node(document.id()), number, ++countsVersion);
     counts.append(
         partition,
         new RawRecord(
@@ -500,7 +522,7 @@ final class Product {
     String after = ofEarlierBuild ? row.replace(UNLOGGED, EARLIER) : row;
     String says = doubtful && !ofEarlierBuild ? ",\"unavailable\":\"" + UNLOGGED + '"' : "";
     SimulatedTopic<CdcRecord> topic = rows.get(table);
-    int p = (int) (id.number() % topic.partitions());
+    int p = partition(id, topic);
     String envelope =
         after == null
             ? "{\"before\":null,\"after\":null,\"source\":{\"ts_ms\":%d},\"op\":\"d\"}"
@@ -513,7 +535,7 @@ final class Product {
             p,
             topic.end(p),
             simulation.now(),
-            utf8("{\"id\":" + id + "}"),
+            utf8("{\"id\":" + node(id) + "}"),
             utf8(envelope),
             version,
             null,
@@ -535,7 +557,7 @@ final class Product {
   private String json(Id id, User user, User before) {
     return "{\"id\":%s,\"username\":\"u%s\",\"display_name\":\"%s\",\"avatar_url\":\"%s\",\"is_verified\":false,\"is_active\":%b}"
         .formatted(
-            id,
+            node(id),
             id,
             logged(user.name, before == null ? null : before.name),
             logged(user.picture, before == null ? null : before.picture),
@@ -554,7 +576,13 @@ final class Product {
       }
     }
     return "{\"id\":%s,\"author_id\":%s,\"%s\":\"%s\",\"visibility\":\"%s\",\"is_deleted\":%b,\"created_at\":\"2026-01-01T00:00:00Z\",\"updated_at\":\"2026-01-01T00:00:00Z\"}"
-        .formatted(key.id(), row.author, key.type().textField(), text, row.visibility, row.deleted);
+        .formatted(
+            node(key.id()),
+            node(row.author),
+            key.type().textField(),
+            text,
+            row.visibility,
+            row.deleted);
   }
 
   /** As reconcile reads it from the table. */
@@ -562,11 +590,11 @@ final class Product {
     return "{\"job\":\"search\",\"action\":\"fill\",\"target\":\"%s\",\"target_id\":%s,\"version\":\"%d:%d:%d\",\"row\":{\"author_id\":%s,\"text\":\"%s\",\"visibility\":\"%s\",\"is_deleted\":%b,\"created_at\":1767225600000000,\"updated_at\":1767225600000000}}"
         .formatted(
             key.type().target(),
-            key.id(),
+            node(key.id()),
             version.generation(),
             version.commit(),
             version.lsn(),
-            row.author,
+            node(row.author),
             row.text,
             row.visibility,
             row.deleted);
@@ -575,6 +603,10 @@ final class Product {
   /** What a change has left alone may not be logged. */
   private String logged(String now, String before) {
     return now.equals(before) && simulation.oneIn(2) ? UNLOGGED : now;
+  }
+
+  private static int partition(Id id, SimulatedTopic<?> topic) {
+    return Math.floorMod(id.hashCode(), topic.partitions());
   }
 
   private static byte[] utf8(String text) {

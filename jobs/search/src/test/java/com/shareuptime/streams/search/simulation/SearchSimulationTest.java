@@ -3,6 +3,8 @@ package com.shareuptime.streams.search.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.shareuptime.streams.contract.IdJson;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.SearchMode;
@@ -19,15 +21,18 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
 /** Random histories of the whole job; what they draw stands in {@code docs/simulation.md}. */
 class SearchSimulationTest {
-  private static final Map<SearchMode, SimulatedJob> JOBS =
-      Map.of(SearchMode.CDC, job(SearchMode.CDC), SearchMode.EVENTS, job(SearchMode.EVENTS));
+  /** What jobs differ in. */
+  private record Kind(SearchMode mode, IdKinds ids) {}
 
-  private static SimulatedJob job(SearchMode mode) {
-    return SimulatedSearch.job(mode, 24, new Indexes.Sinks());
+  private static final Map<Kind, SimulatedJob> JOBS = new ConcurrentHashMap<>();
+
+  private static SimulatedJob job(Kind kind) {
+    return SimulatedSearch.job(kind.mode, kind.ids, 24, new Indexes.Sinks());
   }
 
   @Test
@@ -67,7 +72,7 @@ class SearchSimulationTest {
       run =
           SimulatedRun.start(
               simulation,
-              JOBS.get(mode),
+              JOBS.computeIfAbsent(new Kind(mode, product.kinds()), SearchSimulationTest::job),
               1 + simulation.draw(4),
               Map.of(
                   "rows",
@@ -183,12 +188,12 @@ class SearchSimulationTest {
 
     /** Of a document that is there, or of one that nobody has. */
     private void refresh() {
-      List<DocumentKey> all = Product.allDocuments();
+      List<DocumentKey> all = product.allDocuments();
       DocumentKey document = all.get(simulation.draw(all.size()));
       product.blemished.add(document); // of a document whose row is not read yet nobody knows
       String message =
           "{\"job\":\"search\",\"action\":\"refresh\",\"target\":\"%s\",\"target_id\":%s}"
-              .formatted(document.type().target(), document.id());
+              .formatted(document.type().target(), IdJson.node(document.id()));
       tell(message);
     }
 
@@ -218,7 +223,7 @@ class SearchSimulationTest {
 
     /** What was committed up to there is found; authors' changes are exempt. */
     private void judge(DocumentType type, long lsn) {
-      for (DocumentKey document : Product.allDocuments()) {
+      for (DocumentKey document : product.allDocuments()) {
         Product.Document row = product.documents.get(document);
         if (!mode.usesRows(type) || document.type() != type) {
           continue; // of events nothing tells how far they are
@@ -260,7 +265,7 @@ class SearchSimulationTest {
     }
 
     private static String own(JsonNode found, DocumentType type) {
-      return found.path("author").path("id").asLong()
+      return found.path("author").path("id").asText()
           + " "
           + found.path(type.textField()).asText()
           + " "
@@ -294,7 +299,7 @@ class SearchSimulationTest {
       settleRun();
       product.holes.values().forEach(this::tell);
       settleRun();
-      for (DocumentKey document : Product.allDocuments()) {
+      for (DocumentKey document : product.allDocuments()) {
         JsonNode found = indexes.found(document);
         Product.Document row = product.documents.get(document);
         Product.User author = row == null ? null : product.users.get(row.author());
