@@ -14,5 +14,13 @@ select 'drop index concurrently public.posts_author_created'
 from pg_index where indexrelid = to_regclass('public.posts_author_created') and not indisvalid
 \gexec
 
+-- Earlier builds made it without unlisted posts: such a one stays until the new one is whole.
+select 'alter index public.posts_author_created rename to posts_author_created_before'
+from pg_index where indexrelid = to_regclass('public.posts_author_created')
+  and pg_get_expr(indpred, indrelid) not like '%unlisted%'
+\gexec
+
 create index concurrently if not exists posts_author_created on public.posts (author_id, created_at desc, id desc)
-  where not is_deleted and visibility in ('public', 'followers');
+  where not is_deleted and visibility in ('public', 'unlisted', 'followers');
+
+drop index concurrently if exists public.posts_author_created_before;

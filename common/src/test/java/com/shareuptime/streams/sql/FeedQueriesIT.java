@@ -13,6 +13,7 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -93,6 +94,27 @@ class FeedQueriesIT {
                   1,
                   array(database, posts, shown.toArray(Id[]::new))))
           .isEqualTo(shown);
+    }
+  }
+
+  /** Where it can: what it could only scan, no setting keeps the planner from scanning. */
+  @Test
+  void theIndexThatMigrateMakesIsUsed() throws SQLException {
+    try (TestDatabase database = new TestDatabase()) {
+      BaseSchema.apply(database.url(), database.user(), database.password());
+      Migrations.source(database.url(), database.user(), database.password());
+      database.run("set enable_seqscan = off");
+      for (String query : List.of(FeedQueries.newestOfReaders(5), FeedQueries.newestOfAuthors(5))) {
+        List<String> plan = new ArrayList<>();
+        Object one = array(database, IdKind.NUMBER, Id.of(1));
+        try (PreparedStatement statement = prepared(database, "explain " + query, one);
+            ResultSet rows = statement.executeQuery()) {
+          while (rows.next()) {
+            plan.add(rows.getString(1));
+          }
+        }
+        assertThat(plan).anyMatch(line -> line.contains("using posts_author_created on posts"));
+      }
     }
   }
 
