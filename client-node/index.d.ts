@@ -1,4 +1,7 @@
-/** An id of 64 bits. A number above 2^53 is refused: it may have been rounded already. Results have ids as strings. */
+/**
+ * An id: a number of 64 bits, a UUID or a text, as it is in Postgres; the last two as strings. A number above 2^53 is
+ * refused: it may have been rounded already. Results have ids as strings.
+ */
 export type Id = string | bigint | number;
 
 export type TargetType = "post" | "reel";
@@ -207,8 +210,14 @@ export function createStreams(options: StreamsOptions): Streams;
 /** The position of the product's database, to be taken after a commit. */
 export function currentLsn(client: Queryable, options?: CallOptions): Promise<Lsn>;
 
-/** An id from a URL or a message, as the string that results have. Refuses what is none, and names it by `what`. */
-export function parseId(value: unknown, what?: string): string;
+/** What ids are in Postgres; integers of all sizes are `bigint`. */
+export type IdKind = "bigint" | "uuid" | "text";
+
+/**
+ * An id from a URL or a message, as the string that results have. Refuses what is none, and names it by `what`. They are
+ * numbers unless `kind` says otherwise.
+ */
+export function parseId(value: unknown, what?: string, kind?: IdKind): string;
 
 /** For a page of HTML: escapes the text, and only then sets the tags. */
 export function highlightedHtml(marked: string, tag?: string): string;

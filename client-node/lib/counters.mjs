@@ -1,7 +1,8 @@
 import { InvalidArgumentError, UnavailableError } from "./errors.mjs";
 import { countsInTable } from "./counter-table.mjs";
 import { countsOfHash, countsOfRow } from "./counts.mjs";
-import { idOf } from "./ids.mjs";
+import { IdKinds } from "./id-kinds.mjs";
+import { idOf, redisId } from "./ids.mjs";
 
 const TYPES = new Set(["post", "reel"]);
 const AFTER_TIMEOUT = 2_000;
@@ -10,6 +11,7 @@ const AFTER_TIMEOUT = 2_000;
 export class Counters {
   #redis;
   #sink;
+  #kinds;
   #progress;
   #metrics;
   #now;
@@ -17,6 +19,7 @@ export class Counters {
   constructor(redis, sink, progress, metrics, now = () => performance.now()) {
     this.#redis = redis;
     this.#sink = sink;
+    this.#kinds = IdKinds.ofCounters(sink);
     this.#progress = progress;
     this.#metrics = metrics;
     this.#now = now;
@@ -25,7 +28,7 @@ export class Counters {
   /** The counts of one target, and where they come from. */
   async one(type, id, options) {
     const read = await this.many(type, [id], options);
-    return { ...read, counts: read.counts.get(String(idOf(id))) };
+    return { ...read, counts: read.counts.values().next().value };
   }
 
   /**
@@ -38,7 +41,9 @@ export class Counters {
     if (!TYPES.has(type)) {
       throw new InvalidArgumentError("INVALID_ARGUMENT", `There are no counters of '${String(type)}': it is post or reel`);
     }
-    const asked = [...new Set(Array.from(ids, (id) => String(idOf(id))))];
+    // without Postgres, Redis answers whatever may be an id
+    const targets = (await this.#kinds.getIfThere())?.targets ?? null;
+    const asked = [...new Map(Array.from(ids, (id) => idOf(id, "id", targets)).map((id) => [String(id), id])).values()];
     const ended = this.#metrics.timer("streams_counters_seconds");
     const end = this.#now() + timeout;
     const left = () => ({ timeout: Math.max(0, end - this.#now()), signal });
@@ -66,14 +71,16 @@ export class Counters {
   async #hashes(type, ids, signal) {
     const hashes = await this.#redis.ask(
       `the counters of ${ids.length} ${type}s`,
-      (redis) => Promise.all(ids.map((id) => redis.hGetAll(`counters:{${type}:${id}}`))),
+      (redis) => Promise.all(ids.map((id) => redis.hGetAll(`counters:{${type}:${redisId(id)}}`))),
       { signal },
     );
-    return new Map(ids.map((id, i) => [id, countsOfHash(hashes[i])]));
+    return new Map(ids.map((id, i) => [String(id), countsOfHash(hashes[i])]));
   }
 
   async #rows(type, ids, signal) {
-    const found = await countsInTable(this.#sink, type, ids, { signal });
-    return new Map(ids.map((id) => [id, found.get(id) ?? countsOfRow({})]));
+    const kinds = await this.#kinds.get({ signal });
+    const names = ids.map(String);
+    const found = await countsInTable(this.#sink, type, names, kinds, { signal });
+    return new Map(names.map((id) => [id, found.get(id) ?? countsOfRow({})]));
   }
 }

@@ -1,6 +1,7 @@
 import { InvalidArgumentError } from "./errors.mjs";
 import { parseCursor, TOP, writeCursor } from "./feed-cursor.mjs";
 import { readPage, sourceOf } from "./feed-page.mjs";
+import { IdKinds } from "./id-kinds.mjs";
 import { idOf } from "./ids.mjs";
 import { readStoredFeed } from "./stored-feed.mjs";
 
@@ -18,11 +19,13 @@ const FARTHEST_DATE = 8_640_000_000_000_000_000n;
  */
 export class FeedReader {
   #store;
+  #kinds;
   #posts;
   #requests;
   #metrics;
 
-  constructor(store, posts, requests, metrics) {
+  constructor(store, source, posts, requests, metrics) {
+    this.#kinds = IdKinds.ofViews(source);
     this.#store = store;
     this.#posts = posts;
     this.#requests = requests;
@@ -31,23 +34,29 @@ export class FeedReader {
 
   /** The page after the cursor `after`, as a page gave it; without one the newest. */
   async page(user, { after, size = PAGE_SIZE, timeout, signal } = {}) {
-    const reader = idOf(user, "user");
-    const below = after === undefined ? TOP : parseCursor(after);
     if (!Number.isInteger(size) || size < 1 || size > LARGEST_PAGE) {
       throw new InvalidArgumentError("INVALID_ARGUMENT", `A page has 1 to ${LARGEST_PAGE} entries, not ${String(size)}`);
     }
     const ended = this.#metrics.timer("streams_feed_page_seconds");
+    const failed = (error) => {
+      this.#kinds.forget();
+      ended({ source: "NONE", state: "FAILED" });
+      throw error;
+    };
+    signal?.throwIfAborted();
+    const kinds = await this.#kinds.get({ timeout }).catch(failed);
+    const reader = idOf(user, "user", kinds.users);
+    const below = after === undefined ? TOP : parseCursor(after, kinds.posts);
     let read;
     try {
       read = await readPage(
-        (from, window) => readStoredFeed(this.#store, reader, from, window, size, { signal }),
-        this.#posts.of(reader, { timeout, signal }),
+        (from, window) => readStoredFeed(this.#store, reader, from, window, size, { kinds, signal }),
+        this.#posts.of(reader, kinds, { timeout, signal }),
         below,
         size,
       );
     } catch (error) {
-      ended({ source: "NONE", state: "FAILED" });
-      throw error;
+      failed(error);
     }
     const source = sourceOf(read.rows, read.completeness);
     ended({ source, state: read.completeness.state });

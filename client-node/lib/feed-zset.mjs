@@ -1,4 +1,5 @@
 import { isOlder, TOP } from "./feed-cursor.mjs";
+import { idOfRedis } from "./ids.mjs";
 
 const SENTINEL = "~";
 
@@ -32,15 +33,15 @@ export function askSlice(redis, key, below, limit) {
 
 /**
  * What the answer says: `entries` newest first; `mark`: above it the zset lacks nothing; `floor`: above it the entries
- * lack nothing. Null where the zset says nothing, as it has no sentinel.
+ * lack nothing. Null where the zset says nothing, as it has no sentinel. `posts` is the kind of their ids.
  */
-export function decodeSlice([before, members, after], limit, below) {
+export function decodeSlice([before, members, after], limit, below, posts = "bigint") {
   if (before === null || after === null) return null;
   const mark = newestOf(Math.max(before, after));
   const sentinel = members.findIndex(({ value }) => value === SENTINEL);
   const read = (sentinel < 0 ? members : members.slice(0, sentinel)).map(({ value, score }) => ({
     at: newestOf(score),
-    id: postOf(value),
+    id: postOf(value, posts),
   }));
   const reachesMark = sentinel >= 0 || limit === null || members.length < limit;
   const lowest = read.at(-1)?.at ?? mark;
@@ -55,7 +56,8 @@ export function decodeSlice([before, members, after], limit, below) {
 /** The newest created_at that a score may stand for. */
 const newestOf = (score) => (score < FARTHEST ? BigInt(Math.trunc(score)) : TOP.at);
 
-function postOf(member) {
+function postOf(member, kind) {
+  if (kind !== "bigint") return idOfRedis(member, "post", kind);
   if (!MEMBER.test(member)) throw new Error(`'${member}' is no post's id`);
   return BigInt(member);
 }

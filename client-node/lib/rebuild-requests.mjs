@@ -1,3 +1,5 @@
+import { jsonId } from "./ids.mjs";
+
 export const CONTROL_TOPIC = "pipeline-control";
 
 /** A feed is worth being rebuilt if of at least so many entries that must not be shown … */
@@ -28,15 +30,15 @@ export class RebuildRequests {
   forPage(user, { completeness, filteredEntries, rows }) {
     const isMostlyFiltered = filteredEntries >= MANY_FILTERED && filteredEntries > rows.length;
     if (completeness.state === "NO_FEED" || isMostlyFiltered) this.#ask("user", user);
-    for (const author of completeness.missing) this.#ask("author", author);
+    const idOfAuthor = typeof user === "bigint" ? BigInt : String; // authors are users
+    for (const author of completeness.missing) this.#ask("author", idOfAuthor(author));
   }
 
   #ask(kind, id) {
     const key = `${kind}:${id}`;
     if (!this.#send || !this.#admits(key)) return;
     this.#metrics.report("streams_rebuild_requests", 1, { kind });
-    // by hand: JSON.stringify knows no numbers of 64 bits
-    const value = `{"job":"feeds","action":"rebuild","${kind}_id":${id}}`;
+    const value = `{"job":"feeds","action":"rebuild","${kind}_id":${jsonId(id)}}`;
     const dropped = () => this.#metrics.report("streams_rebuild_requests_dropped", 1, { kind });
     try {
       Promise.resolve(this.#send({ topic: CONTROL_TOPIC, key, value })).catch(dropped);

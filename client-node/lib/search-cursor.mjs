@@ -1,5 +1,5 @@
 import { InvalidArgumentError } from "./errors.mjs";
-import { idOf } from "./ids.mjs";
+import { idOf, jsonId } from "./ids.mjs";
 
 // Where a page ended, as base64url of [order, now, rank, id]: what `./streams search` prints too.
 //   now: time of the first page, the same on all, so that age weighs the same
@@ -7,8 +7,7 @@ import { idOf } from "./ids.mjs";
 //   earlier build sorts by nanoseconds, which JavaScript cannot hold
 
 export function writeCursor({ sort, now, rank, id }) {
-  // by hand: JSON.stringify knows no numbers of 64 bits
-  const json = `[${JSON.stringify(sort)},${JSON.stringify(now)},${JSON.stringify(rank)},${id}]`;
+  const json = `[${JSON.stringify(sort)},${JSON.stringify(now)},${JSON.stringify(rank)},${jsonId(idOf(id, "id", null))}]`;
   return Buffer.from(json).toString("base64url");
 }
 
@@ -17,7 +16,7 @@ export function parseCursor(text, sort) {
     const json = Buffer.from(text, "base64url").toString();
     const [of, now, rank, id] = JSON.parse(json.replace(/,(\d{1,19})\]$/, ',"$1"]'));
     const isRank = sort === "new" ? isTime(rank) : typeof rank === "number";
-    if (of === sort && isTime(now) && isRank) return { sort, now, rank, id: String(idOf(id)) };
+    if (of === sort && isTime(now) && isRank) return { sort, now, rank, id: String(idOf(id, "id", null)) };
   } catch {
     // it is none, whatever it is
   }

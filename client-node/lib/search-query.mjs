@@ -31,9 +31,10 @@ export const [OPEN, CLOSE] = [TEMPLATES.highlight.pre_tags[0], TEMPLATES.highlig
 /**
  * The body of a search. `cursor` is what parseCursor of search-cursor gave; without one it is the first page.
  *
- * Ids go as strings: OpenSearch reads them as the numbers that they are, and JSON.stringify knows none of 64 bits.
+ * Ids go as strings: OpenSearch reads them as the numbers that they are, and JSON.stringify knows none of 64 bits. `users` is
+ * the kind of those of users; null if it is not known.
  */
-export function searchBody({ text = "", sort = "relevance", author, size = 10, reader, vector, meaning = "hybrid", cursor, now, pit }) {
+export function searchBody({ text = "", sort = "relevance", author, size = 10, reader, vector, meaning = "hybrid", cursor, now, pit, users = "bigint" }) {
   check({ text, sort, size, vector, meaning, cursor });
   const words = [...text.normalize("NFC")].slice(0, LONGEST_TEXT).join("").trim();
   const agreement = (PAIR.test(words) ? AGREEMENT_OF_PAIRS : AGREEMENT)[sort];
@@ -42,8 +43,8 @@ export function searchBody({ text = "", sort = "relevance", author, size = 10, r
     now,
     match: words === "" ? { match_all: {} } : fill("match", { text: words, agreement }),
     quoted: /"[^"]*[\p{L}\p{N}][^"]*"/u.test(words) ? fill("quoted", { text: words }) : undefined,
-    visible: visibleTo(reader),
-    author: writtenBy(author),
+    visible: visibleTo(reader, users),
+    author: writtenBy(author, users),
     after: cursor && [cursor.rank, cursor.id],
     pit: pit && { id: pit, keep_alive: "1m" },
     highlight: TEMPLATES.highlight,
@@ -66,16 +67,16 @@ function check({ text, sort, size, vector, meaning, cursor }) {
   if (meaning === "hybrid" && text.trim() === "") throw invalid("A search by words and meaning needs a text");
 }
 
-function visibleTo(reader) {
+function visibleTo(reader, users) {
   if (!reader) return TEMPLATES.visible;
-  const followed = (reader.followed ?? []).map((id) => String(idOf(id, "followed")));
+  const followed = (reader.followed ?? []).map((id) => String(idOf(id, "followed", users)));
   if (followed.length > MOST_FOLLOWED) throw invalid(`followed has ${followed.length} ids, and OpenSearch takes ${MOST_FOLLOWED}`);
-  return fill("visible-to-reader", { reader: String(idOf(reader.id, "reader")), followed });
+  return fill("visible-to-reader", { reader: String(idOf(reader.id, "reader", users)), followed });
 }
 
-function writtenBy(author) {
+function writtenBy(author, users) {
   if (!author) return undefined;
-  if (author.id !== undefined) return fill("author-id", { author: String(idOf(author.id, "author")) });
+  if (author.id !== undefined) return fill("author-id", { author: String(idOf(author.id, "author", users)) });
   if (typeof author.username !== "string") throw invalid("author is {id} or {username}");
   return fill("author-name", { author: author.username.normalize("NFC") });
 }

@@ -9,10 +9,13 @@ const TYPES = new Set(["posts", "reels"]);
 export class Search {
   #openSearch;
   #metrics;
+  #kinds;
 
-  constructor(openSearch, metrics) {
+  /** @param kinds what ids are; absent if there is nobody to ask */
+  constructor(openSearch, metrics, kinds) {
     this.#openSearch = openSearch;
     this.#metrics = metrics;
+    this.#kinds = kinds;
   }
 
   /** One page; `next` is what to give as `after` for the one behind it, null at the end. */
@@ -47,12 +50,18 @@ export class Search {
     return answer.hits.total.value > 0;
   }
 
+  /** Nothing is asked where no id is given, and a search does not wait for a Postgres that is away. */
+  async #users() {
+    return (await this.#kinds?.getIfThere())?.users ?? null;
+  }
+
   async #page({ type = "posts", after, pit, ...query }, options) {
     const path = pit ? "/_search" : `/${typeOf({ type })}/_search`; // a point in time knows its alias, filter and all
     const sort = query.sort ?? "relevance";
     const cursor = after === undefined ? undefined : parseCursor(after, sort);
     const now = cursor?.now ?? new Date().toISOString();
-    const body = searchBody({ ...query, cursor, now, pit });
+    const users = query.author?.id === undefined && !query.reader ? "bigint" : await this.#users();
+    const body = searchBody({ ...query, cursor, now, pit, users });
     const ended = this.#metrics.timer("streams_search_seconds");
     const labels = { type, sort: query.vector ? "meaning" : sort };
     try {

@@ -1,12 +1,13 @@
 import { isOlder, newestFirst } from "./feed-cursor.mjs";
 import { askSlice, decodeSlice } from "./feed-zset.mjs";
-import { idOf } from "./ids.mjs";
+import { compareIds, idOfRedis, redisId } from "./ids.mjs";
 
 const NONE = { bound: null, pulled: [], missing: [] };
 
 /**
  * What Redis holds for a user below a cursor, in two pipelines: the feed and the timelines of those pulled. Never fails:
- * the tables know it all. `completeness.state` says why there is nothing else than `completeness`.
+ * the tables know it all. `completeness.state` says why there is nothing else than `completeness`. `options.kinds` says what
+ * ids are.
  */
 export async function readStoredFeed(store, user, below, window, size, options) {
   if (!store.isConfigured) return { completeness: { state: "UNUSED", ...NONE } };
@@ -21,27 +22,28 @@ export async function readStoredFeed(store, user, below, window, size, options) 
 async function read(store, user, below, window, size, options) {
   const feedLimit = window.ofFeed(size);
   const timelineLimit = window.ofTimeline(size);
+  const { users, posts } = options.kinds ?? { users: "bigint", posts: "bigint" };
   const [feed, authors] = await store.ask(
     `the feed of user ${user}`,
     async (redis) => {
       const [answer, pulled] = await Promise.all([
-        askSlice(redis, `feed:{${user}}`, below, feedLimit),
-        redis.sMembers(`pull:{${user}}`), // after the feed: an author is put here before the feed goes without them
+        askSlice(redis, `feed:{${redisId(user)}}`, below, feedLimit),
+        redis.sMembers(`pull:{${redisId(user)}}`), // after the feed: an author is put here before the feed goes without them
       ]);
-      return [decodeSlice(answer, feedLimit, below), pulled.map((author) => idOf(author, "author"))];
+      return [decodeSlice(answer, feedLimit, below, posts), pulled.map((author) => idOfRedis(author, "author", users))];
     },
     options,
   );
   if (!feed) return { completeness: { state: "NO_FEED", ...NONE } };
-  const pulled = authors.sort((a, b) => (a < b ? -1 : 1));
+  const pulled = authors.sort(compareIds);
   const timelines =
     pulled.length === 0
       ? []
       : await store.ask(
           `${pulled.length} timelines`,
           async (redis) => {
-            const answers = await Promise.all(pulled.map((author) => askSlice(redis, `timeline:{${author}}`, below, timelineLimit)));
-            return answers.map((answer) => decodeSlice(answer, timelineLimit, below));
+            const answers = await Promise.all(pulled.map((author) => askSlice(redis, `timeline:{${redisId(author)}}`, below, timelineLimit)));
+            return answers.map((answer) => decodeSlice(answer, timelineLimit, below, posts));
           },
           options,
         );

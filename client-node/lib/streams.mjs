@@ -1,6 +1,7 @@
 import { Counters } from "./counters.mjs";
 import { InvalidArgumentError } from "./errors.mjs";
 import { FeedReader } from "./feed-reader.mjs";
+import { IdKinds } from "./id-kinds.mjs";
 import { Metrics } from "./metrics.mjs";
 import { OpenSearch } from "./opensearch.mjs";
 import { PostTable } from "./post-table.mjs";
@@ -18,8 +19,8 @@ export function createStreams({ postgres, sink = postgres, redis, redisTimeout, 
   const store = new RedisStore(redis, { timeout: redisTimeout, metrics });
   const progress = sink && new Progress(store, sink, metrics);
   const counters = sink && new Counters(store, sink, progress, metrics);
-  const feed = postgres && new FeedReader(store, new PostTable(postgres, sink), new RebuildRequests(requestRebuild, metrics), metrics);
-  const search = opensearchUrl && new Search(new OpenSearch(opensearchUrl), metrics);
+  const feed = postgres && new FeedReader(store, postgres, new PostTable(postgres, sink), new RebuildRequests(requestRebuild, metrics), metrics);
+  const search = opensearchUrl && new Search(new OpenSearch(opensearchUrl), metrics, postgres && IdKinds.ofViews(postgres));
   return {
     get progress() {
       return progress ?? lacks("postgres");

@@ -7,7 +7,7 @@ import { Metrics } from "../lib/metrics.mjs";
 import { RedisStore } from "../lib/redis-store.mjs";
 import { readStoredFeed } from "../lib/stored-feed.mjs";
 import { FakeRedis } from "./support/fake-redis.mjs";
-import { History, READER, START } from "./support/history.mjs";
+import { History, START } from "./support/history.mjs";
 
 // Through the real client of Redis and a server of maps; the tables are the truth itself.
 const HISTORIES = Number(process.env.HISTORIES ?? 400);
@@ -30,7 +30,7 @@ after(async () => {
 function read(history, below, size, { tables = history.tables(), between } = {}) {
   history.writeTo(server);
   const stored = async (from, window) => {
-    const feed = await readStoredFeed(store, READER, from, window, size, {});
+    const feed = await readStoredFeed(store, history.reader, from, window, size, { kinds: { users: history.kind, posts: history.kind } });
     between?.();
     return feed;
   };
@@ -48,7 +48,7 @@ test("every page equals that of the tables", async () => {
       const page = await read(history, below, size);
       assert.deepEqual(ids(page.rows), ids(history.truthAfter(below, size)), `seed ${seed}, page of ${size} after ${writeCursor(below)}`);
       sources.add(sourceOf(page.rows, page.completeness));
-      below = page.rows.length < size ? null : parseCursor(writeCursor(page.rows.at(-1)));
+      below = page.rows.length < size ? null : parseCursor(writeCursor(page.rows.at(-1)), history.kind);
     }
   }
   assert.deepEqual([...sources].sort(), ["MIXED", "REDIS", "SQL"]);
@@ -57,7 +57,7 @@ test("every page equals that of the tables", async () => {
 test("any place is a cursor", async () => {
   for (let seed = 0; seed < HISTORIES; seed++) {
     const history = new History(seed);
-    const below = { at: BigInt(START + history.random.below(6)), id: BigInt(history.random.below(2_000)) };
+    const below = { at: BigInt(START + history.random.below(6)), id: history.id(history.random.below(2_000)) };
     assert.deepEqual(ids((await read(history, below, 10)).rows), ids(history.truthAfter(below, 10)), `seed ${seed}`);
   }
 });
@@ -88,7 +88,7 @@ test("what is above the bound comes from Redis, and the rest from the tables", a
 
 test("a post dated anew is on the page of its new position", async () => {
   for (const old of [START + 1, START + 900]) {
-    const history = new History(1);
+    const history = new History(1, "bigint");
     history.posts.clear();
     history.seen = new Set([2, 3]);
     history.pulled = new Set([2]);
@@ -110,7 +110,7 @@ test("a post dated anew is on the page of its new position", async () => {
 });
 
 test("a whole feed needs no query of the tables", async () => {
-  const history = new History(1);
+  const history = new History(1, "bigint");
   history.feed = new Map([["~", 0]]);
   history.pulled.clear();
   const unasked = { shown: () => assert.fail(), newest: () => assert.fail() };
@@ -120,7 +120,7 @@ test("a whole feed needs no query of the tables", async () => {
 });
 
 test("a page with pulled authors takes two pipelines of Redis", async () => {
-  const history = new History(1);
+  const history = new History(1, "bigint");
   history.feed = new Map([["~", 0]]);
   history.pulled = new Set([2, 3, 5]);
   history.timelines = new Map([...history.pulled].map((author) => [author, new Map([["~", 0]])]));

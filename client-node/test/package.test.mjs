@@ -53,7 +53,7 @@ test("the packed package is installed by itself, and works without its peers", a
   await writeFile(
     join(folder, "service.mjs"),
     `import { createStreams } from "@shareuptime/streams";
-     const postgres = { query: async ({ values }) => ({ rows: [{ id: values[1][0], likes_count: "5", comments_count: "0", shares_count: "0" }] }) };
+     const postgres = { query: async ({ values }) => ({ rows: values.length === 0 ? [] : [{ id: values[1][0], likes_count: "5", comments_count: "0", shares_count: "0" }] }) };
      const { counters } = createStreams({ postgres });
      console.log(JSON.stringify((await counters.one("post", "9007199254740993")).counts));`,
   );

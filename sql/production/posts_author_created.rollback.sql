@@ -2,5 +2,5 @@
 --
 --   psql "$POSTGRES_URL" -v ON_ERROR_STOP=1 -f sql/production/posts_author_created.rollback.sql
 --
--- The history of the migrations stays: to have migrate look for the index again, run rollback/source/V5__posts_author_created.sql.
+-- The next `./streams migrate` makes it again, or asks for it where posts is large.
 drop index concurrently if exists public.posts_author_created;

@@ -71,7 +71,7 @@ async function write(history) {
 test("feeds equal the contract's, on random histories", { skip }, async () => {
   const sources = new Set();
   for (let seed = 0; seed < HISTORIES; seed++) {
-    const history = new History(seed);
+    const history = new History(seed, "bigint");
     await write(history);
     const { feed } = createStreams({ postgres, redis, redisTimeout });
     const size = 1 + history.random.below(40);

@@ -1,7 +1,8 @@
 /** Answers statements by what they contain; what nothing answers fails the test. */
 export class FakePostgres {
   asked = [];
-  #answers = [];
+  // what ids are: nothing is told, so they are numbers
+  #answers = [{ part: "pg_attribute", rows: [] }];
 
   /** @param rows an array, or values → array, a promise or an error */
   on(part, rows) {

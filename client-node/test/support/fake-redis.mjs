@@ -24,7 +24,7 @@ export class FakeRedis {
       this.#sockets.add(socket);
       socket.on("close", () => this.#sockets.delete(socket));
       socket.on("error", () => {});
-      socket.setEncoding("utf8");
+      socket.setEncoding("latin1"); // lengths are in bytes
       let received = "";
       socket.on("data", (data) => {
         received += data;
@@ -100,7 +100,7 @@ function commandsOf(text) {
       if (line < 0) break;
       const length = Number(text.slice(from + 1, line));
       if (text.length < line + 2 + length + 2) break;
-      words.push(text.slice(line + 2, line + 2 + length));
+      words.push(Buffer.from(text.slice(line + 2, line + 2 + length), "latin1").toString());
       from = line + 2 + length + 2;
     }
     if (words.length < count) break;

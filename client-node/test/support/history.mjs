@@ -1,5 +1,14 @@
 import { isOlder, newestFirst } from "../../lib/feed-cursor.mjs";
+import { redisId } from "../../lib/ids.mjs";
 import { random } from "./random.mjs";
+
+/** What small numbers stand for, by the kind of ids. */
+const IDS = {
+  bigint: (number) => BigInt(number),
+  uuid: (number) => `${((number * 0x9e3779b1) >>> 0).toString(16).padStart(8, "0")}-0000-4000-8000-${number.toString(16).padStart(12, "0")}`,
+  // some with what Redis would take for its own, or what UTF-16 orders otherwise
+  text: (number) => `${number % 5 === 0 ? "~ü{" : number % 3 === 0 ? "\u{1F600}%:" : "\uFFFDp:"}${number}`,
+};
 
 export const READER = 7;
 export const START = 1_700_000_000_000_000;
@@ -16,7 +25,10 @@ export class History {
   timelines = new Map();
   feed;
 
-  constructor(seed) {
+  constructor(seed, kind = Object.keys(IDS)[seed % 3]) {
+    this.kind = kind;
+    this.id = IDS[kind];
+    this.reader = this.id(READER);
     this.random = random(seed);
     this.positions = this.random.isHeads() ? 5 : 2_000;
     for (let author = 1; author <= 12; author++) {
@@ -57,26 +69,30 @@ export class History {
     const mark = [0, START + this.positions, this.#somewhere(), this.#somewhere()][this.random.below(4)];
     const zset = new Map();
     for (const post of this.posts.values()) {
-      if (belongs(post) && post.isShown && post.at > mark) zset.set(String(post.id), post.at);
-      else if (this.random.below(4) === 0) zset.set(String(post.id), this.random.isHeads() ? post.at : this.#somewhere());
+      if (belongs(post) && post.isShown && post.at > mark) zset.set(this.member(post.id), post.at);
+      else if (this.random.below(4) === 0) zset.set(this.member(post.id), this.random.isHeads() ? post.at : this.#somewhere());
     }
-    for (let others = this.random.below(5); others > 0; others--) zset.set(String(3_000 + this.random.below(100)), this.#somewhere());
+    for (let others = this.random.below(5); others > 0; others--) zset.set(this.member(3_000 + this.random.below(100)), this.#somewhere());
     if (this.random.below(oneInHasNoMark) > 0) zset.set("~", mark);
     return zset;
   }
 
+  member(number) {
+    return redisId(this.id(number));
+  }
+
   /** The zsets and the set, into a Redis of maps. */
   writeTo(redis) {
-    redis.zsets = new Map([[`feed:{${READER}}`, this.feed]]);
-    for (const [author, timeline] of this.timelines) redis.zsets.set(`timeline:{${author}}`, timeline);
-    redis.sets = new Map([[`pull:{${READER}}`, new Set([...this.pulled].map(String))]]);
+    redis.zsets = new Map([[`feed:{${this.member(READER)}}`, this.feed]]);
+    for (const [author, timeline] of this.timelines) redis.zsets.set(`timeline:{${this.member(author)}}`, timeline);
+    redis.sets = new Map([[`pull:{${this.member(READER)}}`, new Set([...this.pulled].map((author) => this.member(author)))]]);
   }
 
   /** The feed as the contract's SQL gives it. */
   truth() {
     return [...this.posts.values()]
       .filter((post) => post.isShown && this.seen.has(post.author))
-      .map((post) => ({ at: BigInt(post.at), id: BigInt(post.id), author: String(post.author), content: "", counts: {}, origin: "TABLE" }))
+      .map((post) => ({ at: BigInt(post.at), id: this.id(post.id), author: String(this.id(post.author)), content: "", counts: {}, origin: "TABLE" }))
       .sort(newestFirst);
   }
 

@@ -2,6 +2,7 @@ package com.shareuptime.streams.client;
 
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Surface;
@@ -12,6 +13,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,8 +28,8 @@ import redis.clients.jedis.UnifiedJedis;
 
 /**
  * Reads the counts of posts and reels: from Redis, and from Postgres while Redis is away. A target
- * that nothing was ever counted for has 0. Safe for use by many threads; it owns none of the
- * connections that it is given.
+ * that nothing was ever counted for has 0. Ids are as the product has them: UUIDs in lower case.
+ * Safe for use by many threads; it owns none of the connections that it is given.
  */
 public final class CounterReader {
   /** Where counts were read. */
@@ -51,6 +53,7 @@ public final class CounterReader {
 
   private final RedisStore redis;
   private final DataSource sink;
+  private final OfKinds<CounterTable> table;
   private final SurfaceWaiter progress;
 
   /**
@@ -60,6 +63,7 @@ public final class CounterReader {
   public CounterReader(DataSource sink, UnifiedJedis redis) {
     this.redis = new RedisStore(redis, System::nanoTime);
     this.sink = sink;
+    this.table = new OfKinds<>(sink, IdKinds::ofSink, CounterTable::new);
     this.progress = new SurfaceWaiter(sink, this.redis);
   }
 
@@ -110,7 +114,7 @@ public final class CounterReader {
           Map<Target, Response<Map<String, String>>> hashes = new LinkedHashMap<>();
           try (AbstractPipeline pipeline = jedis.pipelined()) {
             for (Target target : targets) {
-              hashes.put(target, pipeline.hgetAll(RedisKey.COUNTERS.of(target.key())));
+              hashes.put(target, pipeline.hgetAll(RedisKey.COUNTERS.of(target)));
             }
           }
           Map<Target, Counts> counts = new LinkedHashMap<>();
@@ -126,22 +130,36 @@ public final class CounterReader {
   }
 
   private Page fromPostgres(Set<Target> targets, boolean isFresh) {
-    Map<Target.Type, Set<Id>> ids = new EnumMap<>(Target.Type.class);
     Map<Target, Counts> counts = new LinkedHashMap<>();
-    for (Target target : targets) {
-      ids.computeIfAbsent(target.type(), any -> new TreeSet<>()).add(target.id());
-      counts.put(target, Counts.ZERO);
-    }
-    try (Connection connection = sink.getConnection()) {
-      for (Map.Entry<Target.Type, Set<Id>> ofType : ids.entrySet()) {
-        Target.Type type = ofType.getKey();
-        CounterTable.read(connection, type, Ids.of(ofType.getValue()))
-            .forEach((id, found) -> counts.put(new Target(type, id), found));
-      }
+    targets.forEach(target -> counts.put(target, Counts.ZERO));
+    try {
+      counts.putAll(counted(targets));
     } catch (SQLException e) {
+      table.forget();
       throw new UnavailableException(
           "Cannot read the counters of %d targets".formatted(targets.size()), e);
     }
     return new Page(counts, Source.POSTGRES, isFresh);
+  }
+
+  private Map<Target, Counts> counted(Set<Target> targets) throws SQLException {
+    CounterTable known = table.get();
+    Map<Target.Type, Set<Id>> ids = new EnumMap<>(Target.Type.class);
+    for (Target target : targets) {
+      // what cannot be an id has no row, as it has no hash in Redis
+      if (known.mayHave(target)) {
+        ids.computeIfAbsent(target.type(), any -> new TreeSet<>()).add(target.id());
+      }
+    }
+    Map<Target, Counts> counts = new HashMap<>();
+    try (Connection connection = sink.getConnection()) {
+      for (Map.Entry<Target.Type, Set<Id>> ofType : ids.entrySet()) {
+        Target.Type type = ofType.getKey();
+        known
+            .read(connection, type, Ids.of(ofType.getValue()))
+            .forEach((id, found) -> counts.put(new Target(type, id), found));
+      }
+    }
+    return counts;
   }
 }

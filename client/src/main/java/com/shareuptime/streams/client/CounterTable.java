@@ -2,8 +2,10 @@ package com.shareuptime.streams.client;
 
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.Target;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -13,20 +15,29 @@ import java.util.Map;
 
 /** Counters of {@code streams.counters}. */
 final class CounterTable {
-  private static final Query ROWS = Query.of(Query.text("counters.sql"));
+  private final IdKinds kinds;
+  private final Query rows;
 
-  private CounterTable() {}
+  CounterTable(IdKinds kinds) {
+    this.kinds = kinds;
+    this.rows = Query.of(Query.text("counters.sql"), kinds);
+  }
+
+  /** Whether it is of the kind that ids of its type are. */
+  boolean mayHave(Target target) {
+    return kinds.of(target.type()).fits(target.id());
+  }
 
   /** The counts of those that have a row. */
-  static Map<Id, Counts> read(Connection connection, Target.Type type, Ids ids)
-      throws SQLException {
+  Map<Id, Counts> read(Connection connection, Target.Type type, Ids ids) throws SQLException {
     Map<Id, Counts> counts = new HashMap<>();
-    try (PreparedStatement statement =
-            ROWS.prepare(
-                connection, type.label(), connection.createArrayOf(ids.sqlType(), ids.sql()));
+    Array asked = kinds.targets().sql(ids, connection);
+    try (PreparedStatement statement = rows.prepare(connection, type.label(), asked);
         ResultSet row = statement.executeQuery()) {
       while (row.next()) {
-        counts.put(Id.ofSql(row.getObject("target_id")), counts(row));
+        // numbers and texts share a column as texts
+        Id id = kinds.of(type).convert(Id.ofSql(row.getObject("target_id")));
+        counts.put(id, counts(row));
       }
     }
     return counts;

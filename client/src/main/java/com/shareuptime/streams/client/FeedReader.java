@@ -2,10 +2,12 @@ package com.shareuptime.streams.client;
 
 import com.shareuptime.streams.client.Completeness.State;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.control.ControlMessage.Rebuild;
 import com.shareuptime.streams.contract.control.ControlMessage.RebuildFeed;
 import com.shareuptime.streams.contract.control.ControlMessage.RebuildTimeline;
 import com.shareuptime.streams.contract.feed.Cursor;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Objects;
 import javax.sql.DataSource;
@@ -31,12 +33,20 @@ public final class FeedReader {
 
   private static final Duration ASK_AGAIN = Duration.ofMinutes(5);
 
-  private final PageReader pages;
+  /** What reads pages where ids are of these kinds. */
+  private record Pages(IdKinds kinds, PageReader reader) {
+    FeedPage read(Id user, Cursor after, int size) {
+      Cursor below = new Cursor(after.createdAt(), kinds.posts().convert(after.postId()));
+      return reader.read(user, below, size);
+    }
+  }
+
+  private final OfKinds<Pages> pages;
   private final FeedMetrics metrics;
   private final RebuildRequests requests;
   private final RateLimit limit = new RateLimit(ASK_AGAIN, System::nanoTime);
 
-  private FeedReader(PageReader pages, FeedMetrics metrics, RebuildRequests requests) {
+  private FeedReader(OfKinds<Pages> pages, FeedMetrics metrics, RebuildRequests requests) {
     this.pages = pages;
     this.metrics = metrics;
     this.requests = requests;
@@ -63,6 +73,9 @@ public final class FeedReader {
   /**
    * The page after {@code after}.
    *
+   * @param user an id as the product has it; a UUID may be a text in upper case
+   * @throws IllegalArgumentException if the user or the cursor cannot be, as ids are of another
+   *     kind
    * @throws FeedUnavailableException if Postgres does not answer; Redis need not
    */
   public FeedPage read(Id user, Cursor after, int size) {
@@ -72,15 +85,37 @@ public final class FeedReader {
     }
     long start = System.nanoTime();
     FeedPage page;
+    Id reader;
     try {
-      page = pages.read(user, after, size);
+      Pages known = pages("the feed of user " + user);
+      reader = known.kinds().users().convert(user);
+      page = known.read(reader, after, size);
     } catch (FeedUnavailableException e) {
+      pages.forget();
       metrics.failed();
       throw e;
     }
     metrics.read(page, System.nanoTime() - start);
-    askForWhatIsMissing(user, page);
+    askForWhatIsMissing(reader, page);
     return page;
+  }
+
+  /**
+   * Reads a cursor that was written as a text.
+   *
+   * @throws IllegalArgumentException if it is none
+   * @throws FeedUnavailableException if Postgres, which knows what ids are, does not answer
+   */
+  public Cursor cursor(String text) {
+    return Cursor.parse(text, pages("a cursor").kinds().posts());
+  }
+
+  private Pages pages(String what) {
+    try {
+      return pages.get();
+    } catch (SQLException e) {
+      throw new FeedUnavailableException("Cannot read " + what + " from the product's tables", e);
+    }
   }
 
   /** The same of a user whose id is a number. */
@@ -147,12 +182,20 @@ public final class FeedReader {
     }
 
     public FeedReader build() {
-      FeedStore feeds =
-          redis == null
-              ? (user, below, window, size) -> StoredFeed.none(State.UNUSED)
-              : new RedisFeeds(new RedisStore(redis, System::nanoTime));
+      RedisStore store = new RedisStore(redis, System::nanoTime);
       return new FeedReader(
-          new PageReader(feeds, new PostTable(source, counters)), metrics, requests);
+          new OfKinds<>(source, IdKinds::ofViews, kinds -> pages(store, kinds)), metrics, requests);
+    }
+
+    private Pages pages(RedisStore store, IdKinds kinds) {
+      return new Pages(
+          kinds, new PageReader(feeds(store, kinds), new PostTable(source, counters, kinds)));
+    }
+
+    private static FeedStore feeds(RedisStore store, IdKinds kinds) {
+      return store.isUsed()
+          ? new RedisFeeds(store, kinds)
+          : (user, below, window, size) -> StoredFeed.none(State.UNUSED);
     }
   }
 }

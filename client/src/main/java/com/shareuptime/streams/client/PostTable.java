@@ -3,10 +3,10 @@ package com.shareuptime.streams.client;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.feed.Cursor;
-import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -30,12 +30,14 @@ final class PostTable implements PostStore {
       %s
       ) p
       left join streams.counters c
-        on c.target_type = 'post' and c.target_id = p.id and c.deleted_at is null
-      order by p.created_at desc, p.id desc
+        on c.target_type = 'post' and c.target_id = p.id/*target*/ and c.deleted_at is null
+      order by p.created_at desc, p.id/*order*/ desc
       """;
 
   private final DataSource source;
   private final DataSource counters;
+  private final IdKinds kinds;
+  private final CounterTable counts;
   private final Query shown;
   private final Query newest;
 
@@ -43,9 +45,11 @@ final class PostTable implements PostStore {
    * @param source the product's database
    * @param counters the one of the read models; may be the same object
    */
-  PostTable(DataSource source, DataSource counters) {
+  PostTable(DataSource source, DataSource counters, IdKinds kinds) {
     this.source = source;
     this.counters = counters;
+    this.kinds = kinds;
+    this.counts = new CounterTable(kinds);
     this.shown = posts("shown.sql");
     this.newest = posts("newest.sql");
   }
@@ -63,12 +67,12 @@ final class PostTable implements PostStore {
   }
 
   private Query posts(String file) {
-    return Query.of(isOneDatabase() ? withCounters(file) : Query.text(file));
+    return Query.of(isOneDatabase() ? withCounters(file) : Query.text(file), kinds);
   }
 
   @Override
   public List<FeedEntry> shown(Id user, Collection<Id> ids) {
-    return read("posts of the feed of user " + user, shown, user.sql(), Ids.of(ids));
+    return read("posts of the feed of user " + user, shown, kinds.users().sql(user), Ids.of(ids));
   }
 
   @Override
@@ -76,9 +80,9 @@ final class PostTable implements PostStore {
     return read(
         "the feed of user " + user,
         newest,
-        user.sql(),
+        kinds.users().sql(user),
         below.createdAt(),
-        below.postId().sql(),
+        kinds.posts().sql(below.postId()),
         limit);
   }
 
@@ -96,18 +100,14 @@ final class PostTable implements PostStore {
     return isOneDatabase() || posts.isEmpty() ? posts : counted(posts);
   }
 
-  private static Object[] jdbc(Connection connection, Object... parameters) throws SQLException {
+  private Object[] jdbc(Connection connection, Object... parameters) throws SQLException {
     Object[] converted = parameters.clone();
     for (int i = 0; i < converted.length; i++) {
       if (converted[i] instanceof Ids ids) {
-        converted[i] = array(connection, ids);
+        converted[i] = kinds.posts().sql(ids, connection);
       }
     }
     return converted;
-  }
-
-  private static Array array(Connection connection, Ids ids) throws SQLException {
-    return connection.createArrayOf(ids.sqlType(), ids.sql());
   }
 
   private FeedEntry post(ResultSet row) throws SQLException {
@@ -123,15 +123,15 @@ final class PostTable implements PostStore {
 
   private List<FeedEntry> counted(List<FeedEntry> posts) {
     Ids ids = Ids.of(posts.stream().map(FeedEntry::postId).toList());
-    Map<Id, Counts> counts;
+    Map<Id, Counts> found;
     try (Connection connection = counters.getConnection()) {
-      counts = CounterTable.read(connection, Target.Type.POST, ids);
+      found = counts.read(connection, Target.Type.POST, ids);
     } catch (SQLException e) {
       throw new FeedUnavailableException(
           "Cannot read the counters of " + ids.size() + " posts from streams.counters", e);
     }
     return posts.stream()
-        .map(post -> post.with(counts.getOrDefault(post.postId(), Counts.ZERO)))
+        .map(post -> post.with(found.getOrDefault(post.postId(), Counts.ZERO)))
         .toList();
   }
 }

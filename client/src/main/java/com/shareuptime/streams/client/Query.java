@@ -1,5 +1,7 @@
 package com.shareuptime.streams.client;
 
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -13,7 +15,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * SQL with parameters {@code $1}, {@code $2}, …, as psql's PREPARE and node-postgres take them too.
+ * SQL with parameters {@code $1}, {@code $2}, …, as psql's PREPARE and node-postgres take them too,
+ * and for numbers as ids: marks say where other ids have another type, or an order to be named.
  *
  * @param jdbc the same with question marks
  * @param order the number of the parameter that each of them stands for
@@ -26,7 +29,8 @@ record Query(String jdbc, List<Integer> order) {
     order = List.copyOf(order);
   }
 
-  static Query of(String sql) {
+  static Query of(String text, IdKinds kinds) {
+    String sql = ofKinds(text, kinds);
     List<Integer> order = new ArrayList<>();
     Matcher parameters = PARAMETER.matcher(sql);
     String jdbc =
@@ -36,6 +40,16 @@ record Query(String jdbc, List<Integer> order) {
               return "?";
             });
     return new Query(jdbc, order);
+  }
+
+  /** The SQL itself where ids are of these kinds. */
+  static String ofKinds(String text, IdKinds kinds) {
+    return text.replace("bigint/*users*/", kinds.users().sql())
+        .replace("bigint/*posts*/", kinds.posts().sql())
+        .replace("bigint/*targets*/", kinds.targets().sql())
+        // as readers order them; other collations would page by another order
+        .replace("/*order*/", kinds.posts() == IdKind.TEXT ? " collate \"C\"" : "")
+        .replace("/*target*/", kinds.targets() == IdKind.TEXT ? "::text collate \"C\"" : "");
   }
 
   /** The text of a file beside this class, without its comments: they name parameters too. */

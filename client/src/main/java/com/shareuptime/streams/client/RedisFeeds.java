@@ -2,11 +2,14 @@ package com.shareuptime.streams.client;
 
 import com.shareuptime.streams.client.Completeness.State;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.feed.Cursor;
 import com.shareuptime.streams.contract.feed.FeedZset;
 import com.shareuptime.streams.contract.feed.Slice;
 import com.shareuptime.streams.contract.feed.Window;
 import com.shareuptime.streams.contract.feed.ZsetDecoder;
+import com.shareuptime.streams.contract.redis.RedisId;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import java.util.List;
 import java.util.Map;
@@ -21,13 +24,14 @@ import redis.clients.jedis.resps.Tuple;
 
 /** Reads {@code feed:{U}}, {@code pull:{U}} and {@code timeline:{A}} in two pipelines. */
 final class RedisFeeds implements FeedStore {
-  private static final ZsetDecoder<Tuple> ZSETS =
-      new ZsetDecoder<>(Tuple::getElement, Tuple::getScore);
-
   private final RedisStore redis;
+  private final IdKind users;
+  private final ZsetDecoder<Tuple> zsets;
 
-  RedisFeeds(RedisStore redis) {
+  RedisFeeds(RedisStore redis, IdKinds kinds) {
     this.redis = redis;
+    this.users = kinds.users();
+    this.zsets = new ZsetDecoder<>(Tuple::getElement, Tuple::getScore, kinds.posts());
   }
 
   @Override
@@ -37,8 +41,7 @@ final class RedisFeeds implements FeedStore {
         .orElseGet(() -> StoredFeed.none(State.UNREACHABLE));
   }
 
-  private static StoredFeed ask(
-      UnifiedJedis redis, Id user, Cursor below, Window window, int size) {
+  private StoredFeed ask(UnifiedJedis redis, Id user, Cursor below, Window window, int size) {
     Question feed;
     Response<Set<String>> pull;
     try (AbstractPipeline pipeline = redis.pipelined()) {
@@ -46,7 +49,7 @@ final class RedisFeeds implements FeedStore {
       // after the feed: an author is put here before the feed goes without him
       pull = pipeline.smembers(RedisKey.PULL.of(user));
     }
-    Optional<Slice> own = feed.answer();
+    Optional<Slice> own = feed.answer(zsets);
     if (own.isEmpty()) {
       return StoredFeed.none(State.NO_FEED);
     }
@@ -54,14 +57,14 @@ final class RedisFeeds implements FeedStore {
     if (!pull.get().isEmpty()) {
       try (AbstractPipeline pipeline = redis.pipelined()) {
         for (String member : pull.get()) {
-          Id author = Id.parse(member);
+          Id author = RedisId.read(member, users);
           String key = RedisKey.TIMELINE.of(author);
           asked.put(author, Question.ask(pipeline, key, below, window.ofTimeline(size)));
         }
       }
     }
     SortedMap<Id, Optional<Slice>> timelines = new TreeMap<>();
-    asked.forEach((author, timeline) -> timelines.put(author, timeline.answer()));
+    asked.forEach((author, timeline) -> timelines.put(author, timeline.answer(zsets)));
     return StoredFeed.of(own.get(), timelines);
   }
 
@@ -82,8 +85,8 @@ final class RedisFeeds implements FeedStore {
           below);
     }
 
-    Optional<Slice> answer() {
-      return ZSETS.slice(before.get(), entries.get(), after.get(), limit, below);
+    Optional<Slice> answer(ZsetDecoder<Tuple> zsets) {
+      return zsets.slice(before.get(), entries.get(), after.get(), limit, below);
     }
   }
 }

@@ -128,6 +128,37 @@ class CounterReaderIT {
     assertThat(reader.progress().visible(Surface.COUNTERS_REDIS)).contains(mine);
   }
 
+  @Test
+  void idsMayBeUuids() throws Exception {
+    Id id = DrawnIds.UUIDS.of(42);
+    Target post = Target.post(id);
+    try (Stores uuids = new Stores("counter_reader_uuids", Schema.UUIDS)) {
+      uuids.redis.hset("counters:{post:" + id + "}", "likes", "5");
+      uuids.run(
+          "insert into streams.counters (target_type, target_id, likes_count, version) values ('post', '%s', 4, 1)"
+              .formatted(id));
+      List<Target> asked = List.of(post, Target.reel(id), POST, Target.post(Id.of("x")));
+      CounterReader both = new CounterReader(uuids.postgres, uuids.redis);
+      assertThat(both.read(asked).counts())
+          .containsEntry(post, likes(5, 0, 0))
+          .containsEntry(POST, Counts.ZERO);
+      CounterReader postgres = new CounterReader(uuids.postgres, null);
+      assertThat(postgres.read(asked))
+          .returns(CounterReader.Source.POSTGRES, CounterReader.Page::source)
+          .returns(
+              Map.of(
+                  post,
+                  likes(4, 0, 0),
+                  Target.reel(id),
+                  Counts.ZERO,
+                  POST,
+                  Counts.ZERO,
+                  Target.post(Id.of("x")),
+                  Counts.ZERO),
+              CounterReader.Page::counts);
+    }
+  }
+
   /** Redis knows of no progress in Postgres: the table does. */
   @Test
   void progressOfOtherSurfacesIsInTheTable() throws Exception {

@@ -14,6 +14,7 @@ import com.shareuptime.streams.local.stack.Server;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterAll;
@@ -51,33 +52,56 @@ class FeedReaderIT {
         FeedReader.builder(stores.postgres).redis(stores.redis).rebuildRequests(asked::add).build();
   }
 
-  private static List<Id> wholeFeed(FeedReader reader, int size) {
+  private static List<Id> wholeFeed(FeedReader reader, Id user, int size) {
     List<Id> ids = new ArrayList<>();
     Cursor after = Cursor.TOP;
     while (true) {
-      FeedPage page = reader.read(History.READER, after, size);
+      FeedPage page = reader.read(user, after, size);
       page.entries().forEach(entry -> ids.add(entry.postId()));
       if (page.next().isEmpty()) {
         return ids;
       }
       assertThat(ids).as("no page comes again").doesNotHaveDuplicates();
-      after = Cursor.parse(page.next().get().toString());
+      after = reader.cursor(page.next().get().toString());
     }
   }
 
   @Test
   void theFeedEqualsTheContracts() throws SQLException {
+    historiesAreRead(stores, reader);
+    assertThat(reader.metrics().snapshot().pages().values()).doesNotContain(0L);
+  }
+
+  private static void historiesAreRead(Stores stores, FeedReader reader) throws SQLException {
     HistoryWriter writer = new HistoryWriter(stores);
-    ContractFeed contract = new ContractFeed(stores.postgres);
+    ContractFeed contract = new ContractFeed(stores);
     for (long seed = 0; seed < HISTORIES; seed++) {
-      History history = new History(seed);
+      History history = new History(seed, stores.schema.ids);
       writer.write(history);
       int size = 1 + history.random.nextInt(40);
-      assertThat(wholeFeed(reader, size))
+      assertThat(wholeFeed(reader, history.reader, size))
           .as("seed %d, pages of %d", seed, size)
-          .isEqualTo(contract.of(History.READER));
+          .isEqualTo(contract.of(history.reader));
     }
-    assertThat(reader.metrics().snapshot().pages().values()).doesNotContain(0L);
+  }
+
+  @Test
+  void theFeedEqualsTheContractsWhereIdsAreUuids() throws SQLException {
+    try (Stores uuids = new Stores("feed_reader_uuids", Schema.UUIDS)) {
+      FeedReader ofUuids = FeedReader.builder(uuids.postgres).redis(uuids.redis).build();
+      historiesAreRead(uuids, ofUuids);
+      assertThat(ofUuids.metrics().snapshot().pages().values()).doesNotContain(0L);
+      assertThat(ofUuids.metrics().snapshot().redisUnavailable()).isZero();
+
+      Id reader = DrawnIds.UUIDS.of(7);
+      String upper = reader.toString().toUpperCase(Locale.ROOT);
+      assertThat(ofUuids.read(Id.of(upper)).entries()).isEqualTo(ofUuids.read(reader).entries());
+      assertThatThrownBy(() -> ofUuids.read(7))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining("'7' is no UUID");
+      assertThatThrownBy(() -> ofUuids.cursor("1700000000000000_7"))
+          .hasMessageContaining("is no cursor");
+    }
   }
 
   /** User 7 follows 9, who has posts 1 to 100, the highest the newest. */
@@ -144,10 +168,12 @@ class FeedReaderIT {
           (10, 9, '', '0001-06-01 00:00:00.000001+00'), (11, 9, '', '0044-03-15 12:00:00+00 BC'),
           (12, 9, '', '4714-11-24 00:00:00+00 BC'), (13, 9, '', '-infinity'), (14, 9, '', '-infinity');
         """);
-    List<Id> contract = new ContractFeed(stores.postgres).of(History.READER);
+    List<Id> contract = new ContractFeed(stores).of(Id.of(7));
     assertThat(contract).hasSize(14);
     for (int size = 1; size <= 15; size++) {
-      assertThat(wholeFeed(reader, size)).as("tables, pages of %d", size).isEqualTo(contract);
+      assertThat(wholeFeed(reader, Id.of(7), size))
+          .as("tables, pages of %d", size)
+          .isEqualTo(contract);
     }
     // as the job writes it: what lies beyond 2255 at the farthest that a score can say, 1970 and
     // before not at all
@@ -158,7 +184,9 @@ class FeedReaderIT {
     stores.redis.zadd("feed:{7}", 1_767_225_600_000_000d, "5");
     stores.redis.zadd("feed:{7}", 1, "~");
     for (int size = 1; size <= 15; size++) {
-      assertThat(wholeFeed(reader, size)).as("Redis, pages of %d", size).isEqualTo(contract);
+      assertThat(wholeFeed(reader, Id.of(7), size))
+          .as("Redis, pages of %d", size)
+          .isEqualTo(contract);
     }
   }
 

@@ -3,7 +3,7 @@ package com.shareuptime.streams.client;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.feed.Cursor;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -13,12 +13,10 @@ import java.util.TreeSet;
 
 /**
  * What a random past has left: the tables, and Redis as the feeds job promises to keep it for user
- * {@link #READER}. Positions are few, so that many posts tie; Redis holds much that must not be
+ * {@link #reader}. Positions are few, so that many posts tie; Redis holds much that must not be
  * shown, and nothing of a shown post below the marks is certain to be there.
  */
 final class History {
-  static final Id READER = Id.of(7);
-
   /** Of a post; {@code isShown} says the truth about everything but the author. */
   record Post(Id id, Id author, long createdAt, boolean isShown) {
     Cursor cursor() {
@@ -30,6 +28,8 @@ final class History {
   record Zset(Map<Id, Long> entries, Long mark) {}
 
   final Random random;
+  final DrawnIds ids;
+  final Id reader;
   final Map<Id, Post> posts = new TreeMap<>();
 
   /** Authors whose posts the reader sees, with the reader itself unless deactivated. */
@@ -44,8 +44,13 @@ final class History {
 
   private final long positions;
 
-  History(long seed) {
+  /**
+   * @param ids what ids are: numbers are drawn
+   */
+  History(long seed, DrawnIds ids) {
     this.random = new Random(seed);
+    this.ids = ids;
+    this.reader = ids.of(7);
     this.positions = random.nextBoolean() ? 5 : 2_000;
     authors();
     posts();
@@ -54,24 +59,24 @@ final class History {
 
   private void authors() {
     for (long number = 1; number <= 12; number++) {
-      Id author = Id.of(number);
-      if (!author.equals(READER) && random.nextBoolean()) {
+      Id author = ids.of(number);
+      if (!author.equals(reader) && random.nextBoolean()) {
         (random.nextInt(4) == 0 ? unseen : seen).add(author);
       }
     }
-    if (random.nextInt(10) > 0) {
-      seen.add(READER);
+    if (random.nextInt(10) > 0 || ids == DrawnIds.UUIDS) { // in their tables nobody is inactive
+      seen.add(reader);
     }
   }
 
   private void posts() {
     int count = random.nextInt(300);
-    Set<Id> ids = new HashSet<>();
-    while (ids.size() < count) {
-      ids.add(Id.of(1 + random.nextInt(2_000)));
+    Set<Id> drawn = new LinkedHashSet<>();
+    while (drawn.size() < count) {
+      drawn.add(ids.of(1 + random.nextInt(2_000)));
     }
-    for (Id id : ids) {
-      Id author = Id.of(1 + random.nextInt(14));
+    for (Id id : drawn) {
+      Id author = ids.of(1 + random.nextInt(14));
       posts.put(id, new Post(id, author, somewhere(), random.nextInt(8) > 0));
     }
   }
@@ -82,12 +87,12 @@ final class History {
 
   private void redis() {
     for (Id author : List.copyOf(seen)) {
-      if (!author.equals(READER) && random.nextInt(3) == 0) {
+      if (!author.equals(reader) && random.nextInt(3) == 0) {
         pulled.add(author);
       }
     }
     if (random.nextInt(3) == 0) {
-      pulled.add(Id.of(13));
+      pulled.add(ids.of(13));
     }
     feed = zset(post -> seen.contains(post.author()) && !pulled.contains(post.author()), 15);
     for (Id author : pulled) {
@@ -121,7 +126,7 @@ final class History {
       }
     }
     for (int i = random.nextInt(5); i > 0; i--) {
-      entries.put(Id.of(3_000 + random.nextInt(100)), somewhere());
+      entries.put(ids.of(3_000 + random.nextInt(100)), somewhere());
     }
     return new Zset(entries, random.nextInt(oneInHasNoMark) == 0 ? null : mark);
   }

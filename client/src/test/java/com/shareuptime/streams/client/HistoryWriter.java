@@ -4,6 +4,7 @@ import com.shareuptime.streams.client.History.Post;
 import com.shareuptime.streams.client.History.Zset;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.feed.FeedZset;
+import com.shareuptime.streams.contract.redis.RedisId;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -19,32 +20,29 @@ record HistoryWriter(Stores stores) {
       people(connection, history);
       posts(connection, history);
     }
-    zset(RedisKey.FEED.of(History.READER), history.feed);
+    zset(RedisKey.FEED.of(history.reader), history.feed);
     for (Id author : history.pulled) {
-      stores.redis.sadd(RedisKey.PULL.of(History.READER), author.toString());
+      stores.redis.sadd(RedisKey.PULL.of(history.reader), RedisId.write(author));
       zset(RedisKey.TIMELINE.of(author), history.timelines.get(author));
     }
   }
 
-  private static void people(Connection connection, History history) throws SQLException {
-    try (PreparedStatement user =
-            connection.prepareStatement(
-                "insert into public.users (id, username, display_name, is_active) values (?, ?, '',"
-                    + " ?)");
-        PreparedStatement follow =
-            connection.prepareStatement(
-                "insert into public.follows (follower_id, followee_id, status) values (?, ?, ?)")) {
+  private void people(Connection connection, History history) throws SQLException {
+    try (PreparedStatement user = connection.prepareStatement(stores.schema.user);
+        PreparedStatement follow = connection.prepareStatement(stores.schema.follow)) {
       for (long number = 1; number <= 14; number++) {
-        Id id = Id.of(number);
+        Id id = history.ids.of(number);
         boolean isUnseen = history.unseen.contains(id);
         boolean isActive =
-            id.equals(History.READER) ? history.seen.contains(id) : !isUnseen || number % 2 == 0;
+            id.equals(history.reader)
+                ? history.seen.contains(id)
+                : !isUnseen || number % 2 == 0 || stores.schema == Schema.UUIDS;
         user.setObject(1, id.sql());
         user.setString(2, "user" + id);
         user.setBoolean(3, isActive);
         user.addBatch();
-        if (!id.equals(History.READER) && (isUnseen || history.seen.contains(id))) {
-          follow.setObject(1, History.READER.sql());
+        if (!id.equals(history.reader) && (isUnseen || history.seen.contains(id))) {
+          follow.setObject(1, history.reader.sql());
           follow.setObject(2, id.sql());
           follow.setString(3, isUnseen && isActive ? "pending" : "accepted");
           follow.addBatch();
@@ -55,15 +53,10 @@ record HistoryWriter(Stores stores) {
     }
   }
 
-  private static void posts(Connection connection, History history) throws SQLException {
-    try (PreparedStatement insert =
-        connection.prepareStatement(
-            """
-            insert into public.posts (id, author_id, content, is_deleted, visibility, created_at)
-            values (?, ?, ?, ?, ?, timestamptz 'epoch' + ? * interval '1 microsecond')
-            """)) {
+  private void posts(Connection connection, History history) throws SQLException {
+    try (PreparedStatement insert = connection.prepareStatement(stores.schema.post)) {
       for (Post post : history.posts.values()) {
-        boolean isDeleted = !post.isShown() && post.id().number() % 2 == 0;
+        boolean isDeleted = !post.isShown() && post.id().bits() % 2 == 0;
         insert.setObject(1, post.id().sql());
         insert.setObject(2, post.author().sql());
         insert.setString(3, "post " + post.id());
@@ -72,7 +65,7 @@ record HistoryWriter(Stores stores) {
             5,
             !post.isShown() && !isDeleted
                 ? "private"
-                : post.id().number() % 3 == 0 ? "followers" : "public");
+                : post.id().bits() % 3 == 0 ? "followers" : "public");
         insert.setLong(6, post.createdAt());
         insert.addBatch();
       }
@@ -82,7 +75,7 @@ record HistoryWriter(Stores stores) {
 
   private void zset(String key, Zset zset) {
     Map<String, Double> members = new HashMap<>();
-    zset.entries().forEach((id, at) -> members.put(id.toString(), (double) at));
+    zset.entries().forEach((id, at) -> members.put(RedisId.write(id), (double) at));
     if (zset.mark() != null) {
       members.put(FeedZset.SENTINEL, (double) zset.mark());
     }

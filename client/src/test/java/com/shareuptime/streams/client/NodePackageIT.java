@@ -11,9 +11,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** The package for Node reads what the contract says, on the same histories as the reader here. */
 @Timeout(300)
@@ -21,17 +23,22 @@ class NodePackageIT {
   private static final int HISTORIES = 8;
   private static final Path PACKAGE = Path.of("../client-node").toAbsolutePath().normalize();
 
-  @Test
-  void theFeedEqualsTheContracts() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void theFeedEqualsTheContracts(Schema schema) throws Exception {
     assumeTrue(hasNode(), "node is not on the PATH: the package was not tried");
     assumeTrue(
         Files.isDirectory(PACKAGE.resolve("node_modules")),
         "pg and redis are not there: run `npm ci` in " + PACKAGE);
-    try (Stores stores = new Stores("feed_node")) {
-      ContractFeed contract = new ContractFeed(stores.postgres);
+    try (Stores stores =
+        new Stores("feed_node_" + schema.name().toLowerCase(Locale.ROOT), schema)) {
+      ContractFeed contract = new ContractFeed(stores);
       for (long seed = 0; seed < HISTORIES; seed++) {
-        new HistoryWriter(stores).write(new History(seed));
-        assertThat(wholeFeed(stores)).as("seed %d", seed).isEqualTo(contract.of(History.READER));
+        History history = new History(seed, schema.ids);
+        new HistoryWriter(stores).write(history);
+        assertThat(wholeFeed(stores, history))
+            .as("seed %d", seed)
+            .isEqualTo(contract.of(history.reader));
       }
     }
   }
@@ -44,21 +51,23 @@ class NodePackageIT {
     }
   }
 
-  private static List<Id> wholeFeed(Stores stores) throws Exception {
+  private static List<Id> wholeFeed(Stores stores, History history) throws Exception {
     List<Id> ids = new ArrayList<>();
-    JsonNode page = read(stores, List.of());
+    JsonNode page = read(stores, history, List.of());
     while (true) {
-      page.get("entries").forEach(entry -> ids.add(Id.parse(entry.get("id").asText())));
+      page.get("entries")
+          .forEach(entry -> ids.add(history.ids.kind.parse(entry.get("id").asText())));
       if (page.get("next").isNull()) {
         return ids;
       }
-      page = read(stores, List.of(page.get("next").asText()));
+      page = read(stores, history, List.of(page.get("next").asText()));
     }
   }
 
-  private static JsonNode read(Stores stores, List<String> cursor) throws Exception {
+  private static JsonNode read(Stores stores, History history, List<String> cursor)
+      throws Exception {
     List<String> command =
-        new ArrayList<>(List.of("node", "examples/feed.mjs", String.valueOf(History.READER)));
+        new ArrayList<>(List.of("node", "examples/feed.mjs", history.reader.toString()));
     command.addAll(cursor);
     ProcessBuilder builder = new ProcessBuilder(command).directory(PACKAGE.toFile());
     builder.environment().put("POSTGRES_URL", stores.postgresUrl());

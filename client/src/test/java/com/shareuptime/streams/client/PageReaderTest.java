@@ -12,6 +12,7 @@ import com.shareuptime.streams.contract.feed.FeedZset;
 import com.shareuptime.streams.contract.feed.Slice;
 import com.shareuptime.streams.contract.feed.Window;
 import com.shareuptime.streams.contract.feed.ZsetDecoder;
+import com.shareuptime.streams.contract.redis.RedisId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -27,8 +28,6 @@ import redis.clients.jedis.resps.Tuple;
 
 class PageReaderTest {
   private static final int HISTORIES = 5_000;
-  private static final ZsetDecoder<Tuple> ZSETS =
-      new ZsetDecoder<>(Tuple::getElement, Tuple::getScore);
 
   /** Zsets in memory, in the order of Redis: ties by the text of their members. */
   private record ZsetsOf(History history) implements FeedStore {
@@ -46,9 +45,9 @@ class PageReaderTest {
       return StoredFeed.of(feed.get(), timelines);
     }
 
-    private static Optional<Slice> slice(Zset zset, Cursor below, int limit) {
+    private Optional<Slice> slice(Zset zset, Cursor below, int limit) {
       List<Tuple> tuples = new ArrayList<>();
-      zset.entries().forEach((id, at) -> tuples.add(new Tuple(id.toString(), (double) at)));
+      zset.entries().forEach((id, at) -> tuples.add(new Tuple(RedisId.write(id), (double) at)));
       Double mark = zset.mark() == null ? null : (double) zset.mark();
       if (mark != null) {
         tuples.add(new Tuple(FeedZset.SENTINEL, mark));
@@ -62,7 +61,8 @@ class PageReaderTest {
                       .reversed())
               .limit(limit < 0 ? Long.MAX_VALUE : limit)
               .toList();
-      return ZSETS.slice(mark, range, mark, limit, below);
+      return new ZsetDecoder<>(Tuple::getElement, Tuple::getScore, history.ids.kind)
+          .slice(mark, range, mark, limit, below);
     }
   }
 
@@ -98,12 +98,12 @@ class PageReaderTest {
   void everyPageEqualsThatOfTheTables() {
     Map<FeedPage.Source, Integer> sources = new EnumMap<>(FeedPage.Source.class);
     for (long seed = 0; seed < HISTORIES; seed++) {
-      History history = new History(seed);
+      History history = new History(seed, DrawnIds.drawn(seed));
       PageReader reader = new PageReader(new ZsetsOf(history), new TablesOf(history));
       int size = 1 + history.random.nextInt(40);
       Cursor after = Cursor.TOP;
       for (boolean more = true; more; ) {
-        FeedPage page = reader.read(History.READER, after, size);
+        FeedPage page = reader.read(history.reader, after, size);
         assertThat(ids(page))
             .as("seed %d, page of %d after %s", seed, size, after)
             .isEqualTo(history.truth(after, size));
@@ -118,13 +118,13 @@ class PageReaderTest {
   @Test
   void anyPlaceIsACursor() {
     for (long seed = 0; seed < HISTORIES; seed++) {
-      History history = new History(seed);
+      History history = new History(seed, DrawnIds.drawn(seed));
       PageReader reader = new PageReader(new ZsetsOf(history), new TablesOf(history));
       Cursor after =
           new Cursor(
               1_700_000_000_000_000L + history.random.nextInt(6),
-              Id.of(history.random.nextInt(2_000)));
-      assertThat(ids(reader.read(History.READER, after, 10)))
+              history.ids.of(history.random.nextInt(2_000)));
+      assertThat(ids(reader.read(history.reader, after, 10)))
           .as("seed %d, after %s", seed, after)
           .isEqualTo(history.truth(after, 10));
     }
@@ -133,7 +133,7 @@ class PageReaderTest {
   @Test
   void aFeedThatIsTrimmedOrLostWhileItIsReadChangesNoPage() {
     for (long seed = 0; seed < HISTORIES; seed++) {
-      History history = new History(seed);
+      History history = new History(seed, DrawnIds.drawn(seed));
       ZsetsOf zsets = new ZsetsOf(history);
       FeedStore vanishing =
           (user, below, window, size) -> {
@@ -144,7 +144,7 @@ class PageReaderTest {
       List<Id> page =
           ids(
               new PageReader(vanishing, new TablesOf(history))
-                  .read(History.READER, Cursor.TOP, 15));
+                  .read(history.reader, Cursor.TOP, 15));
       assertThat(page).as("seed %d", seed).isEqualTo(history.truth(Cursor.TOP, 15));
     }
   }
@@ -162,10 +162,10 @@ class PageReaderTest {
   @Test
   void whatIsAboveTheBoundComesFromRedisAndTheRestFromTheTables() {
     for (long seed = 0; seed < HISTORIES; seed++) {
-      History history = new History(seed);
+      History history = new History(seed, DrawnIds.drawn(seed));
       FeedPage page =
           new PageReader(new ZsetsOf(history), new TablesOf(history))
-              .read(History.READER, Cursor.TOP, 20);
+              .read(history.reader, Cursor.TOP, 20);
       long bound = page.completeness().bound().orElse(Long.MAX_VALUE);
       for (FeedEntry entry : page.entries()) {
         assertThat(entry.origin() == Origin.TABLE)
@@ -186,7 +186,7 @@ class PageReaderTest {
   void aPostDatedAnewIsOnThePageOfItsNewPosition() {
     long start = 1_700_000_000_000_000L;
     for (long old : new long[] {start + 1, start + 900}) {
-      History history = new History(1);
+      History history = new History(1, DrawnIds.NUMBERS);
       history.posts.clear();
       Id pulled = Id.of(2);
       Id followed = Id.of(3);
@@ -208,7 +208,7 @@ class PageReaderTest {
       List<Id> read = new ArrayList<>();
       Cursor after = Cursor.TOP;
       for (boolean more = true; more; ) {
-        FeedPage page = reader.read(History.READER, after, 7);
+        FeedPage page = reader.read(history.reader, after, 7);
         read.addAll(ids(page));
         more = page.next().isPresent();
         after = page.next().orElse(after);
@@ -219,7 +219,7 @@ class PageReaderTest {
 
   @Test
   void aWholeFeedNeedsNoQueryOfTheTables() {
-    History history = new History(1);
+    History history = new History(1, DrawnIds.NUMBERS);
     history.feed = new Zset(Map.of(), 0L);
     history.pulled.clear();
     PostStore unasked =

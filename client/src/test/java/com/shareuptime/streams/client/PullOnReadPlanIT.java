@@ -2,6 +2,7 @@ package com.shareuptime.streams.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.IdKinds;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -54,8 +55,7 @@ class PullOnReadPlanIT {
     "1, force_generic_plan", "2, force_generic_plan", "3, force_generic_plan"
   })
   void noPlanScansThePosts(long user, String mode) throws SQLException {
-    String plan =
-        explain(PostTable.withCounters("newest.sql"), mode, user + ", 1770000000000000, 5, 20");
+    String plan = explain(sql("newest.sql"), mode, user + ", 1770000000000000, 5, 20");
     assertThat(plan)
         .doesNotContain("Seq Scan on posts")
         .contains("Index Only Scan using posts_author_created on posts");
@@ -68,8 +68,12 @@ class PullOnReadPlanIT {
         LongStream.range(0, 25)
             .mapToObj(i -> Long.toString(5 + i * 20_000))
             .collect(Collectors.joining(","));
-    String plan = explain(PostTable.withCounters("shown.sql"), mode, "1, '{" + ids + "}'");
+    String plan = explain(sql("shown.sql"), mode, "1, '{" + ids + "}'");
     assertThat(plan).doesNotContain("Seq Scan on posts").contains("using posts_pkey");
+  }
+
+  private static String sql(String file) {
+    return Query.ofKinds(PostTable.withCounters(file), IdKinds.NUMBERS);
   }
 
   private static String explain(String sql, String mode, String parameters) throws SQLException {

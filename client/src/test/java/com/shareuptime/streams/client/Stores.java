@@ -2,10 +2,10 @@ package com.shareuptime.streams.client;
 
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.sql.BaseSchema;
-import com.shareuptime.streams.sql.Migrations;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -19,15 +19,24 @@ final class Stores implements AutoCloseable {
   final HikariDataSource postgres;
   final RedisClient redis;
 
+  final Schema schema;
+
   Stores(String database) throws SQLException {
+    this(database, Schema.CANONICAL);
+  }
+
+  Stores(String database, Schema schema) throws SQLException {
     this.database = database;
+    this.schema = schema;
     try (HikariDataSource admin = pool(stack.postgresJdbcUrl())) {
       run(admin, "create database " + database);
     }
     String url = url();
-    BaseSchema.apply(url, stack.postgresUser(), stack.postgresPassword());
-    Migrations.source(url, stack.postgresUser(), stack.postgresPassword());
-    Migrations.sink(url, stack.postgresUser(), stack.postgresPassword());
+    try {
+      schema.make(url, stack.postgresUser(), stack.postgresPassword());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
     this.postgres = pool(url);
     this.redis = RedisClient.create(stack.redisUrl());
     redis.flushAll();

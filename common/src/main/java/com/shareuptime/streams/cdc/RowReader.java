@@ -38,6 +38,15 @@ public final class RowReader {
    * @throws IOException if the record is no change of a row
    */
   public void read(CdcRecord record, Columns columns) throws IOException {
+    read(record, columns, columns);
+  }
+
+  /**
+   * Reads one change, the columns of whose key mean something of their own.
+   *
+   * @throws IOException if the record is no change of a row
+   */
+  public void read(CdcRecord record, Columns ofKey, Columns ofRow) throws IOException {
     if (record.version() == null) {
       throw new IOException("the record has no readable header 'version'");
     }
@@ -50,11 +59,11 @@ public final class RowReader {
     committedAt = record.timestamp();
     try (JsonParser json = Json.FACTORY.createParser(record.key())) {
       json.nextToken();
-      row(json, columns);
+      row(json, ofKey);
     }
     if (record.value() != null) {
       try (JsonParser json = Json.FACTORY.createParser(record.value())) {
-        envelope(json, columns);
+        envelope(json, ofRow);
       }
     }
   }

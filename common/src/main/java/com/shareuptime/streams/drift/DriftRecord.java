@@ -6,6 +6,9 @@ import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
@@ -61,12 +64,17 @@ public record DriftRecord(
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .build();
 
+  /** {@link #parse(byte[], IdKinds)} where ids are numbers. */
+  public static DriftRecord parse(byte[] value) throws IOException {
+    return parse(value, IdKinds.NUMBERS);
+  }
+
   /**
    * Reads the value of a record.
    *
    * @throws IOException if it is none of this topic, or no row of the table could hold it
    */
-  public static DriftRecord parse(byte[] value) throws IOException {
+  public static DriftRecord parse(byte[] value, IdKinds kinds) throws IOException {
     DriftRecord drift = value == null ? null : JSON.readValue(value, DriftRecord.class);
     if (drift == null) {
       throw new IOException("there is no value");
@@ -78,6 +86,7 @@ public record DriftRecord(
             "a name is empty, has a NUL or more than " + MAX_NAME + " characters");
       }
     }
+    requireKind(drift.targetId, kinds, drift.targetType);
     if (!drift.targetId.isPositive() || drift.amount <= 0) {
       throw new IOException("target_id and amount must be above 0");
     }
@@ -85,6 +94,18 @@ public record DriftRecord(
       throw new IOException("bucket " + drift.bucket + " is not in the years 1970 to 9999");
     }
     return drift;
+  }
+
+  private static void requireKind(Id id, IdKinds kinds, String type) throws IOException {
+    IdKind kind = Target.Type.labelled(type).map(kinds::of).orElse(kinds.targets());
+    try {
+      if (kind.fits(id) && kind.parse(id.toString()).equals(id)) {
+        return;
+      }
+    } catch (NumberFormatException e) {
+      throw new IOException("target_id is no %s: %s".formatted(kind.sql(), e.getMessage()), e);
+    }
+    throw new IOException("target_id '%s' is no %s".formatted(id, kind.sql()));
   }
 
   /** Layout between subtasks; state never keeps it. */

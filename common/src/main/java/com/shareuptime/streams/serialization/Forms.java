@@ -1,5 +1,6 @@
 package com.shareuptime.streams.serialization;
 
+import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Ids;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,19 +53,40 @@ final class Forms {
     }
   }
 
-  /** Of numbers as {@link Longs}; each is as {@link IdSerializer} has it. */
+  /**
+   * Of numbers as {@link Longs}; each is as {@link IdSerializer} has it. Numbers pass without an
+   * object for each.
+   */
   record ManyIds() {
     void write(Ids ids, DataOutputView out) throws IOException {
       out.writeInt(ids.size());
-      for (int i = 0; i < ids.size(); i++) {
-        IdSerializer.writeId(ids.get(i), out);
+      if (ids.isPacked()) {
+        for (long number : ids.packed()) {
+          IdSerializer.writeNumber(number, out);
+        }
+        return;
+      }
+      for (Id id : ids) {
+        IdSerializer.writeId(id, out);
       }
     }
 
     Ids read(DataInputView in) throws IOException {
-      int size = in.readInt();
-      Ids.Builder ids = new Ids.Builder(size);
-      for (int i = 0; i < size; i++) {
+      long[] numbers = new long[in.readInt()];
+      for (int i = 0; i < numbers.length; i++) {
+        numbers[i] = in.readLong();
+        if (numbers[i] == IdSerializer.OTHER) {
+          return readFrom(i, numbers, in);
+        }
+      }
+      return Ids.packed(numbers);
+    }
+
+    /** The rest, from the first on that is no plain number. */
+    private static Ids readFrom(int first, long[] numbers, DataInputView in) throws IOException {
+      Ids.Builder ids = new Ids.Builder(numbers.length);
+      ids.addAll(Ids.packed(numbers).range(0, first)).add(IdSerializer.readOther(in));
+      while (ids.size() < numbers.length) {
         ids.add(IdSerializer.readId(in));
       }
       return ids.build();

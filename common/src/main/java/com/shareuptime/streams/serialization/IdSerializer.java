@@ -17,7 +17,7 @@ public final class IdSerializer extends ValueSerializer<Id> {
   /** Flink's type of an id, which may be a key. */
   public static final TypeInformation<Id> TYPE = ValueType.ofKey(Id.class, new IdSerializer());
 
-  private static final long OTHER = Long.MIN_VALUE;
+  static final long OTHER = Long.MIN_VALUE;
   private static final int NUMBER = 0;
   private static final int UUID = 1;
   private static final int TEXT = 2;
@@ -29,10 +29,7 @@ public final class IdSerializer extends ValueSerializer<Id> {
 
   static void writeId(Id id, DataOutputView out) throws IOException {
     if (id.isNumber()) {
-      out.writeLong(id.number());
-      if (id.number() == OTHER) {
-        out.writeByte(NUMBER);
-      }
+      writeNumber(id.number(), out);
     } else if (id.isUuid()) {
       out.writeLong(OTHER);
       out.writeByte(UUID);
@@ -47,6 +44,13 @@ public final class IdSerializer extends ValueSerializer<Id> {
     }
   }
 
+  static void writeNumber(long number, DataOutputView out) throws IOException {
+    out.writeLong(number);
+    if (number == OTHER) {
+      out.writeByte(NUMBER);
+    }
+  }
+
   @Override
   protected Id read(DataInputView in) throws IOException {
     return readId(in);
@@ -57,7 +61,8 @@ public final class IdSerializer extends ValueSerializer<Id> {
     return number == OTHER ? readOther(in) : Id.of(number);
   }
 
-  private static Id readOther(DataInputView in) throws IOException {
+  /** Behind {@link #OTHER}. */
+  static Id readOther(DataInputView in) throws IOException {
     byte kind = in.readByte();
     return switch (kind) {
       case NUMBER -> Id.of(OTHER);

@@ -10,33 +10,49 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
 
 /** Values by id, in the state of one key. Reads what earlier builds have left by longs. */
 public final class StateById<V> {
-  private final MapState<Id, V> values;
+  private final MapState<Object, V> values;
 
-  private StateById(MapState<Id, V> values) {
+  private StateById(MapState<Object, V> values) {
     this.values = values;
   }
 
   /** For the {@code open} of an operator. */
   public static <V> StateById<V> of(RuntimeContext context, String name, TypeInformation<V> type) {
-    return new StateById<>(
-        context.getMapState(new MapStateDescriptor<>(name, IdSerializer.TYPE, type)));
+    return new StateById<>(context.getMapState(new MapStateDescriptor<>(name, KeptId.TYPE, type)));
   }
 
   /** Null if there is none. */
   public V get(Id id) throws Exception {
-    return values.get(id);
+    return values.get(KeptId.of(id));
   }
 
   public void put(Id id, V value) throws Exception {
-    values.put(id, value);
+    values.put(KeptId.of(id), value);
   }
 
   public void remove(Id id) throws Exception {
-    values.remove(id);
+    values.remove(KeptId.of(id));
   }
 
   /** All of the key; {@link Iterator#remove} takes the last one away. */
   public Iterator<Map.Entry<Id, V>> iterator() throws Exception {
-    return values.iterator();
+    Iterator<Map.Entry<Object, V>> entries = values.iterator();
+    return new Iterator<>() {
+      @Override
+      public boolean hasNext() {
+        return entries.hasNext();
+      }
+
+      @Override
+      public Map.Entry<Id, V> next() {
+        Map.Entry<Object, V> entry = entries.next();
+        return Map.entry(KeptId.id(entry.getKey()), entry.getValue());
+      }
+
+      @Override
+      public void remove() {
+        entries.remove();
+      }
+    };
   }
 }

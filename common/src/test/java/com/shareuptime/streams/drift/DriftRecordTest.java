@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,23 @@ class DriftRecordTest {
       })
   void whatNoRowOfTheTableCouldHoldIsRefused(String good, String bad) {
     assertThatThrownBy(() -> DriftRecord.parse(utf8(JSON.replace(good, bad))))
+        .isInstanceOf(IOException.class);
+  }
+
+  @Test
+  void anIdIsOfTheKindOfItsTarget() throws Exception {
+    String uuid = "c0ffee00-0000-4000-8000-000000000001";
+    String json = JSON.replace("42", "\"" + uuid + "\"");
+    IdKinds uuids = new IdKinds(IdKind.UUID, IdKind.UUID, IdKind.UUID);
+    DriftRecord drift = DriftRecord.parse(utf8(json), uuids);
+    assertThat(drift.targetId()).isEqualTo(Id.of(uuid));
+    assertThat(drift.value()).asString(StandardCharsets.UTF_8).isEqualTo(json);
+    assertThat(drift.key()).asString(StandardCharsets.UTF_8).isEqualTo("post:" + uuid);
+    assertThatThrownBy(() -> DriftRecord.parse(utf8(JSON), uuids)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> DriftRecord.parse(utf8(json))).isInstanceOf(IOException.class);
+    IdKinds texts = new IdKinds(IdKind.TEXT, IdKind.TEXT, IdKind.TEXT);
+    assertThat(DriftRecord.parse(utf8(json), texts)).isEqualTo(drift);
+    assertThatThrownBy(() -> DriftRecord.parse(utf8(JSON.replace("42", "\"a\\u0000\"")), texts))
         .isInstanceOf(IOException.class);
   }
 

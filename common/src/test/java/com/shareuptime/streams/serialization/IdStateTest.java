@@ -3,11 +3,13 @@ package com.shareuptime.streams.serialization;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Ids;
 import java.util.List;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.base.IntSerializer;
 import org.apache.flink.api.common.typeutils.base.LongSerializer;
+import org.apache.flink.api.common.typeutils.base.array.LongPrimitiveArraySerializer;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
@@ -37,7 +39,40 @@ class IdStateTest {
   }
 
   @Test
+  void aKeyOfAMapIsReadFromALong() throws Exception {
+    assertReads(new KeptId(), KeptId.of(Id.of(-7)), LongSerializer.INSTANCE, -7L);
+    for (Id id : List.of(Id.of(Long.MIN_VALUE), Id.of(7), Id.of("7"), Id.ofUuid(1, 2))) {
+      byte[] bytes = bytes(new KeptId(), KeptId.of(id));
+      assertThat(bytes).isEqualTo(bytes(new IdSerializer(), id));
+      assertThat(new KeptId().deserialize(new DataInputDeserializer(bytes)))
+          .isEqualTo(KeptId.of(id));
+      assertThat(KeptId.id(KeptId.of(id))).isEqualTo(id);
+    }
+  }
+
+  @Test
+  void manyIdsAreReadFromAnArrayOfLongs() throws Exception {
+    long[] numbers = {-7, 0, Long.MAX_VALUE};
+    Object kept = KeptIds.of(Ids.packed(numbers));
+    assertReads(new KeptIds(), kept, LongPrimitiveArraySerializer.INSTANCE, numbers);
+    assertThat(KeptIds.ids(numbers)).isEqualTo(Ids.packed(numbers));
+    for (Ids ids :
+        List.of(
+            Ids.NONE,
+            Ids.of(Id.of(Long.MIN_VALUE), Id.of(7)),
+            Ids.of(Id.of(1), Id.of(2), Id.of("ü"), Id.of(3), Id.ofUuid(1, 2)))) {
+      DataInputDeserializer in = new DataInputDeserializer(bytes(new KeptIds(), KeptIds.of(ids)));
+      Ids back = KeptIds.ids(new KeptIds().deserialize(in));
+      assertThat(back).isEqualTo(ids);
+      assertThat(back.isPacked()).isEqualTo(ids.isPacked());
+      assertThat(in.available()).isZero();
+    }
+  }
+
+  @Test
   void whatHeldOtherValuesIsNotReadAsIds() {
+    assertThat(isCompatible(new KeptId(), IntSerializer.INSTANCE)).isFalse();
+    assertThat(isCompatible(new KeptIds(), LongSerializer.INSTANCE)).isFalse();
     assertThat(isCompatible(new IdSerializer(), IntSerializer.INSTANCE)).isFalse();
   }
 

@@ -58,7 +58,10 @@ public abstract sealed class Id implements Comparable<Id>, Serializable
 
   @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
   static Id ofJson(Object json) {
-    return ofSql(json);
+    if (json instanceof Long || json instanceof Integer || json instanceof String) {
+      return ofSql(json);
+    }
+    throw new IllegalArgumentException("'" + json + "' is no id");
   }
 
   /** The parameter of a statement, for {@code setObject}: a Long, a UUID or a String. */

@@ -93,6 +93,9 @@ public enum IdKind {
                 ? "an empty text is no id"
                 : "an id has at most " + MOST_BYTES + " bytes");
       }
+      if (!isStorable(text)) {
+        throw new NumberFormatException("an id has a NUL, or half of a character");
+      }
       return Id.of(text);
     }
 
@@ -215,6 +218,18 @@ public enum IdKind {
   abstract Object lowest();
 
   abstract Object highest();
+
+  /** Whether Postgres holds a text as it is, and UTF-8 tells it from all others. */
+  private static boolean isStorable(String text) {
+    int c;
+    for (int i = 0; i < text.length(); i += Character.charCount(c)) {
+      c = text.codePointAt(i);
+      if (c == 0 || (c >= Character.MIN_SURROGATE && c <= Character.MAX_SURROGATE)) {
+        return false;
+      }
+    }
+    return true;
+  }
 
   /** Whether a text is too long to be an id. */
   public static boolean isTooLong(String text) {

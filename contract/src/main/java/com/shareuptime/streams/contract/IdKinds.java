@@ -58,6 +58,15 @@ public record IdKinds(IdKind users, IdKind posts, IdKind reels) implements Seria
 
   /** Where both are in one column. */
   public IdKind targets() {
-    return posts == reels ? posts : IdKind.TEXT;
+    return either(posts, reels);
+  }
+
+  /** Where those of users are in it too. */
+  public IdKind all() {
+    return either(targets(), users);
+  }
+
+  private static IdKind either(IdKind one, IdKind other) {
+    return one == other ? one : IdKind.TEXT;
   }
 }

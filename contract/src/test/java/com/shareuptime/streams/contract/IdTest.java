@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
@@ -95,5 +96,14 @@ class IdTest {
     assertThatThrownBy(() -> IdKind.TEXT.parse("ü".repeat(128)))
         .hasMessageContaining("at most 255 bytes");
     assertThatThrownBy(() -> IdKind.TEXT.read(JSON.readTree("7"))).hasMessageContaining("text");
+    for (String text : List.of("a\0b", "\ud835", "\udd38a", "a\ud835b")) {
+      assertThatThrownBy(() -> IdKind.TEXT.parse(text)).hasMessageContaining("NUL, or half");
+    }
+    assertThat(IdKind.TEXT.parse("\ud835\udd38")).isEqualTo(Id.of("\ud835\udd38"));
+    for (String json : List.of("7.5", "true", "{}", "9223372036854775808")) {
+      assertThatThrownBy(() -> JSON.readValue(json, Id.class))
+          .as(json)
+          .isInstanceOf(JsonProcessingException.class);
+    }
   }
 }

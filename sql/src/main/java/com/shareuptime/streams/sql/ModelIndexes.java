@@ -27,8 +27,7 @@ public final class ModelIndexes {
       create index posts_author_created on public.posts (author_id, created_at desc, id desc)
         where not is_deleted and visibility in ('public', 'followers')""";
 
-  private static final String IS_WHOLE =
-      "select exists (select from pg_index where indexrelid = to_regclass('public.posts_author_created') and indisvalid)";
+  private static final List<String> BY_AUTHOR = List.of("author_id", "created_at");
 
   private static final String IS_BROKEN_OR_LATE =
       "select to_regclass('public.posts_author_created') is not null or pg_table_size('public.posts') > "
@@ -59,7 +58,9 @@ public final class ModelIndexes {
    * @throws CommandException if it must be made another way, as the table is large
    */
   List<String> missing() throws SQLException {
-    if (!model.isCanonical() || Sql.is(connection, IS_WHOLE)) {
+    if (!model.isCanonical()
+        || Sql.is(
+            connection, SERVES, "public.posts", "posts_author_created", BY_AUTHOR, BY_AUTHOR)) {
       return List.of();
     }
     if (Sql.is(connection, IS_BROKEN_OR_LATE)) {

@@ -1,6 +1,6 @@
 /**
- * Applies the SQL that lies in the directories of this module: {@code migrations/}, {@code
- * rollback/} and {@code base-schema.sql}. Knows nothing of the jobs; the SQL files are the truth,
- * the code only runs them.
+ * Brings databases to what the pipeline needs: applies the SQL that lies in the directories of this
+ * module ({@code migrations/}, {@code rollback/} and {@code base-schema.sql}), then makes what
+ * depends on the model of the product's tables. Knows nothing of the jobs.
  */
 package com.shareuptime.streams.sql;

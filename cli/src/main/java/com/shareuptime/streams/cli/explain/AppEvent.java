@@ -3,7 +3,7 @@ package com.shareuptime.streams.cli.explain;
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.contract.Id;
-import com.shareuptime.streams.contract.IdJson;
+import com.shareuptime.streams.contract.IdKind;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Locale;
@@ -42,23 +42,24 @@ record AppEvent(
   /**
    * Reads one.
    *
+   * @param users what their ids are
    * @throws java.time.DateTimeException if its time is none
    */
-  static AppEvent of(JsonNode event, Instant appendedAt) {
+  static AppEvent of(JsonNode event, IdKind users, Instant appendedAt) {
     return new AppEvent(
         event.path("event_id").asText(),
         event.path("type").asText(),
         event.path("action").asText(),
-        actor(event.path("actor_id")),
+        actor(event.path("actor_id"), users),
         time(event.path("occurred_at")),
         appendedAt.toString(),
         1,
         null);
   }
 
-  private static Id actor(JsonNode id) {
+  private static Id actor(JsonNode id, IdKind users) {
     try {
-      return IdJson.read(id);
+      return users.read(id);
     } catch (IllegalArgumentException e) {
       return null;
     }

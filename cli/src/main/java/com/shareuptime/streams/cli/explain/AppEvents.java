@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cli.tail.RecordFilter;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.contract.Target;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -21,11 +22,13 @@ final class AppEvents extends RecordFilter {
       CounterKind.ALL.stream().map(CounterKind::eventsTopic).collect(Collectors.toSet());
 
   private final Target target;
+  private final IdKind users;
   private final Map<String, AppEvent> byId = new LinkedHashMap<>();
 
-  AppEvents(Target target, Instant since) {
+  AppEvents(Target target, IdKind users, Instant since) {
     super(TOPICS, since);
     this.target = target;
+    this.users = users;
   }
 
   @Override
@@ -34,7 +37,7 @@ final class AppEvents extends RecordFilter {
     if (isId(event.path("target_id"), target.id())
         && event.path("target").asText().equals(target.type().label())) {
       try {
-        AppEvent one = AppEvent.of(event, Instant.ofEpochMilli(record.timestamp()));
+        AppEvent one = AppEvent.of(event, users, Instant.ofEpochMilli(record.timestamp()));
         byId.merge(one.eventId(), one, (first, repeat) -> first.again());
       } catch (DateTimeException e) {
         // no event: it is in the dead letters

@@ -3,6 +3,7 @@ package com.shareuptime.streams.cli.explain;
 import com.shareuptime.streams.cli.explain.AppEvent.Confirmation;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.CountedTable;
 import java.time.Duration;
@@ -14,9 +15,10 @@ import org.jdbi.v3.core.statement.Query;
 /**
  * Whether the product's tables have a row like the one that an event announced.
  *
+ * @param kinds what ids are
  * @param grace how far apart an event and its row may come
  */
-record EventRows(Database source, Duration grace) {
+record EventRows(Database source, IdKinds kinds, Duration grace) {
   private static final String WRITTEN = " and created_at between ? and ?";
   private static final String DELETED_SOFTLY = " and is_deleted";
 
@@ -56,9 +58,9 @@ record EventRows(Database source, Duration grace) {
     Query rows =
         handle
             .select(
-                "select exists (" + table.anyRow() + which + ")",
+                "select exists (" + table.anyRow(kinds) + which + ")",
                 target.type().label(),
-                target.id())
+                kinds.targets().convert(target.id()))
             .bind(2, event.actor());
     if (which.equals(WRITTEN)) {
       rows.bind(3, event.time().minus(grace)).bind(4, event.time().plus(grace));

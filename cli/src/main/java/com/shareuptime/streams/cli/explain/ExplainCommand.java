@@ -2,14 +2,18 @@ package com.shareuptime.streams.cli.explain;
 
 import com.shareuptime.streams.cli.explain.user.UserExplanation;
 import com.shareuptime.streams.cli.job.TimeSpan;
-import com.shareuptime.streams.cli.option.IdConverter;
 import com.shareuptime.streams.cli.option.ServersMixin;
 import com.shareuptime.streams.cli.output.Answer;
 import com.shareuptime.streams.cli.output.Report;
+import com.shareuptime.streams.cli.output.ShellWord;
 import com.shareuptime.streams.cli.server.ControlTopic;
+import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.cli.server.TypedId;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.control.ControlMessage;
 import com.shareuptime.streams.contract.control.ControlMessage.Refresh;
@@ -35,12 +39,8 @@ public final class ExplainCommand implements Callable<Integer> {
   @Parameters(index = "0", paramLabel = "TYPE", description = "post, reel or user.")
   private Subject subject;
 
-  @Parameters(
-      index = "1",
-      paramLabel = "ID",
-      converter = IdConverter.class,
-      description = "Id of its row.")
-  private Id id;
+  @Parameters(index = "1", paramLabel = "ID", description = "Id of its row.")
+  private String id;
 
   @Option(
       names = "--patience",
@@ -80,33 +80,39 @@ public final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    if (!id.isPositive()) {
-      throw CommandException.usage("The id is " + id + ".", "Give a number above 0.");
-    }
     if (patience < 0) {
       throw CommandException.usage("--patience is " + patience + ".", "Give seconds, 0 or more.");
     }
     Settings settings = servers.settings();
-    return refresh ? refresh(settings, target()) : report.print(explanation(settings));
+    if (refresh && subject == Subject.USER) {
+      throw CommandException.usage(
+          "--refresh is for posts and reels.",
+          "Rebuild a feed: ./streams feed %s --rebuild".formatted(ShellWord.of(id)));
+    }
+    IdKinds kinds = Database.source(settings).kinds();
+    return refresh ? refresh(settings, target(kinds)) : report.print(explanation(settings, kinds));
   }
 
-  private Answer explanation(Settings settings) {
+  private Answer explanation(Settings settings, IdKinds kinds) {
     Duration wait = Duration.ofSeconds(patience);
     Duration back = TimeSpan.parse("--last", last);
     return subject == Subject.USER
-        ? new UserExplanation(settings, wait, back).of(id)
-        : new Explanation(settings, wait, back).of(target());
+        ? new UserExplanation(settings, kinds, wait, back).of(id(kinds.users()))
+        : new Explanation(settings, kinds, wait, back).of(target(kinds));
   }
 
-  private Target target() {
-    return switch (subject) {
-      case POST -> Target.post(id);
-      case REEL -> Target.reel(id);
-      case USER ->
-          throw CommandException.usage(
-              "--refresh is for posts and reels.",
-              "Rebuild a feed: ./streams feed %s --rebuild".formatted(id));
-    };
+  private Target target(IdKinds kinds) {
+    return subject == Subject.POST
+        ? Target.post(id(kinds.posts()))
+        : Target.reel(id(kinds.reels()));
+  }
+
+  private Id id(IdKind kind) {
+    Id read = TypedId.read(id, kind);
+    if (!read.isPositive()) {
+      throw CommandException.usage("The id is " + id + ".", "Give a number above 0.");
+    }
+    return read;
   }
 
   private int refresh(Settings settings, Target target) {

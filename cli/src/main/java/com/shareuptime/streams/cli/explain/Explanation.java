@@ -8,7 +8,7 @@ import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.cli.server.SurfaceLag;
 import com.shareuptime.streams.cli.settings.Settings;
-import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -25,6 +25,7 @@ final class Explanation {
   /** While the tables themselves change between two looks, nothing can be said. */
   private static final int ATTEMPTS = 10;
 
+  private final IdKinds kinds;
   private final TargetTables tables;
   private final Commits commits;
   private final ServedRows counters;
@@ -35,18 +36,20 @@ final class Explanation {
   private final Duration patience;
 
   /**
+   * @param kinds what ids are
    * @param patience for each surface to pass what the tables showed
    * @param last how far back Kafka is asked
    */
-  Explanation(Settings settings, Duration patience, Duration last) {
+  Explanation(Settings settings, IdKinds kinds, Duration patience, Duration last) {
     Database source = Database.source(settings);
     Database sink = Database.sink(settings);
-    this.tables = new TargetTables(source);
+    this.kinds = kinds;
+    this.tables = new TargetTables(source, kinds);
     this.commits = new Commits(source, sink);
-    this.counters = new ServedRows(sink);
+    this.counters = new ServedRows(sink, kinds.targets());
     this.hashes = new ServedHashes(settings);
     this.documents = OpenSearch.of(settings).map(ServedDocuments::new);
-    this.recent = new RecentRecords(settings, last);
+    this.recent = new RecentRecords(settings, kinds, last);
     this.holes = new HoleTable(source);
     this.patience = patience;
   }
@@ -89,7 +92,7 @@ final class Explanation {
     List<Hole> all = new ArrayList<>(holes.of(target.type().table(), target.id()));
     String author = truth.document().get("author.id");
     if (author != null) {
-      all.addAll(holes.of("users", Id.parse(author)));
+      all.addAll(holes.of("users", kinds.users().parse(author)));
     }
     return all;
   }

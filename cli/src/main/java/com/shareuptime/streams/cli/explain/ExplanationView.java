@@ -6,6 +6,7 @@ import com.shareuptime.streams.cli.hole.Hole;
 import com.shareuptime.streams.cli.output.Answer;
 import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.cli.output.Sections;
+import com.shareuptime.streams.cli.output.ShellWord;
 import com.shareuptime.streams.cli.server.SurfaceLag;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
@@ -103,7 +104,8 @@ record ExplanationView(
             .anyMatch(surface -> holes.stream().noneMatch(h -> h.concerns(List.of(surface))));
     if (isOtherwiseWrong) {
       repairs.add(
-          "./streams explain %s %s --refresh".formatted(target.type().label(), target.id()));
+          "./streams explain %s %s --refresh"
+              .formatted(target.type().label(), ShellWord.of(target.id())));
     }
     return repairs;
   }

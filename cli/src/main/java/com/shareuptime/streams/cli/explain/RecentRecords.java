@@ -10,6 +10,7 @@ import com.shareuptime.streams.cli.tail.RefusedRecords;
 import com.shareuptime.streams.cli.tail.RowChanges;
 import com.shareuptime.streams.cli.tail.TopicTails;
 import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import java.time.Duration;
 import java.time.Instant;
@@ -21,9 +22,10 @@ import java.util.Optional;
 /**
  * What the newest records of Kafka say of a post or reel.
  *
+ * @param kinds what ids are
  * @param last how far back changes and dead letters are looked for
  */
-record RecentRecords(Settings settings, Duration last) {
+record RecentRecords(Settings settings, IdKinds kinds, Duration last) {
   private static final int SHOWN = 10;
   private static final String GRACE = "counters.grace";
   private static final String USUAL_GRACE = "30 s";
@@ -38,7 +40,7 @@ record RecentRecords(Settings settings, Duration last) {
     Duration grace = TimeSpan.parse(GRACE, settings.get(GRACE).orElse(USUAL_GRACE));
     // an event waits until rows have passed it by the grace, however long that takes
     Instant passed = rows.map(progress -> Instant.parse(progress.visibleAt())).orElse(now);
-    AppEvents events = new AppEvents(target, passed.minus(grace));
+    AppEvents events = new AppEvents(target, kinds.users(), passed.minus(grace));
     RowChanges changes = new RowChanges(rowsOf(target), now.minus(last));
     RefusedRecords deadLetters = new RefusedRecords(Mentions.of(target), now.minus(last));
     List<Look> looks = new TopicTails(settings).show(List.of(changes, events, deadLetters));
@@ -48,7 +50,8 @@ record RecentRecords(Settings settings, Duration last) {
         changes.unknownDeletes(),
         events.count(),
         events.announced(),
-        new EventRows(Database.source(settings), grace).confirmed(events.newest(SHOWN), target),
+        new EventRows(Database.source(settings), kinds, grace)
+            .confirmed(events.newest(SHOWN), target),
         deadLetters.count(),
         deadLetters.newest(SHOWN),
         looks);

@@ -16,7 +16,7 @@ record ServedHashes(Settings settings) {
 
   ServedCopy read(Target target) {
     try (Jedis redis = Servers.redis(settings)) {
-      Map<String, String> hash = redis.hgetAll(RedisKey.COUNTERS.of(target.key()));
+      Map<String, String> hash = redis.hgetAll(RedisKey.COUNTERS.of(target));
       Counts counts = Counts.of(kind -> number(hash, kind.text()));
       boolean isShown = !hash.isEmpty() && !hash.containsKey("deleted");
       return new ServedCopy(SURFACE, isShown ? counts : null, number(hash, "v"), Map.of(), null);

@@ -3,6 +3,7 @@ package com.shareuptime.streams.cli.explain;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.contract.Target;
 import java.sql.ResultSet;
@@ -10,8 +11,12 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
-/** The counters in Postgres, and what was noted of them. */
-record ServedRows(Database sink) {
+/**
+ * The counters in Postgres, and what was noted of them.
+ *
+ * @param targets what ids of posts and reels are there
+ */
+record ServedRows(Database sink, IdKind targets) {
   static final String SURFACE = Surface.COUNTERS_POSTGRES.label();
 
   private static final String ROW =
@@ -29,7 +34,7 @@ record ServedRows(Database sink) {
         select found_at,
                format('%s: reconcile found %s %s: the tables %s, it %s%s', found_at, surface, kind,
                       left(expected, 120), left(found, 120), '; asked for a ' || repair)
-        from streams.reconcile_findings where key = format('%s:%s', ?, ?)
+        from streams.reconcile_findings where key = ?
       ) notes
       order by at desc limit 10
       """;
@@ -39,7 +44,7 @@ record ServedRows(Database sink) {
       return sink.ask(
           handle ->
               handle
-                  .select(ROW, target.type().label(), target.id())
+                  .select(ROW, target.type().label(), targets.convert(target.id()))
                   .map((row, context) -> copy(row))
                   .findOne()
                   .orElse(new ServedCopy(SURFACE, null, 0, Map.of(), null)));
@@ -59,6 +64,9 @@ record ServedRows(Database sink) {
     String type = target.type().label();
     return sink.ask(
         handle ->
-            handle.select(DRIFT, type, target.id(), type, target.id()).mapTo(String.class).list());
+            handle
+                .select(DRIFT, type, targets.convert(target.id()), target.key())
+                .mapTo(String.class)
+                .list());
   }
 }

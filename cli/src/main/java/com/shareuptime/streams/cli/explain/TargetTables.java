@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.CountQueries;
 import com.shareuptime.streams.contract.truth.DocumentQueries;
@@ -14,7 +15,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
 /** The product's tables, asked for one post or reel. */
-record TargetTables(Database source) {
+record TargetTables(Database source, IdKinds kinds) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final String ROW =
@@ -37,9 +38,12 @@ record TargetTables(Database source) {
         });
   }
 
-  private static RowCounts rows(Handle handle, Target target) {
+  private RowCounts rows(Handle handle, Target target) {
     return handle
-        .select(CountQueries.OF_TARGET, target.type().label(), target.id())
+        .select(
+            CountQueries.ofTarget(kinds),
+            target.type().label(),
+            kinds.targets().convert(target.id()))
         .map((row, context) -> counts(row))
         .one();
   }

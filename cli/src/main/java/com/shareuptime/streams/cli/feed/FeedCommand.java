@@ -1,13 +1,15 @@
 package com.shareuptime.streams.cli.feed;
 
-import com.shareuptime.streams.cli.option.IdConverter;
 import com.shareuptime.streams.cli.option.ServersMixin;
 import com.shareuptime.streams.cli.output.Report;
+import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.cli.server.TypedId;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.client.FeedReader;
 import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -29,12 +31,8 @@ import picocli.CommandLine.Spec;
 public final class FeedCommand implements Callable<Integer> {
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  @Parameters(
-      arity = "0..1",
-      paramLabel = "USER",
-      converter = IdConverter.class,
-      description = "Id of the user.")
-  private Id user;
+  @Parameters(arity = "0..1", paramLabel = "USER", description = "Id of the user.")
+  private String user;
 
   @Option(
       names = "--page",
@@ -79,7 +77,7 @@ public final class FeedCommand implements Callable<Integer> {
   public Integer call() {
     verifyUsage();
     Settings settings = servers.settings();
-    return rebuild == null ? show(settings) : rebuild(new Rebuilds(settings));
+    return rebuild == null ? show(settings) : rebuild(settings);
   }
 
   private void verifyUsage() {
@@ -101,8 +99,9 @@ public final class FeedCommand implements Callable<Integer> {
     }
   }
 
-  private int rebuild(Rebuilds rebuilds) {
-    Rebuilds.Sent sent = rebuild.all ? rebuilds.all() : rebuilds.user(user);
+  private int rebuild(Settings settings) {
+    Rebuilds rebuilds = new Rebuilds(settings);
+    Rebuilds.Sent sent = rebuild.all ? rebuilds.all() : rebuilds.user(id(kinds(settings)));
     report.print(
         sent,
         () ->
@@ -111,10 +110,20 @@ public final class FeedCommand implements Callable<Integer> {
     return 0;
   }
 
+  private static IdKinds kinds(Settings settings) {
+    return Database.source(settings).kinds();
+  }
+
+  private Id id(IdKinds kinds) {
+    return TypedId.read(user, kinds.users());
+  }
+
   private int show(Settings settings) {
+    IdKinds kinds = kinds(settings);
+    Id id = id(kinds);
     FeedView view;
-    try (Pages pages = new Pages(settings, PATIENCE)) {
-      view = explain ? pages.compared(user, page, size) : pages.page(user, page, size);
+    try (Pages pages = new Pages(settings, kinds, PATIENCE)) {
+      view = explain ? pages.compared(id, page, size) : pages.page(id, page, size);
     }
     int exitCode = report.print(view);
     if (view.isAway()) {

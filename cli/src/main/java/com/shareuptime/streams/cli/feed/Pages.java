@@ -10,6 +10,7 @@ import com.shareuptime.streams.client.FeedReader;
 import com.shareuptime.streams.client.FeedUnavailableException;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.contract.feed.Cursor;
 import java.time.Duration;
@@ -34,9 +35,10 @@ public final class Pages implements AutoCloseable {
   private final Duration patience;
 
   /**
+   * @param kinds what ids are
    * @param patience for the surface to pass what the tables showed
    */
-  public Pages(Settings settings, Duration patience) {
+  public Pages(Settings settings, IdKinds kinds, Duration patience) {
     Database source = Database.source(settings);
     Database sink = Database.sink(settings);
     DataSource posts = source.dataSource();
@@ -44,7 +46,7 @@ public final class Pages implements AutoCloseable {
     DataSource counters = sink.equals(source) ? posts : sink.dataSource();
     this.redis = Servers.redisPool(settings);
     this.reader = FeedReader.builder(posts).counters(counters).redis(redis).build();
-    this.tables = new PageTruth(source);
+    this.tables = new PageTruth(source, kinds);
     this.commits = new Commits(source, sink);
     this.patience = patience;
   }

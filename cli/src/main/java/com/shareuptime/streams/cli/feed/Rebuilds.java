@@ -20,7 +20,7 @@ record Rebuilds(Settings settings) {
   record Sent(long feeds, long timelines) {}
 
   Sent user(Id user) {
-    new PageTruth(Database.source(settings)).requireUser(user);
+    PageTruth.requireUser(Database.source(settings), user);
     new ControlTopic(settings).send(List.of(new RebuildFeed(user)));
     return new Sent(1, 0);
   }

@@ -5,7 +5,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.contract.Id;
-import com.shareuptime.streams.contract.IdJson;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.TextPrefix;
 import com.shareuptime.streams.contract.control.ControlJson;
@@ -19,9 +20,10 @@ import java.util.Optional;
  * A post, reel or user as the table has it, its texts up to a size that a message to a job can
  * have.
  *
+ * @param kinds what ids are
  * @param json the columns that documents show, as the job search reads them
  */
-record TableRow(Id id, JsonNode json) {
+record TableRow(Id id, IdKinds kinds, JsonNode json) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private static final Map<String, String> QUERIES =
@@ -35,7 +37,8 @@ record TableRow(Id id, JsonNode json) {
 
   /** Reads it; empty if it is gone. */
   static Optional<TableRow> read(Database source, Hole hole) {
-    Id id = id(hole.key());
+    IdKinds kinds = source.kinds();
+    Id id = id(hole, kinds);
     String json = "select row_to_json(r)::text from (%s) r".formatted(QUERIES.get(hole.table()));
     return source.ask(
         handle ->
@@ -43,11 +46,17 @@ record TableRow(Id id, JsonNode json) {
                 .select(json, id)
                 .mapTo(String.class)
                 .findOne()
-                .map(row -> new TableRow(id, tree(row))));
+                .map(row -> new TableRow(id, kinds, tree(row))));
   }
 
-  private static Id id(String key) {
-    return IdJson.read(tree(key).path("id"));
+  private static Id id(Hole hole, IdKinds kinds) {
+    IdKind kind =
+        switch (hole.table()) {
+          case "posts" -> kinds.posts();
+          case "reels" -> kinds.reels();
+          default -> kinds.users();
+        };
+    return kind.read(tree(hole.key()).path("id"));
   }
 
   private static JsonNode tree(String json) {
@@ -67,6 +76,6 @@ record TableRow(Id id, JsonNode json) {
   /** What the job search is told. */
   ControlMessage message(Hole hole) {
     String target = hole.table().substring(0, hole.table().length() - 1);
-    return ControlJson.fill(target, id, hole.version(), json);
+    return ControlJson.fill(target, id, hole.version(), json, kinds);
   }
 }

@@ -5,6 +5,8 @@ import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.server.Servers;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.redis.RedisId;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import java.io.PrintWriter;
 import java.sql.SQLException;
@@ -115,7 +117,9 @@ record Canaries(Settings settings, Repairs repairs, PrintWriter progress) {
   }
 
   private static long hash(Jedis redis, String key) {
-    String version = redis.hget(RedisKey.COUNTERS.of(key), "v");
+    int id = key.indexOf(':') + 1;
+    String subject = key.substring(0, id) + RedisId.write(Id.of(key.substring(id)));
+    String version = redis.hget(RedisKey.COUNTERS.of(subject), "v");
     return version != null && version.matches("\\d{1,19}") ? Long.parseLong(version) : 0;
   }
 

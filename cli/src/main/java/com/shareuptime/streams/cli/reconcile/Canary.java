@@ -5,7 +5,10 @@ import com.shareuptime.streams.cli.server.Servers;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
+import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.Surface;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,7 +25,7 @@ import redis.clients.jedis.exceptions.JedisException;
  * too many, under the version that is there. What does not find them finds nothing else either.
  * Each is noted first, so that {@link Canaries} puts it right whatever becomes of the run.
  */
-record Canary(Settings settings, CanaryRange range) {
+record Canary(Settings settings, IdKinds kinds, Target.Type type, Ids ids) {
   private static final long TOO_MANY = 1_000;
 
   private static final String NOTE =
@@ -40,7 +43,8 @@ record Canary(Settings settings, CanaryRange range) {
   /** Before all that was never compared: so it is in the slice, however thin that is. */
   private static final String NEXT =
       "update streams.reconcile_buckets set compared_at = '-infinity'"
-          + " where scope = upper(?) || '_COUNTERS' and first_id <= ? and last_id >= ?";
+          + " where scope = upper(?) || '_COUNTERS' and exists (select from unnest(?::%1$s[]) i (id)"
+          + " where id between first_id::%1$s and last_id::%1$s)";
 
   /** What {@code streams.reconcile_findings} has as the repair of what was spoiled on purpose. */
   static final String MARK = "canary";
@@ -91,8 +95,8 @@ record Canary(Settings settings, CanaryRange range) {
       throw failed(e);
     }
     Set<Row> rows =
-        range.ids().stream()
-            .map(id -> range.type() + ":" + id)
+        ids.stream()
+            .map(id -> new Target(type, id).key())
             .flatMap(
                 key ->
                     List.of(
@@ -113,19 +117,20 @@ record Canary(Settings settings, CanaryRange range) {
   private int spoilRows(Handle handle) {
     PreparedBatch notes = handle.prepareBatch(NOTE);
     PreparedBatch spoils = handle.prepareBatch(SPOIL);
-    for (Id id : range.ids()) {
-      notes.add(range.type(), id);
-      spoils.add(range.type(), id, TOO_MANY);
+    for (Id id : ids) {
+      Id kept = kinds.targets().convert(id);
+      notes.add(type.label(), kept);
+      spoils.add(type.label(), kept, TOO_MANY);
     }
     return notes.execute().length
         + spoils.execute().length
-        + handle.execute(NEXT, range.type(), range.last(), range.first());
+        + handle.execute(NEXT.formatted(kinds.of(type).sql()), type.label(), ids);
   }
 
   private void spoilHashes() {
     try (Jedis redis = Servers.redis(settings)) {
-      for (Id id : range.ids()) {
-        String key = RedisKey.COUNTERS.of(range.type() + ":" + id);
+      for (Id id : ids) {
+        String key = RedisKey.COUNTERS.of(new Target(type, id));
         redis.hincrBy(key, "likes", TOO_MANY);
         redis.hsetnx(key, "v", "0000000000000000001");
         redis.hdel(key, "deleted");

@@ -11,6 +11,7 @@ import com.shareuptime.streams.cli.output.Report;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.IdKinds;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -91,8 +92,9 @@ public final class ReconcileCommand implements Callable<Integer> {
       paramLabel = "RANGE",
       converter = CanaryRange.Converter.class,
       description = {
-        "First corrupt the counters of these reserved posts or reels, e.g. post:100-109; exit 1",
-        "unless the run finds each of them. Readers see them until the run ends and repairs them."
+        "First corrupt the counters of these reserved posts or reels, e.g. post:100-109, or, if ids",
+        "are no numbers, post:ID,ID; exit 1 unless the run finds each of them. Readers see them until",
+        "the run ends and repairs them."
       })
   private CanaryRange canary;
 
@@ -239,7 +241,8 @@ public final class ReconcileCommand implements Callable<Integer> {
   }
 
   private ReconcileView withCanaryOut(ReconcileRun run, Runs runs, Settings settings) {
-    Canary bird = new Canary(settings, canary);
+    IdKinds kinds = Database.source(settings).kinds();
+    Canary bird = new Canary(settings, kinds, canary.type(), canary.ids(kinds));
     Canary.Planted planted = bird.plant();
     ReconcileView found = run.run();
     Canary.Outcome outcome = bird.outcome(planted, found);

@@ -3,9 +3,11 @@ package com.shareuptime.streams.cli.reconcile;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.cli.server.ControlTopic;
+import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.control.ControlJson;
 import com.shareuptime.streams.contract.control.ControlMessage;
@@ -28,8 +30,9 @@ record Repairs(Settings settings, Runs runs) {
 
   /** Asks for all of them; returns what was asked for. */
   List<ReconcileFinding> ask(List<ReconcileFinding> findings) {
+    IdKinds kinds = Database.source(settings).kinds();
     List<ReconcileFinding> asked = findings.stream().map(Repairs::withRepair).toList();
-    new ControlTopic(settings).send(asked.stream().map(Repairs::message).toList());
+    new ControlTopic(settings).send(asked.stream().map(one -> message(one, kinds)).toList());
     runs.repaired(asked);
     return asked;
   }
@@ -44,13 +47,14 @@ record Repairs(Settings settings, Runs runs) {
   }
 
   /** What the owner reads. Where the tables have no row, the truth is null. */
-  static ControlMessage message(ReconcileFinding finding) {
+  static ControlMessage message(ReconcileFinding finding, IdKinds kinds) {
     String[] key = finding.key().split(":", 2);
-    Id id = Id.parse(key[1]);
     if (finding.repair().equals(REBUILD)) {
+      Id id = kinds.users().parse(key[1]);
       return key[0].equals("user") ? new RebuildFeed(id) : new RebuildTimeline(id);
     }
-    Target target = new Target(Target.Type.labelled(key[0]).orElseThrow(), id);
+    Target.Type type = Target.Type.labelled(key[0]).orElseThrow();
+    Target target = new Target(type, kinds.of(type).parse(key[1]));
     if (finding.repair().equals(REFRESH)) {
       return new Refresh(owner(finding), target);
     }

@@ -11,7 +11,7 @@ final class IdCursor {
   private static final int PAGE = 10_000;
   private static final String QUERY =
       "{\"size\":%d,\"_source\":false,\"track_total_hits\":false,\"query\":{\"term\":{\"hidden\":false}},"
-          + "\"sort\":[{\"id\":\"asc\"}],\"search_after\":[%s]}";
+          + "\"sort\":[{\"id\":\"asc\"}]%s}";
 
   private final OpenSearch openSearch;
   private final String index;
@@ -43,9 +43,11 @@ final class IdCursor {
   }
 
   private void read() {
-    JsonNode hits = openSearch.hits(index, QUERY.formatted(PAGE, IdJson.node(current)));
+    String after =
+        current.equals(Id.LOWEST) ? "" : ",\"search_after\":[" + IdJson.node(current) + "]";
+    JsonNode hits = openSearch.hits(index, QUERY.formatted(PAGE, after));
     Ids.Builder read = new Ids.Builder();
-    hits.forEach(hit -> read.add(IdJson.read(hit.path("sort").path(0))));
+    hits.forEach(hit -> read.add(IdJson.readAny(hit.path("sort").path(0))));
     page = read.build();
     at = 0;
     last = page.size() < PAGE;

@@ -29,7 +29,7 @@ record SearchCursor(Sort sort, Instant now, JsonNode rank, Id id) {
   static SearchCursor behind(JsonNode hit, Sort sort, Instant now) {
     JsonNode source = hit.path("_source");
     JsonNode rank = sort == Sort.NEW ? source.path("created_at") : hit.path("sort").path(0);
-    return new SearchCursor(sort, now, rank, IdJson.read(source.path("id")));
+    return new SearchCursor(sort, now, rank, IdJson.readAny(source.path("id")));
   }
 
   /**
@@ -49,7 +49,7 @@ record SearchCursor(Sort sort, Instant now, JsonNode rank, Id id) {
         throw new IllegalArgumentException("without a score");
       }
       return new SearchCursor(
-          sort, Instant.parse(parts.path(1).asText()), rank, IdJson.read(parts.path(3)));
+          sort, Instant.parse(parts.path(1).asText()), rank, IdJson.readAny(parts.path(3)));
     } catch (IllegalArgumentException | IOException | DateTimeException e) {
       throw CommandException.usage(
           "--after has no cursor of a page with --sort %s.".formatted(sort),

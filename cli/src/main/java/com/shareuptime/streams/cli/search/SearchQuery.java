@@ -4,8 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.shareuptime.streams.contract.Id;
-import com.shareuptime.streams.contract.IdJson;
 import java.math.BigInteger;
 import java.text.Normalizer;
 import java.time.Instant;
@@ -19,7 +17,8 @@ import java.util.regex.Pattern;
  * query.
  *
  * @param text as typed, its letters composed; blank asks for everything
- * @param author whose documents alone: an id, or a username, with or without {@code @}; blank: all
+ * @param author whose documents alone: an id, or a username, with {@code @} or, if it is no number,
+ *     without; blank: all
  * @param size hits a page
  * @param after the page before
  * @param now from which age is counted
@@ -134,11 +133,29 @@ public record SearchQuery(
     return ID.matcher(author).matches() && new BigInteger(author).bitLength() < Long.SIZE;
   }
 
+  private static JsonNode named(String username) {
+    return SearchTemplate.fill("author-name", Map.of("author", NODES.textNode(username)));
+  }
+
+  /** Where ids are texts, it may be one; where they are numbers, it is none, which is no error. */
+  private JsonNode namedOrId() {
+    ObjectNode either = NODES.objectNode();
+    ArrayNode should = either.putObject("bool").putArray("should");
+    should
+        .addObject()
+        .putObject("match")
+        .putObject("author.id")
+        .put("query", author)
+        .put("lenient", true);
+    should.add(named(author));
+    return either;
+  }
+
   private JsonNode writtenBy() {
     if (isId(author)) {
-      return SearchTemplate.fill("author-id", Map.of("author", IdJson.node(Id.parse(author))));
+      return SearchTemplate.fill(
+          "author-id", Map.of("author", NODES.numberNode(Long.parseLong(author))));
     }
-    String name = author.startsWith("@") ? author.substring(1) : author;
-    return SearchTemplate.fill("author-name", Map.of("author", NODES.textNode(name)));
+    return author.startsWith("@") ? named(author.substring(1)) : namedOrId();
   }
 }

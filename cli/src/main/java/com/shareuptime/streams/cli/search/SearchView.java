@@ -93,8 +93,8 @@ record SearchView(
     JsonNode source = hit.path("_source");
     JsonNode author = source.path("author");
     return new Hit(
-        IdJson.read(source.path("id")),
-        IdJson.read(author.path("id")),
+        IdJson.readAny(source.path("id")),
+        IdJson.readAny(author.path("id")),
         author.path("username").asText(),
         source.path("created_at").asText(),
         Counts.of(counter -> source.path(counter.column()).asLong()),
@@ -118,7 +118,7 @@ record SearchView(
 
   private static AuthorFacet author(JsonNode bucket) {
     return new AuthorFacet(
-        IdJson.read(bucket.path("key")),
+        IdJson.readAny(bucket.path("key")),
         bucket
             .path("author")
             .path("hits")

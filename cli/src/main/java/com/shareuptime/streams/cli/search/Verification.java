@@ -136,7 +136,7 @@ final class Verification {
       ObjectNode document = (ObjectNode) hit.path("_source");
       document.remove(COUNTS);
       document.remove("embedding"); // comes later than the text
-      found.put(IdJson.read(document.path("id")), document);
+      found.put(IdJson.readAny(document.path("id")), document);
     }
     return found;
   }

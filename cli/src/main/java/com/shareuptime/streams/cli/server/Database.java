@@ -3,6 +3,7 @@ package com.shareuptime.streams.cli.server;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.IdKinds;
 import java.lang.reflect.Constructor;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -157,6 +158,11 @@ public record Database(String url, String user, String password) {
         what + e.getMessage(),
         "Check ./streams status, and that ./streams migrate has created the tables.",
         e);
+  }
+
+  /** What ids are in it, if it is the product's. */
+  public IdKinds kinds() {
+    return ask(handle -> IdKinds.ofViews(handle.getConnection()));
   }
 
   /** Fails with a sentence if it cannot be reached. */

@@ -1,7 +1,9 @@
 package com.shareuptime.streams.cli.tail;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdJson;
 import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.redis.RedisId;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -44,27 +46,46 @@ public final class Mentions {
     Id id = target.id();
     return new Mentions(
         List.of(
-            Spelling.of("\\b%s[: ]%s(?!\\d)".formatted(label, id)),
-            Spelling.of("\"target(_type)?\"\\s*:\\s*\"" + label, number("target_id", id)),
-            Spelling.of(number(label + "_id", id)),
-            Spelling.of("type=%s, id=%s\\b".formatted(label.toUpperCase(Locale.ROOT), id)),
+            Spelling.of("\\b" + label + "[: ]" + text(id) + end(id)),
+            Spelling.of("\"target(_type)?\"\\s*:\\s*\"" + label, field("target_id", id)),
+            Spelling.of(field(label + "_id", id)),
+            Spelling.of("type=%s, id=%s".formatted(label.toUpperCase(Locale.ROOT), word(id))),
             Spelling.in(
                 Set.of("cdc." + target.type().table(), target.type().table() + "-events"),
-                number("id", id))));
+                field("id", id))));
   }
 
   public static Mentions ofUser(Id id) {
     return new Mentions(
         List.of(
-            Spelling.of(number("(user|actor|author|follower|followee)_id", id)),
-            Spelling.of("\\b(feed|pull|timeline):\\{%s\\}".formatted(id)),
-            Spelling.of("\\b(user|author)=%s\\b".formatted(id)),
-            Spelling.of("posts of \\d+ to \\[[^]]*\\b%s\\b".formatted(id)),
-            Spelling.in(Set.of("cdc.users"), number("id", id))));
+            Spelling.of(field("(user|actor|author|follower|followee)_id", id)),
+            Spelling.of("\\b(feed|pull|timeline):\\{" + Pattern.quote(RedisId.write(id)) + "\\}"),
+            Spelling.of("\\b(user|author)=" + word(id)),
+            Spelling.of("posts of \\d+ to \\[[^]]*" + word(id)),
+            Spelling.in(Set.of("cdc.users"), field("id", id))));
   }
 
-  private static String number(String field, Id id) {
-    return "\"%s\"\\s*:\\s*\"?%s(?!\\d)".formatted(field, id);
+  /** A number may stand there as a text. */
+  private static String field(String field, Id id) {
+    return "\"%s\"\\s*:\\s*".formatted(field)
+        + (id.isNumber() ? "\"?" + id + "(?!\\d)" : quoted(id, IdJson.node(id).toString()));
+  }
+
+  private static String text(Id id) {
+    return id.isNumber() ? id.toString() : quoted(id, id.toString());
+  }
+
+  /** A UUID may be in upper case. */
+  private static String quoted(Id id, String text) {
+    return (id.isUuid() ? "(?i:%s)" : "%s").formatted(Pattern.quote(text));
+  }
+
+  private static String end(Id id) {
+    return id.isNumber() ? "(?!\\d)" : "(?![\\w-])";
+  }
+
+  private static String word(Id id) {
+    return id.isNumber() ? "\\b" + id + "\\b" : "(?<![\\w-])" + text(id) + end(id);
   }
 
   boolean isIn(String topic, String key, String value) {

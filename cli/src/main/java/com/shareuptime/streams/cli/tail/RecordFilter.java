@@ -43,8 +43,13 @@ public abstract class RecordFilter {
     }
   }
 
-  /** Whether a field of a record is an id. */
+  /** Whether a field of a record is an id; a UUID in any case. */
   protected static boolean isId(JsonNode field, Id id) {
-    return field.isIntegralNumber() && field.asText().equals(id.toString());
+    String text = field.asText();
+    if (id.isNumber()) {
+      return field.isIntegralNumber() && text.equals(id.toString());
+    }
+    return field.isTextual()
+        && (id.isUuid() ? text.equalsIgnoreCase(id.toString()) : text.equals(id.toString()));
   }
 }

@@ -2,6 +2,8 @@ package com.shareuptime.streams.cli.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import org.junit.jupiter.api.Test;
 
 class RepairsTest {
@@ -16,7 +18,7 @@ class RepairsTest {
 
   /** What is sent, as its owner reads it. */
   private static String message(ReconcileFinding finding) {
-    return Repairs.message(Repairs.withRepair(finding)).json();
+    return Repairs.message(Repairs.withRepair(finding), IdKinds.NUMBERS).json();
   }
 
   @Test
@@ -44,6 +46,16 @@ class RepairsTest {
   void whatIsOfNoRowIsToldToBeNowhere() {
     assertThat(message(counter("extra", "no row", TWO, "refresh")))
         .endsWith(",\"truth\":null,\"found\":" + TWO + "}");
+  }
+
+  @Test
+  void anIdMayHaveAColon() {
+    ReconcileFinding post =
+        new ReconcileFinding(
+            1, "counters.redis", "post:at://x:7", "wrong", TWO, NONE, 9, "0/1", null, null);
+    IdKinds texts = new IdKinds(IdKind.TEXT, IdKind.TEXT, IdKind.TEXT);
+    assertThat(Repairs.message(Repairs.withRepair(post), texts).json())
+        .endsWith("\"target_id\":\"at://x:7\"}");
   }
 
   @Test

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Ids;
 import java.lang.reflect.Proxy;
+import java.sql.Array;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.Types;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -57,6 +59,18 @@ class SqlIdsTest {
   void manyIdsAreAnArray() throws Exception {
     bind(Ids.of(Id.of(7), Id.of(5)), driver(Connection.class, null));
     assertThat(called).contains("createArrayOf[bigint, [7, 5]]");
+  }
+
+  @Test
+  void whatIsNoNumberGetsTheTypeOfItsColumn() throws Exception {
+    bind(Id.ofUuid(7, 8), null);
+    assertThat(called)
+        .containsExactly("setObject[3, 00000000-0000-0007-0000-000000000008, " + Types.OTHER + "]");
+    Connection connection = driver(Connection.class, driver(Array.class, "{a,b}"));
+    called.clear();
+    bind(Ids.of(Id.of("a"), Id.of("b")), connection);
+    assertThat(called)
+        .contains("createArrayOf[text, [a, b]]", "setObject[3, {a,b}, " + Types.OTHER + "]");
   }
 
   @Test

@@ -42,6 +42,30 @@ class MentionsTest {
     assertThat(Mentions.ofUser(Id.of(79)).isIn("any", "", text)).isFalse();
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{\"user_id\": \"018F6E2C-9A1B-7CDE-8F00-0123456789AB\"}",
+        "Complete[user=018f6e2c-9a1b-7cde-8f00-0123456789ab, epoch=1, mark=0]",
+        "feed:{018f6e2c-9a1b-7cde-8f00-0123456789ab}",
+        "posts of 9 to [x, 018f6e2c-9a1b-7cde-8f00-0123456789ab]: x"
+      })
+  void aUuidIsNamed(String text) {
+    Mentions user = Mentions.ofUser(Id.of("018f6e2c-9a1b-7cde-8f00-0123456789ab"));
+    assertThat(user.isIn("any", "", text)).isTrue();
+    assertThat(user.isIn("any", "", text.replaceFirst("(?i)ab(?=\\W)", "ac"))).isFalse();
+  }
+
+  @Test
+  void aTextIsNamedAsItIs() {
+    Mentions post = Mentions.of(Target.post(Id.of("a.\"{7")));
+    assertThat(post.isIn("any", "post:a.\"{7", "")).isTrue();
+    assertThat(post.isIn("any", "post:a.\"{78", "")).isFalse();
+    assertThat(post.isIn("any", "post:ax\"{7", "")).isFalse();
+    assertThat(post.isIn("any", "", "{\"post_id\":\"a.\\\"{7\"}")).isTrue();
+    assertThat(Mentions.ofUser(Id.of("{7")).isIn("any", "feed:{%7B7}", "")).isTrue();
+  }
+
   @Test
   void anIdAloneNamesWhatTheTopicIsOf() {
     assertThat(POST.isIn("cdc.posts", "{\"id\":42}", "")).isTrue();

@@ -112,7 +112,7 @@ public final class PostgresUpsertWriter<T> extends ConnectedWriter<T> {
     return state != null && (state.startsWith("22") || state.startsWith("23"));
   }
 
-  @SuppressWarnings({"unchecked", "rawtypes"}) // key columns are text and numbers
+  @SuppressWarnings({"unchecked", "rawtypes"}) // key columns are texts, numbers and UUIDs
   private static <T> Comparator<Row<T>> byKey(int keys) {
     return (one, other) -> {
       int order = 0;

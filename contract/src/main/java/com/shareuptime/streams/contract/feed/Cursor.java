@@ -1,6 +1,7 @@
 package com.shareuptime.streams.contract.feed;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
 import java.util.Comparator;
 
 /**
@@ -39,23 +40,33 @@ public record Cursor(long createdAt, Id postId) implements Comparable<Cursor> {
   }
 
   /**
-   * Reads what {@link #toString()} wrote.
+   * Reads what {@link #toString()} wrote where ids of posts are numbers.
    *
    * @throws IllegalArgumentException if it is none
    */
   public static Cursor parse(String text) {
+    return parse(text, IdKind.NUMBER);
+  }
+
+  /**
+   * Reads what {@link #toString()} wrote.
+   *
+   * @param posts what ids of posts are
+   * @throws IllegalArgumentException if it is none
+   */
+  public static Cursor parse(String text, IdKind posts) {
     int separator = text.indexOf('_');
     try {
       return new Cursor(
           Long.parseLong(text.substring(0, Math.max(separator, 0))),
-          Id.parse(text.substring(separator + 1)));
+          posts.parse(text.substring(separator + 1)));
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           "'" + text + "' is no cursor: it is MICROSECONDS_POSTID, as a page gave it", e);
     }
   }
 
-  /** {@code MICROSECONDS_POSTID}: fit for a URL. */
+  /** {@code MICROSECONDS_POSTID}: fit for a URL, unless ids are texts that are not. */
   @Override
   public String toString() {
     return createdAt + "_" + postId;

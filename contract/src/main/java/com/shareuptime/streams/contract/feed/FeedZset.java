@@ -1,6 +1,7 @@
 package com.shareuptime.streams.contract.feed;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.redis.RedisId;
 import java.util.HashMap;
 import java.util.Map;
 
@@ -31,7 +32,7 @@ public final class FeedZset {
    */
   public static Map<String, Double> members(Map<Id, Long> positions, long mark) {
     Map<String, Double> members = new HashMap<>();
-    positions.forEach((post, position) -> members.put(post.toString(), (double) position));
+    positions.forEach((post, position) -> members.put(RedisId.write(post), (double) position));
     members.put(SENTINEL, (double) mark);
     return members;
   }

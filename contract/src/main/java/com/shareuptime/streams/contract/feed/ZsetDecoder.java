@@ -1,6 +1,8 @@
 package com.shareuptime.streams.contract.feed;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.redis.RedisId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -14,8 +16,14 @@ import java.util.function.ToDoubleFunction;
  *
  * @param member of what a client of Redis makes of a member and its score
  * @param score of the same
+ * @param posts what ids of posts are
  */
-public record ZsetDecoder<T>(Function<T, String> member, ToDoubleFunction<T> score) {
+public record ZsetDecoder<T>(Function<T, String> member, ToDoubleFunction<T> score, IdKind posts) {
+  /** Where ids of posts are numbers. */
+  public ZsetDecoder(Function<T, String> member, ToDoubleFunction<T> score) {
+    this(member, score, IdKind.NUMBER);
+  }
+
   /** Takes the entries of a zset. */
   public interface Entries {
     void add(Id post, long position);
@@ -42,10 +50,10 @@ public record ZsetDecoder<T>(Function<T, String> member, ToDoubleFunction<T> sco
     return mark;
   }
 
-  private static void add(String name, long position, Entries entries, Consumer<String> others) {
+  private void add(String name, long position, Entries entries, Consumer<String> others) {
     Id post;
     try {
-      post = Id.parse(name);
+      post = RedisId.read(name, posts);
     } catch (NumberFormatException e) {
       others.accept(name);
       return;
@@ -80,7 +88,7 @@ public record ZsetDecoder<T>(Function<T, String> member, ToDoubleFunction<T> sco
         break;
       }
       lowest = newestOf(score.applyAsDouble(one));
-      Cursor entry = new Cursor(lowest, Id.parse(name));
+      Cursor entry = new Cursor(lowest, RedisId.read(name, posts));
       if (entry.isOlderThan(below)
           || (lowest > FeedZset.FARTHEST && below.createdAt() >= FeedZset.FARTHEST)) {
         found.add(entry);

@@ -38,12 +38,17 @@ public final class RedisId {
   /**
    * Reads what {@link #write} wrote.
    *
-   * @throws IllegalArgumentException if it is no id of this kind
+   * @throws NumberFormatException if it is no id of this kind
    */
   public static Id read(String text, IdKind kind) {
-    return kind.parse(
-        kind == IdKind.TEXT && text.indexOf('%') >= 0
-            ? URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8)
-            : text);
+    return kind.parse(kind == IdKind.TEXT && text.indexOf('%') >= 0 ? unescaped(text) : text);
+  }
+
+  private static String unescaped(String text) {
+    try {
+      return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      throw new NumberFormatException("'" + text + "' is no id: " + e.getMessage());
+    }
   }
 }

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.contract.redis;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.Target;
 import java.util.Optional;
 
 /**
@@ -42,6 +43,10 @@ public enum RedisKey {
 
   public String of(Id subject) {
     return prefix + RedisId.write(subject) + "}";
+  }
+
+  public String of(Target subject) {
+    return prefix + subject.type().label() + ":" + RedisId.write(subject.id()) + "}";
   }
 
   public String of(String subject) {

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.contract.truth;
 
 import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import java.util.List;
 
@@ -14,12 +15,21 @@ public record CountedTable(CounterKind kind) {
     return "streams_model." + kind.text();
   }
 
-  /** The rows that count, by target of a type; columns {@code target_id} and {@code n}. */
+  /** {@link #byTarget(Target.Type, IdCondition, IdKinds)} where ids are numbers. */
   public String byTarget(Target.Type type, IdCondition ids) {
+    return byTarget(type, ids, IdKinds.NUMBERS);
+  }
+
+  /** The rows that count, by target of a type; columns {@code target_id} and {@code n}. */
+  public String byTarget(Target.Type type, IdCondition ids, IdKinds kinds) {
     return """
-    select target_id, count(*) as n from %s
-    where target_type = '%s' and target_id %s and not is_deleted group by 1"""
-        .formatted(relation(), type.label(), ids.sql());
+    select %s as target_id, count(*) as n from %s
+    where target_type = '%s' and %s and not is_deleted group by 1"""
+        .formatted(
+            TargetColumn.of("target_id", kinds),
+            relation(),
+            type.label(),
+            TargetColumn.condition(type, ids, kinds));
   }
 
   /** The rows that count, by target; columns {@code target_type}, {@code target_id}, {@code n}. */
@@ -29,20 +39,25 @@ public record CountedTable(CounterKind kind) {
   }
 
   /** Of target {@code t}, in one row: {@code n} that count, and {@code hidden} that do not. */
-  String ofTarget() {
+  String ofTarget(IdKinds kinds) {
     return """
     select count(*) filter (where not is_deleted) as n, count(*) filter (where is_deleted) as hidden
-    from %s where target_type = t.type and target_id = t.id"""
-        .formatted(relation());
+    from %s where target_type = t.type and %s = t.id"""
+        .formatted(relation(), TargetColumn.of("target_id", kinds));
+  }
+
+  /** {@link #anyRow(IdKinds)} where ids are numbers. */
+  public String anyRow() {
+    return anyRow(IdKinds.NUMBERS);
   }
 
   /**
-   * Whether a target has a row, a hidden one too: parameters are type and id of the target, and who
-   * wrote the row, or null. More conditions may follow.
+   * Whether a target has a row, a hidden one too: parameters are the target's type, its id as
+   * {@link IdKinds#targets} are, and who wrote the row, or null. More conditions may follow.
    */
-  public String anyRow() {
-    return "select from %s where target_type = ? and target_id = ? and %2$s = coalesce(?, %2$s)"
-        .formatted(relation(), kind.rows().actor());
+  public String anyRow(IdKinds kinds) {
+    return "select from %s where target_type = ? and %s = ? and %3$s = coalesce(?, %3$s)"
+        .formatted(relation(), TargetColumn.of("target_id", kinds), kind.rows().actor());
   }
 
   /** The name of the count. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -14,6 +15,11 @@ class CursorTest {
     Cursor cursor = new Cursor(1_700_000_000_123_456L, Id.of(42));
     assertThat(cursor).hasToString("1700000000123456_42");
     assertThat(Cursor.parse(cursor.toString())).isEqualTo(cursor);
+    Cursor ofText = new Cursor(-5, Id.of("a_b"));
+    assertThat(Cursor.parse(ofText.toString(), IdKind.TEXT)).isEqualTo(ofText);
+    Cursor ofUuid = new Cursor(5, Id.ofUuid(7, 8));
+    assertThat(Cursor.parse(ofUuid.toString(), IdKind.UUID)).isEqualTo(ofUuid);
+    assertThatThrownBy(() -> Cursor.parse("5_7", IdKind.UUID)).hasMessageContaining("'5_7'");
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -14,7 +15,8 @@ import org.junit.jupiter.api.Test;
 class ZsetDecoderTest {
   private record Member(String name, double score) {}
 
-  private static final ZsetDecoder<Member> ZSETS = new ZsetDecoder<>(Member::name, Member::score);
+  private static final ZsetDecoder<Member> ZSETS =
+      new ZsetDecoder<>(Member::name, Member::score, IdKind.NUMBER);
   private static final Member MARK = new Member("~", 1_700_000_000_000_005d);
 
   private static Member post(long id, long position) {
@@ -39,12 +41,17 @@ class ZsetDecoderTest {
 
   @Test
   void whatIsEncodedIsDecoded() {
-    Map<Id, Long> positions = Map.of(Id.of(1), 1L, Id.of(Long.MAX_VALUE), (1L << 53) - 1);
+    areDecoded(Map.of(Id.of(1), 1L, Id.of(Long.MAX_VALUE), (1L << 53) - 1), IdKind.NUMBER);
+    areDecoded(Map.of(Id.ofUuid(7, 1), 1L, Id.ofUuid(-1, 1), 2L), IdKind.UUID);
+    areDecoded(Map.of(Id.of("7"), 1L, Id.of("~"), 2L, Id.of("{%"), 3L), IdKind.TEXT);
+  }
+
+  private static void areDecoded(Map<Id, Long> positions, IdKind kind) {
     Map<String, Double> members = FeedZset.members(positions, 0);
-    assertThat(members).containsEntry("~", 0d).hasSize(3);
+    assertThat(members).containsEntry("~", 0d).hasSize(positions.size() + 1);
     Map<Id, Long> decoded = new HashMap<>();
     assertThat(
-            new ZsetDecoder<Map.Entry<String, Double>>(Map.Entry::getKey, Map.Entry::getValue)
+            new ZsetDecoder<Map.Entry<String, Double>>(Map.Entry::getKey, Map.Entry::getValue, kind)
                 .whole(members.entrySet(), decoded::put, other -> {}))
         .hasValue(0);
     assertThat(decoded).isEqualTo(positions);

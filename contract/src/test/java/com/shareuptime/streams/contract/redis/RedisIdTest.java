@@ -1,9 +1,11 @@
 package com.shareuptime.streams.contract.redis;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.Target;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -24,9 +26,21 @@ class RedisIdTest {
 
   @Test
   void everyTextComesBack() {
-    for (String text : List.of("~", "a{b}", "%41", "+", "a b", "ü%", "\u0000", "7")) {
+    for (String text : List.of("~", "a{b}", "%41", "+", "a b", "ü%", "\u0001", "7")) {
       Id id = Id.of(text);
       assertThat(RedisId.read(RedisId.write(id), IdKind.TEXT)).isEqualTo(id);
     }
+  }
+
+  @Test
+  void aKeyOfATargetEscapesItsId() {
+    assertThat(RedisKey.COUNTERS.of(Target.post(Id.of(42)))).isEqualTo("counters:{post:42}");
+    assertThat(RedisKey.COUNTERS.of(Target.reel(Id.of("{")))).isEqualTo("counters:{reel:%7B}");
+  }
+
+  @Test
+  void whatNobodyWroteIsNoId() {
+    assertThatThrownBy(() -> RedisId.read("%zz", IdKind.TEXT))
+        .isInstanceOf(NumberFormatException.class);
   }
 }

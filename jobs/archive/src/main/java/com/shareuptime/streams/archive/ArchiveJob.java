@@ -5,6 +5,7 @@ import com.shareuptime.streams.archive.letter.LetterDocuments;
 import com.shareuptime.streams.archive.parse.ParseDrift;
 import com.shareuptime.streams.archive.sink.DriftTable;
 import com.shareuptime.streams.archive.sink.LetterIndex;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.deadletter.DeadLetterRecord;
 import com.shareuptime.streams.deadletter.DeadLetterSink;
 import com.shareuptime.streams.drift.DriftRecord;
@@ -47,35 +48,38 @@ public final class ArchiveJob {
   /**
    * Submits the job; arguments are {@code --config FILE} and {@code --key value}.
    *
-   * @throws OptionException if an option is wrong, or Kafka lacks a topic
+   * @throws OptionException if an option is wrong, or a server lacks what the job needs
    */
   public static void main(String[] args) throws Exception {
     Configuration options = OptionLoader.load(args, ConnectionOptions.all());
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     KafkaAddress kafka = KafkaAddress.of(options);
-    build(new KafkaInputs(NAME, env, kafka, KafkaTopics.of(kafka)), options);
+    build(
+        new KafkaInputs(NAME, env, kafka, KafkaTopics.of(kafka)),
+        options,
+        PostgresAddress.sink(options).idKinds());
     env.execute(NAME);
   }
 
   /** Puts the diagram together; starts nothing. */
-  static void build(KafkaInputs in, ReadableConfig options) {
-    archiveDrift(in, options);
+  static void build(KafkaInputs in, ReadableConfig options, IdKinds kinds) {
+    archiveDrift(in, options, kinds);
     archiveLetters(in, options);
   }
 
-  private static void archiveDrift(KafkaInputs in, ReadableConfig options) {
+  private static void archiveDrift(KafkaInputs in, ReadableConfig options, IdKinds kinds) {
     String topic = DriftRecord.TOPIC;
     SingleOutputStreamOperator<RawRecord> records =
         read(in, topic, in.raw(List.of(topic))).uid("source-drift");
     SingleOutputStreamOperator<DriftRecord> drift =
         records
-            .process(new ParseDrift(NAME))
+            .process(new ParseDrift(NAME, kinds))
             .returns(DriftRecord.TYPE)
             .name("parse drift")
             .uid("parse-drift")
             .setParallelism(records.getParallelism());
     drift
-        .sinkTo(DriftTable.sink(PostgresAddress.sink(options)))
+        .sinkTo(DriftTable.sink(PostgresAddress.sink(options), kinds.targets()))
         .name("write counter_drift")
         .uid("sink-drift")
         .setParallelism(records.getParallelism());

@@ -249,7 +249,10 @@ class ArchiveJobIT {
     cluster.setString("taskmanager.numberOfTaskSlots", "2");
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, cluster);
     KafkaAddress kafka = KafkaAddress.of(options);
-    ArchiveJob.build(new KafkaInputs(ArchiveJob.NAME, env, kafka, KafkaTopics.of(kafka)), options);
+    ArchiveJob.build(
+        new KafkaInputs(ArchiveJob.NAME, env, kafka, KafkaTopics.of(kafka)),
+        options,
+        PostgresAddress.sink(options).idKinds());
     return env.executeAsync(ArchiveJob.NAME);
   }
 

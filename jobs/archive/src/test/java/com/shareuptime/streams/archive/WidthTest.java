@@ -2,6 +2,7 @@ package com.shareuptime.streams.archive;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.option.KafkaAddress;
 import com.shareuptime.streams.source.KafkaInputs;
 import com.shareuptime.streams.source.KafkaTopics;
@@ -26,7 +27,10 @@ class WidthTest {
             "nowhere:9092", Map.of("counter-drift", PARTITIONS, "dead-letters", PARTITIONS));
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(width);
     KafkaAddress nowhere = new KafkaAddress("nowhere:9092", null);
-    ArchiveJob.build(new KafkaInputs(ArchiveJob.NAME, env, nowhere, topics), new Configuration());
+    ArchiveJob.build(
+        new KafkaInputs(ArchiveJob.NAME, env, nowhere, topics),
+        new Configuration(),
+        IdKinds.NUMBERS);
     List<JobVertex> sources =
         Arrays.stream(env.getStreamGraph().getJobGraph().getVerticesAsArray())
             .filter(JobVertex::isInputVertex)

@@ -1,7 +1,10 @@
 package com.shareuptime.streams.counters;
 
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.counters.total.TotalsSettings;
 import com.shareuptime.streams.option.JobOptions;
+import com.shareuptime.streams.option.OptionException;
 import java.time.Duration;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
@@ -125,6 +128,20 @@ public final class CounterOptions {
     return options
         .getOptional(DEDUPE_HORIZON)
         .orElse(options.get(MODE).usesRows() ? HORIZON : HORIZON_OF_EVENTS_ALONE);
+  }
+
+  /**
+   * Which columns of other tables have the counts, no model says.
+   *
+   * @throws OptionException if counts are to be mirrored, and ids are none of the tables with the
+   *     columns
+   */
+  static void requireColumnsToMirror(ReadableConfig options, IdKinds kinds) {
+    if (!options.get(MIRROR_INTERVAL).isZero() && kinds.targets() != IdKind.NUMBER) {
+      throw new OptionException(
+          "option '%s' is for public.posts and public.reels as the contract has them, with ids that are numbers; here they are %s and %s: leave it at 0"
+              .formatted(MIRROR_INTERVAL.key(), kinds.posts().sql(), kinds.reels().sql()));
+    }
   }
 
   /**

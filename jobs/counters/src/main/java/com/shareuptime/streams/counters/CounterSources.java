@@ -4,6 +4,7 @@ import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcRecordDeserializer;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.counters.bootstrap.KnownTargets;
 import com.shareuptime.streams.counters.total.TruthChange;
 import com.shareuptime.streams.option.KafkaAddress;
@@ -33,13 +34,15 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param control the topic pipeline-control
  * @param known what the sinks hold at a start without state, or after a loss: each is to be written
  *     again
+ * @param kinds of ids in all of these
  */
 public record CounterSources(
     DataStream<RawRecord> events,
     DataStream<CdcRecord> rows,
     DataStream<CdcRecord> standings,
     DataStream<RawRecord> control,
-    DataStream<TruthChange> known) {
+    DataStream<TruthChange> known,
+    IdKinds kinds) {
 
   private static final List<String> EVENT_TOPICS =
       CounterKind.ALL.stream().map(CounterKind::eventsTopic).toList();
@@ -58,13 +61,14 @@ public record CounterSources(
   private static final Duration IDLE = Duration.ofSeconds(1);
 
   /** The real ones; looks at the brokers' topics, and fails with what is missing. */
-  static CounterSources of(StreamExecutionEnvironment env, ReadableConfig options) {
+  static CounterSources of(StreamExecutionEnvironment env, ReadableConfig options, IdKinds kinds) {
     KafkaAddress address = KafkaAddress.of(options);
-    return of(new KafkaInputs(CountersJob.NAME, env, address, KafkaTopics.of(address)), options);
+    return of(
+        new KafkaInputs(CountersJob.NAME, env, address, KafkaTopics.of(address)), options, kinds);
   }
 
   /** The real ones, of topics that are known. */
-  static CounterSources of(KafkaInputs kafka, ReadableConfig options) {
+  static CounterSources of(KafkaInputs kafka, ReadableConfig options, IdKinds kinds) {
     CounterMode mode = options.get(CounterOptions.MODE);
     DataStream<RawRecord> control = kafka.control();
     return new CounterSources(
@@ -72,12 +76,15 @@ public record CounterSources(
         mode.usesRows() ? kafka.rows(TABLES) : null,
         mode.usesRows() ? standings(kafka) : null,
         control,
-        known(kafka, control, options));
+        known(kafka, control, knownTargets(options, kinds), options),
+        kinds);
   }
 
   private static DataStream<TruthChange> known(
-      KafkaInputs kafka, DataStream<RawRecord> control, ReadableConfig options) {
-    KnownTargets targets = knownTargets(options);
+      KafkaInputs kafka,
+      DataStream<RawRecord> control,
+      KnownTargets targets,
+      ReadableConfig options) {
     return kafka
         .env()
         .fromSource(
@@ -97,12 +104,13 @@ public record CounterSources(
                     options.get(CounterOptions.MODE))));
   }
 
-  private static KnownTargets knownTargets(ReadableConfig options) {
+  private static KnownTargets knownTargets(ReadableConfig options, IdKinds kinds) {
     boolean mirrored = !options.get(CounterOptions.MIRROR_INTERVAL).isZero();
     return new KnownTargets(
         PostgresAddress.sink(options),
         RedisAddress.of(options),
-        mirrored ? PostgresAddress.source(options) : null);
+        mirrored ? PostgresAddress.source(options) : null,
+        kinds);
   }
 
   /**

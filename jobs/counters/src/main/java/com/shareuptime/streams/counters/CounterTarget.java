@@ -15,7 +15,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * What is counted for: one post or one reel. A key of Flink state, so its hash depends on its
  * content alone.
  *
- * @param id above 0
+ * @param id above 0 if it is a number
  */
 public record CounterTarget(Target.Type type, Id id) {
 
@@ -30,14 +30,14 @@ public record CounterTarget(Target.Type type, Id id) {
   }
 
   /**
-   * What a row of posts or reels is counted for.
+   * What rows of posts or reels are.
    *
    * @throws IllegalArgumentException of another table
    */
-  public static CounterTarget ofRow(CdcTable table, Id id) {
+  public static Target.Type typeOfRow(CdcTable table) {
     return switch (table) {
-      case POSTS -> new CounterTarget(Target.Type.POST, id);
-      case REELS -> new CounterTarget(Target.Type.REEL, id);
+      case POSTS -> Target.Type.POST;
+      case REELS -> Target.Type.REEL;
       default -> throw new IllegalArgumentException(table + " has no counters");
     };
   }
@@ -47,7 +47,7 @@ public record CounterTarget(Target.Type type, Id id) {
     return type == Target.Type.POST ? CdcTable.POSTS : CdcTable.REELS;
   }
 
-  /** {@code post:42}, as keys of Kafka and Redis have it. */
+  /** {@code post:42}, as keys of Kafka have it. */
   public String text() {
     return type.label() + ":" + id;
   }
@@ -57,7 +57,7 @@ public record CounterTarget(Target.Type type, Id id) {
     return id.hashCode() * 2 + type.ordinal();
   }
 
-  /** Nine bytes. */
+  /** Nine bytes where ids are numbers. */
   public static final class Serializer extends ValueSerializer<CounterTarget> {
     private static final IdSerializer ID = new IdSerializer();
 

@@ -2,6 +2,7 @@ package com.shareuptime.streams.counters;
 
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.Heartbeat;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.counters.bootstrap.BootstrapSpread;
 import com.shareuptime.streams.counters.control.ParseCounterControl;
 import com.shareuptime.streams.counters.event.CounterEvent;
@@ -70,9 +71,11 @@ public final class CountersJob {
   public static void main(String[] args) throws Exception {
     Configuration options = OptionLoader.load(args, CounterOptions.OPTIONS.all());
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+    IdKinds kinds = PostgresAddress.sink(options).idKinds();
+    CounterOptions.requireColumnsToMirror(options, kinds);
     build(
-        CounterSources.of(env, options),
-        new StoreSinks(NAME, options),
+        CounterSources.of(env, options, kinds),
+        new StoreSinks(NAME, options, kinds.targets()),
         new PostgresRunNumbers(PostgresAddress.sink(options)),
         CounterOptions.totals(options, BootstrapSpread.of(options)),
         options);
@@ -88,7 +91,7 @@ public final class CountersJob {
       ReadableConfig options) {
     var control =
         in.control()
-            .process(new ParseCounterControl(NAME))
+            .process(new ParseCounterControl(NAME, in.kinds()))
             .returns(TruthChange.TYPE)
             .name("parse control")
             .uid("parse-control")
@@ -100,7 +103,7 @@ public final class CountersJob {
     if (settings.mode().usesRows()) {
       var rows =
           in.rows()
-              .process(new ParseCountedRow(NAME))
+              .process(new ParseCountedRow(NAME, in.kinds()))
               .returns(CountedRow.TYPE)
               .name("parse rows")
               .uid("parse-rows")
@@ -145,7 +148,8 @@ public final class CountersJob {
             new ParseEvent(
                 NAME,
                 options.get(CounterOptions.MAX_AHEAD).toMillis(),
-                options.get(CounterOptions.LATENESS).toMillis()))
+                options.get(CounterOptions.LATENESS).toMillis(),
+                in.kinds()))
         .returns(CounterEvent.TYPE)
         .name("parse and validate events")
         .uid("parse-events")
@@ -196,7 +200,7 @@ public final class CountersJob {
 
   private static SingleOutputStreamOperator<TargetStanding> parseStandings(CounterSources in) {
     return in.standings()
-        .process(new ParseStanding(NAME))
+        .process(new ParseStanding(NAME, in.kinds()))
         .returns(TargetStanding.TYPE)
         .name("parse rows for lists")
         .uid("parse-standings")

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.counters.sink.StoreSinks;
 import com.shareuptime.streams.drift.DriftRecord;
@@ -377,9 +378,10 @@ class CountersJobIT {
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(parallelism, cluster);
     env.setMaxParallelism(720);
+    IdKinds kinds = PostgresAddress.sink(options).idKinds();
     CountersJob.build(
-        CounterSources.of(env, options),
-        new StoreSinks(CountersJob.NAME, options),
+        CounterSources.of(env, options, kinds),
+        new StoreSinks(CountersJob.NAME, options, kinds.targets()),
         new PostgresRunNumbers(PostgresAddress.sink(options)),
         CounterOptions.totals(options, Duration.ofMillis(200)),
         options);

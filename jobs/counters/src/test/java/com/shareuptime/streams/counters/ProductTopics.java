@@ -106,7 +106,12 @@ final class ProductTopics implements AutoCloseable {
             .getBytes(StandardCharsets.UTF_8));
   }
 
-  private void row(CdcTable table, String key, String after) {
+  /**
+   * A row is there, or gone.
+   *
+   * @param after null if it is gone
+   */
+  void row(CdcTable table, String key, String after) {
     var version = new RowVersion(1 << 20, lsn.incrementAndGet());
     String value =
         "{\"before\":null,\"after\":%s,\"source\":{\"lsn\":%d,\"ts_ms\":%d},\"op\":\"%s\"}"

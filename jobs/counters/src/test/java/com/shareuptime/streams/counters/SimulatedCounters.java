@@ -3,6 +3,7 @@ package com.shareuptime.streams.counters;
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.HeartbeatWatermarks;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.counters.bootstrap.RelistTargets;
 import com.shareuptime.streams.counters.event.Dedupe;
 import com.shareuptime.streams.counters.total.TotalsSettings;
@@ -49,16 +50,21 @@ public final class SimulatedCounters {
   /**
    * @param maxParallelism 720 as deployed; less makes state cheaper
    * @param held what the stores hold
+   * @param kinds of ids
    */
   public static SimulatedJob job(
-      CounterMode mode, int maxParallelism, CounterSinks sinks, RelistTargets.Held held) {
+      CounterMode mode,
+      int maxParallelism,
+      CounterSinks sinks,
+      RelistTargets.Held held,
+      IdKinds kinds) {
     Configuration options = options(mode);
     TotalsSettings settings = CounterOptions.totals(options, Duration.ofMillis(800));
     Map<CdcTable, Integer> topics = new HashMap<>();
     TABLES.forEach(table -> topics.put(table, MAX_PARTITIONS));
     return new SimulatedJob(
             maxParallelism,
-            env -> build(env, mode, topics, sinks, held, settings, options),
+            env -> build(env, mode, topics, sinks, held, kinds, settings, options),
             "source-no-events")
         .replacing(
             object ->
@@ -71,6 +77,7 @@ public final class SimulatedCounters {
       Map<CdcTable, Integer> topics,
       CounterSinks sinks,
       RelistTargets.Held held,
+      IdKinds kinds,
       TotalsSettings settings,
       Configuration options) {
     DataStream<RawRecord> control =
@@ -98,7 +105,8 @@ public final class SimulatedCounters {
                     env, "known", TruthChange.TYPE, new IdleWatermarks<TruthChange>())
                 .union(
                     RelistTargets.of(
-                        control, held, new RunNumbersOfMode(new SimulatedRunNumbers(), mode)))),
+                        control, held, new RunNumbersOfMode(new SimulatedRunNumbers(), mode))),
+            kinds),
         sinks,
         new SimulatedRunNumbers(),
         settings,

@@ -2,6 +2,8 @@ package com.shareuptime.streams.counters;
 
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.counters.sink.StoreSinks;
 import com.shareuptime.streams.testing.JobWidths;
 import java.time.Duration;
@@ -30,8 +32,8 @@ class WidthTest {
         TOPICS,
         kafka ->
             CountersJob.build(
-                CounterSources.of(kafka, options),
-                new StoreSinks(CountersJob.NAME, options),
+                CounterSources.of(kafka, options, IdKinds.NUMBERS),
+                new StoreSinks(CountersJob.NAME, options, IdKind.NUMBER),
                 () -> 1,
                 CounterOptions.totals(options, Duration.ZERO),
                 options));

@@ -14,6 +14,6 @@ public final class Bucket {
 
   /** The bucket of a user. */
   public static int of(Id user) {
-    return (int) ((user.number() * 0x9E3779B97F4A7C15L) >>> 57);
+    return (int) ((user.bits() * 0x9E3779B97F4A7C15L) >>> 57);
   }
 }

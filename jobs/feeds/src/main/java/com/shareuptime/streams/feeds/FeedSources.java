@@ -2,6 +2,7 @@ package com.shareuptime.streams.feeds;
 
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.feeds.audience.ReaderInput;
 import com.shareuptime.streams.feeds.bootstrap.FoundFeeds;
 import com.shareuptime.streams.option.RedisAddress;
@@ -39,7 +40,7 @@ public record FeedSources(
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   /** The real ones. */
-  static FeedSources of(KafkaInputs kafka, ReadableConfig options) {
+  static FeedSources of(KafkaInputs kafka, ReadableConfig options, IdKinds kinds) {
     StreamExecutionEnvironment env = kafka.env();
     long activeFrom =
         System.currentTimeMillis() - options.get(FeedOptions.ACTIVITY_WINDOW).toMillis();
@@ -62,7 +63,7 @@ public record FeedSources(
                 "start without state")
             .uid("source-start")
             .setParallelism(1)
-            .flatMap(new FoundFeeds(RedisAddress.of(options)))
+            .flatMap(new FoundFeeds(RedisAddress.of(options), kinds.users()))
             .returns(ReaderInput.TYPE)
             .name("feeds that Redis holds")
             .uid("found-feeds")

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.feeds;
 
 import com.shareuptime.streams.cdc.Heartbeat;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.deadletter.DeadLetter;
 import com.shareuptime.streams.feeds.audience.Audience;
 import com.shareuptime.streams.feeds.audience.AudienceSettings;
@@ -61,12 +62,15 @@ public final class FeedsJob {
     KafkaAddress kafka = KafkaAddress.of(options);
     KafkaTopics topics = KafkaTopics.of(kafka);
     topics.require(List.of(DeliveryRecords.TOPIC));
+    PostgresAddress postgres = PostgresAddress.sink(options);
+    IdKinds kinds = postgres.idKinds();
     build(
-        FeedSources.of(new KafkaInputs(NAME, env, kafka, topics), options),
+        FeedSources.of(new KafkaInputs(NAME, env, kafka, topics), options, kinds),
+        kinds,
         new FeedSinks(NAME, options, topics.partitions(DeliveryRecords.TOPIC)),
         FeedOptions.audience(options, System.currentTimeMillis()),
         FeedOptions.fanOut(options),
-        new PostgresRunNumbers(PostgresAddress.sink(options)),
+        new PostgresRunNumbers(postgres),
         options.get(FeedOptions.TOMBSTONE_RETENTION).toMillis());
     env.execute(NAME);
   }
@@ -74,6 +78,7 @@ public final class FeedsJob {
   /** Puts the diagram together; starts nothing. */
   static void build(
       FeedSources in,
+      IdKinds kinds,
       FeedSinks out,
       AudienceSettings audience,
       FanOutSettings fanOut,
@@ -81,21 +86,21 @@ public final class FeedsJob {
       long retention) {
     var rows =
         in.rows()
-            .process(new ParseFeedRow(NAME))
+            .process(new ParseFeedRow(NAME, kinds))
             .returns(PostRow.TYPE)
             .name("parse rows")
             .uid("parse-rows")
             .setParallelism(in.rows().getParallelism());
     var activity =
         in.activity()
-            .process(new ParseActivity(NAME))
+            .process(new ParseActivity(NAME, kinds.users()))
             .returns(ReaderInput.TYPE)
             .name("parse activity")
             .uid("parse-activity")
             .setParallelism(in.activity().getParallelism());
     var control =
         in.control()
-            .process(new ParseFeedControl(NAME))
+            .process(new ParseFeedControl(NAME, kinds))
             .returns(ReaderInput.TYPE)
             .name("parse control")
             .uid("parse-control")

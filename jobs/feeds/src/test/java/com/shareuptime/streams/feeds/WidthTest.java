@@ -1,5 +1,6 @@
 package com.shareuptime.streams.feeds;
 
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.feeds.sink.FeedSinks;
 import com.shareuptime.streams.testing.JobWidths;
 import java.util.List;
@@ -18,7 +19,8 @@ class WidthTest {
         TOPICS,
         kafka ->
             FeedsJob.build(
-                FeedSources.of(kafka, options),
+                FeedSources.of(kafka, options, IdKinds.NUMBERS),
+                IdKinds.NUMBERS,
                 new FeedSinks(FeedsJob.NAME, options, 4),
                 FeedOptions.audience(options, 0),
                 FeedOptions.fanOut(options),

@@ -20,7 +20,8 @@ final class CounterCheck {
   static List<Watcher> watchers(Product product, GrowthLedger ledger, List<Target> growing)
       throws InterruptedException {
     List<Target> others =
-        new ArrayList<>(PostgresSurface.await(product, handle -> Truth.read(handle, product.kinds()))
+        new ArrayList<>(
+            PostgresSurface.await(product, handle -> Truth.read(handle, product.kinds()))
                 .existing()
                 .keySet());
     others.removeAll(growing);

@@ -71,8 +71,7 @@ record DurableFeedSurface(Product product) {
     List<Id> users = List.copyOf(promises.keySet());
     List<Long> bounds = users.stream().map(user -> promises.get(user).bound()).toList();
     return handle
-        .createQuery(
-            EXPECTED.formatted(kinds.users().sql(), FeedTruth.entries(handle, kinds)))
+        .createQuery(EXPECTED.formatted(kinds.users().sql(), FeedTruth.entries(handle, kinds)))
         .bind(0, array(kinds.users(), users))
         .bindArray(1, Long.class, bounds)
         .reduceResultSet(

@@ -129,8 +129,7 @@ public final class FeedTruth {
    * this user follows him, and those that have come and gone since: they may have been in the
    * user's feed for a while.
    */
-  static Set<Id> changed(
-      Handle handle, IdKinds kinds, Id user, List<Entry> posts, Moment moment) {
+  static Set<Id> changed(Handle handle, IdKinds kinds, Id user, List<Entry> posts, Moment moment) {
     return new HashSet<>(
         handle
             .createQuery(on(handle, kinds, CHANGED))

@@ -73,8 +73,7 @@ record PageComparison(
   }
 
   private static PageComparison compare(
-      List<Id> users, Map<Id, List<Entry>> truth, FeedPages reader)
-      throws InterruptedException {
+      List<Id> users, Map<Id, List<Entry>> truth, FeedPages reader) throws InterruptedException {
     Differences differences = new Differences();
     Map<Source, Long> pages = new EnumMap<>(Source.class);
     long withFeed = 0;

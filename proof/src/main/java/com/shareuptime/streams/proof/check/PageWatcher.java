@@ -100,8 +100,7 @@ final class PageWatcher extends SurfaceReader {
   }
 
   /** What is there neither before nor after may rightly have been served in between. */
-  private boolean wereThereForAWhile(
-      Id user, List<Seen> truth, Page page, FeedTruth.Moment begin) {
+  private boolean wereThereForAWhile(Id user, List<Seen> truth, Page page, FeedTruth.Moment begin) {
     List<Entry> extra = new ArrayList<>(page.entries());
     extra.removeAll(FeedTruth.entries(truth));
     return !extra.isEmpty()

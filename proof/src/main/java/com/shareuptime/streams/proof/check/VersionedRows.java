@@ -25,8 +25,7 @@ final class VersionedRows {
 
   static VersionedRows read(Handle handle) {
     return new VersionedRows(
-        ProductDatabase.pairs(
-            handle.select(BODIES), String.class, String.class));
+        ProductDatabase.pairs(handle.select(BODIES), String.class, String.class));
   }
 
   /** What stands after {@code from}. */

@@ -4,6 +4,7 @@ import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.proof.console.LiveStatus.Row;
 import com.shareuptime.streams.proof.console.LiveStatus.SurfaceLag;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,8 +52,9 @@ public final class TerminalView {
     }
     out.append('\n');
     line(out, "most liked, %s", COUNTERS);
-    line(out, BOLD + "%-13s %23s %23s %23s" + PLAIN, "", "truth (SQL)", "Postgres", "Redis");
-    status.top().forEach(row -> row(out, row));
+    String target = "%-" + targetWidth(status.top()) + "s";
+    line(out, BOLD + target + " %23s %23s %23s" + PLAIN, "", "truth (SQL)", "Postgres", "Redis");
+    status.top().forEach(row -> row(out, target, row));
     out.append('\n');
     deadLetters(out, status.deadLetters());
     status.urls().forEach((name, url) -> line(out, "%-9s %s", name, url));
@@ -73,10 +75,15 @@ public final class TerminalView {
         PLAIN);
   }
 
-  private static void row(StringBuilder out, Row row) {
+  /** UUIDs need more than numbers. */
+  private static int targetWidth(List<Row> rows) {
+    return rows.stream().mapToInt(row -> row.target().length()).reduce(13, Math::max);
+  }
+
+  private static void row(StringBuilder out, String target, Row row) {
     line(
         out,
-        "%-13s %23s %s %s",
+        target + " %23s %s %s",
         row.target(),
         cell(row.truth()),
         compared(row.truth(), row.postgres()),

@@ -52,11 +52,11 @@ final class CheckDemo {
   }
 
   int run() throws InterruptedException {
-    Bringup bringup = new Bringup(running.stack(), this::say, DemoFeeds.settings(), model.installed());
+    Bringup bringup =
+        new Bringup(running.stack(), this::say, DemoFeeds.settings(), model.installed());
     bringup.withoutJobs(Server.STANDARD);
     Product product = Product.of(running.addresses(), model.traffic());
-    Check check =
-        new Check(product, checkOptions, feeds(), Jobs.ALL.contains("search"), this::say);
+    Check check = new Check(product, checkOptions, feeds(), Jobs.ALL.contains("search"), this::say);
     running.add(check);
     Simulator simulator = running.add(new Simulator(product, options, check.ledger()));
     simulator.prepare();

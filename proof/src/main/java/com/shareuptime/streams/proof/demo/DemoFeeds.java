@@ -63,9 +63,7 @@ public final class DemoFeeds implements FeedPages, AutoCloseable {
     }
     Completeness.State state = page.completeness().state();
     return new Page(
-        page.entries().stream()
-            .map(entry -> new Entry(entry.postId(), entry.createdAt()))
-            .toList(),
+        page.entries().stream().map(entry -> new Entry(entry.postId(), entry.createdAt())).toList(),
         Source.valueOf(page.source().name()),
         state == Completeness.State.COMPLETE || state == Completeness.State.NO_TIMELINE);
   }

@@ -28,8 +28,7 @@ record DemoModel(Optional<OtherTables> installed, TrafficSql traffic) {
         new OtherTables(
             schema(directory.resolve("schema.sql")),
             ModelFile.read(directory.resolve("model.sql")));
-    return new DemoModel(
-        Optional.of(tables), TrafficSql.read(directory.resolve("traffic.sql")));
+    return new DemoModel(Optional.of(tables), TrafficSql.read(directory.resolve("traffic.sql")));
   }
 
   private static String schema(Path file) {

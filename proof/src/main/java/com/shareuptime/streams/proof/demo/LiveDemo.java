@@ -32,7 +32,8 @@ final class LiveDemo {
   }
 
   int run() throws InterruptedException {
-    Bringup bringup = new Bringup(running.stack(), this::say, DemoFeeds.settings(), model.installed());
+    Bringup bringup =
+        new Bringup(running.stack(), this::say, DemoFeeds.settings(), model.installed());
     bringup.withoutJobs(Server.STANDARD);
     Product product = Product.of(running.addresses(), model.traffic());
     Simulator simulator = running.add(new Simulator(product, options, CommitListener.NONE));

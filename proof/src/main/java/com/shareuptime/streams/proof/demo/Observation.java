@@ -33,8 +33,7 @@ final class Observation {
         Daemon.start(
             "demo-observation",
             () -> {
-              try (StatusCollector collector =
-                  new StatusCollector(product, stats, urls)) {
+              try (StatusCollector collector = new StatusCollector(product, stats, urls)) {
                 while (true) {
                   LiveStatus status = collector.look();
                   console.show(status);

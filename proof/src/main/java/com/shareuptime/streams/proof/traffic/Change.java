@@ -84,10 +84,12 @@ public enum Change {
    * @param effect a condition that holds once it has been made, if nobody else undoes it meanwhile
    */
   Change(String effect, String eventType, String eventAction) {
-    for (Target.Type type : effect == null ? List.<Target.Type>of() : List.of(Target.Type.values())) {
+    for (Target.Type type :
+        effect == null ? List.<Target.Type>of() : List.of(Target.Type.values())) {
       effects.put(
           type,
-          RowSql.of("select coalesce(%s, false)".formatted(effect).replace("{table}", type.table())));
+          RowSql.of(
+              "select coalesce(%s, false)".formatted(effect).replace("{table}", type.table())));
     }
     this.counter = eventType == null ? null : CounterKind.announcedBy(eventType).orElseThrow();
     this.eventAction = eventAction;

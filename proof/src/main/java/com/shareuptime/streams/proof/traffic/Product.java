@@ -15,8 +15,7 @@ import java.util.Map;
 public record Product(Addresses addresses, TrafficSql sql, PlannedIds ids) {
   /** Asks the database, where {@code migrate} has run. */
   public static Product of(Addresses addresses, TrafficSql sql) {
-    return ProductDatabase.ask(
-        addresses, handle -> of(addresses, sql, handle.getConnection()));
+    return ProductDatabase.ask(addresses, handle -> of(addresses, sql, handle.getConnection()));
   }
 
   private static Product of(Addresses addresses, TrafficSql sql, Connection connection)

@@ -51,8 +51,7 @@ public final class Simulator implements AutoCloseable {
     this.product = product;
     this.options = options;
     FirstIds ids =
-        ProductDatabase.ask(
-            product.addresses(), handle -> FirstIds.reserve(handle, product.sql()));
+        ProductDatabase.ask(product.addresses(), handle -> FirstIds.reserve(handle, product.sql()));
     Texts texts = new Texts(options.seed(), ids);
     planner = new Planner(options, ids, product.sql());
     visits = new Visits(new UserPool(ids), ids);

@@ -17,8 +17,7 @@ public record SingleRows(TrafficSql sql, IdKinds kinds) {
 
   /** Makes a user, or finds the one of that name. */
   public Id user(Handle handle, String username) throws SQLException {
-    return insert(
-        handle, OtherStatement.OWN_USER, value -> username, kinds.users());
+    return insert(handle, OtherStatement.OWN_USER, value -> username, kinds.users());
   }
 
   public Id post(Handle handle, Id author) throws SQLException {
@@ -58,8 +57,7 @@ public record SingleRows(TrafficSql sql, IdKinds kinds) {
             });
   }
 
-  private static int execute(Handle handle, RowSql sql, RowSql.Values values)
-      throws SQLException {
+  private static int execute(Handle handle, RowSql sql, RowSql.Values values) throws SQLException {
     try (PreparedStatement statement = handle.getConnection().prepareStatement(sql.positional())) {
       sql.bind(statement, values);
       return statement.executeUpdate();

@@ -110,8 +110,7 @@ public final class TrafficSql {
       int end = i + 1 < names.size() ? names.get(i + 1).start() : text.length();
       sql.add(names.get(i).group(1), text.substring(names.get(i).end(), end));
     }
-    List<Key> missing =
-        REQUIRED.stream().filter(key -> !sql.has(key.name(), key.type())).toList();
+    List<Key> missing = REQUIRED.stream().filter(key -> !sql.has(key.name(), key.type())).toList();
     if (!missing.isEmpty()) {
       throw sql.refused("it lacks " + missing);
     }
@@ -210,8 +209,7 @@ public final class TrafficSql {
             Arrays.stream(Change.values())
                 .filter(change -> change.fault().equals(Optional.of(fault)))
                 .toList();
-        yield makers.isEmpty()
-            || makers.stream().anyMatch(change -> has(change, Target.Type.POST));
+        yield makers.isEmpty() || makers.stream().anyMatch(change -> has(change, Target.Type.POST));
       }
     };
   }
@@ -232,8 +230,7 @@ public final class TrafficSql {
     return kinds;
   }
 
-  private void prepare(
-      Connection connection, Key key, RowSql sql, Map<SqlValue, IdKind> kinds) {
+  private void prepare(Connection connection, Key key, RowSql sql, Map<SqlValue, IdKind> kinds) {
     try (PreparedStatement statement = connection.prepareStatement(sql.positional())) {
       ParameterMetaData parameters = statement.getParameterMetaData();
       for (int i = 0; i < sql.values().size(); i++) {
@@ -256,6 +253,9 @@ public final class TrafficSql {
 
   @Override
   public String toString() {
-    return statements.keySet().stream().map(Key::toString).sorted().collect(Collectors.joining(" "));
+    return statements.keySet().stream()
+        .map(Key::toString)
+        .sorted()
+        .collect(Collectors.joining(" "));
   }
 }

@@ -125,8 +125,7 @@ final class TrafficWorker implements AutoCloseable {
           (target, byChange) ->
               byChange.forEach(
                   (change, n) ->
-                      listener.committed(
-                          backend.ids().target(target), change, n, lsn, nanoTime)));
+                      listener.committed(backend.ids().target(target), change, n, lsn, nanoTime)));
     }
   }
 

@@ -141,7 +141,9 @@ class FeedCheckIT {
     try (PostgresSurface postgres = new PostgresSurface(product)) {
       List<Entry> all =
           FeedTruth.entries(
-              postgres.ask(handle -> FeedTruth.read(handle, product.kinds(), List.of(user), 200)).get(user));
+              postgres
+                  .ask(handle -> FeedTruth.read(handle, product.kinds(), List.of(user), 200))
+                  .get(user));
       return served.apply(all).stream()
           .filter(entry -> entry.isOlderThan(after))
           .limit(size)

@@ -100,11 +100,12 @@ class FeedTruthIT {
 
   private Entry post(String age) throws Exception {
     Id id = rows.post(handle, author);
-    handle.execute(
-        "update posts set created_at = now() - interval '" + age + "' where id = ?", id);
+    handle.execute("update posts set created_at = now() - interval '" + age + "' where id = ?", id);
     long position =
         handle
-            .select("select (extract(epoch from created_at) * 1000000)::bigint from posts where id = ?", id)
+            .select(
+                "select (extract(epoch from created_at) * 1000000)::bigint from posts where id = ?",
+                id)
             .mapTo(long.class)
             .one();
     return new Entry(id, position);

@@ -58,8 +58,7 @@ final class FeedsByHand implements AutoCloseable {
   private static void push(Jedis redis, Id user, List<Entry> entries) {
     Map<String, Double> members = new HashMap<>();
     members.put("~", 0.0);
-    entries.forEach(
-        entry -> members.put(entry.postId().toString(), (double) entry.createdAt()));
+    entries.forEach(entry -> members.put(entry.postId().toString(), (double) entry.createdAt()));
     try (Transaction transaction = redis.multi()) {
       transaction.del("feed:{" + user + "}");
       transaction.zadd("feed:{" + user + "}", members);

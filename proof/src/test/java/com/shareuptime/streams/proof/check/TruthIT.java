@@ -166,7 +166,9 @@ class TruthIT {
         .containsExactly(
             "17 9223372036854775807", "20 10000001", "10 10000001", "18 -9223372036854775808");
 
-    assertThat(FeedTruth.entries(FeedTruth.read(handle, IdKinds.NUMBERS, List.of(Id.of(1)), 6).get(Id.of(1))))
+    assertThat(
+            FeedTruth.entries(
+                FeedTruth.read(handle, IdKinds.NUMBERS, List.of(Id.of(1)), 6).get(Id.of(1))))
         .containsExactly(
             new Entry(Id.of(17), Long.MAX_VALUE),
             new Entry(Id.of(16), 16_000_000),
@@ -210,8 +212,11 @@ class TruthIT {
         .isEqualTo(JSON.readTree(ten));
 
     Map<Id, ?> oracle = SearchTruth.read(handle, IdKinds.NUMBERS, Target.Type.POST);
-    assertThat(oracle).containsOnlyKeys(
-            Stream.of(10, 11, 12, 15, 16, 17, 18, 19, 20).map(number -> Id.of(number)).toArray(Id[]::new));
+    assertThat(oracle)
+        .containsOnlyKeys(
+            Stream.of(10, 11, 12, 15, 16, 17, 18, 19, 20)
+                .map(number -> Id.of(number))
+                .toArray(Id[]::new));
     assertThat(JSON.readTree(oracle.get(Id.of(10)).toString()))
         .isEqualTo(
             JSON.readTree(
@@ -223,7 +228,8 @@ class TruthIT {
                  "likes_count":3,"comments_count":2,"shares_count":2,
                  "created_at":10000001,"updated_at":9223372036854775807}
                 """));
-    assertThat(SearchTruth.read(handle, IdKinds.NUMBERS, Target.Type.REEL).get(Id.of(10)).toString())
+    assertThat(
+            SearchTruth.read(handle, IdKinds.NUMBERS, Target.Type.REEL).get(Id.of(10)).toString())
         .contains("\"caption\":\"a reel\"")
         .contains("\"likes_count\":1,\"comments_count\":0,\"shares_count\":0");
   }

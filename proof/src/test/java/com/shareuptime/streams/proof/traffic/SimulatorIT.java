@@ -134,8 +134,7 @@ class SimulatorIT {
       revisions.removeIf(revision -> stats.count(revision) == 0);
       assertThat(revisions)
           .containsExactlyInAnyOrderElementsOf(
-              EnumSet.complementOf(
-                  EnumSet.of(Revision.DEACTIVATIONS, Revision.REACTIVATIONS)));
+              EnumSet.complementOf(EnumSet.of(Revision.DEACTIVATIONS, Revision.REACTIVATIONS)));
       Truth truth = truth(product);
       assertThat(simulator.deleted())
           .isNotEmpty()

@@ -4,6 +4,7 @@ import com.shareuptime.streams.cli.explain.user.Account.Follows;
 import com.shareuptime.streams.cli.feed.PageTruth;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.feed.Cursor;
 import com.shareuptime.streams.contract.truth.FeedQueries;
@@ -13,8 +14,12 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Map;
 
-/** The product's tables, asked for one user. */
-record AccountTable(Database source) {
+/**
+ * The product's tables, asked for one user.
+ *
+ * @param posts what their ids are
+ */
+record AccountTable(Database source, IdKind posts) {
   private static final String ROW =
       """
       select format('user %%s (%%s, "%%s"%%s), written %%s', id, username, display_name,
@@ -44,12 +49,12 @@ record AccountTable(Database source) {
   }
 
   /** Where posts stand in feeds, newest first. */
-  List<Cursor> positions(List<Id> posts) {
+  List<Cursor> positions(List<Id> ids) {
     return source.ask(
         handle ->
             handle
-                .createQuery(FeedQueries.POSITIONS)
-                .bind(0, Ids.of(posts))
+                .createQuery(FeedQueries.positions(posts))
+                .bind(0, Ids.of(ids))
                 .map((row, context) -> new Cursor(row.getLong(2), Id.ofSql(row.getObject(1))))
                 .list());
   }

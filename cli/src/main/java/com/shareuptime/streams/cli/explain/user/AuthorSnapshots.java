@@ -36,7 +36,7 @@ record AuthorSnapshots(OpenSearch openSearch) {
       for (JsonNode hit : hits.path("hits")) {
         String why = difference(hit.path("_source").path("author"), account);
         if (!why.isEmpty()) {
-          stale.add(new Stale(IdJson.read(hit.path("_source").path("id")), why));
+          stale.add(new Stale(IdJson.readAny(hit.path("_source").path("id")), why));
         }
       }
       long documents = hits.path("total").path("value").asLong();

@@ -13,6 +13,7 @@ import com.shareuptime.streams.cli.server.SurfaceLag;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.feed.Cursor;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,6 +32,7 @@ public final class UserExplanation {
   private static final List<String> ALIASES = List.of("posts", "reels");
 
   private final Settings settings;
+  private final IdKinds kinds;
   private final Duration patience;
   private final AccountTable accounts;
   private final Commits commits;
@@ -40,17 +42,19 @@ public final class UserExplanation {
   private final HoleTable holes;
 
   /**
+   * @param kinds what ids are
    * @param patience for each surface to pass what the tables showed
    * @param last how far back Kafka is asked
    */
-  public UserExplanation(Settings settings, Duration patience, Duration last) {
+  public UserExplanation(Settings settings, IdKinds kinds, Duration patience, Duration last) {
     Database source = Database.source(settings);
     Database sink = Database.sink(settings);
     this.settings = settings;
+    this.kinds = kinds;
     this.patience = patience;
-    this.accounts = new AccountTable(source);
+    this.accounts = new AccountTable(source, kinds.posts());
     this.commits = new Commits(source, sink);
-    this.redis = new ServedFeedSets(settings);
+    this.redis = new ServedFeedSets(settings, kinds);
     this.durable = new DurableFeeds(sink);
     this.records = new UserRecords(settings, last);
     this.holes = new HoleTable(source);
@@ -83,7 +87,7 @@ public final class UserExplanation {
   }
 
   private Feed feed(Id user) {
-    try (Pages pages = new Pages(settings, patience)) {
+    try (Pages pages = new Pages(settings, kinds, patience)) {
       AtomicReference<Feed> feed = new AtomicReference<>();
       Await.until(
           patience,

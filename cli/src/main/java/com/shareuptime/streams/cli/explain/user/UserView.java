@@ -5,6 +5,7 @@ import com.shareuptime.streams.cli.feed.FeedView;
 import com.shareuptime.streams.cli.hole.Hole;
 import com.shareuptime.streams.cli.output.Answer;
 import com.shareuptime.streams.cli.output.Sections;
+import com.shareuptime.streams.cli.output.ShellWord;
 import com.shareuptime.streams.cli.server.SurfaceLag;
 import com.shareuptime.streams.cli.tail.Look;
 import com.shareuptime.streams.cli.tail.RefusedRecord;
@@ -76,7 +77,7 @@ record UserView(
     List<String> repairs = new ArrayList<>();
     holes.stream().filter(Hole::isOpen).map(Hole::getRepair).forEach(repairs::add);
     if (feed.isWrong()) {
-      repairs.add("./streams feed %s --rebuild".formatted(user));
+      repairs.add("./streams feed %s --rebuild".formatted(ShellWord.of(user)));
     }
     if (feed.redis().pulled().stream().anyMatch(one -> one.zset().mark() == null)) {
       repairs.add("./streams feed --rebuild-all    # timelines are missing");
@@ -85,7 +86,7 @@ record UserView(
       if (isWrong(one)) {
         repairs.add(
             "./streams explain %s %s --refresh    # each of its documents so"
-                .formatted(one.type(), one.stale().get(0).id()));
+                .formatted(one.type(), ShellWord.of(one.stale().get(0).id())));
       }
     }
     return repairs;

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.archive.sink;
 
+import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.drift.DriftRecord;
 import com.shareuptime.streams.option.PostgresAddress;
 import java.sql.PreparedStatement;
@@ -23,18 +24,23 @@ public final class DriftTable {
 
   private DriftTable() {}
 
-  /** A sink of at least once: a row that is there already stays as it is. */
-  public static JdbcSink<DriftRecord> sink(PostgresAddress postgres) {
+  /**
+   * A sink of at least once: a row that is there already stays as it is.
+   *
+   * @param ids of targets in the table
+   */
+  public static JdbcSink<DriftRecord> sink(PostgresAddress postgres, IdKind ids) {
     return JdbcSink.<DriftRecord>builder()
-        .withQueryStatement(UPSERT, DriftTable::fill)
+        .withQueryStatement(UPSERT, (row, drift) -> fill(row, drift, ids))
         .withExecutionOptions(
             JdbcExecutionOptions.builder().withBatchSize(500).withBatchIntervalMs(1_000).build())
         .buildAtLeastOnce(new PostgresConnections(postgres));
   }
 
-  private static void fill(PreparedStatement row, DriftRecord drift) throws SQLException {
+  private static void fill(PreparedStatement row, DriftRecord drift, IdKind ids)
+      throws SQLException {
     row.setString(1, drift.targetType());
-    row.setObject(2, drift.targetId().sql());
+    row.setObject(2, ids.sql(drift.targetId()));
     row.setString(3, drift.kind());
     row.setString(4, drift.action());
     row.setString(5, drift.reason());

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.counters.bootstrap;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.counters.CounterOptions;
 import com.shareuptime.streams.option.OptionException;
 import com.shareuptime.streams.option.PostgresAddress;
@@ -18,6 +20,10 @@ public final class BootstrapSpread {
   private static final long KEYS_PER_SECOND = 50_000;
   private static final Duration LEAST = Duration.ofMillis(500);
 
+  private static final String TARGETS =
+      "explain (format json)"
+          + " select 1 from streams_model.posts union all select 1 from streams_model.reels";
+
   private BootstrapSpread() {}
 
   /**
@@ -33,14 +39,13 @@ public final class BootstrapSpread {
     PostgresAddress source = PostgresAddress.source(options);
     try (Connection connection = source.connect();
         Statement statement = connection.createStatement();
-        ResultSet row =
-            statement.executeQuery(
-                "select coalesce(sum(greatest(reltuples, 0)), 0)::bigint from pg_class"
-                    + " where oid in (to_regclass('public.posts'), to_regclass('public.reels'))")) {
-      row.next();
-      Duration spread = Duration.ofSeconds(row.getLong(1) / KEYS_PER_SECOND);
+        ResultSet plan = statement.executeQuery(TARGETS)) {
+      plan.next();
+      long targets =
+          new ObjectMapper().readTree(plan.getString(1)).at("/0/Plan/Plan Rows").asLong();
+      Duration spread = Duration.ofSeconds(targets / KEYS_PER_SECOND);
       return spread.compareTo(LEAST) < 0 ? LEAST : spread;
-    } catch (SQLException e) {
+    } catch (SQLException | JsonProcessingException e) {
       throw new OptionException(
           "Postgres at '%s' as '%s' (options 'postgres.source.*') does not answer: %s"
               .formatted(source.url(), source.user(), e.getMessage()));

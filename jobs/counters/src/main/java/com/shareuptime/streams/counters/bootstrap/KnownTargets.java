@@ -1,7 +1,10 @@
 package com.shareuptime.streams.counters.bootstrap;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.redis.RedisId;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.TruthChange;
@@ -18,6 +21,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Optional;
+import java.util.function.Function;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.util.Collector;
@@ -41,14 +45,18 @@ public final class KnownTargets extends RichFlatMapFunction<Long, TruthChange> {
   private final PostgresAddress postgres;
   private final RedisAddress redis;
   private final PostgresAddress mirror;
+  private final IdKinds kinds;
 
   /**
    * @param mirror the database with the product's own columns; null if they are not written
+   * @param kinds of ids
    */
-  public KnownTargets(PostgresAddress postgres, RedisAddress redis, PostgresAddress mirror) {
+  public KnownTargets(
+      PostgresAddress postgres, RedisAddress redis, PostgresAddress mirror, IdKinds kinds) {
     this.postgres = postgres;
     this.redis = redis;
     this.mirror = mirror;
+    this.kinds = kinds;
   }
 
   @Override
@@ -95,8 +103,7 @@ public final class KnownTargets extends RichFlatMapFunction<Long, TruthChange> {
     }
   }
 
-  private static void listPostgres(Connection connection, Collector<TruthChange> out)
-      throws SQLException {
+  private void listPostgres(Connection connection, Collector<TruthChange> out) throws SQLException {
     connection.setAutoCommit(false); // a cursor, not the whole table in memory
     try (Statement statement = connection.createStatement()) {
       statement.setFetchSize(FETCH);
@@ -104,7 +111,8 @@ public final class KnownTargets extends RichFlatMapFunction<Long, TruthChange> {
           statement.executeQuery(
               "select target_type, target_id from streams.counters where deleted_at is null")) {
         while (rows.next()) {
-          target(rows.getString(1), Id.ofSql(rows.getObject(2)))
+          Id id = Id.ofSql(rows.getObject(2));
+          target(rows.getString(1), kind -> kind.convert(id))
               .map(Refresh::new)
               .ifPresent(out::collect);
         }
@@ -139,7 +147,7 @@ public final class KnownTargets extends RichFlatMapFunction<Long, TruthChange> {
               (key, version) -> {
                 RedisKey.COUNTERS
                     .subject(key)
-                    .flatMap(KnownTargets::target)
+                    .flatMap(this::target)
                     .map(Refresh::new)
                     .ifPresent(out::collect);
                 return lastRun != ANY_RUN && version != null && version.compareTo(newest) >= 0;
@@ -150,20 +158,25 @@ public final class KnownTargets extends RichFlatMapFunction<Long, TruthChange> {
     }
   }
 
-  private static Optional<CounterTarget> target(String text) {
-    int colon = text.indexOf(':');
-    try {
-      return colon < 0
-          ? Optional.empty()
-          : target(text.substring(0, colon), Id.parse(text.substring(colon + 1)));
-    } catch (NumberFormatException e) { // a key of somebody else's
-      return Optional.empty();
-    }
+  private Optional<CounterTarget> target(String subject) {
+    int colon = subject.indexOf(':');
+    return colon < 0
+        ? Optional.empty()
+        : target(
+            subject.substring(0, colon), kind -> RedisId.read(subject.substring(colon + 1), kind));
   }
 
-  private static Optional<CounterTarget> target(String type, Id id) {
-    return id.isPositive()
-        ? Target.Type.labelled(type).map(known -> new CounterTarget(known, id))
-        : Optional.empty();
+  private Optional<CounterTarget> target(String label, Function<IdKind, Id> id) {
+    return Target.Type.labelled(label).flatMap(type -> target(type, id));
+  }
+
+  private Optional<CounterTarget> target(Target.Type type, Function<IdKind, Id> id) {
+    try {
+      return Optional.of(id.apply(kinds.of(type)))
+          .filter(Id::isPositive)
+          .map(known -> new CounterTarget(type, known));
+    } catch (NumberFormatException e) { // somebody else's
+      return Optional.empty();
+    }
   }
 }

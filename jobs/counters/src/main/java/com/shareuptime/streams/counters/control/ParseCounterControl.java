@@ -1,5 +1,6 @@
 package com.shareuptime.streams.counters.control;
 
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.control.ControlMessage;
 import com.shareuptime.streams.contract.control.ControlMessage.Correct;
@@ -18,9 +19,10 @@ public final class ParseCounterControl extends ControlFunction<TruthChange> {
 
   /**
    * @param job whose messages are read
+   * @param kinds of ids
    */
-  public ParseCounterControl(String job) {
-    super(job);
+  public ParseCounterControl(String job, IdKinds kinds) {
+    super(job, kinds);
   }
 
   @Override

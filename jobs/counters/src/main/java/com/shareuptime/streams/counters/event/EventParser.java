@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.exc.InputCoercionException;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.IdJson;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.event.InvalidEvent.Reason;
@@ -29,6 +31,10 @@ final class EventParser {
   private static final int MAX_EVENT_ID = 64;
 
   private final long maxAhead;
+  private final IdKinds kinds;
+
+  /** Whether no id is a text. */
+  private final boolean isOfNumbers;
 
   private String eventId;
   private CounterKind kind;
@@ -40,9 +46,12 @@ final class EventParser {
   /**
    * @param maxAheadMillis how far an event's own time may lie after Kafka's before it is refused;
    *     what is nearer counts as of Kafka's time
+   * @param kinds of ids
    */
-  EventParser(long maxAheadMillis) {
+  EventParser(long maxAheadMillis, IdKinds kinds) {
     this.maxAhead = maxAheadMillis;
+    this.kinds = kinds;
+    this.isOfNumbers = kinds.targets() == IdKind.NUMBER;
   }
 
   /**
@@ -95,7 +104,7 @@ final class EventParser {
     long occurred = occurredAt == Long.MIN_VALUE ? appendedAt : Math.min(occurredAt, appendedAt);
     return new CounterEvent(
         Fingerprint.of(eventId),
-        new CounterTarget(targetType, targetId),
+        new CounterTarget(targetType, isOfNumbers ? targetId : ofKind(kinds.of(targetType))),
         kind,
         create,
         occurred,
@@ -160,9 +169,15 @@ final class EventParser {
     };
   }
 
-  private static Id targetId(JsonParser json) throws IOException {
+  /** As it is spelled: what it must be, the target says, which may come behind it. */
+  private Id targetId(JsonParser json) throws IOException {
+    if (!isOfNumbers && json.hasToken(JsonToken.VALUE_STRING)) {
+      return Id.of(json.getText());
+    }
     if (!Json.isInteger(json)) {
-      throw new InvalidEvent(Reason.WRONG_TYPE, "'target_id' is not an integer");
+      throw new InvalidEvent(
+          Reason.WRONG_TYPE,
+          isOfNumbers ? "'target_id' is not an integer" : "'target_id' is no id");
     }
     Id id;
     try {
@@ -174,6 +189,24 @@ final class EventParser {
       throw new InvalidEvent(Reason.ID_OUT_OF_RANGE, "target_id " + id + " is not above 0");
     }
     return id;
+  }
+
+  private Id ofKind(IdKind kind) throws InvalidEvent {
+    if (targetId.isNumber() != (kind == IdKind.NUMBER)) {
+      throw new InvalidEvent(
+          Reason.WRONG_TYPE,
+          kind == IdKind.NUMBER ? "'target_id' is not an integer" : "'target_id' is not a string");
+    }
+    if (kind == IdKind.NUMBER || targetId.isUuid()) {
+      return targetId;
+    }
+    try {
+      return kind.parse(targetId.toString());
+    } catch (NumberFormatException e) {
+      throw new InvalidEvent(
+          kind == IdKind.UUID ? Reason.WRONG_TYPE : Reason.ID_OUT_OF_RANGE,
+          "target_id: " + brief(e.getMessage()));
+    }
   }
 
   private static long occurredAt(JsonParser json, JsonToken token) throws IOException {

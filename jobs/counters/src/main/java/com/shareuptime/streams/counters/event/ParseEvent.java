@@ -1,5 +1,6 @@
 package com.shareuptime.streams.counters.event;
 
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.counters.event.InvalidEvent.Reason;
 import com.shareuptime.streams.source.MessageFunction;
 import com.shareuptime.streams.source.RawRecord;
@@ -19,6 +20,7 @@ public final class ParseEvent extends MessageFunction<CounterEvent> {
 
   private final long maxAhead;
   private final long lateness;
+  private final IdKinds kinds;
 
   private transient EventParser parser;
 
@@ -26,17 +28,19 @@ public final class ParseEvent extends MessageFunction<CounterEvent> {
    * @param job named in dead letters
    * @param maxAhead milliseconds that an event's time may lie ahead of Kafka's
    * @param lateness milliseconds after its end during which a minute is corrected
+   * @param kinds of ids
    */
-  public ParseEvent(String job, long maxAhead, long lateness) {
+  public ParseEvent(String job, long maxAhead, long lateness, IdKinds kinds) {
     super(job, Reason.MALFORMED_JSON.text());
     this.maxAhead = maxAhead;
     this.lateness = lateness;
+    this.kinds = kinds;
   }
 
   @Override
   public void open(OpenContext context) {
     super.open(context);
-    parser = new EventParser(maxAhead);
+    parser = new EventParser(maxAhead, kinds);
     for (Reason reason : Reason.values()) {
       counter(reason.text());
     }

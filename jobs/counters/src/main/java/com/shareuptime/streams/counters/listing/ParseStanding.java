@@ -1,6 +1,7 @@
 package com.shareuptime.streams.counters.listing;
 
 import com.shareuptime.streams.cdc.CdcRecord;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.source.Reading;
 import com.shareuptime.streams.source.RowFunction;
 import java.io.IOException;
@@ -15,19 +16,23 @@ public final class ParseStanding extends RowFunction<TargetStanding> {
   public static final OutputTag<AuthorStanding> AUTHORS =
       new OutputTag<>("authors", AuthorStanding.TYPE);
 
+  private final IdKinds kinds;
+
   private transient StandingParser parser;
 
   /**
    * @param job named in dead letters
+   * @param kinds of ids
    */
-  public ParseStanding(String job) {
+  public ParseStanding(String job, IdKinds kinds) {
     super(job);
+    this.kinds = kinds;
   }
 
   @Override
   public void open(OpenContext context) {
     super.open(context);
-    parser = new StandingParser();
+    parser = new StandingParser(kinds);
   }
 
   @Override

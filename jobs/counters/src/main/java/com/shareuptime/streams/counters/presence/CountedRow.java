@@ -14,10 +14,26 @@ import org.apache.flink.core.memory.DataOutputView;
  *
  * @param counted whether the row counts after it: it is there, and not soft-deleted
  * @param target what it counts for; null where the change carries only the key
+ * @param elsewhere whether it counts for what has no counters here, such as a comment
  * @param time epoch milliseconds: when it was committed, or created where a snapshot has read it
  */
 public record CountedRow(
-    RowKey key, RowVersion version, boolean counted, CounterTarget target, long time) {
+    RowKey key,
+    RowVersion version,
+    boolean counted,
+    CounterTarget target,
+    boolean elsewhere,
+    long time) {
+
+  /** One that counts for a post or reel, or does not say what for. */
+  CountedRow(RowKey key, RowVersion version, boolean counted, CounterTarget target, long time) {
+    this(key, version, counted, target, false, time);
+  }
+
+  /** One that counts for what has no counters here. */
+  static CountedRow elsewhere(RowKey key, RowVersion version, long time) {
+    return new CountedRow(key, version, false, null, true, time);
+  }
 
   /** Flink's type of these changes. */
   public static final TypeInformation<CountedRow> TYPE =
@@ -31,7 +47,7 @@ public record CountedRow(
     @Override
     protected void write(CountedRow row, DataOutputView out) throws IOException {
       KEY.write(row.key, out);
-      out.writeByte((row.counted ? 2 : 0) | (row.target != null ? 1 : 0));
+      out.writeByte((row.elsewhere ? 4 : 0) | (row.counted ? 2 : 0) | (row.target != null ? 1 : 0));
       row.version.write(out);
       out.writeLong(row.time);
       if (row.target != null) {
@@ -46,7 +62,12 @@ public record CountedRow(
       RowVersion version = RowVersion.read(in);
       long time = in.readLong();
       return new CountedRow(
-          key, version, (bits & 2) != 0, (bits & 1) != 0 ? TARGET.read(in) : null, time);
+          key,
+          version,
+          (bits & 2) != 0,
+          (bits & 1) != 0 ? TARGET.read(in) : null,
+          (bits & 4) != 0,
+          time);
     }
   }
 }

@@ -3,12 +3,15 @@ package com.shareuptime.streams.counters.presence;
 import static com.shareuptime.streams.cdc.RowReader.positive;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowReader;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.IdJson;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.TruthChange.TargetRow;
@@ -19,12 +22,23 @@ import java.time.DateTimeException;
 /**
  * Reads the envelopes of the tables that counters need, only the fields that matter. Not
  * thread-safe.
+ *
+ * <p>The key of a row that counts is one of three: the target and the user, where a user has one
+ * row a target; the row's id; or columns of the table, each with a {@code $} before its name, which
+ * mean nothing but themselves.
  */
 final class CountedRowParser {
+  private static final String OWN = "$";
+
+  private final IdKinds kinds;
   private final RowReader row = new RowReader();
-  private final RowReader.Columns columns = this::take;
+  private final RowReader.Columns ofKey = this::takeOfKey;
+  private final RowReader.Columns ofRow = this::takeOfRow;
+  private final RowReader.Columns ofTarget = this::takeOfTarget;
 
   private CounterKind kind;
+  private IdKind idsOfTable;
+  private boolean isKeyOfOwn;
   private Id id;
   private Id targetId;
   private Id actorId;
@@ -33,8 +47,16 @@ final class CountedRowParser {
   private long createdAt;
 
   /**
+   * @param kinds of ids
+   */
+  CountedRowParser(IdKinds kinds) {
+    this.kinds = kinds;
+  }
+
+  /**
    * A row that counts.
    *
+   * @return null if it counts for what has no counters here, as it always did
    * @throws IOException if the record is not such a change
    */
   CountedRow countedRow(CdcRecord record) throws IOException {
@@ -43,17 +65,26 @@ final class CountedRowParser {
     if (kind == null) {
       throw new IOException("rows of " + table.tableName() + " are not counted");
     }
-    read(record);
-    RowKey key =
-        kind.rows().hasId()
-            ? RowKey.of(table, positive(id))
-            : RowKey.of(table, type(), positive(targetId), positive(actorId));
-    return new CountedRow(
-        key,
-        record.version(),
-        row.exists() && !deleted,
-        target(),
-        row.snapshot() ? createdAt : row.committedAt());
+    read(record, ofKey, ofRow);
+    boolean isKeyOfTarget = !isKeyOfOwn && id == null;
+    Target.Type type = isKeyOfTarget || targetType != null ? type() : null;
+    boolean elsewhere = type == null && targetType != null;
+    if (isKeyOfTarget && elsewhere) {
+      return null;
+    }
+    CounterTarget target = type == null ? null : new CounterTarget(type, targetId(type));
+    RowKey key;
+    if (isKeyOfOwn) {
+      key = RowKey.ofOwn(table, record.key());
+    } else if (isKeyOfTarget) {
+      key = RowKey.of(table, type, target.id(), positive(actorId));
+    } else {
+      key = RowKey.of(table, positive(id));
+    }
+    long time = row.snapshot() ? createdAt : row.committedAt();
+    return elsewhere
+        ? CountedRow.elsewhere(key, record.version(), time)
+        : new CountedRow(key, record.version(), row.exists() && !deleted, target, time);
   }
 
   /**
@@ -62,61 +93,101 @@ final class CountedRowParser {
    * @throws IOException if the record is not such a change
    */
   TargetRow targetRow(CdcRecord record) throws IOException {
-    kind = null;
-    read(record);
-    CounterTarget target = CounterTarget.ofRow(record.table(), positive(id));
-    return new TargetRow(target, record.version(), row.exists());
+    Target.Type type = CounterTarget.typeOfRow(record.table());
+    idsOfTable = kinds.of(type);
+    read(record, ofTarget, ofTarget);
+    return new TargetRow(new CounterTarget(type, positive(id)), record.version(), row.exists());
   }
 
-  private CounterTarget target() throws IOException {
-    boolean isTold = kind.rows().targetType() == null ? targetType != null : targetId != null;
-    return isTold ? new CounterTarget(type(), positive(targetId)) : null;
-  }
-
+  /** Null if it is another. */
   private Target.Type type() throws IOException {
-    if (kind.rows().targetType() != null) {
-      return kind.rows().targetType();
+    if (targetType == null) {
+      throw new IOException("the row lacks a target_type");
     }
-    if ("post".equals(targetType)) {
-      return Target.Type.POST;
-    }
-    if ("reel".equals(targetType)) {
-      return Target.Type.REEL;
-    }
-    throw new IOException("target_type is '" + targetType + "', not post or reel");
+    return switch (targetType) {
+      case "post" -> Target.Type.POST;
+      case "reel" -> Target.Type.REEL;
+      default -> null;
+    };
   }
 
-  private void read(CdcRecord record) throws IOException {
+  private Id targetId(Target.Type type) throws IOException {
+    Id spelled = positive(targetId);
+    IdKind ids = kinds.of(type);
+    if (ids == IdKind.NUMBER && spelled.isNumber()) {
+      return spelled;
+    }
+    // where posts and reels have ids of two kinds, a column of both is a text
+    boolean isOfKind =
+        spelled.isNumber()
+            ? ids == IdKind.NUMBER
+            : ids != IdKind.NUMBER || kinds.targets() == IdKind.TEXT;
+    if (!isOfKind) {
+      throw new IOException("target_id '%s' is no %s".formatted(spelled, ids.sql()));
+    }
+    try {
+      return spelled.isUuid() && ids != IdKind.NUMBER ? spelled : ids.parse(spelled.toString());
+    } catch (NumberFormatException e) {
+      throw new IOException("target_id: " + e.getMessage(), e);
+    }
+  }
+
+  private void read(CdcRecord record, RowReader.Columns ofItsKey, RowReader.Columns ofItsRow)
+      throws IOException {
+    isKeyOfOwn = false;
     id = null;
     targetId = null;
     actorId = null;
     targetType = null;
     deleted = false;
     createdAt = record.timestamp();
-    row.read(record, columns);
+    row.read(record, ofItsKey, ofItsRow);
   }
 
-  private void take(String column, JsonParser json) throws IOException {
+  private void takeOfTarget(String column, JsonParser json) throws IOException {
+    if (column.equals("id")) {
+      id = idsOfTable.read(json);
+    }
+  }
+
+  private void takeOfKey(String column, JsonParser json) throws IOException {
+    if (column.startsWith(OWN)) {
+      isKeyOfOwn = true;
+    } else if (column.equals("id")) {
+      id = IdJson.readAny(json);
+    } else if (column.equals("user_id")) {
+      actorId = kinds.users().read(json);
+    } else {
+      takeOfRow(column, json);
+    }
+  }
+
+  private void takeOfRow(String column, JsonParser json) throws IOException {
     switch (column) {
-      case "id" -> id = IdJson.read(json);
-      case "target_type" -> targetType = json.getText();
+      case "target_type" -> targetType = word(json);
+      case "target_id" -> targetId = spelled(json);
       case "is_deleted" -> deleted = json.getBooleanValue();
       case "created_at" -> createdAt = time(json.getText(), createdAt);
       default -> {
-        if (kind != null) {
-          takeOfCounter(column, json);
+        // what has but one type of targets was written without it, by another name
+        if (kind.rows().targetType() != null && column.equals(kind.rows().target())) {
+          targetType = kind.rows().targetType().label();
+          targetId = spelled(json);
         }
       }
     }
   }
 
-  private void takeOfCounter(String column, JsonParser json) throws IOException {
-    CounterKind.Rows rows = kind.rows();
-    if (column.equals(rows.target())) {
-      targetId = IdJson.read(json);
-    } else if (!rows.hasId() && column.equals(rows.actor())) {
-      actorId = IdJson.read(json);
+  private static String word(JsonParser json) throws IOException {
+    if (!json.hasToken(JsonToken.VALUE_STRING)) {
+      throw new IOException("target_type is not a text");
     }
+    return json.getText();
+  }
+
+  /** What it must be, its type says, which may come behind it. */
+  private static Id spelled(JsonParser json) throws IOException {
+    return json.hasToken(JsonToken.VALUE_STRING) ? Id.of(json.getText()) : IdJson.read(json);
   }
 
   /** An odd time costs no count: what is none, or is later than the broker's, is the broker's. */

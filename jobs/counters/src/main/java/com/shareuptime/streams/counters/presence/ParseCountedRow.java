@@ -2,6 +2,7 @@ package com.shareuptime.streams.counters.presence;
 
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.GenerationComplete;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.counters.total.TruthChange;
 import com.shareuptime.streams.source.Reading;
 import com.shareuptime.streams.source.RowFunction;
@@ -23,25 +24,32 @@ public final class ParseCountedRow extends RowFunction<CountedRow> {
   public static final OutputTag<TruthChange> GENERATIONS =
       new OutputTag<>("generations", TruthChange.TYPE);
 
+  private final IdKinds kinds;
+
   private transient CountedRowParser parser;
 
   /**
    * @param job named in dead letters
+   * @param kinds of ids
    */
-  public ParseCountedRow(String job) {
+  public ParseCountedRow(String job, IdKinds kinds) {
     super(job);
+    this.kinds = kinds;
   }
 
   @Override
   public void open(OpenContext context) {
     super.open(context);
-    parser = new CountedRowParser();
+    parser = new CountedRowParser(kinds);
   }
 
   @Override
   protected void read(CdcRecord record, Reading<CountedRow> reading) throws IOException {
     if (record.table().counter() != null) {
-      reading.collect(parser.countedRow(record));
+      CountedRow row = parser.countedRow(record);
+      if (row != null) {
+        reading.collect(row);
+      }
       return;
     }
     switch (record.table()) {

@@ -54,6 +54,9 @@ public final class Presence extends KeyedProcessFunction<RowKey, CountedRow, Cou
   public void processElement(CountedRow row, Context context, Collector<CounterDelta> out)
       throws Exception {
     RowPresence before = presence.value();
+    if (before == null && row.elsewhere()) {
+      return; // most of these have never counted
+    }
     RowPresence after = RowPresence.apply(before, row, out::collect);
     if (after == before) {
       stale.inc();

@@ -3,11 +3,16 @@ package com.shareuptime.streams.counters.presence;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.serialization.IdSerializer;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
@@ -17,9 +22,10 @@ import org.apache.flink.core.memory.DataOutputView;
  * alone.
  *
  * @param table of a counter
- * @param discriminator 0 of a row with an id; else the target's type
- * @param first the row's id; else the target's
- * @param second 0; else the actor's id
+ * @param discriminator the target's type of a row that is what an actor did to a target; −1 of a
+ *     row that is known by columns of its own table; else 0
+ * @param first the target's id; the key as a text, or its hash; the row's id
+ * @param second the actor's id; else 0
  */
 public record RowKey(CdcTable table, int discriminator, Id first, Id second) {
 
@@ -28,6 +34,7 @@ public record RowKey(CdcTable table, int discriminator, Id first, Id second) {
       ValueType.ofKey(RowKey.class, new Serializer());
 
   private static final Id NONE = Id.of(0);
+  private static final int OWN = -1;
 
   /** Of a row with an id. */
   static RowKey of(CdcTable table, Id id) {
@@ -39,6 +46,29 @@ public record RowKey(CdcTable table, int discriminator, Id first, Id second) {
     return new RowKey(table, type.ordinal(), target, actor);
   }
 
+  /**
+   * Of a row that is known by columns of its own table.
+   *
+   * @param json the key of its records, always the same bytes
+   */
+  static RowKey ofOwn(CdcTable table, byte[] json) {
+    return new RowKey(table, OWN, json.length <= IdKind.MOST_BYTES ? text(json) : hash(json), NONE);
+  }
+
+  private static Id text(byte[] json) {
+    return Id.of(new String(json, StandardCharsets.UTF_8));
+  }
+
+  /** Of 128 bits: among 10^12 rows, two are taken for one with probability 2e-15. */
+  private static Id hash(byte[] json) {
+    try {
+      ByteBuffer hash = ByteBuffer.wrap(MessageDigest.getInstance("SHA-256").digest(json));
+      return Id.ofUuid(hash.getLong(), hash.getLong());
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+
   /** What the row counts for. */
   CounterKind kind() {
     return table.counter();
@@ -46,12 +76,12 @@ public record RowKey(CdcTable table, int discriminator, Id first, Id second) {
 
   @Override
   public int hashCode() {
-    // of the numbers: state of earlier builds lies where this hash says
-    long hash = (first.number() * 31 + second.number()) * 31 + table.ordinal() * 8 + discriminator;
+    // of numbers as ever: state of earlier builds lies where this hash says
+    long hash = (first.bits() * 31 + second.bits()) * 31 + table.ordinal() * 8 + discriminator;
     return Long.hashCode(hash * 0x9E3779B97F4A7C15L);
   }
 
-  /** Eighteen bytes. */
+  /** Eighteen bytes where ids are numbers. */
   public static final class Serializer extends ValueSerializer<RowKey> {
     private static final IdSerializer ID = new IdSerializer();
 

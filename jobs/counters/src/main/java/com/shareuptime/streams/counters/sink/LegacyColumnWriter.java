@@ -1,6 +1,7 @@
 package com.shareuptime.streams.counters.sink;
 
 import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.total.CounterUpdate;
@@ -22,7 +23,8 @@ import java.util.stream.Collectors;
  * Mirrors counters into the product's own columns, for readers that have not moved yet: only rows
  * that differ are touched, as each touched row comes back through replication. The columns have no
  * version; that of the last write stands beside them, and an older one, of a run that was thought
- * dead, changes nothing.
+ * dead, changes nothing. Only the tables that the contract came with have such columns, and their
+ * ids are numbers.
  */
 final class LegacyColumnWriter extends ConnectedWriter<CounterUpdate> {
   private static final long serialVersionUID = 1L;
@@ -109,7 +111,7 @@ final class LegacyColumnWriter extends ConnectedWriter<CounterUpdate> {
     }
     try (PreparedStatement statement = connection.prepareStatement(sql)) {
       Ids ids = Ids.of(updates.stream().map(update -> update.target().id()).toList());
-      statement.setArray(1, connection.createArrayOf(ids.sqlType(), ids.sql()));
+      statement.setArray(1, IdKind.NUMBER.sql(ids, connection));
       for (int i = 0; i < columns.size(); i++) {
         statement.setArray(i + 2, array(connection, updates, columns.get(i)));
       }

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.counters.sink;
 
+import com.shareuptime.streams.contract.redis.RedisId;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.counters.trending.Ranking;
 import com.shareuptime.streams.sink.redis.RedisScript;
@@ -37,12 +38,12 @@ final class RankingScript implements RedisScript<Ranking> {
     int at = 2;
     for (Ranking.Entry entry : ranking.entries()) {
       call[at++] = bytes(Double.toString(entry.score()));
-      call[at++] = bytes(entry.id().toString());
+      call[at++] = bytes(RedisId.write(entry.id()));
     }
     return call;
   }
 
   private static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 }

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.counters.sink;
 
+import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.counters.trending.Ranking;
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.sink.postgres.ConnectedWriter;
@@ -13,8 +14,14 @@ import java.util.List;
 final class RankingWriter extends ConnectedWriter<Ranking> {
   private static final long serialVersionUID = 1L;
 
-  RankingWriter(PostgresAddress address) {
+  private final IdKind ids;
+
+  /**
+   * @param ids of the table
+   */
+  RankingWriter(PostgresAddress address, IdKind ids) {
     super(address);
+    this.ids = ids;
   }
 
   @Override
@@ -28,7 +35,7 @@ final class RankingWriter extends ConnectedWriter<Ranking> {
     return List.of();
   }
 
-  private static void replace(Connection connection, Ranking ranking) throws SQLException {
+  private void replace(Connection connection, Ranking ranking) throws SQLException {
     Timestamp computedAt = new Timestamp(ranking.computedAt());
     try (PreparedStatement old =
             connection.prepareStatement(
@@ -47,7 +54,7 @@ final class RankingWriter extends ConnectedWriter<Ranking> {
         entry.setString(1, ranking.list().label());
         entry.setInt(2, ++rank);
         entry.setString(3, ranking.list().type().label());
-        entry.setObject(4, of.id().sql());
+        entry.setObject(4, ids.sql(of.id()));
         entry.setDouble(5, of.score());
         entry.setTimestamp(6, computedAt);
         entry.setString(7, ranking.list().label());

@@ -7,10 +7,13 @@ import static com.shareuptime.streams.sink.postgres.ColumnType.TIMESTAMP_MICROS;
 import com.shareuptime.streams.cdc.Heartbeat;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.contract.Surface;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.counters.CounterOptions;
 import com.shareuptime.streams.counters.CounterSinks;
+import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.CounterDrift;
 import com.shareuptime.streams.counters.total.CounterUpdate;
 import com.shareuptime.streams.counters.trending.Ranking;
@@ -28,6 +31,7 @@ import com.shareuptime.streams.sink.LostWrites;
 import com.shareuptime.streams.sink.SinkOptions;
 import com.shareuptime.streams.sink.kafka.TopicWriter;
 import com.shareuptime.streams.sink.postgres.AllWrittenAgain;
+import com.shareuptime.streams.sink.postgres.ColumnType;
 import com.shareuptime.streams.sink.postgres.PostgresUpsertWriter;
 import com.shareuptime.streams.sink.postgres.UpsertTable;
 import com.shareuptime.streams.sink.postgres.UpsertTable.Column;
@@ -50,42 +54,26 @@ public final class StoreSinks implements CounterSinks {
   /** Each transaction waits some 20 ms for the end of the one before. */
   private static final int UPDATES_A_TRANSACTION = 20_000;
 
-  private static final UpsertTable COUNTERS =
-      new UpsertTable(
-          "streams.counters",
-          List.of(new Column("target_type", TEXT), new Column("target_id", BIGINT)),
-          withCounts(
-              CounterKind::column,
-              new Column("version", BIGINT),
-              new Column("updated_at", TIMESTAMP_MICROS),
-              new Column("deleted_at", TIMESTAMP_MICROS)),
-          "version");
-
-  private static final UpsertTable WINDOWS =
-      new UpsertTable(
-          "streams.counter_windows",
-          List.of(
-              new Column("target_type", TEXT),
-              new Column("target_id", BIGINT),
-              new Column("window_start", TIMESTAMP_MICROS)),
-          withCounts(CounterKind::text, new Column("version", BIGINT)),
-          "version");
-
   private final String job;
   private final ReadableConfig options;
   private final PostgresAddress postgres;
   private final RedisAddress redis;
   private final KafkaAddress kafka;
 
+  /** Of targets in tables. */
+  private final IdKind ids;
+
   /**
    * @param job named in dead letters and corrections
+   * @param ids of targets, posts and reels in one column
    */
-  public StoreSinks(String job, ReadableConfig options) {
+  public StoreSinks(String job, ReadableConfig options, IdKind ids) {
     this.job = job;
     this.options = options;
     this.postgres = PostgresAddress.sink(options);
     this.redis = RedisAddress.of(options);
     this.kafka = KafkaAddress.of(options);
+    this.ids = ids;
   }
 
   @Override
@@ -106,8 +94,8 @@ public final class StoreSinks implements CounterSinks {
             updates,
             new PostgresUpsertWriter<>(
                 postgres,
-                COUNTERS,
-                StoreSinks::row,
+                tableOfCounters(),
+                rowOfCounters(ids),
                 Surface.COUNTERS_POSTGRES.label(),
                 new AllWrittenAgain(postgres, Surface.COUNTERS_POSTGRES.label())),
             Surface.COUNTERS_POSTGRES.label(),
@@ -165,7 +153,7 @@ public final class StoreSinks implements CounterSinks {
     return new CoalescingSink<>(
             WindowUpdate::key,
             WindowUpdate::version,
-            new PostgresUpsertWriter<>(postgres, WINDOWS, StoreSinks::row),
+            new PostgresUpsertWriter<>(postgres, tableOfWindows(), rowOfWindows(ids)),
             SinkOptions.of(job, "counter-windows", options.get(CounterOptions.POSTGRES_FLUSH)))
         .write(windows)
         .uid("sink-windows");
@@ -193,7 +181,7 @@ public final class StoreSinks implements CounterSinks {
                 "trending.redis",
                 LostWrites.healed("the next ranking writes the whole list again")),
             "trending.redis");
-    var toPostgres = trendingSink(rankings, new RankingWriter(postgres), "trending.postgres");
+    var toPostgres = trendingSink(rankings, new RankingWriter(postgres, ids), "trending.postgres");
     return toRedis.union(toPostgres);
   }
 
@@ -215,7 +203,8 @@ public final class StoreSinks implements CounterSinks {
   }
 
   private static VersionedHash hash(CounterUpdate update) {
-    String key = RedisKey.COUNTERS.of(update.target().text());
+    CounterTarget target = update.target();
+    String key = RedisKey.COUNTERS.of(new Target(target.type(), target.id()));
     return update.gone()
         ? VersionedHash.tombstone(key, update.version())
         : VersionedHash.live(key, update.version(), fields(update.counts()));
@@ -248,22 +237,48 @@ public final class StoreSinks implements CounterSinks {
     return row;
   }
 
-  private static Object[] row(CounterUpdate update) {
-    long asOf = update.asOf() * MICROS;
-    return withCounts(
-        new Object[] {update.target().type().label(), update.target().id().sql()},
-        update.counts(),
-        update.version(),
-        asOf,
-        update.gone() ? asOf : null);
+  private UpsertTable tableOfCounters() {
+    return new UpsertTable(
+        "streams.counters",
+        List.of(new Column("target_type", TEXT), new Column("target_id", ColumnType.of(ids))),
+        withCounts(
+            CounterKind::column,
+            new Column("version", BIGINT),
+            new Column("updated_at", TIMESTAMP_MICROS),
+            new Column("deleted_at", TIMESTAMP_MICROS)),
+        "version");
   }
 
-  private static Object[] row(WindowUpdate window) {
-    return withCounts(
-        new Object[] {
-          window.target().type().label(), window.target().id().sql(), window.start() * MICROS
-        },
-        window.counts(),
-        window.version());
+  private static PostgresUpsertWriter.Mapping<CounterUpdate> rowOfCounters(IdKind ids) {
+    return update -> {
+      long asOf = update.asOf() * MICROS;
+      return withCounts(
+          new Object[] {update.target().type().label(), ids.sql(update.target().id())},
+          update.counts(),
+          update.version(),
+          asOf,
+          update.gone() ? asOf : null);
+    };
+  }
+
+  private UpsertTable tableOfWindows() {
+    return new UpsertTable(
+        "streams.counter_windows",
+        List.of(
+            new Column("target_type", TEXT),
+            new Column("target_id", ColumnType.of(ids)),
+            new Column("window_start", TIMESTAMP_MICROS)),
+        withCounts(CounterKind::text, new Column("version", BIGINT)),
+        "version");
+  }
+
+  private static PostgresUpsertWriter.Mapping<WindowUpdate> rowOfWindows(IdKind ids) {
+    return window ->
+        withCounts(
+            new Object[] {
+              window.target().type().label(), ids.sql(window.target().id()), window.start() * MICROS
+            },
+            window.counts(),
+            window.version());
   }
 }

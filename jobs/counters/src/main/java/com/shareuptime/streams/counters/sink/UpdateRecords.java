@@ -1,6 +1,7 @@
 package com.shareuptime.streams.counters.sink;
 
 import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.IdJson;
 import com.shareuptime.streams.counters.total.CounterUpdate;
 import com.shareuptime.streams.sink.kafka.TopicWriter;
 import java.nio.charset.StandardCharsets;
@@ -27,8 +28,8 @@ final class UpdateRecords implements TopicWriter.Records<CounterUpdate> {
       send.accept(
           new ProducerRecord<>(
               TOPIC,
-              update.target().text().getBytes(StandardCharsets.US_ASCII),
-              json(update).getBytes(StandardCharsets.US_ASCII)));
+              update.target().text().getBytes(StandardCharsets.UTF_8),
+              json(update).getBytes(StandardCharsets.UTF_8)));
     }
   }
 
@@ -37,8 +38,8 @@ final class UpdateRecords implements TopicWriter.Records<CounterUpdate> {
     StringBuilder json = new StringBuilder(192);
     json.append("{\"target\":\"")
         .append(update.target().type().label())
-        .append("\",\"target_id\":")
-        .append(update.target().id());
+        .append("\",\"target_id\":");
+    IdJson.write(update.target().id(), json);
     for (int i = 0; i < FIELDS.length; i++) {
       json.append(FIELDS[i]).append(update.counts().of(CounterKind.of(i)));
     }

@@ -5,12 +5,13 @@ import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import java.util.Arrays;
+import java.util.Objects;
 import java.util.function.Consumer;
 
 /**
  * Sums of deltas by all that tells them apart: an open-addressing table of primitives, so that a
  * delta that is bundled costs no object. A hundred thousand likes of one post in one second are one
- * entry.
+ * entry. Ids that are no numbers stand beside the table, and in it by their bits.
  */
 final class DeltaBundle {
   private static final int FREE = 0;
@@ -21,8 +22,12 @@ final class DeltaBundle {
   private final long[] seconds;
   private final long[] generations;
   private final long[] carriedFrom;
-  private final short[] bits;
+  private final short[] kinds;
   private final int[] counts;
+
+  /** Null where the id is a number, or as a whole until one comes that is none. */
+  private Id[] others;
+
   private int size;
 
   /**
@@ -36,7 +41,7 @@ final class DeltaBundle {
     seconds = new long[capacity];
     generations = new long[capacity];
     carriedFrom = new long[capacity];
-    bits = new short[capacity];
+    kinds = new short[capacity];
     counts = new int[capacity];
   }
 
@@ -51,14 +56,22 @@ final class DeltaBundle {
   /** Adds a delta; the bundle must not be full. */
   void add(CounterDelta delta) {
     short kind = pack(delta);
-    long id = delta.target().id().number();
-    int at = slot(id, delta.second(), delta.generation(), delta.carriedFrom(), kind);
+    Id id = delta.target().id();
+    Id other = id.isNumber() ? null : id;
+    long bits = other == null ? id.number() : notFree(id.bits());
+    if (other != null && others == null) {
+      others = new Id[ids.length];
+    }
+    int at = slot(bits, other, delta.second(), delta.generation(), delta.carriedFrom(), kind);
     if (ids[at] == FREE) {
-      ids[at] = id;
+      ids[at] = bits;
+      if (others != null) {
+        others[at] = other;
+      }
       seconds[at] = delta.second();
       generations[at] = delta.generation();
       carriedFrom[at] = delta.carriedFrom();
-      bits[at] = kind;
+      kinds[at] = kind;
       size++;
     }
     counts[at] += delta.count();
@@ -73,19 +86,27 @@ final class DeltaBundle {
     }
     Arrays.fill(ids, FREE);
     Arrays.fill(counts, 0);
+    if (others != null) {
+      Arrays.fill(others, null);
+    }
     size = 0;
   }
 
-  private int slot(long id, long second, long generation, long from, short kind) {
+  private static long notFree(long bits) {
+    return bits == FREE ? 1 : bits;
+  }
+
+  private int slot(long id, Id other, long second, long generation, long from, short kind) {
     long hash = ((id * 31 + second) * 31 + from) * 31 + generation * 64 + kind;
     hash *= 0x9E3779B97F4A7C15L;
     int at = (int) (hash >>> 32) & mask;
     while (ids[at] != FREE
         && !(ids[at] == id
             && seconds[at] == second
-            && bits[at] == kind
+            && kinds[at] == kind
             && carriedFrom[at] == from
-            && generations[at] == generation)) {
+            && generations[at] == generation
+            && (others == null || Objects.equals(others[at], other)))) {
       at = (at + 1) & mask;
     }
     return at;
@@ -101,15 +122,16 @@ final class DeltaBundle {
   }
 
   private CounterDelta unpack(int i) {
+    Id id = others == null || others[i] == null ? Id.of(ids[i]) : others[i];
     return new CounterDelta(
-        new CounterTarget(Target.Type.of(bits[i] >> 2 & 1), Id.of(ids[i])),
-        CounterKind.of(bits[i] >> 4),
-        (bits[i] & 2) != 0,
+        new CounterTarget(Target.Type.of(kinds[i] >> 2 & 1), id),
+        CounterKind.of(kinds[i] >> 4),
+        (kinds[i] & 2) != 0,
         seconds[i],
         generations[i],
-        (bits[i] & 1) != 0,
+        (kinds[i] & 1) != 0,
         carriedFrom[i],
-        (bits[i] & 8) != 0,
+        (kinds[i] & 8) != 0,
         counts[i]);
   }
 }

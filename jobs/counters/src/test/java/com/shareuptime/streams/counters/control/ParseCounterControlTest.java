@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.TruthChange;
@@ -12,6 +14,7 @@ import com.shareuptime.streams.counters.total.TruthChange.Correction;
 import com.shareuptime.streams.counters.total.TruthChange.Refresh;
 import com.shareuptime.streams.source.RawRecord;
 import java.util.List;
+import java.util.Locale;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
@@ -70,10 +73,28 @@ class ParseCounterControlTest {
         .isEmpty();
   }
 
+  @Test
+  void aTargetIsNamedByTheKindOfItsIds() throws Exception {
+    IdKinds uuids = new IdKinds(IdKind.UUID, IdKind.UUID, IdKind.UUID);
+    String id = "c0ffee00-0000-4000-8000-000000000001";
+    String refresh =
+        """
+        {"job":"counters","action":"refresh","target":"reel","target_id":%s}\
+        """;
+    assertThat(parsed(refresh.formatted("\"" + id.toUpperCase(Locale.ROOT) + "\""), uuids))
+        .containsExactly(new Refresh(new CounterTarget(Target.Type.REEL, Id.of(id))));
+    assertThat(parsed(refresh.formatted("42"), uuids)).isEmpty();
+    assertThat(parsed(refresh.formatted("\"42\""), IdKinds.NUMBERS)).isEmpty();
+  }
+
   private static List<TruthChange> parsed(String message) throws Exception {
+    return parsed(message, IdKinds.NUMBERS);
+  }
+
+  private static List<TruthChange> parsed(String message, IdKinds kinds) throws Exception {
     try (var harness =
         new OneInputStreamOperatorTestHarness<>(
-            new ProcessOperator<>(new ParseCounterControl("counters")))) {
+            new ProcessOperator<>(new ParseCounterControl("counters", kinds)))) {
       harness.setup(TruthChange.TYPE.createSerializer(harness.getExecutionConfig()));
       harness.open();
       harness.processElement(

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.event.InvalidEvent.Reason;
@@ -13,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Random;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -24,7 +27,7 @@ class EventParserTest {
   private static final String LIKE =
       "{'event_id':'e1','type':'like','action':'create','target':'post','target_id':42}";
 
-  private final EventParser parser = new EventParser(MAX_AHEAD);
+  private final EventParser parser = new EventParser(MAX_AHEAD, IdKinds.NUMBERS);
 
   @Test
   void aLikeIsReadWithAllItSays() throws InvalidEvent {
@@ -80,9 +83,74 @@ class EventParserTest {
     assertReason(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8), reason);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "UUID, 'C0FFEE00-0000-4000-8000-000000000001', c0ffee00-0000-4000-8000-000000000001",
+        "UUID, 'c0ffee00-0000-4000-8000-000000000001', c0ffee00-0000-4000-8000-000000000001",
+        "TEXT, 'C0FFEE00-0000-4000-8000-000000000001', C0FFEE00-0000-4000-8000-000000000001",
+        "TEXT, '42', 42",
+        "TEXT, 'ü{1}', ü{1}",
+      })
+  void anIdMayBeAText(IdKind posts, String targetId, String id) throws InvalidEvent {
+    assertThat(parse(withId("post", targetId), ofPosts(posts)).target())
+        .isEqualTo(new CounterTarget(Target.Type.POST, Id.of(id)));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '`',
+      value = {
+        "UUID, 42, WRONG_TYPE",
+        "UUID, '42', WRONG_TYPE",
+        "UUID, true, WRONG_TYPE",
+        "TEXT, 42, WRONG_TYPE",
+        "TEXT, null, WRONG_TYPE",
+        "TEXT, '', ID_OUT_OF_RANGE",
+        "TEXT, 'a\\u0000b', ID_OUT_OF_RANGE",
+        "TEXT, 'a\\ud800', ID_OUT_OF_RANGE",
+      })
+  void anIdOfAnotherKindIsRefused(IdKind posts, String targetId, Reason reason) {
+    assertReason(() -> parse(withId("post", targetId), ofPosts(posts)), reason);
+  }
+
+  @Test
+  void anIdTooLongForAnyRowIsRefused() throws InvalidEvent {
+    IdKinds texts = ofPosts(IdKind.TEXT);
+    assertThat(parse(withId("post", "'" + "x".repeat(255) + "'"), texts)).isNotNull();
+    assertReason(
+        () -> parse(withId("post", "'" + "x".repeat(256) + "'"), texts), Reason.ID_OUT_OF_RANGE);
+  }
+
+  /** Also where the id comes before the word that says what it is of. */
+  @Test
+  void postsAndReelsMayHaveIdsOfTwoKinds() throws InvalidEvent {
+    IdKinds kinds = new IdKinds(IdKind.NUMBER, IdKind.NUMBER, IdKind.TEXT);
+    String before = "{'target_id':%s,'target':'%s','event_id':'e','type':'like','action':'create'}";
+    assertThat(parse(before.formatted("42", "post"), kinds).target().id()).isEqualTo(Id.of(42));
+    assertThat(parse(before.formatted("'42'", "reel"), kinds).target().id()).isEqualTo(Id.of("42"));
+    assertReason(() -> parse(before.formatted("'42'", "post"), kinds), Reason.WRONG_TYPE);
+    assertReason(() -> parse(before.formatted("42", "reel"), kinds), Reason.WRONG_TYPE);
+  }
+
+  private static IdKinds ofPosts(IdKind posts) {
+    return new IdKinds(IdKind.NUMBER, posts, posts);
+  }
+
+  private static String withId(String target, String id) {
+    return "{'event_id':'e','type':'like','action':'create','target':'%s','target_id':%s}"
+        .formatted(target, id);
+  }
+
+  private static CounterEvent parse(String json, IdKinds kinds) throws InvalidEvent {
+    return new EventParser(MAX_AHEAD, kinds)
+        .parse(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8), APPENDED);
+  }
+
   @Test
   void anEmptyValueIsRefused() {
-    assertReason(null, Reason.MALFORMED_JSON);
+    assertReason((byte[]) null, Reason.MALFORMED_JSON);
     assertReason(new byte[0], Reason.MALFORMED_JSON);
   }
 
@@ -170,7 +238,11 @@ class EventParserTest {
   }
 
   private void assertReason(byte[] value, Reason reason) {
-    assertThatThrownBy(() -> parser.parse(value, APPENDED))
+    assertReason(() -> parser.parse(value, APPENDED), reason);
+  }
+
+  private static void assertReason(ThrowingCallable parse, Reason reason) {
+    assertThatThrownBy(parse)
         .isInstanceOfSatisfying(InvalidEvent.class, e -> assertThat(e.reason()).isEqualTo(reason));
   }
 }

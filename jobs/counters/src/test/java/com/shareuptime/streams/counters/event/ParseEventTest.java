@@ -2,6 +2,7 @@ package com.shareuptime.streams.counters.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.source.RawRecord;
 import java.nio.charset.StandardCharsets;
 import org.apache.flink.streaming.api.operators.ProcessOperator;
@@ -19,7 +20,8 @@ class ParseEventTest {
   void anEventIsLateExactlyIfItsMinuteWasClosedWhenItCame() throws Exception {
     try (var harness =
         new OneInputStreamOperatorTestHarness<>(
-            new ProcessOperator<>(new ParseEvent("counters", 300_000, LATENESS)))) {
+            new ProcessOperator<>(
+                new ParseEvent("counters", 300_000, LATENESS, IdKinds.NUMBERS)))) {
       harness.setup(CounterEvent.TYPE.createSerializer(harness.getExecutionConfig()));
       harness.open();
       harness.processElement(like(START, START + MINUTE + LATENESS - 1));

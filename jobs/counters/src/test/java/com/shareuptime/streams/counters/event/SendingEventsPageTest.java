@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.counters.event.InvalidEvent.Reason;
 import com.shareuptime.streams.testing.Repository;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +24,7 @@ class SendingEventsPageTest {
   private static final Pattern WRONG = Pattern.compile("\\| `([a-z0-9-]+)` \\| (.*) \\|");
   private static final Pattern CODE = Pattern.compile("`(\\{.*)`");
 
-  private final EventParser parser = new EventParser(300_000);
+  private final EventParser parser = new EventParser(300_000, IdKinds.NUMBERS);
 
   @Test
   void eachEventThatIsShownCounts() {

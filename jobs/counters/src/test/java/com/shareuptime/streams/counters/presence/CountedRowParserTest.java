@@ -7,11 +7,14 @@ import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.source.IsoTime;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,8 +22,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class CountedRowParserTest {
   private static final String CREATED = "2026-11-24T10:00:00.123456Z";
   private static final long APPENDED = 2_000_000_000_000L;
+  private static final String UUID = "c0ffee00-0000-4000-8000-000000000001";
 
-  private final CountedRowParser parser = new CountedRowParser();
+  private final CountedRowParser parser = new CountedRowParser(IdKinds.NUMBERS);
 
   @Test
   void aLikeOfTheStreamIsOfItsCommitTime() throws IOException {
@@ -130,9 +134,121 @@ class CountedRowParserTest {
             () ->
                 parser.countedRow(
                     record(
-                        CdcTable.LIKES, "{'target_type':'user','target_id':1,'user_id':1}", null)))
+                        CdcTable.LIKES,
+                        "{'target_type':'post','target_id':'1','user_id':1}",
+                        null)))
         .isInstanceOf(IOException.class)
-        .hasMessageContaining("user");
+        .hasMessageContaining("target_id '1' is no bigint");
+    assertThatThrownBy(
+            () ->
+                parser.countedRow(
+                    record(
+                        CdcTable.LIKES,
+                        "{'target_type':'post','target_id':1,'user_id':'1'}",
+                        null)))
+        .isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> parser.countedRow(record(CdcTable.LIKES, "{'user_id':1}", null)))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("target_type");
+  }
+
+  @Test
+  void whatCountsForSomethingElseIsPassedOverUnlessItMayHaveCounted() throws IOException {
+    String comment = "{'target_type':'comment','target_id':'c-1','user_id':1}";
+    assertThat(parser.countedRow(record(CdcTable.LIKES, comment, null))).isNull();
+    for (String key : List.of("{'id':5}", "{'$like_no':5}")) {
+      CountedRow row =
+          parser.countedRow(
+              record(
+                  CdcTable.LIKES,
+                  key,
+                  "{'before':null,'after':%s,'source':{'ts_ms':1},'op':'u'}".formatted(comment)));
+      assertThat(row.elsewhere()).isTrue();
+      assertThat(row.counted()).isFalse();
+      assertThat(row.target()).isNull();
+    }
+  }
+
+  @Test
+  void aLikeMayBeKnownByItsIdOrByWhateverItsTableHas() throws IOException {
+    String like =
+        "{'before':null,'after':{'id':5,'target_type':'post','target_id':42,'user_id':7},"
+            + "'source':{'ts_ms':1},'op':'c'}";
+    CountedRow byId = parser.countedRow(record(CdcTable.LIKES, "{'id':5}", like));
+    assertThat(byId.key()).isEqualTo(RowKey.of(CdcTable.LIKES, Id.of(5)));
+    assertThat(byId.target()).isEqualTo(new CounterTarget(Target.Type.POST, Id.of(42)));
+    String own = "{'$user':'7','$no':1,'$branch':1}";
+    CountedRow byOwn = parser.countedRow(record(CdcTable.LIKES, own, like));
+    assertThat(byOwn.key()).isEqualTo(RowKey.ofOwn(CdcTable.LIKES, bytes(own)));
+    assertThat(byOwn.target()).isEqualTo(byId.target());
+    CountedRow gone = parser.countedRow(record(CdcTable.LIKES, own, null));
+    assertThat(gone.key()).isEqualTo(byOwn.key());
+    assertThat(gone.target()).isNull();
+  }
+
+  /** One row in two branches of a view, which tell the target in their keys. */
+  @Test
+  void aBranchIsPartOfTheKey() throws IOException {
+    String natural = "{'target_type':'post','target_id':42,'user_id':7}";
+    String branch = "{'target_type':'post','target_id':42,'user_id':7,'$branch':1}";
+    CountedRow first = parser.countedRow(record(CdcTable.COMMENTS, natural, null));
+    CountedRow second = parser.countedRow(record(CdcTable.COMMENTS, branch, null));
+    assertThat(first.key())
+        .isEqualTo(RowKey.of(CdcTable.COMMENTS, Target.Type.POST, Id.of(42), Id.of(7)));
+    assertThat(second.key()).isNotEqualTo(first.key());
+    assertThat(second.target()).isEqualTo(first.target());
+  }
+
+  @Test
+  void aShareSaysItsTargetAsOthersDo() throws IOException {
+    CountedRow row =
+        parser.countedRow(
+            record(
+                CdcTable.SHARES,
+                "{'id':5}",
+                "{'before':null,'after':{'id':5,'target_type':'reel','target_id':42},"
+                    + "'source':{'ts_ms':1},'op':'c'}"));
+    assertThat(row.target()).isEqualTo(new CounterTarget(Target.Type.REEL, Id.of(42)));
+  }
+
+  @Test
+  void idsAreOfTheKindOfTheirEntity() throws IOException {
+    CountedRowParser uuids =
+        new CountedRowParser(new IdKinds(IdKind.TEXT, IdKind.UUID, IdKind.UUID));
+    String key = "{'target_type':'post','target_id':'%s','user_id':'ada'}".formatted(UUID);
+    CountedRow row = uuids.countedRow(record(CdcTable.LIKES, key, null));
+    assertThat(row.key())
+        .isEqualTo(RowKey.of(CdcTable.LIKES, Target.Type.POST, Id.of(UUID), Id.of("ada")));
+    assertThat(uuids.targetRow(record(CdcTable.POSTS, "{'id':'" + UUID + "'}", null)).target())
+        .isEqualTo(row.target());
+    for (String odd : List.of("42", "'42'", "''")) {
+      assertThatThrownBy(
+              () ->
+                  uuids.countedRow(
+                      record(
+                          CdcTable.LIKES,
+                          "{'target_type':'post','target_id':%s,'user_id':'ada'}".formatted(odd),
+                          null)))
+          .as(odd)
+          .isInstanceOf(IOException.class);
+    }
+    assertThatThrownBy(() -> uuids.targetRow(record(CdcTable.POSTS, "{'id':7}", null)))
+        .isInstanceOf(IOException.class);
+  }
+
+  /** A column of both is a text then, whose kind the target's type tells. */
+  @Test
+  void postsAndReelsMayHaveIdsOfTwoKinds() throws IOException {
+    CountedRowParser two =
+        new CountedRowParser(new IdKinds(IdKind.NUMBER, IdKind.NUMBER, IdKind.UUID));
+    String like = "{'target_id':'%s','target_type':'%s','user_id':7}";
+    assertThat(two.countedRow(record(CdcTable.LIKES, like.formatted("42", "post"), null)).target())
+        .isEqualTo(new CounterTarget(Target.Type.POST, Id.of(42)));
+    assertThat(two.countedRow(record(CdcTable.LIKES, like.formatted(UUID, "reel"), null)).target())
+        .isEqualTo(new CounterTarget(Target.Type.REEL, Id.of(UUID)));
+    assertThatThrownBy(
+            () -> two.countedRow(record(CdcTable.LIKES, like.formatted(UUID, "post"), null)))
+        .isInstanceOf(IOException.class);
   }
 
   private static CdcRecord record(CdcTable table, String key, String value) {

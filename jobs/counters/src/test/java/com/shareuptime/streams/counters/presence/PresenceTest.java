@@ -1,6 +1,7 @@
 package com.shareuptime.streams.counters.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowVersion;
@@ -95,6 +96,29 @@ class PresenceTest {
       }
       assertThat(harness.numKeyedStateEntries()).as("seed %d", seed).isEqualTo(left);
     }
+  }
+
+  @Test
+  void whatCountsElsewhereIsNotKeptUnlessItHasCountedHere() throws Exception {
+    elsewhere(5, START);
+    assertThat(harness.numKeyedStateEntries()).isZero();
+    row(6, START, true);
+    elsewhere(6, START + 1_000);
+    assertThat(harness.extractOutputValues())
+        .extracting(CounterDelta::target, CounterDelta::create, CounterDelta::count)
+        .containsExactly(tuple(POST, true, 1), tuple(POST, false, 1));
+    harness.processWatermark(START + 1_000 + RETENTION);
+    assertThat(harness.numKeyedStateEntries()).isZero();
+  }
+
+  private void elsewhere(long id, long time) throws Exception {
+    version++;
+    harness.processElement(
+        new StreamRecord<>(
+            CountedRow.elsewhere(
+                RowKey.of(CdcTable.COMMENTS, Id.of(id)),
+                new RowVersion(1, 1_000 + version),
+                time)));
   }
 
   private void row(long id, long time, boolean counted) throws Exception {

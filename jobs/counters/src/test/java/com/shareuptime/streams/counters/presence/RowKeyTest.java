@@ -6,7 +6,9 @@ import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.List;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
@@ -27,6 +29,22 @@ class RowKeyTest {
   void aKeyIsWrittenAsItAlwaysWas() throws IOException {
     assertThat(bytes(COMMENT)).endsWith("00" + "0000000000000005" + "0000000000000000");
     assertThat(bytes(LIKE)).endsWith("01" + "000000000000002a" + "0000000000000007").hasSize(36);
+  }
+
+  @Test
+  void aKeyOfOwnColumnsIsItsTextOrTheHashOfALongOne() throws IOException {
+    RowKey text = own("{\"$id\":7,\"$branch\":1}");
+    assertThat(text.first()).isEqualTo(Id.of("{\"$id\":7,\"$branch\":1}"));
+    RowKey hashed = own("{\"$uri\":\"" + "x".repeat(255) + "\"}");
+    assertThat(hashed.first().isUuid()).isTrue();
+    RowKey another = own("{\"$uri\":\"" + "x".repeat(256) + "\"}");
+    assertThat(List.of(text, hashed, another, own("{\"$id\":7}"))).doesNotHaveDuplicates();
+    assertThat(bytes(hashed)).hasSize(2 * (2 + 25 + 8));
+    assertThat(bytes(text)).hasSizeGreaterThan(2 * (2 + 8));
+  }
+
+  private static RowKey own(String json) {
+    return RowKey.ofOwn(CdcTable.LIKES, json.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String bytes(RowKey key) throws IOException {

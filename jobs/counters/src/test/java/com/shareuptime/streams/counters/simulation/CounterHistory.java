@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
-import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterMode;
 import com.shareuptime.streams.counters.CounterTarget;
@@ -54,6 +53,7 @@ final class CounterHistory implements Histories.History {
   private final boolean longOutages;
   private final int partitions;
   private final int maxParallelism;
+  private final DrawnIds ids;
   private final List<SimulatedCheckpoint> retained = new ArrayList<>();
   private final Map<SimulatedCheckpoint, Long> settledAt = new HashMap<>();
   private final Map<SimulatedCheckpoint, Long> keptSince = new HashMap<>();
@@ -88,13 +88,14 @@ final class CounterHistory implements Histories.History {
     longOutages = simulation.oneIn(60);
     partitions = 1 + simulation.draw(SimulatedCounters.MAX_PARTITIONS);
     maxParallelism = simulation.oneIn(40) ? 720 : 24;
+    ids = DrawnIds.draw(simulation);
     database = new SimulatedDatabase(simulation);
     truth = new Truth(database);
     stores = new Stores(simulation, truth);
     simulation.share(SimulatedSinks.STORES, stores);
     events = new SimulatedTopic<>("likes-events", 1 + simulation.draw(3));
     product =
-        new Product(simulation, database, truth, stores, events, windows, simulation.oneIn(3));
+        new Product(simulation, ids, database, truth, stores, events, windows, simulation.oneIn(3));
     for (int i = simulation.draw(10); i > 0; i--) {
       product.act();
     }
@@ -317,7 +318,7 @@ final class CounterHistory implements Histories.History {
   }
 
   private CounterTarget post() {
-    return new CounterTarget(Target.Type.POST, Id.of(1 + simulation.draw(Product.POSTS)));
+    return ids.post(1 + simulation.draw(Product.POSTS));
   }
 
   /**
@@ -551,19 +552,21 @@ final class CounterHistory implements Histories.History {
 
   private SimulatedJob job() {
     return JOBS.computeIfAbsent(
-        mode + "/" + maxParallelism,
-        any -> SimulatedCounters.job(mode, maxParallelism, new SimulatedSinks(), Stores::list));
+        mode + "/" + maxParallelism + "/" + ids.kinds(),
+        any ->
+            SimulatedCounters.job(
+                mode, maxParallelism, new SimulatedSinks(), Stores::list, ids.kinds()));
   }
 
   private void refresh() {
-    refresh(new CounterTarget(Target.Type.of(simulation.draw(2)), Id.of(1 + simulation.draw(3))));
+    refresh(ids.target(Target.Type.of(simulation.draw(2)), 1 + simulation.draw(3)));
   }
 
   private void refresh(CounterTarget target) {
     simulation.note("refresh %s", target.text());
     send(
         "{\"job\":\"counters\",\"action\":\"refresh\",\"target\":\"%s\",\"target_id\":%s}"
-            .formatted(target.type().label(), target.id()));
+            .formatted(target.type().label(), DrawnIds.json(target.id())));
   }
 
   private void send(String message) {
@@ -649,7 +652,7 @@ final class CounterHistory implements Histories.History {
         "{\"job\":\"counters\",\"action\":\"correct\",\"target\":\"%s\",\"target_id\":%s,\"if_version\":%d,\"truth\":%s,\"found\":%s}"
             .formatted(
                 target.type().label(),
-                target.id(),
+                DrawnIds.json(target.id()),
                 found.version(),
                 right.json(),
                 found.counts().json()));

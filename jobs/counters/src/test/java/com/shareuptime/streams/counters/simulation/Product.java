@@ -18,6 +18,7 @@ import com.shareuptime.streams.source.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,7 +42,15 @@ final class Product {
 
   /** What a like, comment or share counts for; none in posts and reels. */
   private static final Pattern TARGET =
-      Pattern.compile("\"(?:target_type\":\"(post|reel)\",\"target_id|post_id)\":(\\d+)");
+      Pattern.compile(
+          "\"(?:target_type\":\"(post|reel)\",\"target_id|post_id)\":(\\d+|\"[^\"]*\")");
+
+  /** By what a like is known: what a delete of it tells. */
+  private enum LikeKey {
+    TARGET_AND_USER,
+    ID,
+    OWN_COLUMNS
+  }
 
   /** A comment or share: what it counts for, and whether it does. */
   private record Counted(CounterTarget target, boolean visible) {}
@@ -49,6 +58,7 @@ final class Product {
   private record Delayed(long due, String id, byte[] event, int partition) {}
 
   private final Simulation simulation;
+  private final DrawnIds ids;
   private final SimulatedDatabase database;
   private final Truth truth;
   private final Stores stores;
@@ -56,12 +66,18 @@ final class Product {
   private final EventWindows windows;
   private final boolean clean;
 
+  private final LikeKey likeKey;
+
+  /** Whether shares say what they are of as earlier builds of ingest did. */
+  private final boolean sharesOfPostsAlone;
+
   /** Whether some rows say that they are minutes old when they come. */
   private final boolean imports;
 
   private final Map<Long, Counted> comments = new LinkedHashMap<>();
   private final Map<Long, Counted> shares = new LinkedHashMap<>();
   private final Map<String, CounterTarget> likes = new LinkedHashMap<>();
+  private final Map<String, Long> idsOfLikes = new HashMap<>();
   private final Set<CounterTarget> listed = new HashSet<>();
   private final Set<Id> inactive = new HashSet<>();
   private final List<Delayed> delayed = new ArrayList<>();
@@ -82,6 +98,7 @@ final class Product {
    */
   Product(
       Simulation simulation,
+      DrawnIds ids,
       SimulatedDatabase database,
       Truth truth,
       Stores stores,
@@ -89,6 +106,7 @@ final class Product {
       EventWindows windows,
       boolean clean) {
     this.simulation = simulation;
+    this.ids = ids;
     this.database = database;
     this.truth = truth;
     this.stores = stores;
@@ -96,8 +114,10 @@ final class Product {
     this.windows = windows;
     this.clean = clean;
     imports = simulation.oneIn(4);
+    likeKey = LikeKey.values()[simulation.draw(LikeKey.values().length)];
+    sharesOfPostsAlone = simulation.oneIn(3);
     for (long author = 1; author <= AUTHORS; author++) {
-      putAuthor(Id.of(author));
+      putAuthor(ids.user(author));
     }
     for (int i = 0; i < 3; i++) {
       target();
@@ -151,20 +171,26 @@ final class Product {
       if (record.version() == null || record.value() == null) {
         continue; // no row, or what the one before it has told already
       }
-      Matcher target =
-          TARGET.matcher(
-              new String(
-                  record.table() == CdcTable.LIKES ? record.key() : record.value(),
-                  StandardCharsets.UTF_8));
+      Matcher target = TARGET.matcher(text(record.key()) + text(record.value()));
       if (target.find()) {
         truth.loseRows(
             new CounterTarget(
                 "reel".equals(target.group(1)) ? Target.Type.REEL : Target.Type.POST,
-                Id.parse(target.group(2))),
+                id(target.group(2))),
             record.table().counter(),
             before);
       }
     }
+  }
+
+  private static String text(byte[] json) {
+    return new String(json, StandardCharsets.UTF_8);
+  }
+
+  private static Id id(String json) {
+    return json.startsWith("\"")
+        ? Id.of(json.substring(1, json.length() - 1))
+        : Id.of(Long.parseLong(json));
   }
 
   /** Nothing is late any more: it is lost. */
@@ -173,13 +199,11 @@ final class Product {
   }
 
   private CounterTarget drawTarget() {
-    return simulation.oneIn(3)
-        ? new CounterTarget(Target.Type.REEL, Id.of(1 + simulation.draw(REELS)))
-        : post();
+    return simulation.oneIn(3) ? ids.reel(1 + simulation.draw(REELS)) : post();
   }
 
   private CounterTarget post() {
-    return new CounterTarget(Target.Type.POST, Id.of(1 + simulation.draw(POSTS)));
+    return ids.post(1 + simulation.draw(POSTS));
   }
 
   /** A post or reel comes, is edited, or goes, with or without what was counted for it. */
@@ -190,7 +214,7 @@ final class Product {
     }
     CounterTarget target = drawTarget();
     CdcTable table = target.type() == Target.Type.POST ? CdcTable.POSTS : CdcTable.REELS;
-    String key = "{\"id\":%s}".formatted(target.id());
+    String key = "{\"id\":%s}".formatted(DrawnIds.json(target.id()));
     boolean exists = truth.exists(target);
     if (exists && simulation.oneIn(3)) {
       note("delete %s", target.text());
@@ -210,8 +234,8 @@ final class Product {
               key,
               "{\"id\":%s,\"author_id\":%s,\"visibility\":\"%s\",\"is_deleted\":%s,\"content\":\"x\",\"created_at\":\"%s\"}"
                   .formatted(
-                      target.id(),
-                      author(target),
+                      DrawnIds.json(target.id()),
+                      DrawnIds.json(author(target)),
                       hidden ? "private" : "public",
                       deleted,
                       created())));
@@ -221,13 +245,13 @@ final class Product {
     }
   }
 
-  private static Id author(CounterTarget target) {
-    return Id.of(1 + target.id().number() % AUTHORS);
+  private Id author(CounterTarget target) {
+    return ids.user(1 + Math.floorMod(target.id().hashCode(), AUTHORS));
   }
 
   /** An author is deactivated, or comes back. */
   private void author() {
-    Id author = Id.of(1 + simulation.draw(AUTHORS));
+    Id author = ids.user(1 + simulation.draw(AUTHORS));
     if (!inactive.remove(author)) {
       inactive.add(author);
     }
@@ -239,8 +263,9 @@ final class Product {
     database.commit(
         put(
             CdcTable.USERS,
-            "{\"id\":%s}".formatted(author),
-            "{\"id\":%s,\"is_active\":%s}".formatted(author, !inactive.contains(author))));
+            "{\"id\":%s}".formatted(DrawnIds.json(author)),
+            "{\"id\":%s,\"is_active\":%s}"
+                .formatted(DrawnIds.json(author), !inactive.contains(author))));
   }
 
   /** Whether everybody may see a target. */
@@ -257,12 +282,16 @@ final class Product {
   }
 
   private void like() {
+    if (simulation.oneIn(12)) {
+      likeComment();
+      return;
+    }
     CounterTarget target = drawTarget();
     toggle(target, 1 + simulation.draw(USERS));
   }
 
   private void hotPost() {
-    CounterTarget target = new CounterTarget(Target.Type.POST, Id.of(1));
+    CounterTarget target = ids.post(1);
     for (int user = 1; user <= USERS; user++) {
       toggle(target, user);
     }
@@ -270,7 +299,12 @@ final class Product {
 
   private void toggle(CounterTarget target, int user) {
     String key = likeKey(target, user);
-    if (likes.containsKey(key)) {
+    if (likes.containsKey(key) && likeKey != LikeKey.TARGET_AND_USER && simulation.oneIn(6)) {
+      note("the like of user %d of %s is made one of a comment", user, target.text());
+      database.commit(put(CdcTable.LIKES, key, likeRow("comment", Id.of("c1"), user)));
+      likes.remove(key);
+      truth.change(target, CounterKind.LIKES, -1);
+    } else if (likes.containsKey(key)) {
       note("user %d unlikes %s", user, target.text());
       announce(target, CounterKind.LIKES, false, () -> unlike(key, target));
     } else {
@@ -315,14 +349,44 @@ final class Product {
     }
   }
 
-  private static String likeKey(CounterTarget target, int user) {
-    return "{\"target_type\":\"%s\",\"target_id\":%s,\"user_id\":%d}"
-        .formatted(target.type().label(), target.id(), user);
+  /** What is liked, and has no counters. */
+  private void likeComment() {
+    int user = 1 + simulation.draw(USERS);
+    String key = likeKey("comment", Id.of("c2"), user);
+    note("user %d likes a comment, or no more", user);
+    database.commit(
+        simulation.oneIn(2)
+            ? put(CdcTable.LIKES, key, likeRow("comment", Id.of("c2"), user))
+            : delete(CdcTable.LIKES, key));
+  }
+
+  private String likeKey(CounterTarget target, int user) {
+    return likeKey(target.type().label(), target.id(), user);
+  }
+
+  private String likeKey(String type, Id target, int user) {
+    String natural =
+        "{\"target_type\":\"%s\",\"target_id\":%s,\"user_id\":%s}"
+            .formatted(type, DrawnIds.json(target), DrawnIds.json(ids.user(user)));
+    return switch (likeKey) {
+      case TARGET_AND_USER -> natural;
+      case ID ->
+          "{\"id\":%s}"
+              .formatted(
+                  DrawnIds.json(
+                      ids.row(idsOfLikes.computeIfAbsent(natural, any -> idsOfLikes.size() + 1L))));
+      case OWN_COLUMNS ->
+          "{\"$kind\":\"%s\",\"$of\":%s,\"$by\":%d}".formatted(type, DrawnIds.json(target), user);
+    };
   }
 
   private String likeRow(CounterTarget target, int user) {
-    return "{\"target_type\":\"%s\",\"target_id\":%s,\"user_id\":%d,\"created_at\":\"%s\"}"
-        .formatted(target.type().label(), target.id(), user, created());
+    return likeRow(target.type().label(), target.id(), user);
+  }
+
+  private String likeRow(String type, Id target, int user) {
+    return "{\"target_type\":\"%s\",\"target_id\":%s,\"user_id\":%s,\"created_at\":\"%s\"}"
+        .formatted(type, DrawnIds.json(target), DrawnIds.json(ids.user(user)), created());
   }
 
   private void comment() {
@@ -376,7 +440,8 @@ final class Product {
             CdcTable.COMMENTS,
             "{\"id\":%d}".formatted(id),
             "{\"id\":%d,\"target_type\":\"%s\",\"target_id\":%s,\"is_deleted\":%s,\"created_at\":\"%s\"}"
-                .formatted(id, target.type().label(), target.id(), !visible, created())));
+                .formatted(
+                    id, target.type().label(), DrawnIds.json(target.id()), !visible, created())));
     Counted before = comments.put(id, new Counted(target, visible));
     if (before != null && before.visible) {
       truth.change(before.target, CounterKind.COMMENTS, -1);
@@ -408,7 +473,7 @@ final class Product {
 
   /** A share that has never been. */
   void shareAnew() {
-    share(SHARES_ANEW + ++sharesAnew, new CounterTarget(Target.Type.POST, Id.of(1)));
+    share(SHARES_ANEW + ++sharesAnew, ids.post(1));
   }
 
   private void share(long id, CounterTarget target) {
@@ -423,15 +488,20 @@ final class Product {
         true,
         wentUnseen.remove(unique(CdcTable.SHARES, key)),
         () -> {
-          database.commit(
-              put(
-                  CdcTable.SHARES,
-                  key,
-                  "{\"id\":%d,\"post_id\":%s,\"user_id\":1,\"created_at\":\"%s\"}"
-                      .formatted(id, target.id(), created())));
+          database.commit(put(CdcTable.SHARES, key, shareRow(id, target)));
           shares.put(id, new Counted(target, true));
           truth.change(target, CounterKind.SHARES, 1);
         });
+  }
+
+  private String shareRow(long id, CounterTarget target) {
+    return "{\"id\":%d,%s\":%s,\"user_id\":%s,\"created_at\":\"%s\"}"
+        .formatted(
+            id,
+            sharesOfPostsAlone ? "\"post_id" : "\"target_type\":\"post\",\"target_id",
+            DrawnIds.json(target.id()),
+            DrawnIds.json(ids.user(1)),
+            created());
   }
 
   /** Commits a change, and sends the event that tells of it, before or after, if at all. */
@@ -492,10 +562,7 @@ final class Product {
     lastSpoiled++;
     note("share %d of %s, which no log tells of", lastSpoiled, target.text());
     database.spoil(
-        CdcTable.SHARES,
-        "{\"id\":%d}".formatted(lastSpoiled),
-        "{\"id\":%d,\"post_id\":%s,\"user_id\":1,\"created_at\":\"%s\"}"
-            .formatted(lastSpoiled, target.id(), created()));
+        CdcTable.SHARES, "{\"id\":%d}".formatted(lastSpoiled), shareRow(lastSpoiled, target));
     truth.event(target, CounterKind.SHARES, true, simulation.now(), true, settledAt);
   }
 
@@ -568,7 +635,7 @@ final class Product {
   void sendToAllPartitions() {
     for (int p = 0; p < events.partitions(); p++) {
       String id = "e" + ++lastEvent;
-      CounterTarget nobodys = new CounterTarget(Target.Type.POST, Id.of(99));
+      CounterTarget nobodys = ids.post(99);
       truth.event(nobodys, CounterKind.LIKES, true, simulation.now(), true, stores.settledAt());
       send(id, event(id, nobodys, CounterKind.LIKES, true, simulation.now()), p);
     }
@@ -583,7 +650,7 @@ final class Product {
             kind.event(),
             create ? "create" : "delete",
             target.type().label(),
-            target.id(),
+            DrawnIds.json(target.id()),
             occurred)
         .getBytes(StandardCharsets.UTF_8);
   }

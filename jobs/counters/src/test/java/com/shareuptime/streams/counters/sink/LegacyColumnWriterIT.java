@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.bootstrap.KnownTargets;
@@ -92,7 +93,8 @@ class LegacyColumnWriterIT {
     RedisAddress redis =
         new RedisAddress(URI.create(stack.redisUrl()), new SecretFile("redis.password-file", null));
     List<TruthChange> known = new ArrayList<>();
-    new KnownTargets(postgres, redis, postgres).flatMap(0L, new ListCollector<>(known));
+    new KnownTargets(postgres, redis, postgres, IdKinds.NUMBERS)
+        .flatMap(0L, new ListCollector<>(known));
     writer.write(List.of(update(POST, 8, 0, 0, WriteVersion.of(1, 1))));
     assertThat(post()).isEqualTo("8 0 0");
   }

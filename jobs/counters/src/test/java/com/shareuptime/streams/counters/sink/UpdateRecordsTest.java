@@ -31,12 +31,28 @@ class UpdateRecordsTest {
         .endsWith("\"as_of\":\"1970-01-01T00:00:00.009Z\",\"deleted\":true}");
   }
 
+  @Test
+  void anIdThatIsNoNumberIsAText() {
+    CounterTarget reel = new CounterTarget(Target.Type.REEL, Id.of("ü\"{1}"));
+    ProducerRecord<byte[], byte[]> record =
+        record(new CounterUpdate(reel, Counts.ZERO, 7, false, 9));
+    assertThat(record.key()).asString(StandardCharsets.UTF_8).isEqualTo("reel:ü\"{1}");
+    assertThat(record.value())
+        .asString(StandardCharsets.UTF_8)
+        .startsWith("{\"target\":\"reel\",\"target_id\":\"ü\\\"{1}\",\"likes_count\":0,");
+  }
+
   private static String json(CounterUpdate update) {
+    ProducerRecord<byte[], byte[]> record = record(update);
+    assertThat(new String(record.key(), StandardCharsets.US_ASCII)).isEqualTo("post:42");
+    return new String(record.value(), StandardCharsets.US_ASCII);
+  }
+
+  private static ProducerRecord<byte[], byte[]> record(CounterUpdate update) {
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
     new UpdateRecords().of(List.of(update), records::add);
     assertThat(records).hasSize(1);
     assertThat(records.get(0).topic()).isEqualTo("counter-updates");
-    assertThat(new String(records.get(0).key(), StandardCharsets.US_ASCII)).isEqualTo("post:42");
-    return new String(records.get(0).value(), StandardCharsets.US_ASCII);
+    return records.get(0);
   }
 }

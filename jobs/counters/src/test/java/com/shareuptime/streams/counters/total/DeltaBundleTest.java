@@ -7,11 +7,23 @@ import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class DeltaBundleTest {
+  /** The last ones are no numbers; one has bits that are 0, and two have those of a number. */
+  private static final List<Id> IDS =
+      List.of(
+          Id.of(1),
+          Id.of(2),
+          Id.of(3),
+          Id.of(Long.MAX_VALUE),
+          Id.ofUuid(0, 0),
+          Id.ofUuid(0, 1),
+          Id.ofUuid(0, 2),
+          Id.of("2"));
 
   @Test
   void whatGoesInComesOutSummedByAllThatTellsItApart() {
@@ -37,7 +49,7 @@ class DeltaBundleTest {
     return new CounterDelta(
         new CounterTarget(
             Target.Type.of(random.nextInt(2)),
-            random.nextInt(4) == 0 ? Id.of(Long.MAX_VALUE) : Id.of(1 + random.nextInt(5))),
+            IDS.get(random.nextInt(IDS.size() - (random.nextBoolean() ? 0 : 4)))),
         CounterKind.of(random.nextInt(CounterKind.COUNT)),
         random.nextBoolean(),
         random.nextInt(3),

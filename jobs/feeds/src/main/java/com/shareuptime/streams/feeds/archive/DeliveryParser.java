@@ -3,7 +3,8 @@ package com.shareuptime.streams.feeds.archive;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.shareuptime.streams.contract.Id;
-import com.shareuptime.streams.contract.IdJson;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.json.Json;
 import java.io.IOException;
@@ -14,10 +15,18 @@ import java.util.Arrays;
  * fields are ignored, everything else is checked: what leaves here can be written. Not thread-safe.
  */
 final class DeliveryParser {
+  private final IdKinds kinds;
   private final Ids.Builder posts = new Ids.Builder();
   private final Longs positions = new Longs();
   private final Ids.Builder users = new Ids.Builder();
   private Id author;
+
+  /**
+   * @param kinds what ids are
+   */
+  DeliveryParser(IdKinds kinds) {
+    this.kinds = kinds;
+  }
 
   /**
    * @param value the record's bytes, or null
@@ -46,7 +55,7 @@ final class DeliveryParser {
       String field = json.currentName();
       json.nextToken();
       switch (field) {
-        case "author_id" -> author = id(json, field);
+        case "author_id" -> author = id(json, field, kinds.users());
         case "posts" -> readPosts(json);
         case "users" -> readUsers(json);
         default -> json.skipChildren();
@@ -68,7 +77,7 @@ final class DeliveryParser {
         String field = json.currentName();
         json.nextToken();
         switch (field) {
-          case "id" -> id = id(json, field);
+          case "id" -> id = id(json, field, kinds.posts());
           case "at" -> {
             at = integer(json, field);
             hasPosition = true;
@@ -86,13 +95,17 @@ final class DeliveryParser {
     users.clear();
     require(json.currentToken() == JsonToken.START_ARRAY, "'users' is no array");
     while (json.nextToken() != JsonToken.END_ARRAY) {
-      users.add(id(json, "users"));
+      users.add(id(json, "users", kinds.users()));
     }
   }
 
-  private static Id id(JsonParser json, String field) throws IOException {
-    requireInteger(json, field);
-    Id id = IdJson.read(json);
+  private static Id id(JsonParser json, String field, IdKind kind) throws IOException {
+    if (kind == IdKind.NUMBER) {
+      requireInteger(json, field);
+    } else {
+      require(json.currentToken() == JsonToken.VALUE_STRING, "'" + field + "' holds no text");
+    }
+    Id id = kind.read(json);
     require(id.isPositive(), "'" + field + "' holds a number that is not above 0");
     return id;
   }

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.feeds.archive;
 
 import com.shareuptime.streams.cdc.HeartbeatWatermarks;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.deadletter.DeadLetter;
 import com.shareuptime.streams.deadletter.DeadLetterSink;
@@ -52,12 +53,14 @@ public final class FeedArchiveJob {
   /**
    * Submits the job; arguments are {@code --config FILE} and {@code --key value}.
    *
-   * @throws OptionException if an option is wrong, or Kafka lacks the topic
+   * @throws OptionException if an option is wrong, Kafka lacks the topic, or Postgres does not
+   *     answer
    */
   public static void main(String[] args) throws Exception {
     Configuration options = OptionLoader.load(args, FeedArchiveOptions.OPTIONS.all());
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
-    build(deliveries(env, options), options);
+    IdKinds kinds = PostgresAddress.sink(options).idKinds();
+    build(deliveries(env, options), kinds, options);
     env.execute(NAME);
   }
 
@@ -79,16 +82,16 @@ public final class FeedArchiveJob {
   }
 
   /** Puts the diagram together; starts nothing. */
-  static void build(DataStream<DeliveryRecord> records, ReadableConfig options) {
+  static void build(DataStream<DeliveryRecord> records, IdKinds kinds, ReadableConfig options) {
     PostgresAddress postgres = PostgresAddress.sink(options);
     var deliveries =
         records
-            .process(new ParseDelivery(NAME))
+            .process(new ParseDelivery(NAME, kinds))
             .returns(Delivery.TYPE)
             .name("parse deliveries")
             .uid("parse-deliveries")
             .setParallelism(records.getParallelism());
-    var written = write(deliveries, postgres, options);
+    var written = write(deliveries, postgres, kinds, options);
     var progress =
         ProgressSinks.of(
             Surface.FEEDS_POSTGRES, deliveries.getSideOutput(ParseDelivery.HEARTBEATS), written);
@@ -101,13 +104,17 @@ public final class FeedArchiveJob {
   }
 
   private static SingleOutputStreamOperator<DeadLetter> write(
-      DataStream<Delivery> deliveries, PostgresAddress postgres, ReadableConfig options) {
+      DataStream<Delivery> deliveries,
+      PostgresAddress postgres,
+      IdKinds kinds,
+      ReadableConfig options) {
     String surface = Surface.FEEDS_POSTGRES.label();
     return new CoalescingSink<>(
             Delivery::place,
             delivery -> delivery.place().offset(),
             new UserFeedsWriter(
                 postgres,
+                kinds,
                 options.get(FeedArchiveOptions.RETENTION),
                 options.get(FeedArchiveOptions.WEEKS_AHEAD)),
             SinkOptions.of(NAME, surface, options.get(FeedArchiveOptions.FLUSH))

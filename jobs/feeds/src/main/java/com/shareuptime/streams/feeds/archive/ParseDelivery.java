@@ -1,6 +1,7 @@
 package com.shareuptime.streams.feeds.archive;
 
 import com.shareuptime.streams.cdc.Heartbeat;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.source.RawRecord;
 import com.shareuptime.streams.source.Reading;
 import com.shareuptime.streams.source.RecordFunction;
@@ -18,19 +19,23 @@ final class ParseDelivery extends RecordFunction<DeliveryRecord, Delivery> {
   /** The beats of the source, for progress. */
   static final OutputTag<Heartbeat> HEARTBEATS = new OutputTag<>("heartbeats", Heartbeat.TYPE);
 
+  private final IdKinds kinds;
+
   private transient DeliveryParser parser;
 
   /**
    * @param job named in dead letters
+   * @param kinds what ids are
    */
-  ParseDelivery(String job) {
+  ParseDelivery(String job, IdKinds kinds) {
     super(job, "malformed-delivery");
+    this.kinds = kinds;
   }
 
   @Override
   public void open(OpenContext context) {
     super.open(context);
-    parser = new DeliveryParser();
+    parser = new DeliveryParser(kinds);
   }
 
   @Override

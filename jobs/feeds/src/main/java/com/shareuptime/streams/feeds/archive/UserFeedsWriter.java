@@ -1,6 +1,8 @@
 package com.shareuptime.streams.feeds.archive;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.option.PostgresAddress;
@@ -50,6 +52,7 @@ final class UserFeedsWriter extends ConnectedWriter<Delivery> {
           + " from unnest(?, ?, ?, ?::int8[]) as row (u, p, a, t)"
           + " on conflict (user_id, inserted_at, post_id) do nothing";
 
+  private final IdKinds kinds;
   private final Duration keep;
   private final int weeksAhead;
 
@@ -63,14 +66,16 @@ final class UserFeedsWriter extends ConnectedWriter<Delivery> {
   private transient Set<Id> refused;
 
   /**
+   * @param kinds what ids are
    * @param keep how old a row may become
    * @param weeksAhead how many weeks beyond this one can be written
    */
-  UserFeedsWriter(PostgresAddress address, Duration keep, int weeksAhead) {
+  UserFeedsWriter(PostgresAddress address, IdKinds kinds, Duration keep, int weeksAhead) {
     super(
         address,
         Surface.FEEDS_POSTGRES.label(),
         LostWrites.heldUntil("cancel feed-archive, then ./streams submit feed-archive --fresh"));
+    this.kinds = kinds;
     this.keep = keep;
     this.weeksAhead = weeksAhead;
   }
@@ -155,9 +160,9 @@ final class UserFeedsWriter extends ConnectedWriter<Delivery> {
 
   private void insert(Connection connection, List<FeedRow> rows) throws SQLException {
     rows.sort(FeedRow.IN_ORDER_OF_THE_TABLE);
-    set(connection, 1, rows, FeedRow::user);
-    set(connection, 2, rows, FeedRow::post);
-    set(connection, 3, rows, FeedRow::author);
+    set(connection, 1, rows, FeedRow::user, kinds.users());
+    set(connection, 2, rows, FeedRow::post, kinds.posts());
+    set(connection, 3, rows, FeedRow::author, kinds.users());
     insert.setObject(4, rows.stream().mapToLong(FeedRow::at).toArray());
     int added = insert.executeUpdate();
     inserted.inc(added);
@@ -165,13 +170,16 @@ final class UserFeedsWriter extends ConnectedWriter<Delivery> {
   }
 
   private void set(
-      Connection connection, int parameter, List<FeedRow> rows, Function<FeedRow, Id> column)
+      Connection connection,
+      int parameter,
+      List<FeedRow> rows,
+      Function<FeedRow, Id> column,
+      IdKind kind)
       throws SQLException {
     Ids.Builder values = new Ids.Builder();
     for (FeedRow row : rows) {
       values.add(column.apply(row));
     }
-    Ids ids = values.build();
-    insert.setArray(parameter, connection.createArrayOf(ids.sqlType(), ids.sql()));
+    insert.setArray(parameter, kind.sql(values.build(), connection));
   }
 }

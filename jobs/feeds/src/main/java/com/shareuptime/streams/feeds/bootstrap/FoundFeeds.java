@@ -1,11 +1,13 @@
 package com.shareuptime.streams.feeds.bootstrap;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.redis.RedisId;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.feeds.audience.ReaderInput;
 import com.shareuptime.streams.option.RedisAddress;
 import com.shareuptime.streams.sink.redis.RedisKeys;
-import java.util.regex.Pattern;
+import java.util.Optional;
 import org.apache.flink.api.common.functions.RichFlatMapFunction;
 import org.apache.flink.util.Collector;
 
@@ -15,12 +17,16 @@ import org.apache.flink.util.Collector;
  */
 public final class FoundFeeds extends RichFlatMapFunction<Long, ReaderInput> {
   private static final long serialVersionUID = 1L;
-  private static final Pattern ID = Pattern.compile("[0-9]{1,18}");
 
   private final RedisAddress redis;
+  private final IdKind users;
 
-  public FoundFeeds(RedisAddress redis) {
+  /**
+   * @param users what their ids are
+   */
+  public FoundFeeds(RedisAddress redis, IdKind users) {
     this.redis = redis;
+    this.users = users;
   }
 
   @Override
@@ -28,12 +34,19 @@ public final class FoundFeeds extends RichFlatMapFunction<Long, ReaderInput> {
     try (RedisKeys keys = RedisKeys.open(redis)) {
       keys.sortedSets(
           RedisKey.FEED.pattern(),
-          key ->
-              RedisKey.FEED
-                  .subject(key)
-                  .filter(user -> ID.matcher(user).matches())
-                  .map(user -> new ReaderInput.Found(Id.parse(user)))
-                  .ifPresent(out::collect));
+          key -> user(key, users).map(ReaderInput.Found::new).ifPresent(out::collect));
+    }
+  }
+
+  /** Whose feed a key is; empty if this job would not write it so. */
+  static Optional<Id> user(String key, IdKind users) {
+    try {
+      return RedisKey.FEED
+          .subject(key)
+          .map(text -> RedisId.read(text, users))
+          .filter(id -> id.isPositive() && RedisKey.FEED.of(id).equals(key));
+    } catch (NumberFormatException e) {
+      return Optional.empty();
     }
   }
 }

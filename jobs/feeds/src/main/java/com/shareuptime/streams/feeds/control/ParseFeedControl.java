@@ -1,5 +1,6 @@
 package com.shareuptime.streams.feeds.control;
 
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.control.ControlMessage;
 import com.shareuptime.streams.contract.control.ControlMessage.RebuildFeed;
 import com.shareuptime.streams.contract.control.ControlMessage.RebuildTimeline;
@@ -19,9 +20,10 @@ public final class ParseFeedControl extends ControlFunction<ReaderInput> {
 
   /**
    * @param job whose messages are read
+   * @param kinds what ids are
    */
-  public ParseFeedControl(String job) {
-    super(job);
+  public ParseFeedControl(String job, IdKinds kinds) {
+    super(job, kinds);
   }
 
   @Override

@@ -13,6 +13,7 @@ import com.shareuptime.streams.feeds.fanout.AuthorInput.Shown;
 import com.shareuptime.streams.feeds.feed.FeedInput;
 import com.shareuptime.streams.feeds.feed.FeedWrite;
 import com.shareuptime.streams.feeds.feed.Posts;
+import com.shareuptime.streams.serialization.IdsByNumber;
 import com.shareuptime.streams.serialization.StateById;
 import com.shareuptime.streams.version.Durability;
 import com.shareuptime.streams.version.Gate;
@@ -27,12 +28,9 @@ import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.api.common.state.CheckpointListener;
 import org.apache.flink.api.common.state.ListState;
 import org.apache.flink.api.common.state.ListStateDescriptor;
-import org.apache.flink.api.common.state.MapState;
-import org.apache.flink.api.common.state.MapStateDescriptor;
 import org.apache.flink.api.common.state.OperatorStateStore;
 import org.apache.flink.api.common.state.ValueState;
 import org.apache.flink.api.common.state.ValueStateDescriptor;
-import org.apache.flink.api.common.typeinfo.PrimitiveArrayTypeInfo;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
@@ -64,11 +62,6 @@ public final class FanOut extends KeyedProcessFunction<Id, AuthorInput, FeedInpu
   private static final ValueStateDescriptor<Author> AUTHOR =
       new ValueStateDescriptor<>("author", Author.TYPE);
 
-  /** Bucket → the active followers in it, sorted. */
-  private static final MapStateDescriptor<Integer, long[]> FOLLOWERS =
-      new MapStateDescriptor<>(
-          "followers", Types.INT, PrimitiveArrayTypeInfo.LONG_PRIMITIVE_ARRAY_TYPE_INFO);
-
   /** How many authors are pulled: parts of a sum, which a rescale may deal out anyhow. */
   private static final ListStateDescriptor<Long> CELEBRITIES =
       new ListStateDescriptor<>("celebrities", Types.LONG);
@@ -91,7 +84,9 @@ public final class FanOut extends KeyedProcessFunction<Id, AuthorInput, FeedInpu
   private final RunNumbers runs;
 
   private transient ValueState<Author> authorState;
-  private transient MapState<Integer, long[]> followerState;
+
+  /** By bucket: the active followers in it, sorted. */
+  private transient IdsByNumber followers;
 
   /** By user who has no feed any more: the time at which the user leaves. */
   private transient StateById<Long> leaving;
@@ -147,7 +142,7 @@ public final class FanOut extends KeyedProcessFunction<Id, AuthorInput, FeedInpu
   @Override
   public void open(OpenContext context) {
     authorState = getRuntimeContext().getState(AUTHOR);
-    followerState = getRuntimeContext().getMapState(FOLLOWERS);
+    followers = IdsByNumber.of(getRuntimeContext(), "followers");
     leaving = StateById.of(getRuntimeContext(), "leaving", Types.LONG);
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
     deliveries = metrics.counter("deliveries");
@@ -193,13 +188,13 @@ public final class FanOut extends KeyedProcessFunction<Id, AuthorInput, FeedInpu
         author.shown(shown.post(), shown.position(), settings.timeline()).lacking(shown.before());
     Posts post = Posts.of(shown.post(), shown.position());
     if (after.reach().pushes() && after.followers() > 0) {
-      for (Map.Entry<Integer, long[]> bucket : followerState.entries()) {
-        Ids users = Ids.packed(bucket.getValue());
-        if (shown.before() > 0) {
-          out.collect(new FeedInput.Raise(bucket.getKey(), shown.before(), users));
-        }
-        push(bucket.getKey(), shown.author(), post, users, out);
-      }
+      followers.forEach(
+          (bucket, users) -> {
+            if (shown.before() > 0) {
+              out.collect(new FeedInput.Raise(bucket, shown.before(), users));
+            }
+            push(bucket, shown.author(), post, users, out);
+          });
     }
     if (!after.timelineWritten()) {
       return writeTimeline(after, context);
@@ -213,9 +208,7 @@ public final class FanOut extends KeyedProcessFunction<Id, AuthorInput, FeedInpu
     long mark = Math.max(OLD_POSTS, shown.before());
     Author after = author.lacking(mark);
     if (after.reach().pushes() && after.followers() > 0) {
-      for (Map.Entry<Integer, long[]> bucket : followerState.entries()) {
-        out.collect(new FeedInput.Raise(bucket.getKey(), mark, Ids.packed(bucket.getValue())));
-      }
+      followers.forEach((bucket, users) -> out.collect(new FeedInput.Raise(bucket, mark, users)));
     }
     return after.equals(author) ? after : writeTimeline(after, context);
   }
@@ -225,10 +218,10 @@ public final class FanOut extends KeyedProcessFunction<Id, AuthorInput, FeedInpu
     Author after = author;
     leaving.remove(join.user());
     int bucket = Bucket.of(join.user());
-    Ids before = followers(bucket);
+    Ids before = followers.get(bucket);
     Ids users = before.with(join.user());
     if (users != before) {
-      followerState.put(bucket, users.packed());
+      followers.put(bucket, users);
       after = after.followers(after.followers() + 1);
     }
     boolean pushed = after.reach().pushes();
@@ -269,23 +262,14 @@ public final class FanOut extends KeyedProcessFunction<Id, AuthorInput, FeedInpu
     return remove(author, leave.user(), context);
   }
 
-  private Ids followers(int bucket) throws Exception {
-    long[] users = followerState.get(bucket);
-    return users == null ? Ids.NONE : Ids.packed(users);
-  }
-
   private Author remove(Author author, Id user, Context context) throws Exception {
     int bucket = Bucket.of(user);
-    Ids before = followers(bucket);
+    Ids before = followers.get(bucket);
     Ids users = before.without(user);
     if (users == before) {
       return author;
     }
-    if (users.isEmpty()) {
-      followerState.remove(bucket);
-    } else {
-      followerState.put(bucket, users.packed());
-    }
+    followers.put(bucket, users);
     Author after = author.followers(author.followers() - 1);
     if (after.reach().pulls() && settings.isFew(after.followers())) {
       demotions.inc();
@@ -375,7 +359,7 @@ public final class FanOut extends KeyedProcessFunction<Id, AuthorInput, FeedInpu
   }
 
   private void visit(int bucket, Author author, Id id, Collector<FeedInput> out) throws Exception {
-    Ids users = followers(bucket);
+    Ids users = followers.get(bucket);
     if (users.isEmpty()) {
       return;
     }

@@ -6,7 +6,8 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.RowReader;
 import com.shareuptime.streams.contract.Id;
-import com.shareuptime.streams.contract.IdJson;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.feed.FeedZset;
 import com.shareuptime.streams.feeds.audience.ReaderInput;
 import com.shareuptime.streams.source.IsoTime;
@@ -17,7 +18,9 @@ import java.time.DateTimeException;
 final class FeedRowParser {
   private final RowReader row = new RowReader();
   private final RowReader.Columns columns = this::take;
+  private final IdKinds kinds;
 
+  private IdKind kind;
   private Id id;
   private Id authorId;
   private Id followerId;
@@ -26,7 +29,12 @@ final class FeedRowParser {
   private String status;
   private String createdAt;
   private boolean deleted;
+  private boolean inFeeds;
   private boolean active;
+
+  FeedRowParser(IdKinds kinds) {
+    this.kinds = kinds;
+  }
 
   /**
    * A row of posts.
@@ -34,15 +42,21 @@ final class FeedRowParser {
    * @throws IOException if the record is no such change
    */
   PostRow post(CdcRecord record) throws IOException {
-    read(record);
+    read(record, kinds.posts());
     boolean exists = row.exists();
     return new PostRow(
         positive(id),
         record.version(),
         exists ? positive(authorId) : PostRow.NOBODY,
         exists ? position() : 0,
-        exists && !deleted && ("public".equals(visibility) || "followers".equals(visibility)),
+        exists && !deleted && inFeeds && isForOthers(),
         row.committedAt());
+  }
+
+  private boolean isForOthers() {
+    return "public".equals(visibility)
+        || "unlisted".equals(visibility)
+        || "followers".equals(visibility);
   }
 
   /**
@@ -51,7 +65,7 @@ final class FeedRowParser {
    * @throws IOException if the record is no such change
    */
   ReaderInput follow(CdcRecord record) throws IOException {
-    read(record);
+    read(record, kinds.users());
     return new ReaderInput.Follow(
         positive(followerId),
         positive(followeeId),
@@ -66,11 +80,15 @@ final class FeedRowParser {
    * @throws IOException if the record is no such change
    */
   ReaderInput account(CdcRecord record) throws IOException {
-    read(record);
+    read(record, kinds.users());
     return new ReaderInput.Account(positive(id), record.version(), row.exists() && active);
   }
 
-  private void read(CdcRecord record) throws IOException {
+  /**
+   * @param ids kind of the column id
+   */
+  private void read(CdcRecord record, IdKind ids) throws IOException {
+    kind = ids;
     id = null;
     authorId = null;
     followerId = null;
@@ -79,20 +97,22 @@ final class FeedRowParser {
     status = null;
     createdAt = null;
     deleted = false;
+    inFeeds = true;
     active = false;
     row.read(record, columns);
   }
 
   private void take(String column, JsonParser json) throws IOException {
     switch (column) {
-      case "id" -> id = IdJson.read(json);
-      case "author_id" -> authorId = IdJson.read(json);
-      case "follower_id" -> followerId = IdJson.read(json);
-      case "followee_id" -> followeeId = IdJson.read(json);
+      case "id" -> id = kind.read(json);
+      case "author_id" -> authorId = kinds.users().read(json);
+      case "follower_id" -> followerId = kinds.users().read(json);
+      case "followee_id" -> followeeId = kinds.users().read(json);
       case "visibility" -> visibility = json.getText();
       case "status" -> status = json.getText();
       case "created_at" -> createdAt = json.getText();
       case "is_deleted" -> deleted = json.getBooleanValue();
+      case "in_feeds" -> inFeeds = json.getBooleanValue();
       case "is_active" -> active = json.getBooleanValue();
       default -> {}
     }

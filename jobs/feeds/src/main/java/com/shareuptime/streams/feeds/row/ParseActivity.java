@@ -3,7 +3,7 @@ package com.shareuptime.streams.feeds.row;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.contract.Id;
-import com.shareuptime.streams.contract.IdJson;
+import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.feeds.audience.ReaderInput;
 import com.shareuptime.streams.json.Json;
 import com.shareuptime.streams.source.IsoTime;
@@ -20,13 +20,17 @@ import org.apache.flink.api.common.functions.OpenContext;
 public final class ParseActivity extends MessageFunction<ReaderInput> {
   private static final long serialVersionUID = 1L;
 
+  private final IdKind users;
+
   private transient ObjectMapper json;
 
   /**
    * @param job named in dead letters
+   * @param users what their ids are
    */
-  public ParseActivity(String job) {
+  public ParseActivity(String job, IdKind users) {
     super(job, "malformed-activity");
+    this.users = users;
   }
 
   @Override
@@ -43,9 +47,9 @@ public final class ParseActivity extends MessageFunction<ReaderInput> {
     reading.collect(new ReaderInput.Activity(user, time));
   }
 
-  private static Id user(JsonNode id) throws IOException {
+  private Id user(JsonNode id) throws IOException {
     try {
-      return IdJson.read(id);
+      return users.read(id);
     } catch (IllegalArgumentException e) {
       throw new IOException("user_id " + e.getMessage(), e);
     }

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.feeds.row;
 
 import com.shareuptime.streams.cdc.CdcRecord;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.feeds.audience.ReaderInput;
 import com.shareuptime.streams.source.Reading;
 import com.shareuptime.streams.source.RowFunction;
@@ -19,19 +20,23 @@ public final class ParseFeedRow extends RowFunction<PostRow> {
   /** Rows of follows and users. */
   public static final OutputTag<ReaderInput> READERS = new OutputTag<>("readers", ReaderInput.TYPE);
 
+  private final IdKinds kinds;
+
   private transient FeedRowParser parser;
 
   /**
    * @param job named in dead letters
+   * @param kinds what ids are
    */
-  public ParseFeedRow(String job) {
+  public ParseFeedRow(String job, IdKinds kinds) {
     super(job);
+    this.kinds = kinds;
   }
 
   @Override
   public void open(OpenContext context) {
     super.open(context);
-    parser = new FeedRowParser();
+    parser = new FeedRowParser(kinds);
   }
 
   @Override

@@ -13,12 +13,13 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  *
  * @param author {@link #NOBODY} where a hard delete told only the id
  * @param position {@code created_at} in epoch microseconds, at most {@link FeedZset#FARTHEST}
- * @param visible there, not deleted, and public or for followers
+ * @param visible there, in feeds, not deleted, and not private
  * @param changedAt when the change was committed, epoch milliseconds
  */
 public record PostRow(
     Id post, RowVersion version, Id author, long position, boolean visible, long changedAt) {
 
+  /** A number that no row has, whatever kind the ids of users are. */
   static final Id NOBODY = Id.of(0);
 
   /** Flink's type of these rows. */

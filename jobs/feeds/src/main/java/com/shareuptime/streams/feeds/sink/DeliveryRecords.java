@@ -90,7 +90,7 @@ public final class DeliveryRecords implements TopicWriter.Records<FeedWrite.Push
   private static ProducerRecord<byte[], byte[]> record(Id author, StringBuilder json) {
     return new ProducerRecord<>(
         TOPIC,
-        author.toString().getBytes(StandardCharsets.US_ASCII),
-        json.append("]}").toString().getBytes(StandardCharsets.US_ASCII));
+        author.toString().getBytes(StandardCharsets.UTF_8),
+        json.append("]}").toString().getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -363,7 +363,7 @@ public record FeedKeys(int feed, int timeline, long fenceMillis) implements Redi
    */
   public static boolean trims(FeedWrite.Push push, Id user) {
     return push.posts().size() > 1
-        || mixed(push.posts().ids().get(0).number() + mixed(user.number())) >>> TRIM_SHIFT == 0;
+        || mixed(push.posts().ids().get(0).bits() + mixed(user.bits())) >>> TRIM_SHIFT == 0;
   }
 
   /** The finalizer of MurmurHash3. */

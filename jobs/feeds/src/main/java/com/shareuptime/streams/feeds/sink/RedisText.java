@@ -1,17 +1,18 @@
 package com.shareuptime.streams.feeds.sink;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.redis.RedisId;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Numbers and ids as text for Redis, without a detour over strings: there are two for every
+ * Numbers and ids as text for Redis; numbers without a detour over strings: there are two for every
  * delivery.
  */
 final class RedisText {
   private RedisText() {}
 
   static byte[] bytes(String text) {
-    return text.getBytes(StandardCharsets.US_ASCII);
+    return text.getBytes(StandardCharsets.UTF_8);
   }
 
   static byte[] number(long number) {
@@ -21,15 +22,20 @@ final class RedisText {
   }
 
   static byte[] id(Id id) {
-    return number(id.number());
+    return id.isNumber() ? number(id.number()) : bytes(RedisId.write(id));
   }
 
   /** The key of a hash tag that is an id: what stands before it, the id, and {@code "}"}. */
   static byte[] key(byte[] before, Id id) {
-    long number = id.number();
-    byte[] key = new byte[before.length + length(number) + 1];
+    byte[] text = id.isNumber() ? null : id(id);
+    int length = text == null ? length(id.number()) : text.length;
+    byte[] key = new byte[before.length + length + 1];
     System.arraycopy(before, 0, key, 0, before.length);
-    write(number, key, key.length - 1);
+    if (text == null) {
+      write(id.number(), key, key.length - 1);
+    } else {
+      System.arraycopy(text, 0, key, before.length, length);
+    }
     key[key.length - 1] = '}';
     return key;
   }

@@ -4,12 +4,24 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
+import com.shareuptime.streams.contract.Ids;
+import com.shareuptime.streams.feeds.NumberedIds;
+import com.shareuptime.streams.feeds.feed.FeedWrite;
+import com.shareuptime.streams.feeds.feed.Posts;
+import com.shareuptime.streams.feeds.sink.DeliveryRecords;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class DeliveryParserTest {
@@ -17,7 +29,7 @@ class DeliveryParserTest {
   private static final String DELIVERY =
       "{\"author_id\":9,\"posts\":[{\"id\":1,\"at\":1700000000000001},{\"id\":9223372036854775807,\"at\":1700000000000002}],\"users\":[7,8]}";
 
-  private final DeliveryParser parser = new DeliveryParser();
+  private final DeliveryParser parser = new DeliveryParser(IdKinds.NUMBERS);
 
   private Delivery parse(String json) throws IOException {
     return parser.parse(PLACE, json.getBytes(StandardCharsets.UTF_8));
@@ -60,6 +72,45 @@ class DeliveryParserTest {
       json.append(',').append(user);
     }
     assertThat(parse(json.append("]}").toString()).users()).hasSize(5000).doesNotContain(Id.of(0));
+  }
+
+  /** What the feeds job sends, the archive reads. */
+  @ParameterizedTest
+  @EnumSource
+  void idsAreReadAsTheyWereSent(NumberedIds ids) throws Exception {
+    var push =
+        new FeedWrite.Push(
+            ids.of(9),
+            new Posts(Ids.of(ids.of(5), ids.of(6)), new long[] {2, 1}),
+            ids.of(LongStream.rangeClosed(1, 700)));
+    List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
+    new DeliveryRecords().of(List.of(push), records::add);
+    assertThat(records).hasSize(2);
+    DeliveryParser ofKind = new DeliveryParser(ids.kinds());
+    Ids.Builder users = new Ids.Builder();
+    for (ProducerRecord<byte[], byte[]> record : records) {
+      assertThat(record.key()).asString(StandardCharsets.UTF_8).isEqualTo(ids.of(9).toString());
+      Delivery delivery = ofKind.parse(PLACE, record.value());
+      assertThat(delivery.author()).isEqualTo(ids.of(9));
+      assertThat(delivery.posts()).containsExactly(ids.of(5), ids.of(6));
+      users.addAll(delivery.users());
+    }
+    assertThat(users.build()).isEqualTo(push.users());
+    for (NumberedIds others : NumberedIds.values()) {
+      if (others == ids || others == NumberedIds.TEXTS) {
+        continue;
+      }
+      assertThatThrownBy(
+              () -> new DeliveryParser(others.kinds()).parse(PLACE, records.get(0).value()))
+          .isInstanceOf(IOException.class);
+    }
+  }
+
+  @Test
+  void usersAndPostsMayHaveIdsOfTwoKinds() throws Exception {
+    String json = "{\"author_id\":\"9\",\"posts\":[{\"id\":1,\"at\":5}],\"users\":[\"7\"]}";
+    var mixed = new DeliveryParser(new IdKinds(IdKind.TEXT, IdKind.NUMBER, IdKind.NUMBER));
+    assertThat(mixed.parse(PLACE, json.getBytes(StandardCharsets.UTF_8))).hasToString(json);
   }
 
   @ParameterizedTest

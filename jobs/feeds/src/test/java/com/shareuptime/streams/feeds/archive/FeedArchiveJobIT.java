@@ -3,6 +3,7 @@ package com.shareuptime.streams.feeds.archive;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
@@ -197,7 +198,7 @@ class FeedArchiveJobIT {
     Configuration options = options();
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(parallelism, cluster);
-    FeedArchiveJob.build(FeedArchiveJob.deliveries(env, options), options);
+    FeedArchiveJob.build(FeedArchiveJob.deliveries(env, options), IdKinds.NUMBERS, options);
     return env.executeAsync(FeedArchiveJob.NAME);
   }
 

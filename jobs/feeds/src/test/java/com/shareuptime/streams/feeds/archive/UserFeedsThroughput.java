@@ -1,6 +1,7 @@
 package com.shareuptime.streams.feeds.archive;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.local.stack.Server;
 import java.lang.management.ManagementFactory;
@@ -26,7 +27,8 @@ final class UserFeedsThroughput {
   public static void main(String[] arguments) throws Exception {
     FeedStore store = FeedStore.start(Set.of(Server.POSTGRES));
     long pid = store.stack().pid(Server.POSTGRES).orElseThrow();
-    try (var writer = new UserFeedsWriter(store.address(), Duration.ofDays(90), 4)) {
+    try (var writer =
+        new UserFeedsWriter(store.address(), IdKinds.NUMBERS, Duration.ofDays(90), 4)) {
       writer.open(new UnregisteredMetricsGroup());
       store.sql("truncate streams.user_feeds");
       for (int followers : new int[] {512, 512, 512, 512, 20, 2}) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.local.stack.Server;
 import java.sql.SQLException;
@@ -42,7 +43,7 @@ class UserFeedsWriterIT {
   }
 
   private UserFeedsWriter writer() {
-    var opened = new UserFeedsWriter(store.address(), Duration.ofDays(90), 4);
+    var opened = new UserFeedsWriter(store.address(), IdKinds.NUMBERS, Duration.ofDays(90), 4);
     opened.open(
         new UnregisteredMetricsGroup() {
           @Override

@@ -3,6 +3,7 @@ package com.shareuptime.streams.feeds.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.feeds.NumberedIds;
 import com.shareuptime.streams.feeds.history.World.Post;
 import java.util.Collections;
 import java.util.stream.LongStream;
@@ -22,7 +23,7 @@ class FeedDirectedTest {
   }
 
   private static Run everyoneActive(long seed) throws Exception {
-    Run run = new Run(seed, 3);
+    Run run = new Run(seed, NumberedIds.NUMBERS, 3);
     run.world.now++;
     run.quiet();
     return run;
@@ -30,7 +31,7 @@ class FeedDirectedTest {
 
   /** One more follow the author than are pushed to. */
   private static void makeCelebrity(Run run) throws Exception {
-    for (Id user : World.users(1, Run.THRESHOLD + 1)) {
+    for (Id user : run.world.users(1, Run.THRESHOLD + 1)) {
       run.world.follow(user, AUTHOR);
     }
     run.quiet();
@@ -69,7 +70,7 @@ class FeedDirectedTest {
       assertThat(run.store.pulls.get(READER)).as("a celebrity is pulled").contains(AUTHOR);
       Pipeline.Checkpoint pulled = run.checkpoint();
 
-      for (Id user : World.users(2, Run.THRESHOLD + 1)) {
+      for (Id user : run.world.users(2, Run.THRESHOLD + 1)) {
         world.now++;
         world.unfollow(user, AUTHOR);
       }
@@ -156,7 +157,7 @@ class FeedDirectedTest {
   }
 
   private static void othersActive(World world) {
-    for (Id user : World.users(2, World.USERS)) {
+    for (Id user : world.users(2, World.USERS)) {
       world.activity(user);
     }
   }

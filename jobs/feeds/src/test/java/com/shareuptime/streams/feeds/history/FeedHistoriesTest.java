@@ -3,6 +3,7 @@ package com.shareuptime.streams.feeds.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.feeds.NumberedIds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -16,8 +17,8 @@ import org.junit.jupiter.api.Test;
  * <p>Drawn are, beside what {@link World} does: checkpoints, and restores from the newest, an older
  * one or none, with 1 to 12 subtasks and another size of timelines; runs that were given up and go
  * on writing, and publishing progress, beside the one that replaces them; a Redis that is away for
- * long, and one that loses its last writes, which the sinks send again; ids of posts whose low bits
- * never change.
+ * long, and one that loses its last writes, which the sinks send again; ids that are UUIDs or texts
+ * in two of three histories, and in the third numbers whose low bits never change.
  *
  * <p>Judged is also that after a start without state nothing is pushed before all tables have been
  * read, however often that is begun again, and that the job trims behind one of some 32 pushes.
@@ -65,9 +66,9 @@ class FeedHistoriesTest {
   private static long history(long seed, long[] trims) throws Exception {
     SplittableRandom random = new SplittableRandom(~seed);
     long fromFeeds = 0;
-    try (Run run = new Run(seed, Run.WIDEST)) {
+    try (Run run = new Run(seed, NumberedIds.ofSeed(seed), Run.WIDEST)) {
       World world = run.world;
-      for (Id user : World.users(1, World.USERS)) {
+      for (Id user : world.users(1, World.USERS)) {
         for (int i = 0; i < 3; i++) {
           world.follow(user, world.user());
         }

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Ids;
+import com.shareuptime.streams.contract.redis.RedisId;
+import com.shareuptime.streams.feeds.NumberedIds;
 import com.shareuptime.streams.feeds.feed.FeedWrite;
 import com.shareuptime.streams.feeds.feed.Posts;
 import com.shareuptime.streams.feeds.sink.FeedKeys;
@@ -19,8 +21,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.stream.Collectors;
+import java.util.stream.LongStream;
 import org.apache.flink.metrics.groups.UnregisteredMetricsGroup;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import redis.clients.jedis.Jedis;
 import redis.clients.jedis.resps.Tuple;
 
@@ -33,10 +37,13 @@ class FeedKeysIT {
 
   private final LocalStack stack = Servers.redis();
   private final FeedStore model = new FeedStore(FEED, TIMELINE, FeedKeys::trims);
+  private NumberedIds ids;
   private long lastPost;
 
-  @Test
-  void scriptsDoWhatTheModelDoes() throws Exception {
+  @ParameterizedTest
+  @EnumSource
+  void scriptsDoWhatTheModelDoes(NumberedIds kind) throws Exception {
+    ids = kind;
     long seed = Long.getLong("tests.seed", System.nanoTime());
     SplittableRandom random = new SplittableRandom(seed);
     RedisWriter<FeedWrite> writer =
@@ -78,10 +85,10 @@ class FeedKeysIT {
   }
 
   private FeedWrite write(SplittableRandom random, long run) {
-    Id user = Id.of(1 + random.nextInt(USERS));
-    Id author = Id.of(1 + random.nextInt(AUTHORS));
+    Id user = ids.of(1 + random.nextInt(USERS));
+    Id author = ids.of(1 + random.nextInt(AUTHORS));
     long epoch = random.nextInt(2);
-    Ids users = Ids.packed(random.longs(2, 1, USERS + 1L).distinct().toArray());
+    Ids users = ids.of(random.longs(2, 1, USERS + 1L).distinct());
     long mark = random.nextInt(5) == 0 ? 1_000_000 + lastPost : 0;
     return switch (random.nextInt(16)) {
       case 0 -> new FeedWrite.Open(run, user, epoch);
@@ -109,30 +116,30 @@ class FeedKeysIT {
   /** A post that may be there, at another position. */
   private Posts again(SplittableRandom random) {
     return Posts.of(
-        Id.of(1 + random.nextLong(lastPost + 1)), 1_000_000 + random.nextLong(lastPost + 1));
+        ids.of(1 + random.nextLong(lastPost + 1)), 1_000_000 + random.nextLong(lastPost + 1));
   }
 
   /** New posts, newest first, each at a position of its own. */
   private Posts posts(int count) {
-    long[] ids = new long[count];
+    long[] numbers = new long[count];
     long[] positions = new long[count];
     for (int i = count - 1; i >= 0; i--) {
-      ids[i] = ++lastPost;
+      numbers[i] = ++lastPost;
       positions[i] = 1_000_000 + lastPost;
     }
-    return new Posts(Ids.packed(ids), positions);
+    return new Posts(ids.of(LongStream.of(numbers)), positions);
   }
 
   private void compare(Jedis redis, String when) {
-    for (Id user : World.users(1, USERS)) {
-      assertThat(entries(redis, "feed:{" + user + "}"))
+    for (Id user : ids.of(LongStream.rangeClosed(1, USERS))) {
+      assertThat(entries(redis, "feed:{" + RedisId.write(user) + "}"))
           .as("%s: feed of %s", when, user)
           .isEqualTo(asRedis(model.feeds.get(user)));
-      assertThat(redis.smembers("pull:{" + user + "}"))
+      assertThat(redis.smembers("pull:{" + RedisId.write(user) + "}"))
           .as("%s: pulled by %s", when, user)
           .isEqualTo(
               model.pulls.getOrDefault(user, Set.of()).stream()
-                  .map(String::valueOf)
+                  .map(RedisId::write)
                   .collect(Collectors.toSet()));
       Map<String, String> fill = new HashMap<>();
       if (model.fills.containsKey(user)) {
@@ -143,16 +150,16 @@ class FeedKeysIT {
       if (model.runs.containsKey(user)) {
         fill.put("run", text(model.runs.get(user)));
       }
-      assertThat(redis.hgetAll("fill:{" + user + "}"))
+      assertThat(redis.hgetAll("fill:{" + RedisId.write(user) + "}"))
           .as("%s: filling of %s", when, user)
           .isEqualTo(fill);
     }
-    for (Id author : World.users(1, AUTHORS)) {
-      assertThat(entries(redis, "timeline:{" + author + "}"))
+    for (Id author : ids.of(LongStream.rangeClosed(1, AUTHORS))) {
+      assertThat(entries(redis, "timeline:{" + RedisId.write(author) + "}"))
           .as("%s: timeline of %s", when, author)
           .isEqualTo(asRedis(model.timelines.get(author)));
       Long run = model.timelineRuns.get(author);
-      assertThat(redis.get("timeline-run:{" + author + "}"))
+      assertThat(redis.get("timeline-run:{" + RedisId.write(author) + "}"))
           .as("%s: run of the timeline of %s", when, author)
           .isEqualTo(run == null ? null : text(run));
     }
@@ -170,7 +177,7 @@ class FeedKeysIT {
   private static Map<String, Long> asRedis(FeedStore.Entries entries) {
     Map<String, Long> all = new HashMap<>();
     if (entries != null) {
-      entries.positions.forEach((id, position) -> all.put(id.toString(), position));
+      entries.positions.forEach((id, position) -> all.put(RedisId.write(id), position));
       if (entries.mark != null) {
         all.put("~", entries.mark);
       }

@@ -3,6 +3,7 @@ package com.shareuptime.streams.feeds.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.feeds.NumberedIds;
 import com.shareuptime.streams.feeds.audience.AudienceSettings;
 import com.shareuptime.streams.feeds.fanout.FanOutSettings;
 import com.shareuptime.streams.feeds.feed.FeedWrite;
@@ -49,13 +50,14 @@ final class Run implements AutoCloseable {
   private long trimmed;
 
   /**
+   * @param ids of users and posts
    * @param widest how many subtasks a run of the job has at most; many take long to move anything
    */
-  Run(long seed, int widest) throws Exception {
+  Run(long seed, NumberedIds ids, int widest) throws Exception {
     this.seed = seed;
     this.widest = widest;
     random = new SplittableRandom(seed);
-    world = new World(random.split());
+    world = new World(ids, random.split());
     store = new FeedStore(FEED, TIMELINE, trims(random.split()));
     start(TIMELINE, null);
   }
@@ -215,7 +217,7 @@ final class Run implements AutoCloseable {
       dead.remove(one);
     }
     for (int round = 0; round < 5; round++) {
-      for (Id user : World.users(1, World.USERS)) {
+      for (Id user : world.users(1, World.USERS)) {
         world.activity(user);
       }
       settle();
@@ -245,7 +247,7 @@ final class Run implements AutoCloseable {
   /** Reads every feed as a reader does, and looks for what is missing above its bound. */
   private int look(long promise, String when) {
     int fromFeeds = 0;
-    for (Id user : World.users(1, World.USERS)) {
+    for (Id user : world.users(1, World.USERS)) {
       long bound = store.bound(user);
       if (bound == Long.MAX_VALUE) {
         continue;

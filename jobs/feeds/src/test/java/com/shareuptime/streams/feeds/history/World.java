@@ -3,6 +3,7 @@ package com.shareuptime.streams.feeds.history;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Ids;
+import com.shareuptime.streams.feeds.NumberedIds;
 import com.shareuptime.streams.feeds.audience.ReaderInput;
 import com.shareuptime.streams.feeds.row.PostRow;
 import java.util.ArrayList;
@@ -47,6 +48,7 @@ final class World {
     }
   }
 
+  final NumberedIds ids;
   final SplittableRandom random;
   final Map<Id, Post> posts = new HashMap<>();
   final Map<Id, Map<Id, Long>> follows = new HashMap<>();
@@ -57,7 +59,8 @@ final class World {
   long now = 1_000_000;
   private long lastPost;
 
-  World(SplittableRandom random) {
+  World(NumberedIds ids, SplittableRandom random) {
+    this.ids = ids;
     this.random = random;
     for (Id user : users(1, USERS)) {
       follows.put(user, new HashMap<>());
@@ -65,8 +68,8 @@ final class World {
   }
 
   /** Those of these numbers. */
-  static Ids users(int first, int last) {
-    return Ids.packed(LongStream.rangeClosed(first, last).toArray());
+  Ids users(int first, int last) {
+    return ids.of(LongStream.rangeClosed(first, last));
   }
 
   /** One random change. */
@@ -111,12 +114,12 @@ final class World {
 
   /** Of all that there ever were, or none. */
   private Post anyPost() {
-    return posts.get(Id.of(1 + random.nextLong(lastPost + 1) << ID_SHIFT));
+    return posts.get(ids.of(1 + random.nextLong(lastPost + 1) << ID_SHIFT));
   }
 
   /** A post with a date of its own, as an import makes them. */
   Post post(Id author, long position) {
-    Post post = new Post(Id.of(++lastPost << ID_SHIFT), author, position);
+    Post post = new Post(ids.of(++lastPost << ID_SHIFT), author, position);
     posts.put(post.id, post);
     shown(post);
     return post;
@@ -250,7 +253,7 @@ final class World {
   }
 
   Id user() {
-    return Id.of(1 + random.nextInt(USERS));
+    return ids.of(1 + random.nextInt(USERS));
   }
 
   /** Whether the tables let a user see a post in the feed. */

@@ -6,7 +6,10 @@ import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.deadletter.DeadLetter;
+import com.shareuptime.streams.feeds.NumberedIds;
 import com.shareuptime.streams.feeds.audience.ReaderInput;
 import com.shareuptime.streams.feeds.audience.ReaderInput.Activity;
 import com.shareuptime.streams.source.RawRecord;
@@ -28,6 +31,9 @@ class BadInputTest {
           + "'created_at':'2026-11-24T10:00:00.123456Z'},'source':{'lsn':9,'ts_ms':5},'op':'c'}";
   private static final long ARRIVED = 1_000_000;
 
+  private static final IdKinds UUIDS = NumberedIds.UUIDS.kinds();
+  private static final String UUID = "c0ffee00-0000-4000-8000-0000000000ff";
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -43,7 +49,8 @@ class BadInputTest {
       })
   void rowThatCannotBeRead(CdcTable table, String key, String value) throws Exception {
     try (var harness =
-        new OneInputStreamOperatorTestHarness<>(new ProcessOperator<>(new ParseFeedRow("feeds")))) {
+        new OneInputStreamOperatorTestHarness<>(
+            new ProcessOperator<>(new ParseFeedRow("feeds", IdKinds.NUMBERS)))) {
       harness.open();
       harness.processElement(new StreamRecord<>(row(table, key, value)));
       harness.processElement(new StreamRecord<>(row(CdcTable.POSTS, "{'id':7}", GOOD_POST)));
@@ -82,10 +89,64 @@ class BadInputTest {
         .containsExactly(new Activity(Id.of(2), ARRIVED));
   }
 
-  private static List<ReaderInput> activities(String... values) throws Exception {
+  /** As long as ids are UUIDs, a number is none, and the other way round. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "UUID | {'event_id':'a','user_id':7}",
+        "UUID | {'event_id':'a','user_id':'7'}",
+        "UUID | {'event_id':'a','user_id':'c0ffee00000040008000000000000000ff'}",
+        "TEXT | {'event_id':'a','user_id':7}",
+        "TEXT | {'event_id':'a','user_id':''}",
+        "TEXT | {'event_id':'a','user_id':'\\ud800'}",
+        "NUMBER | {'event_id':'a','user_id':'7'}",
+        "NUMBER | {'event_id':'a','user_id':'c0ffee00-0000-4000-8000-0000000000ff'}",
+      })
+  void activityOfAnIdOfAnotherKind(IdKind kind, String value) throws Exception {
+    String good = kind == IdKind.NUMBER ? "7" : "'" + UUID + "'";
+    assertThat(activities(kind, value, "{'event_id':'b','user_id':%s}".formatted(good)))
+        .containsExactly(new Activity(kind.parse(good.replace("'", "")), ARRIVED));
+  }
+
+  @Test
+  void aUuidInUpperCaseIsTheSameUser() throws Exception {
+    assertThat(
+            activities(
+                IdKind.UUID, "{'event_id':'b','user_id':'C0FFEE00-0000-4000-8000-0000000000FF'}"))
+        .containsExactly(new Activity(Id.of(UUID), ARRIVED));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "{'id':7} | 'id':7,'author_id':'U'",
+        "{'id':'U'} | 'id':'U','author_id':3",
+        "{'id':'U'} | 'id':'me','author_id':'U'",
+      })
+  void rowWhoseIdsAreOfAnotherKind(String key, String ids) throws Exception {
+    String row = GOOD_POST.replace("'id':7,'author_id':3", ids).replace("'U'", "'" + UUID + "'");
     try (var harness =
         new OneInputStreamOperatorTestHarness<>(
-            new ProcessOperator<>(new ParseActivity("feeds")))) {
+            new ProcessOperator<>(new ParseFeedRow("feeds", UUIDS)))) {
+      harness.open();
+      harness.processElement(
+          new StreamRecord<>(row(CdcTable.POSTS, key.replace("'U'", "'" + UUID + "'"), row)));
+      assertThat(only(harness, ParseFeedRow.DEAD_LETTERS).reason()).isEqualTo("malformed-row");
+    }
+  }
+
+  private static List<ReaderInput> activities(String... values) throws Exception {
+    return activities(IdKind.NUMBER, values);
+  }
+
+  private static List<ReaderInput> activities(IdKind users, String... values) throws Exception {
+    try (var harness =
+        new OneInputStreamOperatorTestHarness<>(
+            new ProcessOperator<>(new ParseActivity("feeds", users)))) {
       harness.open();
       for (String value : values) {
         harness.processElement(

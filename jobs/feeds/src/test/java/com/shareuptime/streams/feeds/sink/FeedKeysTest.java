@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Ids;
+import com.shareuptime.streams.feeds.NumberedIds;
 import com.shareuptime.streams.feeds.feed.FeedWrite;
 import com.shareuptime.streams.feeds.feed.Posts;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class FeedKeysTest {
   private static final int POSTS = 32_000;
@@ -28,6 +30,20 @@ class FeedKeysTest {
         Id id = Id.of(firstUser + user * userStep);
         var push =
             new FeedWrite.Push(Id.of(9), Posts.of(Id.of(firstPost + i * step), i), Ids.of(id));
+        trims += FeedKeys.trims(push, id) ? 1 : 0;
+      }
+      assertThat(trims).as("trims of user %d", user).isBetween(POSTS / 40, POSTS / 26);
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void oneOf32PushesTrimsWhateverTheKindOfIds(NumberedIds ids) {
+    for (int user = 0; user < 5; user++) {
+      Id id = ids.of(user);
+      int trims = 0;
+      for (int i = 1; i <= POSTS; i++) {
+        var push = new FeedWrite.Push(ids.of(9), Posts.of(ids.of(i), i), Ids.of(id));
         trims += FeedKeys.trims(push, id) ? 1 : 0;
       }
       assertThat(trims).as("trims of user %d", user).isBetween(POSTS / 40, POSTS / 26);

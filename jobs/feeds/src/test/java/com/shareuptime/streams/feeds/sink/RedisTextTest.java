@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.shareuptime.streams.contract.Id;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class RedisTextTest {
@@ -17,7 +18,21 @@ class RedisTextTest {
         .isEqualTo("feed:{" + number + "}");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "c0ffee00-0000-4000-8000-0000000000ff, c0ffee00-0000-4000-8000-0000000000ff",
+    "at://x/ü_7, at://x/ü_7",
+    "7, 7",
+    "~, %7E",
+    "a{b}%, a%7Bb%7D%25"
+  })
+  void anIdOfAnotherKindIsEscaped(String id, String escaped) {
+    assertThat(text(RedisText.id(Id.of(id)))).isEqualTo(escaped);
+    assertThat(text(RedisText.key(RedisText.bytes("feed:{"), Id.of(id))))
+        .isEqualTo("feed:{" + escaped + "}");
+  }
+
   private static String text(byte[] bytes) {
-    return new String(bytes, StandardCharsets.US_ASCII);
+    return new String(bytes, StandardCharsets.UTF_8);
   }
 }
