@@ -56,6 +56,7 @@ public final class ControlJson {
       json.put("version", row.version())
           .putObject("row")
           .put("is_active", row.active())
+          .put("is_private", row.isPrivate())
           .put("is_verified", row.verified())
           .put("username", row.username())
           .put("display_name", row.displayName())
@@ -171,6 +172,7 @@ public final class ControlJson {
             id,
             version,
             truth(row, "is_active"),
+            row.path("is_private").asBoolean(), // earlier builds did not say it
             truth(row, "is_verified"),
             text(row, "username"),
             text(row, "display_name"),

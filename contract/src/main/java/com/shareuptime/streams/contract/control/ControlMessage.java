@@ -129,12 +129,14 @@ public sealed interface ControlMessage {
   /**
    * A user.
    *
+   * @param isPrivate whether posts are for followers at most
    * @param avatarUrl may be null
    */
   record FillAuthor(
       Id id,
       String version,
       boolean active,
+      boolean isPrivate,
       boolean verified,
       String username,
       String displayName,

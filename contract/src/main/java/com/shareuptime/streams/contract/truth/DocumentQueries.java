@@ -10,19 +10,25 @@ public final class DocumentQueries {
       """
       d.id, u.id as "author.id", u.username as "author.username",
       u.display_name as "author.display_name", u.avatar_url as "author.avatar_url",
-      u.is_verified::text as "author.is_verified", d.%s, d.visibility,
+      u.is_verified::text as "author.is_verified", d.%s,
+      case when u.is_private and d.visibility in ('public', 'unlisted') then 'followers'
+           else d.visibility end as visibility,
       %s as created_at, %s as updated_at""";
 
   private static final String ROWS =
       "from streams_model.%s d join streams_model.users u on u.id = d.author_id";
 
-  /** Not those that are deleted, or whose author is not active. */
-  private static final String IS_SHOWN = "not d.is_deleted and u.is_active";
+  /**
+   * Not those that are deleted, or whose author is not active, or that are in no list. These are
+   * for followers where the account is private.
+   */
+  private static final String IS_SHOWN =
+      "not d.is_deleted and u.is_active and (d.visibility <> 'unlisted' or u.is_private)";
 
   /** The columns of an author that documents have, texts cut as messages have them; by id. */
   public static final String AUTHOR =
       """
-      select is_active, is_verified, left(username, %1$d) as username,
+      select is_active, is_private, is_verified, left(username, %1$d) as username,
              left(display_name, %1$d) as display_name, left(avatar_url, %1$d) as avatar_url
       from streams_model.users where id = ?"""
           .formatted(TextPrefix.OF_AUTHORS);

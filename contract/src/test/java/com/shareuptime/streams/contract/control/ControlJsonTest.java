@@ -89,11 +89,11 @@ class ControlJsonTest {
             "visibility":"public","text":"a \\"b\\"\\né","created_at":-1,"updated_at":2}}\
             """),
         Arguments.of(
-            new FillAuthor(Id.of(7), "1:2:3", true, false, "nora", "N", null),
+            new FillAuthor(Id.of(7), "1:2:3", true, true, false, "nora", "N", null),
             "{\"id\":7}",
             """
             {"job":"search","action":"fill","target":"user","target_id":7,"version":"1:2:3",\
-            "row":{"is_active":true,"is_verified":false,"username":"nora","display_name":"N",\
+            "row":{"is_active":true,"is_private":true,"is_verified":false,"username":"nora","display_name":"N",\
             "avatar_url":null}}\
             """));
   }
@@ -170,7 +170,7 @@ class ControlJsonTest {
           new Refresh(ControlMessage.COUNTERS, Target.reel(Id.of(42))),
           new FillDocument(
               Target.post(Id.of("a \"b")), "1:2:3", Id.of(uuid), false, "public", "t", 1, 2),
-          new FillAuthor(Id.of(uuid), "1:2:3", true, false, "nora", "N", null)
+          new FillAuthor(Id.of(uuid), "1:2:3", true, true, false, "nora", "N", null)
         }) {
       JsonNode json = JSON.readTree(message.json());
       assertThat(ControlJson.read(message.job(), json, kinds)).hasValue(message);

@@ -85,7 +85,8 @@ public final class ParseSearchControl extends ControlFunction<DocumentInput> {
         row.username(),
         row.displayName(),
         row.avatarUrl(),
-        row.verified());
+        row.verified(),
+        row.isPrivate());
   }
 
   private static RowVersion version(Fill row) {

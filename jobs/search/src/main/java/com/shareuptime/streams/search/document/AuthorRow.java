@@ -17,6 +17,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  *
  * @param active false if deactivated or gone: then readers find none of the documents
  * @param avatarUrl may be null
+ * @param isPrivate whether documents are for followers at most
  */
 public record AuthorRow(
     Id author,
@@ -25,7 +26,8 @@ public record AuthorRow(
     @Layout(as = TEXT) String username,
     @Layout(as = TEXT) String displayName,
     @Layout(as = TEXT) String avatarUrl,
-    boolean verified) {
+    boolean verified,
+    @Layout(since = 3) boolean isPrivate) {
 
   /** Flink's type of these rows. */
   public static final TypeInformation<AuthorRow> TYPE =
@@ -40,7 +42,8 @@ public record AuthorRow(
         Unlogged.or(username, before.username),
         Unlogged.or(displayName, before.displayName),
         Unlogged.or(avatarUrl, before.avatarUrl),
-        verified);
+        verified,
+        isPrivate);
   }
 
   /** Whether all that a document cannot do without is known. */
@@ -58,13 +61,14 @@ public record AuthorRow(
     return other != null
         && active == other.active
         && verified == other.verified
+        && isPrivate == other.isPrivate
         && username.equals(other.username)
         && displayName.equals(other.displayName)
         && Objects.equals(avatarUrl, other.avatarUrl);
   }
 
   /** Layout between subtasks and in state. */
-  @InState(newest = 2)
+  @InState(newest = 3)
   public static final class Serializer extends RecordSerializer<AuthorRow> {
 
     /** Layout 1 had another placeholder for a text that is not known. */
@@ -79,7 +83,8 @@ public record AuthorRow(
               Unlogged.ofEarlierState(row.username),
               Unlogged.ofEarlierState(row.displayName),
               Unlogged.ofEarlierState(row.avatarUrl),
-              row.verified);
+              row.verified,
+              row.isPrivate);
     }
   }
 }

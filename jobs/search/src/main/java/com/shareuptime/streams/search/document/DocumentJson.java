@@ -19,7 +19,7 @@ final class DocumentJson {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
 
   /**
-   * A document that readers find, if its author is active.
+   * A document that readers find, if its author is active and it is to be listed.
    *
    * @param vector of its text; null if there is none yet
    */
@@ -27,12 +27,14 @@ final class DocumentJson {
     bytes.reset();
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       AuthorRow author = assembly.author();
+      String visibility = Visibility.of(row, author);
       json.writeStartObject();
       id(row.document().id(), json);
-      json.writeBooleanField("hidden", !author.active());
+      json.writeBooleanField(
+          "hidden", !author.active() || visibility.equals(Visibility.UNLISTED));
       author(author, json);
       json.writeStringField(row.document().type().textField(), row.text());
-      json.writeStringField("visibility", row.visibility());
+      json.writeStringField("visibility", visibility);
       for (CounterKind kind : CounterKind.ALL) {
         json.writeNumberField(kind.column(), assembly.counts().counts().of(kind));
       }

@@ -9,6 +9,7 @@ import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.json.Json;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.document.DocumentRow;
+import com.shareuptime.streams.search.document.Visibility;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -31,9 +32,6 @@ final class PostEventParser {
   /** Others that a row may have mean nothing here, whatever they are. */
   private static final Set<String> COLUMNS =
       Set.of("id", "author_id", "content", "visibility", "is_deleted", "created_at", "updated_at");
-
-  /** As the table has it; anything else would be of no reader. */
-  private static final Set<String> VISIBILITIES = Set.of("public", "followers", "private");
 
   private final IdKind posts;
   private final RowColumns columns;
@@ -114,7 +112,7 @@ final class PostEventParser {
   }
 
   private DocumentRow written(long appendedAt) throws IOException {
-    if (!VISIBILITIES.contains(columns.visibility())) {
+    if (!Visibility.ALL.contains(columns.visibility())) {
       throw new IOException("the visibility '" + brief(columns.visibility()) + "' is unknown");
     }
     return columns.document(

@@ -3,6 +3,7 @@ package com.shareuptime.streams.search.row;
 import static com.shareuptime.streams.cdc.RowReader.positive;
 
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.shareuptime.streams.cdc.RowReader;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.contract.Id;
@@ -36,6 +37,7 @@ final class RowColumns implements RowReader.Columns {
   private boolean deleted;
   private boolean active;
   private boolean verified;
+  private boolean isPrivate;
 
   /**
    * @param users kind of the ids of users
@@ -63,6 +65,7 @@ final class RowColumns implements RowReader.Columns {
     deleted = false;
     active = false;
     verified = false;
+    isPrivate = false;
   }
 
   /** Takes out of the texts what the record has in the place of those that it does not carry. */
@@ -89,6 +92,7 @@ final class RowColumns implements RowReader.Columns {
       case "is_deleted" -> deleted = json.getBooleanValue();
       case "is_active" -> active = json.getBooleanValue();
       case "is_verified" -> verified = json.getBooleanValue();
+      case "is_private" -> isPrivate = json.currentToken() == JsonToken.VALUE_TRUE;
       default -> {}
     }
   }
@@ -181,7 +185,8 @@ final class RowColumns implements RowReader.Columns {
         exists ? required("username", username) : "",
         exists ? required("display_name", displayName) : "",
         avatarUrl,
-        verified);
+        verified,
+        isPrivate);
   }
 
   /** A visibility that is none of the known ones is of no reader, whatever its end. */

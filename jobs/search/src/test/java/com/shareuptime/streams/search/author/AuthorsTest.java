@@ -63,7 +63,7 @@ class AuthorsTest {
 
   private static AuthorChange named(long lsn, String name) {
     return new AuthorChange.Changed(
-        new AuthorRow(Id.of(7), new RowVersion(1, lsn), true, name, name, null, false));
+        new AuthorRow(Id.of(7), new RowVersion(1, lsn), true, name, name, null, false, false));
   }
 
   private AuthorChange wrote(DocumentType type, long id) {
@@ -148,7 +148,7 @@ class AuthorsTest {
 
   private static AuthorRow author(long lsn, String username, String displayName, String avatar) {
     return new AuthorRow(
-        Id.of(7), new RowVersion(1, lsn), true, username, displayName, avatar, false);
+        Id.of(7), new RowVersion(1, lsn), true, username, displayName, avatar, false, false);
   }
 
   @Test
@@ -253,7 +253,7 @@ class AuthorsTest {
 
   private static AuthorChange named(long author, long lsn, String name) {
     return new AuthorChange.Changed(
-        new AuthorRow(Id.of(author), new RowVersion(1, lsn), true, name, name, null, false));
+        new AuthorRow(Id.of(author), new RowVersion(1, lsn), true, name, name, null, false, false));
   }
 
   @Test

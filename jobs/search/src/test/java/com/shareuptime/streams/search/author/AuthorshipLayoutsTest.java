@@ -29,10 +29,13 @@ class AuthorshipLayoutsTest {
         "authorship-row", AuthorshipRow.TYPE, new AuthorshipRow(REEL, VERSION, Id.of(7), 3));
     verify("wrote", new AuthorChange.Wrote(Id.of(7), REEL, VERSION));
     verify("left", new AuthorChange.Left(Id.of(7), REEL));
-    verify(
-        "changed",
-        new AuthorChange.Changed(
-            new AuthorRow(Id.of(7), VERSION, true, "nora", "Nora", "a.png", true)));
+    verify("changed-3", changed(true));
+    GoldenLayouts.verifyRead("author-change-changed", AuthorChange.TYPE, changed(false));
+  }
+
+  private static AuthorChange changed(boolean isPrivate) {
+    return new AuthorChange.Changed(
+        new AuthorRow(Id.of(7), VERSION, true, "nora", "Nora", "a.png", true, isPrivate));
   }
 
   private static void verify(String name, AuthorChange change) {

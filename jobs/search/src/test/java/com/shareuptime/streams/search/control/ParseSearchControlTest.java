@@ -67,7 +67,7 @@ class ParseSearchControlTest {
         .extracting(StreamRecord::getValue)
         .containsExactly(
             new AuthorChange.Changed(
-                new AuthorRow(Id.of(42), VERSION, true, "nora", "N", null, true)));
+                new AuthorRow(Id.of(42), VERSION, true, "nora", "N", null, true, false)));
     assertThat(harness.extractOutputValues()).isEmpty();
   }
 

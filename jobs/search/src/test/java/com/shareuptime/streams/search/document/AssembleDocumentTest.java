@@ -29,6 +29,8 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class AssembleDocumentTest {
   private SearchTargets targets = targets("posts_v1");
@@ -117,7 +119,7 @@ class AssembleDocumentTest {
   private static AuthorSnapshot author(long lsn, String name, boolean active) {
     return new AuthorSnapshot(
         POST,
-        new AuthorRow(Id.of(7), new RowVersion(1, lsn), active, name, "N. N.", null, false),
+        new AuthorRow(Id.of(7), new RowVersion(1, lsn), active, name, "N. N.", null, false, false),
         new RowVersion(1, 1));
   }
 
@@ -213,7 +215,7 @@ class AssembleDocumentTest {
   private static AuthorSnapshot named(long lsn, String username, String name, String avatar) {
     return new AuthorSnapshot(
         POST,
-        new AuthorRow(Id.of(7), new RowVersion(1, lsn), true, username, name, avatar, false),
+        new AuthorRow(Id.of(7), new RowVersion(1, lsn), true, username, name, avatar, false, false),
         new RowVersion(1, 1));
   }
 
@@ -227,6 +229,44 @@ class AssembleDocumentTest {
     assertThat(written())
         .extracting(document -> document.path("visibility").asText())
         .containsExactly("followers", "followers");
+  }
+
+  @Test
+  void whatIsUnlistedIsHiddenUntilItIsListed() throws Exception {
+    tell(author(1, "nora", true));
+    tell(visible(1, "public"));
+    tell(visible(2, "unlisted"));
+    tell(visible(3, "followers"));
+    assertThat(written())
+        .extracting(document -> document.path("hidden").asBoolean())
+        .containsExactly(false, true, false);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "public, followers", "unlisted, followers", "followers, followers", "private, private"
+  })
+  void aPrivateAccountHasDocumentsForFollowersAtMost(String own, String effective)
+      throws Exception {
+    tell(visible(1, own));
+    tell(account(1, false));
+    tell(account(2, true));
+    tell(account(3, false));
+    List<JsonNode> documents = written();
+    assertThat(documents)
+        .extracting(document -> document.path("visibility").asText())
+        .containsExactly(own, effective, own);
+    assertThat(documents)
+        .extracting(document -> document.path("hidden").asBoolean())
+        .containsExactly(own.equals("unlisted"), false, own.equals("unlisted"));
+  }
+
+  private static AuthorSnapshot account(long lsn, boolean isPrivate) {
+    return new AuthorSnapshot(
+        POST,
+        new AuthorRow(
+            Id.of(7), new RowVersion(1, lsn), true, "nora", "N. N.", null, false, isPrivate),
+        new RowVersion(1, 1));
   }
 
   private static DocumentRow visible(long lsn, String visibility) {
@@ -920,7 +960,7 @@ class AssembleDocumentTest {
   private static AuthorSnapshot of(long author, long lsn, String name, long asOf) {
     return new AuthorSnapshot(
         POST,
-        new AuthorRow(Id.of(author), new RowVersion(1, lsn), true, name, "N. N.", null, false),
+        new AuthorRow(Id.of(author), new RowVersion(1, lsn), true, name, "N. N.", null, false, false),
         asOf == 0 ? null : new RowVersion(1, asOf));
   }
 }

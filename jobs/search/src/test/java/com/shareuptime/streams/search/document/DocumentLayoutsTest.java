@@ -16,7 +16,12 @@ class DocumentLayoutsTest {
   private static final DocumentKey REEL = new DocumentKey(DocumentType.REEL, Id.of(5));
   private static final RowVersion VERSION = new RowVersion(1 << 20, 9, 8);
   private static final AuthorRow NORA =
-      new AuthorRow(Id.of(7), VERSION, true, "nora", "Nora Å.", null, true);
+      new AuthorRow(Id.of(7), VERSION, true, "nora", "Nora Å.", null, true, true);
+
+  /** As earlier layouts have her. */
+  private static final AuthorRow NORA_BEFORE =
+      new AuthorRow(Id.of(7), VERSION, true, "nora", "Nora Å.", null, true, false);
+
   private static final DocumentRow ROW =
       new DocumentRow(REEL, VERSION, true, false, Id.of(7), "text å", "public", 1, 2, 3);
   private static final TextVector VECTOR = new TextVector(REEL, "hash", new byte[] {1, 2, 3, 4});
@@ -24,7 +29,8 @@ class DocumentLayoutsTest {
   @Test
   void state() {
     GoldenLayouts.verify("document-key", DocumentKey.TYPE, REEL);
-    GoldenLayouts.verify("author-row-2", AuthorRow.TYPE, NORA);
+    GoldenLayouts.verify("author-row-3", AuthorRow.TYPE, NORA);
+    GoldenLayouts.verifyRead("author-row-2", AuthorRow.TYPE, NORA_BEFORE);
     GoldenLayouts.verify("document-row-2", DocumentRow.TYPE, ROW);
     GoldenLayouts.verify(
         "document-row-2-without-text",
@@ -37,34 +43,41 @@ class DocumentLayoutsTest {
         "document-write", DocumentWrite.TYPE, new DocumentWrite(REEL, 9, new byte[] {'{', '}'}));
     GoldenLayouts.verify(
         "document-write-removal", DocumentWrite.TYPE, new DocumentWrite(REEL, 9, null));
-    Assembly assembly =
-        new Assembly(
-            NORA,
-            new Counted(null, Counts.of(1, 2, 3), 4),
-            new Counted(null, Counts.of(5, 6, 7), 8),
-            11,
-            12,
-            13,
-            true,
-            List.of(new Candidate(NORA, VERSION)));
-    GoldenLayouts.verifyCarried(Assembly.TYPE, assembly); // with as many counts as there are
-    GoldenLayouts.verifyRead("assembly-3", Assembly.TYPE, assembly);
-    GoldenLayouts.verifyRead("assembly-2", Assembly.TYPE, assembly);
+    GoldenLayouts.verifyCarried(Assembly.TYPE, assembly(NORA)); // with as many counts as there are
+    GoldenLayouts.verifyRead("assembly-3", Assembly.TYPE, assembly(NORA_BEFORE));
+    GoldenLayouts.verifyRead("assembly-2", Assembly.TYPE, assembly(NORA_BEFORE));
     GoldenLayouts.verifyRead("assembly-2-empty", Assembly.TYPE, Assembly.EMPTY);
     GoldenLayouts.verifyRead("assembly-1-empty", Assembly.TYPE, Assembly.EMPTY);
+  }
+
+  private static Assembly assembly(AuthorRow author) {
+    return new Assembly(
+        author,
+        new Counted(null, Counts.of(1, 2, 3), 4),
+        new Counted(null, Counts.of(5, 6, 7), 8),
+        11,
+        12,
+        13,
+        true,
+        List.of(new Candidate(author, VERSION)));
   }
 
   @Test
   void messages() {
     verify("row", ROW);
-    verify("author", new AuthorSnapshot(REEL, NORA, VERSION));
-    verify("author-changed", new AuthorSnapshot(REEL, NORA, null));
+    verify("author-3", new AuthorSnapshot(REEL, NORA, VERSION));
+    verifyRead("author", new AuthorSnapshot(REEL, NORA_BEFORE, VERSION));
+    verifyRead("author-changed", new AuthorSnapshot(REEL, NORA_BEFORE, null));
     GoldenLayouts.verifyCarried(DocumentInput.TYPE, new Counted(REEL, Counts.of(1, 2, 3), 4));
     verify("refresh", new DocumentInput.Refresh(REEL));
     verify("vector", VECTOR);
     verify(
         "generation",
         new DocumentInput.Generation(new GenerationComplete(CdcTable.POSTS, 5L << 20, 1_234)));
+  }
+
+  private static void verifyRead(String name, DocumentInput input) {
+    GoldenLayouts.verifyRead("document-input-" + name, DocumentInput.TYPE, input);
   }
 
   private static void verify(String name, DocumentInput input) {

@@ -46,7 +46,7 @@ final class Product {
   /**
    * @param commit of the last change of the row
    */
-  record User(String name, String picture, boolean active, long commit) {}
+  record User(String name, String picture, boolean active, boolean isPrivate, long commit) {}
 
   /**
    * @param commit of the last change of the row
@@ -83,6 +83,9 @@ final class Product {
 
   /** Since which commit users are there who were never inactive. */
   private final Map<Id, Long> steadySince = new TreeMap<>();
+
+  /** Whose accounts were private at some time and not at another, or may have been. */
+  private final Set<Id> switched = new HashSet<>();
 
   private final Map<DocumentKey, Long> leftAlone = byId();
 
@@ -160,7 +163,9 @@ final class Product {
     }
     documents.forEach(
         (document, row) -> {
-          if (row.deleted || !users.get(row.author).active) {
+          if (row.deleted
+              || row.visibility.equals("unlisted")
+              || !users.get(row.author).active) {
             blemished.add(document);
           }
         });
@@ -177,17 +182,20 @@ final class Product {
 
   private void change(Id id) {
     User before = users.get(id);
-    int kind = simulation.draw(4);
+    int kind = simulation.draw(5);
     User after =
         before == null
-            ? new User("user " + commit, "picture " + commit, true, commit)
-            : switch (kind) {
-              case 0 -> new User(before.name, "picture " + commit, before.active, commit);
-              case 1 -> new User(before.name, before.picture, !before.active, commit);
-              case 2 -> new User(before.name, before.picture, before.active, commit);
-              default -> new User("user " + commit, before.picture, before.active, commit);
-            };
+            ? new User("user " + commit, "picture " + commit, true, simulation.oneIn(3), commit)
+            : new User(
+                kind == 0 ? "user " + commit : before.name,
+                kind == 1 ? "picture " + commit : before.picture,
+                before.active != (kind == 2),
+                before.isPrivate != (kind == 3),
+                commit);
     users.put(id, after);
+    if (before != null && before.isPrivate != after.isPrivate) {
+      switched.add(id);
+    }
     steadySince.putIfAbsent(id, commit);
     if (!after.active) {
       goesAway(id);
@@ -205,6 +213,7 @@ final class Product {
       }
     }
     users.remove(id);
+    switched.add(id);
     goesAway(id);
     append(CdcTable.USERS, id, null, version(CdcTable.USERS));
   }
@@ -231,6 +240,11 @@ final class Product {
    */
   long leftAlone(DocumentKey document) {
     return leftAlone.getOrDefault(document, 0L);
+  }
+
+  /** Whether an account has always been private, or never. */
+  boolean isAsEver(Id user) {
+    return !switched.contains(user);
   }
 
   /** Whether a user has never been away. */
@@ -293,7 +307,7 @@ final class Product {
     }
     Document after =
         before == null
-            ? new Document(anyUser(), anyText(), "public", false, commit)
+            ? new Document(anyUser(), anyText(), anyVisibility(), false, commit)
             : switch (simulation.draw(6)) {
               case 0, 1 ->
                   new Document(anyUser(), before.text, before.visibility, before.deleted, commit);
@@ -304,7 +318,7 @@ final class Product {
                   new Document(
                       before.author,
                       before.text,
-                      before.visibility.equals("public") ? "followers" : "public",
+                      anyVisibility(),
                       before.deleted,
                       commit);
               case 4 ->
@@ -314,6 +328,15 @@ final class Product {
                   new Document(before.author, anyText(), before.visibility, before.deleted, commit);
             };
     put(document, after);
+  }
+
+  private String anyVisibility() {
+    return simulation.oneOf("public", "public", "unlisted", "followers", "private");
+  }
+
+  /** What is left of a row's visibility. */
+  static String visibility(Document row, boolean isPrivate) {
+    return isPrivate && !row.visibility.equals("private") ? "followers" : row.visibility;
   }
 
   private String anyText() {
@@ -555,13 +578,14 @@ final class Product {
   }
 
   private String json(Id id, User user, User before) {
-    return "{\"id\":%s,\"username\":\"u%s\",\"display_name\":\"%s\",\"avatar_url\":\"%s\",\"is_verified\":false,\"is_active\":%b}"
+    return "{\"id\":%s,\"username\":\"u%s\",\"display_name\":\"%s\",\"avatar_url\":\"%s\",\"is_verified\":false,\"is_active\":%b%s}"
         .formatted(
             node(id),
             id,
             logged(user.name, before == null ? null : before.name),
             logged(user.picture, before == null ? null : before.picture),
-            user.active);
+            user.active,
+            user.isPrivate || simulation.oneIn(2) ? ",\"is_private\":" + user.isPrivate : "");
   }
 
   private String json(DocumentKey key, Document row, Document before, RowVersion version) {

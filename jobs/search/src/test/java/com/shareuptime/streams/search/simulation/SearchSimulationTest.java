@@ -19,8 +19,10 @@ import com.shareuptime.streams.simulation.Simulation;
 import com.shareuptime.streams.source.RawRecord;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.junit.jupiter.api.Test;
 
@@ -236,13 +238,22 @@ class SearchSimulationTest {
           JsonNode found = indexes.found(document);
           if (row.deleted()) {
             assertThat(found).as("%s is deleted", document).isNull();
-          } else if (found == null) {
-            assertThat(product.isSteady(row.author(), lsn)) // else told in steps
+            continue;
+          }
+          boolean isTold = product.isToldAtOnce(row.author(), lsn); // else in steps
+          Set<String> visibilities =
+              visibilities(row, isTold || product.isAsEver(row.author()));
+          if (found == null) {
+            assertThat(
+                    product.isSteady(row.author(), lsn) && !visibilities.contains("unlisted"))
                 .as("%s is not found, although its author was always active", document)
                 .isFalse();
           } else {
             assertThat(own(found, type)).as("%s", document).isEqualTo(own(row));
-            if (product.isToldAtOnce(row.author(), lsn)) {
+            assertThat(visibilities)
+                .as("%s", document)
+                .contains(found.path("visibility").asText());
+            if (isTold) {
               assertThat(author(found))
                   .as("author of %s, who has few documents", document)
                   .isEqualTo(author(product.users.get(row.author())));
@@ -264,16 +275,21 @@ class SearchSimulationTest {
           .isFalse();
     }
 
+    /** What a row's visibility may come to, by what its author may be known to be. */
+    private Set<String> visibilities(Product.Document row, boolean isKnown) {
+      boolean isPrivate = product.users.get(row.author()).isPrivate();
+      String now = Product.visibility(row, isPrivate);
+      return isKnown ? Set.of(now) : new HashSet<>(List.of(now, Product.visibility(row, !isPrivate)));
+    }
+
     private static String own(JsonNode found, DocumentType type) {
       return found.path("author").path("id").asText()
           + " "
-          + found.path(type.textField()).asText()
-          + " "
-          + found.path("visibility").asText();
+          + found.path(type.textField()).asText();
     }
 
     private static String own(Product.Document row) {
-      return row.author() + " " + row.text() + " " + row.visibility();
+      return row.author() + " " + row.text();
     }
 
     private static String author(JsonNode found) {
@@ -306,7 +322,11 @@ class SearchSimulationTest {
         if (product.isForgotten(document)) {
           continue; // it stays as it was: that is judged when it goes
         }
-        if (row == null || row.deleted() || !author.active()) {
+        String visibility = row == null ? "" : Product.visibility(row, author.isPrivate());
+        if (row == null
+            || row.deleted()
+            || !author.active()
+            || visibility.equals("unlisted")) {
           assertThat(found).as("%s", document).isNull();
         } else {
           assertThat(found).as("%s", document).isNotNull();
@@ -315,10 +335,17 @@ class SearchSimulationTest {
                       + " "
                       + author(found)
                       + " "
+                      + found.path("visibility").asText()
+                      + " "
                       + found.path("likes_count").asLong())
               .as("%s", document)
               .isEqualTo(
-                  own(row) + " " + author(author) + " " + product.likes.getOrDefault(document, 0L));
+                  "%s %s %s %d"
+                      .formatted(
+                          own(row),
+                          author(author),
+                          visibility,
+                          product.likes.getOrDefault(document, 0L)));
         }
       }
     }
