@@ -76,7 +76,11 @@ class FeedQueriesIT {
       assertThat(ids(database, FeedQueries.page(kinds), 1, users.sql(reader), 100, 0))
           .isEqualTo(shown);
       assertThat(
-              ids(database, FeedQueries.newestOfReaders(5, kinds), 2, array(database, users, reader)))
+              ids(
+                  database,
+                  FeedQueries.newestOfReaders(5, kinds),
+                  2,
+                  array(database, users, reader)))
           .containsExactlyInAnyOrderElementsOf(shown.subList(0, 5));
       assertThat(
               ids(
@@ -141,8 +145,8 @@ class FeedQueriesIT {
     return ids;
   }
 
-  private static PreparedStatement prepared(
-      TestDatabase database, String sql, Object... parameters) throws SQLException {
+  private static PreparedStatement prepared(TestDatabase database, String sql, Object... parameters)
+      throws SQLException {
     PreparedStatement statement = database.connection().prepareStatement(sql);
     for (int i = 0; i < parameters.length; i++) {
       statement.setObject(i + 1, parameters[i]);

@@ -279,8 +279,7 @@ class MigrationsIT {
         "create index posts_author_created on public.posts (author_id, created_at desc, id desc)"
             + " where not is_deleted and visibility in ('public', 'followers')");
     Migrations.source(url, user, password);
-    assertThat(
-            ask("select indexdef from pg_indexes where indexname = 'posts_author_created'"))
+    assertThat(ask("select indexdef from pg_indexes where indexname = 'posts_author_created'"))
         .contains("unlisted");
     assertThat(Migrations.source(url, user, password)).isZero();
   }

@@ -39,8 +39,7 @@ public final class ModelIndexes {
   private static final String IS_BROKEN =
       "select exists (select from pg_index where indexrelid = to_regclass('public.posts_author_created') and not indisvalid)";
 
-  private static final String IS_LATE =
-      "select pg_table_size('public.posts') > " + MOST_BYTES;
+  private static final String IS_LATE = "select pg_table_size('public.posts') > " + MOST_BYTES;
 
   /** Whether an index begins with these columns, or was made by what is told here. */
   private static final String SERVES =

@@ -30,8 +30,7 @@ final class DocumentJson {
       String visibility = Visibility.of(row, author);
       json.writeStartObject();
       id(row.document().id(), json);
-      json.writeBooleanField(
-          "hidden", !author.active() || visibility.equals(Visibility.UNLISTED));
+      json.writeBooleanField("hidden", !author.active() || visibility.equals(Visibility.UNLISTED));
       author(author, json);
       json.writeStringField(row.document().type().textField(), row.text());
       json.writeStringField("visibility", visibility);

@@ -244,7 +244,10 @@ class AssembleDocumentTest {
 
   @ParameterizedTest
   @CsvSource({
-    "public, followers", "unlisted, followers", "followers, followers", "private, private"
+    "public, followers",
+    "unlisted, followers",
+    "followers, followers",
+    "private, private"
   })
   void aPrivateAccountHasDocumentsForFollowersAtMost(String own, String effective)
       throws Exception {
@@ -960,7 +963,8 @@ class AssembleDocumentTest {
   private static AuthorSnapshot of(long author, long lsn, String name, long asOf) {
     return new AuthorSnapshot(
         POST,
-        new AuthorRow(Id.of(author), new RowVersion(1, lsn), true, name, "N. N.", null, false, false),
+        new AuthorRow(
+            Id.of(author), new RowVersion(1, lsn), true, name, "N. N.", null, false, false),
         asOf == 0 ? null : new RowVersion(1, asOf));
   }
 }

@@ -73,8 +73,7 @@ class DocumentTruthIT {
     Map<Long, String> truth = new HashMap<>();
     try (Statement statement = connection.createStatement();
         ResultSet row =
-            statement.executeQuery(
-                DocumentQueries.shown(Target.Type.POST, IdCondition.ALL))) {
+            statement.executeQuery(DocumentQueries.shown(Target.Type.POST, IdCondition.ALL))) {
       while (row.next()) {
         truth.put(row.getLong("id"), row.getString("visibility"));
       }

@@ -30,7 +30,8 @@ class EarlierLayoutTest {
           1,
           1);
   private static final AuthorRow AUTHOR =
-      new AuthorRow(Id.of(7), new RowVersion(1, 2, 3), true, EARLIER, EARLIER, EARLIER, false, false);
+      new AuthorRow(
+          Id.of(7), new RowVersion(1, 2, 3), true, EARLIER, EARLIER, EARLIER, false, false);
 
   @Test
   void whatWasUnknownInStateOfAnEarlierBuildIsStillUnknown() throws Exception {

@@ -56,8 +56,7 @@ class KindOfIdsTest {
         ProcessFunctionTestHarnesses.forProcessFunction(new ParseDocumentRow("search", KINDS))) {
       harness.processElement(
           new StreamRecord<>(cdc(CdcTable.USERS, "'" + UUID + "'", "'" + UUID + "'")));
-      Queue<StreamRecord<AuthorChange>> users =
-          harness.getSideOutput(ParseDocumentRow.AUTHORS);
+      Queue<StreamRecord<AuthorChange>> users = harness.getSideOutput(ParseDocumentRow.AUTHORS);
       assertThat(users).singleElement();
       assertThat(users.peek().getValue().author()).isEqualTo(Id.of(UUID));
     }

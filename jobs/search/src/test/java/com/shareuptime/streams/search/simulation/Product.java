@@ -163,9 +163,7 @@ final class Product {
     }
     documents.forEach(
         (document, row) -> {
-          if (row.deleted
-              || row.visibility.equals("unlisted")
-              || !users.get(row.author).active) {
+          if (row.deleted || row.visibility.equals("unlisted") || !users.get(row.author).active) {
             blemished.add(document);
           }
         });
@@ -315,12 +313,7 @@ final class Product {
                   new Document(
                       before.author, before.text, before.visibility, !before.deleted, commit);
               case 3 ->
-                  new Document(
-                      before.author,
-                      before.text,
-                      anyVisibility(),
-                      before.deleted,
-                      commit);
+                  new Document(before.author, before.text, anyVisibility(), before.deleted, commit);
               case 4 ->
                   new Document(
                       before.author, before.text, before.visibility, before.deleted, commit);

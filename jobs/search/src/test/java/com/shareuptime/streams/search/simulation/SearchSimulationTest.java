@@ -241,18 +241,14 @@ class SearchSimulationTest {
             continue;
           }
           boolean isTold = product.isToldAtOnce(row.author(), lsn); // else in steps
-          Set<String> visibilities =
-              visibilities(row, isTold || product.isAsEver(row.author()));
+          Set<String> visibilities = visibilities(row, isTold || product.isAsEver(row.author()));
           if (found == null) {
-            assertThat(
-                    product.isSteady(row.author(), lsn) && !visibilities.contains("unlisted"))
+            assertThat(product.isSteady(row.author(), lsn) && !visibilities.contains("unlisted"))
                 .as("%s is not found, although its author was always active", document)
                 .isFalse();
           } else {
             assertThat(own(found, type)).as("%s", document).isEqualTo(own(row));
-            assertThat(visibilities)
-                .as("%s", document)
-                .contains(found.path("visibility").asText());
+            assertThat(visibilities).as("%s", document).contains(found.path("visibility").asText());
             if (isTold) {
               assertThat(author(found))
                   .as("author of %s, who has few documents", document)
@@ -279,13 +275,13 @@ class SearchSimulationTest {
     private Set<String> visibilities(Product.Document row, boolean isKnown) {
       boolean isPrivate = product.users.get(row.author()).isPrivate();
       String now = Product.visibility(row, isPrivate);
-      return isKnown ? Set.of(now) : new HashSet<>(List.of(now, Product.visibility(row, !isPrivate)));
+      return isKnown
+          ? Set.of(now)
+          : new HashSet<>(List.of(now, Product.visibility(row, !isPrivate)));
     }
 
     private static String own(JsonNode found, DocumentType type) {
-      return found.path("author").path("id").asText()
-          + " "
-          + found.path(type.textField()).asText();
+      return found.path("author").path("id").asText() + " " + found.path(type.textField()).asText();
     }
 
     private static String own(Product.Document row) {
@@ -323,10 +319,7 @@ class SearchSimulationTest {
           continue; // it stays as it was: that is judged when it goes
         }
         String visibility = row == null ? "" : Product.visibility(row, author.isPrivate());
-        if (row == null
-            || row.deleted()
-            || !author.active()
-            || visibility.equals("unlisted")) {
+        if (row == null || row.deleted() || !author.active() || visibility.equals("unlisted")) {
           assertThat(found).as("%s", document).isNull();
         } else {
           assertThat(found).as("%s", document).isNotNull();
