@@ -20,7 +20,7 @@ with authors as (
     where p.author_id = authors.id
       and not p.is_deleted
       and p.in_feeds
-      and p.visibility in ('public', 'followers')
+      and p.visibility in ('public', 'unlisted', 'followers')
       and (p.created_at, p.id/*order*/) < (
         case
           when $2::bigint = 9223372036854775807 then timestamptz 'infinity'

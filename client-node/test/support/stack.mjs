@@ -28,7 +28,7 @@ export async function contractFeed(postgres, user) {
      from public.posts p join public.users a on a.id = p.author_id
      where (p.author_id = $1 or p.author_id in (
               select followee_id from public.follows where follower_id = $1 and status = 'accepted'))
-       and a.is_active and not p.is_deleted and p.visibility in ('public', 'followers')
+       and a.is_active and not p.is_deleted and p.visibility in ('public', 'unlisted', 'followers')
      order by p.created_at desc, p.id desc`,
     [user],
   );

@@ -95,7 +95,7 @@ const contract = async () => {
   const { rows } = await postgres.query(
     `select p.id::text from posts p join users a on a.id = p.author_id
      where (p.author_id = $1 or p.author_id in (select followee_id from follows where follower_id = $1 and status = 'accepted'))
-       and a.is_active and not p.is_deleted and p.visibility in ('public', 'followers')
+       and a.is_active and not p.is_deleted and p.visibility in ('public', 'unlisted', 'followers')
      order by p.created_at desc, p.id desc`,
     [USER],
   );

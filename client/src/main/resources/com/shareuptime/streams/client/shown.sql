@@ -9,5 +9,5 @@ left join streams_model.follows f on f.follower_id = $1::bigint/*users*/ and f.f
 where p.id = any ($2::bigint/*posts*/[])
   and not p.is_deleted
   and p.in_feeds
-  and p.visibility in ('public', 'followers')
+  and p.visibility in ('public', 'unlisted', 'followers')
   and (f.follower_id is not null or p.author_id = $1::bigint/*users*/)

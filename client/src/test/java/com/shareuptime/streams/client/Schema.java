@@ -26,7 +26,7 @@ enum Schema {
       from public.posts p join public.users a on a.id = p.author_id
       where (p.author_id = ? or p.author_id in (
                select followee_id from public.follows where follower_id = ? and status = 'accepted'))
-        and a.is_active and not p.is_deleted and p.visibility in ('public', 'followers')
+        and a.is_active and not p.is_deleted and p.visibility in ('public', 'unlisted', 'followers')
       order by p.created_at desc, p.id desc""") {
     @Override
     void make(String url, String user, String password) throws SQLException {

@@ -26,7 +26,7 @@ public final class FeedTruth {
        select u.id, u.id, '' from {users} u) s using (user_id)
       join {users} a on a.id = s.author_id and a.is_active
       join {posts} p on p.author_id = a.id and not p.is_deleted
-        and p.visibility in ('public', 'followers')""";
+        and p.visibility in ('public', 'unlisted', 'followers')""";
 
   private static final String FEEDS =
       """
