@@ -9,6 +9,7 @@ import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.topic.Topics;
+import com.shareuptime.streams.model.Model;
 import com.shareuptime.streams.model.ModelException;
 import com.shareuptime.streams.sql.BaseSchema;
 import com.shareuptime.streams.sql.MigrationPlan;
@@ -66,7 +67,7 @@ public final class Migration {
       return SourceModel.isCanonical(file.text());
     }
     try (Connection connection = source.connect()) {
-      return SourceModel.recorded(connection).map(SourceModel::isCanonical).orElse(true);
+      return Model.recorded(connection).map(SourceModel::isCanonical).orElse(true);
     }
   }
 

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.client;
 
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.model.Model;
 import com.shareuptime.streams.model.catalog.CatalogReader;
 import com.shareuptime.streams.sql.BaseSchema;
@@ -60,19 +62,12 @@ enum Schema {
                 .viewStatements(connection)) {
           statement.execute(view);
         }
-        Migrations.sink(url, user, password);
-        statement.execute(
-            """
-            alter table streams.counters alter target_id type uuid using null;
-            create table if not exists streams.entities (name text primary key, singular text, id_kind text);
-            insert into streams.entities values
-              ('users', 'user', 'uuid'), ('posts', 'post', 'uuid'), ('reels', 'reel', 'uuid')
-            on conflict (name) do update set id_kind = excluded.id_kind""");
+        Migrations.sink(url, user, password, new IdKinds(IdKind.UUID, IdKind.UUID, IdKind.UUID));
       }
     }
   };
 
-  private static final Path FILES = Path.of("../model/src/test/resources/models/shareuptime-uuid");
+  private static final Path FILES = Path.of("../models/shareuptime-uuid");
 
   final DrawnIds ids;
 

@@ -64,11 +64,6 @@ public record DriftRecord(
           .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
           .build();
 
-  /** {@link #parse(byte[], IdKinds)} where ids are numbers. */
-  public static DriftRecord parse(byte[] value) throws IOException {
-    return parse(value, IdKinds.NUMBERS);
-  }
-
   /**
    * Reads the value of a record.
    *

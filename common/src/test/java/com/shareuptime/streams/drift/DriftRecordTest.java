@@ -34,13 +34,13 @@ class DriftRecordTest {
   void aRecordHasTheColumnsOfTheTableAsFields() throws Exception {
     assertThat(RECORD.key()).asString(StandardCharsets.UTF_8).isEqualTo("post:42");
     assertThat(RECORD.value()).asString(StandardCharsets.UTF_8).isEqualTo(JSON);
-    assertThat(DriftRecord.parse(utf8(JSON))).isEqualTo(RECORD);
+    assertThat(DriftRecord.parse(utf8(JSON), IdKinds.NUMBERS)).isEqualTo(RECORD);
   }
 
   @Test
   void fieldsOfALaterBuildAreIgnored() throws Exception {
     String later = JSON.replace("\"amount\"", "\"later\":{\"amount\":[7]},\"amount\"");
-    assertThat(DriftRecord.parse(utf8(later))).isEqualTo(RECORD);
+    assertThat(DriftRecord.parse(utf8(later), IdKinds.NUMBERS)).isEqualTo(RECORD);
   }
 
   @ParameterizedTest
@@ -63,7 +63,7 @@ class DriftRecordTest {
         ",\"job\":\"counters\" | ''"
       })
   void whatNoRowOfTheTableCouldHoldIsRefused(String good, String bad) {
-    assertThatThrownBy(() -> DriftRecord.parse(utf8(JSON.replace(good, bad))))
+    assertThatThrownBy(() -> DriftRecord.parse(utf8(JSON.replace(good, bad)), IdKinds.NUMBERS))
         .isInstanceOf(IOException.class);
   }
 
@@ -77,7 +77,8 @@ class DriftRecordTest {
     assertThat(drift.value()).asString(StandardCharsets.UTF_8).isEqualTo(json);
     assertThat(drift.key()).asString(StandardCharsets.UTF_8).isEqualTo("post:" + uuid);
     assertThatThrownBy(() -> DriftRecord.parse(utf8(JSON), uuids)).isInstanceOf(IOException.class);
-    assertThatThrownBy(() -> DriftRecord.parse(utf8(json))).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> DriftRecord.parse(utf8(json), IdKinds.NUMBERS))
+        .isInstanceOf(IOException.class);
     IdKinds texts = new IdKinds(IdKind.TEXT, IdKind.TEXT, IdKind.TEXT);
     assertThat(DriftRecord.parse(utf8(json), texts)).isEqualTo(drift);
     assertThatThrownBy(() -> DriftRecord.parse(utf8(JSON.replace("42", "\"a\\u0000\"")), texts))
@@ -86,7 +87,8 @@ class DriftRecordTest {
 
   @Test
   void aRecordWithoutAValueIsRefused() {
-    assertThatThrownBy(() -> DriftRecord.parse(null)).isInstanceOf(IOException.class);
+    assertThatThrownBy(() -> DriftRecord.parse(null, IdKinds.NUMBERS))
+        .isInstanceOf(IOException.class);
   }
 
   private static byte[] utf8(String text) {

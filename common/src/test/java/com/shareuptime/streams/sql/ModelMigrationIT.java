@@ -48,7 +48,7 @@ class ModelMigrationIT {
   @BeforeEach
   void create() throws Exception {
     database = new TestDatabase();
-    model = TestDatabase.resource("/models/shareuptime-uuid/model.sql");
+    model = TestDatabase.file("models/shareuptime-uuid/model.sql");
   }
 
   @AfterEach
@@ -57,7 +57,7 @@ class ModelMigrationIT {
   }
 
   private void uuidTables() throws Exception {
-    database.run(TestDatabase.resource("/models/shareuptime-uuid/schema.sql"));
+    database.run(TestDatabase.file("models/shareuptime-uuid/schema.sql"));
     database.run(
         """
         create sequence names;
@@ -354,7 +354,7 @@ class ModelMigrationIT {
   /** Posts, replies and boosts in one table, as a draft has them. */
   @Test
   void aDraftOfAnotherProductIsInstalled() throws Exception {
-    database.run(TestDatabase.resource("/models/mastodon/schema.sql"));
+    database.run(TestDatabase.file("model/src/test/resources/models/mastodon/schema.sql"));
     model = ModelDraft.of(CatalogReader.read(database.connection()));
     assertThatThrownBy(() -> database.source(model))
         .hasMessageContaining("bookmarks are not counted");
@@ -385,7 +385,9 @@ class ModelMigrationIT {
             .schemas("streams")
             .defaultSchema("streams")
             .table("flyway_history_source")
-            .locations("classpath:earlier-migrations")
+            .locations(
+                "classpath:earlier-migrations",
+                "classpath:com/shareuptime/streams/sql/migrations/source")
             .placeholderReplacement(false)
             .baselineOnMigrate(true)
             .baselineVersion("0")

@@ -4,8 +4,8 @@ import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -26,10 +26,9 @@ final class TestDatabase implements AutoCloseable {
     connection = connect();
   }
 
-  static String resource(String path) throws IOException {
-    try (InputStream file = TestDatabase.class.getResourceAsStream(path)) {
-      return new String(file.readAllBytes(), StandardCharsets.UTF_8);
-    }
+  /** A file of the project. */
+  static String file(String path) throws IOException {
+    return Files.readString(Path.of("..", path));
   }
 
   String name() {

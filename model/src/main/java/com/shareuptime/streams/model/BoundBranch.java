@@ -9,6 +9,7 @@ import com.shareuptime.streams.model.evaluation.EvaluationException;
 import com.shareuptime.streams.model.evaluation.Row;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Computes the rows of an entity from the rows of one table. Immutable, and for any number of
@@ -47,6 +48,13 @@ public final class BoundBranch {
   /** Whose columns a {@link Row} has, by their places. */
   public CatalogTable table() {
     return table;
+  }
+
+  /** Columns of the table that its rows are made of and known by. */
+  public Set<String> neededColumns() {
+    Set<String> names = branch.namedColumns();
+    names.addAll(table.primaryKey());
+    return names;
   }
 
   List<BoundColumn> columns() {

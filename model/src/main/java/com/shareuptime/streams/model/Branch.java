@@ -3,8 +3,10 @@ package com.shareuptime.streams.model;
 import com.shareuptime.streams.model.expression.Expression;
 import com.shareuptime.streams.model.expression.Position;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * One select over one table. A row of the table gives at most one row of the entity for each
@@ -18,6 +20,16 @@ public record Branch(
     Position at, String schema, String table, Map<String, Expression> columns, Expression where) {
   public Branch {
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+  }
+
+  /** The columns of its table that it names. */
+  public Set<String> namedColumns() {
+    Set<String> names = new HashSet<>();
+    columns.values().forEach(expression -> names.addAll(expression.columns()));
+    if (where != null) {
+      names.addAll(where.columns());
+    }
+    return names;
   }
 
   /** {@code public.posts}. */

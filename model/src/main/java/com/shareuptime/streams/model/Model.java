@@ -1,5 +1,6 @@
 package com.shareuptime.streams.model;
 
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.model.catalog.Catalog;
 import com.shareuptime.streams.model.expression.Problems;
 import com.shareuptime.streams.model.syntax.ParsedFile;
@@ -7,6 +8,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,6 +22,9 @@ import java.util.Optional;
  * @param entities in the order of the file
  */
 public record Model(List<Entity> entities) {
+  private static final String IS_RECORDED = "select to_regclass('streams.model') is not null";
+  private static final String RECORDED = "select source from streams.model";
+
   public Model {
     entities = List.copyOf(entities);
   }
@@ -41,6 +49,23 @@ public record Model(List<Entity> entities) {
     return parse(canonicalSql());
   }
 
+  /**
+   * The text of the model that {@code migrate} has recorded in a database; empty if it has none.
+   */
+  public static Optional<String> recorded(Connection connection) throws SQLException {
+    try (Statement statement = connection.createStatement()) {
+      try (ResultSet row = statement.executeQuery(IS_RECORDED)) {
+        row.next();
+        if (!row.getBoolean(1)) {
+          return Optional.empty();
+        }
+      }
+      try (ResultSet row = statement.executeQuery(RECORDED)) {
+        return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
+      }
+    }
+  }
+
   /** The text of {@link #canonical}. */
   public static String canonicalSql() {
     try (InputStream file = Model.class.getResourceAsStream("canonical.sql")) {
@@ -61,6 +86,13 @@ public record Model(List<Entity> entities) {
 
   public Optional<Entity> entity(String name) {
     return entities.stream().filter(entity -> entity.name().equals(name)).findFirst();
+  }
+
+  /** Counters that no job has: the jobs have those of the list alone. */
+  public List<Entity> notCounted() {
+    return counters().stream()
+        .filter(counter -> CounterKind.ofTable(counter.name()).isEmpty())
+        .toList();
   }
 
   public List<Entity> counters() {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /** Models of real schemas, and shorthands for small ones. */
@@ -21,11 +23,22 @@ final class ModelFiles {
   private ModelFiles() {}
 
   static String model(String name) {
-    return resource("/models/" + name + "/model.sql");
+    return file(name, "model.sql");
   }
 
   static String schema(String name) {
-    return resource("/models/" + name + "/schema.sql");
+    return file(name, "schema.sql");
+  }
+
+  private static String file(String name, String file) {
+    Path shipped = Path.of("../models", name, file);
+    try {
+      return Files.exists(shipped)
+          ? Files.readString(shipped)
+          : resource("/models/" + name + "/" + file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static String baseSchema() {

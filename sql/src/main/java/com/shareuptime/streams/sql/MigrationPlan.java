@@ -1,6 +1,7 @@
 package com.shareuptime.streams.sql;
 
 import com.shareuptime.streams.contract.IdKinds;
+import com.shareuptime.streams.model.Model;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ public record MigrationPlan(
   public static MigrationPlan of(Connection source, Connection sink, SourceModel model)
       throws SQLException {
     List<String> changes = new ArrayList<>();
-    if (SourceModel.recorded(source).filter(model.source()::equals).isEmpty()) {
+    if (Model.recorded(source).filter(model.source()::equals).isEmpty()) {
       changes.add("the model in streams.model");
     }
     changes.addAll(

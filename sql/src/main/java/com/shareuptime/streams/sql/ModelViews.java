@@ -2,6 +2,7 @@ package com.shareuptime.streams.sql;
 
 import com.shareuptime.streams.model.BoundEntity;
 import com.shareuptime.streams.model.BoundModel;
+import com.shareuptime.streams.model.Model;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -63,7 +64,7 @@ final class ModelViews {
     List<String> statements = model.bound().viewStatements(connection);
     String all = String.join(";\n", statements);
     if (Sql.texts(connection, RECORDED).contains(all)
-        && SourceModel.recorded(connection).filter(model.source()::equals).isPresent()) {
+        && Model.recorded(connection).filter(model.source()::equals).isPresent()) {
       return false;
     }
     Savepoint before = connection.setSavepoint();

@@ -3,16 +3,14 @@ package com.shareuptime.streams.sql;
 import com.shareuptime.streams.model.BoundBranch;
 import com.shareuptime.streams.model.catalog.CatalogTable;
 import com.shareuptime.streams.model.catalog.SqlType;
-import com.shareuptime.streams.model.expression.Expression;
-import com.shareuptime.streams.model.expression.Expression.Column;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 
 /**
@@ -128,12 +126,9 @@ final class PublishedTablesFunction {
   private static String tables(SourceModel model) {
     Map<CatalogTable, Set<String>> columns = new LinkedHashMap<>();
     for (BoundBranch branch : model.branches()) {
-      Set<String> named = columns.computeIfAbsent(branch.table(), table -> new TreeSet<>());
-      named.addAll(branch.table().primaryKey());
-      branch.branch().columns().values().forEach(expression -> addColumns(expression, named));
-      if (branch.branch().where() != null) {
-        addColumns(branch.branch().where(), named);
-      }
+      columns
+          .computeIfAbsent(branch.table(), table -> new HashSet<>())
+          .addAll(branch.neededColumns());
     }
     List<String> rows = new ArrayList<>();
     columns.forEach(
@@ -155,15 +150,6 @@ final class PublishedTablesFunction {
         });
     rows.add(HEARTBEATS);
     return String.join(",\n", rows);
-  }
-
-  private static void addColumns(Expression expression, Set<String> names) {
-    expression.walk(
-        inner -> {
-          if (inner instanceof Column column) {
-            names.add(column.name());
-          }
-        });
   }
 
   /** As wide as a column may change without changing what its values mean. */

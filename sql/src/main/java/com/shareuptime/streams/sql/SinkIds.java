@@ -36,7 +36,7 @@ final class SinkIds {
             new Named("posts", "post", ids.posts()),
             new Named("reels", "reel", ids.reels()));
     IdKind targets = ids.targets();
-    IdKind all = targets == ids.users() ? targets : IdKind.TEXT;
+    IdKind all = ids.all();
     this.columns =
         new IdColumns(
             connection,

@@ -1,12 +1,10 @@
 package com.shareuptime.streams.sql;
 
-import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.model.BoundBranch;
 import com.shareuptime.streams.model.BoundEntity;
 import com.shareuptime.streams.model.BoundModel;
-import com.shareuptime.streams.model.Entity;
 import com.shareuptime.streams.model.Model;
 import com.shareuptime.streams.model.ModelException;
 import com.shareuptime.streams.model.OldRows;
@@ -15,11 +13,8 @@ import com.shareuptime.streams.model.catalog.CatalogReader;
 import com.shareuptime.streams.model.catalog.CatalogTable;
 import com.shareuptime.streams.model.expression.Problem;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A model on the tables of the product's database, as they will be once it is migrated.
@@ -28,9 +23,6 @@ import java.util.Optional;
  * @param wholeRows tables that must tell whole old rows
  */
 public record SourceModel(String source, BoundModel bound, List<CatalogTable> wholeRows) {
-  private static final String IS_RECORDED = "select to_regclass('streams.model') is not null";
-  private static final String RECORDED = "select source from streams.model";
-
   public SourceModel {
     wholeRows = List.copyOf(wholeRows);
   }
@@ -41,27 +33,13 @@ public record SourceModel(String source, BoundModel bound, List<CatalogTable> wh
    * @throws ModelException if it is refused, with all that is wrong with it
    */
   public static SourceModel of(Connection connection, String given) throws SQLException {
-    String source = given != null ? given : recorded(connection).orElseGet(Model::canonicalSql);
+    String source =
+        given != null ? given : Model.recorded(connection).orElseGet(Model::canonicalSql);
     Model model = Model.parse(source);
     requireCounted(model);
     Catalog catalog = CatalogReader.read(connection);
     return new SourceModel(
         source, model.bind(OldRows.afterMigrate(model, catalog)), OldRows.whole(model, catalog));
-  }
-
-  /** The text of the model that the database was migrated to. */
-  public static Optional<String> recorded(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      try (ResultSet row = statement.executeQuery(IS_RECORDED)) {
-        row.next();
-        if (!row.getBoolean(1)) {
-          return Optional.empty();
-        }
-      }
-      try (ResultSet row = statement.executeQuery(RECORDED)) {
-        return row.next() ? Optional.of(row.getString(1)) : Optional.empty();
-      }
-    }
   }
 
   /** Whether it is that of ShareUptime's own tables. */
@@ -92,16 +70,9 @@ public record SourceModel(String source, BoundModel bound, List<CatalogTable> wh
     return bound.entities().stream().map(BoundEntity::branches).flatMap(List::stream).toList();
   }
 
-  /** Counters that no job has. */
-  public static List<Entity> notCounted(Model model) {
-    return model.counters().stream()
-        .filter(counter -> CounterKind.ofTable(counter.name()).isEmpty())
-        .toList();
-  }
-
   private static void requireCounted(Model model) {
     List<Problem> problems =
-        notCounted(model).stream()
+        model.notCounted().stream()
             .map(
                 counter ->
                     Problem.at(

@@ -76,7 +76,7 @@ record ModelCheck(
     return new ModelCheck(
         List.of(),
         entities,
-        SourceModel.notCounted(model.model()).stream().map(Entity::name).toList(),
+        model.model().notCounted().stream().map(Entity::name).toList(),
         new ModelIndexes(connection, source).advice());
   }
 

@@ -44,9 +44,6 @@ class SearchIndexesIT {
   @Test
   void anIndexHasIdsAsTheProductHasThem() throws SQLException {
     openSearch.drop("reels_v1");
-    run(
-        "create table if not exists streams.entities"
-            + " (name text primary key, singular text not null, id_kind text not null)");
     run("delete from streams.entities");
     run(
         "insert into streams.entities (name, singular, id_kind) values"

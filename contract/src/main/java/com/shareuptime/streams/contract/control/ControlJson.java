@@ -73,11 +73,6 @@ public final class ControlJson {
     return counts == null ? null : new RawValue(counts.json());
   }
 
-  /** As below, where all ids are numbers. */
-  public static Optional<ControlMessage> read(String job, JsonNode json) {
-    return read(job, json, IdKinds.NUMBERS);
-  }
-
   /**
    * Reads a message.
    *
@@ -152,11 +147,6 @@ public final class ControlJson {
   /** Counts as a message has them, whatever they are: a store may hold negative ones. */
   public static Counts counts(JsonNode json) {
     return Counts.of(kind -> json.path(kind.text()).asLong());
-  }
-
-  /** As below, where all ids are numbers. */
-  public static Fill fill(String target, Id id, String version, JsonNode row) {
-    return fill(target, id, version, row, IdKinds.NUMBERS);
   }
 
   /**

@@ -11,9 +11,6 @@ public final class CountQueries {
   /** {@link #targets} where ids are numbers. */
   public static final String TARGETS = targets(IdKinds.NUMBERS);
 
-  /** {@link #ofTarget} where ids are numbers. */
-  public static final String OF_TARGET = ofTarget(IdKinds.NUMBERS);
-
   private CountQueries() {}
 
   /** Every post and reel that has a row: {@code target_type}, {@code target_id}. */

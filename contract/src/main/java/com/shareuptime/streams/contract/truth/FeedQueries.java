@@ -37,12 +37,6 @@ public final class FeedQueries {
   /** {@link #ofReaders} of numbers. */
   public static final String OF_READERS = ofReaders(IdKind.NUMBER);
 
-  /** {@link #page} of numbers. */
-  public static final String PAGE = page(IdKinds.NUMBERS);
-
-  /** {@link #positions} of numbers. */
-  public static final String POSITIONS = positions(IdKind.NUMBER);
-
   private FeedQueries() {}
 
   /** All of some readers, by an array of them: reader_id, id, author_id, created_at. */

@@ -104,7 +104,8 @@ class ControlJsonTest {
       throws Exception {
     assertThat(message.key()).isEqualTo(key);
     assertThat(message.json()).isEqualTo(json);
-    assertThat(ControlJson.read(message.job(), JSON.readTree(json))).hasValue(message);
+    assertThat(ControlJson.read(message.job(), JSON.readTree(json), IdKinds.NUMBERS))
+        .hasValue(message);
   }
 
   @ParameterizedTest
@@ -113,7 +114,7 @@ class ControlJsonTest {
       throws Exception {
     for (String job : new String[] {"counters", "feeds", "search", "embed"}) {
       if (!job.equals(message.job())) {
-        assertThat(ControlJson.read(job, JSON.readTree(json))).isEmpty();
+        assertThat(ControlJson.read(job, JSON.readTree(json), IdKinds.NUMBERS)).isEmpty();
       }
     }
   }
@@ -184,6 +185,6 @@ class ControlJsonTest {
 
   private static Optional<ControlMessage> read(String message) throws JsonProcessingException {
     JsonNode json = JSON.readTree(message.replace('\'', '"'));
-    return ControlJson.read(json.path("job").asText(), json);
+    return ControlJson.read(json.path("job").asText(), json, IdKinds.NUMBERS);
   }
 }

@@ -474,7 +474,7 @@ class CountersJobIT {
     read(
         DriftRecord.TOPIC,
         record -> {
-          DriftRecord drift = DriftRecord.parse(record.value());
+          DriftRecord drift = DriftRecord.parse(record.value(), IdKinds.NUMBERS);
           return drift.targetId().equals(Id.of(post)) && found.compareAndSet(null, drift);
         });
     return found.get();

@@ -3,6 +3,7 @@ package com.shareuptime.streams.feeds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.testing.DrawnIds;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,7 +31,7 @@ class BucketTest {
 
   @ParameterizedTest
   @EnumSource
-  void usersAreSpread(NumberedIds ids) {
+  void usersAreSpread(DrawnIds ids) {
     int[] users = new int[Bucket.COUNT];
     LongStream.rangeClosed(1, 100 * Bucket.COUNT).forEach(n -> users[Bucket.of(ids.of(n))]++);
     for (int some : users) {

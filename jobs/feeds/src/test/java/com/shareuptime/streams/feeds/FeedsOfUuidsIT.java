@@ -20,6 +20,7 @@ import com.shareuptime.streams.source.KafkaInputs;
 import com.shareuptime.streams.source.KafkaTopics;
 import com.shareuptime.streams.sql.BaseSchema;
 import com.shareuptime.streams.sql.Migrations;
+import com.shareuptime.streams.testing.DrawnIds;
 import com.shareuptime.streams.version.PostgresRunNumbers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -58,7 +59,7 @@ import redis.clients.jedis.Jedis;
 @Timeout(180)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class FeedsOfUuidsIT {
-  private static final NumberedIds IDS = NumberedIds.UUIDS;
+  private static final DrawnIds IDS = DrawnIds.UUIDS;
   private static final Id READER = IDS.of(1);
   private static final Id AUTHOR = IDS.of(2);
   private static final Id LATE_READER = IDS.of(3);

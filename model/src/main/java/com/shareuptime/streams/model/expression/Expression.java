@@ -1,7 +1,9 @@
 package com.shareuptime.streams.model.expression;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /**
@@ -21,6 +23,18 @@ public sealed interface Expression {
     for (Expression operand : operands()) {
       operand.walk(visitor);
     }
+  }
+
+  /** Names of the columns that it is made of. */
+  default Set<String> columns() {
+    Set<String> names = new HashSet<>();
+    walk(
+        inner -> {
+          if (inner instanceof Column column) {
+            names.add(column.name());
+          }
+        });
+    return names;
   }
 
   /** A column of the branch's table, by the name that Postgres knows. */

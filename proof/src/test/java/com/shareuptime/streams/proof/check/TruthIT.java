@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
@@ -93,9 +94,12 @@ class TruthIT {
 
   @Test
   void rowsThatAreNotDeletedCount() throws SQLException {
-    assertThat(rows(CountQueries.OF_TARGET, "post", 10L)).containsExactly("3 2 2 0 1 0");
-    assertThat(rows(CountQueries.OF_TARGET, "reel", 10L)).containsExactly("1 0 0 0 1 0");
-    assertThat(rows(CountQueries.OF_TARGET, "post", 999L)).containsExactly("1 0 0 0 0 0");
+    assertThat(rows(CountQueries.ofTarget(IdKinds.NUMBERS), "post", 10L))
+        .containsExactly("3 2 2 0 1 0");
+    assertThat(rows(CountQueries.ofTarget(IdKinds.NUMBERS), "reel", 10L))
+        .containsExactly("1 0 0 0 1 0");
+    assertThat(rows(CountQueries.ofTarget(IdKinds.NUMBERS), "post", 999L))
+        .containsExactly("1 0 0 0 0 0");
     assertThat(
             rows(
                 CountQueries.ofTargets(
@@ -141,9 +145,10 @@ class TruthIT {
 
   @Test
   void aFeedHasWhatActiveAuthorsShowToWhoFollowsThem() throws SQLException {
-    assertThat(rows(FeedQueries.PAGE, 1L, 5, 0L)).containsExactly("17", "16", "11", "20", "10");
-    assertThat(rows(FeedQueries.PAGE, 1L, 5, 5L)).containsExactly("18");
-    assertThat(rows(FeedQueries.PAGE, 3L, 5, 0L)).isEmpty();
+    assertThat(rows(FeedQueries.page(IdKinds.NUMBERS), 1L, 5, 0L))
+        .containsExactly("17", "16", "11", "20", "10");
+    assertThat(rows(FeedQueries.page(IdKinds.NUMBERS), 1L, 5, 5L)).containsExactly("18");
+    assertThat(rows(FeedQueries.page(IdKinds.NUMBERS), 3L, 5, 0L)).isEmpty();
     assertThat(some("select reader_id, id from (" + FeedQueries.OF_READERS + ") e", 1L, 5L))
         .containsExactlyInAnyOrder("1 17", "1 16", "1 11", "1 20", "1 10", "1 18", "5 19", "5 16");
     assertThat(some(FeedQueries.newestOfReaders(4), 1L, 5L))
@@ -162,7 +167,7 @@ class TruthIT {
             "2 10 10000001 2",
             "2 18 -9223372036854775808 2",
             "3 14 14000000 3");
-    assertThat(some(FeedQueries.POSITIONS, 10L, 17L, 18L, 20L))
+    assertThat(some(FeedQueries.positions(IdKind.NUMBER), 10L, 17L, 18L, 20L))
         .containsExactly(
             "17 9223372036854775807", "20 10000001", "10 10000001", "18 -9223372036854775808");
 

@@ -369,8 +369,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
         passed(),
         (kind, create, reason, second, amount) -> {
           gaveUp |= reason == Reason.PHANTOM;
-          drift(
-              new CounterDrift(target, kind, create, reason, second, amount, run.nextVersion()));
+          drift(new CounterDrift(target, kind, create, reason, second, amount, run.nextVersion()));
         });
     judgeHeld(totals); // after what is given up: it was not in what was found
     boolean due = totals.dirty && gate.isOpen() && watermark >= gate.momentOf(target);

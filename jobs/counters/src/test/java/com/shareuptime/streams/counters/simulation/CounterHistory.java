@@ -53,7 +53,7 @@ final class CounterHistory implements Histories.History {
   private final boolean longOutages;
   private final int partitions;
   private final int maxParallelism;
-  private final DrawnIds ids;
+  private final ProductIds ids;
   private final List<SimulatedCheckpoint> retained = new ArrayList<>();
   private final Map<SimulatedCheckpoint, Long> settledAt = new HashMap<>();
   private final Map<SimulatedCheckpoint, Long> keptSince = new HashMap<>();
@@ -88,7 +88,7 @@ final class CounterHistory implements Histories.History {
     longOutages = simulation.oneIn(60);
     partitions = 1 + simulation.draw(SimulatedCounters.MAX_PARTITIONS);
     maxParallelism = simulation.oneIn(40) ? 720 : 24;
-    ids = DrawnIds.draw(simulation);
+    ids = ProductIds.draw(simulation);
     database = new SimulatedDatabase(simulation);
     truth = new Truth(database);
     stores = new Stores(simulation, truth);
@@ -566,7 +566,7 @@ final class CounterHistory implements Histories.History {
     simulation.note("refresh %s", target.text());
     send(
         "{\"job\":\"counters\",\"action\":\"refresh\",\"target\":\"%s\",\"target_id\":%s}"
-            .formatted(target.type().label(), DrawnIds.json(target.id())));
+            .formatted(target.type().label(), ProductIds.json(target.id())));
   }
 
   private void send(String message) {
@@ -652,7 +652,7 @@ final class CounterHistory implements Histories.History {
         "{\"job\":\"counters\",\"action\":\"correct\",\"target\":\"%s\",\"target_id\":%s,\"if_version\":%d,\"truth\":%s,\"found\":%s}"
             .formatted(
                 target.type().label(),
-                DrawnIds.json(target.id()),
+                ProductIds.json(target.id()),
                 found.version(),
                 right.json(),
                 found.counts().json()));

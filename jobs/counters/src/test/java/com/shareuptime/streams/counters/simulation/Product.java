@@ -58,7 +58,7 @@ final class Product {
   private record Delayed(long due, String id, byte[] event, int partition) {}
 
   private final Simulation simulation;
-  private final DrawnIds ids;
+  private final ProductIds ids;
   private final SimulatedDatabase database;
   private final Truth truth;
   private final Stores stores;
@@ -98,7 +98,7 @@ final class Product {
    */
   Product(
       Simulation simulation,
-      DrawnIds ids,
+      ProductIds ids,
       SimulatedDatabase database,
       Truth truth,
       Stores stores,
@@ -214,7 +214,7 @@ final class Product {
     }
     CounterTarget target = drawTarget();
     CdcTable table = target.type() == Target.Type.POST ? CdcTable.POSTS : CdcTable.REELS;
-    String key = "{\"id\":%s}".formatted(DrawnIds.json(target.id()));
+    String key = "{\"id\":%s}".formatted(ProductIds.json(target.id()));
     boolean exists = truth.exists(target);
     if (exists && simulation.oneIn(3)) {
       note("delete %s", target.text());
@@ -234,8 +234,8 @@ final class Product {
               key,
               "{\"id\":%s,\"author_id\":%s,\"visibility\":\"%s\",\"is_deleted\":%s,\"content\":\"x\",\"created_at\":\"%s\"}"
                   .formatted(
-                      DrawnIds.json(target.id()),
-                      DrawnIds.json(author(target)),
+                      ProductIds.json(target.id()),
+                      ProductIds.json(author(target)),
                       hidden ? "private" : "public",
                       deleted,
                       created())));
@@ -263,9 +263,9 @@ final class Product {
     database.commit(
         put(
             CdcTable.USERS,
-            "{\"id\":%s}".formatted(DrawnIds.json(author)),
+            "{\"id\":%s}".formatted(ProductIds.json(author)),
             "{\"id\":%s,\"is_active\":%s}"
-                .formatted(DrawnIds.json(author), !inactive.contains(author))));
+                .formatted(ProductIds.json(author), !inactive.contains(author))));
   }
 
   /** Whether everybody may see a target. */
@@ -367,16 +367,16 @@ final class Product {
   private String likeKey(String type, Id target, int user) {
     String natural =
         "{\"target_type\":\"%s\",\"target_id\":%s,\"user_id\":%s}"
-            .formatted(type, DrawnIds.json(target), DrawnIds.json(ids.user(user)));
+            .formatted(type, ProductIds.json(target), ProductIds.json(ids.user(user)));
     return switch (likeKey) {
       case TARGET_AND_USER -> natural;
       case ID ->
           "{\"id\":%s}"
               .formatted(
-                  DrawnIds.json(
+                  ProductIds.json(
                       ids.row(idsOfLikes.computeIfAbsent(natural, any -> idsOfLikes.size() + 1L))));
       case OWN_COLUMNS ->
-          "{\"$kind\":\"%s\",\"$of\":%s,\"$by\":%d}".formatted(type, DrawnIds.json(target), user);
+          "{\"$kind\":\"%s\",\"$of\":%s,\"$by\":%d}".formatted(type, ProductIds.json(target), user);
     };
   }
 
@@ -386,7 +386,7 @@ final class Product {
 
   private String likeRow(String type, Id target, int user) {
     return "{\"target_type\":\"%s\",\"target_id\":%s,\"user_id\":%s,\"created_at\":\"%s\"}"
-        .formatted(type, DrawnIds.json(target), DrawnIds.json(ids.user(user)), created());
+        .formatted(type, ProductIds.json(target), ProductIds.json(ids.user(user)), created());
   }
 
   private void comment() {
@@ -441,7 +441,7 @@ final class Product {
             "{\"id\":%d}".formatted(id),
             "{\"id\":%d,\"target_type\":\"%s\",\"target_id\":%s,\"is_deleted\":%s,\"created_at\":\"%s\"}"
                 .formatted(
-                    id, target.type().label(), DrawnIds.json(target.id()), !visible, created())));
+                    id, target.type().label(), ProductIds.json(target.id()), !visible, created())));
     Counted before = comments.put(id, new Counted(target, visible));
     if (before != null && before.visible) {
       truth.change(before.target, CounterKind.COMMENTS, -1);
@@ -499,8 +499,8 @@ final class Product {
         .formatted(
             id,
             sharesOfPostsAlone ? "\"post_id" : "\"target_type\":\"post\",\"target_id",
-            DrawnIds.json(target.id()),
-            DrawnIds.json(ids.user(1)),
+            ProductIds.json(target.id()),
+            ProductIds.json(ids.user(1)),
             created());
   }
 
@@ -650,7 +650,7 @@ final class Product {
             kind.event(),
             create ? "create" : "delete",
             target.type().label(),
-            DrawnIds.json(target.id()),
+            ProductIds.json(target.id()),
             occurred)
         .getBytes(StandardCharsets.UTF_8);
   }

@@ -7,10 +7,10 @@ import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Ids;
-import com.shareuptime.streams.feeds.NumberedIds;
 import com.shareuptime.streams.feeds.feed.FeedWrite;
 import com.shareuptime.streams.feeds.feed.Posts;
 import com.shareuptime.streams.feeds.sink.DeliveryRecords;
+import com.shareuptime.streams.testing.DrawnIds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -77,7 +77,7 @@ class DeliveryParserTest {
   /** What the feeds job sends, the archive reads. */
   @ParameterizedTest
   @EnumSource
-  void idsAreReadAsTheyWereSent(NumberedIds ids) throws Exception {
+  void idsAreReadAsTheyWereSent(DrawnIds ids) throws Exception {
     var push =
         new FeedWrite.Push(
             ids.of(9),
@@ -96,8 +96,8 @@ class DeliveryParserTest {
       users.addAll(delivery.users());
     }
     assertThat(users.build()).isEqualTo(push.users());
-    for (NumberedIds others : NumberedIds.values()) {
-      if (others == ids || others == NumberedIds.TEXTS) {
+    for (DrawnIds others : DrawnIds.values()) {
+      if (others == ids || others == DrawnIds.TEXTS) {
         continue;
       }
       assertThatThrownBy(

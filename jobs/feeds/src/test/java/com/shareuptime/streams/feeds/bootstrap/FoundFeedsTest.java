@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.contract.redis.RedisKey;
-import com.shareuptime.streams.feeds.NumberedIds;
+import com.shareuptime.streams.testing.DrawnIds;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class FoundFeedsTest {
   @ParameterizedTest
   @EnumSource
-  void eachFeedOfOursIsFound(NumberedIds ids) {
+  void eachFeedOfOursIsFound(DrawnIds ids) {
     for (long user : new long[] {1, 2, 3, 5, Long.MAX_VALUE / 5 * 5}) {
       String key = RedisKey.FEED.of(ids.of(user));
       assertThat(FoundFeeds.user(key, ids.kinds().users())).hasValue(ids.of(user));

@@ -3,8 +3,8 @@ package com.shareuptime.streams.feeds.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.Id;
-import com.shareuptime.streams.feeds.NumberedIds;
 import com.shareuptime.streams.feeds.history.World.Post;
+import com.shareuptime.streams.testing.DrawnIds;
 import java.util.Collections;
 import java.util.stream.LongStream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,7 +23,7 @@ class FeedDirectedTest {
   }
 
   private static Run everyoneActive(long seed) throws Exception {
-    Run run = new Run(seed, NumberedIds.NUMBERS, 3);
+    Run run = new Run(seed, DrawnIds.NUMBERS, 3);
     run.world.now++;
     run.quiet();
     return run;

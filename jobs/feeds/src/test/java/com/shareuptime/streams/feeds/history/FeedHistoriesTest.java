@@ -3,7 +3,7 @@ package com.shareuptime.streams.feeds.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.Id;
-import com.shareuptime.streams.feeds.NumberedIds;
+import com.shareuptime.streams.testing.DrawnIds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -66,7 +66,7 @@ class FeedHistoriesTest {
   private static long history(long seed, long[] trims) throws Exception {
     SplittableRandom random = new SplittableRandom(~seed);
     long fromFeeds = 0;
-    try (Run run = new Run(seed, NumberedIds.ofSeed(seed), Run.WIDEST)) {
+    try (Run run = new Run(seed, DrawnIds.ofSeed(seed), Run.WIDEST)) {
       World world = run.world;
       for (Id user : world.users(1, World.USERS)) {
         for (int i = 0; i < 3; i++) {

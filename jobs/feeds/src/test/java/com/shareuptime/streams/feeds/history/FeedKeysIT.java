@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.redis.RedisId;
-import com.shareuptime.streams.feeds.NumberedIds;
 import com.shareuptime.streams.feeds.feed.FeedWrite;
 import com.shareuptime.streams.feeds.feed.Posts;
 import com.shareuptime.streams.feeds.sink.FeedKeys;
@@ -14,6 +13,7 @@ import com.shareuptime.streams.sink.LostWrites;
 import com.shareuptime.streams.sink.Servers;
 import com.shareuptime.streams.sink.SupersededException;
 import com.shareuptime.streams.sink.redis.RedisWriter;
+import com.shareuptime.streams.testing.DrawnIds;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -37,12 +37,12 @@ class FeedKeysIT {
 
   private final LocalStack stack = Servers.redis();
   private final FeedStore model = new FeedStore(FEED, TIMELINE, FeedKeys::trims);
-  private NumberedIds ids;
+  private DrawnIds ids;
   private long lastPost;
 
   @ParameterizedTest
   @EnumSource
-  void scriptsDoWhatTheModelDoes(NumberedIds kind) throws Exception {
+  void scriptsDoWhatTheModelDoes(DrawnIds kind) throws Exception {
     ids = kind;
     long seed = Long.getLong("tests.seed", System.nanoTime());
     SplittableRandom random = new SplittableRandom(seed);

@@ -3,11 +3,11 @@ package com.shareuptime.streams.feeds.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.Id;
-import com.shareuptime.streams.feeds.NumberedIds;
 import com.shareuptime.streams.feeds.audience.AudienceSettings;
 import com.shareuptime.streams.feeds.fanout.FanOutSettings;
 import com.shareuptime.streams.feeds.feed.FeedWrite;
 import com.shareuptime.streams.feeds.sink.FeedKeys;
+import com.shareuptime.streams.testing.DrawnIds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -53,7 +53,7 @@ final class Run implements AutoCloseable {
    * @param ids of users and posts
    * @param widest how many subtasks a run of the job has at most; many take long to move anything
    */
-  Run(long seed, NumberedIds ids, int widest) throws Exception {
+  Run(long seed, DrawnIds ids, int widest) throws Exception {
     this.seed = seed;
     this.widest = widest;
     random = new SplittableRandom(seed);

@@ -3,9 +3,9 @@ package com.shareuptime.streams.feeds.history;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Ids;
-import com.shareuptime.streams.feeds.NumberedIds;
 import com.shareuptime.streams.feeds.audience.ReaderInput;
 import com.shareuptime.streams.feeds.row.PostRow;
+import com.shareuptime.streams.testing.DrawnIds;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -48,7 +48,7 @@ final class World {
     }
   }
 
-  final NumberedIds ids;
+  final DrawnIds ids;
   final SplittableRandom random;
   final Map<Id, Post> posts = new HashMap<>();
   final Map<Id, Map<Id, Long>> follows = new HashMap<>();
@@ -59,7 +59,7 @@ final class World {
   long now = 1_000_000;
   private long lastPost;
 
-  World(NumberedIds ids, SplittableRandom random) {
+  World(DrawnIds ids, SplittableRandom random) {
     this.ids = ids;
     this.random = random;
     for (Id user : users(1, USERS)) {

@@ -9,10 +9,10 @@ import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.deadletter.DeadLetter;
-import com.shareuptime.streams.feeds.NumberedIds;
 import com.shareuptime.streams.feeds.audience.ReaderInput;
 import com.shareuptime.streams.feeds.audience.ReaderInput.Activity;
 import com.shareuptime.streams.source.RawRecord;
+import com.shareuptime.streams.testing.DrawnIds;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -31,7 +31,7 @@ class BadInputTest {
           + "'created_at':'2026-11-24T10:00:00.123456Z'},'source':{'lsn':9,'ts_ms':5},'op':'c'}";
   private static final long ARRIVED = 1_000_000;
 
-  private static final IdKinds UUIDS = NumberedIds.UUIDS.kinds();
+  private static final IdKinds UUIDS = DrawnIds.UUIDS.kinds();
   private static final String UUID = "c0ffee00-0000-4000-8000-0000000000ff";
 
   @ParameterizedTest

@@ -9,8 +9,8 @@ import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.IdJson;
 import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.contract.IdKinds;
-import com.shareuptime.streams.feeds.NumberedIds;
 import com.shareuptime.streams.feeds.audience.ReaderInput;
+import com.shareuptime.streams.testing.DrawnIds;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
@@ -49,7 +49,7 @@ class FeedRowParserTest {
         "'visibility':'unlisted','in_feeds':false | false",
       })
   void aPostIsInFeedsIfItIsForOthers(String columns, boolean visible) throws IOException {
-    FeedRowParser parser = new FeedRowParser(NumberedIds.NUMBERS.kinds());
+    FeedRowParser parser = new FeedRowParser(DrawnIds.NUMBERS.kinds());
     parser.post(record(CdcTable.POSTS, "{'id':8}", POST + ",'in_feeds':false", "c"));
     PostRow post = parser.post(record(CdcTable.POSTS, "{'id':7}", POST + "," + columns, "c"));
     assertThat(post.visible()).isEqualTo(visible);
@@ -57,7 +57,7 @@ class FeedRowParserTest {
 
   @ParameterizedTest
   @EnumSource
-  void idsAreOfTheKindOfTheirTable(NumberedIds ids) throws IOException {
+  void idsAreOfTheKindOfTheirTable(DrawnIds ids) throws IOException {
     FeedRowParser parser = new FeedRowParser(ids.kinds());
     String two = IdJson.node(ids.of(2)).toString();
     String three = IdJson.node(ids.of(3)).toString();

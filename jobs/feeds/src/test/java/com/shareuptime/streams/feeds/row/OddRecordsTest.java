@@ -2,9 +2,9 @@ package com.shareuptime.streams.feeds.row;
 
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.contract.IdJson;
-import com.shareuptime.streams.feeds.NumberedIds;
 import com.shareuptime.streams.feeds.audience.ReaderInput;
 import com.shareuptime.streams.feeds.control.ParseFeedControl;
+import com.shareuptime.streams.testing.DrawnIds;
 import com.shareuptime.streams.testing.OddRecordsCheck;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -12,13 +12,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever an input topic holds, it takes effect or is a dead letter. */
 class OddRecordsTest {
-  private static String json(NumberedIds ids, long number) {
+  private static String json(DrawnIds ids, long number) {
     return IdJson.node(ids.of(number)).toString();
   }
 
   @ParameterizedTest
   @EnumSource
-  void rows(NumberedIds ids) throws Exception {
+  void rows(DrawnIds ids) throws Exception {
     for (CdcTable table : List.of(CdcTable.POSTS, CdcTable.FOLLOWS, CdcTable.USERS)) {
       OddRecordsCheck.ofRows(new ParseFeedRow("feeds", ids.kinds()), PostRow.TYPE, table, ids.of(7))
           .with(ParseFeedRow.READERS)
@@ -33,7 +33,7 @@ class OddRecordsTest {
 
   @ParameterizedTest
   @EnumSource
-  void activity(NumberedIds ids) throws Exception {
+  void activity(DrawnIds ids) throws Exception {
     OddRecordsCheck.ofRecords(
             new ParseActivity("feeds", ids.kinds().users()), ReaderInput.TYPE, "user-activity")
         .takes(
@@ -43,7 +43,7 @@ class OddRecordsTest {
 
   @ParameterizedTest
   @EnumSource
-  void control(NumberedIds ids) throws Exception {
+  void control(DrawnIds ids) throws Exception {
     OddRecordsCheck.ofRecords(
             new ParseFeedControl("feeds", ids.kinds()), ReaderInput.TYPE, "pipeline-control")
         .with(ParseFeedControl.AUTHORS)

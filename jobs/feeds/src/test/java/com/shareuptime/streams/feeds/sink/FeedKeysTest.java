@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Ids;
-import com.shareuptime.streams.feeds.NumberedIds;
 import com.shareuptime.streams.feeds.feed.FeedWrite;
 import com.shareuptime.streams.feeds.feed.Posts;
+import com.shareuptime.streams.testing.DrawnIds;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -38,7 +38,7 @@ class FeedKeysTest {
 
   @ParameterizedTest
   @EnumSource
-  void oneOf32PushesTrimsWhateverTheKindOfIds(NumberedIds ids) {
+  void oneOf32PushesTrimsWhateverTheKindOfIds(DrawnIds ids) {
     for (int user = 0; user < 5; user++) {
       Id id = ids.of(user);
       int trims = 0;

@@ -1,11 +1,9 @@
 package com.shareuptime.streams.ingest.check;
 
-import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.ingest.mapping.EntityBranch;
 import com.shareuptime.streams.model.BoundModel;
 import com.shareuptime.streams.model.Entity;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 
 /** Whether the topics can hold what a model makes of its tables. */
@@ -15,13 +13,10 @@ final class ModelFit {
   /** What is wrong, each with what mends it; empty if all is well. */
   static List<String> problems(BoundModel model) {
     List<String> problems = new ArrayList<>();
-    for (Entity entity : model.model().entities()) {
-      if (Arrays.stream(CdcTable.values())
-          .noneMatch(topic -> topic.tableName().equals(entity.name()))) {
-        problems.add(
-            "the model has a view %s, and counters of other names than likes, comments and shares are not counted yet: leave it out"
-                .formatted(entity.name()));
-      }
+    for (Entity entity : model.model().notCounted()) {
+      problems.add(
+          "the model has a view %s, and counters of other names than likes, comments and shares are not counted yet: leave it out"
+              .formatted(entity.name()));
     }
     for (EntityBranch branch : EntityBranch.of(model)) {
       if (!branch.isKnownByPrimaryKey() && !branch.rows().table().isIdentityFull()) {

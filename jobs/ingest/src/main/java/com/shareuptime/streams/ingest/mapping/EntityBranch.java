@@ -3,12 +3,9 @@ package com.shareuptime.streams.ingest.mapping;
 import com.shareuptime.streams.model.BoundBranch;
 import com.shareuptime.streams.model.BoundEntity;
 import com.shareuptime.streams.model.BoundModel;
-import com.shareuptime.streams.model.Branch;
 import com.shareuptime.streams.model.Entity;
 import com.shareuptime.streams.model.expression.Expression;
-import com.shareuptime.streams.model.expression.Expression.Column;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -68,17 +65,6 @@ public final class EntityBranch {
     return new SourceTable(rows.table().schema(), rows.table().name());
   }
 
-  /** Columns of the table that anything here is made of. */
-  public Set<String> neededColumns() {
-    Branch branch = rows.branch();
-    Set<String> columns = new HashSet<>(rows.table().primaryKey());
-    branch.columns().values().forEach(expression -> columns.addAll(columnsOf(expression)));
-    if (branch.where() != null) {
-      columns.addAll(columnsOf(branch.where()));
-    }
-    return columns;
-  }
-
   private int[] places(Predicate<String> column) {
     return IntStream.range(0, entity.columns().size())
         .filter(i -> column.test(entity.columns().get(i).name()))
@@ -87,7 +73,7 @@ public final class EntityBranch {
 
   private boolean isMadeOf(String column, Set<String> known) {
     Expression expression = rows.branch().columns().get(column);
-    Set<String> columns = expression == null ? Set.of() : columnsOf(expression);
+    Set<String> columns = expression == null ? Set.of() : expression.columns();
     return !columns.isEmpty() && known.containsAll(columns);
   }
 
@@ -108,16 +94,5 @@ public final class EntityBranch {
   /** Whether the primary key of a row is enough to know its {@link #key}. */
   public boolean isKnownByPrimaryKey() {
     return rows.table().primaryKey().containsAll(key.columns());
-  }
-
-  static Set<String> columnsOf(Expression expression) {
-    Set<String> names = new HashSet<>();
-    expression.walk(
-        inner -> {
-          if (inner instanceof Column column) {
-            names.add(column.name());
-          }
-        });
-    return names;
   }
 }

@@ -15,9 +15,7 @@ import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.Serializable;
 import java.sql.Connection;
-import java.sql.ResultSet;
 import java.sql.SQLException;
-import java.sql.Statement;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -34,9 +32,6 @@ public record IngestModel(@Layout(as = Layout.Form.TEXT) String text) implements
   public static final TypeInformation<IngestModel> TYPE =
       ValueType.of(IngestModel.class, new Serializer());
 
-  private static final String IS_THERE = "select to_regclass('streams.model') is not null";
-  private static final String RECORDED = "select source from streams.model";
-
   /** The model of who gives none. */
   public static IngestModel canonical() {
     return new IngestModel(Model.canonicalSql());
@@ -44,21 +39,7 @@ public record IngestModel(@Layout(as = Layout.Form.TEXT) String text) implements
 
   /** What {@code migrate} has recorded, or the canonical model if it has recorded none. */
   public static IngestModel read(Connection connection) throws SQLException {
-    try (Statement statement = connection.createStatement()) {
-      return isThere(statement) ? recorded(statement) : canonical();
-    }
-  }
-
-  private static boolean isThere(Statement statement) throws SQLException {
-    try (ResultSet row = statement.executeQuery(IS_THERE)) {
-      return row.next() && row.getBoolean(1);
-    }
-  }
-
-  private static IngestModel recorded(Statement statement) throws SQLException {
-    try (ResultSet row = statement.executeQuery(RECORDED)) {
-      return row.next() ? new IngestModel(row.getString(1)) : canonical();
-    }
+    return Model.recorded(connection).map(IngestModel::new).orElseGet(IngestModel::canonical);
   }
 
   /**

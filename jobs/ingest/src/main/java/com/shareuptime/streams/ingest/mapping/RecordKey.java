@@ -86,7 +86,7 @@ public final class RecordKey {
     List<Part> parts = new ArrayList<>();
     for (String name : names) {
       parts.add(new Part(name, entity.indexOf(name), -1));
-      columns.addAll(EntityBranch.columnsOf(branch.branch().columns().get(name)));
+      columns.addAll(branch.branch().columns().get(name).columns());
     }
     return new RecordKey(branch, parts, number, columns);
   }

@@ -39,7 +39,7 @@ final class TableChanges {
       List<String> shared) {
     CatalogTable catalog = branches.get(0).rows().table();
     Set<String> needed = new HashSet<>();
-    branches.forEach(branch -> needed.addAll(branch.neededColumns()));
+    branches.forEach(branch -> needed.addAll(branch.rows().neededColumns()));
     this.table = table;
     this.entities = entities;
     this.shared = shared;

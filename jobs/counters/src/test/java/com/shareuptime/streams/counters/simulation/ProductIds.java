@@ -7,13 +7,13 @@ import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.simulation.Simulation;
+import com.shareuptime.streams.testing.DrawnIds;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * What ids are in a history, which knows rows by small numbers: each stands for one id of its kind.
  */
-record DrawnIds(IdKinds kinds) {
+record ProductIds(IdKinds kinds) {
   private static final List<IdKinds> DRAWN =
       List.of(
           IdKinds.NUMBERS,
@@ -26,8 +26,8 @@ record DrawnIds(IdKinds kinds) {
           new IdKinds(IdKind.TEXT, IdKind.TEXT, IdKind.TEXT),
           new IdKinds(IdKind.TEXT, IdKind.NUMBER, IdKind.UUID));
 
-  static DrawnIds draw(Simulation simulation) {
-    return new DrawnIds(DRAWN.get(simulation.draw(DRAWN.size())));
+  static ProductIds draw(Simulation simulation) {
+    return new ProductIds(DRAWN.get(simulation.draw(DRAWN.size())));
   }
 
   Id user(long number) {
@@ -52,15 +52,7 @@ record DrawnIds(IdKinds kinds) {
   }
 
   private static Id id(IdKind kind, long number) {
-    return switch (kind) {
-      case NUMBER -> Id.of(number);
-      case UUID -> Id.of(new UUID(mix(number), mix(~number)).toString());
-      case TEXT -> Id.of(number % 3 == 0 ? "{" + number + "}ü" : "at://" + number);
-    };
-  }
-
-  private static long mix(long number) {
-    return (number + 1) * 0x9E3779B97F4A7C15L;
+    return DrawnIds.of(kind).of(number);
   }
 
   static String json(Id id) {
