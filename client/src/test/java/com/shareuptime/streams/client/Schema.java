@@ -1,5 +1,6 @@
 package com.shareuptime.streams.client;
 
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.model.Model;
 import com.shareuptime.streams.model.catalog.CatalogReader;
 import com.shareuptime.streams.sql.BaseSchema;
@@ -60,14 +61,7 @@ enum Schema {
                 .viewStatements(connection)) {
           statement.execute(view);
         }
-        Migrations.sink(url, user, password);
-        statement.execute(
-            """
-            alter table streams.counters alter target_id type uuid using null;
-            create table if not exists streams.entities (name text primary key, singular text, id_kind text);
-            insert into streams.entities values
-              ('users', 'user', 'uuid'), ('posts', 'post', 'uuid'), ('reels', 'reel', 'uuid')
-            on conflict (name) do update set id_kind = excluded.id_kind""");
+        Migrations.sink(url, user, password, IdKinds.ofViews(connection));
       }
     }
   };
