@@ -90,9 +90,11 @@ class SeamsTest {
     }
     assertThat(asking)
         .containsExactlyInAnyOrder(
+            "bootstrap/BootstrapSpread.java", // how many rows there are, about
             "truth/CountQueries.java",
             "truth/DocumentQueries.java",
             "truth/FeedQueries.java",
+            "truth/TargetColumn.java",
             "truth/UserQueries.java",
             "check/FeedTruth.java",
             "check/SearchTruth.java",

@@ -62,9 +62,6 @@ class UuidTargetsIT {
   private static final String REEL = "c0ffee00-0000-4000-8000-000000000004";
   private static final String ADA = "ada00000-0000-4000-8000-000000000001";
 
-  private static final List<String> TABLES =
-      List.of("counters", "counter_windows", "trending", "counter_drift");
-
   @TempDir private static Path home;
   @TempDir private static Path checkpoints;
 
@@ -78,30 +75,17 @@ class UuidTargetsIT {
   static void prepare() throws Exception {
     Awaitility.setDefaultTimeout(Duration.ofSeconds(60));
     stack = LocalStack.start(home, Set.of(Server.POSTGRES, Server.KAFKA, Server.REDIS));
-    Migrations.sink(stack.postgresJdbcUrl(), stack.postgresUser(), stack.postgresPassword());
+    Migrations.sink(
+        stack.postgresJdbcUrl(),
+        stack.postgresUser(),
+        stack.postgresPassword(),
+        new IdKinds(IdKind.UUID, IdKind.UUID, IdKind.UUID));
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.kafkaBootstrap()))) {
       new Topics(admin).apply();
     }
     postgres = PostgresAddress.sink(options()).connect();
     redis = new Jedis(URI.create(stack.redisUrl()));
-    makeUuids();
     product = new ProductTopics(stack.kafkaBootstrap());
-  }
-
-  /** As {@code migrate} does it with a model. */
-  private static void makeUuids() throws SQLException {
-    sql("drop view streams.counters_hourly, streams.counters_daily");
-    for (String table : TABLES) {
-      sql(
-          "alter table streams.%s alter column target_id type uuid using null::uuid"
-              .formatted(table));
-    }
-    sql(
-        "create table if not exists streams.entities"
-            + " (name text primary key, singular text not null, id_kind text not null)");
-    sql(
-        "insert into streams.entities values ('users', 'user', 'uuid'), ('posts', 'post', 'uuid'),"
-            + " ('reels', 'reel', 'uuid')");
   }
 
   @AfterAll

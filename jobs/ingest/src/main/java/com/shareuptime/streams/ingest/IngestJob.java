@@ -1,7 +1,7 @@
 package com.shareuptime.streams.ingest;
 
 import com.shareuptime.streams.ingest.check.StartChecks;
-import com.shareuptime.streams.ingest.mapping.SourceModel;
+import com.shareuptime.streams.ingest.mapping.IngestModel;
 import com.shareuptime.streams.ingest.slot.Captured;
 import com.shareuptime.streams.ingest.slot.SlotSource;
 import com.shareuptime.streams.ingest.topic.TopicRecord;
@@ -24,7 +24,7 @@ public final class IngestJob {
 
   public static void main(String[] args) throws Exception {
     IngestOptions options = IngestOptions.of(OptionLoader.load(args, IngestOptions.OPTIONS.all()));
-    SourceModel model = StartChecks.run(options);
+    IngestModel model = StartChecks.run(options);
 
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     build(env, SlotSource.of(options, model.tables()), TopicsSink.sink(options), options, model);
@@ -40,7 +40,7 @@ public final class IngestJob {
       Source<Captured, ?, ?> source,
       Sink<TopicRecord> sink,
       IngestOptions options,
-      SourceModel model) {
+      IngestModel model) {
     env.getConfig().enableObjectReuse(); // what is captured is handed on, never copied
     env.fromSource(source, WatermarkStrategy.noWatermarks(), "read the slot", Captured.TYPE)
         .uid("slot")

@@ -2,7 +2,7 @@ package com.shareuptime.streams.ingest;
 
 import static org.awaitility.Awaitility.await;
 
-import com.shareuptime.streams.ingest.mapping.SourceModel;
+import com.shareuptime.streams.ingest.mapping.IngestModel;
 import com.shareuptime.streams.ingest.slot.SlotSource;
 import com.shareuptime.streams.ingest.topic.TopicsSink;
 import com.shareuptime.streams.option.OptionLoader;
@@ -70,7 +70,7 @@ final class IngestProcess implements AutoCloseable {
     IngestOptions options =
         IngestOptions.of(OptionLoader.load(jobArguments, IngestOptions.OPTIONS.all()));
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(1, flink);
-    SourceModel model = SourceModel.canonical();
+    IngestModel model = IngestModel.canonical();
     IngestJob.build(
         env, SlotSource.of(options, model.tables()), TopicsSink.sink(options), options, model);
     env.execute("ingest");

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cdc.CdcTable;
-import com.shareuptime.streams.ingest.mapping.SourceModel;
+import com.shareuptime.streams.ingest.mapping.IngestModel;
 import com.shareuptime.streams.ingest.mapping.SourceTable;
 import com.shareuptime.streams.model.BoundModel;
 import com.shareuptime.streams.option.ConnectionOptions;
@@ -73,7 +73,7 @@ final class ModelDatabase implements AutoCloseable {
         statement.setString(1, model);
         statement.execute();
       }
-      SourceModel recorded = SourceModel.read(connection);
+      IngestModel recorded = IngestModel.read(connection);
       List<SourceTable> tables = recorded.tables();
       BoundModel bound = recorded.bind(connection);
       try (Statement statement = connection.createStatement()) {

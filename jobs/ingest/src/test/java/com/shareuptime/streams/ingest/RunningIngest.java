@@ -1,6 +1,6 @@
 package com.shareuptime.streams.ingest;
 
-import com.shareuptime.streams.ingest.mapping.SourceModel;
+import com.shareuptime.streams.ingest.mapping.IngestModel;
 import com.shareuptime.streams.ingest.slot.SlotSource;
 import com.shareuptime.streams.ingest.topic.TopicsSink;
 import java.nio.file.Files;
@@ -59,7 +59,7 @@ final class RunningIngest implements AutoCloseable {
                 .build());
     cluster.start();
     StreamExecutionEnvironment env = new StreamExecutionEnvironment(flink);
-    SourceModel model = recorded(options);
+    IngestModel model = recorded(options);
     IngestJob.build(
         env,
         SlotSource.of(options, model.tables()),
@@ -72,9 +72,9 @@ final class RunningIngest implements AutoCloseable {
     return new RunningIngest(cluster, job, folder);
   }
 
-  private static SourceModel recorded(IngestOptions options) throws SQLException {
+  private static IngestModel recorded(IngestOptions options) throws SQLException {
     try (Connection connection = options.source().connect()) {
-      return SourceModel.read(connection);
+      return IngestModel.read(connection);
     }
   }
 

@@ -2,7 +2,7 @@ package com.shareuptime.streams.ingest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.shareuptime.streams.ingest.mapping.SourceModel;
+import com.shareuptime.streams.ingest.mapping.IngestModel;
 import com.shareuptime.streams.ingest.slot.SlotSource;
 import com.shareuptime.streams.option.ConnectionOptions;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +34,7 @@ class SecretsIT {
     assertThat(
             new String(
                 InstantiationUtil.serializeObject(
-                    SlotSource.of(options, SourceModel.canonical().tables())),
+                    SlotSource.of(options, IngestModel.canonical().tables())),
                 StandardCharsets.ISO_8859_1))
         .contains("canary")
         .doesNotContain(CANARY);

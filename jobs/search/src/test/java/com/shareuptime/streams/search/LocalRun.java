@@ -110,13 +110,15 @@ record LocalRun(LocalStack stack, Path checkpoints, List<String> more) {
 
   /** As migrate tells the database. */
   private void tell(IdKinds kinds) throws Exception {
-    execute(
-        "create table if not exists streams.entities"
-            + " (name text primary key, singular text not null, id_kind text not null)");
-    execute("delete from streams.entities");
+    forgetKinds();
     execute(
         "insert into streams.entities (name, singular, id_kind) values ('users', 'user', '%s'), ('posts', 'post', '%s'), ('reels', 'reel', '%s')"
             .formatted(kinds.users().sql(), kinds.posts().sql(), kinds.reels().sql()));
+  }
+
+  /** For tests that come later on the same stack: kinds of ids never change. */
+  void forgetKinds() throws Exception {
+    execute("delete from streams.entities");
   }
 
   private void execute(String sql) throws Exception {

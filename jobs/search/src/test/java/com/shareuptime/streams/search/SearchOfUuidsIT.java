@@ -62,6 +62,7 @@ class SearchOfUuidsIT {
     if (job != null) {
       job.cancel().get();
     }
+    run.forgetKinds();
     topics.close();
   }
 

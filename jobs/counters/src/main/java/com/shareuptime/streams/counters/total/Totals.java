@@ -109,6 +109,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   private transient Counter updates;
   private transient WritingRun run;
   private transient boolean caughtUp;
+  private transient boolean gaveUp;
   private transient long eventsSince;
   private transient ReachedTime rowTime;
   private transient ReachedTime time;
@@ -361,13 +362,16 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     }
     CounterTarget target = timer.getKey();
     Served before = before(totals);
+    gaveUp = false;
     reconciler.settle(
         totals,
         seconds(watermark),
         passed(),
-        (kind, create, reason, second, amount) ->
-            drift(
-                new CounterDrift(target, kind, create, reason, second, amount, run.nextVersion())));
+        (kind, create, reason, second, amount) -> {
+          gaveUp |= reason == Reason.PHANTOM;
+          drift(
+              new CounterDrift(target, kind, create, reason, second, amount, run.nextVersion()));
+        });
     judgeHeld(totals); // after what is given up: it was not in what was found
     boolean due = totals.dirty && gate.isOpen() && watermark >= gate.momentOf(target);
     boolean expired =
@@ -377,8 +381,10 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
       state.clear();
       return;
     }
-    // what is settled in this run was settled by a failed one as well: only a change is news
-    store(target, totals, before, due || differs(totals, before, after(totals)));
+    // what is settled in this run was settled by a failed one as well: only a change is news; but
+    // that one may have given up in two steps what is given up here in one, and written between
+    boolean between = gaveUp && totals.writtenBy() != 0 && totals.writtenBy() != run.number();
+    store(target, totals, before, due || between || differs(totals, before, after(totals)));
   }
 
   @Override

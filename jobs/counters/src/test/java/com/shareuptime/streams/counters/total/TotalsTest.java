@@ -170,6 +170,26 @@ class TotalsTest {
             drift -> assertThat(drift.getValue().reason()).isEqualTo(CounterDrift.Reason.PHANTOM));
   }
 
+  /** One that came and one that went take each other's place, but for a second between. */
+  @Test
+  void whatAFailedRunHasTakenBackInTwoStepsIsWrittenAgainThoughItIsOneStepHere() throws Exception {
+    open();
+    exists(POST);
+    rows(POST, 5, START - 500_000);
+    eventOfOneThatWent(POST, START + 3_000);
+    event(POST, START + 4_000);
+    OperatorSubtaskState checkpoint = harness.snapshot(1, START + 4_000);
+    watermarks(START + 3_000 + GRACE * 1000 + 1_000);
+    likes(last(), 6);
+    long wrong = last().version();
+
+    goOnFrom(checkpoint, START + 60_000);
+    watermarks(START + 60_000 + SPREAD);
+    assertThat(updates()).isNotEmpty();
+    likes(last(), 5);
+    assertThat(last().version()).isGreaterThan(wrong);
+  }
+
   @Test
   void nothingIsTakenBackWhileTheRowsStandStill() throws Exception {
     open();
@@ -969,6 +989,12 @@ class TotalsTest {
     harness.processElement1(
         new StreamRecord<>(
             new CounterDelta(target, CounterKind.LIKES, true, time / 1000, 0, true, 1)));
+  }
+
+  private void eventOfOneThatWent(CounterTarget target, long time) throws Exception {
+    harness.processElement1(
+        new StreamRecord<>(
+            new CounterDelta(target, CounterKind.LIKES, false, time / 1000, 0, true, 1)));
   }
 
   private void rows(CounterTarget target, int count, long time) throws Exception {

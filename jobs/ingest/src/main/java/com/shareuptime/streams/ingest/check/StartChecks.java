@@ -1,7 +1,7 @@
 package com.shareuptime.streams.ingest.check;
 
 import com.shareuptime.streams.ingest.IngestOptions;
-import com.shareuptime.streams.ingest.mapping.SourceModel;
+import com.shareuptime.streams.ingest.mapping.IngestModel;
 import com.shareuptime.streams.ingest.mapping.SourceTable;
 import com.shareuptime.streams.model.ModelException;
 import com.shareuptime.streams.option.PostgresAddress;
@@ -24,17 +24,17 @@ public final class StartChecks {
    * @throws Refusal if something must be mended first
    * @throws IllegalStateException if a server cannot be reached: trying again may help
    */
-  public static SourceModel run(IngestOptions options) {
-    SourceModel model = database(options);
+  public static IngestModel run(IngestOptions options) {
+    IngestModel model = database(options);
     CdcTopics.partitions(options.kafka());
     CdcTopics.requireRoom(options.kafka(), options.largestRecord());
     return model;
   }
 
   /** The part of {@link #run} that asks Postgres. */
-  public static SourceModel database(IngestOptions options) {
+  public static IngestModel database(IngestOptions options) {
     try (Connection connection = connect(options.source())) {
-      SourceModel model = model(connection);
+      IngestModel model = model(connection);
       List<String> problems =
           new SourceDatabase(connection, options.publication(), tables(model)).problems();
       if (problems.isEmpty()) {
@@ -56,9 +56,9 @@ public final class StartChecks {
     }
   }
 
-  private static SourceModel model(Connection connection) throws SQLException {
+  private static IngestModel model(Connection connection) throws SQLException {
     try {
-      return SourceModel.read(connection);
+      return IngestModel.read(connection);
     } catch (SQLException e) {
       if (NO_PRIVILEGE.equals(e.getSQLState())) {
         throw new Refusal(
@@ -70,7 +70,7 @@ public final class StartChecks {
     }
   }
 
-  private static List<SourceTable> tables(SourceModel model) {
+  private static List<SourceTable> tables(IngestModel model) {
     List<SourceTable> tables = new ArrayList<>(model.tables());
     tables.add(IngestOptions.HEARTBEAT_TABLE);
     return tables;

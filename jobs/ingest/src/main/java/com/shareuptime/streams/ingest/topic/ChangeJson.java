@@ -93,7 +93,7 @@ final class ChangeJson {
   }
 
   /** The envelope of a change. */
-  byte[] envelope(RowChange change) throws IOException {
+  byte[] envelope(ChangedRow change) throws IOException {
     cut = List.of();
     try {
       return attempt(change, change.branch().knownOfOldRow(change.isOldWhole()), true, List.of());
@@ -107,7 +107,7 @@ final class ChangeJson {
     return cut;
   }
 
-  private byte[] smaller(RowChange change) throws IOException {
+  private byte[] smaller(ChangedRow change) throws IOException {
     List<String> largest =
         change.after() == null
             ? List.of()
@@ -125,7 +125,7 @@ final class ChangeJson {
     throw new IOException("more than %d bytes even without its texts".formatted(mostBytes));
   }
 
-  private byte[] attempt(RowChange change, int[] known, boolean whole, List<String> without)
+  private byte[] attempt(ChangedRow change, int[] known, boolean whole, List<String> without)
       throws IOException {
     try {
       write(change, known, whole, without);
@@ -136,7 +136,7 @@ final class ChangeJson {
     }
   }
 
-  private void write(RowChange change, int[] known, boolean whole, List<String> without)
+  private void write(ChangedRow change, int[] known, boolean whole, List<String> without)
       throws IOException {
     Struct source = change.envelope().getStruct("source");
     Envelope.begin(json);
@@ -164,7 +164,7 @@ final class ChangeJson {
   }
 
   /** Whether a text of it is a placeholder, or may be taken for one. */
-  private boolean before(RowChange change, int[] known, boolean whole) throws IOException {
+  private boolean before(ChangedRow change, int[] known, boolean whole) throws IOException {
     if (whole && change.before() != null) {
       return rows.write(change.before(), List.of(), json);
     } else if (change.old() != null) {

@@ -99,8 +99,8 @@ final class EntityChanges {
     }
   }
 
-  private RowChange removed(int branch, TableChange change, RowVersion version) {
-    return new RowChange(
+  private ChangedRow removed(int branch, TableChange change, RowVersion version) {
+    return new ChangedRow(
         change.envelope(),
         branches[branch],
         old.rows[branch],
@@ -209,8 +209,8 @@ final class EntityChanges {
         return;
       }
       boolean isNew = before < 0 && (change.isBeforeWhole() || !change.isSameRow());
-      RowChange put =
-          new RowChange(
+      ChangedRow put =
+          new ChangedRow(
               change.envelope(),
               branches[branch],
               was,

@@ -97,7 +97,7 @@ final class EntityTopic {
   }
 
   /** A row as it is now. */
-  void put(RowChange change, byte[] key, Collector<TopicRecord> out) {
+  void put(ChangedRow change, byte[] key, Collector<TopicRecord> out) {
     byte[] value = envelope(change, key);
     if (value != null) {
       byte[] version = change.version().toHeader();
@@ -106,7 +106,7 @@ final class EntityTopic {
   }
 
   /** A row that is gone: a change that says so, then a tombstone. */
-  void remove(RowChange change, byte[] key, Collector<TopicRecord> out) {
+  void remove(ChangedRow change, byte[] key, Collector<TopicRecord> out) {
     byte[] value = envelope(change, key);
     if (value == null) {
       return;
@@ -125,7 +125,7 @@ final class EntityTopic {
    * The value of a change's record; null if it cannot be written. What it lacks is told first: then
    * no beat of a later moment is ahead of that.
    */
-  private byte[] envelope(RowChange change, byte[] key) {
+  private byte[] envelope(ChangedRow change, byte[] key) {
     byte[] value = null;
     List<String> lacking = null;
     String reason = null;

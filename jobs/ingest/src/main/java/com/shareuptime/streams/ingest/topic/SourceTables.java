@@ -3,7 +3,7 @@ package com.shareuptime.streams.ingest.topic;
 import com.shareuptime.streams.ingest.check.PublishedTables;
 import com.shareuptime.streams.ingest.check.Refusal;
 import com.shareuptime.streams.ingest.check.StartChecks;
-import com.shareuptime.streams.ingest.mapping.SourceModel;
+import com.shareuptime.streams.ingest.mapping.IngestModel;
 import com.shareuptime.streams.model.BoundModel;
 import com.shareuptime.streams.model.ModelException;
 import com.shareuptime.streams.option.PostgresAddress;
@@ -61,9 +61,9 @@ record SourceTables(PostgresAddress database) {
    *
    * @throws Refusal if it is another than {@code submitted}, or does not fit its tables
    */
-  BoundModel bind(SourceModel submitted) {
+  BoundModel bind(IngestModel submitted) {
     try (Connection connection = StartChecks.connect(database)) {
-      if (!SourceModel.read(connection).isSameAs(submitted)) {
+      if (!IngestModel.read(connection).isSameAs(submitted)) {
         throw new Refusal(
             "the model in streams.model is another than the one that the job was submitted with: './streams submit ingest --fresh' reads every table anew");
       }

@@ -8,7 +8,7 @@ import com.shareuptime.streams.ingest.check.Refusal;
 import com.shareuptime.streams.ingest.check.SeenServer;
 import com.shareuptime.streams.ingest.check.SourceServer;
 import com.shareuptime.streams.ingest.heartbeat.HeartbeatWriter;
-import com.shareuptime.streams.ingest.mapping.SourceModel;
+import com.shareuptime.streams.ingest.mapping.IngestModel;
 import com.shareuptime.streams.ingest.mapping.SourceTable;
 import com.shareuptime.streams.ingest.mapping.TimestampMicros;
 import com.shareuptime.streams.ingest.slot.Captured;
@@ -62,14 +62,14 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
       new ListStateDescriptor<>("tables", ReadTable.TYPE);
 
   /** One value; never cleared. None in the checkpoints of earlier builds. */
-  private static final ListStateDescriptor<SourceModel> MODEL =
-      new ListStateDescriptor<>("model", SourceModel.TYPE);
+  private static final ListStateDescriptor<IngestModel> MODEL =
+      new ListStateDescriptor<>("model", IngestModel.TYPE);
 
   /** As the connector names it, with its fixed prefix of every table. */
   private static final String HEARTBEATS = "postgres_cdc_source." + IngestOptions.HEARTBEAT_TABLE;
 
   private final IngestOptions options;
-  private final SourceModel model;
+  private final IngestModel model;
 
   /** Every 5 s by default. */
   private static final int BEATS_A_COUNT = 20;
@@ -77,7 +77,7 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
   private transient ListState<TableGeneration> generations;
   private transient ListState<SeenServer> servers;
   private transient ListState<ReadTable> tables;
-  private transient ListState<SourceModel> models;
+  private transient ListState<IngestModel> models;
   private transient SeenServer server;
   private transient long lastCommit;
   private transient long lastBeat;
@@ -94,7 +94,7 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
   /**
    * @param model of the source database, as it was when the job was submitted
    */
-  public WriteTopics(IngestOptions options, SourceModel model) {
+  public WriteTopics(IngestOptions options, IngestModel model) {
     this.options = options;
     this.model = model;
   }
@@ -125,8 +125,8 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
   }
 
   /** Refuses another model than that of the records in the topics. */
-  private void sameModel(Iterator<SourceModel> recorded) {
-    SourceModel before = recorded.hasNext() ? recorded.next() : SourceModel.canonical();
+  private void sameModel(Iterator<IngestModel> recorded) {
+    IngestModel before = recorded.hasNext() ? recorded.next() : IngestModel.canonical();
     if (!before.isSameAs(model)) {
       throw new Refusal(
           "the model in streams.model is another than the one that the checkpoint was made with, so the topics have other records than it says: './streams submit ingest --fresh' reads every table anew");

@@ -72,8 +72,8 @@ class ChangeJsonTest {
         .put("ts_ms", 12L);
   }
 
-  private static RowChange change(String op, Row before, boolean isWhole, Row after) {
-    return new RowChange(
+  private static ChangedRow change(String op, Row before, boolean isWhole, Row after) {
+    return new ChangedRow(
         envelope(),
         COMMENTS,
         isWhole && before != null ? computed(before) : null,

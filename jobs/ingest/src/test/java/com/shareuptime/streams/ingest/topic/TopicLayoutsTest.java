@@ -2,7 +2,7 @@ package com.shareuptime.streams.ingest.topic;
 
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.ingest.check.SeenServer;
-import com.shareuptime.streams.ingest.mapping.SourceModel;
+import com.shareuptime.streams.ingest.mapping.IngestModel;
 import com.shareuptime.streams.testing.GoldenLayouts;
 import org.junit.jupiter.api.Test;
 
@@ -12,7 +12,7 @@ class TopicLayoutsTest {
     GoldenLayouts.verify("seen-server", SeenServer.TYPE, new SeenServer(1, 2, 3, 4));
     GoldenLayouts.verify("read-table", ReadTable.TYPE, new ReadTable("public.statuses", 16_384));
     GoldenLayouts.verify(
-        "source-model", SourceModel.TYPE, new SourceModel("create view users as select …"));
+        "source-model", IngestModel.TYPE, new IngestModel("create view users as select …"));
     GoldenLayouts.verify(
         "table-generation-2",
         TableGeneration.TYPE,

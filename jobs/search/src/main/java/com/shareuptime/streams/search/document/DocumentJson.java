@@ -27,10 +27,11 @@ final class DocumentJson {
     bytes.reset();
     try (JsonGenerator json = JSON.createGenerator(bytes)) {
       AuthorRow author = assembly.author();
-      String visibility = Visibility.of(row, author);
+      String visibility = DocumentVisibility.of(row, author);
       json.writeStartObject();
       id(row.document().id(), json);
-      json.writeBooleanField("hidden", !author.active() || visibility.equals(Visibility.UNLISTED));
+      json.writeBooleanField(
+          "hidden", !author.active() || visibility.equals(DocumentVisibility.UNLISTED));
       author(author, json);
       json.writeStringField(row.document().type().textField(), row.text());
       json.writeStringField("visibility", visibility);

@@ -9,7 +9,7 @@ import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.json.Json;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.document.DocumentRow;
-import com.shareuptime.streams.search.document.Visibility;
+import com.shareuptime.streams.search.document.DocumentVisibility;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Set;
@@ -112,7 +112,7 @@ final class PostEventParser {
   }
 
   private DocumentRow written(long appendedAt) throws IOException {
-    if (!Visibility.ALL.contains(columns.visibility())) {
+    if (!DocumentVisibility.ALL.contains(columns.visibility())) {
       throw new IOException("the visibility '" + brief(columns.visibility()) + "' is unknown");
     }
     return columns.document(

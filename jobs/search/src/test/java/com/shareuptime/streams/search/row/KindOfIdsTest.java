@@ -57,7 +57,7 @@ class KindOfIdsTest {
       harness.processElement(
           new StreamRecord<>(cdc(CdcTable.USERS, "'" + UUID + "'", "'" + UUID + "'")));
       Queue<StreamRecord<AuthorChange>> users = harness.getSideOutput(ParseDocumentRow.AUTHORS);
-      assertThat(users).singleElement();
+      assertThat(users).hasSize(1);
       assertThat(users.peek().getValue().author()).isEqualTo(Id.of(UUID));
     }
   }

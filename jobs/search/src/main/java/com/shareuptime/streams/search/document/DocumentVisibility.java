@@ -3,7 +3,7 @@ package com.shareuptime.streams.search.document;
 import java.util.Set;
 
 /** Who may find a document. */
-public final class Visibility {
+public final class DocumentVisibility {
   public static final String PUBLIC = "public";
 
   /** For everybody who comes upon it, and in no list. */
@@ -15,7 +15,7 @@ public final class Visibility {
   /** Another is of no reader. */
   public static final Set<String> ALL = Set.of(PUBLIC, UNLISTED, FOLLOWERS, PRIVATE);
 
-  private Visibility() {}
+  private DocumentVisibility() {}
 
   /** What of a row's own is left where the account is private: for followers at most. */
   static String of(DocumentRow row, AuthorRow author) {

@@ -28,22 +28,22 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * The text of the model that the source database has recorded. The job's state has it, too: records
  * that another model has made cannot stand in the same topics.
  */
-public record SourceModel(@Layout(as = Layout.Form.TEXT) String text) implements Serializable {
+public record IngestModel(@Layout(as = Layout.Form.TEXT) String text) implements Serializable {
 
   /** Flink's type of these values. */
-  public static final TypeInformation<SourceModel> TYPE =
-      ValueType.of(SourceModel.class, new Serializer());
+  public static final TypeInformation<IngestModel> TYPE =
+      ValueType.of(IngestModel.class, new Serializer());
 
   private static final String IS_THERE = "select to_regclass('streams.model') is not null";
   private static final String RECORDED = "select source from streams.model";
 
   /** The model of who gives none. */
-  public static SourceModel canonical() {
-    return new SourceModel(Model.canonicalSql());
+  public static IngestModel canonical() {
+    return new IngestModel(Model.canonicalSql());
   }
 
   /** What {@code migrate} has recorded, or the canonical model if it has recorded none. */
-  public static SourceModel read(Connection connection) throws SQLException {
+  public static IngestModel read(Connection connection) throws SQLException {
     try (Statement statement = connection.createStatement()) {
       return isThere(statement) ? recorded(statement) : canonical();
     }
@@ -55,9 +55,9 @@ public record SourceModel(@Layout(as = Layout.Form.TEXT) String text) implements
     }
   }
 
-  private static SourceModel recorded(Statement statement) throws SQLException {
+  private static IngestModel recorded(Statement statement) throws SQLException {
     try (ResultSet row = statement.executeQuery(RECORDED)) {
-      return row.next() ? new SourceModel(row.getString(1)) : canonical();
+      return row.next() ? new IngestModel(row.getString(1)) : canonical();
     }
   }
 
@@ -91,7 +91,7 @@ public record SourceModel(@Layout(as = Layout.Form.TEXT) String text) implements
   /**
    * Whether it says the same, in whatever spelling: what is only laid out otherwise is no other.
    */
-  public boolean isSameAs(SourceModel other) {
+  public boolean isSameAs(IngestModel other) {
     if (text.equals(other.text)) {
       return true;
     }
@@ -125,5 +125,5 @@ public record SourceModel(@Layout(as = Layout.Form.TEXT) String text) implements
 
   /** Layout in state. */
   @InState(newest = 1)
-  public static final class Serializer extends RecordSerializer<SourceModel> {}
+  public static final class Serializer extends RecordSerializer<IngestModel> {}
 }

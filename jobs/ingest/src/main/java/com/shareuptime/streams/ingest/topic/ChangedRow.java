@@ -15,7 +15,7 @@ import org.apache.kafka.connect.data.Struct;
  * @param isOldWhole false if only its primary key is known
  * @param after the row after; null if it is gone
  */
-record RowChange(
+record ChangedRow(
     Struct envelope,
     EntityBranch branch,
     CanonicalRow before,

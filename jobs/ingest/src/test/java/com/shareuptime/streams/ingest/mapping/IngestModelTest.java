@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-class SourceModelTest {
+class IngestModelTest {
   private static final String TEXT =
       """
       create view users as select id, "Name" as username, active and not gone as is_active from app."User";
@@ -15,7 +15,7 @@ class SourceModelTest {
       """;
 
   private static boolean isSame(String other) {
-    return new SourceModel(TEXT).isSameAs(new SourceModel(other));
+    return new IngestModel(TEXT).isSameAs(new IngestModel(other));
   }
 
   @Test
@@ -39,7 +39,7 @@ class SourceModelTest {
 
   @Test
   void tablesAreNamedOnce() {
-    assertThat(new SourceModel(TEXT).tables())
+    assertThat(new IngestModel(TEXT).tables())
         .containsExactly(
             new SourceTable("app", "User"),
             new SourceTable("app", "entries"),
