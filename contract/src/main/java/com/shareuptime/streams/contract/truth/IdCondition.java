@@ -21,14 +21,15 @@ public record IdCondition(String sql) {
 
   /** The same of any ids, in the order that Java has them in. */
   public static IdCondition between(IdKind kind, Id first, Id last) {
-    return new IdCondition("between %s and %s".formatted(literal(kind, first), literal(kind, last)));
+    return new IdCondition(
+        "between %s and %s".formatted(literal(kind, first), literal(kind, last)));
   }
 
   private static String literal(IdKind kind, Id id) {
     return switch (kind) {
       case NUMBER -> id.toString();
       case UUID -> "'" + id + "'";
-      case TEXT -> "'" + id.toString().replace("'", "''") + "' collate \"C\"";
+      case TEXT -> "('" + id.toString().replace("'", "''") + "' collate \"C\")";
     };
   }
 }

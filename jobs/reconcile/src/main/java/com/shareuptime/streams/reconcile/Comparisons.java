@@ -67,7 +67,9 @@ final class Comparisons implements AutoCloseable {
         Duration grace = options.get(ReconcileOptions.GRACE);
         yield comparison(
             new CounterTables(scope, kinds),
-            List.of(new CounterRows(sink, scope, kinds, grace), new CounterHashes(redis, scope, grace)));
+            List.of(
+                new CounterRows(sink, scope, kinds, grace),
+                new CounterHashes(redis, scope, grace)));
       }
       case FEEDS ->
           comparison(
@@ -77,7 +79,8 @@ final class Comparisons implements AutoCloseable {
                   new StoredFeeds(
                       sink, redis, kinds, settle, options.get(ReconcileOptions.FEEDS_RETENTION))));
       case TIMELINES ->
-          comparison(FeedTables.timelines(kinds), List.of(FeedZsets.timelines(redis, kinds, settle)));
+          comparison(
+              FeedTables.timelines(kinds), List.of(FeedZsets.timelines(redis, kinds, settle)));
       case POST_DOCUMENTS, REEL_DOCUMENTS ->
           comparison(
               new DocumentTables(scope, kinds),

@@ -75,7 +75,7 @@ class ReconcileUuidsIT {
         "insert into users (id, username) select %s, 'u' || i from generate_series(1, 20) i"
             .formatted(made.formatted("'u' || i")),
         "insert into posts (id, user_id, content, created_at) select %s, %s, 'p', now() - i * interval '1 second' from generate_series(1, %d) i"
-            .formatted(made.formatted("i::text"), made.formatted("'u' || 1 + i %% 20"), POSTS),
+            .formatted(made.formatted("i::text"), made.formatted("'u' || (1 + i % 20)"), POSTS),
         "insert into likes (target_type, target_id, user_id) select 'post', p.id, u.id from posts p join users u on u.username <= 'u1'",
         "insert into follows (follower_id, following_id) select a.id, b.id from users a join users b on a.id <> b.id",
         "insert into streams.counters (target_type, target_id, likes_count, version) select 'post', id, 1, 7 from posts",
@@ -153,6 +153,11 @@ class ReconcileUuidsIT {
             entry.substring(0, space).replace("{", "%7B"));
       }
     }
+    run(
+        url,
+        "insert into streams.user_feeds (user_id, post_id, author_id, inserted_at)"
+            + " select '%s', id, user_id, created_at from posts order by created_at desc limit 100"
+                .formatted(user));
     assertThat(findings(compare("feeds.redis")))
         .containsExactly("feeds.redis user:" + user + " missing");
   }

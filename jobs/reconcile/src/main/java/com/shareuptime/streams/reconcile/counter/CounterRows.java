@@ -57,7 +57,9 @@ public final class CounterRows implements Copies<Counts> {
           // numbers among texts have not the order of numbers
           boolean isText = kind == IdKind.NUMBER && kept == IdKind.TEXT;
           String id =
-              isText ? "case target_type when '" + type + "' then target_id::bigint end" : "target_id";
+              isText
+                  ? "case target_type when '" + type + "' then target_id::bigint end"
+                  : "target_id";
           IdKind asked = isText ? kind : kept;
           String range = ROWS + id + " between ? and ?";
           try (PreparedStatement rows = connection.prepareStatement(range)) {

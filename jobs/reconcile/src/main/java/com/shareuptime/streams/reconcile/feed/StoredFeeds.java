@@ -112,8 +112,8 @@ public final class StoredFeeds implements Copies<Entries> {
     }
   }
 
-  private Map<Id, Copy<Entries>> withRows(
-      Connection connection, Map<Id, Copy<Entries>> copies) throws SQLException {
+  private Map<Id, Copy<Entries>> withRows(Connection connection, Map<Id, Copy<Entries>> copies)
+      throws SQLException {
     Ids readers = Ids.of(copies.keySet());
     Object[] marks = readers.stream().map(user -> ((FeedCopy) copies.get(user)).mark()).toArray();
     try (PreparedStatement statement = connection.prepareStatement(ROWS.formatted(users.sql()))) {

@@ -113,7 +113,8 @@ final class SampledBounds {
     TreeSet<Id> bounds = new TreeSet<>(whole);
     for (Id first : whole) {
       Id next = whole.higher(first);
-      var inside = next == null ? sampled.tailSet(first, false) : sampled.subSet(first, false, next, false);
+      var inside =
+          next == null ? sampled.tailSet(first, false) : sampled.subSet(first, false, next, false);
       if (inside.size() >= TOO_MANY) {
         bounds.addAll(inside);
       }

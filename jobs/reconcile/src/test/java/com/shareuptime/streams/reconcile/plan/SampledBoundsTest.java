@@ -31,9 +31,7 @@ class SampledBoundsTest {
     TreeSet<Id> first = BOUNDS.bounds(List.of(), ids("b", "d", "f"));
     assertThat(first).containsExactlyElementsOf(ids("", "b", "d", "f"));
     List<Id> former = List.copyOf(first);
-    assertThat(BOUNDS.bounds(former, ids("a", "c", "e", "g")))
-        .as("as before")
-        .isEqualTo(first);
+    assertThat(BOUNDS.bounds(former, ids("a", "c", "e", "g"))).as("as before").isEqualTo(first);
     assertThat(BOUNDS.bounds(former, ids("a", "d1", "d2", "d3", "g")))
         .containsExactlyElementsOf(ids("", "b", "d", "d1", "d2", "d3", "f"));
     assertThat(BOUNDS.bounds(former, ids())).as("never joined").isEqualTo(first);
@@ -66,7 +64,8 @@ class SampledBoundsTest {
 
   /** Of few letters, so that many have the same beginning. */
   private static Id text(Random random) {
-    List<String> letters = List.of("\u0001", "\u0002", "a", "b", "\uD7FF", "\uE000", "\uD83D\uDE00");
+    List<String> letters =
+        List.of("\u0001", "\u0002", "a", "b", "\uD7FF", "\uE000", "\uD83D\uDE00");
     StringBuilder text = new StringBuilder();
     List<String> drawn = new ArrayList<>();
     for (int length = 1 + random.nextInt(4); length > 0; length--) {
