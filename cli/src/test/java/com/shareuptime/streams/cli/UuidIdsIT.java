@@ -5,10 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.model.Model;
-import com.shareuptime.streams.model.catalog.CatalogReader;
 import com.shareuptime.streams.sql.Migrations;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -49,29 +48,15 @@ class UuidIdsIT {
   void start() throws Exception {
     run(stack.postgresJdbcUrl(), "create database cli_uuids");
     run(url, Files.readString(MODEL.resolve("schema.sql")));
+    String user = stack.postgresUser();
+    String password = stack.postgresPassword();
+    Migrations.source(url, user, password, Files.readString(MODEL.resolve("model.sql")));
     try (Connection connection = connect(url)) {
-      Model model = Model.parse(Files.readString(MODEL.resolve("model.sql")));
-      for (String view : model.bind(CatalogReader.read(connection)).viewStatements(connection)) {
-        run(url, view);
-      }
+      Migrations.sink(url, user, password, IdKinds.ofViews(connection));
     }
-    Migrations.sink(url, stack.postgresUser(), stack.postgresPassword());
     run(
         url,
         """
-        alter table streams.counters alter target_id type uuid using null;
-        alter table streams.counter_drift alter target_id type uuid using null;
-        alter table streams.user_feeds alter user_id type uuid using null, alter post_id type uuid using null,
-          alter author_id type uuid using null;
-        do $$ begin
-          if to_regclass('streams_model.shares') is null then
-            create view streams_model.shares as
-            select null::uuid as id, ''::text as target_type, null::uuid as target_id, null::uuid as user_id,
-                   false as is_deleted, null::timestamptz as created_at where false;
-          end if;
-        end $$;
-        create table if not exists streams.ingest_holes (table_name text, row_key text, generation bigint,
-          commit_lsn pg_lsn, row_lsn pg_lsn, columns text[], reason text, told_at timestamptz, filled_at timestamptz);
         insert into public.users (id, username) values ('%1$s', 'reader'), ('%2$s', 'author');
         insert into public.follows (follower_id, following_id) values ('%1$s', '%2$s');
         insert into public.posts (id, user_id, content) values ('%3$s', '%2$s', 'hello');

@@ -1,6 +1,5 @@
 package com.shareuptime.streams.client;
 
-import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.model.Model;
 import com.shareuptime.streams.model.catalog.CatalogReader;
@@ -62,7 +61,7 @@ enum Schema {
                 .viewStatements(connection)) {
           statement.execute(view);
         }
-        Migrations.sink(url, user, password, new IdKinds(IdKind.UUID, IdKind.UUID, IdKind.UUID));
+        Migrations.sink(url, user, password, IdKinds.ofViews(connection));
       }
     }
   };

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.reconcile;
 
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.reconcile.compare.Comparison;
 import com.shareuptime.streams.reconcile.plan.BucketPlan;
@@ -27,6 +28,7 @@ final class CompareBuckets extends AbstractStreamOperator<Long>
 
   private final List<IdBucket> buckets;
   private final long run;
+  private final IdKinds kinds;
   private final Comparison.Settings settings;
   private final Configuration options;
 
@@ -38,6 +40,7 @@ final class CompareBuckets extends AbstractStreamOperator<Long>
   CompareBuckets(BucketPlan plan, Comparison.Settings settings, Configuration options) {
     this.buckets = List.copyOf(plan.buckets());
     this.run = plan.run();
+    this.kinds = plan.kinds();
     this.settings = settings;
     this.options = options;
   }
@@ -46,8 +49,8 @@ final class CompareBuckets extends AbstractStreamOperator<Long>
   public void open() throws Exception {
     super.open();
     sink = new SinkDatabase(PostgresAddress.sink(options));
-    record = new RunRecord(sink, run);
-    comparisons = new Comparisons(settings, options, sink, record);
+    record = new RunRecord(sink, run, kinds);
+    comparisons = new Comparisons(settings, options, kinds, sink, record);
     lastLook = System.nanoTime();
   }
 

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.reconcile;
 
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.option.OpenSearchAddress;
 import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.option.RedisAddress;
@@ -27,14 +28,20 @@ import org.apache.flink.configuration.ReadableConfig;
 final class Comparisons implements AutoCloseable {
   private final Comparison.Settings settings;
   private final ReadableConfig options;
+  private final IdKinds kinds;
   private final SinkDatabase sink;
   private final RunRecord record;
   private final Map<Scope, Comparison<?>> made = new EnumMap<>(Scope.class);
 
   Comparisons(
-      Comparison.Settings settings, ReadableConfig options, SinkDatabase sink, RunRecord record) {
+      Comparison.Settings settings,
+      ReadableConfig options,
+      IdKinds kinds,
+      SinkDatabase sink,
+      RunRecord record) {
     this.settings = settings;
     this.options = options;
+    this.kinds = kinds;
     this.sink = sink;
     this.record = record;
   }
@@ -59,25 +66,29 @@ final class Comparisons implements AutoCloseable {
       case POST_COUNTERS, REEL_COUNTERS -> {
         Duration grace = options.get(ReconcileOptions.GRACE);
         yield comparison(
-            new CounterTables(scope),
-            List.of(new CounterRows(sink, scope, grace), new CounterHashes(redis, scope, grace)));
+            new CounterTables(scope, kinds),
+            List.of(
+                new CounterRows(sink, scope, kinds, grace),
+                new CounterHashes(redis, scope, grace)));
       }
       case FEEDS ->
           comparison(
-              FeedTables.feeds(),
+              FeedTables.feeds(kinds),
               List.of(
-                  FeedZsets.feeds(redis, settle),
+                  FeedZsets.feeds(redis, kinds, settle),
                   new StoredFeeds(
-                      sink, redis, settle, options.get(ReconcileOptions.FEEDS_RETENTION))));
+                      sink, redis, kinds, settle, options.get(ReconcileOptions.FEEDS_RETENTION))));
       case TIMELINES ->
-          comparison(FeedTables.timelines(), List.of(FeedZsets.timelines(redis, settle)));
+          comparison(
+              FeedTables.timelines(kinds), List.of(FeedZsets.timelines(redis, kinds, settle)));
       case POST_DOCUMENTS, REEL_DOCUMENTS ->
           comparison(
-              new DocumentTables(scope),
+              new DocumentTables(scope, kinds),
               List.of(
                   new Documents(
                       OpenSearchAddress.of(options),
                       scope,
+                      kinds,
                       options.get(ReconcileOptions.GRACE),
                       options.get(ReconcileOptions.SEARCH_LAG))));
     };

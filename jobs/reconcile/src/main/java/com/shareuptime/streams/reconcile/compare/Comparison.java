@@ -69,7 +69,7 @@ public final class Comparison<T> implements AutoCloseable {
       look();
     }
     Map<Copies<T>, Map<Id, Copy<T>>> shown = new LinkedHashMap<>();
-    Set<Id> known = new HashSet<>();
+    Set<Id> known = candidates(bucket);
     for (Copies<T> copies : surfaces) {
       Map<Id, Copy<T>> read = copies.read(bucket, known);
       shown.put(copies, read);
@@ -79,6 +79,18 @@ public final class Comparison<T> implements AutoCloseable {
     for (Copies<T> copies : surfaces) {
       compare(bucket, copies, shown.get(copies), answer);
     }
+  }
+
+  private Set<Id> candidates(IdBucket bucket) throws Exception {
+    Set<Id> candidates = new HashSet<>();
+    if (!bucket.isCountable()) {
+      source.read(
+          snapshot -> {
+            tables.candidates(snapshot, bucket).forEach(candidates::add);
+            return Map.of();
+          });
+    }
+    return candidates;
   }
 
   private void compare(

@@ -22,6 +22,14 @@ public interface Tables<T> {
    */
   Map<Id, T> read(Connection snapshot, IdBucket bucket, Collection<Id> shown) throws SQLException;
 
+  /**
+   * Ids that a bucket may have, for surfaces that can only be asked by key; none where these can
+   * tell them by themselves.
+   */
+  default Ids candidates(Connection snapshot, IdBucket bucket) throws SQLException {
+    return Ids.NONE;
+  }
+
   /** Some rows, in one snapshot; those that are not there are left out. */
   Map<Id, T> read(Connection snapshot, Ids ids) throws SQLException;
 }

@@ -5,6 +5,7 @@ import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.Surface;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.option.RedisAddress;
 import com.shareuptime.streams.reconcile.compare.Copies;
@@ -38,7 +39,7 @@ public final class CounterHashes implements Copies<Counts> {
   private static final int CHUNK = 2_000;
 
   private final RedisAddress address;
-  private final String type;
+  private final Target.Type type;
   private final Duration grace;
 
   private Jedis redis;
@@ -48,7 +49,7 @@ public final class CounterHashes implements Copies<Counts> {
    */
   public CounterHashes(RedisAddress address, Scope scope, Duration grace) {
     this.address = address;
-    this.type = scope.keyPrefix();
+    this.type = scope.targetType();
     this.grace = grace;
   }
 
@@ -83,7 +84,7 @@ public final class CounterHashes implements Copies<Counts> {
     List<Response<List<String>>> answers = new ArrayList<>(ids.size());
     try (Pipeline pipeline = redis.pipelined()) {
       for (Id id : ids) {
-        answers.add(pipeline.hmget(RedisKey.COUNTERS.of(type + ":" + id), FIELDS));
+        answers.add(pipeline.hmget(RedisKey.COUNTERS.of(new Target(type, id)), FIELDS));
       }
     }
     for (int i = 0; i < answers.size(); i++) {

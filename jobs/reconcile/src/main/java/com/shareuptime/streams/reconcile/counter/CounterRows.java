@@ -2,6 +2,8 @@ package com.shareuptime.streams.reconcile.counter;
 
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.reconcile.compare.Copies;
@@ -21,18 +23,25 @@ import java.util.Map;
 public final class CounterRows implements Copies<Counts> {
   private static final String ROWS =
       "select *, deleted_at is not null as is_gone from streams.counters"
-          + " where target_type = ? and target_id ";
+          + " where target_type = ? and ";
 
   private final SinkDatabase database;
   private final String type;
+  private final IdKind kind;
+
+  /** Of the column, which has ids of both types. */
+  private final IdKind kept;
+
   private final Duration grace;
 
   /**
    * @param grace for which an announcement without a row is counted
    */
-  public CounterRows(SinkDatabase database, Scope scope, Duration grace) {
+  public CounterRows(SinkDatabase database, Scope scope, IdKinds kinds, Duration grace) {
     this.database = database;
     this.type = scope.keyPrefix();
+    this.kind = scope.kind(kinds);
+    this.kept = kinds.targets();
     this.grace = grace;
   }
 
@@ -45,9 +54,17 @@ public final class CounterRows implements Copies<Counts> {
   public Map<Id, Copy<Counts>> read(IdBucket bucket, Collection<Id> known) throws SQLException {
     return database.ask(
         connection -> {
-          try (PreparedStatement rows = connection.prepareStatement(ROWS + "between ? and ?")) {
-            rows.setObject(2, bucket.first().sql());
-            rows.setObject(3, bucket.last().sql());
+          // numbers among texts have not the order of numbers
+          boolean isText = kind == IdKind.NUMBER && kept == IdKind.TEXT;
+          String id =
+              isText
+                  ? "case target_type when '" + type + "' then target_id::bigint end"
+                  : "target_id";
+          IdKind asked = isText ? kind : kept;
+          String range = ROWS + id + " between ? and ?";
+          try (PreparedStatement rows = connection.prepareStatement(range)) {
+            rows.setObject(2, asked.sql(bucket.first()));
+            rows.setObject(3, asked.sql(bucket.last()));
             return copies(rows);
           }
         });
@@ -57,8 +74,8 @@ public final class CounterRows implements Copies<Counts> {
   public Map<Id, Copy<Counts>> read(Ids ids) throws SQLException {
     return database.ask(
         connection -> {
-          try (PreparedStatement rows = connection.prepareStatement(ROWS + "= any (?)")) {
-            rows.setArray(2, connection.createArrayOf(ids.sqlType(), ids.sql()));
+          try (PreparedStatement rows = connection.prepareStatement(ROWS + "target_id = any (?)")) {
+            rows.setArray(2, kept.sql(ids, connection));
             return copies(rows);
           }
         });
@@ -71,8 +88,8 @@ public final class CounterRows implements Copies<Counts> {
       while (row.next()) {
         Counts counts =
             row.getBoolean("is_gone") ? null : Counts.of(kind -> row.getLong(kind.column()));
-        copies.put(
-            Id.ofSql(row.getObject("target_id")), new CounterCopy(row.getLong("version"), counts));
+        Id id = kind.convert(Id.ofSql(row.getObject("target_id")));
+        copies.put(id, new CounterCopy(row.getLong("version"), counts));
       }
     }
     return copies;

@@ -2,11 +2,14 @@ package com.shareuptime.streams.reconcile.counter;
 
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.CountQueries;
 import com.shareuptime.streams.contract.truth.IdCondition;
 import com.shareuptime.streams.reconcile.compare.Tables;
+import com.shareuptime.streams.reconcile.plan.BucketIds;
 import com.shareuptime.streams.reconcile.plan.IdBucket;
 import com.shareuptime.streams.reconcile.plan.Scope;
 import java.sql.Connection;
@@ -20,15 +23,22 @@ import java.util.Map;
 /** Rows that count, for targets with a row. */
 public final class CounterTables implements Tables<Counts> {
   private final Target.Type type;
+  private final IdKinds kinds;
 
-  public CounterTables(Scope scope) {
-    type = scope.targetType();
+  public CounterTables(Scope scope, IdKinds kinds) {
+    this.type = scope.targetType();
+    this.kinds = kinds;
   }
 
   @Override
   public Map<Id, Counts> read(Connection snapshot, IdBucket bucket, Collection<Id> shown)
       throws SQLException {
-    String range = CountQueries.ofTargets(type, IdCondition.between(bucket.first(), bucket.last()));
+    if (bucket.kind() == IdKind.TEXT) {
+      // few indexes have the order of the range
+      return read(snapshot, BucketIds.read(snapshot, bucket));
+    }
+    IdCondition ids = IdCondition.between(bucket.kind(), bucket.first(), bucket.last());
+    String range = CountQueries.ofTargets(type, ids, kinds);
     try (PreparedStatement statement = snapshot.prepareStatement(range)) {
       return rows(statement);
     }
@@ -36,9 +46,9 @@ public final class CounterTables implements Tables<Counts> {
 
   @Override
   public Map<Id, Counts> read(Connection snapshot, Ids ids) throws SQLException {
-    String some = CountQueries.ofTargets(type, IdCondition.SOME);
+    String some = CountQueries.ofTargets(type, IdCondition.SOME, kinds);
     try (PreparedStatement statement = snapshot.prepareStatement(some)) {
-      var array = snapshot.createArrayOf(ids.sqlType(), ids.sql());
+      var array = kinds.of(type).sql(ids, snapshot);
       for (int i = 1; i <= statement.getParameterMetaData().getParameterCount(); i++) {
         statement.setArray(i, array);
       }

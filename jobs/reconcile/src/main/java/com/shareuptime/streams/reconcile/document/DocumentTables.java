@@ -2,12 +2,15 @@ package com.shareuptime.streams.reconcile.document;
 
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.DocumentQueries;
 import com.shareuptime.streams.contract.truth.IdCondition;
 import com.shareuptime.streams.reconcile.compare.Tables;
 import com.shareuptime.streams.reconcile.counter.CounterTables;
+import com.shareuptime.streams.reconcile.plan.BucketIds;
 import com.shareuptime.streams.reconcile.plan.IdBucket;
 import com.shareuptime.streams.reconcile.plan.Scope;
 import java.sql.Connection;
@@ -24,17 +27,23 @@ import java.util.Map;
  */
 public final class DocumentTables implements Tables<Document> {
   private final Target.Type type;
+  private final IdKind kind;
   private final CounterTables counters;
 
-  public DocumentTables(Scope scope) {
+  public DocumentTables(Scope scope, IdKinds kinds) {
     type = scope.targetType();
-    counters = new CounterTables(scope);
+    kind = scope.kind(kinds);
+    counters = new CounterTables(scope, kinds);
   }
 
   @Override
   public Map<Id, Document> read(Connection snapshot, IdBucket bucket, Collection<Id> shown)
       throws SQLException {
-    String range = DocumentQueries.shown(type, IdCondition.between(bucket.first(), bucket.last()));
+    if (kind == IdKind.TEXT) {
+      return read(snapshot, BucketIds.read(snapshot, bucket));
+    }
+    String range =
+        DocumentQueries.shown(type, IdCondition.between(kind, bucket.first(), bucket.last()));
     try (PreparedStatement statement = snapshot.prepareStatement(range)) {
       return documents(statement, counters.read(snapshot, bucket, shown));
     }
@@ -44,7 +53,7 @@ public final class DocumentTables implements Tables<Document> {
   public Map<Id, Document> read(Connection snapshot, Ids ids) throws SQLException {
     String some = DocumentQueries.shown(type, IdCondition.SOME);
     try (PreparedStatement statement = snapshot.prepareStatement(some)) {
-      statement.setArray(1, snapshot.createArrayOf(ids.sqlType(), ids.sql()));
+      statement.setArray(1, kind.sql(ids, snapshot));
       return documents(statement, counters.read(snapshot, ids));
     }
   }

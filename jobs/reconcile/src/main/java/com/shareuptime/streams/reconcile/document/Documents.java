@@ -6,6 +6,8 @@ import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.EpochMicros;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.IdJson;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.option.OpenSearchAddress;
@@ -44,6 +46,7 @@ public final class Documents implements Copies<Document> {
 
   private final OpenSearchClient cluster;
   private final Scope scope;
+  private final IdKind kind;
   private final Duration grace;
   private final Duration lag;
 
@@ -51,9 +54,11 @@ public final class Documents implements Copies<Document> {
    * @param grace for which an announcement without a row is counted
    * @param lag by which counts and authors may be older than the progress
    */
-  public Documents(OpenSearchAddress address, Scope scope, Duration grace, Duration lag) {
+  public Documents(
+      OpenSearchAddress address, Scope scope, IdKinds kinds, Duration grace, Duration lag) {
     this.cluster = new OpenSearchClient(address);
     this.scope = scope;
+    this.kind = scope.kind(kinds);
     this.grace = grace;
     this.lag = lag;
   }
@@ -100,8 +105,8 @@ public final class Documents implements Copies<Document> {
   }
 
   /** Of two with the same id that is kept which has no right to it. */
-  private static void add(JsonNode hit, Map<Id, Copy<Document>> found) {
-    Id id = Id.of(hit.path("_source").path("id").asLong());
+  private void add(JsonNode hit, Map<Id, Copy<Document>> found) {
+    Id id = id(hit.path("_source").path("id"));
     boolean isOwn = hit.path("_id").asText().equals(id.toString());
     DocumentCopy copy = new DocumentCopy(hit.path("_version").asLong(), document(hit));
     if (isOwn) {
@@ -109,6 +114,15 @@ public final class Documents implements Copies<Document> {
     } else {
       found.put(id, copy);
     }
+  }
+
+  /** What is none is told, too: as of an id that no row has. */
+  private Id id(JsonNode found) {
+    if (kind == IdKind.NUMBER) {
+      return Id.of(found.asLong());
+    }
+    Id id = Id.of(found.asText());
+    return kind.fits(id) ? id : Id.ofUuid(0, 0);
   }
 
   private static Document document(JsonNode hit) {

@@ -1,9 +1,12 @@
 package com.shareuptime.streams.reconcile.feed;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.truth.FeedQueries;
 import com.shareuptime.streams.reconcile.compare.Tables;
+import com.shareuptime.streams.reconcile.plan.BucketIds;
 import com.shareuptime.streams.reconcile.plan.IdBucket;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -25,19 +28,27 @@ public final class FeedTables implements Tables<Entries> {
   private static final int OF_A_TIMELINE = 100;
 
   private final String query;
+  private final IdKind users;
 
-  private FeedTables(String query) {
+  private FeedTables(String query, IdKind users) {
     this.query = query;
+    this.users = users;
   }
 
   /** By user: what he reads. */
-  public static FeedTables feeds() {
-    return new FeedTables(FeedQueries.newestOfReaders(OF_A_FEED));
+  public static FeedTables feeds(IdKinds kinds) {
+    return new FeedTables(FeedQueries.newestOfReaders(OF_A_FEED, kinds), kinds.users());
   }
 
   /** By author: his own. */
-  public static FeedTables timelines() {
-    return new FeedTables(FeedQueries.newestOfAuthors(OF_A_TIMELINE));
+  public static FeedTables timelines(IdKinds kinds) {
+    return new FeedTables(FeedQueries.newestOfAuthors(OF_A_TIMELINE, kinds), kinds.users());
+  }
+
+  /** Who has a feed, Redis is asked for one by one. */
+  @Override
+  public Ids candidates(Connection snapshot, IdBucket bucket) throws SQLException {
+    return BucketIds.read(snapshot, bucket);
   }
 
   @Override
@@ -51,7 +62,7 @@ public final class FeedTables implements Tables<Entries> {
     Map<Id, Entries.Builder> feeds = new HashMap<>();
     try (PreparedStatement statement = snapshot.prepareStatement(query)) {
       statement.setFetchSize(10_000);
-      statement.setArray(1, snapshot.createArrayOf(ids.sqlType(), ids.sql()));
+      statement.setArray(1, users.sql(ids, snapshot));
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           feeds

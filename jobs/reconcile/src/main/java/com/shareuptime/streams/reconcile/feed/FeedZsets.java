@@ -1,6 +1,7 @@
 package com.shareuptime.streams.reconcile.feed;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.option.RedisAddress;
@@ -20,8 +21,11 @@ public final class FeedZsets implements Copies<Entries> {
   private final Duration settle;
 
   private FeedZsets(
-      RedisAddress address, BiFunction<Zsets, Ids, Map<Id, FeedCopy>> kind, Duration settle) {
-    this.zsets = new Zsets(address);
+      RedisAddress address,
+      IdKinds kinds,
+      BiFunction<Zsets, Ids, Map<Id, FeedCopy>> kind,
+      Duration settle) {
+    this.zsets = new Zsets(address, kinds);
     this.kind = kind;
     this.settle = settle;
   }
@@ -31,13 +35,13 @@ public final class FeedZsets implements Copies<Entries> {
    *
    * @param settle time that filling a feed may take
    */
-  public static FeedZsets feeds(RedisAddress address, Duration settle) {
-    return new FeedZsets(address, Zsets::feeds, settle);
+  public static FeedZsets feeds(RedisAddress address, IdKinds kinds, Duration settle) {
+    return new FeedZsets(address, kinds, Zsets::feeds, settle);
   }
 
   /** By author. */
-  public static FeedZsets timelines(RedisAddress address, Duration settle) {
-    return new FeedZsets(address, Zsets::timelines, settle);
+  public static FeedZsets timelines(RedisAddress address, IdKinds kinds, Duration settle) {
+    return new FeedZsets(address, kinds, Zsets::timelines, settle);
   }
 
   @Override
@@ -45,10 +49,10 @@ public final class FeedZsets implements Copies<Entries> {
     return Surface.FEEDS_REDIS;
   }
 
-  /** A bucket of users is small enough to ask for each id that might be one. */
+  /** A bucket of users is small enough to ask for each id that might be one, or that is known. */
   @Override
   public Map<Id, Copy<Entries>> read(IdBucket bucket, Collection<Id> known) {
-    return read(bucket.ids());
+    return read(bucket.isCountable() ? bucket.ids() : Ids.of(known));
   }
 
   @Override

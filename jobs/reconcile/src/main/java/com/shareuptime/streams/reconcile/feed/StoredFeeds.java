@@ -1,6 +1,8 @@
 package com.shareuptime.streams.reconcile.feed;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.option.RedisAddress;
@@ -30,7 +32,7 @@ public final class StoredFeeds implements Copies<Entries> {
   private static final String ROWS =
       """
       select w.id, f.post_id, f.position
-      from unnest(?::bigint[], ?::bigint[]) as w (id, mark)
+      from unnest(?::%s[], ?::bigint[]) as w (id, mark)
       cross join lateral (
         select post_id, (extract(epoch from inserted_at) * 1000000)::bigint as position
         from streams.user_feeds
@@ -51,6 +53,7 @@ public final class StoredFeeds implements Copies<Entries> {
 
   private final SinkDatabase database;
   private final Zsets zsets;
+  private final IdKind users;
   private final Duration settle;
   private final Duration retention;
 
@@ -59,9 +62,14 @@ public final class StoredFeeds implements Copies<Entries> {
    * @param retention for which the copy is kept at least
    */
   public StoredFeeds(
-      SinkDatabase database, RedisAddress redis, Duration settle, Duration retention) {
+      SinkDatabase database,
+      RedisAddress redis,
+      IdKinds kinds,
+      Duration settle,
+      Duration retention) {
     this.database = database;
-    this.zsets = new Zsets(redis);
+    this.zsets = new Zsets(redis, kinds);
+    this.users = kinds.users();
     this.settle = settle;
     this.retention = retention;
   }
@@ -73,7 +81,7 @@ public final class StoredFeeds implements Copies<Entries> {
 
   @Override
   public Map<Id, Copy<Entries>> read(IdBucket bucket, Collection<Id> known) throws SQLException {
-    return read(bucket.ids());
+    return read(bucket.isCountable() ? bucket.ids() : Ids.of(known));
   }
 
   @Override
@@ -104,13 +112,13 @@ public final class StoredFeeds implements Copies<Entries> {
     }
   }
 
-  private static Map<Id, Copy<Entries>> withRows(
-      Connection connection, Map<Id, Copy<Entries>> copies) throws SQLException {
-    Ids users = Ids.of(copies.keySet());
-    Object[] marks = users.stream().map(user -> ((FeedCopy) copies.get(user)).mark()).toArray();
-    try (PreparedStatement statement = connection.prepareStatement(ROWS)) {
+  private Map<Id, Copy<Entries>> withRows(Connection connection, Map<Id, Copy<Entries>> copies)
+      throws SQLException {
+    Ids readers = Ids.of(copies.keySet());
+    Object[] marks = readers.stream().map(user -> ((FeedCopy) copies.get(user)).mark()).toArray();
+    try (PreparedStatement statement = connection.prepareStatement(ROWS.formatted(users.sql()))) {
       statement.setFetchSize(10_000);
-      statement.setArray(1, connection.createArrayOf(users.sqlType(), users.sql()));
+      statement.setArray(1, users.sql(readers, connection));
       statement.setArray(2, connection.createArrayOf("bigint", marks));
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {

@@ -1,8 +1,11 @@
 package com.shareuptime.streams.reconcile.feed;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.feed.ZsetDecoder;
+import com.shareuptime.streams.contract.redis.RedisId;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.option.RedisAddress;
 import com.shareuptime.streams.sink.redis.RedisConnections;
@@ -21,18 +24,19 @@ import redis.clients.jedis.resps.Tuple;
 
 /** Feeds and timelines of Redis, by the read contract. Not thread-safe. */
 final class Zsets implements AutoCloseable {
-  private static final ZsetDecoder<Tuple> ZSETS =
-      new ZsetDecoder<>(Tuple::getElement, Tuple::getScore);
-
   /** Zsets of one pipeline: of 800 entries each, some megabytes. */
   private static final int CHUNK = 100;
 
   private final RedisAddress address;
+  private final IdKind users;
+  private final ZsetDecoder<Tuple> zsets;
 
   private Jedis redis;
 
-  Zsets(RedisAddress address) {
+  Zsets(RedisAddress address, IdKinds kinds) {
     this.address = address;
+    this.users = kinds.users();
+    this.zsets = new ZsetDecoder<>(Tuple::getElement, Tuple::getScore, kinds.posts());
   }
 
   /** Of those of the users who have one. */
@@ -63,12 +67,12 @@ final class Zsets implements AutoCloseable {
     if (redis == null) {
       redis = RedisConnections.client(address);
     }
-    List<Response<List<Tuple>>> zsets = new ArrayList<>(ids.size());
+    List<Response<List<Tuple>>> entries = new ArrayList<>(ids.size());
     List<Response<Set<String>>> pulls = new ArrayList<>(ids.size());
     try (Pipeline pipeline = redis.pipelined()) {
       for (Id id : ids) {
         // an author is put into pull before the feed goes without his posts
-        zsets.add(pipeline.zrangeWithScores(key.of(id), 0, -1));
+        entries.add(pipeline.zrangeWithScores(key.of(id), 0, -1));
         if (withPulled) {
           pulls.add(pipeline.smembers(RedisKey.PULL.of(id)));
         }
@@ -76,20 +80,20 @@ final class Zsets implements AutoCloseable {
     }
     for (int i = 0; i < ids.size(); i++) {
       Set<String> pulled = withPulled ? pulls.get(i).get() : Set.of();
-      FeedCopy copy = copy(zsets.get(i).get(), pulled);
+      FeedCopy copy = copy(entries.get(i).get(), pulled);
       if (copy.mark() != Long.MAX_VALUE) {
         copies.put(ids.get(i), copy);
       }
     }
   }
 
-  private static FeedCopy copy(List<Tuple> members, Set<String> pulled) {
+  private FeedCopy copy(List<Tuple> members, Set<String> pulled) {
     Map<Id, Long> positions = new HashMap<>();
     // what is no post's id is one entry too many
-    OptionalLong mark = ZSETS.whole(members, positions::put, other -> {});
+    OptionalLong mark = zsets.whole(members, positions::put, other -> {});
     return new FeedCopy(
         mark.orElse(Long.MAX_VALUE),
-        pulled.stream().map(Id::parse).collect(Collectors.toSet()),
+        pulled.stream().map(author -> RedisId.read(author, users)).collect(Collectors.toSet()),
         positions);
   }
 

@@ -1,6 +1,8 @@
 package com.shareuptime.streams.reconcile.plan;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Surface;
@@ -13,20 +15,24 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * The buckets that a run compares.
  *
  * @param run its number in {@code streams.reconcile_runs}
+ * @param kinds what ids are
  */
-public record BucketPlan(long run, List<IdBucket> buckets) {
+public record BucketPlan(long run, IdKinds kinds, List<IdBucket> buckets) {
   private static final String IDS = "select distinct id >> %d from (%s) ids";
 
   private static final String SHOWN =
-      "select distinct target_id >> %d from streams.counters where target_type = '%s'";
+      "select distinct %s >> %d from streams.counters where target_type = '%s'";
 
   private static final String RUN =
       "insert into streams.reconcile_runs (surfaces, selection, planned) values (?, ?, ?)"
@@ -88,7 +94,7 @@ public record BucketPlan(long run, List<IdBucket> buckets) {
   /** Tells where a store other than a database shows something: that may be no table's. */
   @FunctionalInterface
   public interface Shown {
-    /** An id of each bucket of a scope in which it does; none where it is not asked. */
+    /** A number in each bucket of a scope in which it does; none where it is not asked. */
     Ids buckets(Scope scope);
   }
 
@@ -104,19 +110,22 @@ public record BucketPlan(long run, List<IdBucket> buckets) {
       Shown shown,
       Collection<Scope> scopes,
       Selection selection) {
+    IdKinds kinds = sink.idKinds();
     try (Connection sinks = sink.connect()) {
       sinks.setAutoCommit(false);
+      Map<Scope, Listing> listings = new EnumMap<>(Scope.class);
       for (Scope scope : scopes) {
-        Listing listing = listing(source, sinks, scope);
-        for (Id id : shown.buckets(scope)) {
-          listing.numbers().add(IdBucket.number(scope, id));
-        }
-        know(scope, listing, sinks);
+        Listing listing =
+            scope.kind(kinds) == IdKind.NUMBER
+                ? numbered(source, sinks, scope, kinds, shown)
+                : sampled(source, sinks, scope, kinds);
+        know(scope, kinds, listing, sinks);
+        listings.put(scope, listing);
       }
-      List<IdBucket> chosen = chosen(sinks, scopes, selection);
+      List<IdBucket> chosen = chosen(sinks, kinds, listings, selection);
       long run = begin(sinks, chosen, selection);
       sinks.commit();
-      return new BucketPlan(run, chosen);
+      return new BucketPlan(run, kinds, chosen);
     } catch (SQLException e) {
       throw new OptionException(
           "Cannot plan: %s. The source is '%s', the read models are in '%s' (options 'postgres.*'); the tables of reconcile come with ./streams migrate"
@@ -129,9 +138,22 @@ public record BucketPlan(long run, List<IdBucket> buckets) {
    *
    * @param lsn all that was committed up to it is in one of them
    */
-  private record Listing(Set<Long> numbers, long lsn) {}
+  private record Listing(List<IdBucket> buckets, long lsn) {
+    Map<Id, IdBucket> byFirst() {
+      return buckets.stream().collect(Collectors.toMap(IdBucket::first, bucket -> bucket));
+    }
+  }
 
-  private static Listing listing(PostgresAddress source, Connection sinks, Scope scope)
+  private static Listing sampled(
+      PostgresAddress source, Connection sinks, Scope scope, IdKinds kinds) throws SQLException {
+    try (Connection tables = source.connect()) {
+      long lsn = SourcePosition.before(tables);
+      return new Listing(new SampledBounds(scope, kinds).buckets(tables, sinks), lsn);
+    }
+  }
+
+  private static Listing numbered(
+      PostgresAddress source, Connection sinks, Scope scope, IdKinds kinds, Shown shown)
       throws SQLException {
     Set<Long> numbers = new LinkedHashSet<>(Set.of(0L)); // something to compare in empty tables
     long lsn;
@@ -140,9 +162,13 @@ public record BucketPlan(long run, List<IdBucket> buckets) {
       numbers(tables, IDS.formatted(scope.bucketBits(), scope.ids()), numbers);
     }
     if (scope.surfaces().contains(Surface.COUNTERS_POSTGRES)) {
-      numbers(sinks, SHOWN.formatted(scope.bucketBits(), scope.keyPrefix()), numbers);
+      String id = kinds.targets() == IdKind.NUMBER ? "target_id" : "target_id::bigint";
+      numbers(sinks, SHOWN.formatted(id, scope.bucketBits(), scope.keyPrefix()), numbers);
     }
-    return new Listing(numbers, lsn);
+    for (Id id : shown.buckets(scope)) {
+      numbers.add(IdBucket.number(scope, id));
+    }
+    return new Listing(numbers.stream().map(n -> IdBucket.numbered(scope, n)).toList(), lsn);
   }
 
   private static void numbers(Connection connection, String query, Set<Long> numbers)
@@ -155,20 +181,24 @@ public record BucketPlan(long run, List<IdBucket> buckets) {
     }
   }
 
-  private static void know(Scope scope, Listing listing, Connection sinks) throws SQLException {
-    Ids firsts =
-        Ids.of(listing.numbers().stream().map(n -> IdBucket.numbered(scope, n).first()).toList());
+  private static void know(Scope scope, IdKinds kinds, Listing listing, Connection sinks)
+      throws SQLException {
+    Ids firsts = Ids.of(listing.buckets().stream().map(IdBucket::first).toList());
     Object[] surfaces = scope.surfaces().stream().map(Surface::label).toArray();
     try (PreparedStatement known = sinks.prepareStatement(KNOWN);
         PreparedStatement listed = sinks.prepareStatement(LISTED);
         PreparedStatement overtaken = sinks.prepareStatement(OVERTAKEN);
         PreparedStatement unverified = sinks.prepareStatement(UNVERIFIED);
         PreparedStatement gone = sinks.prepareStatement(GONE)) {
-      known.setLong(1, (1L << scope.bucketBits()) - 1);
-      known.setString(2, scope.name());
-      known.setArray(3, sinks.createArrayOf("text", surfaces));
-      known.setArray(4, sinks.createArrayOf(firsts.sqlType(), firsts.sql()));
-      known.executeUpdate();
+      if (scope.kind(kinds) == IdKind.NUMBER) {
+        known.setLong(1, (1L << scope.bucketBits()) - 1);
+        known.setString(2, scope.name());
+        known.setArray(3, sinks.createArrayOf("text", surfaces));
+        known.setArray(4, IdKind.NUMBER.sql(firsts, sinks));
+        known.executeUpdate();
+      } else {
+        new SampledBounds(scope, kinds).know(listing.buckets(), surfaces, sinks);
+      }
       listed.setString(1, scope.name());
       listed.setString(2, new Lsn(listing.lsn()).toString());
       listed.executeUpdate();
@@ -179,14 +209,15 @@ public record BucketPlan(long run, List<IdBucket> buckets) {
       unverified.setString(2, new Lsn(listing.lsn()).toString());
       unverified.executeUpdate();
       gone.setString(1, scope.name());
-      gone.setArray(2, sinks.createArrayOf(firsts.sqlType(), firsts.sql()));
+      gone.setArray(2, kinds.all().sql(firsts, sinks));
       gone.executeUpdate();
     }
   }
 
   private static List<IdBucket> chosen(
-      Connection sinks, Collection<Scope> scopes, Selection selection) throws SQLException {
-    var names = sinks.createArrayOf("text", scopes.stream().map(Enum::name).toArray());
+      Connection sinks, IdKinds kinds, Map<Scope, Listing> listings, Selection selection)
+      throws SQLException {
+    var names = sinks.createArrayOf("text", listings.keySet().stream().map(Enum::name).toArray());
     int all;
     try (PreparedStatement count = sinks.prepareStatement(ALL)) {
       count.setArray(1, names);
@@ -195,6 +226,8 @@ public record BucketPlan(long run, List<IdBucket> buckets) {
         all = row.getInt(1);
       }
     }
+    Map<Scope, Map<Id, IdBucket>> known = new EnumMap<>(Scope.class);
+    listings.forEach((scope, listing) -> known.put(scope, listing.byFirst()));
     List<IdBucket> chosen = new ArrayList<>();
     try (PreparedStatement statement =
         sinks.prepareStatement(CHOSEN.formatted(selection.condition()))) {
@@ -203,8 +236,8 @@ public record BucketPlan(long run, List<IdBucket> buckets) {
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           Scope scope = Scope.valueOf(row.getString(1));
-          Id first = Id.ofSql(row.getObject(2));
-          chosen.add(IdBucket.numbered(scope, IdBucket.number(scope, first)));
+          Id first = scope.kind(kinds).convert(Id.ofSql(row.getObject(2)));
+          chosen.add(known.get(scope).get(first));
         }
       }
     }

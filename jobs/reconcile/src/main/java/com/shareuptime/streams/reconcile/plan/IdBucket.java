@@ -1,6 +1,7 @@
 package com.shareuptime.streams.reconcile.plan;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.contract.Ids;
 import java.io.Serializable;
 import java.util.stream.LongStream;
@@ -8,13 +9,15 @@ import java.util.stream.LongStream;
 /**
  * A range of ids that is compared in one go.
  *
+ * @param kind what the ids are
  * @param first the lowest id of the range, which names it
- * @param last the highest id of the range
+ * @param last the highest id of the range, or what none of it exceeds
  */
-public record IdBucket(Scope scope, Id first, Id last) implements Serializable {
+public record IdBucket(Scope scope, IdKind kind, Id first, Id last) implements Serializable {
   static IdBucket numbered(Scope scope, long number) {
     long first = number << scope.bucketBits();
-    return new IdBucket(scope, Id.of(first), Id.of(first + (1L << scope.bucketBits()) - 1));
+    return new IdBucket(
+        scope, IdKind.NUMBER, Id.of(first), Id.of(first + (1L << scope.bucketBits()) - 1));
   }
 
   /** The number of the bucket that an id is in. */
@@ -22,7 +25,12 @@ public record IdBucket(Scope scope, Id first, Id last) implements Serializable {
     return id.number() >> scope.bucketBits();
   }
 
-  /** Each id that might be one of its rows: only of a scope whose buckets are small. */
+  /** Whether its ids can be told without asking anybody. */
+  public boolean isCountable() {
+    return kind == IdKind.NUMBER;
+  }
+
+  /** Each id that might be one of its rows: only if they can be told, and there are few. */
   public Ids ids() {
     return Ids.packed(LongStream.rangeClosed(first.number(), last.number()).toArray());
   }

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.reconcile.plan;
 
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.CountQueries;
@@ -36,6 +38,11 @@ public enum Scope {
   /** Whose ids they are, if they are a target's. */
   public Target.Type targetType() {
     return Target.Type.labelled(keyPrefix).orElseThrow();
+  }
+
+  /** What the ids are. */
+  public IdKind kind(IdKinds kinds) {
+    return Target.Type.labelled(keyPrefix).map(kinds::of).orElse(kinds.users());
   }
 
   /** The query for the ids that are divided into buckets. */

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.reconcile.run;
 
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.reconcile.compare.Ledger;
@@ -33,10 +35,19 @@ public final class RunRecord implements Ledger, Progresses {
       """
       update streams.reconcile_findings f set resolved_at = clock_timestamp()
       where f.resolved_at is null and f.run < ? and f.surface = ?
-        and split_part(f.key, ':', 1) = ? and split_part(f.key, ':', 2)::bigint between ? and ?
+        and split_part(f.key, ':', 1) = ? and %s between ? and ?
         and not exists (select from streams.reconcile_findings n
                         where n.run = ? and n.surface = f.surface and n.key = f.key)
       """;
+
+  private static final String NUMBER = "split_part(f.key, ':', 2)::bigint";
+
+  /** Where keys of other rows have other ids. */
+  private static final String NUMBER_OF_SOME =
+      "case when split_part(f.key, ':', 2) ~ '^-?[0-9]+$' then split_part(f.key, ':', 2)::numeric end";
+
+  /** A UUID has the order of its text. */
+  private static final String OTHER = "substr(f.key, strpos(f.key, ':') + 1) collate \"C\"";
 
   private static final String IS_COMPARED =
       "select count(*) from streams.reconcile_buckets"
@@ -51,9 +62,13 @@ public final class RunRecord implements Ledger, Progresses {
   private final SinkDatabase database;
   private final long run;
 
-  public RunRecord(SinkDatabase database, long run) {
+  /** What ids of all scopes are in one column. */
+  private final IdKind kept;
+
+  public RunRecord(SinkDatabase database, long run, IdKinds kinds) {
     this.database = database;
     this.run = run;
+    this.kept = kinds.all();
   }
 
   @Override
@@ -80,7 +95,7 @@ public final class RunRecord implements Ledger, Progresses {
     database.ask(
         connection -> {
           try (PreparedStatement update = connection.prepareStatement(COMPARED);
-              PreparedStatement resolve = connection.prepareStatement(RESOLVED)) {
+              PreparedStatement resolve = connection.prepareStatement(resolved(bucket.kind()))) {
             update.setLong(1, run);
             update.setString(2, result.moment().lsnText());
             update.setLong(3, result.moment().micros());
@@ -89,19 +104,27 @@ public final class RunRecord implements Ledger, Progresses {
             update.setLong(6, result.wrong());
             update.setLong(7, result.unverified());
             update.setLong(8, result.sourceMillis());
-            update.setObject(9, bucket.last().sql());
+            update.setObject(9, kept.sql(bucket.last()));
             update.setString(10, result.surface().label());
             update.setString(11, bucket.scope().name());
-            update.setObject(12, bucket.first().sql());
+            update.setObject(12, kept.sql(bucket.first()));
             resolve.setLong(1, run);
             resolve.setString(2, result.surface().label());
             resolve.setString(3, bucket.scope().keyPrefix());
-            resolve.setObject(4, bucket.first().sql());
-            resolve.setObject(5, bucket.last().sql());
+            IdKind asked = bucket.kind() == IdKind.NUMBER ? IdKind.NUMBER : IdKind.TEXT;
+            resolve.setObject(4, asked.sql(bucket.first()));
+            resolve.setObject(5, asked.sql(bucket.last()));
             resolve.setLong(6, run);
             return update.executeUpdate() + resolve.executeUpdate();
           }
         });
+  }
+
+  private String resolved(IdKind kind) {
+    if (kind != IdKind.NUMBER) {
+      return RESOLVED.formatted(OTHER);
+    }
+    return RESOLVED.formatted(kept == IdKind.NUMBER ? NUMBER : NUMBER_OF_SOME);
   }
 
   /** Whether this run has compared a bucket already, before it was interrupted. */
@@ -111,7 +134,7 @@ public final class RunRecord implements Ledger, Progresses {
           try (PreparedStatement count = connection.prepareStatement(IS_COMPARED)) {
             count.setLong(1, run);
             count.setString(2, bucket.scope().name());
-            count.setObject(3, bucket.first().sql());
+            count.setObject(3, kept.sql(bucket.first()));
             try (ResultSet row = count.executeQuery()) {
               row.next();
               return row.getInt(1) == bucket.scope().surfaces().size();

@@ -3,6 +3,7 @@ package com.shareuptime.streams.reconcile.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Surface;
@@ -165,7 +166,7 @@ class ComparisonIT {
             surface -> new Moment(0, 0),
             ledger,
             new Comparison.Settings(1, Duration.ZERO))) {
-      comparison.compare(new IdBucket(Scope.POST_COUNTERS, Id.of(0), Id.of(8_191)));
+      comparison.compare(new IdBucket(Scope.POST_COUNTERS, IdKind.NUMBER, Id.of(0), Id.of(8_191)));
     }
   }
 

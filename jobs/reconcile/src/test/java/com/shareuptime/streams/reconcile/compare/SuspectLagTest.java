@@ -3,6 +3,7 @@ package com.shareuptime.streams.reconcile.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.reconcile.compare.Difference.Kind;
 import com.shareuptime.streams.reconcile.plan.IdBucket;
@@ -78,7 +79,7 @@ class SuspectLagTest {
   }
 
   private static Suspect<Long> suspect(Number copy, long truth) {
-    IdBucket bucket = new IdBucket(Scope.POST_DOCUMENTS, Id.of(0), Id.of(9));
+    IdBucket bucket = new IdBucket(Scope.POST_DOCUMENTS, IdKind.NUMBER, Id.of(0), Id.of(9));
     OpenBucket open = new OpenBucket(bucket, Surface.SEARCH_POSTS, at(0), 1, 0);
     return new Suspect<>(open, Id.of(1), copy, truth, at(0), SETTLES, LAG, PATIENCE);
   }

@@ -3,6 +3,7 @@ package com.shareuptime.streams.reconcile.compare;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.reconcile.plan.IdBucket;
 import com.shareuptime.streams.reconcile.plan.Scope;
@@ -109,7 +110,7 @@ class SuspectTest {
       if (copy.differenceFrom(truth()).isEmpty()) {
         return Optional.empty();
       }
-      IdBucket bucket = new IdBucket(Scope.POST_COUNTERS, Id.of(1), Id.of(1));
+      IdBucket bucket = new IdBucket(Scope.POST_COUNTERS, IdKind.NUMBER, Id.of(1), Id.of(1));
       Moment moment = new Moment(now, now);
       OpenBucket open = new OpenBucket(bucket, Surface.COUNTERS_REDIS, moment, 1, 0);
       return Optional.of(new Suspect<>(open, Id.of(1), copy, truth(), moment, GRACE, 0, PATIENCE));
