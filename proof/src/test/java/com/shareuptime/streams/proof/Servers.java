@@ -1,6 +1,5 @@
 package com.shareuptime.streams.proof;
 
-import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Installation;
 import com.shareuptime.streams.contract.topic.Topics;
@@ -16,15 +15,17 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /** The stores that all integration tests of this module share, migrated once. */
 public final class Servers {
+  private static final Map<String, Product> OTHERS = new HashMap<>();
+
   private static Addresses addresses;
   private static Product canonical;
-  private static Product uuids;
 
   private Servers() {}
 
@@ -57,20 +58,37 @@ public final class Servers {
     return canonical;
   }
 
-  /** The tables of models/shareuptime-uuid, in a database of their own. */
-  public static synchronized Product uuids() throws Exception {
-    if (uuids == null) {
-      Path model = Installation.find().root().resolve("models/shareuptime-uuid");
-      String text = Files.readString(model.resolve("model.sql"));
-      execute(addresses(), "create database uuids");
-      Addresses own = inDatabase("uuids");
-      execute(own, Files.readString(model.resolve("schema.sql")));
-      Migrations.source(own.postgresUrl(), own.postgresUser(), own.postgresPassword(), text);
-      IdKinds kinds = new IdKinds(IdKind.UUID, IdKind.UUID, IdKind.UUID);
-      Migrations.sink(own.postgresUrl(), own.postgresUser(), own.postgresPassword(), kinds);
-      uuids = Product.of(own, TrafficSql.read(model.resolve("traffic.sql")));
+  /** The tables of models/shareuptime-uuid. */
+  public static Product uuids() throws Exception {
+    return of("shareuptime-uuid");
+  }
+
+  /** The tables of a folder of models, in a database of their own. */
+  public static synchronized Product of(String folder) throws Exception {
+    Product known = OTHERS.get(folder);
+    if (known != null) {
+      return known;
     }
-    return uuids;
+    Path model = Installation.find().root().resolve("models").resolve(folder);
+    String database = folder.replace('-', '_');
+    execute(addresses(), "create database " + database);
+    Addresses own = inDatabase(database);
+    execute(own, Files.readString(model.resolve("schema.sql")));
+    Migrations.source(
+        own.postgresUrl(),
+        own.postgresUser(),
+        own.postgresPassword(),
+        Files.readString(model.resolve("model.sql")));
+    try (Connection connection = own.connect()) {
+      Migrations.sink(
+          own.postgresUrl(),
+          own.postgresUser(),
+          own.postgresPassword(),
+          IdKinds.ofViews(connection));
+    }
+    Product product = Product.of(own, TrafficSql.read(model.resolve("traffic.sql")));
+    OTHERS.put(folder, product);
+    return product;
   }
 
   private static Addresses inDatabase(String name) throws Exception {
