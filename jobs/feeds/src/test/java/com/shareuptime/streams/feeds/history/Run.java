@@ -218,9 +218,16 @@ final class Run implements AutoCloseable {
     }
     for (int round = 0; round < 5; round++) {
       for (Id user : world.users(1, World.USERS)) {
-        world.activity(user);
+        world.act(user);
       }
       settle();
+    }
+    for (Id user : world.users(1, World.USERS)) {
+      if (!world.deactivated.contains(user)) {
+        assertThat(store.bound(user))
+            .as("seed %d: bound of user %s, who was active just now", seed, user)
+            .isLessThan(Long.MAX_VALUE);
+      }
     }
     look(Long.MAX_VALUE, "after quiet");
   }
