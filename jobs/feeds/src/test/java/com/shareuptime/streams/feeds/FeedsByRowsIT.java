@@ -33,8 +33,8 @@ import redis.clients.jedis.Jedis;
 
 /**
  * The real job on servers of its own, and not one record of {@code user-activity}: who writes rows
- * has a feed. Topics of likes, comments, shares and reels have no heartbeat, so that they would hold
- * time back if anything waited for them. The job goes through all tests, in order.
+ * has a feed. Topics of likes, comments, shares and reels have no heartbeat, so that they would
+ * hold time back if anything waited for them. The job goes through all tests, in order.
  */
 @Timeout(180)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)

@@ -14,10 +14,10 @@ import org.HdrHistogram.Histogram;
 
 /**
  * Pairs of an author and an active follower, who sends events in one half of the pairs, and in the
- * other writes posts of his own and nothing else: the author commits a post and takes the token; once
- * {@code streams.wait_for} says that the surface has passed it, the post must be on the follower's
- * first page, and in {@code user_feeds}. How soon it is in the feed, whatever the surface says, is
- * the freshness.
+ * other writes posts of his own and nothing else: the author commits a post and takes the token;
+ * once {@code streams.wait_for} says that the surface has passed it, the post must be on the
+ * follower's first page, and in {@code user_feeds}. How soon it is in the feed, whatever the
+ * surface says, is the freshness.
  */
 final class OwnPosts extends OwnRows {
   private static final int PAIRS = 8;
@@ -69,8 +69,7 @@ final class OwnPosts extends OwnRows {
     if (!isActiveByRows) {
       presence.of(follower);
     }
-    Pair pair =
-        new Pair(author, follower, isActiveByRows, postgres, new RedisFeedSurface(product));
+    Pair pair = new Pair(author, follower, isActiveByRows, postgres, new RedisFeedSurface(product));
     if (!isSeen(FIRST_FEED_WITHIN, pair::hasFeed)) {
       timeouts.increment();
     }

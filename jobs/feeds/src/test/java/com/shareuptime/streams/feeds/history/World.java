@@ -20,11 +20,10 @@ import java.util.stream.LongStream;
 /**
  * The product's tables, changed at random, and the topics that tell of each change: posts come, go,
  * come again under the same id, change their date and their author; users follow, unfollow and
- * follow again; accounts and activity come and go. Activity is told by events; in half of the worlds
- * rows tell it as well: posts, follows, and likes, of which nothing else is known here. What it does
- * not draw: changes of several tables
- * in one transaction (each row is a commit of its own), generations of a re-snapshot, and days: no
- * deleted row is ever forgotten.
+ * follow again; accounts and activity come and go. Activity is told by events; in half of the
+ * worlds rows tell it as well: posts, follows, and likes, of which nothing else is known here. What
+ * it does not draw: changes of several tables in one transaction (each row is a commit of its own),
+ * generations of a re-snapshot, and days: no deleted row is ever forgotten.
  */
 final class World {
   static final int USERS = 8;

@@ -124,15 +124,22 @@ class ParseOwnRowsTest {
                 row(CdcTable.LIKES, "c", "'user_id':null,'created_at':'%s'".formatted(CREATED)),
                 row(CdcTable.COMMENTS, "c", "'id':1,'created_at':'%s'".formatted(CREATED)),
                 new CdcRecord(
-                    CdcTable.LIKES, 0, 1, ARRIVED, null, null, null, new Heartbeat(1, 1, 0, 1, 1), null)))
+                    CdcTable.LIKES,
+                    0,
+                    1,
+                    ARRIVED,
+                    null,
+                    null,
+                    null,
+                    new Heartbeat(1, 1, 0, 1, 1),
+                    null)))
         .isEmpty();
   }
 
   @ParameterizedTest
   @CsvSource({"2026-11-24T10:05:00Z", "9999-01-01T00:00:00Z", "infinity"})
   void aTimeOfTheFutureIsWhenTheRowCame(String time) throws Exception {
-    assertThat(
-            read(row(CdcTable.LIKES, "c", "'user_id':7,'created_at':'%s'".formatted(time))))
+    assertThat(read(row(CdcTable.LIKES, "c", "'user_id':7,'created_at':'%s'".formatted(time))))
         .containsExactly(new Activity(USER, ARRIVED));
   }
 
