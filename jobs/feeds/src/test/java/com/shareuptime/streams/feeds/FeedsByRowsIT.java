@@ -19,6 +19,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.core.execution.JobClient;
+import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -107,6 +108,21 @@ class FeedsByRowsIT {
     for (Id user : new Id[] {DEACTIVATED, SILENT, AUTHOR}) {
       assertThat(redis.exists("feed:{" + user + "}")).as("a feed of %s", user).isFalse();
     }
+  }
+
+  @Test
+  @Order(4)
+  void rowsOfWhenTheJobWasAwayCountAfterARestoreAtAnotherWidth() throws Exception {
+    String savepoint =
+        job.stopWithSavepoint(
+                false,
+                folder.resolve("savepoints").toUri().toString(),
+                SavepointFormatType.CANONICAL)
+            .get();
+    rowsOf(30);
+    job =
+        RunningFeeds.restore(RunningFeeds.options(stack), folder.resolve("restored"), 3, savepoint);
+    assertAllHaveFeeds(30);
   }
 
   private static void follower(Id user, boolean active) {

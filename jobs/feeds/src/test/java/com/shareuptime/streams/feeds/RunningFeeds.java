@@ -20,16 +20,31 @@ final class RunningFeeds {
   private RunningFeeds() {}
 
   static JobClient start(Configuration options, Path checkpoints) throws Exception {
+    return start(options, checkpoints, 2, new Configuration());
+  }
+
+  /** From a savepoint, at any width. */
+  static JobClient restore(
+      Configuration options, Path checkpoints, int parallelism, String savepoint) throws Exception {
     Configuration cluster = new Configuration();
+    cluster.setString("execution.savepoint.path", savepoint);
+    return start(options, checkpoints, parallelism, cluster);
+  }
+
+  private static JobClient start(
+      Configuration options, Path checkpoints, int parallelism, Configuration cluster)
+      throws Exception {
     cluster.setString("state.backend.type", "rocksdb");
     cluster.setString("execution.checkpointing.interval", "200 ms");
     cluster.setString("execution.checkpointing.dir", checkpoints.toUri().toString());
     cluster.setString("pipeline.generic-types", "false");
     cluster.setString("pipeline.object-reuse", "true");
     cluster.setString("pipeline.max-parallelism", "720");
-    cluster.setString("parallelism.default", "2");
-    cluster.setString("taskmanager.numberOfTaskSlots", "2");
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, cluster);
+    String slots = Integer.toString(parallelism);
+    cluster.setString("parallelism.default", slots);
+    cluster.setString("taskmanager.numberOfTaskSlots", slots);
+    StreamExecutionEnvironment env =
+        StreamExecutionEnvironment.createLocalEnvironment(parallelism, cluster);
     KafkaAddress kafka = KafkaAddress.of(options);
     KafkaTopics topics = KafkaTopics.of(kafka);
     PostgresAddress postgres = PostgresAddress.sink(options);

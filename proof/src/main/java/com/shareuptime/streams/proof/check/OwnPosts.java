@@ -70,7 +70,7 @@ final class OwnPosts extends OwnRows {
       presence.of(follower);
     }
     Pair pair = new Pair(author, follower, isActiveByRows, postgres, new RedisFeedSurface(product));
-    if (!isSeen(FIRST_FEED_WITHIN, pair::hasFeed)) {
+    if (!Until.isTrue(FIRST_FEED_WITHIN, POLL, pair::hasFeed)) {
       timeouts.increment();
     }
     return pair;
@@ -97,27 +97,23 @@ final class OwnPosts extends OwnRows {
       this.redis = redis;
     }
 
-    private boolean hasFeed() {
+    private boolean hasFeed() throws InterruptedException {
       beActive();
-      return redis.hasFeed(follower);
+      return Retry.whileAway(() -> redis.hasFeed(follower));
     }
 
-    /** The follower writes a row, if he does so at all and has not just done it. */
-    private void beActive() {
+    /** The follower writes a row, if that is how he is active and the last was some time ago. */
+    private void beActive() throws InterruptedException {
       long now = System.nanoTime();
       if (isActiveByRows && now - lastActive >= ActiveReaders.EVERY.toNanos()) {
-        Id unused = postgres.ask(handle -> single.post(handle, follower));
+        Id unused = postgres.await(handle -> single.post(handle, follower));
         lastActive = now;
       }
     }
 
     @Override
     public void write() throws InterruptedException {
-      Retry.whileAway(
-          () -> {
-            beActive();
-            return true;
-          });
+      beActive();
       Id post = postgres.await(handle -> single.post(handle, author));
       long committed = System.nanoTime();
       Lsn token = postgres.await(PostgresSurface::insertPosition);

@@ -36,7 +36,7 @@ class RecentActivityTest {
     RecentActivity recent = new RecentActivity(INTERVAL, 1 << 12);
     long[] users = LongStream.rangeClosed(1, 1_000).map(n -> n << 22).toArray();
     for (long user : users) {
-      recent.isNews(Id.of(user), 1);
+      assertThat(recent.isNews(Id.of(user), 1)).isTrue();
     }
     assertThat(LongStream.of(users).filter(user -> recent.isNews(Id.of(user), 2)).count())
         .as("users who were forgotten")
