@@ -16,6 +16,7 @@ import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -84,7 +85,12 @@ public record FeedSources(
     return kafka
         .maybeIdle(
             topics,
-            kafka.from(topics, new CdcRecordDeserializer()).setStartingOffsets(recent).build(),
+            kafka
+                .from(topics, new CdcRecordDeserializer())
+                .setStartingOffsets(recent)
+                // those that the group shows of these topics are of the source of rows
+                .setProperty(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "false")
+                .build(),
             new ReplayWatermarks<CdcRecord>(PATIENCE),
             "own rows")
         .uid("source-own-rows");
