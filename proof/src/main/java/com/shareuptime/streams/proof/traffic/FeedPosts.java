@@ -116,9 +116,10 @@ final class FeedPosts {
   private long author() {
     int roll = random.nextInt(100);
     if (roll < 75) {
-      return follows.popularAuthor();
+      long popular = follows.popularAuthor();
+      return cast.isWriter(popular) ? popular : author();
     }
-    return roll < 90 ? celebrities.any(random) : cast.anyMember(random);
+    return roll < 90 ? celebrities.any(random) : cast.anyWriter(random);
   }
 
   private Visibility visibility() {
