@@ -20,8 +20,11 @@ public final class SourceReadiness {
   private static final String CREATE =
       "select has_database_privilege(current_database(), 'create')";
 
+  /** Without to_regclass, which takes the right to use the schema. */
   private static final String SCHEMA =
-      "select to_regnamespace('streams') is null or to_regclass('streams.flyway_history_source') is not null";
+      """
+      select to_regnamespace('streams') is null
+             or exists (select from pg_class where relnamespace = to_regnamespace('streams') and relname = 'flyway_history_source')""";
 
   private static final String SLOTS =
       "select count(*) < current_setting('max_replication_slots')::int from pg_replication_slots";
