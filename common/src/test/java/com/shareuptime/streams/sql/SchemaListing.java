@@ -79,7 +79,8 @@ final class SchemaListing {
     List<String> lines = new ArrayList<>();
     try (Statement statement = connection.createStatement()) {
       for (String query : QUERIES) {
-        try (ResultSet row = statement.executeQuery("select row_text::text from (" + query + ") row_text")) {
+        try (ResultSet row =
+            statement.executeQuery("select row_text::text from (" + query + ") row_text")) {
           while (row.next()) {
             lines.add(row.getString(1));
           }

@@ -32,7 +32,8 @@ public final class SourceReadiness {
   private static final String SENDERS =
       "select count(*) < current_setting('max_wal_senders')::int from pg_stat_replication";
 
-  private static final String SLOT = "select exists (select from pg_replication_slots where slot_name = ?)";
+  private static final String SLOT =
+      "select exists (select from pg_replication_slots where slot_name = ?)";
 
   private final Handle source;
   private final String slot;
@@ -71,7 +72,8 @@ public final class SourceReadiness {
         is(CREATE),
         "database",
         "lets the user create no schema and no publication",
-        one("select format('grant create on database %I to %I;', current_database(), current_user)"));
+        one(
+            "select format('grant create on database %I to %I;', current_database(), current_user)"));
     require(
         is(SCHEMA),
         "schema streams",

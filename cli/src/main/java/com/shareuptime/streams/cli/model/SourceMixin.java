@@ -20,6 +20,8 @@ final class SourceMixin {
   private String url;
 
   Database database() {
-    return url == null ? Database.source(servers.settings()) : SourceUrl.database(url, System.getenv(SourceUrl.PASSWORD));
+    return url == null
+        ? Database.source(servers.settings())
+        : SourceUrl.database(url, System.getenv(SourceUrl.PASSWORD));
   }
 }

@@ -26,7 +26,8 @@ public final class ConsentMixin {
           "If the plan is right, run the same with --yes.");
     }
     if (!Question.saysYes("", question, out)) {
-      throw CommandException.wrong("Nothing was changed: nobody said yes.", "Run it again, with y.");
+      throw CommandException.wrong(
+          "Nothing was changed: nobody said yes.", "Run it again, with y.");
     }
   }
 }

@@ -48,7 +48,9 @@ class SourceReadinessIT {
               + "create role guest login password 'p'; create schema streams;"
               + "alter table posts enable row level security; grant select on all tables in schema public to guest;");
       for (String setting :
-          new String[] {"wal_level = replica", "max_replication_slots = 0", "max_wal_senders = 0"}) {
+          new String[] {
+            "wal_level = replica", "max_replication_slots = 0", "max_wal_senders = 0"
+          }) {
         run(admin, "alter system set " + setting);
       }
       stack.stop(Server.POSTGRES);
@@ -70,7 +72,8 @@ class SourceReadinessIT {
               "public.posts hides rows from guest by row-level security",
               "alter role guest bypassrls;");
 
-      for (String setting : new String[] {"wal_level", "max_replication_slots", "max_wal_senders"}) {
+      for (String setting :
+          new String[] {"wal_level", "max_replication_slots", "max_wal_senders"}) {
         run(admin, "alter system reset " + setting);
       }
       run(
@@ -90,8 +93,7 @@ class SourceReadinessIT {
 
   private static void require(Database database, boolean isOurs) throws SQLException {
     try (Handle handle = database.open()) {
-      SourceReadiness.require(
-          handle, SourceModel.of(handle.getConnection(), MODEL), SLOT, isOurs);
+      SourceReadiness.require(handle, SourceModel.of(handle.getConnection(), MODEL), SLOT, isOurs);
     }
   }
 

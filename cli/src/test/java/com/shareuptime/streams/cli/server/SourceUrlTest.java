@@ -11,7 +11,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SourceUrlTest {
   @Test
   void aUrlAsLibpqHasItIsOneOfTheDriver() {
-    assertThat(SourceUrl.database("postgresql://ann:p%40ss@db.example:6543/shop?sslmode=require", null))
+    assertThat(
+            SourceUrl.database(
+                "postgresql://ann:p%40ss@db.example:6543/shop?sslmode=require", null))
         .isEqualTo(
             new Database("jdbc:postgresql://db.example:6543/shop?sslmode=require", "ann", "p@ss"));
   }

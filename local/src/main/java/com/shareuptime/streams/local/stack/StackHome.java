@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 public record StackHome(Path root) {
   private static final List<String> FOLDERS = List.of("data", "logs", "run", "conf", "jobs");
   private static final List<String> OURS =
-      Stream.concat(FOLDERS.stream(), Stream.of("secrets", "ports.properties", "source.yaml")).toList();
+      Stream.concat(FOLDERS.stream(), Stream.of("secrets", "ports.properties", "source.yaml"))
+          .toList();
 
   public StackHome {
     root = root.toAbsolutePath().normalize();

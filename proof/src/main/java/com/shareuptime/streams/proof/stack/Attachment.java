@@ -60,8 +60,7 @@ public final class Attachment {
                 : password);
     boolean ran = Arrays.stream(Server.values()).anyMatch(stack::isRunning);
     requireReachable(database);
-    source.attach(
-        database.url(), database.user(), database.password(), !isKnown || source.isNew());
+    source.attach(database.url(), database.user(), database.password(), !isKnown || source.isNew());
     try {
       agree(model, isKnown);
     } catch (CommandException e) {

@@ -134,7 +134,7 @@ public final class Bringup {
    * A job that the cluster has recovered by itself is only waited for. One that goes on from a
    * state has what it was given when that was made.
    */
-  private void job(String name) {
+  public void job(String name) {
     long begin = System.nanoTime();
     boolean isNew = name.equals(INGEST) && stack.home().source().isNew();
     if (isNew) {

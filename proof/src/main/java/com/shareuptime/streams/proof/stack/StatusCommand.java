@@ -71,10 +71,10 @@ public final class StatusCommand implements Callable<Integer> {
       servers.add(source(stack));
     }
     Arrays.stream(Server.values())
-            .filter(server -> Server.STANDARD.contains(server) || stack.isRunning(server))
-            .parallel()
-            .map(server -> state(stack, server))
-            .forEachOrdered(servers::add);
+        .filter(server -> Server.STANDARD.contains(server) || stack.isRunning(server))
+        .parallel()
+        .map(server -> state(stack, server))
+        .forEachOrdered(servers::add);
     Status status = new Status(servers, jobs(stack), holes(stack, servers));
     PrintWriter out = spec.commandLine().getOut();
     out.println(report.asJson() ? Output.json(status) : text(status));
@@ -98,9 +98,7 @@ public final class StatusCommand implements Callable<Integer> {
         servers.stream()
             .filter(server -> HAVE_HOLES.contains(server.name()))
             .anyMatch(server -> !server.state().equals("well"));
-    return isAway
-        ? List.of()
-        : HoleTable.open(new Settings(stack.addresses()));
+    return isAway ? List.of() : HoleTable.open(new Settings(stack.addresses()));
   }
 
   private static ServerState state(LocalStack stack, Server server) {

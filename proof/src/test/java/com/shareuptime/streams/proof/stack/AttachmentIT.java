@@ -183,8 +183,7 @@ class AttachmentIT {
     try (StagingDatabase other = new StagingDatabase()) {
       assertThatThrownBy(
               () ->
-                  attachment("--yes")
-                      .begin(other.url(), other.password(), StagingDatabase.model()))
+                  attachment("--yes").begin(other.url(), other.password(), StagingDatabase.model()))
           .isInstanceOf(CommandException.class)
           .hasMessageContaining("reads " + product.database().url());
     }
