@@ -83,6 +83,13 @@ public final class SourceFile {
     write(addresses());
   }
 
+  /** Ingest must start without state: its slot goes, or topics have what another model made. */
+  public void renew() {
+    Map<String, String> pairs = addresses();
+    pairs.put(IS_NEW, "true");
+    write(pairs);
+  }
+
   /** The database is no longer read; its password is forgotten. */
   public void detach() {
     write(Map.of());

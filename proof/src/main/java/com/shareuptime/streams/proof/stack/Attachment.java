@@ -133,9 +133,7 @@ public final class Attachment {
       consent.require(text(settings, plan), "Add this to that database?", out);
     }
     if (migration.isOtherModel()) {
-      // topics have what the model of before made of the rows
-      Database database = Database.source(settings);
-      source.attach(database.url(), database.user(), database.password(), true);
+      source.renew();
     }
   }
 
@@ -178,6 +176,7 @@ public final class Attachment {
     }
     cancelIngest();
     stack.close();
+    source.renew();
     detachment.apply();
     source.detach();
     out.println("Nothing of the stack is left in that database.");

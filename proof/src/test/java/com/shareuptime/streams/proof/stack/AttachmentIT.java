@@ -15,6 +15,7 @@ import com.shareuptime.streams.sql.Migrations;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Path;
+import org.jdbi.v3.core.Handle;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -138,9 +139,20 @@ class AttachmentIT {
   void aDetachThatEndedHalfWayGoesOnWithAStackThatIsDown() {
     begin("--yes");
     migrate();
-    stack.close();
-    product.run("select pg_drop_replication_slot('streams_ingest')");
-    product.run("drop publication streams_cdc");
+    stack.home().source().started();
+    try (Handle transaction = product.database().open()) {
+      transaction.begin();
+      transaction.execute("lock table posts in access share mode");
+      assertThatThrownBy(() -> attachment("--yes").end())
+          .isInstanceOf(CommandException.class)
+          .hasMessageContainingAll("Not all was taken away", "lock timeout");
+      transaction.rollback();
+    }
+    assertThat(product.traces()).contains("posts").doesNotContain("streams_cdc", "streams_ingest");
+    assertThat(stack.isRunning(Server.POSTGRES)).isFalse();
+    assertThat(stack.home().source().isAttached()).isTrue();
+    assertThat(stack.home().source().isNew()).as("the slot is gone, whatever comes next").isTrue();
+
     attachment("--yes").end();
     assertThat(product.traces()).isEmpty();
     assertThat(stack.home().source().isAttached()).isFalse();
