@@ -11,6 +11,7 @@ import com.shareuptime.streams.proof.traffic.Product;
 import com.shareuptime.streams.proof.traffic.TrafficSql;
 import com.shareuptime.streams.sql.BaseSchema;
 import com.shareuptime.streams.sql.Migrations;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -25,6 +26,8 @@ public final class Servers {
   private static Addresses addresses;
   private static Product canonical;
   private static Product uuids;
+  private static Product mastodon;
+  private static Product hiding;
 
   private Servers() {}
 
@@ -60,17 +63,60 @@ public final class Servers {
   /** The tables of models/shareuptime-uuid, in a database of their own. */
   public static synchronized Product uuids() throws Exception {
     if (uuids == null) {
-      Path model = Installation.find().root().resolve("models/shareuptime-uuid");
-      String text = Files.readString(model.resolve("model.sql"));
-      execute(addresses(), "create database uuids");
-      Addresses own = inDatabase("uuids");
-      execute(own, Files.readString(model.resolve("schema.sql")));
-      Migrations.source(own.postgresUrl(), own.postgresUser(), own.postgresPassword(), text);
+      Path folder = folder("shareuptime-uuid");
       IdKinds kinds = new IdKinds(IdKind.UUID, IdKind.UUID, IdKind.UUID);
-      Migrations.sink(own.postgresUrl(), own.postgresUser(), own.postgresPassword(), kinds);
-      uuids = Product.of(own, TrafficSql.read(model.resolve("traffic.sql")));
+      uuids = install("uuids", folder, text(folder, "schema.sql"), text(folder, "model.sql"), kinds);
     }
     return uuids;
+  }
+
+  /** The tables of models/mastodon, in a database of their own. */
+  public static synchronized Product mastodon() throws Exception {
+    if (mastodon == null) {
+      Path folder = folder("mastodon");
+      mastodon =
+          install(
+              "mastodon",
+              folder,
+              text(folder, "schema.sql"),
+              text(folder, "model.sql"),
+              IdKinds.NUMBERS);
+    }
+    return mastodon;
+  }
+
+  /** The same with private accounts, so that there is everything that hides a post. */
+  public static synchronized Product hiding() throws Exception {
+    if (hiding == null) {
+      Path folder = folder("mastodon");
+      hiding =
+          install(
+              "hiding",
+              folder,
+              text(folder, "schema.sql")
+                  + "alter table accounts add locked boolean not null default false;",
+              text(folder, "model.sql").replace("as is_active,", "as is_active, locked as is_private,"),
+              IdKinds.NUMBERS);
+    }
+    return hiding;
+  }
+
+  private static Path folder(String model) {
+    return Installation.find().root().resolve("models").resolve(model);
+  }
+
+  private static String text(Path folder, String file) throws IOException {
+    return Files.readString(folder.resolve(file));
+  }
+
+  private static Product install(
+      String database, Path folder, String schema, String model, IdKinds kinds) throws Exception {
+    execute(addresses(), "create database " + database);
+    Addresses own = inDatabase(database);
+    execute(own, schema);
+    Migrations.source(own.postgresUrl(), own.postgresUser(), own.postgresPassword(), model);
+    Migrations.sink(own.postgresUrl(), own.postgresUser(), own.postgresPassword(), kinds);
+    return Product.of(own, TrafficSql.read(folder.resolve("traffic.sql")));
   }
 
   private static Addresses inDatabase(String name) throws Exception {

@@ -23,6 +23,15 @@ class TrafficSqlIT {
 
     assertThat(product.kinds().users()).isEqualTo(kind);
     assertThat(product.ids().comments()).isEqualTo(kind);
+    everyEffectFitsTheViews(product);
+  }
+
+  @Test
+  void thoseOfPostsAnswersAndBoostsInOneTableFitToo() throws Exception {
+    everyEffectFitsTheViews(Servers.mastodon());
+  }
+
+  private static void everyEffectFitsTheViews(Product product) throws SQLException {
     try (Connection connection = product.addresses().connect()) {
       for (Change change : Change.values()) {
         for (Target.Type type : Target.Type.values()) {
