@@ -156,16 +156,17 @@ class SimulatorIT {
       simulator.prepare();
       simulator.run();
     }
-    assertThat(
-            ProductDatabase.ask(
-                product.addresses(),
-                handle ->
-                    handle
-                        .select(
-                            "select distinct visibility || case when in_feeds then '' else"
-                                + " ' answer' end from streams_model.posts")
-                        .mapTo(String.class)
-                        .list()))
+    List<String> kinds =
+        ProductDatabase.ask(
+            product.addresses(),
+            handle ->
+                handle
+                    .select(
+                        "select distinct visibility || case when in_feeds then '' else ' answer'"
+                            + " end from streams_model.posts")
+                    .mapTo(String.class)
+                    .list());
+    assertThat(kinds)
         .containsExactlyInAnyOrder(
             "public",
             "unlisted",
