@@ -37,9 +37,10 @@ values (:target, :user, array_position(array['public', 'unlisted', 'followers', 
         now() at time zone 'UTC' - :number * interval '1 ms', now() at time zone 'UTC', :text, :answered)
 on conflict do nothing
 
+-- A post that has gone is liked in vain.
 -- name: LIKE
 insert into favourites (status_id, account_id, created_at, updated_at)
-values (:target, :user, now() at time zone 'UTC', now() at time zone 'UTC')
+select id, :user, now() at time zone 'UTC', now() at time zone 'UTC' from statuses where id = :target
 on conflict do nothing
 
 -- name: UNLIKE

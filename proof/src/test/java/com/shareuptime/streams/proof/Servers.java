@@ -65,7 +65,8 @@ public final class Servers {
     if (uuids == null) {
       Path folder = folder("shareuptime-uuid");
       IdKinds kinds = new IdKinds(IdKind.UUID, IdKind.UUID, IdKind.UUID);
-      uuids = install("uuids", folder, text(folder, "schema.sql"), text(folder, "model.sql"), kinds);
+      uuids =
+          install("uuids", folder, text(folder, "schema.sql"), text(folder, "model.sql"), kinds);
     }
     return uuids;
   }
@@ -95,7 +96,8 @@ public final class Servers {
               folder,
               text(folder, "schema.sql")
                   + "alter table accounts add locked boolean not null default false;",
-              text(folder, "model.sql").replace("as is_active,", "as is_active, locked as is_private,"),
+              text(folder, "model.sql")
+                  .replace("as is_active,", "as is_active, locked as is_private,"),
               IdKinds.NUMBERS);
     }
     return hiding;

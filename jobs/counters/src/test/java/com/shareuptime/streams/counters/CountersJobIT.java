@@ -349,8 +349,7 @@ class CountersJobIT {
     product.deletePost(23);
     product.privateAccount(25);
     product.post(26, 21, "unlisted");
-    await()
-        .untilAsserted(() -> assertThat(listed()).doesNotContain("21", "22", "23", "25", "26"));
+    await().untilAsserted(() -> assertThat(listed()).doesNotContain("21", "22", "23", "25", "26"));
   }
 
   // --- in the words of the tests

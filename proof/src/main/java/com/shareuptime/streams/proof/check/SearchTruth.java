@@ -53,29 +53,33 @@ final class SearchTruth {
           .replace("{visibility}", VISIBILITY)
           .replace("{found}", FOUND);
 
-  /** Of the newest changes, or of some ids, who may find what of it is hidden. */
   private static final String HIDDEN =
       """
-      select d.id, concat_ws('/', d.version, u.version), case when {found} then {visibility} end
+      select d.id, concat_ws('/', d.version, u.version), %s
       from {documents} d
       join {users} u on u.id = d.author_id
       where %s
-      """
-          .replace("{visibility}", VISIBILITY)
-          .replace("{found}", FOUND);
+      """;
 
   private static final String NEWEST =
       " order by greatest(d.version::bigint, u.version::bigint) desc limit ?";
 
   /** What hides a post or reel from those who search, from some or from all. */
   enum Cause {
-    ROW("d.is_deleted or d.visibility <> 'public'"),
-    ACCOUNT("u.is_private or not u.is_active");
+    /** Its own row, whatever the account is: of a private one, what is unlisted is found. */
+    ROW(
+        "d.is_deleted or d.visibility <> 'public'",
+        "case when d.visibility = 'unlisted' then 'followers' else d.visibility end",
+        "not d.is_deleted"),
+    /** The account as well. */
+    ACCOUNT("u.is_private or not u.is_active or d.visibility = 'unlisted'", VISIBILITY, FOUND);
 
     private final String condition;
+    private final String visibility;
 
-    Cause(String condition) {
+    Cause(String condition, String widest, String found) {
       this.condition = condition;
+      this.visibility = "case when %s then %s end".formatted(found, widest);
     }
   }
 
@@ -83,7 +87,7 @@ final class SearchTruth {
    * Who may find something hidden, and the versions of the rows that say so: equal only if neither
    * has been changed, not even there and back.
    *
-   * @param visibility what the document has; null if nobody finds it
+   * @param visibility the widest that the document may have; null if nobody may find it
    */
   record Hidden(String rows, String visibility) {}
 
@@ -110,17 +114,15 @@ final class SearchTruth {
 
   /** So many that are hidden for this reason, those first whose rows were changed last. */
   static Map<Id, Hidden> hidden(Handle handle, Target.Type type, Cause cause, int newest) {
-    return hidden(
-        handle.createQuery(on(handle, type, HIDDEN.formatted(cause.condition) + NEWEST)).bind(0, newest));
+    String query = HIDDEN.formatted(cause.visibility, cause.condition) + NEWEST;
+    return hidden(handle.createQuery(on(handle, type, query)).bind(0, newest));
   }
 
   /** The same of these, hidden or not. */
   static Map<Id, Hidden> hidden(
-      Handle handle, IdKinds kinds, Target.Type type, Collection<Id> ids) {
-    return hidden(
-        handle
-            .createQuery(on(handle, type, HIDDEN.formatted("d.id = any (?)")))
-            .bind(0, array(kinds.of(type), ids)));
+      Handle handle, IdKinds kinds, Target.Type type, Cause cause, Collection<Id> ids) {
+    String query = HIDDEN.formatted(cause.visibility, "d.id = any (?)");
+    return hidden(handle.createQuery(on(handle, type, query)).bind(0, array(kinds.of(type), ids)));
   }
 
   private static Map<Id, Hidden> hidden(Query query) {
@@ -134,9 +136,7 @@ final class SearchTruth {
 
   private static String on(Handle handle, Target.Type type, String query) {
     VersionedRows rows = VersionedRows.read(handle);
-    return query
-        .replace("{documents}", rows.of(type.table()))
-        .replace("{users}", rows.of("users"));
+    return query.replace("{documents}", rows.of(type.table())).replace("{users}", rows.of("users"));
   }
 
   private static JsonNode document(String json, Counts counts) {

@@ -68,7 +68,7 @@ final class SearchWatcher extends SurfaceReader {
     Map<Id, String> found = documents.visibilities(type, before.keySet());
     Map<Id, Hidden> after =
         postgres.ask(
-            handle -> SearchTruth.hidden(handle, product.kinds(), type, before.keySet()));
+            handle -> SearchTruth.hidden(handle, product.kinds(), type, cause, before.keySet()));
     before.forEach(
         (id, hidden) -> {
           read();

@@ -48,8 +48,7 @@ final class TrendingCheck {
       throws InterruptedException {
     try (PostgresSurface postgres = new PostgresSurface(product);
         RedisLink redis = new RedisLink(product.addresses())) {
-      Lists inRedis =
-          type -> Retry.whileAway(() -> inRedis(redis, type, product.kinds().of(type)));
+      Lists inRedis = type -> Retry.whileAway(() -> inRedis(redis, type, product.kinds().of(type)));
       Lists inPostgres =
           type -> postgres.await(handle -> inPostgres(handle, type, product.kinds().of(type)));
       return List.of(
@@ -75,7 +74,8 @@ final class TrendingCheck {
       for (Id id : listed) {
         if (!forEverybody.contains(id)) {
           differences.add(
-              Kind.EXTRA, "%s is listed, and not everybody may see it".formatted(new Target(type, id)));
+              Kind.EXTRA,
+              "%s is listed, and not everybody may see it".formatted(new Target(type, id)));
         }
       }
     }

@@ -10,7 +10,8 @@ import java.util.SplittableRandom;
 
 /**
  * Plans the posts that fill feeds, most of them by authors with many followers: published, some of
- * them with a time of the past, or as answers; unlisted, limited, closed and opened again; hidden and restored; deleted.
+ * them with a time of the past, or as answers; unlisted, limited, closed and opened again; hidden
+ * and restored; deleted.
  */
 final class FeedPosts {
   private static final long OLDEST_MS = Duration.ofDays(6).toMillis();

@@ -44,8 +44,7 @@ public sealed interface Operation
    *     ones
    * @param answered the post that this one answers, so that it is in no feed; null if none
    */
-  record Publish(
-      Target target, long authorId, Visibility visibility, Duration age, Target answered)
+  record Publish(Target target, long authorId, Visibility visibility, Duration age, Target answered)
       implements Operation {
     Publish(Target target, long authorId) {
       this(target, authorId, Visibility.PUBLIC, Duration.ZERO);

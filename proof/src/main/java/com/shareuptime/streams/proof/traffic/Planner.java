@@ -67,7 +67,8 @@ public final class Planner {
     announcer = new Announcer(faults, random, ids);
     celebrities = new Celebrities(cast);
     follows = new Follows(cast, celebrities, random);
-    feedPosts = new FeedPosts(
+    feedPosts =
+        new FeedPosts(
             cast, follows, celebrities, shelf, sql.has(Change.UNLIST, Target.Type.POST), random);
     absences =
         new UserToggle(

@@ -47,7 +47,9 @@ class PrivacyTrafficTest {
   @Test
   void postsAreUnlistedFromTheStartAndLater() {
     Planner planner = planner(sql("mastodon"));
-    assertThat(posts(planner.opening())).extracting(Publish::visibility).contains(Visibility.UNLISTED);
+    assertThat(posts(planner.opening()))
+        .extracting(Publish::visibility)
+        .contains(Visibility.UNLISTED);
     List<Operation> plan = next(planner);
     assertThat(posts(plan)).extracting(Publish::visibility).contains(Visibility.UNLISTED);
     assertThat(rows(plan)).extracting(Interaction::change).contains(Change.UNLIST);
@@ -97,8 +99,7 @@ class PrivacyTrafficTest {
   }
 
   private static Planner planner(TrafficSql sql) {
-    TrafficOptions options =
-        new TrafficOptions(0, 0, 7, 1.0, 0.1, EnumSet.allOf(Fault.class));
+    TrafficOptions options = new TrafficOptions(0, 0, 7, 1.0, 0.1, EnumSet.allOf(Fault.class));
     return new Planner(options, FirstIds.FIRST, sql);
   }
 

@@ -50,8 +50,7 @@ class RevisionTrafficTest {
     assertThat(seen)
         .as("no account is private in these tables")
         .containsExactlyInAnyOrderElementsOf(
-            EnumSet.complementOf(
-                EnumSet.of(Revision.PRIVATE_ACCOUNTS, Revision.PUBLIC_ACCOUNTS)));
+            EnumSet.complementOf(EnumSet.of(Revision.PRIVATE_ACCOUNTS, Revision.PUBLIC_ACCOUNTS)));
     assertThat(rows(plan).map(RevisionTrafficTest::what).collect(Collectors.toSet()))
         .contains(
             "EDIT post",

@@ -60,7 +60,8 @@ final class StandingParser {
    */
   AuthorStanding author(CdcRecord record) throws IOException {
     read(record, kinds.users());
-    return new AuthorStanding(positive(id), record.version(), row.exists() && isActive && !isPrivate);
+    return new AuthorStanding(
+        positive(id), record.version(), row.exists() && isActive && !isPrivate);
   }
 
   private void read(CdcRecord record, IdKind ids) throws IOException {

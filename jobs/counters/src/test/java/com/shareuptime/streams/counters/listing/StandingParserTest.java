@@ -67,8 +67,8 @@ class StandingParserTest {
     "true, null, false",
     "true, 1, false",
   })
-  void anAuthorIsListedIfActiveAndNoPrivateAccount(
-      String active, String isPrivate, boolean listed) throws IOException {
+  void anAuthorIsListedIfActiveAndNoPrivateAccount(String active, String isPrivate, boolean listed)
+      throws IOException {
     AuthorStanding standing =
         parser.author(
             record(
