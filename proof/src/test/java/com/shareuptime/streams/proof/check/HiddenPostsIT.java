@@ -1,6 +1,7 @@
 package com.shareuptime.streams.proof.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -27,6 +28,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
@@ -177,6 +179,31 @@ class HiddenPostsIT {
   }
 
   @Test
+  void whatIsChangedThereAndBackMeanwhileIsNotJudged() throws Exception {
+    allDocuments();
+    put(document(PUBLIC).put("id", 11).put("visibility", "unlisted"));
+    SearchWatcher watcher = new SearchWatcher(product, Target.Type.POST);
+    FutureTask<Void> look =
+        new FutureTask<>(
+            () -> {
+              watcher.look(Cause.ROW, Duration.ZERO);
+              return null;
+            });
+    Thread reader = new Thread(look);
+    reader.start();
+    await().until(() -> reader.getState() == Thread.State.TIMED_WAITING); // for progress
+
+    handle.execute("update statuses set visibility = 0 where id = 11");
+    handle.execute("update statuses set visibility = 1 where id = 11");
+    allIsServed();
+
+    assertThat(look.get()).isNull();
+    assertThat(watcher.sightings().violations()).isEmpty();
+    assertThat(watcher.sightings().reads()).isEqualTo(5);
+    watcher.close();
+  }
+
+  @Test
   void aDocumentOfAPrivateAccountThatIsForEverybodyIsWrong() throws Exception {
     allDocuments();
     put(document(PUBLIC_OF_A_PRIVATE_ACCOUNT).put("visibility", "public"));
@@ -258,11 +285,14 @@ class HiddenPostsIT {
     return new SearchCheck(product).finish(Duration.ZERO).get(0);
   }
 
-  /** What a reader sees once who serves documents says that all is served. */
-  private Sightings watched(Cause cause) throws Exception {
+  private void allIsServed() throws Exception {
     try (Jedis redis = product.addresses().redis()) {
       PipelineByHand.pass(handle, redis, "search.posts", Lsn.parse("FFFFFFFF/0"));
     }
+  }
+
+  private Sightings watched(Cause cause) throws Exception {
+    allIsServed();
     SearchWatcher watcher = new SearchWatcher(product, Target.Type.POST);
     try {
       watcher.look(cause, Duration.ZERO);
