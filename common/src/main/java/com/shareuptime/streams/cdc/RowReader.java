@@ -30,6 +30,7 @@ public final class RowReader {
   private String placeholder;
   private boolean exists;
   private boolean snapshot;
+  private boolean created;
   private long committedAt;
 
   /**
@@ -56,6 +57,7 @@ public final class RowReader {
     placeholder = Unlogged.EARLIER;
     exists = false;
     snapshot = false;
+    created = false;
     committedAt = record.timestamp();
     try (JsonParser json = Json.FACTORY.createParser(record.key())) {
       json.nextToken();
@@ -86,6 +88,11 @@ public final class RowReader {
   /** Whether a snapshot has read the row, so that the time of its commit is not known. */
   public boolean snapshot() {
     return snapshot;
+  }
+
+  /** Whether the change is the one by which the row came to be. */
+  public boolean created() {
+    return created;
   }
 
   /** When the change was committed, in epoch milliseconds; else when Kafka got it. */
@@ -135,6 +142,7 @@ public final class RowReader {
     }
     exists = after && !op.equals(Envelope.DELETE);
     snapshot = op.equals(Envelope.READ);
+    created = op.equals(Envelope.CREATE);
   }
 
   /**

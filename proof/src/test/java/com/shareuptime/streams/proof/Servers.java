@@ -1,6 +1,5 @@
 package com.shareuptime.streams.proof;
 
-import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Installation;
 import com.shareuptime.streams.contract.topic.Topics;
@@ -11,22 +10,22 @@ import com.shareuptime.streams.proof.traffic.Product;
 import com.shareuptime.streams.proof.traffic.TrafficSql;
 import com.shareuptime.streams.sql.BaseSchema;
 import com.shareuptime.streams.sql.Migrations;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /** The stores that all integration tests of this module share, migrated once. */
 public final class Servers {
+  private static final Map<String, Product> OTHERS = new HashMap<>();
+
   private static Addresses addresses;
   private static Product canonical;
-  private static Product uuids;
-  private static Product mastodon;
   private static Product hiding;
 
   private Servers() {}
@@ -60,65 +59,60 @@ public final class Servers {
     return canonical;
   }
 
-  /** The tables of models/shareuptime-uuid, in a database of their own. */
-  public static synchronized Product uuids() throws Exception {
-    if (uuids == null) {
-      Path folder = folder("shareuptime-uuid");
-      IdKinds kinds = new IdKinds(IdKind.UUID, IdKind.UUID, IdKind.UUID);
-      uuids =
-          install("uuids", folder, text(folder, "schema.sql"), text(folder, "model.sql"), kinds);
-    }
-    return uuids;
+  /** The tables of models/shareuptime-uuid. */
+  public static Product uuids() throws Exception {
+    return of("shareuptime-uuid");
   }
 
-  /** The tables of models/mastodon, in a database of their own. */
-  public static synchronized Product mastodon() throws Exception {
-    if (mastodon == null) {
-      Path folder = folder("mastodon");
-      mastodon =
+  /** The tables of a folder of models, in a database of their own. */
+  public static synchronized Product of(String folder) throws Exception {
+    if (!OTHERS.containsKey(folder)) {
+      Path files = files(folder);
+      OTHERS.put(
+          folder,
           install(
-              "mastodon",
-              folder,
-              text(folder, "schema.sql"),
-              text(folder, "model.sql"),
-              IdKinds.NUMBERS);
+              folder.replace('-', '_'),
+              Files.readString(files.resolve("schema.sql")),
+              Files.readString(files.resolve("model.sql")),
+              TrafficSql.read(files.resolve("traffic.sql"))));
     }
-    return mastodon;
+    return OTHERS.get(folder);
   }
 
-  /** The same with private accounts, so that there is everything that hides a post. */
+  /** Those of models/mastodon with private accounts, so that there is all that hides a post. */
   public static synchronized Product hiding() throws Exception {
     if (hiding == null) {
-      Path folder = folder("mastodon");
+      Path files = files("mastodon");
       hiding =
           install(
               "hiding",
-              folder,
-              text(folder, "schema.sql")
+              Files.readString(files.resolve("schema.sql"))
                   + "alter table accounts add locked boolean not null default false;",
-              text(folder, "model.sql")
+              Files.readString(files.resolve("model.sql"))
                   .replace("as is_active,", "as is_active, locked as is_private,"),
-              IdKinds.NUMBERS);
+              TrafficSql.read(files.resolve("traffic.sql")));
     }
     return hiding;
   }
 
-  private static Path folder(String model) {
-    return Installation.find().root().resolve("models").resolve(model);
+  private static Path files(String folder) {
+    return Installation.find().root().resolve("models").resolve(folder);
   }
 
-  private static String text(Path folder, String file) throws IOException {
-    return Files.readString(folder.resolve(file));
-  }
-
-  private static Product install(
-      String database, Path folder, String schema, String model, IdKinds kinds) throws Exception {
+  private static Product install(String database, String schema, String model, TrafficSql traffic)
+      throws Exception {
     execute(addresses(), "create database " + database);
     Addresses own = inDatabase(database);
     execute(own, schema);
     Migrations.source(own.postgresUrl(), own.postgresUser(), own.postgresPassword(), model);
-    Migrations.sink(own.postgresUrl(), own.postgresUser(), own.postgresPassword(), kinds);
-    return Product.of(own, TrafficSql.read(folder.resolve("traffic.sql")));
+    try (Connection connection = own.connect()) {
+      Migrations.sink(
+          own.postgresUrl(),
+          own.postgresUser(),
+          own.postgresPassword(),
+          IdKinds.ofViews(connection));
+    }
+    return Product.of(own, traffic);
   }
 
   private static Addresses inDatabase(String name) throws Exception {

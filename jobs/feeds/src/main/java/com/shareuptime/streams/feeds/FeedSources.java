@@ -1,6 +1,7 @@
 package com.shareuptime.streams.feeds;
 
 import com.shareuptime.streams.cdc.CdcRecord;
+import com.shareuptime.streams.cdc.CdcRecordDeserializer;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.feeds.audience.ReaderInput;
@@ -10,10 +11,12 @@ import com.shareuptime.streams.source.KafkaInputs;
 import com.shareuptime.streams.source.RawRecord;
 import com.shareuptime.streams.source.ReplayWatermarks;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.connector.kafka.source.KafkaSourceOptions;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -23,12 +26,14 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  *
  * @param activity the topic user-activity
  * @param rows cdc records of users, posts and follows
+ * @param ownRows cdc records of all tables, by which users are active as well
  * @param control the topic pipeline-control
  * @param found feeds that Redis holds at a start without state
  */
 public record FeedSources(
     DataStream<RawRecord> activity,
     DataStream<CdcRecord> rows,
+    DataStream<CdcRecord> ownRows,
     DataStream<RawRecord> control,
     DataStream<ReaderInput> found) {
 
@@ -42,20 +47,13 @@ public record FeedSources(
   /** The real ones. */
   static FeedSources of(KafkaInputs kafka, ReadableConfig options, IdKinds kinds) {
     StreamExecutionEnvironment env = kafka.env();
-    long activeFrom =
-        System.currentTimeMillis() - options.get(FeedOptions.ACTIVITY_WINDOW).toMillis();
+    OffsetsInitializer recent =
+        OffsetsInitializer.timestamp(
+            System.currentTimeMillis() - options.get(FeedOptions.ACTIVITY_WINDOW).toMillis());
     return new FeedSources(
-        kafka
-            .maybeIdle(
-                List.of(ACTIVITY_TOPIC),
-                kafka
-                    .raw(List.of(ACTIVITY_TOPIC))
-                    .setStartingOffsets(OffsetsInitializer.timestamp(activeFrom))
-                    .build(),
-                new ReplayWatermarks<RawRecord>(PATIENCE),
-                "user activity")
-            .uid("source-activity"),
+        activity(kafka, recent),
         kafka.rows(TABLES),
+        ownRows(kafka, recent),
         kafka.control(),
         env.fromSource(
                 new NumberSequenceSource(0, 0),
@@ -68,5 +66,33 @@ public record FeedSources(
             .name("feeds that Redis holds")
             .uid("found-feeds")
             .setParallelism(1));
+  }
+
+  private static DataStream<RawRecord> activity(KafkaInputs kafka, OffsetsInitializer recent) {
+    List<String> topic = List.of(ACTIVITY_TOPIC);
+    return kafka
+        .maybeIdle(
+            topic,
+            kafka.raw(topic).setStartingOffsets(recent).build(),
+            new ReplayWatermarks<RawRecord>(PATIENCE),
+            "user activity")
+        .uid("source-activity");
+  }
+
+  /** As fast as they can be read: neither a silent table nor a busy one holds the feeds up. */
+  private static DataStream<CdcRecord> ownRows(KafkaInputs kafka, OffsetsInitializer recent) {
+    List<String> topics = Arrays.stream(CdcTable.values()).map(CdcTable::topic).toList();
+    return kafka
+        .maybeIdle(
+            topics,
+            kafka
+                .from(topics, new CdcRecordDeserializer())
+                .setStartingOffsets(recent)
+                // those that the group shows of these topics are of the source of rows
+                .setProperty(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "false")
+                .build(),
+            new ReplayWatermarks<CdcRecord>(PATIENCE),
+            "own rows")
+        .uid("source-own-rows");
   }
 }

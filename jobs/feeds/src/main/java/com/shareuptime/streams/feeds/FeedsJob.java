@@ -15,6 +15,7 @@ import com.shareuptime.streams.feeds.feed.FeedWrite;
 import com.shareuptime.streams.feeds.feed.FillFeeds;
 import com.shareuptime.streams.feeds.row.ParseActivity;
 import com.shareuptime.streams.feeds.row.ParseFeedRow;
+import com.shareuptime.streams.feeds.row.ParseOwnRows;
 import com.shareuptime.streams.feeds.row.PostRow;
 import com.shareuptime.streams.feeds.row.Visibility;
 import com.shareuptime.streams.feeds.sink.DeliveryRecords;
@@ -39,10 +40,10 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * Materialises home timelines.
  *
  * <pre>
- * activity, follows, users ─ audience ─┐
- * posts ─ visibility ──────────────────┴─ fan-out ─┬─ fill feeds ─┬─ Redis
- *                                                  │              └─ feed-deliveries
- *                                                  └─ timelines ──── Redis
+ * activity, own rows, follows, users ─ audience ─┐
+ * posts ─ visibility ────────────────────────────┴─ fan-out ─┬─ fill feeds ─┬─ Redis
+ *                                                            │              └─ feed-deliveries
+ *                                                            └─ timelines ──── Redis
  * </pre>
  */
 public final class FeedsJob {
@@ -98,6 +99,13 @@ public final class FeedsJob {
             .name("parse activity")
             .uid("parse-activity")
             .setParallelism(in.activity().getParallelism());
+    DataStream<ReaderInput> ownActivity =
+        in.ownRows()
+            .flatMap(new ParseOwnRows(kinds.users(), audience.windowMillis()))
+            .returns(ReaderInput.TYPE)
+            .name("parse own rows")
+            .uid("parse-own-rows")
+            .setParallelism(in.ownRows().getParallelism());
     var control =
         in.control()
             .process(new ParseFeedControl(NAME, kinds))
@@ -107,7 +115,8 @@ public final class FeedsJob {
             .setParallelism(in.control().getParallelism());
     DataStream<AuthorInput> authors =
         audience(
-                rows.getSideOutput(ParseFeedRow.READERS).union(activity, control, in.found()),
+                rows.getSideOutput(ParseFeedRow.READERS)
+                    .union(activity, ownActivity, control, in.found()),
                 audience)
             .union(visibility(rows, retention), control.getSideOutput(ParseFeedControl.AUTHORS));
     var fanned =

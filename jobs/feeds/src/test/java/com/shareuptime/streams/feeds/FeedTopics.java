@@ -21,7 +21,7 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * What the product and ingest put into Kafka, by a test's hand, and a heartbeat every 100 ms in
- * every partition. LSNs are a count of the rows written.
+ * every partition of the tables that feeds cannot do without. LSNs are a count of the rows written.
  */
 final class FeedTopics implements AutoCloseable {
   private static final List<CdcTable> TABLES =
@@ -41,7 +41,26 @@ final class FeedTopics implements AutoCloseable {
 
   /** An account that is active. */
   void user(Id id) {
-    row(CdcTable.USERS, key(id), "{\"id\":%s,\"is_active\":true}".formatted(IdJson.node(id)));
+    user(id, true, "");
+  }
+
+  /**
+   * @param more columns as JSON
+   */
+  void user(Id id, boolean active, String more) {
+    String columns = "{\"id\":%s,\"is_active\":%b%s}".formatted(IdJson.node(id), active, more);
+    row(CdcTable.USERS, key(id), columns);
+  }
+
+  /**
+   * A row of which it matters only whose it is.
+   *
+   * @param column that says so
+   */
+  void own(CdcTable table, String column, Id user, Instant createdAt) {
+    String columns =
+        "{\"%s\":%s,\"created_at\":\"%s\"}".formatted(column, IdJson.node(user), createdAt);
+    row(table, "{\"id\":%d}".formatted(lsn.get() + 1), columns);
   }
 
   /**
@@ -56,11 +75,12 @@ final class FeedTopics implements AutoCloseable {
             .formatted(IdJson.node(id), IdJson.node(author), visibility, createdAt, more));
   }
 
-  void follow(Id follower, Id followee) {
+  void follow(Id follower, Id followee, Instant createdAt) {
     String key =
         "{\"follower_id\":%s,\"followee_id\":%s"
             .formatted(IdJson.node(follower), IdJson.node(followee));
-    row(CdcTable.FOLLOWS, key + "}", key + ",\"status\":\"accepted\"}");
+    String row = key + ",\"status\":\"accepted\",\"created_at\":\"%s\"}".formatted(createdAt);
+    row(CdcTable.FOLLOWS, key + "}", row);
   }
 
   /**

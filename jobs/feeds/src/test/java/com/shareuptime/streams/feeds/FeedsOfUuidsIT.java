@@ -5,23 +5,14 @@ import static org.awaitility.Awaitility.await;
 
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.IdJson;
-import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.feeds.archive.RunningArchive;
-import com.shareuptime.streams.feeds.sink.DeliveryRecords;
-import com.shareuptime.streams.feeds.sink.FeedSinks;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
-import com.shareuptime.streams.option.KafkaAddress;
-import com.shareuptime.streams.option.OptionLoader;
-import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.sink.Servers;
-import com.shareuptime.streams.source.KafkaInputs;
-import com.shareuptime.streams.source.KafkaTopics;
 import com.shareuptime.streams.sql.BaseSchema;
 import com.shareuptime.streams.sql.Migrations;
 import com.shareuptime.streams.testing.DrawnIds;
-import com.shareuptime.streams.version.PostgresRunNumbers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -37,7 +28,6 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -65,6 +55,9 @@ class FeedsOfUuidsIT {
   private static final Id LATE_READER = IDS.of(3);
   private static final Instant NOW = Instant.now().truncatedTo(ChronoUnit.MICROS);
 
+  /** For which nobody has a feed any more. */
+  private static final Instant LONG_AGO = NOW.minus(Duration.ofDays(60));
+
   @TempDir private static Path folder;
 
   private static LocalStack stack;
@@ -87,7 +80,7 @@ class FeedsOfUuidsIT {
     }
     redis = Servers.client(stack);
     product = new FeedTopics(stack.kafkaBootstrap());
-    JOBS.add(startFeeds());
+    JOBS.add(RunningFeeds.start(options(), folder.resolve("feeds")));
     JOBS.add(RunningArchive.start(options(), folder.resolve("archive")));
   }
 
@@ -105,7 +98,7 @@ class FeedsOfUuidsIT {
   @Order(1)
   void aReaderGetsWhatIsForFeeds() throws Exception {
     List.of(READER, AUTHOR, LATE_READER).forEach(product::user);
-    product.follow(READER, AUTHOR);
+    product.follow(READER, AUTHOR, LONG_AGO);
     post(11, AUTHOR, "public", "");
     post(12, AUTHOR, "unlisted", ",\"in_feeds\":true");
     post(13, AUTHOR, "followers", "");
@@ -130,7 +123,7 @@ class FeedsOfUuidsIT {
     post(12, AUTHOR, "unlisted", ",\"in_feeds\":false");
     post(17, AUTHOR, "public", "");
     await().untilAsserted(() -> assertFeed(READER, 11, 12, 13, 15, 16, 17));
-    product.follow(LATE_READER, AUTHOR);
+    product.follow(LATE_READER, AUTHOR, LONG_AGO);
     product.activity(IdJson.node(LATE_READER).toString());
     await().untilAsserted(() -> assertFeed(LATE_READER, 11, 13, 15, 17));
   }
@@ -187,43 +180,7 @@ class FeedsOfUuidsIT {
         .isEqualTo(expected);
   }
 
-  private static JobClient startFeeds() throws Exception {
-    Configuration cluster = new Configuration();
-    cluster.setString("state.backend.type", "rocksdb");
-    cluster.setString("execution.checkpointing.interval", "200 ms");
-    cluster.setString("execution.checkpointing.dir", folder.resolve("feeds").toUri().toString());
-    cluster.setString("pipeline.generic-types", "false");
-    cluster.setString("pipeline.object-reuse", "true");
-    cluster.setString("pipeline.max-parallelism", "720");
-    cluster.setString("parallelism.default", "2");
-    cluster.setString("taskmanager.numberOfTaskSlots", "2");
-    Configuration options = options();
-    StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, cluster);
-    KafkaAddress kafka = KafkaAddress.of(options);
-    KafkaTopics topics = KafkaTopics.of(kafka);
-    PostgresAddress postgres = PostgresAddress.sink(options);
-    IdKinds kinds = postgres.idKinds();
-    FeedsJob.build(
-        FeedSources.of(new KafkaInputs(FeedsJob.NAME, env, kafka, topics), options, kinds),
-        kinds,
-        new FeedSinks(FeedsJob.NAME, options, topics.partitions(DeliveryRecords.TOPIC)),
-        FeedOptions.audience(options, System.currentTimeMillis()),
-        FeedOptions.fanOut(options),
-        new PostgresRunNumbers(postgres),
-        options.get(FeedOptions.TOMBSTONE_RETENTION).toMillis());
-    return env.executeAsync(FeedsJob.NAME);
-  }
-
   private static Configuration options() {
-    return OptionLoader.load(
-        new String[] {
-          "--postgres.sink.url", stack.postgresJdbcUrl(),
-          "--postgres.sink.user", stack.postgresUser(),
-          "--postgres.sink.password-file", stack.postgresPasswordFile().toString(),
-          "--kafka.bootstrap", stack.kafkaBootstrap(),
-          "--redis.url", stack.redisUrl(),
-          "--feeds.gate.spread", "100 ms"
-        },
-        FeedOptions.OPTIONS.all());
+    return RunningFeeds.options(stack);
   }
 }

@@ -15,6 +15,8 @@ class SeamsTest extends JobSeams {
             "Followee",
             "Filling",
             "FeedRowParser",
+            "OwnRowParser",
+            "RecentActivity",
             "DeliveryParser",
             "FeedKeys",
             "Ascii"));

@@ -1,15 +1,21 @@
 package com.shareuptime.streams.feeds;
 
+import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.feeds.sink.FeedSinks;
 import com.shareuptime.streams.testing.JobWidths;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.apache.flink.configuration.Configuration;
 import org.junit.jupiter.api.Test;
 
 class WidthTest {
   private static final List<String> TOPICS =
-      List.of("user-activity", "cdc.users", "cdc.posts", "cdc.follows", "pipeline-control");
+      Stream.concat(
+              Stream.of("user-activity", "pipeline-control"),
+              Arrays.stream(CdcTable.values()).map(CdcTable::topic))
+          .toList();
 
   @Test
   void everyReaderHasAPartitionHoweverWideTheJobIs() {

@@ -16,9 +16,10 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
-/** Keeps users active, so that they have feeds, until it is closed. */
+/** Keeps users active by events, so that they have feeds, until it is closed. */
 final class ActiveReaders implements AutoCloseable {
-  private static final Duration EVERY = FeedScale.ACTIVITY_WINDOW.dividedBy(10);
+  /** How often somebody has to be seen, so that he is never away. */
+  static final Duration EVERY = FeedScale.ACTIVITY_WINDOW.dividedBy(10);
 
   private final Producer<byte[], byte[]> producer;
   private final Set<Id> users = ConcurrentHashMap.newKeySet();

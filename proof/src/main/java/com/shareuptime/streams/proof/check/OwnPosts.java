@@ -13,10 +13,11 @@ import java.util.function.Supplier;
 import org.HdrHistogram.Histogram;
 
 /**
- * Pairs of an author and an active follower: the author commits a post and takes the token; once
- * {@code streams.wait_for} says that the surface has passed it, the post must be on the follower's
- * first page, and in {@code user_feeds}. How soon it is in the feed, whatever the surface says, is
- * the freshness.
+ * Pairs of an author and an active follower, who sends events in one half of the pairs, and in the
+ * other writes posts of his own and nothing else: the author commits a post and takes the token;
+ * once {@code streams.wait_for} says that the surface has passed it, the post must be on the
+ * follower's first page, and in {@code user_feeds}. How soon it is in the feed, whatever the
+ * surface says, is the freshness.
  */
 final class OwnPosts extends OwnRows {
   private static final int PAIRS = 8;
@@ -64,9 +65,12 @@ final class OwnPosts extends OwnRows {
     Id author = postgres.await(handle -> single.user(handle, name + "-author"));
     Id follower = postgres.await(handle -> single.user(handle, name + "-follower"));
     int unused = postgres.await(handle -> single.follow(handle, follower, author));
-    presence.of(follower);
-    Pair pair = new Pair(author, follower, postgres, new RedisFeedSurface(product));
-    if (!isSeen(FIRST_FEED_WITHIN, () -> pair.redis.hasFeed(follower))) {
+    boolean isActiveByRows = number % 2 == 1;
+    if (!isActiveByRows) {
+      presence.of(follower);
+    }
+    Pair pair = new Pair(author, follower, isActiveByRows, postgres, new RedisFeedSurface(product));
+    if (!Until.isTrue(FIRST_FEED_WITHIN, POLL, pair::hasFeed)) {
       timeouts.increment();
     }
     return pair;
@@ -75,18 +79,41 @@ final class OwnPosts extends OwnRows {
   private final class Pair implements Client {
     private final Id author;
     private final Id follower;
+    private final boolean isActiveByRows;
     private final PostgresSurface postgres;
     private final RedisFeedSurface redis;
+    private long lastActive = System.nanoTime() - ActiveReaders.EVERY.toNanos();
 
-    private Pair(Id author, Id follower, PostgresSurface postgres, RedisFeedSurface redis) {
+    private Pair(
+        Id author,
+        Id follower,
+        boolean isActiveByRows,
+        PostgresSurface postgres,
+        RedisFeedSurface redis) {
       this.author = author;
       this.follower = follower;
+      this.isActiveByRows = isActiveByRows;
       this.postgres = postgres;
       this.redis = redis;
     }
 
+    private boolean hasFeed() throws InterruptedException {
+      beActive();
+      return Retry.whileAway(() -> redis.hasFeed(follower));
+    }
+
+    /** The follower writes a row, if that is how he is active and the last was some time ago. */
+    private void beActive() throws InterruptedException {
+      long now = System.nanoTime();
+      if (isActiveByRows && now - lastActive >= ActiveReaders.EVERY.toNanos()) {
+        Id unused = postgres.await(handle -> single.post(handle, follower));
+        lastActive = now;
+      }
+    }
+
     @Override
     public void write() throws InterruptedException {
+      beActive();
       Id post = postgres.await(handle -> single.post(handle, author));
       long committed = System.nanoTime();
       Lsn token = postgres.await(PostgresSurface::insertPosition);

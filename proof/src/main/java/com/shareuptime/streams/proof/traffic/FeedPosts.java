@@ -67,7 +67,7 @@ final class FeedPosts {
   Publish reply() {
     Target answered = any();
     if (random.nextBoolean()) {
-      long author = cast.anyMember(random);
+      long author = cast.anyWriter(random);
       Target ranked = shelf.publishPost(author).target();
       return new Publish(ranked, author, Visibility.PUBLIC, Duration.ZERO, answered);
     }
@@ -138,9 +138,10 @@ final class FeedPosts {
   private long author() {
     int roll = random.nextInt(100);
     if (roll < 75) {
-      return follows.popularAuthor();
+      long popular = follows.popularAuthor();
+      return cast.isWriter(popular) ? popular : author();
     }
-    return roll < 90 ? celebrities.any(random) : cast.anyMember(random);
+    return roll < 90 ? celebrities.any(random) : cast.anyWriter(random);
   }
 
   private Visibility visibility() {

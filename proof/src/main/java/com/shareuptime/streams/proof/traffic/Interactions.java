@@ -67,13 +67,13 @@ final class Interactions {
   Interaction rolledBack(TargetModel model) {
     int roll = random.nextInt(100);
     if (roll < 20 && model.likes() > 0) {
-      return row(Change.UNLIKE, model, 0, cast.member(model.aLiker(random)));
+      return row(Change.UNLIKE, model, 0, cast.writer(model.aLiker(random)));
     } else if (roll < 40) {
-      return row(Change.COMMENT, model, nextComment++, cast.anyMember(random));
+      return row(Change.COMMENT, model, nextComment++, cast.anyWriter(random));
     } else if (roll < 50 && canBeShared(model)) {
-      return row(Change.SHARE, model, nextShare++, cast.anyMember(random));
+      return row(Change.SHARE, model, nextShare++, cast.anyWriter(random));
     }
-    return row(Change.LIKE, model, 0, cast.member(model.aStranger()));
+    return row(Change.LIKE, model, 0, cast.writer(model.aStranger()));
   }
 
   Interaction likeBy(Target target, long userId) {
@@ -85,15 +85,15 @@ final class Interactions {
   }
 
   Interaction like(TargetModel model) {
-    return row(Change.LIKE, model, 0, cast.member(model.like()));
+    return row(Change.LIKE, model, 0, cast.writer(model.like()));
   }
 
   Interaction likeAtOddTime(TargetModel model, long which) {
-    return row(Change.LIKE_AT_ODD_TIME, model, which, cast.member(model.like()));
+    return row(Change.LIKE_AT_ODD_TIME, model, which, cast.writer(model.like()));
   }
 
   Interaction unlike(TargetModel model) {
-    return row(Change.UNLIKE, model, 0, cast.member(model.unlike(random.nextBoolean())));
+    return row(Change.UNLIKE, model, 0, cast.writer(model.unlike(random.nextBoolean())));
   }
 
   static Interaction unannounced(Change change, Target target, long rowId, long userId) {
@@ -127,7 +127,7 @@ final class Interactions {
       model.visibleComments().add(id);
     }
     return new Interaction(
-        Change.COMMENT, model.target(), id, cast.anyMember(random), parent, announcer.announce());
+        Change.COMMENT, model.target(), id, cast.anyWriter(random), parent, announcer.announce());
   }
 
   private Interaction hideComment(TargetModel model) {
@@ -149,7 +149,7 @@ final class Interactions {
   private Interaction share(TargetModel model) {
     long id = nextShare++;
     model.shares().add(id);
-    return row(Change.SHARE, model, id, cast.anyMember(random));
+    return row(Change.SHARE, model, id, cast.anyWriter(random));
   }
 
   private static boolean canBeShared(TargetModel model) {

@@ -220,7 +220,7 @@ public final class Planner {
       pending.add(new Operation.Activity(user, announcer.nextEventId()));
     }
     if (due(400)) {
-      long author = cast.anyMember(random);
+      long author = cast.anyWriter(random);
       pending.add(new Operation.Publish(shelf.publish(author).target(), author));
     }
   }
@@ -253,7 +253,7 @@ public final class Planner {
 
   private Interaction phantom() {
     if (shelf.hasGraves() && random.nextInt(20) == 0) {
-      return interactions.likeBy(shelf.anyGrave(), cast.anyMember(random));
+      return interactions.likeBy(shelf.anyGrave(), cast.anyWriter(random));
     }
     return interactions.rolledBack(shelf.drawWhere(model -> !model.isGrowing()));
   }
@@ -287,7 +287,7 @@ public final class Planner {
     TargetModel moved =
         shelf.drawWhere(
             model -> model.kind() == TargetModel.Kind.ORDINARY && cast.isMember(model.authorId()));
-    return unannounced(Change.MOVE, moved.target(), 0, cast.anyMember(random));
+    return unannounced(Change.MOVE, moved.target(), 0, cast.anyWriter(random));
   }
 
   private static Interaction silently(Interaction planned) {

@@ -75,7 +75,7 @@ final class Removals {
   }
 
   private Operation replacement(TargetModel gone) {
-    long author = cast.anyMember(random);
+    long author = cast.anyWriter(random);
     return new Operation.Publish(shelf.replace(gone, author).target(), author);
   }
 

@@ -49,12 +49,12 @@ final class Shelf {
     this.nextReel = ids.reel();
   }
 
-  /** Fills every rank, each by an author of the members. */
+  /** Fills every rank, each by an author of the writers. */
   List<TargetModel> fill(UserPool cast) {
-    hot = newPost(Kind.HOT, cast.anyMember(random));
+    hot = newPost(Kind.HOT, cast.anyWriter(random));
     for (int rank = 0; rank < RANKS; rank++) {
       Kind kind = GROWING_RANKS.contains(rank) ? Kind.GROWING : Kind.ORDINARY;
-      TargetModel model = create(kind, cast.anyMember(random));
+      TargetModel model = create(kind, cast.anyWriter(random));
       ranks.add(model);
       if (model.isGrowing()) {
         growing.add(model.target());
@@ -176,6 +176,6 @@ final class Shelf {
   }
 
   private TargetModel model(Target target, Kind kind, long authorId) {
-    return new TargetModel(target, kind, authorId, UserPool.MEMBERS, random);
+    return new TargetModel(target, kind, authorId, UserPool.WRITERS, random);
   }
 }

@@ -6,7 +6,7 @@ import java.util.SplittableRandom;
 /**
  * What the plan has done to one post or reel so far.
  *
- * <p>Likers are a window that slides over the members in a fixed order: who likes next and whose
+ * <p>Likers are a window that slides over the writers in a fixed order: who likes next and whose
  * like may be taken back is known without keeping a set, however many likes there are.
  */
 final class TargetModel {
@@ -23,7 +23,7 @@ final class TargetModel {
   private final Target target;
   private final Kind kind;
   private final long authorId;
-  private final long members;
+  private final long writers;
   private final long firstLiker;
   private final Newest<Long> visibleComments;
   private final Newest<Long> hiddenComments;
@@ -31,12 +31,12 @@ final class TargetModel {
   private long oldestLike;
   private long nextLike;
 
-  TargetModel(Target target, Kind kind, long authorId, long members, SplittableRandom random) {
+  TargetModel(Target target, Kind kind, long authorId, long writers, SplittableRandom random) {
     this.target = target;
     this.kind = kind;
     this.authorId = authorId;
-    this.members = members;
-    this.firstLiker = random.nextLong(members);
+    this.writers = writers;
+    this.firstLiker = random.nextLong(writers);
     this.visibleComments = new Newest<>(REMEMBERED, random);
     this.hiddenComments = new Newest<>(REMEMBERED, random);
     this.shares = new Newest<>(REMEMBERED, random);
@@ -63,29 +63,29 @@ final class TargetModel {
   }
 
   boolean everyoneLikesIt() {
-    return likes() >= members;
+    return likes() >= writers;
   }
 
-  /** Index of the member who likes it next. */
+  /** Index of the writer who likes it next. */
   long like() {
-    return member(nextLike++);
+    return writer(nextLike++);
   }
 
   /**
-   * Index of the member who takes a like back: the newest (a quick change of mind) or the oldest.
+   * Index of the writer who takes a like back: the newest (a quick change of mind) or the oldest.
    */
   long unlike(boolean newest) {
-    return member(newest ? --nextLike : oldestLike++);
+    return writer(newest ? --nextLike : oldestLike++);
   }
 
-  /** Index of a member who likes it now. */
+  /** Index of a writer who likes it now. */
   long aLiker(SplittableRandom random) {
-    return member(oldestLike + random.nextLong(likes()));
+    return writer(oldestLike + random.nextLong(likes()));
   }
 
-  /** Index of the member who would like it next. */
+  /** Index of the writer who would like it next. */
   long aStranger() {
-    return member(nextLike);
+    return writer(nextLike);
   }
 
   void clearLikes() {
@@ -104,7 +104,7 @@ final class TargetModel {
     return shares;
   }
 
-  private long member(long position) {
-    return Math.floorMod(firstLiker + position, members);
+  private long writer(long position) {
+    return Math.floorMod(firstLiker + position, writers);
   }
 }

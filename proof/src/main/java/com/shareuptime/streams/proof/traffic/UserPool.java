@@ -10,12 +10,19 @@ import java.util.SplittableRandom;
  * that nobody else waits for their rows.
  *
  * <p>Of the members every twelfth is a regular, whose feed is always wanted, and the one after him
- * comes and goes.
+ * comes and goes. He and the next one write nothing but whom they follow: who writes is active, and
+ * somebody must not be.
  */
 final class UserPool {
   static final long MEMBERS = 5_000;
   static final long REGULARS = 416;
   private static final long EVERY_TWELFTH = 12;
+  private static final long SILENT_OF_TWELVE = 2;
+  private static final long WRITERS_OF_TWELVE = EVERY_TWELFTH - SILENT_OF_TWELVE;
+
+  /** Members who like, comment, share and publish. */
+  static final long WRITERS = REGULARS * WRITERS_OF_TWELVE;
+
   private static final long SLOW = 200;
   private static final long HASTY = 100;
 
@@ -43,6 +50,25 @@ final class UserPool {
 
   long anyMember(SplittableRandom random) {
     return first + random.nextLong(MEMBERS);
+  }
+
+  /**
+   * @param index below {@link #WRITERS}
+   */
+  long writer(long index) {
+    long place = index % WRITERS_OF_TWELVE;
+    long inTwelve = place == 0 ? 0 : place + SILENT_OF_TWELVE;
+    return member(index / WRITERS_OF_TWELVE * EVERY_TWELFTH + inTwelve);
+  }
+
+  long anyWriter(SplittableRandom random) {
+    return writer(random.nextLong(WRITERS));
+  }
+
+  /** Whether a member may write rows other than follows. */
+  boolean isWriter(long user) {
+    long inTwelve = (user - first) % EVERY_TWELFTH;
+    return inTwelve == 0 || inTwelve > SILENT_OF_TWELVE;
   }
 
   long regular(long index) {

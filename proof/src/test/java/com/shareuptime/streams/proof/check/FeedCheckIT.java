@@ -25,27 +25,41 @@ import redis.clients.jedis.Jedis;
 class FeedCheckIT {
   private static final int OWN_POSTS = 8;
 
+  /** Ten posts at the very same moment. */
+  private static final List<String> ROWS =
+      List.of(
+          "insert into users (username, display_name)"
+              + " select 'hand-' || i, '' from generate_series(1, 30) i",
+          "insert into follows (follower_id, followee_id, status) select u.id, a.id, case"
+              + " a.username when 'hand-3' then 'pending' else 'accepted' end from users u, users a"
+              + " where a.username in ('hand-1', 'hand-2', 'hand-3') and u.id <> a.id",
+          "insert into posts (author_id, content, visibility, created_at) select a.id, '',"
+              + " (array['public', 'followers', 'private'])[1 + i / 3 % 3],"
+              + " now() - i / 10 * interval '1 hour'"
+              + " from generate_series(1, 150) i join users a on a.username = 'hand-' || 1 + i % 3");
+
   private Product product;
 
   @BeforeEach
-  void thirtyUsersWhoFollowTheFirstThree() throws Exception {
+  void canonicalTables() throws Exception {
     product = Servers.product();
+    thirtyUsersWhoFollowTheFirstThree(List.of());
+  }
+
+  /**
+   * @param renamed what tables and columns are called elsewhere, each after its canonical name
+   */
+  private void thirtyUsersWhoFollowTheFirstThree(List<String> renamed) throws Exception {
     try (Connection connection = product.addresses().connect();
         Statement statement = connection.createStatement()) {
       statement.execute("truncate public.users cascade");
       statement.execute("select streams.user_feeds_maintain(interval '30 days', 2)");
-      statement.execute(
-          "insert into users (username, display_name)"
-              + " select 'hand-' || i, '' from generate_series(1, 30) i");
-      statement.execute(
-          "insert into follows (follower_id, followee_id, status) select u.id, a.id, case"
-              + " a.username when 'hand-3' then 'pending' else 'accepted' end from users u, users a"
-              + " where a.username in ('hand-1', 'hand-2', 'hand-3') and u.id <> a.id");
-      // ten of them at the very same moment
-      statement.execute(
-          "insert into posts (author_id, visibility, created_at) select a.id, (array['public',"
-              + " 'followers', 'private'])[1 + i / 3 % 3], now() - i / 10 * interval '1 hour' from"
-              + " generate_series(1, 150) i join users a on a.username = 'hand-' || 1 + i % 3");
+      for (String sql : ROWS) {
+        for (int i = 0; i < renamed.size(); i += 2) {
+          sql = sql.replace(renamed.get(i), renamed.get(i + 1));
+        }
+        statement.execute(sql);
+      }
     }
   }
 
@@ -75,6 +89,25 @@ class FeedCheckIT {
               assertThat(surface.compared()).isGreaterThan(1_000);
               assertThat(surface.measured()).isEqualTo(OWN_POSTS);
             });
+  }
+
+  @Test
+  void rightFeedsOfUuidsAreFoundRight() throws Exception {
+    product = Servers.uuids();
+    thirtyUsersWhoFollowTheFirstThree(
+        List.of(
+            "display_name", "first_name",
+            "followee_id", "following_id",
+            "author_id", "user_id",
+            "visibility", "privacy_level",
+            "'followers'", "'friends'"));
+
+    Findings found = check(Source.REDIS, UnaryOperator.identity(), UnaryOperator.identity());
+
+    assertThat(found.surfaces()).as("%s", found).allMatch(SurfaceResult::isRight);
+    assertThat(found.feeds().isRight()).isTrue();
+    assertThat(found.surfaces())
+        .allSatisfy(surface -> assertThat(surface.compared()).isGreaterThan(1_000));
   }
 
   @Test

@@ -266,9 +266,11 @@ class HiddenPostsIT {
     ObjectNode document =
         SearchTruth.read(handle, IdKinds.NUMBERS, Target.Type.POST).get(id).deepCopy();
     for (String time : List.of("created_at", "updated_at")) {
-      long micros = document.path(time).asLong();
-      document.put(
-          time, Instant.ofEpochSecond(micros / 1_000_000, micros % 1_000_000 * 1_000).toString());
+      if (document.hasNonNull(time)) {
+        long micros = document.path(time).asLong();
+        document.put(
+            time, Instant.ofEpochSecond(micros / 1_000_000, micros % 1_000_000 * 1_000).toString());
+      }
     }
     return document.put("hidden", false);
   }

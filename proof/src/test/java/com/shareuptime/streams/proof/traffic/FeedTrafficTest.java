@@ -170,6 +170,31 @@ class FeedTrafficTest {
     assertThat(published).filteredOn(post -> !post.age().isZero()).hasSizeGreaterThan(50);
   }
 
+  /** Else all would be active by their rows, and nobody's feed would ever go and come back. */
+  @Test
+  void whoComesAndGoesAndTheNextOneWriteNothingButFollows() {
+    UserPool pool = new UserPool(FirstIds.FIRST);
+    Set<Long> authors = new HashSet<>();
+    List<Operation> all = new ArrayList<>(opening);
+    all.addAll(plan);
+    for (Operation operation : all) {
+      if (operation instanceof Operation.Publish publish) {
+        authors.add(publish.authorId());
+      } else if (operation instanceof Interaction row
+          && (row.change().isAnnounced() || row.change() == Change.MOVE)) {
+        authors.add(row.userId());
+      }
+    }
+    authors.removeIf(user -> !pool.isMember(user));
+
+    assertThat(authors).hasSizeGreaterThan(3_000);
+    for (long i = 0; i < UserPool.REGULARS; i++) {
+      assertThat(authors)
+          .doesNotContain(pool.comerAndGoer(i))
+          .doesNotContain(pool.comerAndGoer(i) + 1);
+    }
+  }
+
   private static List<Interaction> rows(List<Operation> operations) {
     return operations.stream()
         .filter(Interaction.class::isInstance)

@@ -3,6 +3,7 @@ package com.shareuptime.streams.proof.traffic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import com.shareuptime.streams.contract.Installation;
 import com.shareuptime.streams.contract.Target;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -115,6 +116,32 @@ class PlannerTest {
       }
     }
     assertThat(gone).isNotEmpty();
+  }
+
+  @Test
+  void whatTheTablesDoNotHaveIsNeverPlanned() {
+    TrafficSql few =
+        TrafficSql.read(Installation.find().root().resolve("models/shareuptime-uuid/traffic.sql"));
+    Planner planner = new Planner(options(7, ALL), FirstIds.FIRST, few);
+    List<Operation> all = new ArrayList<>(planner.opening());
+    for (int i = 0; i < 30_000; i++) {
+      all.add(planner.next());
+    }
+    List<Interaction> rows = new ArrayList<>(interactions(all));
+    for (Operation operation : all) {
+      if (operation instanceof Operation.RolledBack back) {
+        rows.add(back.interaction());
+      }
+    }
+
+    assertThat(rows)
+        .extracting(Interaction::change)
+        .contains(Change.LIKE, Change.COMMENT, Change.EDIT, Change.HIDE, Change.DELETE)
+        .doesNotContain(Change.SHARE, Change.UNSHARE, Change.REPLACE_VIDEO)
+        .doesNotContain(Change.DEACTIVATE_USER, Change.REACTIVATE_USER, Change.TOUCH_ODDLY);
+    assertThat(rows)
+        .extracting(Interaction::target)
+        .noneMatch(target -> target != null && target.type() == Target.Type.REEL);
   }
 
   @Test

@@ -123,6 +123,23 @@ class SimulatorIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"mastodon", "prisma", "rails"})
+  void tablesOfAnyShapeAreWritten(String model) throws Exception {
+    Product product = Servers.of(model);
+    try (Simulator simulator = simulator(product, 0, 4_000, 3, EnumSet.allOf(Fault.class))) {
+      simulator.prepare();
+      simulator.run();
+
+      Truth truth = truth(product);
+      assertThat(simulator.deleted())
+          .isNotEmpty()
+          .doesNotContainAnyElementsOf(truth.existing().keySet());
+      assertThat(truth.existing()).containsKeys(simulator.growing().toArray(new Target[0]));
+      assertThat(truth.existing().values()).anyMatch(counts -> !counts.isZero());
+    }
+  }
+
   @Test
   void withAllFaultsOnUuidsThoseThatTheTablesAllowAreMade() throws Exception {
     Product product = Servers.uuids();
@@ -151,7 +168,7 @@ class SimulatorIT {
 
   @Test
   void whereTablesAllowItPostsAreUnlistedOrAnswersInNoFeed() throws Exception {
-    Product product = Servers.mastodon();
+    Product product = Servers.of("mastodon");
     try (Simulator simulator = simulator(product, 0, 6_000, 3, EnumSet.allOf(Fault.class))) {
       simulator.prepare();
       simulator.run();

@@ -26,9 +26,10 @@ class TrafficSqlIT {
     everyEffectFitsTheViews(product);
   }
 
-  @Test
-  void thoseOfPostsAnswersAndBoostsInOneTableFitToo() throws Exception {
-    everyEffectFitsTheViews(Servers.mastodon());
+  @ParameterizedTest
+  @ValueSource(strings = {"mastodon", "prisma", "rails"})
+  void thoseOfOtherShapesFitToo(String model) throws Exception {
+    everyEffectFitsTheViews(Servers.of(model));
   }
 
   private static void everyEffectFitsTheViews(Product product) throws SQLException {

@@ -132,7 +132,7 @@ record UserView(
 
   private void addRecent(Sections text) {
     text.list(
-            "Last seen active:",
+            "Last activity that was sent; own rows count, too:",
             List.of(
                 recent.activity() == null ? "not in what was looked at" : recent.activity().text()))
         .table(

@@ -55,9 +55,11 @@ record Reader(
     return new Reader(version, !active, lastActivity, status, epoch, awaited, filledAt);
   }
 
+  /** The same if the reader has been active later. */
   Reader activeAt(long time) {
-    return new Reader(
-        account, barred, Math.max(lastActivity, time), status, epoch, awaited, filledAt);
+    return time <= lastActivity
+        ? this
+        : new Reader(account, barred, time, status, epoch, awaited, filledAt);
   }
 
   Reader status(Status now) {

@@ -22,7 +22,18 @@ public sealed interface ReaderInput {
   record Account(Id user, RowVersion version, boolean active) implements ReaderInput {}
 
   /** The user did something. */
-  record Activity(Id user, long time) implements ReaderInput {}
+  record Activity(Id user, long time) implements ReaderInput {
+
+    /**
+     * At a time that a clock of the product says. One that is ahead is not believed: it would keep
+     * a feed for longer than anybody reads it.
+     *
+     * @param arrivedAt when the broker got to know of it, the latest that counts
+     */
+    public static Activity of(Id user, long time, long arrivedAt) {
+      return new Activity(user, Math.max(0, Math.min(arrivedAt, time)));
+    }
+  }
 
   /** The feed is to be filled again. */
   record Rebuild(Id user) implements ReaderInput {}

@@ -43,8 +43,8 @@ public final class ParseActivity extends MessageFunction<ReaderInput> {
   protected void read(RawRecord record, Reading<ReaderInput> reading) throws IOException {
     JsonNode event = json.readTree(record.value() == null ? new byte[0] : record.value());
     Id user = user(event.path("user_id"));
-    long time = Math.max(0, Math.min(record.timestamp(), time(event.path("occurred_at"), record)));
-    reading.collect(new ReaderInput.Activity(user, time));
+    long time = time(event.path("occurred_at"), record);
+    reading.collect(ReaderInput.Activity.of(user, time, record.timestamp()));
   }
 
   private Id user(JsonNode id) throws IOException {

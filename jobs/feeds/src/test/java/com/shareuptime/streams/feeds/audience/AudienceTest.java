@@ -26,7 +26,12 @@ class AudienceTest {
 
   private static KeyedOneInputStreamOperatorTestHarness<Id, ReaderInput, AuthorInput> run(
       OperatorSubtaskState... states) throws Exception {
-    var settings = new AudienceSettings(1_000_000, 800, 100, 100_000, 1_000_000, START, SPREAD);
+    return run(
+        new AudienceSettings(1_000_000, 800, 100, 100_000, 1_000_000, START, SPREAD), states);
+  }
+
+  private static KeyedOneInputStreamOperatorTestHarness<Id, ReaderInput, AuthorInput> run(
+      AudienceSettings settings, OperatorSubtaskState... states) throws Exception {
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
             new KeyedProcessOperator<>(new Audience(settings)),
@@ -109,6 +114,54 @@ class AudienceTest {
     try (var second = run(operatorState(open, done))) {
       second.processElement(new StreamRecord<>(new ReaderInput.Activity(Id.of(8), START)));
       assertThat(joins(second)).isEmpty();
+    }
+  }
+
+  /** By whatever a snapshot says of them; the rest returns at the pace of all who return. */
+  @Test
+  void manyWhoAreActiveAtABootstrapDoNotReturnAtOnce() throws Exception {
+    int users = 1_000;
+    try (var run = run(new AudienceSettings(1_000_000, 800, 100, 50, 1_000_000, START, SPREAD))) {
+      for (long user = 1; user <= users; user++) {
+        run.processElement(new StreamRecord<>(new ReaderInput.Activity(Id.of(user), START - 1)));
+      }
+      assertThat(run.extractOutputValues()).isEmpty();
+      run.processWatermark(new Watermark(START + SPREAD));
+      assertThat(joins(run)).hasSize(1);
+      for (int second = 1; second <= users / 50; second++) {
+        run.setProcessingTime(START + 1_000L * second);
+        assertThat(joins(run)).hasSize(Math.min(users, 1 + 50 * second));
+      }
+    }
+  }
+
+  @Test
+  void whoIsDeactivatedHasNoFeedWhateverRowsComeStill() throws Exception {
+    try (var run = run()) {
+      run.processWatermark(new Watermark(START + SPREAD));
+      run.processElement(
+          new StreamRecord<>(new ReaderInput.Account(READER, new RowVersion(1, 1), false)));
+      isActive(run);
+      assertThat(joins(run)).isEmpty();
+      run.processElement(
+          new StreamRecord<>(new ReaderInput.Account(READER, new RowVersion(1, 2), true)));
+      assertThat(joins(run)).as("when the account is active again").hasSize(1);
+    }
+  }
+
+  @Test
+  void theLatestActivityCounts() throws Exception {
+    try (var run = run()) {
+      run.processWatermark(new Watermark(START + SPREAD));
+      for (long time : new long[] {START, START + 500_000, START + 1}) {
+        run.processElement(new StreamRecord<>(new ReaderInput.Activity(READER, time)));
+      }
+      run.processWatermark(new Watermark(START + 1_499_999));
+      assertThat(run.extractOutputValues()).hasSize(1).allMatch(AuthorInput.Join.class::isInstance);
+      run.processWatermark(new Watermark(START + 1_500_000));
+      assertThat(run.extractOutputValues())
+          .anyMatch(AuthorInput.Drop.class::isInstance)
+          .anyMatch(AuthorInput.Leave.class::isInstance);
     }
   }
 

@@ -268,6 +268,12 @@ final class FeedStore {
     return true;
   }
 
+  /** Whether the user has a feed, whatever is missing of the authors who are pulled. */
+  boolean hasFeed(Id user) {
+    Entries entries = feeds.get(user);
+    return entries != null && entries.mark != null;
+  }
+
   /** The position at and below which a reader asks the tables; with a mark of 0 none does. */
   long bound(Id user) {
     Entries entries = feeds.get(user);

@@ -13,6 +13,7 @@ import com.shareuptime.streams.feeds.feed.FeedInput;
 import com.shareuptime.streams.feeds.feed.FeedWrite;
 import com.shareuptime.streams.feeds.feed.FillFeeds;
 import com.shareuptime.streams.feeds.row.PostRow;
+import com.shareuptime.streams.feeds.row.RecentActivity;
 import com.shareuptime.streams.feeds.row.Visibility;
 import com.shareuptime.streams.feeds.sink.GiveUpFeeds;
 import com.shareuptime.streams.serialization.IdSerializer;
@@ -60,6 +61,9 @@ final class Pipeline implements AutoCloseable {
   /** More writes than this are given up while the store is away. */
   private static final int MAX_PENDING = 12;
 
+  /** Rows of one user that follow within so many milliseconds tell nothing new. */
+  private static final long INTERVAL = 300;
+
   /**
    * Where the topics were read to, the states of each operator's subtasks, and what the sinks keep
    * of writes that the store could not take; whether all tables had been read once.
@@ -95,8 +99,10 @@ final class Pipeline implements AutoCloseable {
   private final List<Stage<AuthorInput, FeedInput>> fanOut = new ArrayList<>();
   private final List<Stage<FeedInput, FeedWrite>> feeds = new ArrayList<>();
   private final List<Sink> sinks = new ArrayList<>();
+  private final List<RecentActivity> recent = new ArrayList<>();
   private final int[] cursors;
   private final int activityAtStart;
+  private final int ownRowsAtStart;
   private final long[] read = {NOTHING, NOTHING};
   private final AudienceSettings audienceSettings;
   private boolean caughtUp;
@@ -111,8 +117,9 @@ final class Pipeline implements AutoCloseable {
     this.random = random;
     this.store = store;
     this.subtasks = settings.subtasks();
-    this.cursors = from == null ? new int[3] : from.cursors.clone();
+    this.cursors = from == null ? new int[4] : from.cursors.clone();
     this.activityAtStart = world.activityTopic.size();
+    this.ownRowsAtStart = world.ownRows.size();
     this.audienceSettings = settings.audience();
     this.caughtUp = from != null && from.caughtUp;
     Clock clock = new FixedClock(world.now);
@@ -154,6 +161,7 @@ final class Pipeline implements AutoCloseable {
               i,
               state(from, 3, i)));
       sinks.add(new Sink());
+      recent.add(new RecentActivity(INTERVAL, World.USERS / 2));
     }
     if (from != null) {
       for (FeedWrite unsent : from.unsent) {
@@ -195,7 +203,13 @@ final class Pipeline implements AutoCloseable {
     switch (random.nextInt(8)) {
       case 0 -> readRows();
       case 1 -> readPosts();
-      case 2 -> readActivity();
+      case 2 -> {
+        if (random.nextBoolean()) {
+          readActivity();
+        } else {
+          readOwnRows();
+        }
+      }
       case 3 -> {
         Stage<?, ?> stage = stages.get(random.nextInt(stages.size()));
         for (int ticks = random.nextInt(8); ticks > 0; ticks--) {
@@ -210,7 +224,7 @@ final class Pipeline implements AutoCloseable {
   /** Reads and moves all there is. */
   void settle() throws Exception {
     for (int round = 0; round < 40; round++) {
-      while (readRows() | readPosts() | readActivity()) {
+      while (readRows() | readPosts() | readActivity() | readOwnRows()) {
         route();
       }
       drain();
@@ -269,6 +283,20 @@ final class Pipeline implements AutoCloseable {
     return true;
   }
 
+  /** A user's rows are in any partitions. */
+  private boolean readOwnRows() throws Exception {
+    if (cursors[3] >= world.ownRows.size()) {
+      return false;
+    }
+    ReaderInput.Activity activity = world.ownRows.get(cursors[3]++).value();
+    if (recent.get(random.nextInt(subtasks)).isNews(activity.user(), activity.time())) {
+      audience.get(subtask(activity.user())).accept(0, activity);
+      route();
+    }
+    tellTime();
+    return true;
+  }
+
   private boolean readPosts() throws Exception {
     if (cursors[1] >= world.postTopic.size()) {
       return false;
@@ -291,6 +319,9 @@ final class Pipeline implements AutoCloseable {
     long time = read[0];
     if (cursors[2] < activityAtStart) {
       time = Math.min(time, world.activityTopic.get(cursors[2]).time() - 1);
+    }
+    if (cursors[3] < ownRowsAtStart) {
+      time = Math.min(time, world.ownRows.get(cursors[3]).time() - 1);
     }
     caughtUp |= time >= audienceSettings.startedAt();
     if (time > NOTHING) {

@@ -204,7 +204,7 @@ final class Run implements AutoCloseable {
     store.away = !store.away;
   }
 
-  /** Nothing changes but that users stay active, until all is read and decided. */
+  /** Nothing changes but that users stay active and read, until all is read and decided. */
   void quiet() throws Exception {
     store.away = false;
     for (Pipeline one : List.copyOf(dead)) {
@@ -216,13 +216,27 @@ final class Run implements AutoCloseable {
       one.close();
       dead.remove(one);
     }
-    for (int round = 0; round < 5; round++) {
+    for (int round = 0; round < 5 || round < 20 && !haveAllFeeds(); round++) {
       for (Id user : world.users(1, World.USERS)) {
-        world.activity(user);
+        world.act(user);
+        if (!store.hasFeed(user)) {
+          world.rebuild(user);
+        }
       }
       settle();
     }
+    assertThat(haveAllFeeds()).as("seed %d: who is active has a feed", seed).isTrue();
     look(Long.MAX_VALUE, "after quiet");
+  }
+
+  /** Whether all who are not deactivated have a feed. */
+  private boolean haveAllFeeds() {
+    for (Id user : world.users(1, World.USERS)) {
+      if (!world.deactivated.contains(user) && !store.hasFeed(user)) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** All is read and decided; nobody does anything. */

@@ -20,9 +20,10 @@ import java.util.stream.LongStream;
 /**
  * The product's tables, changed at random, and the topics that tell of each change: posts come, go,
  * come again under the same id, change their date and their author; users follow, unfollow and
- * follow again; accounts and activity come and go. What it does not draw: changes of several tables
- * in one transaction (each row is a commit of its own), generations of a re-snapshot, and days: no
- * deleted row is ever forgotten.
+ * follow again; accounts and activity come and go. Activity is told by events; in half of the
+ * worlds rows tell it as well: posts, follows, and likes, of which nothing else is known here. What
+ * it does not draw: changes of several tables in one transaction (each row is a commit of its own),
+ * generations of a re-snapshot, and days: no deleted row is ever forgotten.
  */
 final class World {
   static final int USERS = 8;
@@ -56,12 +57,15 @@ final class World {
   final List<Entry<PostRow>> postTopic = new ArrayList<>();
   final List<Entry<ReaderInput>> readerTopic = new ArrayList<>();
   final List<Entry<ReaderInput>> activityTopic = new ArrayList<>();
+  final List<Entry<ReaderInput.Activity>> ownRows = new ArrayList<>();
   long now = 1_000_000;
+  private final boolean rowsTellActivity;
   private long lastPost;
 
   World(DrawnIds ids, SplittableRandom random) {
     this.ids = ids;
     this.random = random;
+    rowsTellActivity = random.nextBoolean();
     for (Id user : users(1, USERS)) {
       follows.put(user, new HashMap<>());
     }
@@ -76,9 +80,13 @@ final class World {
   void change() {
     now += 1 + random.nextInt(20);
     switch (random.nextInt(25)) {
-      case 0, 1, 2, 3 -> post(user());
-      case 4 -> post(user(), somewhen());
-      case 5, 6, 7, 8 -> follow(user(), user());
+      case 0, 1, 2, 3 -> isOwn(post(user()));
+      case 4 -> isOwn(post(user(), somewhen()));
+      case 5, 6, 7, 8 -> {
+        Id follower = user();
+        follow(follower, user());
+        wrote(follower, now);
+      }
       case 9, 10 -> unfollow(user());
       case 11, 12, 13 -> toggle();
       case 14 -> delete();
@@ -86,7 +94,7 @@ final class World {
       case 16 -> some(post -> redate(post, random.nextBoolean() ? now : somewhen()));
       case 17 -> some(post -> move(post, user()));
       case 18 -> comeAgain();
-      default -> activity(user());
+      default -> act(user());
     }
     if (random.nextInt(3) == 0) {
       beat();
@@ -97,6 +105,26 @@ final class World {
     now++;
     postTopic.add(new Entry<>(now, null));
     readerTopic.add(new Entry<>(now, null));
+  }
+
+  /** Says hello or likes something. */
+  void act(Id user) {
+    if (rowsTellActivity && random.nextBoolean()) {
+      wrote(user, now);
+    } else {
+      activity(user);
+    }
+  }
+
+  private void isOwn(Post post) {
+    wrote(post.author, post.position);
+  }
+
+  /** A row of a user, which has a time of its own. */
+  private void wrote(Id user, long time) {
+    if (rowsTellActivity) {
+      ownRows.add(new Entry<>(now, ReaderInput.Activity.of(user, time, now)));
+    }
   }
 
   void activity(Id user) {
