@@ -1,5 +1,6 @@
 package com.shareuptime.streams.cli;
 
+import com.shareuptime.streams.cli.check.SourceReadiness;
 import com.shareuptime.streams.cli.model.ModelFile;
 import com.shareuptime.streams.cli.search.SearchIndexes;
 import com.shareuptime.streams.cli.server.Database;
@@ -69,6 +70,33 @@ public final class Migration {
     try (Connection connection = source.connect()) {
       return Model.recorded(connection).map(SourceModel::isCanonical).orElse(true);
     }
+  }
+
+  /**
+   * Whether the product's database can be migrated and read. Changes nothing, and asks no other
+   * server.
+   *
+   * @param isOurs whether ingest's slot, if it is there, is that of this installation
+   * @throws CommandException with all that is wrong, and what mends it
+   */
+  public void requireReady(boolean isOurs) {
+    Database.source(settings)
+        .ask(
+            handle -> {
+              SourceReadiness.require(
+                  handle, model(handle.getConnection()), settings.slot(), isOurs);
+              return null;
+            },
+            e -> failed(Database.source(settings).toString(), e));
+  }
+
+  /** Whether the product's database has another model than is given. */
+  public boolean isOtherModel() {
+    return file != null
+        && Database.source(settings)
+            .ask(handle -> Model.recorded(handle.getConnection()))
+            .filter(file.text()::equals)
+            .isEmpty();
   }
 
   /**

@@ -31,7 +31,7 @@ import redis.clients.jedis.Jedis;
 /** Commands on a backend whose ids are UUIDs, without any job. */
 @Timeout(300)
 class UuidIdsIT {
-  private static final Path MODEL = Path.of("../model/src/test/resources/models/shareuptime-uuid");
+  private static final Path MODEL = Path.of("../models/shareuptime-uuid");
   private static final String READER = "00000000-0000-4000-8000-00000000000a";
   private static final String AUTHOR = "00000000-0000-4000-8000-00000000000b";
   private static final String POST = "018f6e2c-9a1b-7cde-8f00-0123456789ab";

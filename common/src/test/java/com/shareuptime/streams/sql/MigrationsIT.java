@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Timeout;
 class MigrationsIT {
   private static final List<String> SOURCE =
       List.of(
+          "V12__replica_identities",
           "V11__model",
           "V9__ingest_holes",
           "V8__mirrored_counters",

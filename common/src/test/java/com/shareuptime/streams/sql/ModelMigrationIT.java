@@ -394,7 +394,7 @@ class ModelMigrationIT {
             .load()
             .migrate()
             .migrationsExecuted;
-    assertThat(earlier).isEqualTo(11);
+    assertThat(earlier).isEqualTo(12);
     String published = database.published();
     String whole = database.whole();
 

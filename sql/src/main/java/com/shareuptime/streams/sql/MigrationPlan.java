@@ -17,6 +17,11 @@ import java.util.List;
  */
 public record MigrationPlan(
     List<String> source, List<String> sink, List<String> advice, IdKinds ids) {
+  private static final String SCHEMA =
+      """
+      select 'schema streams: heartbeats, numbers of snapshots, rows that were too large, the model, what was before'
+      where to_regnamespace('streams') is null""";
+
   private static final String VIEWS =
       """
       select format('view streams_model.%I', name) from unnest(?::text[]) name
@@ -35,7 +40,7 @@ public record MigrationPlan(
    */
   public static MigrationPlan of(Connection source, Connection sink, SourceModel model)
       throws SQLException {
-    List<String> changes = new ArrayList<>();
+    List<String> changes = new ArrayList<>(Sql.texts(source, SCHEMA));
     if (Model.recorded(source).filter(model.source()::equals).isEmpty()) {
       changes.add("the model in streams.model");
     }

@@ -27,6 +27,15 @@ public final class ModelIndexes {
       create index posts_author_created on public.posts (author_id, created_at desc, id desc)
         where not is_deleted and visibility in ('public', 'unlisted', 'followers')""";
 
+  /** By which it is told from one that somebody has built by hand. */
+  private static final String MARK =
+      "comment on index public.posts_author_created is 'Made by ./streams migrate'";
+
+  private static final String UNDO =
+      """
+      select 'drop index public.posts_author_created'
+      where obj_description(to_regclass('public.posts_author_created'), 'pg_class') = 'Made by ./streams migrate'""";
+
   private static final List<String> BY_AUTHOR = List.of("author_id", "created_at");
 
   /** One that earlier builds have made leaves unlisted posts out: no query of feeds can use it. */
@@ -81,8 +90,13 @@ public final class ModelIndexes {
           "Build it without stopping writes: psql -f sql/production/posts_author_created.sql. Then migrate again.");
     }
     return isNarrow
-        ? List.of("drop index public.posts_author_created", CANONICAL)
-        : List.of(CANONICAL);
+        ? List.of("drop index public.posts_author_created", CANONICAL, MARK)
+        : List.of(CANONICAL, MARK);
+  }
+
+  /** What takes the index away, if migrate has made it. */
+  static List<String> undo(Connection connection) throws SQLException {
+    return Sql.texts(connection, UNDO);
   }
 
   /** What somebody should run at a quiet time, as otherwise reading is slow. */

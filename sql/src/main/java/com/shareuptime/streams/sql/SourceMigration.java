@@ -44,7 +44,7 @@ final class SourceMigration {
     connection.setAutoCommit(false);
     SourceModel model = SourceModel.of(connection, given);
     List<String> indexes = new ModelIndexes(connection, model).missing();
-    List<String> identities = ReplicaIdentities.missing(connection, model);
+    List<ReplicaIdentities.Change> identities = ReplicaIdentities.changes(connection, model);
     connection.commit();
     Sql.execute(connection, "set local lock_timeout = '5s'");
     Sql.execute(connection, indexes);

@@ -24,10 +24,21 @@ final class Sql {
     }
   }
 
+  /** What a row of an answer is. */
+  interface RowReader<T> {
+    T read(ResultSet row) throws SQLException;
+  }
+
   /** The first column of a query's rows. */
   static List<String> texts(Connection connection, String query, Object... parameters)
       throws SQLException {
-    List<String> texts = new ArrayList<>();
+    return rows(connection, query, row -> row.getString(1), parameters);
+  }
+
+  static <T> List<T> rows(
+      Connection connection, String query, RowReader<T> reader, Object... parameters)
+      throws SQLException {
+    List<T> rows = new ArrayList<>();
     try (PreparedStatement statement = connection.prepareStatement(query)) {
       for (int i = 0; i < parameters.length; i++) {
         if (parameters[i] instanceof List<?> list) {
@@ -38,11 +49,11 @@ final class Sql {
       }
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          texts.add(row.getString(1));
+          rows.add(reader.read(row));
         }
       }
     }
-    return texts;
+    return rows;
   }
 
   static boolean is(Connection connection, String query, Object... parameters) throws SQLException {

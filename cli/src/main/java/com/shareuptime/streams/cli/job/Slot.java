@@ -16,6 +16,10 @@ public record Slot(Database source, String name) {
     IN_USE
   }
 
+  public boolean exists() {
+    return state() != State.ABSENT;
+  }
+
   /** Drops it, so that ingest makes a new one and a new snapshot; true if there was one. */
   public boolean drop() {
     State state =

@@ -1,6 +1,6 @@
 package com.shareuptime.streams.cli.reconcile;
 
-import java.io.Console;
+import com.shareuptime.streams.cli.output.Question;
 import java.io.PrintWriter;
 import java.util.Locale;
 import picocli.CommandLine.ITypeConverter;
@@ -24,8 +24,10 @@ enum RepairMode {
     if (this != ASK) {
       return repairs <= most;
     }
-    return saysYes(
-        found.text() + System.lineSeparator(), "Ask the owners to repair %d rows?", repairs, out);
+    return Question.saysYes(
+        found.text() + System.lineSeparator(),
+        "Ask the owners to repair %d rows?".formatted(repairs),
+        out);
   }
 
   /** The same of rows whose texts are to be taken from the tables. */
@@ -33,19 +35,8 @@ enum RepairMode {
     if (this != ASK) {
       return this == AUTO && rows <= most;
     }
-    return saysYes("", "Fill what surfaces lack of %d rows from the tables?", rows, out);
-  }
-
-  /** Where nobody can be asked, nobody says yes, and nothing is shown. */
-  private static boolean saysYes(String shown, String question, int rows, PrintWriter out) {
-    Console console = System.console();
-    if (console == null) {
-      return false;
-    }
-    out.print(shown);
-    out.flush();
-    String answer = console.readLine(question + " [y/N] ", rows);
-    return answer != null && answer.strip().equalsIgnoreCase("y");
+    return Question.saysYes(
+        "", "Fill what surfaces lack of %d rows from the tables?".formatted(rows), out);
   }
 
   /** Why nothing is repaired. */

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -195,19 +196,21 @@ public final class LocalStack implements AutoCloseable {
     return servers.get(server).address();
   }
 
-  /** Where the servers are, by the keys of a job's settings. */
+  /** Where the servers are, by the keys of a job's settings; the source may be elsewhere. */
   public Map<String, String> addresses() {
     String password = postgresPasswordFile().toString();
-    return Map.of(
-        AddressKeys.SOURCE_URL, postgresJdbcUrl(),
-        AddressKeys.SOURCE_USER, postgresUser(),
-        AddressKeys.SOURCE_PASSWORD_FILE, password,
-        AddressKeys.SINK_URL, postgresJdbcUrl(),
-        AddressKeys.SINK_USER, postgresUser(),
-        AddressKeys.SINK_PASSWORD_FILE, password,
-        AddressKeys.KAFKA_BOOTSTRAP, kafkaBootstrap(),
-        AddressKeys.REDIS_URL, redisUrl(),
-        AddressKeys.OPENSEARCH_URL, openSearchUrl());
+    Map<String, String> addresses = new HashMap<>();
+    addresses.put(AddressKeys.SOURCE_URL, postgresJdbcUrl());
+    addresses.put(AddressKeys.SOURCE_USER, postgresUser());
+    addresses.put(AddressKeys.SOURCE_PASSWORD_FILE, password);
+    addresses.put(AddressKeys.SINK_URL, postgresJdbcUrl());
+    addresses.put(AddressKeys.SINK_USER, postgresUser());
+    addresses.put(AddressKeys.SINK_PASSWORD_FILE, password);
+    addresses.put(AddressKeys.KAFKA_BOOTSTRAP, kafkaBootstrap());
+    addresses.put(AddressKeys.REDIS_URL, redisUrl());
+    addresses.put(AddressKeys.OPENSEARCH_URL, openSearchUrl());
+    addresses.putAll(home.source().addresses());
+    return Map.copyOf(addresses);
   }
 
   /** For commands that are told of no servers. */

@@ -17,7 +17,8 @@ import java.util.stream.Stream;
 public record StackHome(Path root) {
   private static final List<String> FOLDERS = List.of("data", "logs", "run", "conf", "jobs");
   private static final List<String> OURS =
-      Stream.concat(FOLDERS.stream(), Stream.of("secrets", "ports.properties")).toList();
+      Stream.concat(FOLDERS.stream(), Stream.of("secrets", "ports.properties", "source.yaml"))
+          .toList();
 
   public StackHome {
     root = root.toAbsolutePath().normalize();
@@ -63,6 +64,12 @@ public record StackHome(Path root) {
 
   public Path postgresPasswordFile() {
     return root.resolve("secrets").resolve("postgres-password");
+  }
+
+  /** Which database the stack reads, if it is not its own. */
+  public SourceFile source() {
+    return new SourceFile(
+        root.resolve("source.yaml"), root.resolve("secrets").resolve("source-password"));
   }
 
   /** Leaves word where the servers are; removed when they are stopped. */

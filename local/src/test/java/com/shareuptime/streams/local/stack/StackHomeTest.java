@@ -3,6 +3,7 @@ package com.shareuptime.streams.local.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,5 +55,36 @@ class StackHomeTest {
     assertThat(folder).isDirectoryContaining(path -> path.equals(strangers));
     assertThat(folder.resolve("logs")).doesNotExist();
     assertThat(home.postgresPasswordFile()).doesNotExist();
+  }
+
+  @Test
+  void anotherSourceIsKnownToEveryCommandUntilItIsDetached(@TempDir Path folder)
+      throws IOException {
+    LocalStack stack = LocalStack.at(folder, Ports.fromBase(22_000));
+    assertThat(stack.addresses().get(AddressKeys.SOURCE_URL)).isEqualTo(stack.postgresJdbcUrl());
+
+    stack.home().source().attach("jdbc:postgresql://db:5432/shop", "ann", "geheim", true);
+
+    assertThat(stack.addresses())
+        .containsEntry(AddressKeys.SOURCE_URL, "jdbc:postgresql://db:5432/shop")
+        .containsEntry(AddressKeys.SOURCE_USER, "ann")
+        .containsEntry(AddressKeys.SINK_URL, stack.postgresJdbcUrl())
+        .hasSize(9);
+    Path password = Path.of(stack.addresses().get(AddressKeys.SOURCE_PASSWORD_FILE));
+    assertThat(password).hasContent("geheim");
+    assertThat(Files.getPosixFilePermissions(password))
+        .isEqualTo(PosixFilePermissions.fromString("rw-------"));
+    assertThat(stack.home().source().path()).content().doesNotContain("geheim");
+    assertThat(stack.home().source().isNew()).isTrue();
+    stack.home().source().started();
+    assertThat(stack.home().source().isNew()).isFalse();
+    assertThat(stack.home().source().isAttached()).isTrue();
+
+    stack.home().source().detach();
+
+    assertThat(stack.home().source().exists()).isTrue();
+    assertThat(stack.home().source().isAttached()).isFalse();
+    assertThat(password).doesNotExist();
+    assertThat(stack.addresses().get(AddressKeys.SOURCE_URL)).isEqualTo(stack.postgresJdbcUrl());
   }
 }

@@ -29,6 +29,11 @@ final class DemoHome {
               + " STREAMS_HOME=/tmp/demo STREAMS_PORT_BASE=23000 ./streams demo."
               + " For traffic on the stack that runs: ./streams traffic.");
     }
+    if (stack.home().source().exists()) {
+      throw CommandException.usage(
+          root + " is of a stack that reads a product's database.",
+          "Take another folder: STREAMS_HOME=/tmp/demo ./streams demo.");
+    }
     boolean used = Files.exists(stack.home().data(Server.POSTGRES));
     if (used && !Files.exists(root.resolve(MARK))) {
       throw CommandException.usage(

@@ -4,6 +4,8 @@ import com.shareuptime.streams.cli.Migration;
 import com.shareuptime.streams.cli.flink.FlinkClient;
 import com.shareuptime.streams.cli.flink.Job;
 import com.shareuptime.streams.cli.job.Jobs;
+import com.shareuptime.streams.cli.job.Slot;
+import com.shareuptime.streams.cli.model.ModelFile;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.Installation;
@@ -19,11 +21,14 @@ import java.util.function.Consumer;
 
 /** From whatever runs of a local stack to all of it: servers, schema, topics, jobs. */
 public final class Bringup {
+  private static final String INGEST = "ingest";
+
   private final LocalStack stack;
   private final Consumer<String> progress;
   private final Settings addresses;
   private final Map<String, Settings> overrides;
   private final Optional<OtherTables> tables;
+  private final Optional<ModelFile> model;
   private final Jobs jobs;
   private final Installation installation = Installation.find();
 
@@ -46,13 +51,33 @@ public final class Bringup {
       Consumer<String> progress,
       Map<String, Settings> overrides,
       Optional<OtherTables> tables) {
+    this(stack, progress, overrides, tables, tables.map(OtherTables::model));
+  }
+
+  private Bringup(
+      LocalStack stack,
+      Consumer<String> progress,
+      Map<String, Settings> overrides,
+      Optional<OtherTables> tables,
+      Optional<ModelFile> model) {
     this.stack = stack;
     this.overrides = Map.copyOf(overrides);
     this.tables = tables;
+    this.model = model;
     this.progress = progress;
     this.addresses = new Settings(stack.addresses());
     this.jobs =
         new Jobs(new FlinkClient(stack.flinkUrl()), installation, stack.home().streams(), true);
+  }
+
+  /**
+   * On tables that are there already.
+   *
+   * @param model empty for the one that their database has
+   */
+  public static Bringup onTables(
+      LocalStack stack, Consumer<String> progress, Optional<ModelFile> model) {
+    return new Bringup(stack, progress, Map.of(), Optional.empty(), model);
   }
 
   /** Returns when all is healthy and every job runs. Safe to repeat. */
@@ -98,9 +123,10 @@ public final class Bringup {
 
   private void schema(boolean withIndexes) {
     tables.ifPresent(other -> other.create(Database.source(addresses)));
-    Migration migration =
-        new Migration(addresses, withIndexes, tables.map(OtherTables::model).orElse(null));
-    migration.baseSchema();
+    Migration migration = new Migration(addresses, withIndexes, model.orElse(null));
+    if (!stack.home().source().isAttached()) {
+      migration.baseSchema();
+    }
     migration.apply().forEach(progress);
   }
 
@@ -108,10 +134,14 @@ public final class Bringup {
    * A job that the cluster has recovered by itself is only waited for. One that goes on from a
    * state has what it was given when that was made.
    */
-  private void job(String name) {
+  public void job(String name) {
     long begin = System.nanoTime();
+    boolean isNew = name.equals(INGEST) && stack.home().source().isNew();
+    if (isNew) {
+      forget(name);
+    }
     Optional<Job> active = jobs.flink().active(name);
-    Optional<String> state = active.isPresent() ? Optional.empty() : jobs.resumable(name);
+    Optional<String> state = active.isPresent() || isNew ? Optional.empty() : jobs.resumable(name);
     if (active.isPresent()) {
       jobs.awaitRunning(name, active.get().id());
     } else {
@@ -128,6 +158,9 @@ public final class Bringup {
           state,
           state.isPresent() ? jobs.lastParallelism(name) : OptionalInt.empty());
     }
+    if (isNew) {
+      stack.home().source().started();
+    }
     progress.accept(
         "%-12s %s in %4.1f s%s"
             .formatted(
@@ -135,6 +168,16 @@ public final class Bringup {
                 active.isPresent() ? "runs, seen" : "running",
                 seconds(Duration.ofNanos(System.nanoTime() - begin)),
                 state.map(path -> "  from " + path).orElse("")));
+  }
+
+  /** What an earlier run has left is of another slot, or of another model. */
+  private void forget(String name) {
+    if (jobs.flink().active(name).isPresent()) {
+      jobs.cancel(name);
+    }
+    if (new Slot(Database.source(addresses), addresses.slot()).drop()) {
+      progress.accept("%-12s reads every table anew".formatted(name));
+    }
   }
 
   private static double seconds(Duration time) {

@@ -1,12 +1,16 @@
 package com.shareuptime.streams.proof.stack;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.cli.output.Report;
+import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Port;
 import com.shareuptime.streams.local.stack.Ports;
 import com.shareuptime.streams.local.stack.Server;
 import java.io.PrintWriter;
+import java.net.URLEncoder;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -21,7 +25,8 @@ import picocli.CommandLine.Spec;
     description = {
       "Print addresses of what is running, one KEY=value a line, e.g. for: eval"
           + " \"$(./streams env)\".",
-      "POSTGRES_URL holds the local stack's generated password."
+      "POSTGRES_URL holds the local stack's generated password. SOURCE_URL, of `up --source`, has",
+      "none."
     })
 /** Part of {@code ./streams}. */
 public final class EnvCommand implements Callable<Integer> {
@@ -34,6 +39,9 @@ public final class EnvCommand implements Callable<Integer> {
     LocalStack stack = local.running();
     Map<String, String> environment = new LinkedHashMap<>();
     put(environment, "POSTGRES_URL", Server.POSTGRES, () -> postgresUrl(stack));
+    if (stack.home().source().isAttached()) {
+      environment.put("SOURCE_URL", sourceUrl(stack.home().source().addresses()));
+    }
     put(environment, "KAFKA_BOOTSTRAP", Server.KAFKA, stack::kafkaBootstrap);
     put(environment, "REDIS_URL", Server.REDIS, stack::redisUrl);
     put(environment, "OPENSEARCH_URL", Server.OPENSEARCH, stack::openSearchUrl);
@@ -55,6 +63,15 @@ public final class EnvCommand implements Callable<Integer> {
     if (local.stack().isRunning(server)) {
       environment.put(key, address.get());
     }
+  }
+
+  /** Without the password, which is the product's. */
+  private static String sourceUrl(Map<String, String> source) {
+    String user = URLEncoder.encode(source.get(AddressKeys.SOURCE_USER), UTF_8);
+    return source
+        .get(AddressKeys.SOURCE_URL)
+        .substring("jdbc:".length())
+        .replaceFirst("://", "://" + user + "@");
   }
 
   private static String postgresUrl(LocalStack stack) {

@@ -9,6 +9,7 @@ import com.shareuptime.streams.cli.job.Jobs;
 import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.cli.output.Report;
 import com.shareuptime.streams.cli.output.Sections;
+import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.local.stack.LocalStack;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,6 +33,9 @@ import picocli.CommandLine.Spec;
     description = "Show the state of the servers of the local stack, and of the jobs.")
 /** Part of {@code ./streams}. */
 public final class StatusCommand implements Callable<Integer> {
+  private static final String SOURCE = "source";
+  private static final Set<String> HAVE_HOLES = Set.of(SOURCE, Server.POSTGRES.id());
+
   private final HomeStack local = new HomeStack();
   @Mixin private Report report;
   @Spec private CommandSpec spec;
@@ -61,23 +66,39 @@ public final class StatusCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     LocalStack stack = local.running();
-    List<ServerState> servers =
-        Arrays.stream(Server.values())
-            .filter(server -> Server.STANDARD.contains(server) || stack.isRunning(server))
-            .parallel()
-            .map(server -> state(stack, server))
-            .toList();
-    Status status = new Status(servers, jobs(stack), holes(stack));
+    List<ServerState> servers = new ArrayList<>();
+    if (stack.home().source().isAttached()) {
+      servers.add(source(stack));
+    }
+    Arrays.stream(Server.values())
+        .filter(server -> Server.STANDARD.contains(server) || stack.isRunning(server))
+        .parallel()
+        .map(server -> state(stack, server))
+        .forEachOrdered(servers::add);
+    Status status = new Status(servers, jobs(stack), holes(stack, servers));
     PrintWriter out = spec.commandLine().getOut();
     out.println(report.asJson() ? Output.json(status) : text(status));
     return status.isWell() ? 0 : CommandException.WRONG;
   }
 
+  /** The product's database, where it is none of the stack's. */
+  private static ServerState source(LocalStack stack) {
+    Database source = Database.source(new Settings(stack.addresses()));
+    try {
+      source.verify();
+      return new ServerState(SOURCE, "well", null, null, source.toString(), null);
+    } catch (CommandException e) {
+      return new ServerState(SOURCE, "not well", null, null, source.toString(), e.getMessage());
+    }
+  }
+
   /** None while nobody can tell. */
-  private static List<Hole> holes(LocalStack stack) {
-    return stack.healthProblem(Server.POSTGRES).isPresent()
-        ? List.of()
-        : HoleTable.open(new Settings(stack.addresses()));
+  private static List<Hole> holes(LocalStack stack, List<ServerState> servers) {
+    boolean isAway =
+        servers.stream()
+            .filter(server -> HAVE_HOLES.contains(server.name()))
+            .anyMatch(server -> !server.state().equals("well"));
+    return isAway ? List.of() : HoleTable.open(new Settings(stack.addresses()));
   }
 
   private static ServerState state(LocalStack stack, Server server) {

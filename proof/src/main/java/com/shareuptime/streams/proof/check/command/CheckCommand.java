@@ -13,6 +13,7 @@ import com.shareuptime.streams.proof.check.CheckReport;
 import com.shareuptime.streams.proof.check.CheckTable;
 import com.shareuptime.streams.proof.check.SurfaceAwayException;
 import com.shareuptime.streams.proof.demo.DemoFeeds;
+import com.shareuptime.streams.proof.stack.OwnTables;
 import com.shareuptime.streams.proof.thread.Ends;
 import com.shareuptime.streams.proof.traffic.Product;
 import com.shareuptime.streams.proof.traffic.Simulator;
@@ -57,6 +58,9 @@ public final class CheckCommand implements Callable<Integer> {
     TrafficOptions options = traffic.options(RATE, EVENTS, "all");
     if (options.events() == 0) {
       throw CommandException.usage("A check needs an end.", "Give --events N, more than 0.");
+    }
+    if (servers.isLocal()) {
+      OwnTables.require(servers.settings());
     }
     Addresses addresses = addresses(servers.settings());
     Ends ends = new Ends();

@@ -9,6 +9,7 @@ import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.server.Outage;
+import com.shareuptime.streams.proof.stack.OwnTables;
 import com.shareuptime.streams.proof.traffic.CommitListener;
 import com.shareuptime.streams.proof.traffic.Product;
 import com.shareuptime.streams.proof.traffic.Simulator;
@@ -43,6 +44,9 @@ public final class TrafficCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws InterruptedException {
+    if (servers.isLocal()) {
+      OwnTables.require(servers.settings());
+    }
     TrafficOptions options = traffic.options(500, 0, "none");
     PrintWriter out = report.asJson() ? spec.commandLine().getErr() : spec.commandLine().getOut();
     try (Simulator simulator =

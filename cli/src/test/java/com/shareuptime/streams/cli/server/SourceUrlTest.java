@@ -1,31 +1,32 @@
-package com.shareuptime.streams.cli.model;
+package com.shareuptime.streams.cli.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.contract.CommandException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class SourceMixinTest {
+class SourceUrlTest {
   @Test
   void aUrlAsLibpqHasItIsOneOfTheDriver() {
-    assertThat(SourceMixin.of("postgresql://ann:p%40ss@db.example:6543/shop?sslmode=require", null))
+    assertThat(
+            SourceUrl.database(
+                "postgresql://ann:p%40ss@db.example:6543/shop?sslmode=require", null))
         .isEqualTo(
             new Database("jdbc:postgresql://db.example:6543/shop?sslmode=require", "ann", "p@ss"));
   }
 
   @Test
   void theUsualPortAndThePasswordOfTheEnvironmentAreTaken() {
-    assertThat(SourceMixin.of("postgres://ann@localhost/shop", "secret"))
+    assertThat(SourceUrl.database("postgres://ann@localhost/shop", "secret"))
         .isEqualTo(new Database("jdbc:postgresql://localhost:5432/shop", "ann", "secret"));
   }
 
   @Test
   void aUrlOfTheDriverIsTakenToo() {
-    assertThat(SourceMixin.of("jdbc:postgresql://ann@localhost:5433/shop", null).url())
+    assertThat(SourceUrl.database("jdbc:postgresql://ann@localhost:5433/shop", null).url())
         .isEqualTo("jdbc:postgresql://localhost:5433/shop");
   }
 
@@ -39,7 +40,7 @@ class SourceMixinTest {
         "db.example"
       })
   void whatCannotBeUsedIsSaidWithoutItsPassword(String url) {
-    assertThatThrownBy(() -> SourceMixin.of(url, null))
+    assertThatThrownBy(() -> SourceUrl.database(url, null))
         .isInstanceOf(CommandException.class)
         .hasMessageContaining("--source cannot be used")
         .hasMessageNotContaining("geheim");
@@ -47,7 +48,24 @@ class SourceMixinTest {
 
   @Test
   void aUrlWithoutAUserIsRefused() {
-    assertThatThrownBy(() -> SourceMixin.of("postgresql://db/shop", null))
+    assertThatThrownBy(() -> SourceUrl.database("postgresql://db/shop", null))
         .hasMessageContaining("lacks the user");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "postgresql://ann:geheim@db/shop",
+        "postgresql://ann@db/shop?password=geheim",
+        "postgresql://ann@db/shop?sslmode=require&password=geheim"
+      })
+  void aPasswordInAnArgumentIsRefusedWhereTheUrlIsKept(String url) {
+    assertThatThrownBy(() -> SourceUrl.requireNoPassword(url))
+        .isInstanceOf(CommandException.class)
+        .hasToString(
+            "The URL of --source has a password, which others on this machine can read there."
+                + System.lineSeparator()
+                + "Leave it out, and give it in the environment: read -rs PGPASSWORD && export PGPASSWORD");
+    SourceUrl.requireNoPassword("postgresql://ann@db/shop?sslmode=require");
   }
 }
