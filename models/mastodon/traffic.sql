@@ -32,9 +32,16 @@ values (:target, :user, case :visibility when 'public' then 0 when 'unlisted' th
         (now() - :number * interval '1 ms') at time zone 'UTC', now() at time zone 'UTC', :text)
 on conflict do nothing
 
+-- name: REPLY.post
+insert into statuses (id, account_id, visibility, created_at, updated_at, text, in_reply_to_id)
+values (:target, :user, case :visibility when 'public' then 0 when 'unlisted' then 1 when 'followers' then 2 else 3 end,
+        (now() - :number * interval '1 ms') at time zone 'UTC', now() at time zone 'UTC', :text, :answered)
+on conflict do nothing
+
+-- A post that has gone is liked in vain.
 -- name: LIKE.post
 insert into favourites (status_id, account_id, created_at, updated_at)
-values (:target, :user, now() at time zone 'UTC', now() at time zone 'UTC')
+select id, :user, now() at time zone 'UTC', now() at time zone 'UTC' from statuses where id = :target
 on conflict do nothing
 
 -- name: LIKE_AT_ODD_TIME.post
@@ -99,6 +106,9 @@ update statuses set edited_at = :odd_time::timestamptz at time zone 'UTC' where 
 
 -- name: OPEN.post
 update statuses set visibility = 0 where id = :target
+
+-- name: UNLIST.post
+update statuses set visibility = 1 where id = :target
 
 -- name: LIMIT.post
 update statuses set visibility = 2 where id = :target

@@ -17,13 +17,13 @@ select 'post' as target_type, "A" as target_id, "B" as user_id
 from public."_Likes";
 
 create view comments as
-select "id", 'post' as target_type, "postId" as target_id, "commentUserId" as author_id
-from public."Comment"
-union all
 select "id", 'post' as target_type, "parentId" as target_id, "authorId" as author_id,
        "deletedAt" is not null as is_deleted, "createdAt" at time zone 'UTC' as created_at
 from public."Post"
-where "isComment" and "parentId" is not null;
+where "isComment" and "parentId" is not null
+union all
+select "id", 'post', "postId", "commentUserId", false, null
+from public."Comment";
 
 create view shares as
 select "id", 'post' as target_type, "postId" as target_id, "userId" as user_id, "deletedAt" is not null as is_deleted,

@@ -11,6 +11,12 @@ update "User"
 set "username" = coalesce(:username, "username"), "displayPictureUrl" = :avatar_url, "isVerified" = :is_verified
 where "id" = :user
 
+-- name: MAKE_USER_PRIVATE
+update "User" set "isPrivate" = true where "id" = :user
+
+-- name: MAKE_USER_PUBLIC
+update "User" set "isPrivate" = false where "id" = :user
+
 -- name: DELETE_USER
 with comments as (delete from "Comment" where "commentUserId" = :user),
 posts as (delete from "Post" where "authorId" = :user),

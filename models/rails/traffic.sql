@@ -18,6 +18,12 @@ update users set discarded_at = null where id = :user
 -- name: DEACTIVATE_USER
 update users set discarded_at = now() at time zone 'UTC' where id = :user
 
+-- name: MAKE_USER_PRIVATE
+update users set private = true where id = :user
+
+-- name: MAKE_USER_PUBLIC
+update users set private = false where id = :user
+
 -- Nothing else goes: there are no foreign keys, and posts belong to nobody then.
 -- name: DELETE_USER
 with posts as (update posts set user_id = null where user_id = :user)

@@ -1,5 +1,5 @@
--- What the simulated backend says to the tables of ShareUptime's public backend: no reels, no shares, and nobody is
--- deactivated. How to write such a file: models/shareuptime/traffic.sql.
+-- What the simulated backend says to the tables of ShareUptime's public backend: no reels, no shares; nobody is
+-- deactivated, and some accounts are private for a while. How to write such a file: models/shareuptime/traffic.sql.
 
 -- name: SIGN_UP
 insert into users (id, username, first_name, profile_picture_url, is_verified)
@@ -12,6 +12,12 @@ set username = coalesce(:username, username), first_name = split_part(:display_n
     last_name = substr(:display_name, strpos(:display_name || ' ', ' ') + 1),
     profile_picture_url = left(:avatar_url, 500), is_verified = :is_verified
 where id = :user
+
+-- name: MAKE_USER_PRIVATE
+update users set is_private = true where id = :user
+
+-- name: MAKE_USER_PUBLIC
+update users set is_private = false where id = :user
 
 -- name: DELETE_USER
 delete from users where id = :user

@@ -23,7 +23,8 @@ class SpelledOnceTest {
     assertThat(filesWith("\"(counters|feed|pull|timeline|timeline-run|fill|marks):\\{"))
         .isNotEmpty()
         .allMatch(file -> file.startsWith(CHECKER));
-    assertThat(filesWith("\"trending:")).containsExactly(contract("redis/RedisKey.java"));
+    assertThat(filesWith("\"trending:"))
+        .containsExactly(contract("redis/RedisKey.java"), CHECKER + "TrendingCheck.java");
   }
 
   @Test

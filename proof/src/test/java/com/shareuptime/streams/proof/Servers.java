@@ -26,6 +26,7 @@ public final class Servers {
 
   private static Addresses addresses;
   private static Product canonical;
+  private static Product hiding;
 
   private Servers() {}
 
@@ -65,20 +66,45 @@ public final class Servers {
 
   /** The tables of a folder of models, in a database of their own. */
   public static synchronized Product of(String folder) throws Exception {
-    Product known = OTHERS.get(folder);
-    if (known != null) {
-      return known;
+    if (!OTHERS.containsKey(folder)) {
+      Path files = files(folder);
+      OTHERS.put(
+          folder,
+          install(
+              folder.replace('-', '_'),
+              Files.readString(files.resolve("schema.sql")),
+              Files.readString(files.resolve("model.sql")),
+              TrafficSql.read(files.resolve("traffic.sql"))));
     }
-    Path model = Installation.find().root().resolve("models").resolve(folder);
-    String database = folder.replace('-', '_');
+    return OTHERS.get(folder);
+  }
+
+  /** Those of models/mastodon with private accounts, so that there is all that hides a post. */
+  public static synchronized Product hiding() throws Exception {
+    if (hiding == null) {
+      Path files = files("mastodon");
+      hiding =
+          install(
+              "hiding",
+              Files.readString(files.resolve("schema.sql"))
+                  + "alter table accounts add locked boolean not null default false;",
+              Files.readString(files.resolve("model.sql"))
+                  .replace("as is_active,", "as is_active, locked as is_private,"),
+              TrafficSql.read(files.resolve("traffic.sql")));
+    }
+    return hiding;
+  }
+
+  private static Path files(String folder) {
+    return Installation.find().root().resolve("models").resolve(folder);
+  }
+
+  private static Product install(String database, String schema, String model, TrafficSql traffic)
+      throws Exception {
     execute(addresses(), "create database " + database);
     Addresses own = inDatabase(database);
-    execute(own, Files.readString(model.resolve("schema.sql")));
-    Migrations.source(
-        own.postgresUrl(),
-        own.postgresUser(),
-        own.postgresPassword(),
-        Files.readString(model.resolve("model.sql")));
+    execute(own, schema);
+    Migrations.source(own.postgresUrl(), own.postgresUser(), own.postgresPassword(), model);
     try (Connection connection = own.connect()) {
       Migrations.sink(
           own.postgresUrl(),
@@ -86,9 +112,7 @@ public final class Servers {
           own.postgresPassword(),
           IdKinds.ofViews(connection));
     }
-    Product product = Product.of(own, TrafficSql.read(model.resolve("traffic.sql")));
-    OTHERS.put(folder, product);
-    return product;
+    return Product.of(own, traffic);
   }
 
   private static Addresses inDatabase(String name) throws Exception {

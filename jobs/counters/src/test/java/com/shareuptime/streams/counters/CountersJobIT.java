@@ -326,24 +326,30 @@ class CountersJobIT {
     product.post(21, 21, "public");
     product.post(22, 22, "public");
     product.post(23, 21, "public");
-    for (long post = 21; post <= 24; post++) { // there is no post 24
+    product.user(25, true);
+    product.post(25, 25, "public");
+    product.post(26, 21, "public");
+    for (long post = 21; post <= 26; post++) { // there is no post 24
       product.event("listed-" + post, post);
     }
     await()
         .atMost(Duration.ofSeconds(110))
-        .untilAsserted(() -> assertThat(listed()).contains("21", "22", "23").doesNotContain("24"));
+        .untilAsserted(
+            () -> assertThat(listed()).contains("21", "22", "23", "25", "26").doesNotContain("24"));
     await()
         .untilAsserted(
             () ->
                 assertThat(
                         ask(
                             "select sum(likes) from streams.counter_windows"
-                                + " where target_type = 'post' and target_id between 21 and 24"))
-                    .isEqualTo("4"));
+                                + " where target_type = 'post' and target_id between 21 and 26"))
+                    .isEqualTo("6"));
     product.post(21, 21, "private");
     product.user(22, false);
     product.deletePost(23);
-    await().untilAsserted(() -> assertThat(listed()).doesNotContain("21", "22", "23"));
+    product.privateAccount(25);
+    product.post(26, 21, "unlisted");
+    await().untilAsserted(() -> assertThat(listed()).doesNotContain("21", "22", "23", "25", "26"));
   }
 
   // --- in the words of the tests

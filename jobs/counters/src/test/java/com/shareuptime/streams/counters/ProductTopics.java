@@ -59,6 +59,13 @@ final class ProductTopics implements AutoCloseable {
         "{\"id\":%d,\"is_active\":%s}".formatted(id, active));
   }
 
+  void privateAccount(long id) {
+    row(
+        CdcTable.USERS,
+        "{\"id\":" + id + "}",
+        "{\"id\":%d,\"is_active\":true,\"is_private\":true}".formatted(id));
+  }
+
   /** A post's row goes for good. */
   void deletePost(long id) {
     row(CdcTable.POSTS, "{\"id\":" + id + "}", null);

@@ -38,6 +38,7 @@ public final class Check implements AutoCloseable {
   private final OwnWrites ownWrites;
   private final Optional<FeedCheck> feeds;
   private final Optional<SearchCheck> search;
+  private final List<SearchWatcher> searches;
   private final DeadLetters letters;
 
   /**
@@ -58,6 +59,7 @@ public final class Check implements AutoCloseable {
     this.ownWrites = new OwnWrites(product, options.ownWrites());
     this.feeds = reader.map(pages -> new FeedCheck(product, pages, options.ownWrites()));
     this.search = searches ? Optional.of(new SearchCheck(product)) : Optional.empty();
+    this.searches = search.map(SearchCheck::watchers).orElse(List.of());
     List<String> names = new ArrayList<>(CounterCheck.SURFACES);
     feeds.ifPresent(any -> names.addAll(FeedCheck.SURFACES));
     search.ifPresent(any -> names.addAll(SearchCheck.SURFACES));
@@ -87,6 +89,7 @@ public final class Check implements AutoCloseable {
     if (feeds.isPresent()) {
       feeds.get().start(watch);
     }
+    watch.searches(searches);
   }
 
   /** Call it once the traffic is over. */
@@ -104,8 +107,10 @@ public final class Check implements AutoCloseable {
     List<SurfaceResult> ofSearch = List.of();
     if (search.isPresent()) {
       log.accept("reading every document");
-      ofSearch = search.get().finish(options.settleWithin());
+      ofSearch = search.get().finish(options.settleWithin(), searches);
     }
+    log.accept("reading the lists");
+    List<SurfaceResult> ofLists = TrendingCheck.finish(product, options.settleWithin());
     watch.close();
     watch.broken().forEach(reader -> log.accept("a reader gave up: " + reader));
     DeadLetterAudit audit = DeadLetterAudit.of(traffic.stats(), letters, options.settleWithin());
@@ -115,6 +120,7 @@ public final class Check implements AutoCloseable {
     }
     ofFeeds.ifPresent(found -> surfaces.addAll(found.surfaces()));
     surfaces.addAll(ofSearch);
+    surfaces.addAll(ofLists);
     return new CheckReport(
         settled,
         surfaces,

@@ -135,7 +135,7 @@ public final class CheckTable {
 
   private static String violations(Map<Violation, Long> violations) {
     if (violations.isEmpty()) {
-      return "no step back, no broken promise, nothing early";
+      return "no step back, no broken promise, nothing early, nothing hidden";
     }
     return violations.entrySet().stream()
         .sorted(Map.Entry.comparingByKey())

@@ -25,7 +25,7 @@ public final class FeedTruth {
        union all
        select u.id, u.id, '' from {users} u) s using (user_id)
       join {users} a on a.id = s.author_id and a.is_active
-      join {posts} p on p.author_id = a.id and not p.is_deleted
+      join {posts} p on p.author_id = a.id and not p.is_deleted and p.in_feeds
         and p.visibility in ('public', 'unlisted', 'followers')""";
 
   private static final String FEEDS =

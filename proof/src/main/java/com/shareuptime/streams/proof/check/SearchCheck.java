@@ -45,11 +45,34 @@ final class SearchCheck {
   List<SurfaceResult> finish(Duration patience) throws InterruptedException {
     List<SurfaceResult> results = new ArrayList<>();
     for (Target.Type type : types) {
-      results.add(
-          Until.enough(patience, LOOK_EVERY, () -> compare(type), Differences::isNone)
-              .of("search." + type.table()));
+      results.add(finish(type, patience).of(surface(type)));
     }
     return results;
+  }
+
+  /** The same, with what these readers have seen meanwhile. */
+  List<SurfaceResult> finish(Duration patience, List<SearchWatcher> watched)
+      throws InterruptedException {
+    List<SurfaceResult> results = new ArrayList<>();
+    for (SearchWatcher watcher : watched) {
+      Differences found = finish(watcher.type(), patience);
+      Sightings seen = watcher.sightings();
+      results.add(found.with(seen.withReads(found.compared())));
+    }
+    return results;
+  }
+
+  private Differences finish(Target.Type type, Duration patience) throws InterruptedException {
+    return Until.enough(patience, LOOK_EVERY, () -> compare(type), Differences::isNone);
+  }
+
+  /** A reader of each surface, not started yet. */
+  List<SearchWatcher> watchers() {
+    return types.stream().map(type -> new SearchWatcher(product, type)).toList();
+  }
+
+  static String surface(Target.Type type) {
+    return "search." + type.table();
   }
 
   private Differences compare(Target.Type type) throws InterruptedException {

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Readers of counters and of feeds, and clients that read their own writes, who note all along
- * whatever they must never see.
+ * Readers of counters, of feeds and of searches, and clients that read their own writes, who note
+ * all along whatever they must never see.
  */
 public final class Watch implements AutoCloseable {
   private static final int WRITERS = 2;
@@ -75,6 +75,11 @@ public final class Watch implements AutoCloseable {
   void pages(FeedPages reader) throws InterruptedException {
     pages = new PageWatcher(product, reader);
     read(pages);
+  }
+
+  /** Starts readers of searches. */
+  void searches(List<SearchWatcher> all) {
+    all.forEach(this::read);
   }
 
   private void read(SurfaceReader reader) {

@@ -44,8 +44,9 @@ final class Accounts implements AutoCloseable {
                   users,
                   user -> profile(user.userId(), Names.profile(user.userId(), 0), true));
           for (Target.Type type : Target.Type.values()) {
-            publish(connection, type, targets);
+            publish(connection, OtherStatement.PUBLISH, type, targets);
           }
+          publish(connection, OtherStatement.REPLY, Target.Type.POST, targets);
           return handle.commit();
         });
     backend.stats().committed(users.size() + targets.size());
@@ -95,13 +96,16 @@ final class Accounts implements AutoCloseable {
         };
   }
 
-  private void publish(Connection connection, Target.Type type, List<Operation.Publish> all)
+  private void publish(
+      Connection connection, OtherStatement how, Target.Type type, List<Operation.Publish> all)
       throws SQLException {
-    List<Operation.Publish> ofType =
-        all.stream().filter(publish -> publish.target().type() == type).toList();
-    if (!ofType.isEmpty()) {
-      RowSql sql = backend.sql().find(OtherStatement.PUBLISH, type).orElseThrow();
-      int[] unused = batch(connection, sql, ofType, this::published);
+    List<Operation.Publish> some =
+        all.stream()
+            .filter(publish -> publish.statement() == how && publish.target().type() == type)
+            .toList();
+    if (!some.isEmpty()) {
+      RowSql sql = backend.sql().find(how, type).orElseThrow();
+      int[] unused = batch(connection, sql, some, this::published);
     }
   }
 
@@ -112,6 +116,7 @@ final class Accounts implements AutoCloseable {
           case USER -> backend.ids().sqlUser(publish.authorId());
           case VISIBILITY -> publish.visibility().label();
           case NUMBER -> publish.age().toMillis();
+          case ANSWERED -> backend.ids().sqlTarget(publish.answered());
           default -> backend.texts().of(publish.target(), Texts.FIRST);
         };
   }

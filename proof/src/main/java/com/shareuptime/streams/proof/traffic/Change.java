@@ -24,8 +24,11 @@ public enum Change {
   ACCEPT_FOLLOW("'accepted' in (select status " + Rows.FOLLOWS + ")"),
   REACTIVATE_USER("(select is_active from streams_model.users where id = :user)"),
   DEACTIVATE_USER("(select not is_active from streams_model.users where id = :user)"),
+  MAKE_USER_PUBLIC("(select not is_private from streams_model.users where id = :user)"),
+  MAKE_USER_PRIVATE("(select is_private from streams_model.users where id = :user)"),
   RESTORE("(select not is_deleted " + Rows.TARGETS + ")"),
   OPEN("(select visibility = 'public' " + Rows.TARGETS + ")"),
+  UNLIST("(select visibility = 'unlisted' " + Rows.TARGETS + ")"),
   LIMIT("(select visibility = 'followers' " + Rows.TARGETS + ")"),
   CLOSE("(select visibility = 'private' " + Rows.TARGETS + ")"),
   EDIT,
@@ -146,11 +149,13 @@ public enum Change {
     return switch (this) {
       case EDIT -> Optional.of(Revision.EDITS);
       case ATTACH_MEDIA, REPLACE_VIDEO, TOUCH -> Optional.of(Revision.TOUCHES);
-      case OPEN, LIMIT, CLOSE -> Optional.of(Revision.VISIBILITIES);
+      case OPEN, UNLIST, LIMIT, CLOSE -> Optional.of(Revision.VISIBILITIES);
       case HIDE -> Optional.of(Revision.HIDDEN);
       case RESTORE -> Optional.of(Revision.RESTORED);
       case DEACTIVATE_USER -> Optional.of(Revision.DEACTIVATIONS);
       case REACTIVATE_USER -> Optional.of(Revision.REACTIVATIONS);
+      case MAKE_USER_PRIVATE -> Optional.of(Revision.PRIVATE_ACCOUNTS);
+      case MAKE_USER_PUBLIC -> Optional.of(Revision.PUBLIC_ACCOUNTS);
       default -> Optional.empty();
     };
   }

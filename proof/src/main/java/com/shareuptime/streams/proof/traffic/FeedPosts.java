@@ -10,32 +10,41 @@ import java.util.SplittableRandom;
 
 /**
  * Plans the posts that fill feeds, most of them by authors with many followers: published, some of
- * them with a time of the past; limited, closed and opened again; hidden and restored; deleted.
+ * them with a time of the past, or as answers; unlisted, limited, closed and opened again; hidden
+ * and restored; deleted.
  */
 final class FeedPosts {
   private static final long OLDEST_MS = Duration.ofDays(6).toMillis();
   private static final int LATE_MS = 60_000;
   private static final int REMEMBERED = 64;
-  private static final Change[] VISIBILITIES = {Change.OPEN, Change.LIMIT, Change.CLOSE};
+  private static final Change[] VISIBILITIES = {
+    Change.OPEN, Change.UNLIST, Change.LIMIT, Change.CLOSE
+  };
 
   private final UserPool cast;
   private final Follows follows;
   private final Celebrities celebrities;
   private final Shelf shelf;
+  private final boolean unlists;
   private final SplittableRandom random;
   private final Newest<Target> shown;
   private final Newest<Target> hidden;
 
+  /**
+   * @param unlists whether a post may be unlisted
+   */
   FeedPosts(
       UserPool cast,
       Follows follows,
       Celebrities celebrities,
       Shelf shelf,
+      boolean unlists,
       SplittableRandom random) {
     this.cast = cast;
     this.follows = follows;
     this.celebrities = celebrities;
     this.shelf = shelf;
+    this.unlists = unlists;
     this.random = random;
     this.shown = new Newest<>(REMEMBERED, random);
     this.hidden = new Newest<>(REMEMBERED, random);
@@ -52,6 +61,19 @@ final class FeedPosts {
       return publish(Duration.ZERO);
     }
     return publish(roll < 98 ? Duration.ofMillis(random.nextInt(LATE_MS)) : oldAge());
+  }
+
+  /** An answer to one that is shown now; every other one is ranked, to be liked as others are. */
+  Publish reply() {
+    Target answered = any();
+    if (random.nextBoolean()) {
+      long author = cast.anyWriter(random);
+      Target ranked = shelf.publishPost(author).target();
+      return new Publish(ranked, author, Visibility.PUBLIC, Duration.ZERO, answered);
+    }
+    Target reply = shelf.unrankedPost();
+    shown.add(reply);
+    return new Publish(reply, author(), visibility(), Duration.ZERO, answered);
   }
 
   Duration oldAge() {
@@ -125,7 +147,7 @@ final class FeedPosts {
   private Visibility visibility() {
     int roll = random.nextInt(100);
     if (roll < 80) {
-      return Visibility.PUBLIC;
+      return unlists && roll < 10 ? Visibility.UNLISTED : Visibility.PUBLIC;
     }
     return roll < 95 ? Visibility.FOLLOWERS : Visibility.PRIVATE;
   }

@@ -21,7 +21,7 @@ public record Interaction(
     return switch (change) {
       case LIKE, LIKE_AT_ODD_TIME, UNLIKE -> "l" + target + "/" + userId;
       case FOLLOW, REQUEST_FOLLOW, ACCEPT_FOLLOW, UNFOLLOW -> "f" + userId + "/" + rowId;
-      case REACTIVATE_USER, DEACTIVATE_USER -> "u" + userId;
+      case REACTIVATE_USER, DEACTIVATE_USER, MAKE_USER_PUBLIC, MAKE_USER_PRIVATE -> "u" + userId;
       case COMMENT, RESTORE_COMMENT, HIDE_COMMENT, DELETE_COMMENT, PURGE_COMMENT -> "c" + rowId;
       case SHARE, UNSHARE -> "s" + rowId;
       default -> "t" + target;

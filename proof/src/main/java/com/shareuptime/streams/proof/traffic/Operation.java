@@ -28,6 +28,8 @@ public sealed interface Operation
   /** To whom a post or reel is shown. */
   enum Visibility {
     PUBLIC,
+    /** In feeds, and found by no search. */
+    UNLISTED,
     FOLLOWERS,
     PRIVATE;
 
@@ -40,11 +42,20 @@ public sealed interface Operation
   /**
    * @param age how long ago it claims to have been created: its row may come later than younger
    *     ones
+   * @param answered the post that this one answers, so that it is in no feed; null if none
    */
-  record Publish(Target target, long authorId, Visibility visibility, Duration age)
+  record Publish(Target target, long authorId, Visibility visibility, Duration age, Target answered)
       implements Operation {
     Publish(Target target, long authorId) {
       this(target, authorId, Visibility.PUBLIC, Duration.ZERO);
+    }
+
+    Publish(Target target, long authorId, Visibility visibility, Duration age) {
+      this(target, authorId, visibility, age, null);
+    }
+
+    OtherStatement statement() {
+      return answered == null ? OtherStatement.PUBLISH : OtherStatement.REPLY;
     }
   }
 

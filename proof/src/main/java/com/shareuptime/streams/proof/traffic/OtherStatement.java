@@ -1,5 +1,6 @@
 package com.shareuptime.streams.proof.traffic;
 
+import static com.shareuptime.streams.proof.traffic.SqlValue.ANSWERED;
 import static com.shareuptime.streams.proof.traffic.SqlValue.NUMBER;
 import static com.shareuptime.streams.proof.traffic.SqlValue.OF_PROFILES;
 import static com.shareuptime.streams.proof.traffic.SqlValue.RANGE;
@@ -20,6 +21,8 @@ enum OtherStatement {
   TAKE_LIKES(Set.of(USER)),
   CLEAR_LIKES_OF(Set.of(USER)),
   PUBLISH(Set.of(TARGET, USER, VISIBILITY, NUMBER, TEXT)),
+  /** A post that answers another and is in no feed. */
+  REPLY(Set.of(TARGET, USER, VISIBILITY, NUMBER, TEXT, ANSWERED)),
   /** Tells the id. */
   OWN_USER(Set.of(USERNAME)),
   /** Tells the id. */

@@ -26,12 +26,15 @@ public final class Planner {
   private static final int OPENING_LIKES = 4_000;
   private static final int OPENING_FOLLOWS = 20_000;
   private static final int OPENING_FEED_POSTS = 2_000;
+  private static final int OPENING_REPLIES = 200;
+  private static final int OPENING_PRIVATE_ACCOUNTS = 12;
   private static final double FEED_POST_SHARE = 0.02;
   private static final double FAME_SHARE = 0.05;
   private static final double REVISION_SHARE = 0.025;
 
   private final TrafficSql sql;
   private final Set<Fault> faults;
+  private final boolean replies;
   private final SplittableRandom random;
   private final UserPool cast;
   private final Shelf shelf;
@@ -39,7 +42,8 @@ public final class Planner {
   private final Follows follows;
   private final Celebrities celebrities;
   private final FeedPosts feedPosts;
-  private final Absences absences;
+  private final UserToggle absences;
+  private final UserToggle privacy;
   private final Interactions interactions;
   private final Removals removals;
   private final Revisions revisions;
@@ -56,14 +60,22 @@ public final class Planner {
   public Planner(TrafficOptions options, FirstIds ids, TrafficSql sql) {
     this.sql = sql;
     faults = sql.possible(options.faults());
+    replies = sql.has(OtherStatement.REPLY, Target.Type.POST);
     random = new SplittableRandom(options.seed());
     cast = new UserPool(ids);
     shelf = new Shelf(options, ids, sql.hasReels(), random);
     announcer = new Announcer(faults, random, ids);
     celebrities = new Celebrities(cast);
     follows = new Follows(cast, celebrities, random);
-    feedPosts = new FeedPosts(cast, follows, celebrities, shelf, random);
-    absences = new Absences(cast, follows, celebrities, random);
+    feedPosts =
+        new FeedPosts(
+            cast, follows, celebrities, shelf, sql.has(Change.UNLIST, Target.Type.POST), random);
+    absences =
+        new UserToggle(
+            Change.DEACTIVATE_USER, Change.REACTIVATE_USER, cast, follows, celebrities, random);
+    privacy =
+        new UserToggle(
+            Change.MAKE_USER_PRIVATE, Change.MAKE_USER_PUBLIC, cast, follows, celebrities, random);
     interactions = new Interactions(cast, follows, announcer, random, ids);
     removals = new Removals(cast, shelf, interactions, random);
     revisions = new Revisions(shelf, feedPosts, random);
@@ -96,6 +108,13 @@ public final class Planner {
       all.add(follows.follow());
     }
     all.addAll(celebrities.opening());
+    for (int i = 0; i < OPENING_PRIVATE_ACCOUNTS; i++) {
+      all.add(privacy.another());
+    }
+    for (int i = 0; replies && i < OPENING_REPLIES; i++) {
+      all.add(feedPosts.reply());
+    }
+    all.removeIf(operation -> !sql.says(operation));
     all.forEach(this::note);
     return all;
   }
@@ -211,6 +230,8 @@ public final class Planner {
     when(random.nextDouble() < FAME_SHARE, () -> celebrities.next(random));
     when(due(250), feedPosts::changeVisibility);
     when(due(500), absences::next);
+    when(due(350), privacy::next);
+    when(replies && due(100) && feedPosts.enough(), feedPosts::reply);
     when(due(Fault.SOFT_DELETES, 400) && feedPosts.enough(), feedPosts::hide);
     when(due(Fault.SOFT_DELETES, 600) && feedPosts.anyHidden(), feedPosts::restore);
     when(due(Fault.TARGET_DELETES, 1_000) && feedPosts.enough(), feedPosts::delete);

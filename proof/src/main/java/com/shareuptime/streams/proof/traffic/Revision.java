@@ -16,7 +16,11 @@ public enum Revision {
   HIDDEN,
   RESTORED,
   DEACTIVATIONS,
-  REACTIVATIONS;
+  REACTIVATIONS,
+  /** An account that becomes private: its posts are for followers at most. */
+  PRIVATE_ACCOUNTS,
+  /** An account that is private no more. */
+  PUBLIC_ACCOUNTS;
 
   /** As in reports. */
   public String label() {

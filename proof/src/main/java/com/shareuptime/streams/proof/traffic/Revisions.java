@@ -59,9 +59,10 @@ final class Revisions {
 
   /** Most are public in the end. */
   private Interaction changeVisibility(Target target) {
-    return switch (random.nextInt(4)) {
+    return switch (random.nextInt(5)) {
       case 0, 1 -> change(Change.OPEN, target);
-      case 2 -> change(Change.LIMIT, target);
+      case 2 -> change(Change.UNLIST, target);
+      case 3 -> change(Change.LIMIT, target);
       default -> change(Change.CLOSE, target);
     };
   }

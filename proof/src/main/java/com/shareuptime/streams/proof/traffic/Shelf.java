@@ -96,7 +96,15 @@ final class Shelf {
 
   /** A new target takes the rank of an ordinary one, which is forgotten but stays. */
   TargetModel publish(long authorId) {
-    TargetModel model = create(Kind.ORDINARY, authorId);
+    return rank(create(Kind.ORDINARY, authorId));
+  }
+
+  /** The same, and surely a post. */
+  TargetModel publishPost(long authorId) {
+    return rank(newPost(Kind.ORDINARY, authorId));
+  }
+
+  private TargetModel rank(TargetModel model) {
     ranks.set(ordinaryRank(), model);
     return model;
   }

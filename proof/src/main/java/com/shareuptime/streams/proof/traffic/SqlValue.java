@@ -24,6 +24,7 @@ enum SqlValue {
   AVATAR_URL,
   IS_VERIFIED,
   VISIBILITY,
+  ANSWERED,
   RANGE;
 
   /** What an {@link Interaction} has. */

@@ -244,7 +244,7 @@ class TruthIT {
     assertThat(rows(DocumentQueries.row(Target.Type.REEL), 10L))
         .containsExactly("5 f public a reel -1000000 9223372036854775806");
     assertThat(rows(DocumentQueries.AUTHOR, 2L))
-        .containsExactly("t t author An Author https://a.example/2");
+        .containsExactly("t f t author An Author https://a.example/2");
   }
 
   @Test

@@ -23,6 +23,16 @@ class TrafficSqlIT {
 
     assertThat(product.kinds().users()).isEqualTo(kind);
     assertThat(product.ids().comments()).isEqualTo(kind);
+    everyEffectFitsTheViews(product);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"mastodon", "prisma", "rails"})
+  void thoseOfOtherShapesFitToo(String model) throws Exception {
+    everyEffectFitsTheViews(Servers.of(model));
+  }
+
+  private static void everyEffectFitsTheViews(Product product) throws SQLException {
     try (Connection connection = product.addresses().connect()) {
       for (Change change : Change.values()) {
         for (Target.Type type : Target.Type.values()) {

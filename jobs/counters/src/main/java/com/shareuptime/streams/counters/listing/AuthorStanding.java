@@ -13,9 +13,9 @@ import org.apache.flink.core.memory.DataOutputView;
 /**
  * What the row of a user says of the place of what they write in lists.
  *
- * @param active whether they are there, and not deactivated
+ * @param listed whether they are there, not deactivated, and everybody may see what they write
  */
-public record AuthorStanding(Id author, RowVersion version, boolean active) {
+public record AuthorStanding(Id author, RowVersion version, boolean listed) {
 
   /** Flink's type of this. */
   public static final TypeInformation<AuthorStanding> TYPE =
@@ -31,7 +31,7 @@ public record AuthorStanding(Id author, RowVersion version, boolean active) {
       out.writeByte(LAYOUT);
       ID.serialize(standing.author, out);
       standing.version.write(out);
-      out.writeBoolean(standing.active);
+      out.writeBoolean(standing.listed);
     }
 
     @Override

@@ -12,8 +12,8 @@ import org.apache.flink.streaming.api.functions.co.KeyedCoProcessFunction;
 import org.apache.flink.util.Collector;
 
 /**
- * Lets what is listed through unless its author is known to be deactivated or deleted, and tells
- * when one is of whom something was let through.
+ * Lets what is listed through unless its author is known to be deactivated, deleted or a private
+ * account, and tells when one becomes so of whom something was let through.
  */
 public final class ListAuthors
     extends KeyedCoProcessFunction<Id, ListChange, AuthorStanding, ListChange> {
@@ -23,7 +23,7 @@ public final class ListAuthors
   private static final ValueStateDescriptor<AuthorStanding> STANDING =
       new ValueStateDescriptor<>("author-standing", AuthorStanding.TYPE);
 
-  /** There for authors of whom something was let through since they were active. */
+  /** There for authors of whom something was let through since they were listed. */
   private static final ValueStateDescriptor<Boolean> LISTED =
       new ValueStateDescriptor<>("listed", Types.BOOLEAN);
 
@@ -41,7 +41,7 @@ public final class ListAuthors
       throws Exception {
     if (change instanceof Minute) {
       AuthorStanding known = standing.value();
-      if (known != null && !known.active()) {
+      if (known != null && !known.listed()) {
         return;
       }
       if (listed.value() == null) {
@@ -59,7 +59,7 @@ public final class ListAuthors
       return;
     }
     standing.update(row);
-    if (!row.active() && listed.value() != null) {
+    if (!row.listed() && listed.value() != null) {
       listed.clear();
       for (Target.Type type : Target.Type.values()) {
         out.collect(new AuthorLeaves(type, row.author()));

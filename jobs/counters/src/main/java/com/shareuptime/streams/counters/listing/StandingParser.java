@@ -29,6 +29,7 @@ final class StandingParser {
   private boolean isPublic;
   private boolean isKept;
   private boolean isActive;
+  private boolean isPrivate;
 
   /**
    * @param kinds of ids
@@ -59,7 +60,8 @@ final class StandingParser {
    */
   AuthorStanding author(CdcRecord record) throws IOException {
     read(record, kinds.users());
-    return new AuthorStanding(positive(id), record.version(), row.exists() && isActive);
+    return new AuthorStanding(
+        positive(id), record.version(), row.exists() && isActive && !isPrivate);
   }
 
   private void read(CdcRecord record, IdKind ids) throws IOException {
@@ -69,6 +71,7 @@ final class StandingParser {
     isPublic = false;
     isKept = false;
     isActive = false;
+    isPrivate = false;
     row.read(record, columns);
   }
 
@@ -80,6 +83,7 @@ final class StandingParser {
           isPublic = json.hasToken(JsonToken.VALUE_STRING) && json.getText().equals("public");
       case "is_deleted" -> isKept = json.hasToken(JsonToken.VALUE_FALSE);
       case "is_active" -> isActive = json.hasToken(JsonToken.VALUE_TRUE);
+      case "is_private" -> isPrivate = !json.hasToken(JsonToken.VALUE_FALSE);
       default -> {}
     }
   }

@@ -192,8 +192,8 @@ class ListingTest {
     return row;
   }
 
-  private AuthorStanding author(boolean active) throws Exception {
-    var row = new AuthorStanding(AUTHOR, new RowVersion(1, ++commit), active);
+  private AuthorStanding author(boolean listed) throws Exception {
+    var row = new AuthorStanding(AUTHOR, new RowVersion(1, ++commit), listed);
     authors.processElement2(new StreamRecord<>(row));
     return row;
   }

@@ -26,6 +26,7 @@ class StandingParserTest {
       quoteCharacter = '"',
       value = {
         "'public', false, true",
+        "'unlisted', false, false",
         "'followers', false, false",
         "'private', false, false",
         "'public', true, false",
@@ -53,16 +54,36 @@ class StandingParserTest {
     TargetStanding standing = parser.target(record(CdcTable.POSTS, "null"));
     assertThat(standing.target()).isEqualTo(new CounterTarget(Target.Type.POST, Id.of(5)));
     assertThat(standing.isGone()).isTrue();
-    assertThat(parser.author(record(CdcTable.USERS, "null")).active()).isFalse();
+    assertThat(parser.author(record(CdcTable.USERS, "null")).listed()).isFalse();
   }
 
   @ParameterizedTest
-  @CsvSource({"true, true", "false, false", "null, false", "1, false"})
-  void anAuthorIsListedIfActive(String active, boolean listed) throws IOException {
+  @CsvSource({
+    "true, false, true",
+    "true, true, false",
+    "false, false, false",
+    "null, false, false",
+    "1, false, false",
+    "true, null, false",
+    "true, 1, false",
+  })
+  void anAuthorIsListedIfActiveAndNoPrivateAccount(String active, String isPrivate, boolean listed)
+      throws IOException {
     AuthorStanding standing =
-        parser.author(record(CdcTable.USERS, "{'id':5,'is_active':%s}".formatted(active)));
+        parser.author(
+            record(
+                CdcTable.USERS,
+                "{'id':5,'is_active':%s,'is_private':%s}".formatted(active, isPrivate)));
     assertThat(standing.author()).isEqualTo(Id.of(5));
-    assertThat(standing.active()).isEqualTo(listed);
+    assertThat(standing.listed()).isEqualTo(listed);
+  }
+
+  /** Those of a model that knows no private accounts, and of earlier builds. */
+  @Test
+  void anAuthorWhoseRowDoesNotTellIsNoPrivateAccount() throws IOException {
+    parser.author(record(CdcTable.USERS, "{'id':5,'is_active':true,'is_private':true}"));
+    assertThat(parser.author(record(CdcTable.USERS, "{'id':5,'is_active':true}")).listed())
+        .isTrue();
   }
 
   @Test
