@@ -79,6 +79,7 @@ class EntityBranchTest {
 
     assertThat(likes.knownOfOldRow(false)).containsExactly(2, 3);
     assertThat(likes.knownOfOldRow(true)).containsExactly(1, 2, 3);
-    assertThat(likes.rows().neededColumns()).containsExactlyInAnyOrder("kind", "post", "fan", "other");
+    assertThat(likes.rows().neededColumns())
+        .containsExactlyInAnyOrder("kind", "post", "fan", "other");
   }
 }
