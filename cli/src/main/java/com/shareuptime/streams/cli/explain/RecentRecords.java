@@ -62,13 +62,7 @@ record RecentRecords(Settings settings, IdKinds kinds, Duration last) {
     Map<String, Map<String, String>> rows = new HashMap<>();
     rows.put(target.type().table(), Map.of("id", id));
     for (CounterKind kind : CounterKind.ALL) {
-      if (kind.counts(target.type())) {
-        Map<String, String> named = new HashMap<>(Map.of(kind.rows().target(), id));
-        if (kind.rows().targetType() == null) {
-          named.put("target_type", target.type().label());
-        }
-        rows.put(kind.text(), named);
-      }
+      rows.put(kind.text(), Map.of("target_type", target.type().label(), "target_id", id));
     }
     return rows;
   }
