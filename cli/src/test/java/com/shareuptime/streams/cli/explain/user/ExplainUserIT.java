@@ -27,6 +27,7 @@ import redis.clients.jedis.Jedis;
 class ExplainUserIT {
   private static final long READER = 930_001;
   private static final long AUTHOR = 930_002;
+  private static final long WRITES_NOTHING = 930_004;
   private static final long POST = 930_010;
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -107,8 +108,9 @@ class ExplainUserIT {
                     .containsPattern("user-activity: [\\d,]+ records since 20"));
     assertThat(explain(AUTHOR).out())
         .contains("posts: 3 documents, right")
-        .contains("none: the user is inactive")
+        .contains("a feed: the user is active")
         .doesNotContain("malformed-activity");
+    assertThat(explain(WRITES_NOTHING).out()).contains("none: the user is inactive");
     JsonNode json = JSON.readTree(explain(READER, "--json").out());
     assertThat(json.at("/account/follows/following").asInt()).isEqualTo(1);
     assertThat(json.at("/feed/redis/own/entries").asInt()).isEqualTo(3);
