@@ -98,6 +98,7 @@ class SeamsTest {
             "truth/UserQueries.java",
             "check/FeedTruth.java",
             "check/SearchTruth.java",
+            "check/TrendingCheck.java",
             "check/Truth.java",
             "traffic/Change.java",
             "traffic/FirstIds.java",
