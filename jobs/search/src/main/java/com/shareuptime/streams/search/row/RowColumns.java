@@ -130,7 +130,8 @@ final class RowColumns implements RowReader.Columns {
   }
 
   /**
-   * A post or reel with these columns.
+   * A post or reel with these columns. One whose table tells no time of an update was last changed
+   * when it was made.
    *
    * @param shownText null where it has stayed as it was
    * @param changedAt epoch milliseconds
@@ -147,7 +148,7 @@ final class RowColumns implements RowReader.Columns {
         shownText,
         visibility(),
         micros("created_at", createdAt),
-        updatedAt(),
+        hasUpdatedAt() ? updatedAt() : micros("created_at", createdAt),
         changedAt);
   }
 
