@@ -80,6 +80,16 @@ create table follows (
   updated_at   timestamp(6)
 );
 create unique index index_follows_on_followable_and_follower on follows (followable_id, followable_type, follower_id, follower_type);
+create table friendships ( -- one row: each sees the other
+  id           bigserial primary key,
+  user_id      bigint not null,
+  friend_id    bigint not null,
+  status       varchar, -- 'pending', 'accepted'
+  created_at   timestamp(6) not null,
+  updated_at   timestamp(6) not null
+);
+create index index_friendships_on_user_id on friendships (user_id);
+create index index_friendships_on_friend_id on friendships (friend_id);
 
 -- What `model check` asked for. Likes had neither a key nor a rule against doubles: each row counts.
 alter table likes add column id bigserial primary key;

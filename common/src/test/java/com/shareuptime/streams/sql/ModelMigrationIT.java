@@ -354,7 +354,7 @@ class ModelMigrationIT {
   /** Posts, replies and boosts in one table, as a draft has them. */
   @Test
   void aDraftOfAnotherProductIsInstalled() throws Exception {
-    database.run(TestDatabase.file("model/src/test/resources/models/mastodon/schema.sql"));
+    database.run(TestDatabase.file("models/mastodon/schema.sql"));
     model = ModelDraft.of(CatalogReader.read(database.connection()));
     assertThatThrownBy(() -> database.source(model))
         .hasMessageContaining("bookmarks are not counted");
