@@ -89,7 +89,7 @@ public final class ExplainCommand implements Callable<Integer> {
           "--refresh is for posts and reels.",
           "Rebuild a feed: ./streams feed %s --rebuild".formatted(ShellWord.of(id)));
     }
-    IdKinds kinds = Database.source(settings).kinds();
+    IdKinds kinds = Database.sink(settings).entities();
     return refresh ? refresh(settings, target(kinds)) : report.print(explanation(settings, kinds));
   }
 

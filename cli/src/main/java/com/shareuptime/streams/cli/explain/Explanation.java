@@ -46,9 +46,9 @@ final class Explanation {
     this.kinds = kinds;
     this.tables = new TargetTables(source, kinds);
     this.commits = new Commits(source, sink);
-    this.counters = new ServedRows(sink, kinds.targets());
-    this.hashes = new ServedHashes(settings);
-    this.documents = OpenSearch.of(settings).map(ServedDocuments::new);
+    this.counters = new ServedRows(sink, kinds);
+    this.hashes = new ServedHashes(settings, kinds);
+    this.documents = OpenSearch.of(settings).map(index -> new ServedDocuments(index, kinds));
     this.recent = new RecentRecords(settings, kinds, last);
     this.holes = new HoleTable(source);
     this.patience = patience;

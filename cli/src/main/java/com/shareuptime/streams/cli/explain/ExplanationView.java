@@ -154,7 +154,7 @@ record ExplanationView(
 
   private static List<String> row(String where, Counts counts, String writtenBy, String verdict) {
     List<String> shown =
-        counts == null ? Collections.nCopies(CounterKind.COUNT, "-") : Output.cells(counts);
+        counts == null ? Collections.nCopies(CounterKind.FIXED, "-") : Output.cells(counts);
     return Output.row(List.of(where), shown, List.of(writtenBy, verdict));
   }
 

@@ -48,10 +48,11 @@ record TargetTables(Database source, IdKinds kinds) {
         .one();
   }
 
-  private static RowCounts counts(ResultSet row) throws SQLException {
+  private RowCounts counts(ResultSet row) throws SQLException {
     return new RowCounts(
-        Counts.of(kind -> row.getLong(kind.text())),
-        Counts.of(kind -> row.getLong("hidden_" + kind.text())));
+        Counts.of(kinds.counters(), counter -> row.getLong(counter.name())),
+        Counts.of(kinds.counters(), counter -> row.getLong("hidden_" + counter.name())),
+        kinds.counters());
   }
 
   private static TargetTruth row(Handle handle, Target target, RowCounts rows) {

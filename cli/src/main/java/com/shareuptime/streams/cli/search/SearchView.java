@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cli.output.Output;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.IdJson;
@@ -97,7 +98,7 @@ record SearchView(
         IdJson.readAny(author.path("id")),
         author.path("username").asText(),
         source.path("created_at").asText(),
-        Counts.of(counter -> source.path(counter.column()).asLong()),
+        Counts.of(CountedView.CANONICAL, counter -> source.path(counter.column()).asLong()),
         marked(kind, hit.path("highlight")));
   }
 

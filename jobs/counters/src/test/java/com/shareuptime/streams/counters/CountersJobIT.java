@@ -381,7 +381,7 @@ class CountersJobIT {
     IdKinds kinds = PostgresAddress.sink(options).idKinds();
     CountersJob.build(
         CounterSources.of(env, options, kinds),
-        new StoreSinks(CountersJob.NAME, options, kinds.targets()),
+        new StoreSinks(CountersJob.NAME, options, kinds),
         new PostgresRunNumbers(PostgresAddress.sink(options)),
         CounterOptions.totals(options, Duration.ofMillis(200)),
         options);

@@ -99,7 +99,12 @@ final class ModelDatabase implements AutoCloseable {
         .collect(
             Collectors.joining(
                 ", ",
-                "create or replace function streams.published_tables(publication name) returns table (table_name text, relation oid, columns text[], problem text, mend text) language sql stable as $$ select n, coalesce(to_regclass(s)::oid, 0), '{}'::text[], case when to_regclass(s) is null then 'does not exist' end, 'rename it back;' from (values ('streams.pipeline_heartbeat', 'streams.pipeline_heartbeat'), ",
+                "create or replace function streams.published_tables(publication name) returns"
+                    + " table (table_name text, relation oid, columns text[], problem text, mend"
+                    + " text) language sql stable as $$ select n, coalesce(to_regclass(s)::oid, 0),"
+                    + " '{}'::text[], case when to_regclass(s) is null then 'does not exist' end,"
+                    + " 'rename it back;' from (values ('streams.pipeline_heartbeat',"
+                    + " 'streams.pipeline_heartbeat'), ",
                 ") t (n, s) $$"));
   }
 
@@ -150,7 +155,7 @@ final class ModelDatabase implements AutoCloseable {
   void assertTopicsEqualViews() throws SQLException {
     try (TopicReplay replay = replay();
         Connection connection = connect()) {
-      for (CdcTable table : CdcTable.values()) {
+      for (CdcTable table : CdcTable.FIXED) {
         List<Map<String, String>> expected =
             text("select to_regclass('streams_model." + table.tableName() + "')").isPresent()
                 ? TableRows.view(connection, table.tableName())

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -23,7 +22,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
@@ -38,19 +38,20 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class TopicReplay implements AutoCloseable {
   static final String UNCHANGED = "__debezium_unavailable_value\0";
   private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Map<String, CdcTable> TABLES =
+      CdcTable.FIXED.stream().collect(Collectors.toMap(CdcTable::topic, Function.identity()));
 
   private record Row(RowVersion version, ObjectNode columns) {}
 
   private final Comparator<RowVersion> order;
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final Map<CdcTable, Map<String, Row>> rows = new EnumMap<>(CdcTable.class);
-  private final Map<CdcTable, Generations> generations = new EnumMap<>(CdcTable.class);
+  private final Map<CdcTable, Map<String, Row>> rows = new TreeMap<>();
+  private final Map<CdcTable, Generations> generations = new TreeMap<>();
   private final Map<TopicPartition, Long> beats = new HashMap<>();
   private final Map<TopicPartition, Long> snapshots = new HashMap<>();
   private final Map<CdcTable, Map<String, ConsumerRecord<byte[], byte[]>>> changes =
-      new EnumMap<>(CdcTable.class);
-  private final Map<CdcTable, Map<String, ConsumerRecord<byte[], byte[]>>> last =
-      new EnumMap<>(CdcTable.class);
+      new TreeMap<>();
+  private final Map<CdcTable, Map<String, ConsumerRecord<byte[], byte[]>>> last = new TreeMap<>();
 
   /** Of every row LSN: a repeat of the stream must tell the same. */
   private final Map<Long, Long> commits = new HashMap<>();
@@ -75,14 +76,14 @@ final class TopicReplay implements AutoCloseable {
     consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     List<TopicPartition> partitions =
-        Stream.of(CdcTable.values())
+        CdcTable.FIXED.stream()
             .flatMap(table -> consumer.partitionsFor(table.topic()).stream())
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     partitions.forEach(partition -> beats.put(partition, 0L));
-    for (CdcTable table : CdcTable.values()) {
+    for (CdcTable table : CdcTable.FIXED) {
       rows.put(table, new HashMap<>());
       changes.put(table, new HashMap<>());
       last.put(table, new HashMap<>());
@@ -145,7 +146,7 @@ final class TopicReplay implements AutoCloseable {
 
   private void read(ConsumerRecord<byte[], byte[]> record) {
     records++;
-    CdcTable table = CdcTable.ofTopic(record.topic());
+    CdcTable table = TABLES.get(record.topic());
     Header header = first(record);
     switch (header.key()) {
       case RowVersion.HEADER -> change(table, record, RowVersion.parse(header.value()));

@@ -69,7 +69,7 @@ final class Comparisons implements AutoCloseable {
             new CounterTables(scope, kinds),
             List.of(
                 new CounterRows(sink, scope, kinds, grace),
-                new CounterHashes(redis, scope, grace)));
+                new CounterHashes(redis, scope, kinds, grace)));
       }
       case FEEDS ->
           comparison(

@@ -2,7 +2,7 @@ package com.shareuptime.streams.counters.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import java.io.IOException;
@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /** State of earlier builds lies where the hash of a key said, under the bytes of the key. */
 class RowKeyTest {
-  private static final RowKey COMMENT = RowKey.of(CdcTable.COMMENTS, Id.of(5));
+  private static final RowKey COMMENT = RowKey.of(CounterKind.COMMENTS, Id.of(5));
   private static final RowKey LIKE =
-      RowKey.of(CdcTable.LIKES, Target.Type.REEL, Id.of(42), Id.of(7));
+      RowKey.of(CounterKind.LIKES, Target.Type.REEL, Id.of(42), Id.of(7));
 
   @Test
   void aKeyHashesAsItAlwaysDid() {
@@ -44,7 +44,7 @@ class RowKeyTest {
   }
 
   private static RowKey own(String json) {
-    return RowKey.ofOwn(CdcTable.LIKES, json.getBytes(StandardCharsets.UTF_8));
+    return RowKey.ofOwn(CounterKind.LIKES, json.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String bytes(RowKey key) throws IOException {

@@ -2,8 +2,8 @@ package com.shareuptime.streams.counters.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** The truth is a set: whatever a topic repeats, drops by compaction or re-reads. */
 class RowPresenceTest {
-  private static final RowKey KEY = RowKey.of(CdcTable.COMMENTS, Id.of(5));
+  private static final RowKey KEY = RowKey.of(CounterKind.COMMENTS, Id.of(5));
   private static final CounterTarget ONE = new CounterTarget(Target.Type.POST, Id.of(1));
   private static final CounterTarget TWO = new CounterTarget(Target.Type.POST, Id.of(2));
 
@@ -144,7 +144,8 @@ class RowPresenceTest {
   }
 
   private static void add(Map<CounterTarget, Integer> counts, CounterDelta delta) {
-    int change = delta.carriedFrom() > 0 ? 0 : delta.create() ? delta.count() : -delta.count();
+    int amount = (int) (delta.create() ? delta.count() : -delta.count());
+    int change = delta.carriedFrom() > 0 ? 0 : amount;
     counts.merge(delta.target(), change, Integer::sum);
   }
 

@@ -22,11 +22,11 @@ class OpenMinutesTest {
     DataOutputSerializer many = new DataOutputSerializer(64);
     many.writeByte(3);
     many.writeInt(minutes);
-    many.writeByte(CounterKind.COUNT);
+    many.writeByte(CounterKind.FIXED);
     for (int i = 0; i < minutes; i++) {
       many.writeLong(i * OpenMinutes.MINUTE);
       many.writeBoolean(true);
-      for (int kind = 0; kind < CounterKind.COUNT; kind++) {
+      for (int kind = 0; kind < CounterKind.FIXED; kind++) {
         many.writeLong(1);
       }
     }

@@ -159,7 +159,7 @@ public record BucketPlan(long run, IdKinds kinds, List<IdBucket> buckets) {
     long lsn;
     try (Connection tables = source.connect()) {
       lsn = SourcePosition.before(tables);
-      numbers(tables, IDS.formatted(scope.bucketBits(), scope.ids()), numbers);
+      numbers(tables, IDS.formatted(scope.bucketBits(), scope.ids(kinds)), numbers);
     }
     if (scope.surfaces().contains(Surface.COUNTERS_POSTGRES)) {
       String id = kinds.targets() == IdKind.NUMBER ? "target_id" : "target_id::bigint";

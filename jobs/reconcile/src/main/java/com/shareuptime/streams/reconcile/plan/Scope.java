@@ -37,17 +37,19 @@ public enum Scope {
 
   /** Whose ids they are, if they are a target's. */
   public Target.Type targetType() {
-    return Target.Type.labelled(keyPrefix).orElseThrow();
+    return Target.Type.ofDocument(keyPrefix).orElseThrow();
   }
 
   /** What the ids are. */
   public IdKind kind(IdKinds kinds) {
-    return Target.Type.labelled(keyPrefix).map(kinds::of).orElse(kinds.users());
+    return Target.Type.ofDocument(keyPrefix).map(kinds::of).orElse(kinds.users());
   }
 
   /** The query for the ids that are divided into buckets. */
-  public String ids() {
-    return Target.Type.labelled(keyPrefix).map(CountQueries::ids).orElse(UserQueries.IDS);
+  public String ids(IdKinds kinds) {
+    return Target.Type.ofDocument(keyPrefix)
+        .map(type -> CountQueries.ids(type, kinds))
+        .orElse(UserQueries.IDS);
   }
 
   /** The surfaces that show what this scope reads from the tables. */
