@@ -30,20 +30,20 @@ public record CountedView(
   private static final String REEL = Target.Type.REEL.label();
 
   /** Of the canonical model. */
-  public static final List<CountedView> CANONICAL = fixed(IdKind.NUMBER, IdKind.NUMBER);
+  public static final List<CountedView> CANONICAL = fixed(IdKind.NUMBER);
 
   public CountedView {
     targets = Set.copyOf(targets);
   }
 
   /** Those that every product has, as the canonical model has them, in the order of their kinds. */
-  static List<CountedView> fixed(IdKind ids, IdKind idsOfPosts) {
+  static List<CountedView> fixed(IdKind ids) {
     Set<String> both = Set.of(POST, REEL);
     return List.of(
         new CountedView(CounterKind.LIKES, "likes", "like", both, "user_id", false, ids),
         new CountedView(CounterKind.COMMENTS, "comments", "comment", both, "author_id", false, ids),
         new CountedView(
-            CounterKind.SHARES, "shares", "share", Set.of(POST), "user_id", false, idsOfPosts));
+            CounterKind.SHARES, "shares", "share", Set.of(POST), "user_id", false, ids));
   }
 
   /** {@code likes_count}: the column of {@code streams.counters}, and the field of documents. */

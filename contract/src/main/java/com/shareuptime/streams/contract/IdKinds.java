@@ -56,7 +56,7 @@ public record IdKinds(
 
   /** With the counters that every product has, of posts and reels. */
   public IdKinds(IdKind users, IdKind posts, IdKind reels) {
-    this(users, posts, reels, List.of(), CountedView.fixed(either(posts, reels), posts));
+    this(users, posts, reels, List.of(), CountedView.fixed(either(posts, reels)));
   }
 
   /**

@@ -66,10 +66,7 @@ final class Binder {
     if (problems.isEmpty()) {
       bound.stream()
           .filter(entity -> entity.entity().isCounter())
-          .forEach(
-              counter -> {
-                requireKnownTargets(counter, bound);
-              });
+          .forEach(counter -> requireKnownTargets(counter, bound));
     }
     if (!problems.isEmpty()) {
       throw new ModelException(problems.inOrder());

@@ -14,7 +14,7 @@ final class TargetColumn {
 
   /** The target of rows that count, in comparison with ids of a type. */
   static String of(String column, CountedView counter, Target.Type type, IdKinds kinds) {
-    return text(column, counter.targetIds() != kinds.of(type));
+    return text(column, !isSame(counter.targetIds(), kinds.of(type)));
   }
 
   /** An id of a target as all targets have them in one column. */
@@ -23,7 +23,8 @@ final class TargetColumn {
   }
 
   static String equal(String one, IdKind ofOne, String other, IdKind ofOther) {
-    return text(one, ofOne != ofOther) + " = " + text(other, ofOne != ofOther);
+    boolean isText = !isSame(ofOne, ofOther);
+    return text(one, isText) + " = " + text(other, isText);
   }
 
   /** Of rows that count, by what is a condition of ids of their targets. */
@@ -44,6 +45,11 @@ final class TargetColumn {
         .target(type)
         .orElseThrow(() -> new IllegalArgumentException("nothing is counted for a " + type))
         .view();
+  }
+
+  /** A cast of a text to text costs nothing, and no index. */
+  private static boolean isSame(IdKind one, IdKind other) {
+    return one == other && one != IdKind.TEXT;
   }
 
   private static String text(String column, boolean isText) {

@@ -43,6 +43,18 @@ class RowKeyTest {
     assertThat(bytes(text)).hasSizeGreaterThan(2 * (2 + 8));
   }
 
+  /** Of other targets the label is in the key, and of other counters the next numbers. */
+  @Test
+  void aKeyOfAnyTargetIsAnother() throws IOException {
+    Target.Type comment = Target.Type.of("comment");
+    RowKey saved = RowKey.of(CounterKind.of(3), comment, Id.of(42), Id.of(7));
+    assertThat(bytes(saved)).startsWith("07" + "02" + "0007" + "636f6d6d656e74");
+    RowKey user = RowKey.of(CounterKind.of(3), Target.Type.of("user"), Id.of(42), Id.of(7));
+    assertThat(List.of(saved, user, RowKey.of(CounterKind.of(3), Id.of(42))))
+        .doesNotHaveDuplicates();
+    assertThat(bytes(RowKey.of(CounterKind.of(63), Id.of(5)))).startsWith("43");
+  }
+
   private static RowKey own(String json) {
     return RowKey.ofOwn(CounterKind.LIKES, json.getBytes(StandardCharsets.UTF_8));
   }

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.counters.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.contract.CounterKind;
@@ -141,6 +142,25 @@ class RowPresenceTest {
         assertThat(counts.getOrDefault(target, 0)).as("seed %d", seed).isEqualTo(expected);
       }
     }
+  }
+
+  /** Its amount stays with the row, as a delete does not say it; a change is a difference. */
+  @Test
+  void aRowCountsForItsAmountUntilItGoes() {
+    List<CounterDelta> deltas = new ArrayList<>();
+    RowPresence vote = RowPresence.apply(null, amount(1, ONE, -1), deltas::add);
+    vote = RowPresence.apply(vote, amount(2, ONE, 3), deltas::add);
+    vote =
+        RowPresence.apply(
+            vote, new CountedRow(KEY, new RowVersion(1, 3), false, null, 9), deltas::add);
+    assertThat(vote.amount()).isEqualTo(3);
+    assertThat(deltas)
+        .extracting(CounterDelta::create, CounterDelta::count, CounterDelta::announced)
+        .containsExactly(tuple(false, 1L, true), tuple(true, 4L, true), tuple(false, 3L, true));
+  }
+
+  private static CountedRow amount(long lsn, CounterTarget target, long amount) {
+    return new CountedRow(KEY, new RowVersion(1, lsn), true, target, false, 9, amount, false);
   }
 
   private static void add(Map<CounterTarget, Integer> counts, CounterDelta delta) {
