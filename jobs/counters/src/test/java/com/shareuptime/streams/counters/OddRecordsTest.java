@@ -15,9 +15,11 @@ import com.shareuptime.streams.counters.listing.TargetStanding;
 import com.shareuptime.streams.counters.presence.CountedRow;
 import com.shareuptime.streams.counters.presence.ParseCountedRow;
 import com.shareuptime.streams.counters.total.TruthChange;
+import com.shareuptime.streams.testing.NamedTable;
 import com.shareuptime.streams.testing.OddRecordsCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.converter.ConvertWith;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever an input topic holds, it is counted or a dead letter. */
@@ -56,17 +58,9 @@ class OddRecordsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"likes", "comments", "shares", "posts", "reels"})
-  void rows(String name) throws Exception {
-    CdcTable table = table(name);
+  void rows(@ConvertWith(NamedTable.class) CdcTable table) throws Exception {
     rows(table, NUMBERS, Id.of(7));
     rows(table, TEXTS, Id.of(UUID));
-  }
-
-  private static CdcTable table(String name) {
-    return CdcTable.FIXED.stream()
-        .filter(table -> table.tableName().equals(name))
-        .findFirst()
-        .orElseThrow();
   }
 
   private static void rows(CdcTable table, Ids ids, Id id) throws Exception {
@@ -82,8 +76,7 @@ class OddRecordsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"posts", "reels", "users"})
-  void rowsThatDecideOverLists(String name) throws Exception {
-    CdcTable table = table(name);
+  void rowsThatDecideOverLists(@ConvertWith(NamedTable.class) CdcTable table) throws Exception {
     rowsThatDecideOverLists(table, NUMBERS, Id.of(7));
     rowsThatDecideOverLists(table, TEXTS, Id.of(UUID));
   }

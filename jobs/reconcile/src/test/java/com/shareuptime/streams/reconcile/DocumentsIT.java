@@ -186,7 +186,7 @@ class DocumentsIT {
             source,
             sink,
             new DocumentIds(OpenSearchAddress.of(options)),
-            ReconcileOptions.scopes(options),
+            ReconcileOptions.surfaces(options),
             ReconcileOptions.selection(options));
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2);
     ReconcileJob.build(env, plan, ReconcileOptions.settings(options), options);
@@ -253,8 +253,8 @@ class DocumentsIT {
 
   private static String common() {
     return ("\"hidden\":false,\"author\":{\"id\":1,\"username\":\"nora\",\"display_name\":\"Nora\","
-            + "\"avatar_url\":null,\"is_verified\":false},\"visibility\":\"public\","
-            + "\"comments_count\":0,\"shares_count\":0,\"created_at\":\"%1$s\",\"updated_at\":\"%1$s\"")
+                + "\"avatar_url\":null,\"is_verified\":false},\"visibility\":\"public\","
+                + "\"comments_count\":0,\"shares_count\":0,\"created_at\":\"%1$s\",\"updated_at\":\"%1$s\"")
         .formatted(SOME_TIME);
   }
 }

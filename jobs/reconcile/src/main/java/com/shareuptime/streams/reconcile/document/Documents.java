@@ -67,7 +67,7 @@ public final class Documents implements Copies<Document> {
   }
 
   static String alias(Scope scope) {
-    return scope == Scope.POST_DOCUMENTS ? "posts" : "reels";
+    return scope.targetType().table();
   }
 
   @Override
