@@ -60,7 +60,7 @@ record RecentRecords(Settings settings, IdKinds kinds, Duration last) {
   private Map<String, Map<String, String>> rowsOf(Target target) {
     String id = target.id().toString();
     Map<String, Map<String, String>> rows = new HashMap<>();
-    rows.put(target.type().table(), Map.of("id", id));
+    rows.put(kinds.target(target.type()).orElseThrow().view(), Map.of("id", id));
     for (CountedView counter : kinds.counters()) {
       if (counter.counts(target.type())) {
         rows.put(counter.name(), Map.of("target_type", target.type().label(), "target_id", id));

@@ -1,5 +1,7 @@
 package com.shareuptime.streams.cli.explain;
 
+import java.util.List;
+import com.shareuptime.streams.contract.CountedView;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.cli.server.Database;
@@ -14,7 +16,7 @@ import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
-/** The product's tables, asked for one post or reel. */
+/** The product's tables, asked for one target. */
 record TargetTables(Database source, IdKinds kinds) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -26,6 +28,9 @@ record TargetTables(Database source, IdKinds kinds) {
                     case when is_deleted then ', deleted' else '' end, created_at, updated_at)
       from (%2$s) target
       """;
+
+  private static final String ROW_OF_OTHERS =
+      "select '{}', false, '%1$s ' || id || ' has a row' from streams_model.%2$s where id = ?";
 
   /** One statement sees one moment: hence a transaction with one snapshot for the two. */
   TargetTruth read(Target target) {
@@ -44,21 +49,21 @@ record TargetTables(Database source, IdKinds kinds) {
             CountQueries.ofTarget(kinds),
             target.type().label(),
             kinds.targets().convert(target.id()))
-        .map((row, context) -> counts(row))
+        .map((row, context) -> counts(row, kinds.countersOf(target.type())))
         .one();
   }
 
-  private RowCounts counts(ResultSet row) throws SQLException {
+  private static RowCounts counts(ResultSet row, List<CountedView> counters) throws SQLException {
     return new RowCounts(
-        Counts.of(kinds.counters(), counter -> row.getLong(counter.name())),
-        Counts.of(kinds.counters(), counter -> row.getLong("hidden_" + counter.name())),
-        kinds.counters());
+        Counts.of(counters, counter -> row.getLong(counter.name())),
+        Counts.of(counters, counter -> row.getLong("hidden_" + counter.name())),
+        counters);
   }
 
-  private static TargetTruth row(Handle handle, Target target, RowCounts rows) {
+  private TargetTruth row(Handle handle, Target target, RowCounts rows) {
     Target.Type type = target.type();
     return handle
-        .select(ROW.formatted(type.label(), DocumentQueries.one(type)), target.id())
+        .select(rowOf(type), target.id())
         .map(
             (row, context) ->
                 new TargetTruth(
@@ -74,6 +79,12 @@ record TargetTables(Database source, IdKinds kinds) {
                     rows,
                     Map.of(),
                     "%s %s has no row".formatted(type.label(), target.id())));
+  }
+
+  private String rowOf(Target.Type type) {
+    return Target.Type.DOCUMENTS.contains(type)
+        ? ROW.formatted(type.label(), DocumentQueries.one(type))
+        : ROW_OF_OTHERS.formatted(type.label(), kinds.target(type).orElseThrow().view());
   }
 
   private static Map<String, String> document(String json) {

@@ -29,18 +29,14 @@ public final class Output {
     }
   }
 
-  /** What head a column of each counter: {@code LIKES}. */
-  public static List<String> heads() {
-    return CountedView.CANONICAL.stream()
-        .map(counter -> counter.name().toUpperCase(Locale.ROOT))
-        .toList();
+  /** What head a column of each of these counters: {@code LIKES}. */
+  public static List<String> heads(List<CountedView> counters) {
+    return counters.stream().map(counter -> counter.name().toUpperCase(Locale.ROOT)).toList();
   }
 
   /** What is in these columns. */
-  public static List<String> cells(Counts counts) {
-    return CountedView.CANONICAL.stream()
-        .map(counter -> Long.toString(counts.of(counter)))
-        .toList();
+  public static List<String> cells(Counts counts, List<CountedView> counters) {
+    return counters.stream().map(counter -> Long.toString(counts.of(counter))).toList();
   }
 
   /** Those before, these, and those after, in one row. */

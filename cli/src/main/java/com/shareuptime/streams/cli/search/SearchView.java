@@ -140,7 +140,7 @@ record SearchView(
     if (!hits.isEmpty()) {
       lines.add(
           Output.table(
-              Output.row(List.of("ID", "AUTHOR", "CREATED"), Output.heads(), List.of("TEXT")),
+              Output.row(List.of("ID", "AUTHOR", "CREATED"), Output.heads(CountedView.CANONICAL), List.of("TEXT")),
               hits.stream().map(hit -> row(hit, bold)).toList()));
       lines.add("");
     }
@@ -172,7 +172,7 @@ record SearchView(
         printable(hit.text).replace(OPEN, bold ? BOLD : "").replace(CLOSE, bold ? PLAIN : "");
     return Output.row(
         List.of(hit.id.toString(), printable(hit.author), hit.createdAt),
-        Output.cells(hit.counts),
+        Output.cells(hit.counts, CountedView.CANONICAL),
         List.of(text));
   }
 
