@@ -31,7 +31,7 @@ import redis.clients.jedis.Jedis;
 /** Commands on a backend whose ids are UUIDs, without any job. */
 @Timeout(300)
 class UuidIdsIT {
-  private static final Path MODEL = Path.of("../model/src/test/resources/models/shareuptime-uuid");
+  private static final Path MODEL = Path.of("../models/shareuptime-uuid");
   private static final String READER = "00000000-0000-4000-8000-00000000000a";
   private static final String AUTHOR = "00000000-0000-4000-8000-00000000000b";
   private static final String POST = "018f6e2c-9a1b-7cde-8f00-0123456789ab";
@@ -61,7 +61,8 @@ class UuidIdsIT {
         insert into public.follows (follower_id, following_id) values ('%1$s', '%2$s');
         insert into public.posts (id, user_id, content) values ('%3$s', '%2$s', 'hello');
         insert into public.likes (user_id, target_id, target_type) values ('%1$s', '%3$s', 'post');
-        insert into streams.counters (target_type, target_id, likes_count, version) values ('post', '%3$s', 1, 1)"""
+        insert into streams.counters (target_type, target_id, likes_count, version) values ('post', '%3$s', 1, 1)\
+        """
             .formatted(READER, AUTHOR, POST));
     try (Jedis redis = new Jedis(stack.redisUrl())) {
       redis.hset("counters:{post:" + POST + "}", "likes", "1");

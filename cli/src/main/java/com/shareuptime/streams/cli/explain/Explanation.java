@@ -89,7 +89,8 @@ final class Explanation {
 
   /** Its own, and that of its author, which its document may show. */
   private List<Hole> holes(Target target, TargetTruth truth) {
-    List<Hole> all = new ArrayList<>(holes.of(kinds.target(target.type()).orElseThrow().view(), target.id()));
+    List<Hole> all =
+        new ArrayList<>(holes.of(kinds.target(target.type()).orElseThrow().view(), target.id()));
     String author = truth.document().get("author.id");
     if (author != null) {
       all.addAll(holes.of("users", kinds.users().parse(author)));

@@ -8,7 +8,6 @@ import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.cli.output.Sections;
 import com.shareuptime.streams.cli.output.ShellWord;
 import com.shareuptime.streams.cli.server.SurfaceLag;
-import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Target;
 import java.util.ArrayList;
@@ -133,7 +132,10 @@ record ExplanationView(
             .text("")
             .text(
                 Output.table(
-                    Output.row(List.of("WHERE"), Output.heads(rows.counters()), List.of("RUN/WRITE", "VERDICT")),
+                    Output.row(
+                        List.of("WHERE"),
+                        Output.heads(rows.counters()),
+                        List.of("RUN/WRITE", "VERDICT")),
                     counts))
             .list("Rows of the tables:", List.of(rows.text()))
             .list(

@@ -1,10 +1,9 @@
 package com.shareuptime.streams.cli.explain;
 
-import java.util.List;
-import com.shareuptime.streams.contract.CountedView;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
@@ -12,6 +11,7 @@ import com.shareuptime.streams.contract.truth.CountQueries;
 import com.shareuptime.streams.contract.truth.DocumentQueries;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;

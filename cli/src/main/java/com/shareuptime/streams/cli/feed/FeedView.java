@@ -1,6 +1,5 @@
 package com.shareuptime.streams.cli.feed;
 
-import com.shareuptime.streams.contract.CountedView;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.shareuptime.streams.cli.output.Answer;
@@ -9,6 +8,7 @@ import com.shareuptime.streams.client.Completeness;
 import com.shareuptime.streams.client.Completeness.State;
 import com.shareuptime.streams.client.FeedEntry;
 import com.shareuptime.streams.client.FeedPage;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.EpochMicros;
 import com.shareuptime.streams.contract.Id;

@@ -140,7 +140,10 @@ record SearchView(
     if (!hits.isEmpty()) {
       lines.add(
           Output.table(
-              Output.row(List.of("ID", "AUTHOR", "CREATED"), Output.heads(CountedView.CANONICAL), List.of("TEXT")),
+              Output.row(
+                  List.of("ID", "AUTHOR", "CREATED"),
+                  Output.heads(CountedView.CANONICAL),
+                  List.of("TEXT")),
               hits.stream().map(hit -> row(hit, bold)).toList()));
       lines.add("");
     }

@@ -38,12 +38,11 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 final class TopicReplay implements AutoCloseable {
   static final String UNCHANGED = "__debezium_unavailable_value\0";
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final Map<String, CdcTable> TABLES =
-      CdcTable.FIXED.stream().collect(Collectors.toMap(CdcTable::topic, Function.identity()));
 
   private record Row(RowVersion version, ObjectNode columns) {}
 
   private final Comparator<RowVersion> order;
+  private final Map<String, CdcTable> tables;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Map<CdcTable, Map<String, Row>> rows = new TreeMap<>();
   private final Map<CdcTable, Generations> generations = new TreeMap<>();
@@ -69,21 +68,29 @@ final class TopicReplay implements AutoCloseable {
    * @param order what is older in it than what is known has no effect
    */
   TopicReplay(String bootstrap, Comparator<RowVersion> order) {
+    this(bootstrap, order, CdcTable.FIXED);
+  }
+
+  /**
+   * @param all whose topics are read
+   */
+  TopicReplay(String bootstrap, Comparator<RowVersion> order, List<CdcTable> all) {
     this.order = order;
+    tables = all.stream().collect(Collectors.toMap(CdcTable::topic, Function.identity()));
     Properties properties = new Properties();
     properties.setProperty("bootstrap.servers", bootstrap);
     properties.setProperty("isolation.level", "read_uncommitted");
     consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     List<TopicPartition> partitions =
-        CdcTable.FIXED.stream()
+        all.stream()
             .flatMap(table -> consumer.partitionsFor(table.topic()).stream())
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     partitions.forEach(partition -> beats.put(partition, 0L));
-    for (CdcTable table : CdcTable.FIXED) {
+    for (CdcTable table : all) {
       rows.put(table, new HashMap<>());
       changes.put(table, new HashMap<>());
       last.put(table, new HashMap<>());
@@ -146,7 +153,7 @@ final class TopicReplay implements AutoCloseable {
 
   private void read(ConsumerRecord<byte[], byte[]> record) {
     records++;
-    CdcTable table = TABLES.get(record.topic());
+    CdcTable table = tables.get(record.topic());
     Header header = first(record);
     switch (header.key()) {
       case RowVersion.HEADER -> change(table, record, RowVersion.parse(header.value()));

@@ -35,8 +35,7 @@ import redis.clients.jedis.Pipeline;
 @Timeout(300)
 class ReconcileUuidsIT {
   private static final int POSTS = 30_000;
-  private static final Path MODEL =
-      Path.of("../../model/src/test/resources/models/shareuptime-uuid");
+  private static final Path MODEL = Path.of("../../models/shareuptime-uuid");
 
   private final LocalStack stack = LocalStack.shared(Set.of(Server.POSTGRES, Server.REDIS));
   private final String url = stack.postgresJdbcUrl().replaceAll("/[^/]*$", "/reconcile_uuids");
