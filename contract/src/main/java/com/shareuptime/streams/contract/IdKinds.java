@@ -20,7 +20,7 @@ import java.util.stream.Stream;
  * The entities of the model as jobs and tools need them: what their ids are, what can be counted
  * for, and what is counted. Immutable.
  *
- * @param others whose rows can be counted for, besides posts and reels
+ * @param others whose rows can be counted for, besides posts and reels; in the order of labels
  * @param counters in the order of their kinds
  */
 public record IdKinds(
@@ -47,7 +47,7 @@ public record IdKinds(
       """;
 
   public IdKinds {
-    others = List.copyOf(others);
+    others = others.stream().sorted(Comparator.comparing(TargetEntity::type)).toList();
     counters =
         counters.stream()
             .sorted(Comparator.comparingInt(counter -> counter.kind().ordinal()))
@@ -121,7 +121,6 @@ public record IdKinds(
                 kind(row.getString("target_kind"))));
       }
     }
-    others.sort(Comparator.comparing(TargetEntity::type));
     return of(kinds, others, counters);
   }
 
