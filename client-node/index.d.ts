@@ -4,7 +4,8 @@
  */
 export type Id = string | bigint | number;
 
-export type TargetType = "post" | "reel";
+/** What a target is called: the model may have others, such as `user` or `comment`. */
+export type TargetType = "post" | "reel" | (string & {});
 export type DocumentType = "posts" | "reels";
 export type Surface =
   | "counters.redis"

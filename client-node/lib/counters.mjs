@@ -4,10 +4,11 @@ import { countsOfHash, countsOfRow } from "./counts.mjs";
 import { IdKinds } from "./id-kinds.mjs";
 import { idOf, redisId } from "./ids.mjs";
 
-const TYPES = new Set(["post", "reel"]);
+/** What a target may be called: the model says which there are, and of others nothing is counted. */
+const TYPE = /^[a-z][a-z0-9_]{0,39}$/;
 const AFTER_TIMEOUT = 2_000;
 
-/** Counts of posts and reels: from Redis, and from Postgres while Redis is away. */
+/** Counts of posts, reels and whatever else is counted for: from Redis, and from Postgres while Redis is away. */
 export class Counters {
   #redis;
   #sink;
@@ -38,8 +39,8 @@ export class Counters {
    * `fresh` says whether it did. That store may be Postgres, which has a position of its own.
    */
   async many(type, ids, { after, timeout = AFTER_TIMEOUT, signal } = {}) {
-    if (!TYPES.has(type)) {
-      throw new InvalidArgumentError("INVALID_ARGUMENT", `There are no counters of '${String(type)}': it is post or reel`);
+    if (typeof type !== "string" || !TYPE.test(type)) {
+      throw new InvalidArgumentError("INVALID_ARGUMENT", `There are no counters of '${String(type)}': it is post, reel, user or what else the model calls a target`);
     }
     // without Postgres, Redis answers whatever may be an id
     const targets = (await this.#kinds.getIfThere())?.targets ?? null;

@@ -54,6 +54,12 @@ test("a counter that is added later comes along", async () => {
   assert.deepEqual((await counters.one("post", 4)).counts, { likes: 7, comments: 0, shares: 0, saves: 3 });
 });
 
+test("a target is whatever the model counts for", async () => {
+  server.hashes.set("counters:{user:7}", { followers: "3", v: "1" });
+  const { counters } = createStreams({ postgres, redis, redisTimeout });
+  assert.equal((await counters.one("user", 7)).counts.followers, 3);
+});
+
 test("ids keep all their digits, in and out", async () => {
   const id = 9_007_199_254_740_993n;
   likes(id, 5);
@@ -131,7 +137,7 @@ test("a table that is missing is not called an outage", async () => {
 
 test("there are counters of posts and reels alone", async () => {
   const { counters } = createStreams({ postgres, redis, redisTimeout });
-  await assert.rejects(counters.one("user", 1), (error) => error instanceof InvalidArgumentError && error.code === "INVALID_ARGUMENT");
+  await assert.rejects(counters.one("Post}", 1), (error) => error instanceof InvalidArgumentError && error.code === "INVALID_ARGUMENT");
 });
 
 test("after a commit the counts that show it are read", async () => {

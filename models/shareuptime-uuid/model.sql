@@ -22,3 +22,9 @@ create view comments as
 select id, 'post' as target_type, post_id as target_id, user_id, content,
        not is_active as is_deleted, created_at
 from public.comments;
+
+-- Likes count for posts and for comments, as the check of target_type has them; accepted follows for the user.
+create view followers as
+select 'user' as target_type, following_id as target_id, follower_id as user_id, created_at
+from public.follows
+where status = 'accepted';

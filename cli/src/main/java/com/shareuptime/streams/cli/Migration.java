@@ -139,7 +139,7 @@ public final class Migration {
         .ifPresent(done::add);
     migrate("sink", sink, (url, user, password) -> Migrations.sink(url, user, password, ids))
         .ifPresent(done::add);
-    done.addAll(topics());
+    done.addAll(topics(ids));
     if (searches) {
       done.addAll(SearchIndexes.apply(settings));
     }
@@ -163,9 +163,9 @@ public final class Migration {
     }
   }
 
-  private List<String> topics() {
+  private List<String> topics(IdKinds ids) {
     try (Admin admin = Servers.kafka(settings)) {
-      return new Topics(admin).apply();
+      return new Topics(admin, ids.counters()).apply();
     } catch (ExecutionException e) {
       throw failed("Kafka at " + settings.require(AddressKeys.KAFKA_BOOTSTRAP), e.getCause());
     } catch (InterruptedException e) {

@@ -61,7 +61,8 @@ class UuidIdsIT {
         insert into public.follows (follower_id, following_id) values ('%1$s', '%2$s');
         insert into public.posts (id, user_id, content) values ('%3$s', '%2$s', 'hello');
         insert into public.likes (user_id, target_id, target_type) values ('%1$s', '%3$s', 'post');
-        insert into streams.counters (target_type, target_id, likes_count, version) values ('post', '%3$s', 1, 1)"""
+        insert into streams.counters (target_type, target_id, likes_count, version) values ('post', '%3$s', 1, 1)\
+        """
             .formatted(READER, AUTHOR, POST));
     try (Jedis redis = new Jedis(stack.redisUrl())) {
       redis.hset("counters:{post:" + POST + "}", "likes", "1");

@@ -12,7 +12,6 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -20,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import javax.sql.DataSource;
 import redis.clients.jedis.AbstractPipeline;
@@ -27,9 +27,10 @@ import redis.clients.jedis.Response;
 import redis.clients.jedis.UnifiedJedis;
 
 /**
- * Reads the counts of posts and reels: from Redis, and from Postgres while Redis is away. A target
- * that nothing was ever counted for has 0. Ids are as the product has them: UUIDs in lower case.
- * Safe for use by many threads; it owns none of the connections that it is given.
+ * Reads the counts of posts, reels and whatever else is counted for: from Redis, and from Postgres
+ * while Redis is away. A target that nothing was ever counted for has 0. Ids are as the product has
+ * them: UUIDs in lower case. Safe for use by many threads; it owns none of the connections that it
+ * is given.
  */
 public final class CounterReader {
   /** Where counts were read. */
@@ -51,6 +52,10 @@ public final class CounterReader {
     }
   }
 
+  private static final Duration ASK_AGAIN = Duration.ofMinutes(1);
+  private static final CounterTable FIXED = new CounterTable(IdKinds.NUMBERS);
+
+  private volatile long askAgainAt = System.nanoTime();
   private final RedisStore redis;
   private final DataSource sink;
   private final OfKinds<CounterTable> table;
@@ -118,15 +123,30 @@ public final class CounterReader {
             }
           }
           Map<Target, Counts> counts = new LinkedHashMap<>();
-          hashes.forEach((target, hash) -> counts.put(target, ofHash(hash.get())));
+          CounterTable known = known();
+          hashes.forEach((target, hash) -> counts.put(target, ofHash(hash.get(), known)));
           return new Page(counts, Source.REDIS, isFresh);
         });
   }
 
-  private static Counts ofHash(Map<String, String> hash) {
-    return hash.containsKey("deleted")
-        ? Counts.ZERO
-        : Counts.of(kind -> Long.parseLong(hash.getOrDefault(kind.text(), "0")));
+  /**
+   * Postgres is asked once which counters there are. If it does not answer, those that every
+   * product has are read, and it is asked again only after a while: reading Redis must not wait.
+   */
+  private CounterTable known() {
+    if (System.nanoTime() - askAgainAt < 0) {
+      return FIXED;
+    }
+    try {
+      return table.get();
+    } catch (SQLException e) {
+      askAgainAt = System.nanoTime() + ASK_AGAIN.toNanos();
+      return FIXED;
+    }
+  }
+
+  private static Counts ofHash(Map<String, String> hash, CounterTable table) {
+    return hash.containsKey("deleted") ? Counts.ZERO : table.counts(hash);
   }
 
   private Page fromPostgres(Set<Target> targets, boolean isFresh) {
@@ -144,7 +164,7 @@ public final class CounterReader {
 
   private Map<Target, Counts> counted(Set<Target> targets) throws SQLException {
     CounterTable known = table.get();
-    Map<Target.Type, Set<Id>> ids = new EnumMap<>(Target.Type.class);
+    Map<Target.Type, Set<Id>> ids = new TreeMap<>();
     for (Target target : targets) {
       // what cannot be an id has no row, as it has no hash in Redis
       if (known.mayHave(target)) {

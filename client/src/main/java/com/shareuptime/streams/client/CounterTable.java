@@ -25,7 +25,7 @@ final class CounterTable {
 
   /** Whether it is of the kind that ids of its type are. */
   boolean mayHave(Target target) {
-    return kinds.of(target.type()).fits(target.id());
+    return kinds.target(target.type()).filter(known -> known.ids().fits(target.id())).isPresent();
   }
 
   /** The counts of those that have a row. */
@@ -44,7 +44,13 @@ final class CounterTable {
   }
 
   /** Of a row with a column for each counter. */
-  static Counts counts(ResultSet row) throws SQLException {
-    return Counts.of(kind -> row.getLong(kind.column()));
+  Counts counts(ResultSet row) throws SQLException {
+    return Counts.of(kinds.counters(), counter -> row.getLong(counter.column()));
+  }
+
+  /** Of a hash with a field for each counter that its target has. */
+  Counts counts(Map<String, String> hash) {
+    return Counts.of(
+        kinds.counters(), counter -> Long.parseLong(hash.getOrDefault(counter.name(), "0")));
   }
 }

@@ -184,7 +184,9 @@ public final class FeedReader {
     public FeedReader build() {
       RedisStore store = new RedisStore(redis, System::nanoTime);
       return new FeedReader(
-          new OfKinds<>(source, IdKinds::ofViews, kinds -> pages(store, kinds)), metrics, requests);
+          new OfKinds<>(counters, IdKinds::ofSink, kinds -> pages(store, kinds)),
+          metrics,
+          requests);
     }
 
     private Pages pages(RedisStore store, IdKinds kinds) {

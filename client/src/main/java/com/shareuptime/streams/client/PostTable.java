@@ -1,6 +1,5 @@
 package com.shareuptime.streams.client;
 
-import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.IdKinds;
@@ -54,10 +53,10 @@ final class PostTable implements PostStore {
     this.newest = posts("newest.sql");
   }
 
-  static String withCounters(String file) {
+  static String withCounters(String file, IdKinds kinds) {
     String counts =
-        CounterKind.ALL.stream()
-            .map(kind -> "coalesce(c.%1$s, 0) as %1$s".formatted(kind.column()))
+        kinds.counters().stream()
+            .map(counter -> "coalesce(c.%1$s, 0) as %1$s".formatted(counter.column()))
             .collect(Collectors.joining(", "));
     return WITH_COUNTERS.formatted(counts, Query.text(file));
   }
@@ -67,7 +66,7 @@ final class PostTable implements PostStore {
   }
 
   private Query posts(String file) {
-    return Query.of(isOneDatabase() ? withCounters(file) : Query.text(file), kinds);
+    return Query.of(isOneDatabase() ? withCounters(file, kinds) : Query.text(file), kinds);
   }
 
   @Override
@@ -117,7 +116,7 @@ final class PostTable implements PostStore {
         Id.ofSql(row.getObject("author_id")),
         row.getLong("position"),
         row.getString("content"),
-        isCounted ? CounterTable.counts(row) : Counts.ZERO,
+        isCounted ? counts.counts(row) : Counts.ZERO,
         Origin.TABLE);
   }
 

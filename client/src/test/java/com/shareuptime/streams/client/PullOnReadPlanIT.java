@@ -28,16 +28,20 @@ class PullOnReadPlanIT {
     stores = new Stores("feed_plan");
     for (String sql :
         new String[] {
-          "insert into public.users (id, username, display_name) select i, 'u' || i, '' from generate_series(1, 10000) i",
+          "insert into public.users (id, username, display_name) select i, 'u' || i, '' from"
+              + " generate_series(1, 10000) i",
           """
           insert into public.posts (id, author_id, content, is_deleted, visibility, created_at)
           select i, 1 + (i * 7919::bigint) % 10000, 'post ' || i, i % 50 = 0, case when i % 20 = 0 then 'private' else 'public' end,
                  timestamptz '2026-01-01 00:00:00Z' + i * interval '10 seconds'
           from generate_series(1, 1000000) i
           """,
-          "insert into public.follows (follower_id, followee_id) select 1, i from generate_series(2, 10000, 10) i",
-          "insert into public.follows (follower_id, followee_id) select 2, i from generate_series(100, 1000, 100) i",
-          "insert into public.follows (follower_id, followee_id) select f, g from generate_series(11, 5000) f, generate_series(1, 10) g where f <> g",
+          "insert into public.follows (follower_id, followee_id) select 1, i from"
+              + " generate_series(2, 10000, 10) i",
+          "insert into public.follows (follower_id, followee_id) select 2, i from"
+              + " generate_series(100, 1000, 100) i",
+          "insert into public.follows (follower_id, followee_id) select f, g from"
+              + " generate_series(11, 5000) f, generate_series(1, 10) g where f <> g",
           "vacuum (analyze)"
         }) {
       stores.run(sql);
@@ -73,7 +77,7 @@ class PullOnReadPlanIT {
   }
 
   private static String sql(String file) {
-    return Query.ofKinds(PostTable.withCounters(file), IdKinds.NUMBERS);
+    return Query.ofKinds(PostTable.withCounters(file, IdKinds.NUMBERS), IdKinds.NUMBERS);
   }
 
   private static String explain(String sql, String mode, String parameters) throws SQLException {

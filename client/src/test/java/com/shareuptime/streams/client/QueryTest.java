@@ -22,7 +22,7 @@ class QueryTest {
   void noMarkIsLeft(String file) {
     for (IdKind kind : IdKind.values()) {
       IdKinds kinds = new IdKinds(kind, kind, kind);
-      assertThat(Query.ofKinds(PostTable.withCounters(file), kinds)).doesNotContain("/*");
+      assertThat(Query.ofKinds(PostTable.withCounters(file, kinds), kinds)).doesNotContain("/*");
     }
   }
 

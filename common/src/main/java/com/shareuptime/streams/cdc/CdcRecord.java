@@ -37,13 +37,13 @@ public record CdcRecord(
   @Override
   public boolean equals(Object other) {
     return other instanceof CdcRecord that
-        && that.table == table
+        && that.table.equals(table)
         && that.partition == partition
         && that.offset == offset;
   }
 
   @Override
   public int hashCode() {
-    return Arrays.hashCode(new long[] {table.ordinal(), partition, offset});
+    return Arrays.hashCode(new long[] {table.number(), partition, offset});
   }
 }

@@ -1,5 +1,9 @@
 package com.shareuptime.streams.cdc;
 
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.connector.kafka.source.reader.deserializer.KafkaRecordDeserializationSchema;
 import org.apache.flink.util.Collector;
@@ -14,14 +18,23 @@ import org.apache.kafka.common.header.Headers;
 public final class CdcRecordDeserializer implements KafkaRecordDeserializationSchema<CdcRecord> {
   private static final long serialVersionUID = 1L;
 
+  private final Map<String, CdcTable> tables;
+
   private transient String topic;
   private transient CdcTable table;
+
+  /**
+   * @param tables whose topics are read
+   */
+  public CdcRecordDeserializer(List<CdcTable> tables) {
+    this.tables = tables.stream().collect(Collectors.toMap(CdcTable::topic, Function.identity()));
+  }
 
   @Override
   public void deserialize(ConsumerRecord<byte[], byte[]> record, Collector<CdcRecord> out) {
     if (!record.topic().equals(topic)) {
       topic = record.topic();
-      table = CdcTable.ofTopic(topic);
+      table = tables.get(topic);
     }
     RowVersion version = null;
     Heartbeat heartbeat = null;

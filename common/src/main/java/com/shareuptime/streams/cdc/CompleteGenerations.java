@@ -1,7 +1,11 @@
 package com.shareuptime.streams.cdc;
 
+import com.shareuptime.streams.contract.CounterKind;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Which generation of each table is complete. News of one takes effect when the watermark of the
@@ -14,7 +18,10 @@ public final class CompleteGenerations {
     void to(CdcTable table, long generation) throws Exception;
   }
 
-  private final long[] complete = new long[CdcTable.values().length];
+  /** By the number of the table; as long as the highest of which one is known. */
+  private long[] complete = new long[CdcTable.FIXED.size()];
+
+  private final Set<CdcTable> tables = new TreeSet<>();
   private final List<GenerationComplete> pending = new ArrayList<>();
 
   /** Takes news, whether new or a repeat. */
@@ -26,7 +33,16 @@ public final class CompleteGenerations {
 
   /** The complete generation of a table, 0 while none is known. */
   public long complete(CdcTable table) {
-    return complete[table.ordinal()];
+    return complete(table.number());
+  }
+
+  /** The same of the table with the rows of a counter. */
+  public long complete(CounterKind counter) {
+    return complete(CdcTable.numberOf(counter));
+  }
+
+  private long complete(int number) {
+    return number < complete.length ? complete[number] : 0;
   }
 
   /** Applies what takes effect at or before {@code watermark}. */
@@ -39,7 +55,12 @@ public final class CompleteGenerations {
     pending.removeAll(due);
     for (GenerationComplete news : due) {
       if (news.generation() > complete(news.table())) {
-        complete[news.table().ordinal()] = news.generation();
+        int number = news.table().number();
+        if (number >= complete.length) {
+          complete = Arrays.copyOf(complete, number + 1);
+        }
+        complete[number] = news.generation();
+        tables.add(news.table());
         moved.to(news.table(), news.generation());
       }
     }
@@ -48,10 +69,8 @@ public final class CompleteGenerations {
   /** What is known and what is pending; restored by {@link #observe}, then {@link #advance}. */
   public List<GenerationComplete> toState() {
     List<GenerationComplete> known = new ArrayList<>(pending);
-    for (CdcTable table : CdcTable.values()) {
-      if (complete(table) > 0) {
-        known.add(new GenerationComplete(table, complete(table), Long.MIN_VALUE));
-      }
+    for (CdcTable table : tables) {
+      known.add(new GenerationComplete(table, complete(table), Long.MIN_VALUE));
     }
     return known;
   }

@@ -18,8 +18,9 @@ public final class PackedCounts extends ValueSerializer<Counts> {
 
   @Override
   public void write(Counts counts, DataOutputView out) throws IOException {
-    out.writeByte(CounterKind.COUNT);
-    for (int i = 0; i < CounterKind.COUNT; i++) {
+    int size = Math.max(FIRST, counts.size());
+    out.writeByte(size);
+    for (int i = 0; i < size; i++) {
       PackedNumber.write(counts.of(CounterKind.of(i)), out);
     }
   }

@@ -1,2 +1,5 @@
-/** Counts of a target as part of what jobs send and keep. Knows nothing of how they came to be. */
+/**
+ * Targets and their counts as part of what jobs send and keep. Knows nothing of how they came to
+ * be.
+ */
 package com.shareuptime.streams.count;

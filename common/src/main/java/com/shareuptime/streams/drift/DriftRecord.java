@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.contract.IdKinds;
-import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.serialization.RecordSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
@@ -23,7 +22,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * streams.counter_drift}. Of records that differ in amount and version only, the highest version
  * counts.
  *
- * @param targetType {@code post} or {@code reel}
+ * @param targetType such as {@code post}
  * @param kind which of its counters
  * @param action {@code create} or {@code delete}
  * @param reason {@code phantom}, {@code lost} or {@code corrected}
@@ -92,7 +91,7 @@ public record DriftRecord(
   }
 
   private static void requireKind(Id id, IdKinds kinds, String type) throws IOException {
-    IdKind kind = Target.Type.labelled(type).map(kinds::of).orElse(kinds.targets());
+    IdKind kind = kinds.type(type).map(kinds::of).orElse(kinds.targets());
     try {
       if (kind.fits(id) && kind.parse(id.toString()).equals(id)) {
         return;

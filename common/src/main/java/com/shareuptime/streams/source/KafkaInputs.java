@@ -44,7 +44,7 @@ public record KafkaInputs(
             .collect(
                 Collectors.toMap(Function.identity(), table -> topics.partitions(table.topic())));
     KafkaSource<CdcRecord> source =
-        from(names, new CdcRecordDeserializer())
+        from(names, new CdcRecordDeserializer(tables))
             .setStartingOffsets(OffsetsInitializer.earliest())
             .build();
     return neverIdle(names, source, HeartbeatWatermarks.ofTables(partitions), "cdc rows")

@@ -5,6 +5,8 @@ import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.GenerationComplete;
 import com.shareuptime.streams.cdc.Heartbeat;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
 import org.apache.flink.util.Collector;
 import org.apache.flink.util.OutputTag;
@@ -20,7 +22,7 @@ public abstract class RowFunction<T> extends RecordFunction<CdcRecord, T> {
   public static final OutputTag<Heartbeat> HEARTBEATS =
       new OutputTag<>("heartbeats", Heartbeat.TYPE);
 
-  private transient long[] completeGenerations;
+  private transient Map<CdcTable, Long> completeGenerations;
 
   /**
    * @param job named in dead letters
@@ -45,7 +47,7 @@ public abstract class RowFunction<T> extends RecordFunction<CdcRecord, T> {
   @Override
   public void open(OpenContext context) {
     super.open(context);
-    completeGenerations = new long[CdcTable.values().length];
+    completeGenerations = new HashMap<>();
   }
 
   @Override
@@ -59,8 +61,8 @@ public abstract class RowFunction<T> extends RecordFunction<CdcRecord, T> {
 
   private void beat(CdcTable table, Heartbeat beat, Context context) {
     context.output(HEARTBEATS, beat);
-    if (beat.generation() > completeGenerations[table.ordinal()]) {
-      completeGenerations[table.ordinal()] = beat.generation();
+    if (beat.generation() > completeGenerations.getOrDefault(table, 0L)) {
+      completeGenerations.put(table, beat.generation());
       complete(new GenerationComplete(table, beat.generation(), beat.watermark()), context);
     }
   }

@@ -49,7 +49,7 @@ public record DocumentVector(
   public static DocumentVector parse(byte[] key, byte[] value, IdKinds kinds) throws IOException {
     DocumentVector read = parse(key, value);
     IdKind kind =
-        Target.Type.labelled(read.target)
+        Target.Type.ofDocument(read.target)
             .map(kinds::of)
             .orElseThrow(
                 () -> new IOException("the target '" + read.target + "' is neither post nor reel"));

@@ -63,7 +63,7 @@ final class SerializerSpeed {
   private static final class RecordByHand extends ValueSerializer<CdcRecord> {
     @Override
     protected void write(CdcRecord record, DataOutputView out) throws IOException {
-      out.writeByte(record.table().ordinal());
+      out.writeByte(record.table().number());
       out.writeInt(record.partition());
       out.writeLong(record.offset());
       out.writeLong(record.timestamp());
@@ -88,7 +88,7 @@ final class SerializerSpeed {
 
     private static CdcRecord readChange(DataInputView in) throws IOException {
       return new CdcRecord(
-          CdcTable.of(in.readByte()),
+          CdcTable.FIXED.get(in.readByte()),
           in.readInt(),
           in.readLong(),
           in.readLong(),

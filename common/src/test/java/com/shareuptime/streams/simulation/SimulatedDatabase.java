@@ -2,7 +2,6 @@ package com.shareuptime.streams.simulation;
 
 import com.shareuptime.streams.cdc.CdcTable;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,7 +37,7 @@ public final class SimulatedDatabase {
   private static final long STEP = 100;
 
   private final Simulation simulation;
-  private final Map<CdcTable, Map<String, String>> tables = new EnumMap<>(CdcTable.class);
+  private final Map<CdcTable, Map<String, String>> tables = new TreeMap<>();
   private final List<Logged> log = new ArrayList<>();
   private long lsn = 1_000_000;
   private final TreeMap<Long, Long> beats = new TreeMap<>();
@@ -47,7 +46,7 @@ public final class SimulatedDatabase {
   /** Empty tables. */
   public SimulatedDatabase(Simulation simulation) {
     this.simulation = simulation;
-    for (CdcTable table : CdcTable.values()) {
+    for (CdcTable table : CdcTable.FIXED) {
       tables.put(table, new LinkedHashMap<>());
     }
   }

@@ -13,10 +13,10 @@ import com.shareuptime.streams.simulation.SimulatedDatabase.Write;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Ingest as others see it: what it appends to the cdc topics, and in which order. A snapshot reads
@@ -44,11 +44,11 @@ public final class SimulatedIngest {
 
   private final Simulation simulation;
   private final SimulatedDatabase database;
-  private final Map<CdcTable, SimulatedTopic<CdcRecord>> topics = new EnumMap<>(CdcTable.class);
+  private final Map<CdcTable, SimulatedTopic<CdcRecord>> topics = new TreeMap<>();
   private long snapshot;
   private int position;
   private ArrayDeque<Pending> pending;
-  private Map<CdcTable, Epoch> epochs = new EnumMap<>(CdcTable.class);
+  private Map<CdcTable, Epoch> epochs = new TreeMap<>();
   private State checkpoint;
 
   /**
@@ -102,7 +102,7 @@ public final class SimulatedIngest {
     simulation.note("ingest begins snapshot %d", snapshot);
     position = database.log().size();
     pending = new ArrayDeque<>();
-    epochs = new EnumMap<>(CdcTable.class);
+    epochs = new TreeMap<>();
     for (CdcTable table : topics.keySet()) {
       epochs.put(table, new Epoch(snapshot << TRUNCATION_BITS, 0));
       for (String key : database.rows(table).keySet()) {
@@ -119,7 +119,7 @@ public final class SimulatedIngest {
             snapshot,
             position,
             pending == null ? null : new ArrayList<>(pending),
-            new EnumMap<>(epochs));
+            new TreeMap<>(epochs));
   }
 
   /** Goes on from the last checkpoint: what was appended since comes again. */
@@ -127,7 +127,7 @@ public final class SimulatedIngest {
     simulation.note("ingest restarts");
     position = checkpoint.position;
     pending = checkpoint.pending == null ? null : new ArrayDeque<>(checkpoint.pending);
-    epochs = new EnumMap<>(checkpoint.epochs);
+    epochs = new TreeMap<>(checkpoint.epochs);
   }
 
   /** Writes the heartbeat into the database, if it is time for that. */

@@ -3,6 +3,7 @@ package com.shareuptime.streams.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.shareuptime.streams.testing.Savepoint;
 import java.io.Serializable;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,7 +19,6 @@ import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.api.connector.source.Source;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.functions.sink.v2.DiscardingSink;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -50,8 +50,7 @@ class SpreadSourceTest {
     String run = UUID.randomUUID().toString();
     JobClient job = start(run, spread(3, 3), new PerRecord(), 2, null);
     awaitTime(run, TIME);
-    String savepoint =
-        job.stopWithSavepoint(false, savepoints.toString(), SavepointFormatType.CANONICAL).get();
+    String savepoint = Savepoint.stop(job, savepoints);
     String again = UUID.randomUUID().toString();
     JobClient wider = start(again, spread(3, 3), new PerRecord(), 5, savepoint);
     awaitTime(again, TIME);

@@ -9,7 +9,7 @@ import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.CountQueries;
-import com.shareuptime.streams.contract.truth.CountedTable;
+import com.shareuptime.streams.contract.truth.CountedRows;
 import com.shareuptime.streams.contract.truth.IdCondition;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
@@ -76,9 +76,9 @@ class CountQueriesIT {
                 some,
                 some))
         .containsExactly(text + " 2 1 0");
-    CountedTable likes = new CountedTable(CounterKind.LIKES);
-    assertThat(rows(likes.anyRow(kinds), "post", parameter, 7L)).hasSize(1);
-    assertThat(rows(likes.anyRow(kinds), "post", parameter, 9L)).isEmpty();
+    CountedRows likes = new CountedRows(kinds.counter(CounterKind.LIKES), kinds);
+    assertThat(rows(likes.anyRow(), "post", parameter, 7L)).hasSize(1);
+    assertThat(rows(likes.anyRow(), "post", parameter, 9L)).isEmpty();
   }
 
   private void make(IdKinds kinds, String column, String id) throws SQLException {

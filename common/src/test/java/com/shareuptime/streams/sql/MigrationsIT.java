@@ -36,6 +36,7 @@ class MigrationsIT {
           "V1__pipeline_heartbeat");
   private static final List<String> SINK =
       List.of(
+          "V16__counters_of_the_model",
           "V15__entities",
           "V14__add_counter",
           "V13__sink_marks",
@@ -174,9 +175,11 @@ class MigrationsIT {
 
     run("create table public.shares_new (like public.shares including all)");
     run(
-        "insert into public.shares_new (id, post_id, user_id) overriding system value values (1, 2, 3)");
+        "insert into public.shares_new (id, post_id, user_id) overriding system value values (1, 2,"
+            + " 3)");
     run(
-        "alter table public.shares rename to shares_old; alter table public.shares_new rename to shares");
+        "alter table public.shares rename to shares_old; alter table public.shares_new rename to"
+            + " shares");
     run("drop table public.shares_old");
     assertThat(ask("select target_id from streams_model.shares")).isEqualTo("2");
 
@@ -190,7 +193,8 @@ class MigrationsIT {
   void anotherTypeMakesTheViewsAnew() throws Exception {
     migrate();
     run(
-        "drop view streams_model.shares; create view streams_model.shares as select 1::int as id, ''::text as other");
+        "drop view streams_model.shares; create view streams_model.shares as select 1::int as id,"
+            + " ''::text as other");
     run("update streams.model set statements = 'of before'");
     assertThat(Migrations.source(url, user, password)).isEqualTo(1);
     assertThat(ask("select count(target_id) from streams_model.shares")).isEqualTo("0");
@@ -218,11 +222,13 @@ class MigrationsIT {
     migrate();
     assertThat(
             ask(
-                "select string_agg(tablename, ',' order by tablename) from pg_publication_tables where pubname = 'streams_cdc'"))
+                "select string_agg(tablename, ',' order by tablename) from pg_publication_tables"
+                    + " where pubname = 'streams_cdc'"))
         .isEqualTo("comments,follows,likes,pipeline_heartbeat,posts,reels,shares,users");
     assertThat(
             ask(
-                "select pubinsert and pubupdate and pubdelete and pubtruncate and pubviaroot from pg_publication"))
+                "select pubinsert and pubupdate and pubdelete and pubtruncate and pubviaroot from"
+                    + " pg_publication"))
         .isEqualTo("t");
   }
 
@@ -234,7 +240,8 @@ class MigrationsIT {
     rollback("source", List.of("posts_author_created", "published"));
     assertThat(
             ask(
-                "select count(*) from pg_class where relreplident = 'f' or relname = 'posts_author_created'"))
+                "select count(*) from pg_class where relreplident = 'f' or relname ="
+                    + " 'posts_author_created'"))
         .isEqualTo("0");
     rollback("source", SOURCE);
     assertThat(objects()).isEmpty();
@@ -247,7 +254,8 @@ class MigrationsIT {
   void aPublicationThatExistsIsCompletedAndATableWithoutIdentityGetsOne() throws Exception {
     BaseSchema.apply(url, user, password);
     run(
-        "create publication streams_cdc for table public.likes; alter table public.follows replica identity nothing");
+        "create publication streams_cdc for table public.likes; alter table public.follows replica"
+            + " identity nothing");
     Migrations.source(url, user, password);
     assertThat(ask("select count(*) from pg_publication_tables where pubname = 'streams_cdc'"))
         .isEqualTo("8");
@@ -255,7 +263,8 @@ class MigrationsIT {
         .isEqualTo("d");
     assertThat(
             ask(
-                "select string_agg(relname, ' ' order by relname) from pg_class where relreplident = 'f'"))
+                "select string_agg(relname, ' ' order by relname) from pg_class where relreplident"
+                    + " = 'f'"))
         .isEqualTo("posts reels users");
   }
 
@@ -264,11 +273,13 @@ class MigrationsIT {
     BaseSchema.apply(url, user, password);
     run("insert into public.users (id, username, display_name) values (1, 'a', 'A')");
     run(
-        "insert into public.posts (author_id, content) select 1, repeat(md5(i::text), 40) from generate_series(1, 60000) i");
+        "insert into public.posts (author_id, content) select 1, repeat(md5(i::text), 40) from"
+            + " generate_series(1, 60000) i");
     assertThatThrownBy(() -> Migrations.source(url, user, password))
         .hasStackTraceContaining("sql/production/posts_author_created.sql");
     run(
-        "create index concurrently posts_author_created on public.posts (author_id, created_at desc, id desc)");
+        "create index concurrently posts_author_created on public.posts (author_id, created_at"
+            + " desc, id desc)");
     Migrations.source(url, user, password);
     assertThat(Migrations.source(url, user, password)).isZero();
   }
@@ -304,7 +315,8 @@ class MigrationsIT {
               try {
                 run(
                     url,
-                    "select pg_sleep(0.3); update streams.pipeline_progress set visible_lsn = '0/20'");
+                    "select pg_sleep(0.3); update streams.pipeline_progress set visible_lsn ="
+                        + " '0/20'");
               } catch (SQLException e) {
                 throw new IllegalStateException(e);
               }
@@ -340,24 +352,28 @@ class MigrationsIT {
   void purgesRemoveWhatIsPastItsRetentionAndNothingElse() throws Exception {
     migrate();
     run(
-        "insert into streams.counters (target_type, target_id, version, deleted_at)"
-            + " select 'post', i, 1, case when i > 10 then now() - i * interval '1 day' end from generate_series(1, 30) i");
+        "insert into streams.counters (target_type, target_id, version, deleted_at) select 'post',"
+            + " i, 1, case when i > 10 then now() - i * interval '1 day' end from"
+            + " generate_series(1, 30) i");
     assertThat(ask("select streams.purge_tombstones('20 days', 7)")).as("one batch").isEqualTo("7");
     assertThat(ask("select streams.purge_tombstones('20 days', 7)")).isEqualTo("4");
     assertThat(
             ask(
-                "select string_agg(target_id::text, ',' order by target_id) from streams.counters where deleted_at is not null"))
+                "select string_agg(target_id::text, ',' order by target_id) from streams.counters"
+                    + " where deleted_at is not null"))
         .isEqualTo("11,12,13,14,15,16,17,18,19");
     assertThatThrownBy(() -> ask("select streams.purge_tombstones('7 days')"))
         .hasMessageContaining("8 days");
 
     run(
-        "insert into streams.counter_windows select 'post', 1, date_trunc('hour', now()) - i * interval '1 hour' + interval '1 minute', 1, 0, 0, 1 from generate_series(0, 46) i");
+        "insert into streams.counter_windows select 'post', 1, date_trunc('hour', now()) - i *"
+            + " interval '1 hour' + interval '1 minute', 1, 0, 0, 1 from generate_series(0, 46) i");
     assertThat(ask("select streams.purge_windows(interval '2 days')")).isEqualTo("0");
     int left =
         Integer.parseInt(
             ask(
-                "select count(*) from streams.counter_windows where window_start >= now() - interval '1 day'"));
+                "select count(*) from streams.counter_windows where window_start >= now() -"
+                    + " interval '1 day'"));
     assertThat(ask("select streams.purge_windows(interval '1 day')"))
         .isEqualTo(Integer.toString(47 - left));
     assertThat(ask("select count(*) from streams.counter_windows"))
@@ -369,17 +385,20 @@ class MigrationsIT {
     migrate();
     run("set time zone 'America/St_Johns'");
     String range =
-        "select round(extract(epoch from newest - oldest) / 604800) from streams.user_feeds_maintain('30 days', 4)";
+        "select round(extract(epoch from newest - oldest) / 604800) from"
+            + " streams.user_feeds_maintain('30 days', 4)";
     String made = ask(range);
     assertThat(made).as("30 days touch five or six weeks, then four ahead").isIn("9", "10");
     assertThat(ask(range)).isEqualTo(made);
     assertThat(weeks()).isEqualTo(made);
     assertThat(
             ask(
-                "select to_char(oldest at time zone 'UTC', 'ID HH24:MI:SS.US') from streams.user_feeds_maintain('30 days', 4)"))
+                "select to_char(oldest at time zone 'UTC', 'ID HH24:MI:SS.US') from"
+                    + " streams.user_feeds_maintain('30 days', 4)"))
         .isEqualTo("1 00:00:00.000000");
     run(
-        "insert into streams.user_feeds select 1, i, 2, now() - i * interval '1 day' from generate_series(0, 29) i");
+        "insert into streams.user_feeds select 1, i, 2, now() - i * interval '1 day' from"
+            + " generate_series(0, 29) i");
 
     ask("select streams.user_feeds_maintain('7 days', 1)");
     assertThat(weeks()).as("weeks ahead that are there stay").isEqualTo("6");
@@ -433,14 +452,16 @@ class MigrationsIT {
     migrate();
     ask("select streams.user_feeds_maintain('90 days', 4)");
     run(
-        "insert into streams.user_feeds select i % 50, i, 1, now() - i * interval '5 minutes' from generate_series(1, 20000) i");
+        "insert into streams.user_feeds select i % 50, i, 1, now() - i * interval '5 minutes' from"
+            + " generate_series(1, 20000) i");
     run("analyze streams.user_feeds");
     StringBuilder plan = new StringBuilder();
     try (var statement = connection.createStatement();
         var rows =
             statement.executeQuery(
-                "explain (analyze, costs off, timing off, summary off) select post_id from streams.user_feeds"
-                    + " where user_id = 7 order by user_id, inserted_at desc, post_id desc limit 20")) {
+                "explain (analyze, costs off, timing off, summary off) select post_id from"
+                    + " streams.user_feeds where user_id = 7 order by user_id, inserted_at desc,"
+                    + " post_id desc limit 20")) {
       while (rows.next()) {
         plan.append(rows.getString(1)).append('\n');
       }
@@ -457,14 +478,18 @@ class MigrationsIT {
     migrate();
     run("set time zone 'Asia/Kathmandu'");
     run(
-        "insert into streams.counter_windows values ('post', 1, '2026-11-24T23:30:00Z', 2, 0, 0, 1), ('post', 1, '2026-11-24T23:59:00Z', 3, 0, 0, 1), ('post', 1, '2026-11-25T00:00:00Z', 4, 1, 0, 1)");
+        "insert into streams.counter_windows values ('post', 1, '2026-11-24T23:30:00Z', 2, 0, 0,"
+            + " 1), ('post', 1, '2026-11-24T23:59:00Z', 3, 0, 0, 1), ('post', 1,"
+            + " '2026-11-25T00:00:00Z', 4, 1, 0, 1)");
     assertThat(
             ask(
-                "select string_agg(to_char(hour at time zone 'UTC', 'DD HH24:MI') || '=' || likes, ' ' order by hour) from streams.counters_hourly"))
+                "select string_agg(to_char(hour at time zone 'UTC', 'DD HH24:MI') || '=' || likes,"
+                    + " ' ' order by hour) from streams.counters_hourly"))
         .isEqualTo("24 23:00=5 25 00:00=4");
     assertThat(
             ask(
-                "select string_agg(to_char(day at time zone 'UTC', 'DD HH24:MI') || '=' || likes, ' ' order by day) from streams.counters_daily"))
+                "select string_agg(to_char(day at time zone 'UTC', 'DD HH24:MI') || '=' || likes, '"
+                    + " ' order by day) from streams.counters_daily"))
         .isEqualTo("24 00:00=5 25 00:00=4");
   }
 
@@ -476,7 +501,8 @@ class MigrationsIT {
     assertThat(ask("select streams.add_counter('claps')")).isEqualTo("f");
     run("insert into streams.counters values ('post', 1, 2, 0, 0, 1)");
     run(
-        "insert into streams.counter_windows (target_type, target_id, window_start, likes, claps, version) values ('post', 1, '2026-11-24T23:30:00Z', 2, 5, 1)");
+        "insert into streams.counter_windows (target_type, target_id, window_start, likes, claps,"
+            + " version) values ('post', 1, '2026-11-24T23:30:00Z', 2, 5, 1)");
     assertThat(ask("select claps_count from streams.counters")).isEqualTo("0");
     for (String view : List.of("counters_hourly", "counters_daily")) {
       assertThat(ask("select likes || ' ' || claps from streams." + view)).isEqualTo("2 5");

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.CountedView;
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.model.Model;
@@ -36,7 +38,8 @@ class ModelMigrationIT {
           "update posts set content = content || '.' where length(content) < 10",
           "update follows set status = 'accepted'",
           "delete from follows where follower_id = followee(1)",
-          "insert into follows (follower_id, following_id) select followee(1), id from users where username = 'ann' on conflict do nothing",
+          "insert into follows (follower_id, following_id) select followee(1), id from users where"
+              + " username = 'ann' on conflict do nothing",
           "update likes set created_at = now()",
           "update comments set content = 'd'",
           "delete from posts where content = 'c.....'",
@@ -81,7 +84,8 @@ class ModelMigrationIT {
     assertThat(plan.source())
         .contains(
             "alter table public.posts replica identity full",
-            "alter table streams.mirrored_counters alter column target_id type uuid using null::uuid",
+            "alter table streams.mirrored_counters alter column target_id type uuid using"
+                + " null::uuid",
             "view streams_model.follows")
         .anyMatch(
             line ->
@@ -89,7 +93,9 @@ class ModelMigrationIT {
                     "alter publication streams_cdc add table public.users, public.posts"));
     assertThat(plan.sink())
         .contains(
-            "alter table streams.user_feeds alter column user_id type uuid using null::uuid, alter column post_id type uuid using null::uuid, alter column author_id type uuid using null::uuid");
+            "alter table streams.user_feeds alter column user_id type uuid using null::uuid, alter"
+                + " column post_id type uuid using null::uuid, alter column author_id type uuid"
+                + " using null::uuid");
     assertThat(database.ask("select to_regnamespace('streams')"))
         .as("a plan changes nothing")
         .isNull();
@@ -99,38 +105,47 @@ class ModelMigrationIT {
 
     assertThat(database.published())
         .isEqualTo(
-            "public.comments public.follows public.likes public.posts public.users streams.pipeline_heartbeat");
+            "public.comments public.follows public.likes public.posts public.users"
+                + " streams.pipeline_heartbeat");
     assertThat(database.whole()).isEqualTo("follows posts users");
     assertThat(
             database.ask(
-                "select count(*) || ' ' || count(problem) from streams.published_tables('streams_cdc')"))
+                "select count(*) || ' ' || count(problem) from"
+                    + " streams.published_tables('streams_cdc')"))
         .isEqualTo("6 0");
     assertThat(
             database.ask(
-                "select columns::text from streams.published_tables('streams_cdc') where table_name = 'public.likes'"))
+                "select columns::text from streams.published_tables('streams_cdc') where table_name"
+                    + " = 'public.likes'"))
         .isEqualTo("{id,user_id,target_id,target_type,created_at}");
     assertThat(database.ask("select content from streams_model.posts")).isEqualTo("kept content");
     assertThat(
             database.ask(
-                "select count(*) from streams_model.reels r join streams_model.shares s on s.target_id = r.id"))
+                "select count(*) from streams_model.reels r join streams_model.shares s on"
+                    + " s.target_id = r.id"))
         .as("left out, and asked for all the same")
         .isEqualTo("0");
     assertThat(idTypes()).isEqualTo("uuid");
     assertThat(
             database.ask(
-                "select string_agg(name || ' ' || singular || ' ' || id_kind, ', ' order by name) from streams.entities"))
-        .isEqualTo("posts post uuid, reels reel uuid, users user uuid");
+                "select string_agg(name || ' ' || singular || ' ' || id_kind, ', ' order by name)"
+                    + " from streams.entities"))
+        .as("likes count for comments, too")
+        .isEqualTo("comments comment uuid, posts post uuid, reels reel uuid, users user uuid");
+    assertThat(IdKinds.ofSink(database.connection())).isEqualTo(plan.ids());
     assertThat(database.ask("select to_regclass('public.posts_author_created')")).isNull();
 
     assertThat(database.source(null)).isZero();
-    assertThat(database.sink(UUIDS)).isZero();
+    assertThat(database.sink(plan.ids())).isZero();
     plan = MigrationPlan.of(database.connection(), database.connection(), bound());
     assertThat(plan.source()).isEmpty();
     assertThat(plan.sink()).isEmpty();
     assertThat(plan.advice())
         .contains(
-            "create index concurrently if not exists streams_posts_by_author on \"public\".\"posts\" (\"user_id\", \"created_at\" desc, \"id\" desc);",
-            "create index concurrently if not exists streams_likes_by_target on \"public\".\"likes\" (\"target_id\");")
+            "create index concurrently if not exists streams_posts_by_author on"
+                + " \"public\".\"posts\" (\"user_id\", \"created_at\" desc, \"id\" desc);",
+            "create index concurrently if not exists streams_likes_by_target on"
+                + " \"public\".\"likes\" (\"target_id\");")
         .noneMatch(line -> line.contains("by_follower "));
     for (String index : plan.advice()) {
       database.run(index);
@@ -146,7 +161,8 @@ class ModelMigrationIT {
         select string_agg(distinct format_type(a.atttypid, null), ' ')
         from pg_attribute a join pg_class c on c.oid = a.attrelid
         where c.relnamespace = 'streams'::regnamespace and c.relkind in ('r', 'p', 'v') and a.attnum > 0
-          and a.attname in ('target_id', 'user_id', 'post_id', 'author_id', 'first_id', 'last_id')""");
+          and a.attname in ('target_id', 'user_id', 'post_id', 'author_id', 'first_id', 'last_id')\
+        """);
   }
 
   @Test
@@ -158,7 +174,8 @@ class ModelMigrationIT {
                 select string_agg(c.relname || '.' || a.attname || ' ' || a.attcollation::regcollation::text, ', ' order by 1)
                 from pg_attribute a join pg_class c on c.oid = a.attrelid
                 where c.relnamespace = 'streams'::regnamespace and c.relkind in ('r', 'p')
-                  and a.attname in ('target_id', 'user_id', 'post_id', 'first_id') and a.atttypid = 'text'::regtype"""))
+                  and a.attname in ('target_id', 'user_id', 'post_id', 'first_id') and a.atttypid = 'text'::regtype\
+                """))
         .contains(
             "counters.target_id \"C\"",
             "user_feeds.post_id \"C\"",
@@ -245,7 +262,8 @@ class ModelMigrationIT {
         create unique index comments_identity on comments (id, post_id);
         alter table comments replica identity using index comments_identity;
         alter table follows drop constraint follows_pkey, drop column id;
-        alter table follows add primary key (follower_id, following_id)""");
+        alter table follows add primary key (follower_id, following_id)\
+        """);
     database.source(model);
     assertThat(database.whole()).isEqualTo("likes posts users");
     assertThat(
@@ -267,7 +285,8 @@ class ModelMigrationIT {
         alter table posts rename to posts_before;
         create table posts (like posts_before including defaults, primary key (id, created_at))
           partition by range (created_at);
-        create table posts_all partition of posts for values from (minvalue) to (maxvalue)""");
+        create table posts_all partition of posts for values from (minvalue) to (maxvalue)\
+        """);
     database.source(model);
     assertThat(database.whole()).isEqualTo("follows posts posts_all users");
     assertThat(database.source(null)).isZero();
@@ -305,16 +324,65 @@ class ModelMigrationIT {
     }
   }
 
+  /** A counter keeps its ordinal for ever, and its columns also when the model has it no more. */
   @Test
-  void countersThatNoJobCountsAreRefused() throws Exception {
+  void countersOfTheModelAreRecordedWithWhatTheyCountFor() throws Exception {
     uuidTables();
-    String more =
-        model
-            + "\ncreate view bookmarks as select 'post' as target_type, target_id, user_id from public.likes;";
-    assertThatThrownBy(() -> database.source(more))
+    model = withoutView("followers");
+    String bookmarks =
+        "create view bookmarks as select id, 'post' as target_type, target_id, user_id from"
+            + " public.likes;";
+    String followers =
+        "create view followers as select 'user' as target_type, following_id as target_id,"
+            + " follower_id as user_id, 1 as amount from public.follows;";
+    IdKinds first = installed(model + bookmarks);
+    assertThat(first.counter("bookmarks")).map(CountedView::kind).contains(CounterKind.of(3));
+    assertThat(first.type("user")).isEmpty();
+
+    IdKinds both = installed(model + followers + bookmarks);
+    CountedView counter = both.counter("followers").orElseThrow();
+    assertThat(counter.kind()).isEqualTo(CounterKind.of(4));
+    assertThat(counter.event()).isEqualTo("follower");
+    assertThat(counter.targets()).containsExactly("user");
+    assertThat(counter.actor()).isEqualTo("user_id");
+    assertThat(counter.hasAmount()).isTrue();
+    assertThat(both.counter("bookmarks")).map(CountedView::kind).contains(CounterKind.of(3));
+    assertThat(both.type("user")).isPresent();
+    assertThat(both.counter("likes").orElseThrow().targets())
+        .as("by the check of the column")
+        .containsExactlyInAnyOrder("post", "comment");
+    database.run(
+        "insert into streams.counters (target_type, target_id, followers_count, version) values"
+            + " ('user', followee(1), 5, 1)");
+
+    IdKinds left = installed(model);
+    assertThat(left.counter("bookmarks")).isEmpty();
+    assertThat(left.type("user")).isEmpty();
+    assertThat(database.ask("select followers_count from streams.counters")).isEqualTo("5");
+    assertThat(installed(model + followers).counter("followers"))
+        .map(CountedView::kind)
+        .contains(CounterKind.of(4));
+  }
+
+  private IdKinds installed(String text) throws SQLException {
+    SourceModel bound = SourceModel.of(database.connection(), text);
+    database.source(text);
+    database.sink(bound.ids());
+    return IdKinds.ofSink(database.connection());
+  }
+
+  /** That a row is gone says its primary key alone. */
+  @Test
+  void whatIsCountedForMustBeKnownByItsId() throws Exception {
+    uuidTables();
+    String pinned =
+        """
+        create view pins as select target_id as id, 'post' as target_type, target_id from public.likes;
+        create view stars as select 'pin' as target_type, target_id from public.likes;
+        """;
+    assertThatThrownBy(() -> SourceModel.of(database.connection(), model + pinned))
         .isInstanceOf(ModelException.class)
-        .hasMessageContaining(
-            "bookmarks are not counted yet: the jobs count likes, comments and shares.");
+        .hasMessageContaining("pins can be counted for only if");
   }
 
   @Test
@@ -323,7 +391,8 @@ class ModelMigrationIT {
     assertThatThrownBy(() -> database.sink(UUIDS))
         .isInstanceOf(CommandException.class)
         .hasMessage(
-            "Ids of users were bigint when the jobs were installed, and by this model they are uuid.");
+            "Ids of users were bigint when the jobs were installed, and by this model they are"
+                + " uuid.");
     // as earlier builds leave it
     database.run("truncate streams.entities");
     database.run(
@@ -356,15 +425,15 @@ class ModelMigrationIT {
   void aDraftOfAnotherProductIsInstalled() throws Exception {
     database.run(TestDatabase.file("models/mastodon/schema.sql"));
     model = ModelDraft.of(CatalogReader.read(database.connection()));
-    assertThatThrownBy(() -> database.source(model))
-        .hasMessageContaining("bookmarks are not counted");
-    model = withoutView("bookmarks");
-    model = withoutView("replies");
     database.source(model);
     assertThat(database.sink(bound().ids())).isPositive();
+    assertThat(IdKinds.ofSink(database.connection()).counters())
+        .extracting(CountedView::name)
+        .contains("bookmarks", "replies");
     assertThat(database.published())
         .isEqualTo(
-            "public.accounts public.favourites public.follows public.statuses streams.pipeline_heartbeat");
+            "public.accounts public.bookmarks public.favourites public.follows public.statuses"
+                + " streams.pipeline_heartbeat");
     assertThat(database.whole()).isEqualTo("accounts follows statuses");
     assertThat(idTypes()).isEqualTo("bigint");
     for (String index :
@@ -413,20 +482,26 @@ class ModelMigrationIT {
     uuidTables();
     database.source(model);
     database.run(
-        "create table likes_new (like likes including all); alter table likes rename to likes_old; alter table likes_new rename to likes");
+        "create table likes_new (like likes including all); alter table likes rename to likes_old;"
+            + " alter table likes_new rename to likes");
     assertThat(
             database.ask(
-                "select problem || ' ' || mend from streams.published_tables('streams_cdc') where problem is not null"))
+                "select problem || ' ' || mend from streams.published_tables('streams_cdc') where"
+                    + " problem is not null"))
         .isEqualTo(
-            "is not the table that publication streams_cdc publishes alter publication streams_cdc add table public.likes;");
+            "is not the table that publication streams_cdc publishes alter publication streams_cdc"
+                + " add table public.likes;");
     assertThat(database.source(null)).isEqualTo(1);
     assertThat(database.published()).contains("public.likes ").doesNotContain("likes_old");
     database.run(
-        "alter table likes alter column target_id type text; alter table posts drop column privacy_level");
+        "alter table likes alter column target_id type text; alter table posts drop column"
+            + " privacy_level");
     assertThat(
             database.ask(
-                "select string_agg(problem, ' ' order by table_name) from streams.published_tables('streams_cdc')"))
+                "select string_agg(problem, ' ' order by table_name) from"
+                    + " streams.published_tables('streams_cdc')"))
         .isEqualTo(
-            "has other columns: target_id (text, needs uuid) has other columns: privacy_level (gone)");
+            "has other columns: target_id (text, needs uuid) has other columns: privacy_level"
+                + " (gone)");
   }
 }

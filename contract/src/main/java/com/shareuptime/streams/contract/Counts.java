@@ -2,12 +2,15 @@ package com.shareuptime.streams.contract;
 
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.List;
 import java.util.StringJoiner;
+import java.util.stream.IntStream;
 
-/** A number for each counter of one target, in the order of {@link CounterKind#ALL}. Immutable. */
+/** A number for each counter of one target, by its kind; 0 if it is not told. Immutable. */
 public final class Counts {
-  public static final Counts ZERO = new Counts(new long[CounterKind.COUNT]);
+  public static final Counts ZERO = new Counts(new long[0]);
 
+  /** Without zeros at the end, so that equal ones are the same. */
   private final long[] numbers;
 
   private Counts(long[] numbers) {
@@ -16,37 +19,50 @@ public final class Counts {
 
   /** What tells the number of a counter. */
   public interface Number<X extends Exception> {
-    long of(CounterKind kind) throws X;
+    long of(CountedView counter) throws X;
   }
 
-  /** In the order of the list; those that are left out are 0. */
+  /** In the order of ordinals; those that are left out are 0. */
   public static Counts of(long... numbers) {
-    if (numbers.length > CounterKind.COUNT) {
-      throw new IllegalArgumentException(
-          "%d counters, of which this build knows %d: start the build that wrote them, or a newer one"
-              .formatted(numbers.length, CounterKind.COUNT));
+    int size = numbers.length;
+    while (size > 0 && numbers[size - 1] == 0) {
+      size--;
     }
-    return new Counts(Arrays.copyOf(numbers, CounterKind.COUNT));
+    return size == 0 ? ZERO : new Counts(Arrays.copyOf(numbers, size));
   }
 
-  /** Each as it is told. */
-  public static <X extends Exception> Counts of(Number<X> number) throws X {
-    long[] numbers = new long[CounterKind.COUNT];
-    for (CounterKind kind : CounterKind.ALL) {
-      numbers[kind.ordinal()] = number.of(kind);
+  /** Each of these as it is told. */
+  public static <X extends Exception> Counts of(List<CountedView> counters, Number<X> number)
+      throws X {
+    long[] numbers = new long[CounterKind.MOST];
+    for (CountedView counter : counters) {
+      numbers[counter.kind().ordinal()] = number.of(counter);
     }
-    return new Counts(numbers);
+    return of(numbers);
   }
 
   public long of(CounterKind kind) {
-    return numbers[kind.ordinal()];
+    return at(kind.ordinal());
+  }
+
+  public long of(CountedView counter) {
+    return at(counter.kind().ordinal());
+  }
+
+  private long at(int ordinal) {
+    return ordinal < numbers.length ? numbers[ordinal] : 0;
+  }
+
+  /** All counters from this ordinal on are 0. */
+  public int size() {
+    return numbers.length;
   }
 
   /** So many more of one. */
   public Counts plus(CounterKind kind, long amount) {
-    long[] sum = numbers.clone();
+    long[] sum = Arrays.copyOf(numbers, Math.max(numbers.length, kind.ordinal() + 1));
     sum[kind.ordinal()] += amount;
-    return new Counts(sum);
+    return of(sum);
   }
 
   public boolean isZero() {
@@ -59,23 +75,24 @@ public final class Counts {
 
   /** Whether none of them is smaller than the other's. */
   public boolean reaches(Counts floor) {
-    return CounterKind.ALL.stream().allMatch(kind -> of(kind) >= floor.of(kind));
+    return IntStream.range(0, Math.max(size(), floor.size())).allMatch(i -> at(i) >= floor.at(i));
   }
 
   /** Each of them no less than the least of these, and no more than the most. */
   public boolean liesWithin(Collection<Counts> states) {
-    return CounterKind.ALL.stream()
+    int size = Math.max(size(), states.stream().mapToInt(Counts::size).max().orElse(0));
+    return IntStream.range(0, size)
         .allMatch(
-            kind ->
-                states.stream().anyMatch(state -> state.of(kind) <= of(kind))
-                    && states.stream().anyMatch(state -> state.of(kind) >= of(kind)));
+            i ->
+                states.stream().anyMatch(state -> state.at(i) <= at(i))
+                    && states.stream().anyMatch(state -> state.at(i) >= at(i)));
   }
 
   /** {@code {"likes":5,"comments":2,"shares":0}}, as control messages have them. */
-  public String json() {
+  public String json(List<CountedView> counters) {
     StringJoiner fields = new StringJoiner(",", "{", "}");
-    for (CounterKind kind : CounterKind.ALL) {
-      fields.add("\"" + kind.text() + "\":" + of(kind));
+    for (CountedView counter : counters) {
+      fields.add("\"" + counter.name() + "\":" + of(counter));
     }
     return fields.toString();
   }
@@ -90,12 +107,20 @@ public final class Counts {
     return Arrays.hashCode(numbers);
   }
 
+  /** {@code 5 likes, 2 comments, 0 shares}: of counters that not every product has, the numbers. */
   @Override
   public String toString() {
     StringJoiner words = new StringJoiner(", ");
-    for (CounterKind kind : CounterKind.ALL) {
-      words.add(of(kind) + " " + kind.text());
+    for (int i = 0; i < Math.max(CounterKind.FIXED, numbers.length); i++) {
+      words.add(at(i) + " " + CounterKind.of(i));
     }
+    return words.toString();
+  }
+
+  /** The same, all by their names. */
+  public String text(List<CountedView> counters) {
+    StringJoiner words = new StringJoiner(", ");
+    counters.forEach(counter -> words.add(of(counter) + " " + counter.name()));
     return words.toString();
   }
 }

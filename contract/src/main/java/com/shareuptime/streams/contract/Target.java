@@ -1,30 +1,46 @@
 package com.shareuptime.streams.contract;
 
-import java.util.Arrays;
+import java.io.Serializable;
+import java.util.List;
 import java.util.Optional;
 
-/** What can be liked, commented and shared. */
+/** What can be counted for: liked, commented, shared, followed … */
 public record Target(Type type, Id id) implements Comparable<Target> {
 
-  public enum Type {
-    POST("post", "posts", "content"),
-    REEL("reel", "reels", "caption");
+  /**
+   * What a target is: known by its label, such as {@code post}. Which there are says {@link
+   * IdKinds#targetEntities}. Immutable; a key of Flink state, so its hash depends on the label
+   * alone.
+   */
+  public static final class Type implements Comparable<Type>, Serializable {
+    private static final long serialVersionUID = 1L;
 
-    private static final Type[] ALL = values();
+    public static final Type POST = new Type("post", 0);
+    public static final Type REEL = new Type("reel", 1);
+
+    /** Those that are documents, and in lists. */
+    public static final List<Type> DOCUMENTS = List.of(POST, REEL);
 
     private final String label;
-    private final String table;
-    private final String textColumn;
+    private final int hash;
 
-    Type(String label, String table, String textColumn) {
+    private Type(String label, int hash) {
       this.label = label;
-      this.table = table;
-      this.textColumn = textColumn;
+      this.hash = hash;
     }
 
-    /** The one with this ordinal, as serializers write it. */
-    public static Type of(int ordinal) {
-      return ALL[ordinal];
+    /** The one with this label, whether there are such targets or not. */
+    public static Type of(String label) {
+      return switch (label) {
+        case "post" -> POST;
+        case "reel" -> REEL;
+        default -> new Type(label, label.hashCode());
+      };
+    }
+
+    /** That of documents with this label. */
+    public static Optional<Type> ofDocument(String label) {
+      return DOCUMENTS.stream().filter(type -> type.label.equals(label)).findFirst();
     }
 
     /** As in columns, events and keys. */
@@ -32,17 +48,46 @@ public record Target(Type type, Id id) implements Comparable<Target> {
       return label;
     }
 
+    /** The view of documents, and their alias. */
     public String table() {
-      return table;
+      return isPost() ? "posts" : "reels";
     }
 
-    /** The column with the text, and the field of documents. */
+    /** The column with the text of a document, and its field. */
     public String textColumn() {
-      return textColumn;
+      return isPost() ? "content" : "caption";
     }
 
-    public static Optional<Type> labelled(String label) {
-      return Arrays.stream(ALL).filter(type -> type.label.equals(label)).findFirst();
+    private boolean isPost() {
+      if (!DOCUMENTS.contains(this)) {
+        throw new IllegalStateException("a " + label + " is no document");
+      }
+      return equals(POST);
+    }
+
+    @Override
+    public int compareTo(Type other) {
+      return label.compareTo(other.label);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+      return this == other || (other instanceof Type that && that.label.equals(label));
+    }
+
+    /** 0 of posts and 1 of reels, as ever: state of earlier builds lies where this hash says. */
+    @Override
+    public int hashCode() {
+      return hash;
+    }
+
+    @Override
+    public String toString() {
+      return label;
+    }
+
+    private Object readResolve() {
+      return of(label);
     }
   }
 

@@ -13,32 +13,39 @@ class CountsTest {
   private static final Counts COUNTS = Counts.of(5, 2, 0);
 
   @Test
-  void eachCounterHasItsPlaceInTheList() {
-    assertThat(CounterKind.ALL).startsWith(LIKES, COMMENTS, SHARES);
-    for (int i = 0; i < CounterKind.COUNT; i++) {
-      assertThat(CounterKind.ALL.get(i).ordinal()).isEqualTo(i);
-    }
-    assertThat(CounterKind.ofTable("comments")).contains(COMMENTS);
-    assertThat(CounterKind.ofTable("users")).isEmpty();
+  void eachCounterHasThePlaceOfItsOrdinal() {
+    assertThat(CountedView.CANONICAL)
+        .extracting(CountedView::kind)
+        .containsExactly(LIKES, COMMENTS, SHARES);
+    assertThat(CounterKind.of(63).ordinal()).isEqualTo(63);
+    assertThatThrownBy(() -> new CounterKind(64)).isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
   void namesAreThoseOfTheReadContract() {
-    assertThat(LIKES.column()).isEqualTo("likes_count");
-    assertThat(COMMENTS.eventsTopic()).isEqualTo("comments-events");
-    assertThat(SHARES.event()).isEqualTo("share");
-    assertThat(SHARES.counts(Target.Type.REEL)).isFalse();
-    assertThat(COUNTS.json()).startsWith("{\"likes\":5,\"comments\":2,\"shares\":0");
-    assertThat(COUNTS).asString().startsWith("5 likes, 2 comments, 0 shares");
+    CountedView shares = CountedView.CANONICAL.get(2);
+    assertThat(shares.column()).isEqualTo("shares_count");
+    assertThat(shares.eventsTopic()).isEqualTo("shares-events");
+    assertThat(shares.event()).isEqualTo("share");
+    assertThat(shares.counts(Target.Type.REEL)).isFalse();
+    assertThat(COUNTS.json(CountedView.CANONICAL))
+        .isEqualTo("{\"likes\":5,\"comments\":2,\"shares\":0}");
+    assertThat(COUNTS).hasToString("5 likes, 2 comments, 0 shares");
+    assertThat(Counts.of(0, 0, 0, 4).text(Products.WITH_VOTES_OF_USERS.counters()))
+        .isEqualTo("0 likes, 0 comments, 0 shares, 4 votes");
   }
 
+  /** Two that say the same are the same, however many counters their writers had. */
   @Test
-  void whatIsNotToldIsZeroAndWhatIsNotKnownIsRefused() {
+  void whatIsNotToldIsZero() {
     assertThat(Counts.of(5, 2)).isEqualTo(COUNTS).hasSameHashCodeAs(COUNTS);
-    assertThat(Counts.of(kind -> 0)).isEqualTo(Counts.ZERO).matches(Counts::isZero);
+    assertThat(Counts.of(5, 2, 0, 0, 0, 0)).isEqualTo(COUNTS).hasSameHashCodeAs(COUNTS);
+    assertThat(Counts.of(CountedView.CANONICAL, counter -> 0))
+        .isEqualTo(Counts.ZERO)
+        .matches(Counts::isZero);
     assertThat(Counts.of(5).plus(COMMENTS, 2)).isEqualTo(COUNTS);
-    assertThatThrownBy(() -> Counts.of(new long[CounterKind.COUNT + 1]))
-        .isInstanceOf(IllegalArgumentException.class);
+    assertThat(COUNTS.of(CounterKind.of(40))).isZero();
+    assertThat(COUNTS.plus(CounterKind.of(40), 1).of(CounterKind.of(40))).isEqualTo(1);
   }
 
   @Test
@@ -48,5 +55,7 @@ class CountsTest {
     assertThat(Counts.of(1, -1).isNegative()).isTrue();
     assertThat(COUNTS.liesWithin(List.of(Counts.of(1, 9), Counts.of(8, 1)))).isTrue();
     assertThat(COUNTS.liesWithin(List.of(Counts.of(6, 2), Counts.of(8, 2)))).isFalse();
+    assertThat(COUNTS.reaches(Counts.of(5, 2, 0, 1))).isFalse();
+    assertThat(COUNTS.liesWithin(List.of(Counts.of(5, 2, 0, 1)))).isFalse();
   }
 }

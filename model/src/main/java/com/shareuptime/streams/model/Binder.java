@@ -36,6 +36,9 @@ final class Binder {
   /** An id that names a row of another entity, to be compared with it at the end. */
   private record Reference(Position at, String column, IdKind kind, Expression targetType) {}
 
+  /** What ids of targets are of each counter. */
+  private final Map<String, IdKind> targetIds = new HashMap<>();
+
   private final List<Reference> users = new ArrayList<>();
   private final List<Reference> targets = new ArrayList<>();
 
@@ -60,6 +63,11 @@ final class Binder {
         requireSameAsTargets(target);
       }
     }
+    if (problems.isEmpty()) {
+      bound.stream()
+          .filter(entity -> entity.entity().isCounter())
+          .forEach(counter -> requireKnownTargets(counter, bound));
+    }
     if (!problems.isEmpty()) {
       throw new ModelException(problems.inOrder());
     }
@@ -71,7 +79,26 @@ final class Binder {
     for (Branch branch : entity.branches()) {
       bind(entity, branch).ifPresent(branches::add);
     }
-    return new BoundEntity(entity, ids.get(entity.singular()), branches);
+    return new BoundEntity(
+        entity, ids.get(entity.singular()), targetIds.get(entity.name()), branches);
+  }
+
+  /** A target whose delete does not say which it was would keep its counters. */
+  private void requireKnownTargets(BoundEntity counter, List<BoundEntity> all) {
+    for (Branch branch : counter.entity().branches()) {
+      if (branch.columns().get("target_type") instanceof Literal literal) {
+        all.stream()
+            .filter(entity -> entity.entity().singular().equals(literal.value()))
+            .filter(entity -> !entity.isTarget())
+            .forEach(
+                entity ->
+                    problems.add(
+                        literal.at(),
+                        "%s can be counted for only if the id of their view is the primary key of its table."
+                            .formatted(entity.name()),
+                        "Map the primary key as id in the view " + entity.name() + "."));
+      }
+    }
   }
 
   private IdKind targetId() {
@@ -228,7 +255,10 @@ final class Binder {
         }
       }
       case USER -> users.add(reference);
-      default -> targets.add(reference);
+      default -> {
+        targetIds.merge(entity.name(), kind, (one, other) -> one == other ? one : IdKind.TEXT);
+        targets.add(reference);
+      }
     }
   }
 

@@ -7,6 +7,7 @@ import com.shareuptime.streams.model.evaluation.Absent;
 import com.shareuptime.streams.model.evaluation.Computation;
 import com.shareuptime.streams.model.evaluation.EvaluationException;
 import com.shareuptime.streams.model.evaluation.Row;
+import com.shareuptime.streams.model.expression.Expression.Column;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +56,12 @@ public final class BoundBranch {
     Set<String> names = branch.namedColumns();
     names.addAll(table.primaryKey());
     return names;
+  }
+
+  /** Whether its id is the primary key. */
+  boolean isKnownById() {
+    return branch.columns().get("id") instanceof Column id
+        && table.primaryKey().equals(List.of(id.name()));
   }
 
   List<BoundColumn> columns() {

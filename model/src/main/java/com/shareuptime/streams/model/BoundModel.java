@@ -7,6 +7,8 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A model on the tables of a database: what computes rows here, and views there. Immutable. */
 public final class BoundModel {
@@ -41,6 +43,28 @@ public final class BoundModel {
   /** What ids of targets are where all are in one table: text if they differ. */
   public IdKind targetId() {
     return targetId;
+  }
+
+  /** The views that are counters. */
+  public List<BoundEntity> counters() {
+    return entities.stream().filter(entity -> entity.entity().isCounter()).toList();
+  }
+
+  /** The entities whose rows can be counted for. */
+  public List<BoundEntity> targets() {
+    return entities.stream().filter(BoundEntity::isTarget).toList();
+  }
+
+  /** What one of {@link #targets} is called for which rows of a counter may count. */
+  public Set<String> targetsOf(BoundEntity counter) {
+    Set<String> known = new TreeSet<>();
+    targets().forEach(target -> known.add(target.entity().singular()));
+    Set<String> labels = new TreeSet<>();
+    for (BoundBranch branch : counter.branches()) {
+      labels.addAll(TargetLabels.of(branch.branch(), branch.table()).orElse(known));
+    }
+    labels.retainAll(known);
+    return labels;
   }
 
   /** Every branch over this table, with its entity: one row of it may be a row of several. */

@@ -1,6 +1,6 @@
 package com.shareuptime.streams.model;
 
-import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.IdKind;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,13 +9,14 @@ import java.util.stream.Stream;
 
 /**
  * Views without rows of what a model may leave out and readers ask for: reels, and counters of the
- * list.
+ * canonical model.
  */
 final class EmptyViews {
   private static final String REELS = EntityKind.REELS.view();
 
   static final List<String> NAMES =
-      Stream.concat(Stream.of(REELS), CounterKind.ALL.stream().map(CounterKind::text)).toList();
+      Stream.concat(Stream.of(REELS), CountedView.CANONICAL.stream().map(CountedView::name))
+          .toList();
 
   private final BoundModel model;
 
@@ -31,8 +32,7 @@ final class EmptyViews {
 
   private List<String> create(String name) {
     EntityKind kind = EntityKind.ofView(name);
-    String actor = CounterKind.ofTable(name).map(counter -> counter.rows().actor()).orElse("");
-    List<CanonicalColumn> columns = kind.columns(actor);
+    List<CanonicalColumn> columns = kind.columns(actor(name));
     return ViewSql.createEmpty(
         name,
         columns.stream()
@@ -41,6 +41,14 @@ final class EmptyViews {
         columns.stream()
             .map(column -> "null::" + type(kind, column))
             .collect(Collectors.joining(", ")));
+  }
+
+  private static String actor(String view) {
+    return CountedView.CANONICAL.stream()
+        .filter(counter -> counter.name().equals(view))
+        .map(CountedView::actor)
+        .findFirst()
+        .orElse("");
   }
 
   /** Ids are as those of posts and users are, so that they can be compared with them. */

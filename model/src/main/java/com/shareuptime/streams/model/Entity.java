@@ -2,6 +2,7 @@ package com.shareuptime.streams.model;
 
 import com.shareuptime.streams.model.expression.Position;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * One view of a model.
@@ -34,6 +35,11 @@ public record Entity(
   /** Whether the model maps this column. */
   public boolean has(String column) {
     return branches.stream().allMatch(branch -> branch.columns().containsKey(column));
+  }
+
+  /** The column with the user who has made a row; empty if the model maps none. */
+  public Optional<String> actor() {
+    return EntityKind.ACTORS.stream().filter(this::has).findFirst();
   }
 
   /** The place of a canonical column, or -1. */

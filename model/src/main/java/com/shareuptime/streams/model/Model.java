@@ -1,6 +1,5 @@
 package com.shareuptime.streams.model;
 
-import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.model.catalog.Catalog;
 import com.shareuptime.streams.model.expression.Problems;
 import com.shareuptime.streams.model.syntax.ParsedFile;
@@ -86,13 +85,6 @@ public record Model(List<Entity> entities) {
 
   public Optional<Entity> entity(String name) {
     return entities.stream().filter(entity -> entity.name().equals(name)).findFirst();
-  }
-
-  /** Counters that no job has: the jobs have those of the list alone. */
-  public List<Entity> notCounted() {
-    return counters().stream()
-        .filter(counter -> CounterKind.ofTable(counter.name()).isEmpty())
-        .toList();
   }
 
   public List<Entity> counters() {

@@ -50,7 +50,7 @@ final class TestCatalog {
           column("bytes", SqlType.of(Kind.BYTEA, "bytea"), true),
           column("tags", SqlType.of(Kind.ARRAY, "text[]"), true),
           column("f", SqlType.of(Kind.OTHER, "double precision"), true),
-          new CatalogColumn("slug", SqlType.TEXT, true, "lower(title)"),
+          new CatalogColumn("slug", SqlType.TEXT, true, "lower(title)", List.of()),
           column("Title", SqlType.TEXT, true));
 
   static final CatalogTable POSTS =

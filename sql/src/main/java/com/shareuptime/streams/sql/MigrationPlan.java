@@ -13,7 +13,7 @@ import java.util.List;
  * @param source a line for each change of the product's database; SQL, but for views
  * @param sink the same for the database of the read models
  * @param advice statements that it does not run
- * @param ids what ids will be in the read models
+ * @param ids what the read models will be made of
  */
 public record MigrationPlan(
     List<String> source, List<String> sink, List<String> advice, IdKinds ids) {
@@ -25,7 +25,8 @@ public record MigrationPlan(
   private static final String VIEWS =
       """
       select format('view streams_model.%I', name) from unnest(?::text[]) name
-      where to_regclass(format('streams_model.%I', name)) is null""";
+      where to_regclass(format('streams_model.%I', name)) is null\
+      """;
 
   public MigrationPlan {
     source = List.copyOf(source);
@@ -55,7 +56,7 @@ public record MigrationPlan(
     changes.addAll(SourceMigration.missing(source, model));
     return new MigrationPlan(
         changes,
-        new SinkIds(sink, model.ids()).missing(),
+        new SinkEntities(sink, model.ids()).missing(),
         new ModelIndexes(source, model).advice(),
         model.ids());
   }

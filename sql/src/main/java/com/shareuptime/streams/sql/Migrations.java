@@ -1,10 +1,8 @@
 package com.shareuptime.streams.sql;
 
-import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.IdKinds;
 import java.sql.Connection;
 import java.sql.DriverManager;
-import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -57,21 +55,16 @@ public final class Migrations {
   }
 
   /**
-   * Counters, windows, progress and what else the jobs write; columns for each counter of the list;
-   * the types of ids.
+   * Counters, windows, progress and what else the jobs write; columns for each counter of the
+   * model; the types of ids.
    *
    * @return how many migrations were applied now, at least one if something else has changed
    * @throws com.shareuptime.streams.contract.CommandException if ids were of another kind before
    */
   public static int sink(String jdbcUrl, String user, String password, IdKinds ids) {
     int applied = migrate("sink", jdbcUrl, user, password);
-    try (Connection connection = DriverManager.getConnection(jdbcUrl, user, password);
-        PreparedStatement add = connection.prepareStatement("select streams.add_counter(?)")) {
-      for (CounterKind kind : CounterKind.ALL) {
-        add.setString(1, kind.text());
-        add.execute();
-      }
-      boolean changed = new SinkIds(connection, ids).apply();
+    try (Connection connection = DriverManager.getConnection(jdbcUrl, user, password)) {
+      boolean changed = new SinkEntities(connection, ids).apply();
       return changed ? Math.max(applied, 1) : applied;
     } catch (SQLException e) {
       throw new FlywayException("cannot give counters and ids their columns: " + e.getMessage(), e);

@@ -6,6 +6,7 @@ import com.shareuptime.streams.cli.server.Servers;
 import com.shareuptime.streams.cli.settings.Settings;
 import com.shareuptime.streams.contract.AddressKeys;
 import com.shareuptime.streams.contract.CommandException;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.topic.Topics;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -68,16 +69,19 @@ public final class Doctor {
               : CheckFinding.wrong(
                   what,
                   "cannot be examined: " + e.getMessage(),
-                  "Let the user read pg_publication_tables, pg_replication_slots and the schema streams."));
+                  "Let the user read pg_publication_tables, pg_replication_slots and the schema"
+                      + " streams."));
     }
   }
 
   private List<CheckFinding> kafka() {
     try (Admin admin = Servers.kafka(settings)) {
-      List<Topics.Problem> wrong = new Topics(admin).examine();
+      List<CountedView> counters = Database.sink(settings).entities().counters();
+      List<Topics.Problem> wrong = new Topics(admin, counters).examine();
       List<CheckFinding> findings = new ArrayList<>();
       if (wrong.isEmpty()) {
-        findings.add(CheckFinding.ok("topics", Topics.ALL.size() + " topics as they must be"));
+        findings.add(
+            CheckFinding.ok("topics", Topics.of(counters).size() + " topics as they must be"));
       }
       wrong.stream()
           .map(one -> CheckFinding.wrong("topic " + one.topic(), one.what(), one.remedy()))
@@ -112,12 +116,16 @@ public final class Doctor {
         return CheckFinding.wrong(
             what,
             "are not allowed: " + e.getCause().getMessage(),
-            "kafka-acls.sh --bootstrap-server … --add --allow-principal User:… --operation Write --operation Describe --transactional-id streams. --resource-pattern-type prefixed");
+            "kafka-acls.sh --bootstrap-server … --add --allow-principal User:… --operation Write"
+                + " --operation Describe --transactional-id streams. --resource-pattern-type"
+                + " prefixed");
       }
       return CheckFinding.wrong(
           what,
           "are not possible now: " + e.getCause().getMessage(),
-          "On a single broker: transaction.state.log.replication.factor=1 and transaction.state.log.min.isr=1; then delete the topic __transaction_state if it is there, and start the broker again.");
+          "On a single broker: transaction.state.log.replication.factor=1 and"
+              + " transaction.state.log.min.isr=1; then delete the topic __transaction_state if it"
+              + " is there, and start the broker again.");
     }
   }
 

@@ -2,9 +2,9 @@ package com.shareuptime.streams.cli.explain;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cli.tail.RecordFilter;
-import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.Counts;
-import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -12,23 +12,21 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The events of a post or reel that no row may have confirmed yet. */
 final class AppEvents extends RecordFilter {
-  private static final Set<String> TOPICS =
-      CounterKind.ALL.stream().map(CounterKind::eventsTopic).collect(Collectors.toSet());
-
   private final Target target;
-  private final IdKind users;
+  private final IdKinds entities;
   private final Map<String, AppEvent> byId = new LinkedHashMap<>();
 
-  AppEvents(Target target, IdKind users, Instant since) {
-    super(TOPICS, since);
+  AppEvents(Target target, IdKinds entities, Instant since) {
+    super(
+        entities.counters().stream().map(CountedView::eventsTopic).collect(Collectors.toSet()),
+        since);
     this.target = target;
-    this.users = users;
+    this.entities = entities;
   }
 
   @Override
@@ -37,7 +35,8 @@ final class AppEvents extends RecordFilter {
     if (isId(event.path("target_id"), target.id())
         && event.path("target").asText().equals(target.type().label())) {
       try {
-        AppEvent one = AppEvent.of(event, users, Instant.ofEpochMilli(record.timestamp()));
+        AppEvent one =
+            AppEvent.of(event, entities.users(), Instant.ofEpochMilli(record.timestamp()));
         byId.merge(one.eventId(), one, (first, repeat) -> first.again());
       } catch (DateTimeException e) {
         // no event: it is in the dead letters
@@ -50,11 +49,11 @@ final class AppEvents extends RecordFilter {
   }
 
   Announced announced() {
-    return new Announced(counts("create"), counts("delete"));
+    return new Announced(counts("create"), counts("delete"), entities.counters());
   }
 
   private Counts counts(String action) {
-    return Counts.of(kind -> count(kind.event(), action));
+    return Counts.of(entities.counters(), counter -> count(counter.event(), action));
   }
 
   private long count(String type, String action) {

@@ -1,6 +1,6 @@
 package com.shareuptime.streams.cli.explain;
 
-import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.TextPrefix;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ record CopyFinding(ServedCopy copy, Verdict verdict, String why) {
     boolean isDocument = !copy.surface().startsWith(COUNTERS);
     List<String> differences = isDocument ? fields(copy, truth) : List.of();
     boolean isHidden = isDocument && truth.document().isEmpty();
-    List<String> counts = isHidden ? List.of() : counts(copy.counts(), truth.counts());
+    List<String> counts = isHidden ? List.of() : counts(copy.counts(), truth.rows());
     if (differences.isEmpty() && counts.isEmpty()) {
       return new CopyFinding(copy, Verdict.RIGHT, "");
     }
@@ -92,12 +92,13 @@ record CopyFinding(ServedCopy copy, Verdict verdict, String why) {
         .toList();
   }
 
-  private static List<String> counts(Counts shown, Counts truth) {
+  private static List<String> counts(Counts shown, RowCounts rows) {
+    Counts truth = rows.counts();
     Counts counts = shown == null ? Counts.ZERO : shown;
     List<String> differences = new ArrayList<>();
-    for (CounterKind kind : CounterKind.ALL) {
-      if (counts.of(kind) != truth.of(kind)) {
-        differences.add("%s %d, not %d".formatted(kind, counts.of(kind), truth.of(kind)));
+    for (CountedView counter : rows.counters()) {
+      if (counts.of(counter) != truth.of(counter)) {
+        differences.add("%s %d, not %d".formatted(counter, counts.of(counter), truth.of(counter)));
       }
     }
     return differences;

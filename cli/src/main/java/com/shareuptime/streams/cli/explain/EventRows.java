@@ -2,10 +2,11 @@ package com.shareuptime.streams.cli.explain;
 
 import com.shareuptime.streams.cli.explain.AppEvent.Confirmation;
 import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
-import com.shareuptime.streams.contract.truth.CountedTable;
+import com.shareuptime.streams.contract.truth.CountedRows;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -33,32 +34,32 @@ record EventRows(Database source, IdKinds kinds, Duration grace) {
   }
 
   private Confirmation confirmation(AppEvent event, Target target, Handle handle) {
-    Optional<CounterKind> counter = CounterKind.announcedBy(event.type());
+    Optional<CountedView> counter = kinds.announcedBy(event.type());
     if (counter.isEmpty()) {
       return Confirmation.CANNOT_BE_TOLD;
     }
-    CounterKind.Rows rows = counter.get().rows();
-    CountedTable table = new CountedTable(counter.get());
+    CountedRows table = new CountedRows(counter.get(), kinds);
     if (event.isCreate()) {
       return exists(table, WRITTEN, event, target, handle)
           ? Confirmation.ROW_IS_THERE
           : Confirmation.NO_SUCH_ROW;
     }
-    if (!rows.hasId() && event.actor() != null) {
+    boolean isOneEach = counter.get().kind().equals(CounterKind.LIKES);
+    if (isOneEach && event.actor() != null) {
       return exists(table, "", event, target, handle)
           ? Confirmation.ROW_IS_STILL_THERE
           : Confirmation.ROW_IS_GONE;
     }
-    boolean isGone = rows.isHideable() && exists(table, DELETED_SOFTLY, event, target, handle);
+    boolean isGone = exists(table, DELETED_SOFTLY, event, target, handle);
     return isGone ? Confirmation.ROW_IS_GONE : Confirmation.CANNOT_BE_TOLD;
   }
 
   private boolean exists(
-      CountedTable table, String which, AppEvent event, Target target, Handle handle) {
+      CountedRows table, String which, AppEvent event, Target target, Handle handle) {
     Query rows =
         handle
             .select(
-                "select exists (" + table.anyRow(kinds) + which + ")",
+                "select exists (" + table.anyRow() + which + ")",
                 target.type().label(),
                 kinds.targets().convert(target.id()))
             .bind(2, event.actor());

@@ -19,7 +19,9 @@ import com.shareuptime.streams.contract.control.ControlMessage;
 import com.shareuptime.streams.contract.control.ControlMessage.Refresh;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -36,8 +38,11 @@ public final class ExplainCommand implements Callable<Integer> {
   private static final List<String> OWNERS =
       List.of(ControlMessage.COUNTERS, ControlMessage.SEARCH);
 
-  @Parameters(index = "0", paramLabel = "TYPE", description = "post, reel or user.")
-  private Subject subject;
+  @Parameters(
+      index = "0",
+      paramLabel = "TYPE",
+      description = "post, reel or user, or what else the model counts for.")
+  private String type;
 
   @Parameters(index = "1", paramLabel = "ID", description = "Id of its row.")
   private String id;
@@ -72,39 +77,48 @@ public final class ExplainCommand implements Callable<Integer> {
   @Mixin private ServersMixin servers;
   @Mixin private Report report;
 
-  private enum Subject {
-    POST,
-    REEL,
-    USER
-  }
-
   @Override
   public Integer call() {
     if (patience < 0) {
       throw CommandException.usage("--patience is " + patience + ".", "Give seconds, 0 or more.");
     }
     Settings settings = servers.settings();
-    if (refresh && subject == Subject.USER) {
+    if (refresh && isUser()) {
       throw CommandException.usage(
-          "--refresh is for posts and reels.",
+          "--refresh is for what is counted for.",
           "Rebuild a feed: ./streams feed %s --rebuild".formatted(ShellWord.of(id)));
     }
-    IdKinds kinds = Database.source(settings).kinds();
+    IdKinds kinds = Database.sink(settings).entities();
     return refresh ? refresh(settings, target(kinds)) : report.print(explanation(settings, kinds));
   }
 
   private Answer explanation(Settings settings, IdKinds kinds) {
     Duration wait = Duration.ofSeconds(patience);
     Duration back = TimeSpan.parse("--last", last);
-    return subject == Subject.USER
+    return isUser()
         ? new UserExplanation(settings, kinds, wait, back).of(id(kinds.users()))
         : new Explanation(settings, kinds, wait, back).of(target(kinds));
   }
 
   private Target target(IdKinds kinds) {
-    return subject == Subject.POST
-        ? Target.post(id(kinds.posts()))
-        : Target.reel(id(kinds.reels()));
+    Target.Type known =
+        kinds
+            .type(type.toLowerCase(Locale.ROOT))
+            .orElseThrow(
+                () ->
+                    CommandException.usage(
+                        "There is nothing to explain of a '" + type + "'.",
+                        "Give user, or one of "
+                            + kinds.targetEntities().stream()
+                                .map(target -> target.type().label())
+                                .collect(Collectors.joining(", "))
+                            + "."));
+    return new Target(known, id(kinds.of(known)));
+  }
+
+  /** Of a user the feed is explained. */
+  private boolean isUser() {
+    return type.equalsIgnoreCase("user");
   }
 
   private Id id(IdKind kind) {
@@ -116,10 +130,12 @@ public final class ExplainCommand implements Callable<Integer> {
   }
 
   private int refresh(Settings settings, Target target) {
-    new ControlTopic(settings).send(OWNERS.stream().map(job -> new Refresh(job, target)).toList());
+    List<String> owners =
+        Target.Type.DOCUMENTS.contains(target.type()) ? OWNERS : List.of(ControlMessage.COUNTERS);
+    new ControlTopic(settings).send(owners.stream().map(job -> new Refresh(job, target)).toList());
     report
         .out()
-        .println("Asked " + String.join(" and ", OWNERS) + " to write " + target + " again.");
+        .println("Asked " + String.join(" and ", owners) + " to write " + target + " again.");
     return 0;
   }
 }

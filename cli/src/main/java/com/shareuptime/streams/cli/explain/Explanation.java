@@ -46,9 +46,9 @@ final class Explanation {
     this.kinds = kinds;
     this.tables = new TargetTables(source, kinds);
     this.commits = new Commits(source, sink);
-    this.counters = new ServedRows(sink, kinds.targets());
-    this.hashes = new ServedHashes(settings);
-    this.documents = OpenSearch.of(settings).map(ServedDocuments::new);
+    this.counters = new ServedRows(sink, kinds);
+    this.hashes = new ServedHashes(settings, kinds);
+    this.documents = OpenSearch.of(settings).map(index -> new ServedDocuments(index, kinds));
     this.recent = new RecentRecords(settings, kinds, last);
     this.holes = new HoleTable(source);
     this.patience = patience;
@@ -89,7 +89,8 @@ final class Explanation {
 
   /** Its own, and that of its author, which its document may show. */
   private List<Hole> holes(Target target, TargetTruth truth) {
-    List<Hole> all = new ArrayList<>(holes.of(target.type().table(), target.id()));
+    List<Hole> all =
+        new ArrayList<>(holes.of(kinds.target(target.type()).orElseThrow().view(), target.id()));
     String author = truth.document().get("author.id");
     if (author != null) {
       all.addAll(holes.of("users", kinds.users().parse(author)));
@@ -99,13 +100,17 @@ final class Explanation {
 
   private List<String> surfaces(Target target) {
     List<String> surfaces = new ArrayList<>(List.of(ServedRows.SURFACE, ServedHashes.SURFACE));
-    documents.ifPresent(any -> surfaces.add("search." + target.type().table()));
+    documents(target).ifPresent(any -> surfaces.add("search." + target.type().table()));
     return surfaces;
+  }
+
+  private Optional<ServedDocuments> documents(Target target) {
+    return documents.filter(any -> Target.Type.DOCUMENTS.contains(target.type()));
   }
 
   private List<ServedCopy> copies(Target target) {
     List<ServedCopy> copies = new ArrayList<>(List.of(counters.read(target), hashes.read(target)));
-    documents.ifPresent(index -> copies.add(index.read(target)));
+    documents(target).ifPresent(index -> copies.add(index.read(target)));
     return copies;
   }
 }

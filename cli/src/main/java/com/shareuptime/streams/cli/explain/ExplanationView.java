@@ -8,7 +8,6 @@ import com.shareuptime.streams.cli.output.Output;
 import com.shareuptime.streams.cli.output.Sections;
 import com.shareuptime.streams.cli.output.ShellWord;
 import com.shareuptime.streams.cli.server.SurfaceLag;
-import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Target;
 import java.util.ArrayList;
@@ -133,7 +132,10 @@ record ExplanationView(
             .text("")
             .text(
                 Output.table(
-                    Output.row(List.of("WHERE"), Output.heads(), List.of("RUN/WRITE", "VERDICT")),
+                    Output.row(
+                        List.of("WHERE"),
+                        Output.heads(rows.counters()),
+                        List.of("RUN/WRITE", "VERDICT")),
                     counts))
             .list("Rows of the tables:", List.of(rows.text()))
             .list(
@@ -152,9 +154,11 @@ record ExplanationView(
         + (surface.progress == null ? "has never told" : surface.progress.text());
   }
 
-  private static List<String> row(String where, Counts counts, String writtenBy, String verdict) {
+  private List<String> row(String where, Counts counts, String writtenBy, String verdict) {
     List<String> shown =
-        counts == null ? Collections.nCopies(CounterKind.COUNT, "-") : Output.cells(counts);
+        counts == null
+            ? Collections.nCopies(rows.counters().size(), "-")
+            : Output.cells(counts, rows.counters());
     return Output.row(List.of(where), shown, List.of(writtenBy, verdict));
   }
 

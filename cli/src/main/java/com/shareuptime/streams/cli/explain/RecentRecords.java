@@ -9,7 +9,7 @@ import com.shareuptime.streams.cli.tail.Mentions;
 import com.shareuptime.streams.cli.tail.RefusedRecords;
 import com.shareuptime.streams.cli.tail.RowChanges;
 import com.shareuptime.streams.cli.tail.TopicTails;
-import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import java.time.Duration;
@@ -40,7 +40,7 @@ record RecentRecords(Settings settings, IdKinds kinds, Duration last) {
     Duration grace = TimeSpan.parse(GRACE, settings.get(GRACE).orElse(USUAL_GRACE));
     // an event waits until rows have passed it by the grace, however long that takes
     Instant passed = rows.map(progress -> Instant.parse(progress.visibleAt())).orElse(now);
-    AppEvents events = new AppEvents(target, kinds.users(), passed.minus(grace));
+    AppEvents events = new AppEvents(target, kinds, passed.minus(grace));
     RowChanges changes = new RowChanges(rowsOf(target), now.minus(last));
     RefusedRecords deadLetters = new RefusedRecords(Mentions.of(target), now.minus(last));
     List<Look> looks = new TopicTails(settings).show(List.of(changes, events, deadLetters));
@@ -57,12 +57,14 @@ record RecentRecords(Settings settings, IdKinds kinds, Duration last) {
         looks);
   }
 
-  private static Map<String, Map<String, String>> rowsOf(Target target) {
+  private Map<String, Map<String, String>> rowsOf(Target target) {
     String id = target.id().toString();
     Map<String, Map<String, String>> rows = new HashMap<>();
-    rows.put(target.type().table(), Map.of("id", id));
-    for (CounterKind kind : CounterKind.ALL) {
-      rows.put(kind.text(), Map.of("target_type", target.type().label(), "target_id", id));
+    rows.put(kinds.target(target.type()).orElseThrow().view(), Map.of("id", id));
+    for (CountedView counter : kinds.counters()) {
+      if (counter.counts(target.type())) {
+        rows.put(counter.name(), Map.of("target_type", target.type().label(), "target_id", id));
+      }
     }
     return rows;
   }

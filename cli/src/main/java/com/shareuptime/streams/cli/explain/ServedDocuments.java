@@ -3,24 +3,23 @@ package com.shareuptime.streams.cli.explain;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cli.server.OpenSearch;
 import com.shareuptime.streams.contract.CommandException;
-import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.EpochMicros;
 import com.shareuptime.streams.contract.IdJson;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** The documents, as readers find them through their alias. */
-record ServedDocuments(OpenSearch openSearch) {
-  /** Beside the fields: counts come at a pace of their own, the others are for searches alone. */
-  private static final List<String> NOT_FIELDS =
-      Stream.concat(
-              CounterKind.ALL.stream().map(CounterKind::column), Stream.of("hidden", "embedding"))
-          .toList();
+record ServedDocuments(OpenSearch openSearch, IdKinds entities) {
+  /** Beside the fields: for searches alone. */
+  private static final List<String> NOT_FIELDS = List.of("hidden", "embedding");
+
+  /** What counts are called, which come at a pace of their own. */
+  private static final String COUNT = "_count";
 
   private static final List<String> TIMES = List.of("created_at", "updated_at");
 
@@ -34,7 +33,8 @@ record ServedDocuments(OpenSearch openSearch) {
         return new ServedCopy(surface, null, 0, Map.of(), null);
       }
       JsonNode found = hit.path("_source");
-      Counts counts = Counts.of(kind -> found.path(kind.column()).asLong());
+      Counts counts =
+          Counts.of(entities.counters(), counter -> found.path(counter.column()).asLong());
       return new ServedCopy(surface, counts, hit.path("_version").asLong(), flat(found), null);
     } catch (CommandException e) {
       return ServedCopy.away(surface, e.getMessage());
@@ -60,7 +60,7 @@ record ServedDocuments(OpenSearch openSearch) {
               } else if (TIMES.contains(name) && value.isTextual()) {
                 long micros = EpochMicros.of(Instant.parse(value.asText()));
                 fields.put(name, Long.toString(micros));
-              } else if (!NOT_FIELDS.contains(name)) {
+              } else if (!NOT_FIELDS.contains(name) && !name.endsWith(COUNT)) {
                 fields.put(name, value.asText());
               }
             });

@@ -3,7 +3,7 @@ package com.shareuptime.streams.cli.explain;
 import com.shareuptime.streams.cli.server.Database;
 import com.shareuptime.streams.contract.CommandException;
 import com.shareuptime.streams.contract.Counts;
-import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.contract.Target;
 import java.sql.ResultSet;
@@ -14,9 +14,9 @@ import java.util.Map;
 /**
  * The counters in Postgres, and what was noted of them.
  *
- * @param targets what ids of posts and reels are there
+ * @param entities of the model
  */
-record ServedRows(Database sink, IdKind targets) {
+record ServedRows(Database sink, IdKinds entities) {
   static final String SURFACE = Surface.COUNTERS_POSTGRES.label();
 
   private static final String ROW =
@@ -44,7 +44,7 @@ record ServedRows(Database sink, IdKind targets) {
       return sink.ask(
           handle ->
               handle
-                  .select(ROW, target.type().label(), targets.convert(target.id()))
+                  .select(ROW, target.type().label(), entities.targets().convert(target.id()))
                   .map((row, context) -> copy(row))
                   .findOne()
                   .orElse(new ServedCopy(SURFACE, null, 0, Map.of(), null)));
@@ -53,9 +53,11 @@ record ServedRows(Database sink, IdKind targets) {
     }
   }
 
-  private static ServedCopy copy(ResultSet row) throws SQLException {
+  private ServedCopy copy(ResultSet row) throws SQLException {
     Counts counts =
-        row.getBoolean("is_gone") ? null : Counts.of(kind -> row.getLong(kind.column()));
+        row.getBoolean("is_gone")
+            ? null
+            : Counts.of(entities.counters(), counter -> row.getLong(counter.column()));
     return new ServedCopy(SURFACE, counts, row.getLong("version"), Map.of(), null);
   }
 
@@ -65,7 +67,7 @@ record ServedRows(Database sink, IdKind targets) {
     return sink.ask(
         handle ->
             handle
-                .select(DRIFT, type, targets.convert(target.id()), target.key())
+                .select(DRIFT, type, entities.targets().convert(target.id()), target.key())
                 .mapTo(String.class)
                 .list());
   }

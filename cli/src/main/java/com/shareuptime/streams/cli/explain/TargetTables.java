@@ -3,6 +3,7 @@ package com.shareuptime.streams.cli.explain;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.cli.server.Database;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
@@ -10,11 +11,12 @@ import com.shareuptime.streams.contract.truth.CountQueries;
 import com.shareuptime.streams.contract.truth.DocumentQueries;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.List;
 import java.util.Map;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 
-/** The product's tables, asked for one post or reel. */
+/** The product's tables, asked for one target. */
 record TargetTables(Database source, IdKinds kinds) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -26,6 +28,9 @@ record TargetTables(Database source, IdKinds kinds) {
                     case when is_deleted then ', deleted' else '' end, created_at, updated_at)
       from (%2$s) target
       """;
+
+  private static final String ROW_OF_OTHERS =
+      "select '{}', false, '%1$s ' || id || ' has a row' from streams_model.%2$s where id = ?";
 
   /** One statement sees one moment: hence a transaction with one snapshot for the two. */
   TargetTruth read(Target target) {
@@ -44,20 +49,21 @@ record TargetTables(Database source, IdKinds kinds) {
             CountQueries.ofTarget(kinds),
             target.type().label(),
             kinds.targets().convert(target.id()))
-        .map((row, context) -> counts(row))
+        .map((row, context) -> counts(row, kinds.countersOf(target.type())))
         .one();
   }
 
-  private static RowCounts counts(ResultSet row) throws SQLException {
+  private static RowCounts counts(ResultSet row, List<CountedView> counters) throws SQLException {
     return new RowCounts(
-        Counts.of(kind -> row.getLong(kind.text())),
-        Counts.of(kind -> row.getLong("hidden_" + kind.text())));
+        Counts.of(counters, counter -> row.getLong(counter.name())),
+        Counts.of(counters, counter -> row.getLong("hidden_" + counter.name())),
+        counters);
   }
 
-  private static TargetTruth row(Handle handle, Target target, RowCounts rows) {
+  private TargetTruth row(Handle handle, Target target, RowCounts rows) {
     Target.Type type = target.type();
     return handle
-        .select(ROW.formatted(type.label(), DocumentQueries.one(type)), target.id())
+        .select(rowOf(type), target.id())
         .map(
             (row, context) ->
                 new TargetTruth(
@@ -73,6 +79,12 @@ record TargetTables(Database source, IdKinds kinds) {
                     rows,
                     Map.of(),
                     "%s %s has no row".formatted(type.label(), target.id())));
+  }
+
+  private String rowOf(Target.Type type) {
+    return Target.Type.DOCUMENTS.contains(type)
+        ? ROW.formatted(type.label(), DocumentQueries.one(type))
+        : ROW_OF_OTHERS.formatted(type.label(), kinds.target(type).orElseThrow().view());
   }
 
   private static Map<String, String> document(String json) {

@@ -111,7 +111,7 @@ public final class FeedCommand implements Callable<Integer> {
   }
 
   private static IdKinds kinds(Settings settings) {
-    return Database.source(settings).kinds();
+    return Database.sink(settings).entities();
   }
 
   private Id id(IdKinds kinds) {

@@ -8,6 +8,7 @@ import com.shareuptime.streams.client.Completeness;
 import com.shareuptime.streams.client.Completeness.State;
 import com.shareuptime.streams.client.FeedEntry;
 import com.shareuptime.streams.client.FeedPage;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.EpochMicros;
 import com.shareuptime.streams.contract.Id;
@@ -148,7 +149,7 @@ public record FeedView(
             : Output.table(
                 Output.row(
                     List.of("POST", "AUTHOR", "CREATED"),
-                    Output.heads(),
+                    Output.heads(CountedView.CANONICAL),
                     List.of("FROM", "CONTENT")),
                 entries.stream().map(FeedView::row).toList()));
     if (tables != null) {
@@ -164,7 +165,7 @@ public record FeedView(
         line.length() > SHOWN_CONTENT ? line.substring(0, SHOWN_CONTENT - 1) + "…" : line;
     return Output.row(
         List.of(entry.postId().toString(), entry.authorId().toString(), entry.createdAt()),
-        Output.cells(entry.counts()),
+        Output.cells(entry.counts(), CountedView.CANONICAL),
         List.of(entry.from(), content));
   }
 

@@ -2,7 +2,6 @@ package com.shareuptime.streams.cli.hole;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Surface;
 import java.util.List;
 import java.util.Map;
@@ -65,7 +64,9 @@ public record Hole(
     Set<String> surfaces = new TreeSet<>();
     if (columns == null) {
       MADE.getOrDefault(table, List.of()).forEach(surfaces::addAll);
-      CounterKind.ofTable(table).ifPresent(kind -> surfaces.addAll(COUNTERS));
+      if (!MADE.containsKey(table)) { // every other entity is a counter
+        surfaces.addAll(COUNTERS);
+      }
     } else {
       Map<String, List<List<String>>> shown = SHOWN.getOrDefault(table, Map.of());
       columns.forEach(column -> shown.getOrDefault(column, List.of()).forEach(surfaces::addAll));

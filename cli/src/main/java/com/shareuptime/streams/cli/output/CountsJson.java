@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.SerializerProvider;
 import com.fasterxml.jackson.databind.module.SimpleModule;
 import com.fasterxml.jackson.databind.ser.std.StdSerializer;
 import com.fasterxml.jackson.databind.util.NameTransformer;
-import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.Counts;
 import java.io.IOException;
 
@@ -40,8 +40,8 @@ public final class CountsJson extends StdSerializer<Counts> {
   }
 
   private static void fields(Counts counts, JsonGenerator json) throws IOException {
-    for (CounterKind kind : CounterKind.ALL) {
-      json.writeNumberField(kind.text(), counts.of(kind));
+    for (CountedView counter : CountedView.CANONICAL) {
+      json.writeNumberField(counter.name(), counts.of(counter));
     }
   }
 

@@ -3,7 +3,7 @@ package com.shareuptime.streams.cli.output;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.Counts;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,14 +29,14 @@ public final class Output {
     }
   }
 
-  /** What head a column of each counter: {@code LIKES}. */
-  public static List<String> heads() {
-    return CounterKind.ALL.stream().map(kind -> kind.text().toUpperCase(Locale.ROOT)).toList();
+  /** What head a column of each of these counters: {@code LIKES}. */
+  public static List<String> heads(List<CountedView> counters) {
+    return counters.stream().map(counter -> counter.name().toUpperCase(Locale.ROOT)).toList();
   }
 
   /** What is in these columns. */
-  public static List<String> cells(Counts counts) {
-    return CounterKind.ALL.stream().map(kind -> Long.toString(counts.of(kind))).toList();
+  public static List<String> cells(Counts counts, List<CountedView> counters) {
+    return counters.stream().map(counter -> Long.toString(counts.of(counter))).toList();
   }
 
   /** Those before, these, and those after, in one row. */

@@ -41,7 +41,7 @@ record CanaryRange(Target.Type type, String text) {
       if (numbers.matches() && !isRange(first(numbers), last(numbers))) {
         throw new TypeConversionException("give 1 to " + MOST + " ids, the lower one first");
       }
-      return new CanaryRange(Target.Type.labelled(parts.group(1)).orElseThrow(), parts.group(2));
+      return new CanaryRange(Target.Type.of(parts.group(1)), parts.group(2));
     }
 
     private static boolean isRange(long first, long last) {

@@ -92,8 +92,10 @@ public final class ReconcileCommand implements Callable<Integer> {
       paramLabel = "RANGE",
       converter = CanaryRange.Converter.class,
       description = {
-        "First corrupt the counters of these reserved posts or reels, e.g. post:100-109, or, if ids",
-        "are no numbers, post:ID,ID; exit 1 unless the run finds each of them. Readers see them until",
+        "First corrupt the counters of these reserved posts or reels, e.g. post:100-109, or, if"
+            + " ids",
+        "are no numbers, post:ID,ID; exit 1 unless the run finds each of them. Readers see them"
+            + " until",
         "the run ends and repairs them."
       })
   private CanaryRange canary;
@@ -175,7 +177,8 @@ public final class ReconcileCommand implements Callable<Integer> {
       throw CommandException.wrong(
           "Counters that an earlier canary has corrupted are not repaired yet: the next"
               + " one could not be told from it.",
-          "See whether counters runs and takes requests: ./streams status, ./streams logs taskmanager.");
+          "See whether counters runs and takes requests: ./streams status, ./streams logs"
+              + " taskmanager.");
     }
     List<FilledHole> holes = holes(settings, progress);
     ReconcileView view =
@@ -241,7 +244,7 @@ public final class ReconcileCommand implements Callable<Integer> {
   }
 
   private ReconcileView withCanaryOut(ReconcileRun run, Runs runs, Settings settings) {
-    IdKinds kinds = Database.source(settings).kinds();
+    IdKinds kinds = Database.sink(settings).entities();
     Canary bird = new Canary(settings, kinds, canary.type(), canary.ids(kinds));
     Canary.Planted planted = bird.plant();
     ReconcileView found = run.run();

@@ -30,7 +30,7 @@ record Repairs(Settings settings, Runs runs) {
 
   /** Asks for all of them; returns what was asked for. */
   List<ReconcileFinding> ask(List<ReconcileFinding> findings) {
-    IdKinds kinds = Database.source(settings).kinds();
+    IdKinds kinds = Database.sink(settings).entities();
     List<ReconcileFinding> asked = findings.stream().map(Repairs::withRepair).toList();
     new ControlTopic(settings).send(asked.stream().map(one -> message(one, kinds)).toList());
     runs.repaired(asked);
@@ -53,7 +53,7 @@ record Repairs(Settings settings, Runs runs) {
       Id id = kinds.users().parse(key[1]);
       return key[0].equals("user") ? new RebuildFeed(id) : new RebuildTimeline(id);
     }
-    Target.Type type = Target.Type.labelled(key[0]).orElseThrow();
+    Target.Type type = Target.Type.of(key[0]);
     Target target = new Target(type, kinds.of(type).parse(key[1]));
     if (finding.repair().equals(REFRESH)) {
       return new Refresh(owner(finding), target);
@@ -61,13 +61,14 @@ record Repairs(Settings settings, Runs runs) {
     return new Correct(
         target,
         finding.version(),
-        finding.kind().equals("extra") ? null : counts(finding.expected()),
-        finding.kind().equals("missing") ? null : counts(finding.found()));
+        finding.kind().equals("extra") ? null : counts(finding.expected(), kinds),
+        finding.kind().equals("missing") ? null : counts(finding.found(), kinds),
+        kinds.countersOf(type));
   }
 
-  private static Counts counts(String text) {
+  private static Counts counts(String text, IdKinds kinds) {
     try {
-      return ControlJson.counts(JSON.readTree(text));
+      return ControlJson.counts(JSON.readTree(text), kinds);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("'" + text + "' of a finding are no counts", e);
     }

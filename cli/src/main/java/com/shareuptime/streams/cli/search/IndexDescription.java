@@ -4,14 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.shareuptime.streams.contract.CommandException;
-import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.search.DocumentIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 
 /**
  * What an index is made with.
@@ -26,12 +26,12 @@ record IndexDescription(String json) {
   static IndexDescription ofBuild(String alias, IdKinds kinds) {
     ObjectNode all = DocumentIndex.of(type(alias), kinds);
     ObjectNode fields = all.withObject("/mappings/properties");
-    fields.setAll(countsBeside(fields));
+    fields.setAll(countsBeside(fields, kinds.countersOf(type(alias))));
     return of(all);
   }
 
-  private static Target.Type type(String alias) {
-    return Arrays.stream(Target.Type.values())
+  static Target.Type type(String alias) {
+    return Target.Type.DOCUMENTS.stream()
         .filter(type -> type.table().equals(alias))
         .findFirst()
         .orElseThrow();
@@ -53,11 +53,11 @@ record IndexDescription(String json) {
     }
   }
 
-  /** The field of each counter that these fields of an index lack; empty if of none. */
-  static ObjectNode countsBeside(JsonNode fields) {
+  /** The field of each of these counters that fields of an index lack; empty if of none. */
+  static ObjectNode countsBeside(JsonNode fields, List<CountedView> counters) {
     ObjectNode lacking = JSON.createObjectNode();
-    CounterKind.ALL.stream()
-        .map(CounterKind::column)
+    counters.stream()
+        .map(CountedView::column)
         .filter(column -> !fields.has(column))
         .forEach(column -> lacking.set(column, COUNT));
     return lacking;

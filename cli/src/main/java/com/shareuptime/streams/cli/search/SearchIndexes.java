@@ -64,18 +64,20 @@ public final class SearchIndexes {
         made.add("created index " + index + " behind the alias " + alias);
       }
       registry.first(index, alias, RUN);
-      addCounts(index, made);
+      addCounts(alias, index, made);
     }
     return made;
   }
 
   /** A counter that is newer than the index gets its field; what was written before lacks it. */
-  private void addCounts(String index, List<String> made) {
+  private void addCounts(String alias, String index, List<String> made) {
     JsonNode fields =
         openSearch
             .ask("GET", "/" + index + "/_mapping", "")
             .at("/" + index + "/mappings/properties");
-    ObjectNode lacking = IndexDescription.countsBeside(fields);
+    ObjectNode lacking =
+        IndexDescription.countsBeside(
+            fields, registry.idKinds().countersOf(IndexDescription.type(alias)));
     if (!lacking.isEmpty()) {
       openSearch.ask("PUT", "/" + index + "/_mapping", "{\"properties\":" + lacking + "}");
       lacking

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cli.output.Output;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.IdJson;
@@ -97,7 +98,7 @@ record SearchView(
         IdJson.readAny(author.path("id")),
         author.path("username").asText(),
         source.path("created_at").asText(),
-        Counts.of(counter -> source.path(counter.column()).asLong()),
+        Counts.of(CountedView.CANONICAL, counter -> source.path(counter.column()).asLong()),
         marked(kind, hit.path("highlight")));
   }
 
@@ -139,7 +140,10 @@ record SearchView(
     if (!hits.isEmpty()) {
       lines.add(
           Output.table(
-              Output.row(List.of("ID", "AUTHOR", "CREATED"), Output.heads(), List.of("TEXT")),
+              Output.row(
+                  List.of("ID", "AUTHOR", "CREATED"),
+                  Output.heads(CountedView.CANONICAL),
+                  List.of("TEXT")),
               hits.stream().map(hit -> row(hit, bold)).toList()));
       lines.add("");
     }
@@ -171,7 +175,7 @@ record SearchView(
         printable(hit.text).replace(OPEN, bold ? BOLD : "").replace(CLOSE, bold ? PLAIN : "");
     return Output.row(
         List.of(hit.id.toString(), printable(hit.author), hit.createdAt),
-        Output.cells(hit.counts),
+        Output.cells(hit.counts, CountedView.CANONICAL),
         List.of(text));
   }
 

@@ -165,6 +165,11 @@ public record Database(String url, String user, String password) {
     return ask(handle -> IdKinds.ofViews(handle.getConnection()));
   }
 
+  /** The entities of the model, if it is the database of the read models. */
+  public IdKinds entities() {
+    return ask(handle -> IdKinds.ofSink(handle.getConnection()));
+  }
+
   /** Fails with a sentence if it cannot be reached. */
   public void verify() {
     ask(handle -> handle.execute("select 1"));

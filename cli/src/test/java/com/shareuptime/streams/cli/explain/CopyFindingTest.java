@@ -3,6 +3,7 @@ package com.shareuptime.streams.cli.explain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.cli.explain.CopyFinding.Verdict;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.Counts;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -10,7 +11,11 @@ import org.junit.jupiter.api.Test;
 class CopyFindingTest {
   private static final Map<String, String> SHOWN = Map.of("content", "hello");
   private static final TargetTruth TRUTH =
-      new TargetTruth(true, new RowCounts(Counts.of(3, 2, 1), Counts.of(0, 1)), SHOWN, "");
+      new TargetTruth(
+          true,
+          new RowCounts(Counts.of(3, 2, 1), Counts.of(0, 1), CountedView.CANONICAL),
+          SHOWN,
+          "");
 
   private static ServedCopy counters(long likes) {
     return new ServedCopy("counters.redis", Counts.of(likes, 2, 1), 1, Map.of(), null);
@@ -43,8 +48,8 @@ class CopyFindingTest {
   @Test
   void countsThatDifferByWaitingEventsAloneAreNotWrong() {
     CopyFinding oneMore = CopyFinding.of(counters(4), TRUTH, true, true);
-    Announced like = new Announced(Counts.of(1, 0, 0), Counts.ZERO);
-    Announced unlike = new Announced(Counts.ZERO, Counts.of(1, 0, 0));
+    Announced like = new Announced(Counts.of(1, 0, 0), Counts.ZERO, CountedView.CANONICAL);
+    Announced unlike = new Announced(Counts.ZERO, Counts.of(1, 0, 0), CountedView.CANONICAL);
     assertThat(oneMore.besides(like, TRUTH).verdict()).isEqualTo(Verdict.WAITING);
     assertThat(oneMore.besides(unlike, TRUTH).verdict()).isEqualTo(Verdict.WRONG);
     CopyFinding twoMore = CopyFinding.of(counters(5), TRUTH, true, true);
@@ -54,7 +59,8 @@ class CopyFindingTest {
   @Test
   void whatIsNowhereIsRightForWhatHasNoRow() {
     TargetTruth gone =
-        new TargetTruth(false, new RowCounts(Counts.ZERO, Counts.ZERO), Map.of(), "");
+        new TargetTruth(
+            false, new RowCounts(Counts.ZERO, Counts.ZERO, CountedView.CANONICAL), Map.of(), "");
     ServedCopy absent = new ServedCopy("search.posts", null, 0, Map.of(), null);
     assertThat(CopyFinding.of(absent, gone, true, true).verdict()).isEqualTo(Verdict.RIGHT);
     ServedCopy kept = document(0, SHOWN);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.util.RawValue;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.IdJson;
@@ -17,6 +18,7 @@ import com.shareuptime.streams.contract.control.ControlMessage.FillDocument;
 import com.shareuptime.streams.contract.control.ControlMessage.RebuildFeed;
 import com.shareuptime.streams.contract.control.ControlMessage.RebuildTimeline;
 import com.shareuptime.streams.contract.control.ControlMessage.Refresh;
+import java.util.List;
 import java.util.Optional;
 
 /** Writes and reads control messages, {@code {"job": …, "action": …, …}}. */
@@ -39,8 +41,8 @@ public final class ControlJson {
     } else if (message instanceof Correct correct) {
       target(correct.target(), json.put("action", "correct"));
       json.put("if_version", correct.ifVersion());
-      json.putRawValue("truth", json(correct.truth()));
-      json.putRawValue("found", json(correct.found()));
+      json.putRawValue("truth", json(correct.truth(), correct.counters()));
+      json.putRawValue("found", json(correct.found(), correct.counters()));
     } else if (message instanceof FillDocument row) {
       target(row.target(), json.put("action", "fill"));
       json.put("version", row.version())
@@ -69,8 +71,8 @@ public final class ControlJson {
     json.put("target", target.type().label()).set("target_id", IdJson.node(target.id()));
   }
 
-  private static RawValue json(Counts counts) {
-    return counts == null ? null : new RawValue(counts.json());
+  private static RawValue json(Counts counts, List<CountedView> counters) {
+    return counts == null ? null : new RawValue(counts.json(counters));
   }
 
   /**
@@ -120,7 +122,7 @@ public final class ControlJson {
       case "refresh" -> new Refresh(ControlMessage.SEARCH, target(json, kinds));
       case "fill" -> {
         String target = json.path("target").asText();
-        IdKind kind = target.equals(USER) ? kinds.users() : kinds.of(type(target));
+        IdKind kind = target.equals(USER) ? kinds.users() : kinds.of(document(target));
         yield fill(
             target,
             id(json, "target_id", kind),
@@ -137,16 +139,23 @@ public final class ControlJson {
   private static Correct correction(JsonNode json, IdKinds kinds) {
     JsonNode truth = json.path("truth");
     JsonNode found = json.path("found");
+    Target target = target(json, kinds);
+    List<CountedView> counters = kinds.countersOf(target.type());
     return new Correct(
-        target(json, kinds),
-        count(json, "if_version"),
-        truth.isNull() ? null : Counts.of(kind -> count(truth, kind.text())),
-        found.isObject() ? Counts.of(kind -> count(found, kind.text())) : null);
+        target,
+        count(json, "if_version", false),
+        truth.isNull() ? null : counts(truth, counters),
+        found.isObject() ? counts(found, counters) : null,
+        counters);
+  }
+
+  private static Counts counts(JsonNode json, List<CountedView> counters) {
+    return Counts.of(counters, counter -> count(json, counter.name(), counter.hasAmount()));
   }
 
   /** Counts as a message has them, whatever they are: a store may hold negative ones. */
-  public static Counts counts(JsonNode json) {
-    return Counts.of(kind -> json.path(kind.text()).asLong());
+  public static Counts counts(JsonNode json, IdKinds kinds) {
+    return Counts.of(kinds.counters(), counter -> json.path(counter.name()).asLong());
   }
 
   /**
@@ -168,7 +177,7 @@ public final class ControlJson {
             text(row, "display_name"),
             row.path("avatar_url").isNull() ? null : text(row, "avatar_url"))
         : new FillDocument(
-            new Target(type(target), id),
+            new Target(document(target), id),
             version,
             id(row, "author_id", kinds.users()),
             truth(row, "is_deleted"),
@@ -179,12 +188,19 @@ public final class ControlJson {
   }
 
   private static Target target(JsonNode json, IdKinds kinds) {
-    Target.Type type = type(json.path("target").asText());
+    String label = json.path("target").asText();
+    Target.Type type =
+        kinds
+            .type(label)
+            .orElseThrow(
+                () ->
+                    new IllegalArgumentException(
+                        "nothing is counted for a target '" + label + "'"));
     return new Target(type, id(json, "target_id", kinds.of(type)));
   }
 
-  private static Target.Type type(String label) {
-    return Target.Type.labelled(label)
+  private static Target.Type document(String label) {
+    return Target.Type.ofDocument(label)
         .orElseThrow(
             () -> new IllegalArgumentException("target '" + label + "' is not post or reel"));
   }
@@ -197,10 +213,11 @@ public final class ControlJson {
     }
   }
 
-  private static long count(JsonNode json, String field) {
+  private static long count(JsonNode json, String field, boolean mayBeNegative) {
     JsonNode number = json.path(field);
-    if (!number.canConvertToLong() || number.asLong() < 0) {
-      throw new IllegalArgumentException(field + " '" + number + "' is not a number, 0 or more");
+    if (!number.canConvertToLong() || (number.asLong() < 0 && !mayBeNegative)) {
+      throw new IllegalArgumentException(
+          "%s '%s' is not a number%s".formatted(field, number, mayBeNegative ? "" : ", 0 or more"));
     }
     return number.asLong();
   }

@@ -1,9 +1,11 @@
 package com.shareuptime.streams.contract.control;
 
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.IdJson;
 import com.shareuptime.streams.contract.Target;
+import java.util.List;
 
 /** What a job is asked over the topic {@code pipeline-control}. */
 public sealed interface ControlMessage {
@@ -67,8 +69,10 @@ public sealed interface ControlMessage {
    * @param ifVersion of the write that was compared with the tables
    * @param truth null where the tables have no row of the target
    * @param found what that write had; null if it is not known
+   * @param counters that these are of
    */
-  record Correct(Target target, long ifVersion, Counts truth, Counts found)
+  record Correct(
+      Target target, long ifVersion, Counts truth, Counts found, List<CountedView> counters)
       implements ControlMessage {
     @Override
     public String job() {

@@ -1,6 +1,6 @@
 package com.shareuptime.streams.contract.topic;
 
-import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.control.ControlMessage;
 import com.shareuptime.streams.contract.topic.Topic.Setting;
 import java.time.Duration;
@@ -42,55 +42,75 @@ public final class Topics {
 
   private static final String LEAST_COPIES = "min.insync.replicas";
 
-  /** Tables whose changes are published, each in a topic {@code cdc.<table>}. */
-  public static final List<String> TABLES =
-      Stream.of(
-              Stream.of("users", "posts", "reels"),
-              CounterKind.ALL.stream().map(CounterKind::text),
-              Stream.of("follows"))
-          .flatMap(tables -> tables)
-          .toList();
+  /** What each model has, with rows or without. */
+  private static final List<String> FIXED_ENTITIES =
+      List.of("users", "posts", "reels", "likes", "comments", "shares", "follows");
 
-  public static final List<Topic> ALL =
-      Stream.of(
-              CounterKind.ALL.stream().map(CounterKind::eventsTopic).map(Topics::events),
-              Stream.of(events("posts-events"), activity()),
-              TABLES.stream().map(table -> changes("cdc." + table)),
-              Stream.of(
-                  new Topic(
-                      "counter-updates",
-                      PARTITIONS,
-                      List.of(Setting.exactly("cleanup.policy", "compact"))),
-                  new Topic(
-                      "document-vectors",
-                      PARTITIONS,
-                      List.of(
-                          Setting.exactly("cleanup.policy", "compact"),
-                          Setting.atLeast("delete.retention.ms", Duration.ofDays(7).toMillis()))),
-                  new Topic("feed-deliveries", PARTITIONS, List.of(retention(Duration.ofDays(7)))),
-                  new Topic("counter-drift", PARTITIONS, List.of(retention(Duration.ofDays(14)))),
-                  new Topic(
-                      ControlMessage.TOPIC,
-                      1,
-                      List.of(
-                          retention(Duration.ofDays(7)),
-                          Setting.atLeast("max.message.bytes", CHANGE_BYTES))),
-                  new Topic(
-                      "dead-letters",
-                      PARTITIONS,
-                      List.of(
-                          retention(Duration.ofDays(14)),
-                          Setting.atLeast("max.message.bytes", DEAD_LETTER_BYTES)))))
-          .flatMap(topics -> topics)
-          .toList();
+  /** Those of the canonical model. */
+  public static final List<Topic> ALL = of(CountedView.CANONICAL);
 
   /** What is not as it should be with one topic, and the command that mends it. */
   public record Problem(String topic, String what, String remedy) {}
 
   private final Admin admin;
+  private final List<Topic> topics;
 
-  public Topics(Admin admin) {
+  /**
+   * @param counters of the model
+   */
+  public Topics(Admin admin, List<CountedView> counters) {
     this.admin = admin;
+    this.topics = of(counters);
+  }
+
+  /** Those of the canonical model. */
+  public Topics(Admin admin) {
+    this(admin, CountedView.CANONICAL);
+  }
+
+  /**
+   * The entities whose changes are published, each in a topic {@code cdc.<entity>}.
+   *
+   * @param counters their names
+   */
+  public static List<String> entities(Collection<String> counters) {
+    return Stream.concat(FIXED_ENTITIES.stream(), counters.stream()).distinct().toList();
+  }
+
+  /** All topics that there are with these counters. */
+  public static List<Topic> of(List<CountedView> counters) {
+    return Stream.of(
+            counters.stream().map(CountedView::eventsTopic).map(Topics::events),
+            Stream.of(events("posts-events"), activity()),
+            entities(counters.stream().map(CountedView::name).toList()).stream()
+                .map(entity -> changes("cdc." + entity)),
+            Stream.of(
+                new Topic(
+                    "counter-updates",
+                    PARTITIONS,
+                    List.of(Setting.exactly("cleanup.policy", "compact"))),
+                new Topic(
+                    "document-vectors",
+                    PARTITIONS,
+                    List.of(
+                        Setting.exactly("cleanup.policy", "compact"),
+                        Setting.atLeast("delete.retention.ms", Duration.ofDays(7).toMillis()))),
+                new Topic("feed-deliveries", PARTITIONS, List.of(retention(Duration.ofDays(7)))),
+                new Topic("counter-drift", PARTITIONS, List.of(retention(Duration.ofDays(14)))),
+                new Topic(
+                    ControlMessage.TOPIC,
+                    1,
+                    List.of(
+                        retention(Duration.ofDays(7)),
+                        Setting.atLeast("max.message.bytes", CHANGE_BYTES))),
+                new Topic(
+                    "dead-letters",
+                    PARTITIONS,
+                    List.of(
+                        retention(Duration.ofDays(14)),
+                        Setting.atLeast("max.message.bytes", DEAD_LETTER_BYTES)))))
+        .flatMap(topics -> topics)
+        .toList();
   }
 
   /** The append time is the watermark of an event topic, so it must be the broker's. */
@@ -138,7 +158,7 @@ public final class Topics {
     Set<String> existing = admin.listTopics().names().get();
     int copies = Math.min(COPIES, admin.describeCluster().nodes().get().size());
     List<NewTopic> missing =
-        ALL.stream()
+        topics.stream()
             .filter(topic -> !existing.contains(topic.name()))
             .map(topic -> creation(topic, copies))
             .toList();
@@ -194,7 +214,7 @@ public final class Topics {
   public List<Problem> examine() throws InterruptedException, ExecutionException {
     List<Problem> findings = new ArrayList<>();
     Set<String> existing = admin.listTopics().names().get();
-    for (Topic topic : ALL) {
+    for (Topic topic : topics) {
       if (!existing.contains(topic.name())) {
         findings.add(new Problem(topic.name(), "the topic is missing", "./streams migrate"));
       }
@@ -230,7 +250,7 @@ public final class Topics {
 
   private Map<String, TopicDescription> describe(Set<String> existing)
       throws InterruptedException, ExecutionException {
-    List<String> names = ALL.stream().map(Topic::name).filter(existing::contains).toList();
+    List<String> names = topics.stream().map(Topic::name).filter(existing::contains).toList();
     return new TreeMap<>(admin.describeTopics(names).allTopicNames().get());
   }
 
@@ -255,7 +275,7 @@ public final class Topics {
   private void forEachDifference(Difference difference)
       throws InterruptedException, ExecutionException {
     Set<String> existing = admin.listTopics().names().get();
-    List<Topic> present = ALL.stream().filter(topic -> existing.contains(topic.name())).toList();
+    List<Topic> present = topics.stream().filter(topic -> existing.contains(topic.name())).toList();
     Map<ConfigResource, Config> configs =
         admin
             .describeConfigs(present.stream().map(topic -> resource(topic.name())).toList())

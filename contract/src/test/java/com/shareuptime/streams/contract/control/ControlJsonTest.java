@@ -6,11 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.contract.IdKinds;
+import com.shareuptime.streams.contract.Products;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.control.ControlMessage.Correct;
 import com.shareuptime.streams.contract.control.ControlMessage.FillAuthor;
@@ -19,7 +20,6 @@ import com.shareuptime.streams.contract.control.ControlMessage.RebuildFeed;
 import com.shareuptime.streams.contract.control.ControlMessage.RebuildTimeline;
 import com.shareuptime.streams.contract.control.ControlMessage.Refresh;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -30,13 +30,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ControlJsonTest {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Target POST = Target.post(Id.of(42));
-
-  /** Counters that were added after the first three. */
-  private static final String LATER =
-      CounterKind.ALL.stream()
-          .skip(3)
-          .map(kind -> ",\"%s\":0".formatted(kind.text()))
-          .collect(Collectors.joining());
 
   static Stream<Arguments> messages() {
     return Stream.of(
@@ -65,16 +58,15 @@ class ControlJsonTest {
             {"job":"search","action":"refresh","target":"reel","target_id":3}\
             """),
         Arguments.of(
-            new Correct(POST, 7, Counts.of(5, 2, 0), Counts.of(6, 2, 1)),
+            new Correct(POST, 7, Counts.of(5, 2, 0), Counts.of(6, 2, 1), CountedView.CANONICAL),
             "post:42",
             """
             {"job":"counters","action":"correct","target":"post","target_id":42,"if_version":7,\
-            "truth":{"likes":5,"comments":2,"shares":0%1$s},\
-            "found":{"likes":6,"comments":2,"shares":1%1$s}}\
-            """
-                .formatted(LATER)),
+            "truth":{"likes":5,"comments":2,"shares":0},\
+            "found":{"likes":6,"comments":2,"shares":1}}\
+            """),
         Arguments.of(
-            new Correct(POST, 7, null, null),
+            new Correct(POST, 7, null, null, CountedView.CANONICAL),
             "post:42",
             """
             {"job":"counters","action":"correct","target":"post","target_id":42,"if_version":7,\
@@ -128,8 +120,8 @@ class ControlJsonTest {
         "{'job':'feeds','action':'rebuild'}; author_id '' is not a number above 0",
         "{'job':'feeds','action':'rebuild','user_id':0}; user_id '0' is not a number above 0",
         "{'job':'counters'}; action '' is not 'refresh' or 'correct'",
-        "{'job':'counters','action':'refresh','target':'x','target_id':1}; target 'x' is not post"
-            + " or reel",
+        "{'job':'counters','action':'refresh','target':'x','target_id':1}; nothing is counted"
+            + " for a target 'x'",
         "{'job':'counters','action':'refresh','target':'post'}; target_id '' is not a number above"
             + " 0",
         "{'job':'counters','action':'correct','target':'post','target_id':1}; if_version '' is not"
@@ -156,8 +148,24 @@ class ControlJsonTest {
     assertThat(
             read(
                 "{'job':'counters','action':'correct','target':'post','target_id':42,'if_version':7,"
-                    + "'truth':{'likes':5,'comments':2,'shares':0%s}}".formatted(LATER)))
-        .hasValue(new Correct(POST, 7, Counts.of(5, 2, 0), null));
+                    + "'truth':{'likes':5,'comments':2,'shares':0}}"))
+        .hasValue(new Correct(POST, 7, Counts.of(5, 2, 0), null, CountedView.CANONICAL));
+  }
+
+  /** A sum of amounts may be below 0; a target has the counters that may count for it. */
+  @Test
+  void aCorrectionOfAnyTargetHasItsCounters() throws Exception {
+    IdKinds kinds = Products.WITH_VOTES_OF_USERS;
+    Correct correction =
+        new Correct(
+            new Target(Target.Type.of("user"), Id.of(7)),
+            9,
+            Counts.of(0, 0, 0, -4),
+            null,
+            kinds.countersOf(Target.Type.of("user")));
+    JsonNode json = JSON.readTree(correction.json());
+    assertThat(json.path("truth").toString()).isEqualTo("{\"votes\":-4}");
+    assertThat(ControlJson.read("counters", json, kinds)).hasValue(correction);
   }
 
   @Test

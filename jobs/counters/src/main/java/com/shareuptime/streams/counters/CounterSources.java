@@ -3,7 +3,7 @@ package com.shareuptime.streams.counters;
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcRecordDeserializer;
 import com.shareuptime.streams.cdc.CdcTable;
-import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.counters.bootstrap.KnownTargets;
 import com.shareuptime.streams.counters.total.TruthChange;
@@ -17,7 +17,6 @@ import com.shareuptime.streams.source.RawRecord;
 import com.shareuptime.streams.version.PostgresRunNumbers;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Stream;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
 import org.apache.flink.configuration.ReadableConfig;
@@ -34,7 +33,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * @param control the topic pipeline-control
  * @param known what the sinks hold at a start without state, or after a loss: each is to be written
  *     again
- * @param kinds of ids in all of these
+ * @param kinds the entities of the model, as all of these have them
  */
 public record CounterSources(
     DataStream<RawRecord> events,
@@ -43,15 +42,6 @@ public record CounterSources(
     DataStream<RawRecord> control,
     DataStream<TruthChange> known,
     IdKinds kinds) {
-
-  private static final List<String> EVENT_TOPICS =
-      CounterKind.ALL.stream().map(CounterKind::eventsTopic).toList();
-
-  /** Rows that count, and those of their targets. */
-  static final List<CdcTable> TABLES =
-      Stream.concat(
-              CounterKind.ALL.stream().map(CdcTable::of), Stream.of(CdcTable.POSTS, CdcTable.REELS))
-          .toList();
 
   /** Rows that decide over lists. */
   static final List<CdcTable> TABLES_OF_STANDINGS =
@@ -72,8 +62,8 @@ public record CounterSources(
     CounterMode mode = options.get(CounterOptions.MODE);
     DataStream<RawRecord> control = kafka.control();
     return new CounterSources(
-        mode.usesEvents() ? events(kafka, options) : null,
-        mode.usesRows() ? kafka.rows(TABLES) : null,
+        mode.usesEvents() ? events(kafka, options, kinds) : null,
+        mode.usesRows() ? kafka.rows(new CountedTables(kinds).all()) : null,
         mode.usesRows() ? standings(kafka) : null,
         control,
         known(kafka, control, knownTargets(options, kinds), options),
@@ -123,7 +113,7 @@ public record CounterSources(
         .maybeIdle(
             topics,
             kafka
-                .from(topics, new CdcRecordDeserializer())
+                .from(topics, new CdcRecordDeserializer(TABLES_OF_STANDINGS))
                 .setStartingOffsets(OffsetsInitializer.earliest())
                 // the group's offsets are those of the rows that count
                 .setProperty("commit.offsets.on.checkpoint", "false")
@@ -133,15 +123,17 @@ public record CounterSources(
         .uid("source-standings");
   }
 
-  private static DataStream<RawRecord> events(KafkaInputs kafka, ReadableConfig options) {
+  private static DataStream<RawRecord> events(
+      KafkaInputs kafka, ReadableConfig options, IdKinds kinds) {
+    List<String> topics = kinds.counters().stream().map(CountedView::eventsTopic).toList();
     boolean healed = options.get(CounterOptions.MODE).usesRows();
     // what is older than the grace is in the rows; without rows, all that is retained counts
     long from = System.currentTimeMillis() - 2 * options.get(CounterOptions.GRACE).toMillis();
     return kafka
         .maybeIdle(
-            EVENT_TOPICS,
+            topics,
             kafka
-                .raw(EVENT_TOPICS)
+                .raw(topics)
                 .setProperty("isolation.level", options.get(CounterOptions.ISOLATION).toString())
                 .setStartingOffsets(
                     healed ? OffsetsInitializer.timestamp(from) : OffsetsInitializer.earliest())

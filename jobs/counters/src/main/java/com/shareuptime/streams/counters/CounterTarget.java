@@ -1,8 +1,8 @@
 package com.shareuptime.streams.counters;
 
-import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.count.TargetTypes;
 import com.shareuptime.streams.serialization.IdSerializer;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
@@ -12,8 +12,8 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /**
- * What is counted for: one post or one reel. A key of Flink state, so its hash depends on its
- * content alone.
+ * What is counted for, such as one post. A key of Flink state, so its hash depends on its content
+ * alone.
  *
  * @param id above 0 if it is a number
  */
@@ -29,24 +29,6 @@ public record CounterTarget(Target.Type type, Id id) {
     }
   }
 
-  /**
-   * What rows of posts or reels are.
-   *
-   * @throws IllegalArgumentException of another table
-   */
-  public static Target.Type typeOfRow(CdcTable table) {
-    return switch (table) {
-      case POSTS -> Target.Type.POST;
-      case REELS -> Target.Type.REEL;
-      default -> throw new IllegalArgumentException(table + " has no counters");
-    };
-  }
-
-  /** The table that has its own row. */
-  public CdcTable table() {
-    return type == Target.Type.POST ? CdcTable.POSTS : CdcTable.REELS;
-  }
-
   /** {@code post:42}, as keys of Kafka have it. */
   public String text() {
     return type.label() + ":" + id;
@@ -54,22 +36,22 @@ public record CounterTarget(Target.Type type, Id id) {
 
   @Override
   public int hashCode() {
-    return id.hashCode() * 2 + type.ordinal();
+    return id.hashCode() * 2 + type.hashCode();
   }
 
-  /** Nine bytes where ids are numbers. */
+  /** Nine bytes of posts and reels whose ids are numbers. */
   public static final class Serializer extends ValueSerializer<CounterTarget> {
     private static final IdSerializer ID = new IdSerializer();
 
     @Override
     public void write(CounterTarget target, DataOutputView out) throws IOException {
-      out.writeByte(target.type.ordinal());
+      TargetTypes.write(target.type, out);
       ID.serialize(target.id, out);
     }
 
     @Override
     public CounterTarget read(DataInputView in) throws IOException {
-      return new CounterTarget(Target.Type.of(in.readByte()), ID.deserialize(in));
+      return new CounterTarget(TargetTypes.read(in), ID.deserialize(in));
     }
   }
 }

@@ -3,6 +3,7 @@ package com.shareuptime.streams.counters;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.Heartbeat;
 import com.shareuptime.streams.contract.IdKinds;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.bootstrap.BootstrapSpread;
 import com.shareuptime.streams.counters.control.ParseCounterControl;
 import com.shareuptime.streams.counters.event.CounterEvent;
@@ -43,9 +44,10 @@ import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.util.Collector;
 
 /**
- * Counts what {@link com.shareuptime.streams.contract.CounterKind} lists.
+ * Counts rows of the counters that the model has.
  *
  * <pre>
  * events ─ parse ─ dedupe ─ bundle ─────────────────┬─ totals ─ Redis, Postgres, counter-updates
@@ -75,7 +77,7 @@ public final class CountersJob {
     CounterOptions.requireColumnsToMirror(options, kinds);
     build(
         CounterSources.of(env, options, kinds),
-        new StoreSinks(NAME, options, kinds.targets()),
+        new StoreSinks(NAME, options, kinds),
         new PostgresRunNumbers(PostgresAddress.sink(options)),
         CounterOptions.totals(options, BootstrapSpread.of(options)),
         options);
@@ -123,7 +125,7 @@ public final class CountersJob {
       eventDeltas = eventDeltas(events, options);
       letters = letters.union(events.getSideOutput(ParseEvent.DEAD_LETTERS));
     }
-    var totals = TotalsStream.of(eventDeltas, truth, new Totals(settings, runs));
+    var totals = TotalsStream.of(eventDeltas, truth, new Totals(settings, runs, in.kinds()));
     var windows = windows(eventDeltas == null ? rowDeltas : eventDeltas, runs, options);
     DataStream<ListChange> listed;
     if (in.standings() == null) {
@@ -217,13 +219,19 @@ public final class CountersJob {
         .uid("dead-letters-of-users");
   }
 
-  /** Without rows any target may be in a list. */
+  /** Without rows any document may be in a list. */
   private static DataStream<ListChange> unknown(DataStream<WindowUpdate> windows) {
     return windows
-        .map(minute -> (ListChange) new ListChange.Minute(minute, ListChange.NOBODY))
+        .flatMap(CountersJob::listAny)
         .returns(ListChange.TYPE)
         .name("minutes of any target")
         .uid("list-any");
+  }
+
+  private static void listAny(WindowUpdate minute, Collector<ListChange> out) {
+    if (Target.Type.DOCUMENTS.contains(minute.target().type())) {
+      out.collect(new ListChange.Minute(minute, ListChange.NOBODY));
+    }
   }
 
   /**
@@ -237,7 +245,7 @@ public final class CountersJob {
     DataStream<TargetStanding> targets =
         standings.union(
             dropped
-                .map(CountersJob::gone)
+                .flatMap(CountersJob::gone)
                 .returns(TargetStanding.TYPE)
                 .name("dropped rows")
                 .uid("dropped-rows")
@@ -264,8 +272,10 @@ public final class CountersJob {
         .uid("list-authors");
   }
 
-  private static TargetStanding gone(TruthChange.TargetRow row) {
-    return TargetStanding.gone(row.target(), row.version(), System.currentTimeMillis());
+  private static void gone(TruthChange.TargetRow row, Collector<TargetStanding> out) {
+    if (Target.Type.DOCUMENTS.contains(row.target().type())) {
+      out.collect(TargetStanding.gone(row.target(), row.version(), System.currentTimeMillis()));
+    }
   }
 
   private static DataStream<Ranking> trending(DataStream<ListChange> listed) {

@@ -15,6 +15,7 @@ import com.shareuptime.streams.option.PostgresAddress;
 import com.shareuptime.streams.sink.OlderCopy;
 import com.shareuptime.streams.sql.BaseSchema;
 import com.shareuptime.streams.sql.Migrations;
+import com.shareuptime.streams.testing.Savepoint;
 import com.shareuptime.streams.version.PostgresRunNumbers;
 import java.io.File;
 import java.net.URI;
@@ -36,7 +37,6 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -241,8 +241,7 @@ class CountersJobIT {
   @Order(8)
   void aSavepointIsTakenUpAtAnotherParallelismThereAndBack() throws Exception {
     for (int parallelism : List.of(6, 1)) { // the topics have 4 partitions
-      String savepoint =
-          job.stopWithSavepoint(false, checkpoints.toString(), SavepointFormatType.CANONICAL).get();
+      String savepoint = Savepoint.stop(job, checkpoints);
       long post = 80 + parallelism;
       product.post(post);
       product.like(post, 1, false);
@@ -387,7 +386,7 @@ class CountersJobIT {
     IdKinds kinds = PostgresAddress.sink(options).idKinds();
     CountersJob.build(
         CounterSources.of(env, options, kinds),
-        new StoreSinks(CountersJob.NAME, options, kinds.targets()),
+        new StoreSinks(CountersJob.NAME, options, kinds),
         new PostgresRunNumbers(PostgresAddress.sink(options)),
         CounterOptions.totals(options, Duration.ofMillis(200)),
         options);

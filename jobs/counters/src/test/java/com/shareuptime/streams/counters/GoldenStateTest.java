@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.total.CounterDelta;
 import com.shareuptime.streams.counters.total.CounterUpdate;
@@ -139,7 +140,7 @@ class GoldenStateTest {
             CounterMode.EVENTS_AND_ROWS, 30, 500, 500, 10_000, 100_000_000L, Duration.ofDays(7));
     var harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new Totals(settings, runs::incrementAndGet),
+            new Totals(settings, runs::incrementAndGet, IdKinds.NUMBERS),
             CounterDelta::target,
             TruthChange::target,
             CounterTarget.TYPE,

@@ -3,9 +3,11 @@ package com.shareuptime.streams.counters;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.Heartbeat;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.option.KafkaAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Properties;
 import java.util.UUID;
 import java.util.concurrent.Executors;
@@ -24,10 +26,17 @@ final class ProductTopics implements AutoCloseable {
 
   private final KafkaProducer<byte[], byte[]> producer;
   private final ScheduledExecutorService heart = Executors.newSingleThreadScheduledExecutor();
+  private final List<CdcTable> tables;
   private final AtomicLong lsn = new AtomicLong();
   private volatile boolean beating = true;
 
+  /** Those of the canonical model. */
   ProductTopics(String bootstrap) {
+    this(bootstrap, IdKinds.NUMBERS);
+  }
+
+  ProductTopics(String bootstrap, IdKinds entities) {
+    tables = new CountedTables(entities).all();
     Properties properties = new KafkaAddress(bootstrap, null).properties();
     properties.setProperty("max.request.size", Integer.toString(4 << 20));
     producer =
@@ -139,7 +148,7 @@ final class ProductTopics implements AutoCloseable {
     }
     long position = lsn.get();
     long micros = System.currentTimeMillis() * 1000;
-    for (CdcTable table : CounterSources.TABLES) {
+    for (CdcTable table : tables) {
       int partitions = producer.partitionsFor(table.topic()).size();
       for (int partition = 0; partition < partitions; partition++) {
         var beat = new Heartbeat(micros, position, partition, partitions, 1 << 20);

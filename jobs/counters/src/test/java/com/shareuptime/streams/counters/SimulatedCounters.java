@@ -27,7 +27,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  */
 public final class SimulatedCounters {
   /** The tables that the job reads. */
-  public static final List<CdcTable> TABLES = CounterSources.TABLES;
+  public static final List<CdcTable> TABLES = new CountedTables(IdKinds.NUMBERS).all();
 
   /** The tables that decide over lists. */
   public static final List<CdcTable> TABLES_OF_STANDINGS = CounterSources.TABLES_OF_STANDINGS;

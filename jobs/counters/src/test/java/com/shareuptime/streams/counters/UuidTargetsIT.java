@@ -117,7 +117,8 @@ class UuidTargetsIT {
             () ->
                 assertThat(
                         ask(
-                            "select deleted_at is not null from streams.counters where target_id = '"
+                            "select deleted_at is not null from streams.counters where target_id ="
+                                + " '"
                                 + FOREIGN
                                 + "'"))
                     .isEqualTo("t"));
@@ -272,7 +273,7 @@ class UuidTargetsIT {
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2, cluster);
     CountersJob.build(
         CounterSources.of(env, options, kinds),
-        new StoreSinks(CountersJob.NAME, options, kinds.targets()),
+        new StoreSinks(CountersJob.NAME, options, kinds),
         new PostgresRunNumbers(PostgresAddress.sink(options)),
         CounterOptions.totals(options, Duration.ofMillis(200)),
         options);

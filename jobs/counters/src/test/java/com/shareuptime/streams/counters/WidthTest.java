@@ -1,8 +1,7 @@
 package com.shareuptime.streams.counters;
 
 import com.shareuptime.streams.cdc.CdcTable;
-import com.shareuptime.streams.contract.CounterKind;
-import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.counters.sink.StoreSinks;
 import com.shareuptime.streams.testing.JobWidths;
@@ -16,8 +15,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 class WidthTest {
   private static final List<String> TOPICS =
       Stream.of(
-              CounterKind.ALL.stream().map(CounterKind::eventsTopic),
-              CounterSources.TABLES.stream().map(CdcTable::topic),
+              CountedView.CANONICAL.stream().map(CountedView::eventsTopic),
+              new CountedTables(IdKinds.NUMBERS).all().stream().map(CdcTable::topic),
               Stream.of("cdc.users", "pipeline-control"))
           .flatMap(topics -> topics)
           .toList();
@@ -33,7 +32,7 @@ class WidthTest {
         kafka ->
             CountersJob.build(
                 CounterSources.of(kafka, options, IdKinds.NUMBERS),
-                new StoreSinks(CountersJob.NAME, options, IdKind.NUMBER),
+                new StoreSinks(CountersJob.NAME, options, IdKinds.NUMBERS),
                 () -> 1,
                 CounterOptions.totals(options, Duration.ZERO),
                 options));

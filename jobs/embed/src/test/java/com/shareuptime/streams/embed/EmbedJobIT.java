@@ -20,6 +20,7 @@ import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.option.KafkaAddress;
 import com.shareuptime.streams.source.KafkaInputs;
 import com.shareuptime.streams.source.KafkaTopics;
+import com.shareuptime.streams.testing.Savepoint;
 import com.shareuptime.streams.vector.DocumentVector;
 import com.shareuptime.streams.vector.TextHash;
 import java.io.IOException;
@@ -30,14 +31,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -103,7 +102,7 @@ class EmbedJobIT {
     job = start(2, null, EmbedJobIT::buildAsBefore); // a savepoint of an earlier build goes on
     awaitWritten("post:1 one", "reel:1 a reel");
 
-    String savepoint = stop();
+    String savepoint = Savepoint.stop(job, checkpoints);
     row(CdcTable.POSTS, 1, "\"content\":\"__debezium_unavailable_value\"");
     row(CdcTable.POSTS, DELETED, "\"content\":\"two\"");
     job = start(1, savepoint); // the topic was read to its end: that goes on from the savepoint
@@ -115,17 +114,6 @@ class EmbedJobIT {
     row(CdcTable.POSTS, 3, "\"content\":\"three\"");
     job = start(1, null);
     awaitComputed("post:3 three");
-  }
-
-  /** A task that still loads its model cannot be stopped yet. */
-  private static String stop() {
-    return await()
-        .ignoreExceptions()
-        .until(
-            () ->
-                job.stopWithSavepoint(false, checkpoints.toString(), SavepointFormatType.CANONICAL)
-                    .get(),
-            Objects::nonNull);
   }
 
   private interface Build {

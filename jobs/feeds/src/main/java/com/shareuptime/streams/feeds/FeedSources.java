@@ -11,7 +11,6 @@ import com.shareuptime.streams.source.KafkaInputs;
 import com.shareuptime.streams.source.RawRecord;
 import com.shareuptime.streams.source.ReplayWatermarks;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.api.connector.source.lib.NumberSequenceSource;
@@ -53,7 +52,7 @@ public record FeedSources(
     return new FeedSources(
         activity(kafka, recent),
         kafka.rows(TABLES),
-        ownRows(kafka, recent),
+        ownRows(kafka, CdcTable.all(kinds.counters()), recent),
         kafka.control(),
         env.fromSource(
                 new NumberSequenceSource(0, 0),
@@ -80,13 +79,14 @@ public record FeedSources(
   }
 
   /** As fast as they can be read: neither a silent table nor a busy one holds the feeds up. */
-  private static DataStream<CdcRecord> ownRows(KafkaInputs kafka, OffsetsInitializer recent) {
-    List<String> topics = Arrays.stream(CdcTable.values()).map(CdcTable::topic).toList();
+  private static DataStream<CdcRecord> ownRows(
+      KafkaInputs kafka, List<CdcTable> tables, OffsetsInitializer recent) {
+    List<String> topics = tables.stream().map(CdcTable::topic).toList();
     return kafka
         .maybeIdle(
             topics,
             kafka
-                .from(topics, new CdcRecordDeserializer())
+                .from(topics, new CdcRecordDeserializer(tables))
                 .setStartingOffsets(recent)
                 // those that the group shows of these topics are of the source of rows
                 .setProperty(KafkaSourceOptions.COMMIT_OFFSETS_ON_CHECKPOINT.key(), "false")

@@ -12,6 +12,7 @@ import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.sink.Servers;
 import com.shareuptime.streams.sql.BaseSchema;
 import com.shareuptime.streams.sql.Migrations;
+import com.shareuptime.streams.testing.Savepoint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,7 +20,6 @@ import java.time.temporal.ChronoUnit;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.kafka.clients.admin.Admin;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
@@ -113,12 +113,7 @@ class FeedsByRowsIT {
   @Test
   @Order(4)
   void rowsOfWhenTheJobWasAwayCountAfterARestoreAtAnotherWidth() throws Exception {
-    String savepoint =
-        job.stopWithSavepoint(
-                false,
-                folder.resolve("savepoints").toUri().toString(),
-                SavepointFormatType.CANONICAL)
-            .get();
+    String savepoint = Savepoint.stop(job, folder.resolve("savepoints"));
     rowsOf(30);
     job =
         RunningFeeds.restore(RunningFeeds.options(stack), folder.resolve("restored"), 3, savepoint);

@@ -69,7 +69,7 @@ class InterleavingsIT {
         assertThat(sessions.errors()).isGreaterThan(schedules / 100);
       }
       assertThat(Failures.pending()).isFalse();
-      for (CdcTable table : CdcTable.values()) {
+      for (CdcTable table : CdcTable.FIXED) {
         assertNoneIsWrong(table, Comparator.naturalOrder());
         assertNoneIsWrong(table, BY_OFFSET);
       }

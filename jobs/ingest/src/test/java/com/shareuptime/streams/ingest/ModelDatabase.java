@@ -4,9 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.contract.CountedView;
+import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
+import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.ingest.mapping.IngestModel;
 import com.shareuptime.streams.ingest.mapping.SourceTable;
 import com.shareuptime.streams.model.BoundModel;
+import com.shareuptime.streams.model.Entity;
+import com.shareuptime.streams.model.Model;
 import com.shareuptime.streams.option.ConnectionOptions;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,11 +24,15 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.apache.flink.configuration.Configuration;
+import org.apache.kafka.clients.admin.Admin;
 
 /** A database with tables of its own and a model of them, on the server of all tests. */
 final class ModelDatabase implements AutoCloseable {
@@ -36,6 +47,8 @@ final class ModelDatabase implements AutoCloseable {
 
   private final IngestStack stack;
   private final String name;
+
+  private List<CountedView> counters = CountedView.CANONICAL;
 
   private ModelDatabase(IngestStack stack, String name) {
     this.stack = stack;
@@ -66,8 +79,8 @@ final class ModelDatabase implements AutoCloseable {
     }
   }
 
-  /** Records a model, publishes its tables, and makes its views. */
-  void record(String model) throws SQLException {
+  /** Records a model, publishes its tables, and makes its views and topics. */
+  void record(String model) throws Exception {
     try (Connection connection = connect()) {
       try (PreparedStatement statement = connection.prepareStatement(RECORD)) {
         statement.setString(1, model);
@@ -75,6 +88,11 @@ final class ModelDatabase implements AutoCloseable {
       }
       IngestModel recorded = IngestModel.read(connection);
       List<SourceTable> tables = recorded.tables();
+      counters = counters(recorded.parse());
+      try (Admin admin =
+          Admin.create(Map.of("bootstrap.servers", stack.servers().kafkaBootstrap()))) {
+        new Topics(admin, counters).apply();
+      }
       BoundModel bound = recorded.bind(connection);
       try (Statement statement = connection.createStatement()) {
         statement.execute(publish(tables));
@@ -85,6 +103,25 @@ final class ModelDatabase implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** All that there are, the last ones by ordinals of their own. */
+  private static List<CountedView> counters(Model model) {
+    List<CountedView> all = new ArrayList<>(CountedView.CANONICAL);
+    for (Entity counter : model.counters()) {
+      if (IdKinds.NUMBERS.counter(counter.name()).isEmpty()) {
+        all.add(
+            new CountedView(
+                CounterKind.of(all.size()),
+                counter.name(),
+                counter.singular(),
+                Set.of(),
+                null,
+                false,
+                IdKind.NUMBER));
+      }
+    }
+    return all;
   }
 
   private static String publish(List<SourceTable> tables) {
@@ -99,7 +136,12 @@ final class ModelDatabase implements AutoCloseable {
         .collect(
             Collectors.joining(
                 ", ",
-                "create or replace function streams.published_tables(publication name) returns table (table_name text, relation oid, columns text[], problem text, mend text) language sql stable as $$ select n, coalesce(to_regclass(s)::oid, 0), '{}'::text[], case when to_regclass(s) is null then 'does not exist' end, 'rename it back;' from (values ('streams.pipeline_heartbeat', 'streams.pipeline_heartbeat'), ",
+                "create or replace function streams.published_tables(publication name) returns"
+                    + " table (table_name text, relation oid, columns text[], problem text, mend"
+                    + " text) language sql stable as $$ select n, coalesce(to_regclass(s)::oid, 0),"
+                    + " '{}'::text[], case when to_regclass(s) is null then 'does not exist' end,"
+                    + " 'rename it back;' from (values ('streams.pipeline_heartbeat',"
+                    + " 'streams.pipeline_heartbeat'), ",
                 ") t (n, s) $$"));
   }
 
@@ -140,7 +182,9 @@ final class ModelDatabase implements AutoCloseable {
 
   /** The topics as they are when they have what has committed by now. */
   TopicReplay replay() throws SQLException {
-    TopicReplay replay = new TopicReplay(stack.servers().kafkaBootstrap());
+    TopicReplay replay =
+        new TopicReplay(
+            stack.servers().kafkaBootstrap(), Comparator.naturalOrder(), CdcTable.all(counters));
     long snapshot = Long.parseLong(text("select last_value from streams.cdc_generation").get());
     replay.readPast(snapshot, stack.walPosition(), TableRows.PATIENCE);
     return replay;
@@ -150,7 +194,7 @@ final class ModelDatabase implements AutoCloseable {
   void assertTopicsEqualViews() throws SQLException {
     try (TopicReplay replay = replay();
         Connection connection = connect()) {
-      for (CdcTable table : CdcTable.values()) {
+      for (CdcTable table : CdcTable.all(counters)) {
         List<Map<String, String>> expected =
             text("select to_regclass('streams_model." + table.tableName() + "')").isPresent()
                 ? TableRows.view(connection, table.tableName())

@@ -9,6 +9,7 @@ import com.shareuptime.streams.option.ConnectionOptions;
 import com.shareuptime.streams.option.KafkaAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
@@ -132,7 +133,7 @@ class RefusalsIT {
     assertThatThrownBy(
             () ->
                 com.shareuptime.streams.ingest.check.CdcTopics.partitions(
-                    new KafkaAddress("127.0.0.1:1", null)))
+                    new KafkaAddress("127.0.0.1:1", null), List.of("likes")))
         .isNotInstanceOf(Refusal.class)
         .hasMessageContaining("Kafka at 127.0.0.1:1 does not answer");
   }

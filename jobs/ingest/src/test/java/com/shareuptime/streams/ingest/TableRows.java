@@ -52,7 +52,7 @@ final class TableRows {
   void assertTopicsEqualTables(Comparator<RowVersion> order) throws SQLException {
     try (TopicReplay replay = new TopicReplay(stack.servers().kafkaBootstrap(), order)) {
       replay.readPast(stack.snapshot(), stack.walPosition(), PATIENCE);
-      for (CdcTable table : CdcTable.values()) {
+      for (CdcTable table : CdcTable.FIXED) {
         assertThat(comparable(replay.rows(table)))
             .as("%s replayed from %d records", table, replay.records())
             .isEqualTo(rows(table));
@@ -140,11 +140,11 @@ final class TableRows {
   }
 
   private static String key(CdcTable table, Map<String, String> row) {
-    return switch (table) {
-      case LIKES ->
+    return switch (table.tableName()) {
+      case "likes" ->
           "{\"target_type\":\"%s\",\"target_id\":%s,\"user_id\":%s}"
               .formatted(row.get("target_type"), row.get("target_id"), row.get("user_id"));
-      case FOLLOWS ->
+      case "follows" ->
           "{\"follower_id\":%s,\"followee_id\":%s}"
               .formatted(row.get("follower_id"), row.get("followee_id"));
       default -> "{\"id\":%s}".formatted(row.get("id"));

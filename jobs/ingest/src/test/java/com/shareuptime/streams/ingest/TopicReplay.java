@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
@@ -23,7 +22,8 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.stream.Stream;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.internals.BuiltInPartitioner;
@@ -42,15 +42,15 @@ final class TopicReplay implements AutoCloseable {
   private record Row(RowVersion version, ObjectNode columns) {}
 
   private final Comparator<RowVersion> order;
+  private final Map<String, CdcTable> tables;
   private final KafkaConsumer<byte[], byte[]> consumer;
-  private final Map<CdcTable, Map<String, Row>> rows = new EnumMap<>(CdcTable.class);
-  private final Map<CdcTable, Generations> generations = new EnumMap<>(CdcTable.class);
+  private final Map<CdcTable, Map<String, Row>> rows = new TreeMap<>();
+  private final Map<CdcTable, Generations> generations = new TreeMap<>();
   private final Map<TopicPartition, Long> beats = new HashMap<>();
   private final Map<TopicPartition, Long> snapshots = new HashMap<>();
   private final Map<CdcTable, Map<String, ConsumerRecord<byte[], byte[]>>> changes =
-      new EnumMap<>(CdcTable.class);
-  private final Map<CdcTable, Map<String, ConsumerRecord<byte[], byte[]>>> last =
-      new EnumMap<>(CdcTable.class);
+      new TreeMap<>();
+  private final Map<CdcTable, Map<String, ConsumerRecord<byte[], byte[]>>> last = new TreeMap<>();
 
   /** Of every row LSN: a repeat of the stream must tell the same. */
   private final Map<Long, Long> commits = new HashMap<>();
@@ -68,21 +68,29 @@ final class TopicReplay implements AutoCloseable {
    * @param order what is older in it than what is known has no effect
    */
   TopicReplay(String bootstrap, Comparator<RowVersion> order) {
+    this(bootstrap, order, CdcTable.FIXED);
+  }
+
+  /**
+   * @param all whose topics are read
+   */
+  TopicReplay(String bootstrap, Comparator<RowVersion> order, List<CdcTable> all) {
     this.order = order;
+    tables = all.stream().collect(Collectors.toMap(CdcTable::topic, Function.identity()));
     Properties properties = new Properties();
     properties.setProperty("bootstrap.servers", bootstrap);
     properties.setProperty("isolation.level", "read_uncommitted");
     consumer =
         new KafkaConsumer<>(properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     List<TopicPartition> partitions =
-        Stream.of(CdcTable.values())
+        all.stream()
             .flatMap(table -> consumer.partitionsFor(table.topic()).stream())
             .map(info -> new TopicPartition(info.topic(), info.partition()))
             .toList();
     consumer.assign(partitions);
     consumer.seekToBeginning(partitions);
     partitions.forEach(partition -> beats.put(partition, 0L));
-    for (CdcTable table : CdcTable.values()) {
+    for (CdcTable table : all) {
       rows.put(table, new HashMap<>());
       changes.put(table, new HashMap<>());
       last.put(table, new HashMap<>());
@@ -145,7 +153,7 @@ final class TopicReplay implements AutoCloseable {
 
   private void read(ConsumerRecord<byte[], byte[]> record) {
     records++;
-    CdcTable table = CdcTable.ofTopic(record.topic());
+    CdcTable table = tables.get(record.topic());
     Header header = first(record);
     switch (header.key()) {
       case RowVersion.HEADER -> change(table, record, RowVersion.parse(header.value()));

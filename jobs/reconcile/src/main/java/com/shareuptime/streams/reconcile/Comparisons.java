@@ -19,7 +19,7 @@ import com.shareuptime.streams.reconcile.plan.Scope;
 import com.shareuptime.streams.reconcile.run.RunRecord;
 import com.shareuptime.streams.reconcile.run.SinkDatabase;
 import java.time.Duration;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.ReadableConfig;
@@ -31,7 +31,7 @@ final class Comparisons implements AutoCloseable {
   private final IdKinds kinds;
   private final SinkDatabase sink;
   private final RunRecord record;
-  private final Map<Scope, Comparison<?>> made = new EnumMap<>(Scope.class);
+  private final Map<Scope, Comparison<?>> made = new HashMap<>();
 
   Comparisons(
       Comparison.Settings settings,
@@ -62,14 +62,14 @@ final class Comparisons implements AutoCloseable {
   private Comparison<?> make(Scope scope) {
     RedisAddress redis = RedisAddress.of(options);
     Duration settle = options.get(ReconcileOptions.FEEDS_SETTLE);
-    return switch (scope) {
-      case POST_COUNTERS, REEL_COUNTERS -> {
+    return switch (scope.what()) {
+      case COUNTERS -> {
         Duration grace = options.get(ReconcileOptions.GRACE);
         yield comparison(
             new CounterTables(scope, kinds),
             List.of(
                 new CounterRows(sink, scope, kinds, grace),
-                new CounterHashes(redis, scope, grace)));
+                new CounterHashes(redis, scope, kinds, grace)));
       }
       case FEEDS ->
           comparison(
@@ -81,7 +81,7 @@ final class Comparisons implements AutoCloseable {
       case TIMELINES ->
           comparison(
               FeedTables.timelines(kinds), List.of(FeedZsets.timelines(redis, kinds, settle)));
-      case POST_DOCUMENTS, REEL_DOCUMENTS ->
+      case DOCUMENTS ->
           comparison(
               new DocumentTables(scope, kinds),
               List.of(

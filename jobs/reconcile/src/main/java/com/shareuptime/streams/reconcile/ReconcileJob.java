@@ -42,7 +42,7 @@ public final class ReconcileJob {
             PostgresAddress.source(options),
             PostgresAddress.sink(options),
             new DocumentIds(OpenSearchAddress.of(options)),
-            ReconcileOptions.scopes(options),
+            ReconcileOptions.surfaces(options),
             ReconcileOptions.selection(options));
     StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
     env.configure(oneRun());
@@ -71,7 +71,10 @@ public final class ReconcileJob {
         .uid("buckets")
         .transform("compare", Types.LONG, new CompareBuckets(plan, settings, options))
         .uid("compare")
-        .transform("end the run", Types.LONG, new EndRun(PostgresAddress.sink(options), plan.run()))
+        .transform(
+            "end the run",
+            Types.LONG,
+            new EndRun(PostgresAddress.sink(options), plan.run(), plan.kinds()))
         .uid("end-run")
         .setParallelism(1)
         .sinkTo(new DiscardingSink<>())

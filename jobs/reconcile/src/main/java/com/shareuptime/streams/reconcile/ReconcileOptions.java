@@ -4,7 +4,6 @@ import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.option.JobOptions;
 import com.shareuptime.streams.option.OptionException;
 import com.shareuptime.streams.reconcile.compare.Comparison;
-import com.shareuptime.streams.reconcile.plan.Scope;
 import com.shareuptime.streams.reconcile.plan.Selection;
 import java.time.Duration;
 import java.util.Arrays;
@@ -84,17 +83,15 @@ public final class ReconcileOptions {
   private ReconcileOptions() {}
 
   /**
-   * What is to be compared.
+   * Of which surfaces all is to be compared.
    *
    * @throws OptionException if a name is none of a surface
    */
-  static Set<Scope> scopes(ReadableConfig options) {
-    Set<Scope> scopes = EnumSet.noneOf(Scope.class);
+  static Set<Surface> surfaces(ReadableConfig options) {
+    Set<Surface> surfaces = EnumSet.noneOf(Surface.class);
     for (String name : options.get(SURFACES)) {
-      List<Scope> named =
-          Arrays.stream(Scope.values())
-              .filter(scope -> scope.surfaces().stream().anyMatch(one -> isNamed(one, name)))
-              .toList();
+      List<Surface> named =
+          Arrays.stream(Surface.values()).filter(surface -> isNamed(surface, name)).toList();
       if (named.isEmpty()) {
         throw new OptionException(
             "option '%s' cannot have '%s': there are counters, feeds and search, and %s"
@@ -103,9 +100,9 @@ public final class ReconcileOptions {
                     name,
                     Arrays.stream(Surface.values()).map(Surface::label).toList()));
       }
-      scopes.addAll(named);
+      surfaces.addAll(named);
     }
-    return scopes;
+    return surfaces;
   }
 
   private static boolean isNamed(Surface surface, String name) {

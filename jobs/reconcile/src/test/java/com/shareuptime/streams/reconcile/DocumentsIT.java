@@ -186,7 +186,7 @@ class DocumentsIT {
             source,
             sink,
             new DocumentIds(OpenSearchAddress.of(options)),
-            ReconcileOptions.scopes(options),
+            ReconcileOptions.surfaces(options),
             ReconcileOptions.selection(options));
     StreamExecutionEnvironment env = StreamExecutionEnvironment.createLocalEnvironment(2);
     ReconcileJob.build(env, plan, ReconcileOptions.settings(options), options);

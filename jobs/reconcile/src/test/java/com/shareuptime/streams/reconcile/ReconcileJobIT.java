@@ -68,7 +68,8 @@ class ReconcileJobIT {
             + " streams.reconcile_findings, streams.user_feeds, streams.reconcile_scopes,"
             + " streams.reconcile_canaries",
         "truncate streams.reconcile_runs restart identity cascade",
-        "insert into users (username, display_name) select 'u' || i, 'U' from generate_series(1, 20) i",
+        "insert into users (username, display_name) select 'u' || i, 'U' from generate_series(1,"
+            + " 20) i",
         "insert into posts (author_id, created_at) select 1 + i % 10,"
             + " now() - i * interval '1 second' from generate_series(1, "
             + POSTS
@@ -200,7 +201,8 @@ class ReconcileJobIT {
     redis.zadd("timeline:{2}", Double.parseDouble(last[1]), "~");
     // the durable copy has no week for it
     sql(
-        "insert into posts (id, author_id, created_at) overriding system value values (499999, 1, '9999-12-31')");
+        "insert into posts (id, author_id, created_at) overriding system value values (499999, 1,"
+            + " '9999-12-31')");
     redis.zadd("feed:{11}", (1L << 53) - 1, "499999");
     assertThat(findings(run("feeds"))).isEmpty();
     assertThat(verified()).containsExactly("feeds.postgres", "feeds.redis");
@@ -283,7 +285,8 @@ class ReconcileJobIT {
     run("counters");
     sql(
         "update streams.reconcile_buckets set compared_lsn = 'FFFFF/0'",
-        "update streams.pipeline_progress set verified_lsn = 'FFFFF/0' where surface like 'counters.%'");
+        "update streams.pipeline_progress set verified_lsn = 'FFFFF/0' where surface like"
+            + " 'counters.%'");
     run("counters", "--reconcile.again", "true");
     assertThat(verified()).isEmpty();
     run("counters");
@@ -336,7 +339,7 @@ class ReconcileJobIT {
         PostgresAddress.source(options),
         PostgresAddress.sink(options),
         scope -> Ids.NONE,
-        ReconcileOptions.scopes(options),
+        ReconcileOptions.surfaces(options),
         ReconcileOptions.selection(options));
   }
 

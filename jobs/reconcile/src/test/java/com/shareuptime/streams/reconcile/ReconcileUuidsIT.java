@@ -75,12 +75,16 @@ class ReconcileUuidsIT {
             .formatted(made.formatted("'u' || i")),
         "insert into posts (id, user_id, content, created_at) select %s, %s, 'p', now() - i * interval '1 second' from generate_series(1, %d) i"
             .formatted(made.formatted("i::text"), made.formatted("'u' || (1 + i % 20)"), POSTS),
-        "insert into likes (target_type, target_id, user_id) select 'post', p.id, u.id from posts p join users u on u.username <= 'u1'",
-        "insert into follows (follower_id, following_id) select a.id, b.id from users a join users b on a.id <> b.id",
-        "insert into streams.counters (target_type, target_id, likes_count, version) select 'post', id, 1, 7 from posts",
+        "insert into likes (target_type, target_id, user_id) select 'post', p.id, u.id from posts p"
+            + " join users u on u.username <= 'u1'",
+        "insert into follows (follower_id, following_id) select a.id, b.id from users a join users"
+            + " b on a.id <> b.id",
+        "insert into streams.counters (target_type, target_id, likes_count, version) select 'post',"
+            + " id, 1, 7 from posts",
         "select * from streams.user_feeds_maintain('90 days', 1)",
-        "insert into streams.pipeline_progress (surface, visible_lsn, visible_at) select s, 'FFFFFF/0', now() + interval '1 hour'"
-            + " from unnest(array['counters.postgres', 'counters.redis', 'feeds.redis', 'feeds.postgres']) s");
+        "insert into streams.pipeline_progress (surface, visible_lsn, visible_at) select s,"
+            + " 'FFFFFF/0', now() + interval '1 hour' from unnest(array['counters.postgres',"
+            + " 'counters.redis', 'feeds.redis', 'feeds.postgres']) s");
     try (Jedis redis = new Jedis(stack.redisUrl());
         Pipeline pipeline = redis.pipelined()) {
       for (String post : ask("select id from posts")) {
@@ -172,7 +176,7 @@ class ReconcileUuidsIT {
             PostgresAddress.source(options),
             PostgresAddress.sink(options),
             scope -> Ids.NONE,
-            ReconcileOptions.scopes(options),
+            ReconcileOptions.surfaces(options),
             ReconcileOptions.selection(options));
     StreamExecutionEnvironment env =
         StreamExecutionEnvironment.createLocalEnvironment(2, new Configuration());

@@ -138,7 +138,7 @@ public final class SearchJob {
                 .orElse(rows)
                 .union(authors, beside, control, in.known()),
             rows.getSideOutput(ParseDocumentRow.GENERATIONS),
-            new AssembleDocument(settings, targets, runs));
+            new AssembleDocument(settings, targets, runs, kinds));
     DataStream<DeadLetter> letters =
         rows.getSideOutput(ParseDocumentRow.DEAD_LETTERS)
             .union(

@@ -270,7 +270,7 @@ class GoldenStateTest {
         new SearchTargets(Map.of(DocumentType.POST, "posts_v1", DocumentType.REEL, "reels_v1"));
     var harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new AssembleDocument(settings, targets, runs::incrementAndGet),
+            new AssembleDocument(settings, targets, runs::incrementAndGet, IdKinds.NUMBERS),
             DocumentInput::document,
             DocumentKey.TYPE,
             720,

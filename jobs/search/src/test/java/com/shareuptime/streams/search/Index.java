@@ -29,7 +29,7 @@ final class Index {
   /** Makes the index of a type anew, as the job's resources have it. */
   void create(DocumentType type, String index, IdKinds kinds) throws Exception {
     ask("DELETE", "/" + index + "?ignore_unavailable=true", "");
-    Target.Type target = Target.Type.labelled(type.target()).orElseThrow();
+    Target.Type target = Target.Type.of(type.target());
     JsonNode answer = ask("PUT", "/" + index, DocumentIndex.of(target, kinds).toString());
     if (!answer.path("acknowledged").asBoolean()) {
       throw new IOException("the index was not made: " + answer);

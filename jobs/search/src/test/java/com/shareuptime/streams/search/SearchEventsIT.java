@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
+import com.shareuptime.streams.testing.Savepoint;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +14,6 @@ import java.util.List;
 import java.util.Properties;
 import java.util.Set;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.awaitility.Awaitility;
@@ -143,8 +143,7 @@ class SearchEventsIT {
   @Test
   @Order(6)
   void aSavepointIsTakenUpWithWhatCameMeanwhile() throws Exception {
-    String savepoint =
-        job.stopWithSavepoint(false, checkpoints.toString(), SavepointFormatType.CANONICAL).get();
+    String savepoint = Savepoint.stop(job, checkpoints);
     topics.postEvent("updated", 50_004, post(50_004, "late", 9));
     topics.postEvent("updated", 50_002, post(50_002, "third", 3));
     topics.postEvent("updated", 50_002, post(50_002, "late", 1));

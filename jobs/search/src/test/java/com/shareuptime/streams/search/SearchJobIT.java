@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
+import com.shareuptime.streams.testing.Savepoint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -285,8 +285,7 @@ class SearchJobIT {
   @Order(10)
   void aSavepointIsTakenUpAtAnotherParallelismThereAndBack() throws Exception {
     for (int parallelism : List.of(2, 1)) {
-      String savepoint =
-          job.stopWithSavepoint(false, checkpoints.toString(), SavepointFormatType.CANONICAL).get();
+      String savepoint = Savepoint.stop(job, checkpoints);
       long id = 1_000 + parallelism;
       topics.post(id, AUTHOR, "\"meanwhile\"", false);
       topics.counts("post", 1, 100 + parallelism);
@@ -303,8 +302,7 @@ class SearchJobIT {
   @Test
   @Order(11)
   void aTruncateIsNoticedInEverySubtaskBeforeProgressPromisesIt() throws Exception {
-    String savepoint =
-        job.stopWithSavepoint(false, checkpoints.toString(), SavepointFormatType.CANONICAL).get();
+    String savepoint = Savepoint.stop(job, checkpoints);
     job = run.start(2, savepoint);
     for (long id = 1_100; id < 1_120; id++) {
       topics.post(id, AUTHOR, "\"before the truncate\"", false);

@@ -10,6 +10,7 @@ import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.testing.DrawnIds;
+import com.shareuptime.streams.testing.Savepoint;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -18,7 +19,6 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.stream.LongStream;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -110,8 +110,7 @@ class SearchOfUuidsIT {
   @Test
   @Order(3)
   void aRenameReachesEveryDocumentAlsoAfterASavepointWasTaken() throws Exception {
-    String savepoint =
-        job.stopWithSavepoint(false, checkpoints.toString(), SavepointFormatType.CANONICAL).get();
+    String savepoint = Savepoint.stop(job, checkpoints);
     job = run.start(2, savepoint);
     topics.user(AUTHOR, "nora b", true);
     await().untilAsserted(() -> assertThat(names("author.username", "nora b")).hasSize(21));

@@ -14,10 +14,10 @@ import com.shareuptime.streams.simulation.SimulatedSource;
 import com.shareuptime.streams.source.IdleWatermarks;
 import com.shareuptime.streams.source.RawRecord;
 import java.time.Duration;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 
 /** The search job under simulation: its own {@code build}, with bounds that are small together. */
@@ -64,7 +64,7 @@ public final class SimulatedSearch {
 
   public static SimulatedJob job(
       SearchMode mode, IdKinds kinds, int maxParallelism, SearchSinks sinks) {
-    Map<CdcTable, Integer> topics = new EnumMap<>(CdcTable.class);
+    Map<CdcTable, Integer> topics = new TreeMap<>();
     tables(mode).forEach(table -> topics.put(table, PARTITIONS));
     return new SimulatedJob(
         maxParallelism,

@@ -13,6 +13,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Reads tables from {@code pg_catalog}, of all schemas but Postgres' own and ours. */
 public final class CatalogReader {
@@ -77,6 +79,27 @@ public final class CatalogReader {
       """
           .formatted(SCHEMAS);
 
+  /** Of one column each, that all rows meet. */
+  private static final String CHECKS =
+      """
+      select n.nspname, c.relname, a.attname, pg_get_expr(k.conbin, k.conrelid)
+      from pg_constraint k
+      join pg_class c on c.oid = k.conrelid
+      join pg_namespace n on n.oid = c.relnamespace
+      join pg_attribute a on a.attrelid = c.oid and a.attnum = k.conkey[1]
+      where k.contype = 'c' and k.convalidated and cardinality(k.conkey) = 1 and %s
+      order by k.conname
+      """
+          .formatted(SCHEMAS);
+
+  /** As Postgres writes {@code column in ('one', 'other')}. */
+  private static final Pattern LISTED =
+      Pattern.compile(
+          "\\(+[\\w\"]+\\)?(?:::text)? = (?:ANY \\(+ARRAY\\[)?((?:'[^']*'::[a-z ]+(?:,"
+              + " )?)+)[\\])\\[a-z:]*");
+
+  private static final Pattern LITERAL = Pattern.compile("'([^']*)'");
+
   /** A table while it is put together. */
   private static final class Draft {
     private final List<CatalogColumn> columns = new ArrayList<>();
@@ -104,6 +127,7 @@ public final class CatalogReader {
     reader.each(connection, COLUMNS, reader::column);
     reader.each(connection, INDEXES, reader::index);
     reader.each(connection, FOREIGN_KEYS, reader::foreignKey);
+    reader.each(connection, CHECKS, reader::check);
     List<CatalogTable> tables = new ArrayList<>();
     reader.drafts.forEach(
         (name, draft) ->
@@ -152,7 +176,7 @@ public final class CatalogReader {
             row.getInt(11),
             strings(row, 12));
     table.columns.add(
-        new CatalogColumn(row.getString(4), type, !row.getBoolean(5), row.getString(6)));
+        new CatalogColumn(row.getString(4), type, !row.getBoolean(5), row.getString(6), List.of()));
   }
 
   private static SqlType type(
@@ -202,6 +226,17 @@ public final class CatalogReader {
   private void foreignKey(ResultSet row, Draft table) throws SQLException {
     table.foreignKeys.add(
         new ForeignKey(row.getString(3), row.getString(4), row.getString(5), row.getString(6)));
+  }
+
+  private void check(ResultSet row, Draft table) throws SQLException {
+    String name = row.getString(3);
+    Matcher listed = LISTED.matcher(row.getString(4));
+    if (listed.matches()) {
+      List<String> values =
+          LITERAL.matcher(listed.group(1)).results().map(literal -> literal.group(1)).toList();
+      table.columns.replaceAll(
+          column -> column.name().equals(name) ? column.withValues(values) : column);
+    }
   }
 
   private static List<String> strings(ResultSet row, int column) throws SQLException {

@@ -36,7 +36,7 @@ final class Growth {
   /** The newest commit, made at {@code nanoTime}, is to be reported by {@link #seen}. */
   synchronized void awaitVisible(Change change, long nanoTime) {
     // only the counter that grew is waited for: the others may lag behind for their own reasons
-    CounterKind kind = change.counter();
+    CounterKind kind = change.counter().kind();
     notSeen.add(new Step(Counts.ZERO.plus(kind, committed.of(kind)), nanoTime));
   }
 

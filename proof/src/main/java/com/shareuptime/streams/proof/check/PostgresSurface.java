@@ -2,7 +2,6 @@ package com.shareuptime.streams.proof.check;
 
 import static com.shareuptime.streams.proof.server.ProductDatabase.array;
 
-import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Lsn;
@@ -15,7 +14,6 @@ import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
 import org.jdbi.v3.core.statement.Query;
@@ -25,11 +23,7 @@ public final class PostgresSurface implements CounterSurface {
   public static final String NAME = "counters.postgres";
 
   private static final String COLUMNS =
-      "select c.target_type, c.target_id, c.version, c.deleted_at is not null, "
-          + CounterKind.ALL.stream()
-              .map(kind -> "c." + kind.column())
-              .collect(Collectors.joining(", "))
-          + " from streams.counters c ";
+      "select c.*, c.deleted_at is not null as is_gone from streams.counters c ";
   private static final String OF_TARGETS =
       COLUMNS
           + "join unnest(?::text[], ?::%s[]) as wanted (target_type, target_id)"
@@ -103,13 +97,14 @@ public final class PostgresSurface implements CounterSurface {
     return query.reduceResultSet(
         new HashMap<>(),
         (served, row, context) -> {
-          Target.Type type = Target.Type.labelled(row.getString(1)).orElseThrow();
+          Target.Type type = Target.Type.of(row.getString("target_type"));
           served.put(
-              new Target(type, kinds.of(type).parse(row.getString(2))),
+              new Target(type, kinds.of(type).parse(row.getString("target_id"))),
               new Served(
-                  Counts.of(kind -> row.getLong(5 + kind.ordinal())),
-                  row.getLong(3),
-                  row.getBoolean(4)));
+                  Counts.of(
+                      kinds.countersOf(type), counter -> row.getLong(counter.name() + "_count")),
+                  row.getLong("version"),
+                  row.getBoolean("is_gone")));
           return served;
         });
   }

@@ -25,7 +25,7 @@ import redis.clients.jedis.resps.ScanResult;
 public final class RedisSurface implements CounterSurface {
   public static final String NAME = "counters.redis";
 
-  private static final Pattern KEY = Pattern.compile("counters:\\{(post|reel):(.+)}");
+  private static final Pattern KEY = Pattern.compile("counters:\\{([a-z0-9_]+):(.+)}");
   private static final ScanParams EVERY_KEY = new ScanParams().match("counters:*").count(1_000);
 
   private final RedisLink redis;
@@ -95,7 +95,7 @@ public final class RedisSurface implements CounterSurface {
     if (!parts.matches()) {
       return Optional.empty();
     }
-    Target.Type type = Target.Type.labelled(parts.group(1)).orElseThrow();
+    Target.Type type = Target.Type.of(parts.group(1));
     try {
       return Optional.of(new Target(type, RedisId.read(parts.group(2), kinds.of(type))));
     } catch (IllegalArgumentException e) {
@@ -103,9 +103,9 @@ public final class RedisSurface implements CounterSurface {
     }
   }
 
-  private static Served parse(Map<String, String> hash) {
+  private Served parse(Map<String, String> hash) {
     return new Served(
-        Counts.of(kind -> number(hash, kind.text())),
+        Counts.of(kinds.counters(), counter -> number(hash, counter.name())),
         number(hash, "v"),
         hash.containsKey("deleted"));
   }

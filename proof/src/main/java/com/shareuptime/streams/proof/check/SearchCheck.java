@@ -33,8 +33,7 @@ final class SearchCheck {
   SearchCheck(Product product) {
     this.product = product;
     this.documents = new SearchDocuments(product.addresses().openSearchUrl(), product.kinds());
-    this.types =
-        product.sql().hasReels() ? List.of(Target.Type.values()) : List.of(Target.Type.POST);
+    this.types = product.sql().hasReels() ? Target.Type.DOCUMENTS : List.of(Target.Type.POST);
   }
 
   /**

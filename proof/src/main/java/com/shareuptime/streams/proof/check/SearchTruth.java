@@ -7,13 +7,14 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
@@ -107,7 +108,7 @@ final class SearchTruth {
             (row, context) -> {
               Id id = Id.ofSql(row.getObject(1));
               Counts of = counts.existing().getOrDefault(new Target(type, id), Counts.ZERO);
-              return Map.entry(id, document(row.getString(2), of));
+              return Map.entry(id, document(row.getString(2), of, kinds.countersOf(type)));
             })
         .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
   }
@@ -139,10 +140,10 @@ final class SearchTruth {
     return query.replace("{documents}", rows.of(type.table())).replace("{users}", rows.of("users"));
   }
 
-  private static JsonNode document(String json, Counts counts) {
+  private static JsonNode document(String json, Counts counts, List<CountedView> counters) {
     try {
       ObjectNode document = JSON.readValue(json, ObjectNode.class);
-      CounterKind.ALL.forEach(kind -> document.put(kind.column(), counts.of(kind)));
+      counters.forEach(counter -> document.put(counter.name() + "_count", counts.of(counter)));
       return document;
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("Postgres wrote JSON that cannot be read", e);

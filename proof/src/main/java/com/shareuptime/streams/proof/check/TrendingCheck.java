@@ -61,13 +61,13 @@ final class TrendingCheck {
       String surface, PostgresSurface postgres, Lists lists, Duration patience)
       throws InterruptedException {
     return Until.enough(patience, LOOK_EVERY, () -> compare(postgres, lists), Differences::isNone)
-        .with(Sightings.none(surface, Target.Type.values().length));
+        .with(Sightings.none(surface, Target.Type.DOCUMENTS.size()));
   }
 
   private static Differences compare(PostgresSurface postgres, Lists lists)
       throws InterruptedException {
     Differences differences = new Differences();
-    for (Target.Type type : Target.Type.values()) {
+    for (Target.Type type : Target.Type.DOCUMENTS) {
       Set<Id> forEverybody = postgres.await(handle -> forEverybody(handle, type));
       List<Id> listed = lists.read(type);
       differences.compared(listed.size());

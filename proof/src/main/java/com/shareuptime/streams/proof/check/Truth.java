@@ -1,67 +1,100 @@
 package com.shareuptime.streams.proof.check;
 
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
+import java.sql.ResultSet;
+import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jdbi.v3.core.Handle;
 
 /**
  * What SQL over the model's views says, of one moment.
  *
- * @param existing every post and reel that is there, soft-deleted ones too, with its counts
+ * @param existing every target that is there, soft-deleted ones too, with its counts
  * @param gone targets that are not there but that rows still refer to
  */
 public record Truth(Map<Target, Counts> existing, Set<Target> gone) {
+  private static final String COUNTED =
+      """
+      select target_type, target_id%1$s as target_id, '%2$s' as counter, %3$s as n
+      from streams_model.%2$s where not is_deleted group by 1, 2\
+      """;
+
+  private static final String TARGETS =
+      "select '%2$s' as target_type, id%1$s as target_id from streams_model.%3$s";
+
+  /** One row for each target and counter; of a target without any, one without a counter. */
   private static final String COUNTS =
       """
       with counted as (
-        select target_type, target_id%1$s as target_id, count(*) as likes, 0 as comments, 0 as shares
-        from streams_model.likes where not is_deleted group by 1, 2
-        union all
-        select target_type, target_id%1$s, 0, count(*), 0
-        from streams_model.comments where not is_deleted group by 1, 2
-        union all
-        select target_type, target_id%1$s, 0, 0, count(*)
-        from streams_model.shares where not is_deleted group by 1, 2
+      %s
       ), targets as (
-        select 'post' as target_type, id%1$s as target_id from streams_model.posts
-        union all
-        select 'reel', id%1$s from streams_model.reels
+      %s
       )
-      select target_type, target_id, coalesce(sum(likes), 0), coalesce(sum(comments), 0),
-             coalesce(sum(shares), 0), bool_or(there is true)
+      select target_type, target_id, there is true, counter, n
       from (select *, true as there from targets) t
       full join counted using (target_type, target_id)
-      where target_type in ('post', 'reel')
-      group by target_type, target_id
       """;
 
   private static final String MICROS =
       """
       (case %1$s when 'infinity' then 9223372036854775807 when '-infinity' then -9223372036854775808
-            else least(extract(epoch from %1$s) * 1000000, 9223372036854775806) end)::bigint""";
+            else least(extract(epoch from %1$s) * 1000000, 9223372036854775806) end)::bigint\
+      """;
 
   public static Truth read(Handle handle, IdKinds kinds) {
-    String asTexts = kinds.posts() == kinds.reels() ? "" : "::text";
+    String cast = isOneKind(kinds) ? "" : "::text";
+    String counted =
+        kinds.counters().stream()
+            .map(
+                counter ->
+                    COUNTED.formatted(
+                        cast, counter.name(), counter.hasAmount() ? "sum(amount)" : "count(*)"))
+            .collect(Collectors.joining("\nunion all\n"));
+    String targets =
+        kinds.targetEntities().stream()
+            .map(entity -> TARGETS.formatted(cast, entity.type().label(), entity.view()))
+            .collect(Collectors.joining("\nunion all\n"));
     return handle
-        .select(COUNTS.formatted(asTexts))
+        .select(COUNTS.formatted(counted, targets))
         .reduceResultSet(
             new Truth(new HashMap<>(), new HashSet<>()),
             (truth, row, context) -> {
-              Target.Type type = Target.Type.labelled(row.getString(1)).orElseThrow();
-              Target target = new Target(type, kinds.of(type).parse(row.getString(2)));
-              if (row.getBoolean(6)) {
-                truth.existing.put(
-                    target, Counts.of(row.getLong(3), row.getLong(4), row.getLong(5)));
-              } else {
-                truth.gone.add(target);
-              }
+              // what a row names need not be an entity of the model
+              kinds.type(row.getString(1)).ifPresent(type -> truth.add(row, type, kinds));
               return truth;
             });
+  }
+
+  private static boolean isOneKind(IdKinds kinds) {
+    return kinds.targetEntities().stream().allMatch(target -> target.ids() == kinds.targets())
+        && kinds.counters().stream().allMatch(counter -> counter.targetIds() == kinds.targets());
+  }
+
+  private void add(ResultSet row, Target.Type type, IdKinds kinds) {
+    try {
+      Target target = new Target(type, kinds.of(type).parse(row.getString(2)));
+      if (!row.getBoolean(3)) {
+        gone.add(target);
+        return;
+      }
+      Counts before = existing.computeIfAbsent(target, first -> Counts.ZERO);
+      String name = row.getString(4);
+      if (name != null) {
+        CountedView counter = kinds.counter(name).orElseThrow();
+        if (counter.isShownFor(type)) {
+          existing.put(target, before.plus(counter.kind(), row.getLong(5)));
+        }
+      }
+    } catch (SQLException e) {
+      throw new IllegalStateException("an answer of Postgres cannot be read", e);
+    }
   }
 
   /** A time in epoch microseconds; infinity lies beyond all times. */

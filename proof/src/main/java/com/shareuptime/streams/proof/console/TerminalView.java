@@ -1,6 +1,6 @@
 package com.shareuptime.streams.proof.console;
 
-import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.proof.console.LiveStatus.Row;
 import com.shareuptime.streams.proof.console.LiveStatus.SurfaceLag;
@@ -23,7 +23,7 @@ public final class TerminalView {
   public static final String HOME = "\u001b[H\u001b[J";
 
   private static final String COUNTERS =
-      CounterKind.ALL.stream().map(CounterKind::text).collect(Collectors.joining(" / "));
+      CountedView.CANONICAL.stream().map(CountedView::name).collect(Collectors.joining(" / "));
 
   private static final long LAG_TO_NOTE_MS = 5_000;
 
@@ -97,7 +97,7 @@ public final class TerminalView {
   }
 
   private static String cell(Counts counts) {
-    return CounterKind.ALL.stream()
+    return CountedView.CANONICAL.stream()
         .map(kind -> String.format(Locale.ROOT, "%,d", counts.of(kind)))
         .collect(Collectors.joining(" / "));
   }

@@ -1,11 +1,12 @@
 package com.shareuptime.streams.proof.console;
 
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.CountQueries;
-import com.shareuptime.streams.contract.truth.CountedTable;
+import com.shareuptime.streams.contract.truth.CountedRows;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,7 @@ final class TopTargets {
       from (%s) liked join (%s) there using (target_type, target_id)
       order by n desc, target_id
       limit %d
-      """
-          .formatted(new CountedTable(CounterKind.LIKES).byTarget(), CountQueries.TARGETS, SHOWN);
+      """;
 
   private static final String COUNT =
       "select n from (%s) counted where target_type = ? and target_id = ?";
@@ -40,19 +40,27 @@ final class TopTargets {
 
   Map<Target, Counts> read(Handle handle) {
     if (ranked.isEmpty() || asked++ % RANK_EVERY == 0) {
-      ranked = handle.select(RANKING).mapTo(Target.class).list();
+      ranked = handle.select(ranking()).mapTo(Target.class).list();
     }
     Map<Target, Counts> truth = new LinkedHashMap<>();
     for (Target target : ranked) {
-      truth.put(target, Counts.of(kind -> count(handle, kind, target)));
+      truth.put(target, Counts.of(kinds.counters(), counter -> count(handle, counter, target)));
     }
     return truth;
   }
 
-  private long count(Handle handle, CounterKind kind, Target target) {
+  private String ranking() {
+    return RANKING.formatted(
+        new CountedRows(kinds.counter(CounterKind.LIKES), kinds).byTarget(),
+        CountQueries.targets(kinds),
+        SHOWN);
+  }
+
+  private long count(Handle handle, CountedView counter, Target target) {
     Object id = kinds.targets().sql(target.id());
     return handle
-        .select(COUNT.formatted(new CountedTable(kind).byTarget()), target.type().label(), id)
+        .select(
+            COUNT.formatted(new CountedRows(counter, kinds).byTarget()), target.type().label(), id)
         .mapTo(long.class)
         .findOne()
         .orElse(0L);

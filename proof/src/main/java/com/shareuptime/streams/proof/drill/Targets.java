@@ -1,9 +1,10 @@
 package com.shareuptime.streams.proof.drill;
 
-import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.CountedView;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.CountQueries;
-import com.shareuptime.streams.contract.truth.CountedTable;
+import com.shareuptime.streams.contract.truth.CountedRows;
 import com.shareuptime.streams.contract.truth.DocumentQueries;
 import com.shareuptime.streams.contract.truth.IdCondition;
 import com.shareuptime.streams.local.Addresses;
@@ -23,13 +24,14 @@ record Targets(Handle handle) implements AutoCloseable {
       where c.likes_count > 0
       order by hashint8extended(target_id, ?) limit ?
       """
-          .formatted(CountQueries.TARGETS);
+          .formatted(CountQueries.targets(IdKinds.NUMBERS));
 
   private static final String LIKED =
-      "select exists (%s)".formatted(new CountedTable(CounterKind.LIKES).anyRow());
+      "select exists (%s)"
+          .formatted(new CountedRows(CountedView.CANONICAL.get(0), IdKinds.NUMBERS).anyRow());
   private static final String EXISTS =
       "select exists (select from (%s) there where target_type = ? and target_id = ?)"
-          .formatted(CountQueries.TARGETS);
+          .formatted(CountQueries.targets(IdKinds.NUMBERS));
 
   private static final String FOUND =
       """

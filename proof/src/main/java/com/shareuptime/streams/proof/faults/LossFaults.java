@@ -2,7 +2,7 @@ package com.shareuptime.streams.proof.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.shareuptime.streams.cli.server.OpenSearch;
-import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.proof.server.ProductDatabase;
 import com.shareuptime.streams.proof.site.Operator;
@@ -36,7 +36,8 @@ final class LossFaults {
   private static final long HIGH_WATERMARK = -1;
   private static final List<String> EVENT_TOPICS =
       Stream.concat(
-              CounterKind.ALL.stream().map(CounterKind::eventsTopic), Stream.of("user-activity"))
+              CountedView.CANONICAL.stream().map(CountedView::eventsTopic),
+              Stream.of("user-activity"))
           .toList();
 
   private LossFaults() {}

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.topic.Topics;
@@ -33,12 +33,13 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 final class PoisonRecords implements AutoCloseable {
   private static final List<String> EVENT_TOPICS =
       Stream.concat(
-              CounterKind.ALL.stream().map(CounterKind::eventsTopic), Stream.of("user-activity"))
+              CountedView.CANONICAL.stream().map(CountedView::eventsTopic),
+              Stream.of("user-activity"))
           .toList();
 
   /** Nobody but ingest writes there, so nothing comes that could be taken for a row. */
   private static final List<String> ROW_TOPICS =
-      Topics.TABLES.stream().map(table -> "cdc." + table).toList();
+      Topics.entities(List.of()).stream().map(table -> "cdc." + table).toList();
 
   private static final int MOST_GARBAGE_BYTES = 40;
   private static final Duration PATIENCE = Duration.ofSeconds(30);

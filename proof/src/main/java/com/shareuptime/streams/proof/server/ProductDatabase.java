@@ -87,6 +87,6 @@ public final class ProductDatabase {
   }
 
   private static Target target(String type, Id id) {
-    return new Target(Target.Type.labelled(type).orElseThrow(), id);
+    return new Target(Target.Type.of(type), id);
   }
 }

@@ -43,7 +43,7 @@ final class Accounts implements AutoCloseable {
                   sql(OtherStatement.SIGN_UP),
                   users,
                   user -> profile(user.userId(), Names.profile(user.userId(), 0), true));
-          for (Target.Type type : Target.Type.values()) {
+          for (Target.Type type : Target.Type.DOCUMENTS) {
             publish(connection, OtherStatement.PUBLISH, type, targets);
           }
           publish(connection, OtherStatement.REPLY, Target.Type.POST, targets);
@@ -163,7 +163,7 @@ final class Accounts implements AutoCloseable {
     if (take.isPresent()) {
       likes.addAll(taken(connection, take.get(), user));
     }
-    for (Target.Type type : Target.Type.values()) {
+    for (Target.Type type : Target.Type.DOCUMENTS) {
       Optional<RowSql> clear = backend.sql().find(OtherStatement.CLEAR_LIKES_OF, type);
       if (clear.isPresent()) {
         execute(connection, clear.get(), user);
@@ -178,7 +178,7 @@ final class Accounts implements AutoCloseable {
       sql.bind(statement, value -> backend.ids().sqlUser(user));
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          Target.Type type = Target.Type.labelled(row.getString(1)).orElseThrow();
+          Target.Type type = Target.Type.of(row.getString(1));
           Id id = backend.product().kinds().of(type).parse(row.getString(2));
           likes.add(new Target(type, id));
         }

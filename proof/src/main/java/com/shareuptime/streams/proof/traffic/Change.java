@@ -1,9 +1,10 @@
 package com.shareuptime.streams.proof.traffic;
 
-import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
-import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +50,8 @@ public enum Change {
   UNFOLLOW("not exists " + Rows.FOLLOW),
   HIDE("(select is_deleted " + Rows.TARGETS + ")"),
   CLEAR_LIKES(
-      "not exists (select from streams_model.likes where target_type = :type and target_id = :target)"),
+      "not exists (select from streams_model.likes where target_type = :type and target_id ="
+          + " :target)"),
   CLEAR_COMMENTS(
       "not exists (select from streams_model.comments"
           + " where target_type = :type and target_id = :target)"),
@@ -70,8 +72,8 @@ public enum Change {
     private static final String TARGETS = "from streams_model.{table} where id = :target";
   }
 
-  private final Map<Target.Type, RowSql> effects = new EnumMap<>(Target.Type.class);
-  private final CounterKind counter;
+  private final Map<Target.Type, RowSql> effects = new HashMap<>();
+  private final CountedView counter;
   private final String eventAction;
 
   /** The row does not tell whether it has been made, and it does no harm if it is made again. */
@@ -87,14 +89,13 @@ public enum Change {
    * @param effect a condition that holds once it has been made, if nobody else undoes it meanwhile
    */
   Change(String effect, String eventType, String eventAction) {
-    for (Target.Type type :
-        effect == null ? List.<Target.Type>of() : List.of(Target.Type.values())) {
+    for (Target.Type type : effect == null ? List.<Target.Type>of() : Target.Type.DOCUMENTS) {
       effects.put(
           type,
           RowSql.of(
               "select coalesce(%s, false)".formatted(effect).replace("{table}", type.table())));
     }
-    this.counter = eventType == null ? null : CounterKind.announcedBy(eventType).orElseThrow();
+    this.counter = eventType == null ? null : IdKinds.NUMBERS.announcedBy(eventType).orElseThrow();
     this.eventAction = eventAction;
   }
 
@@ -113,7 +114,7 @@ public enum Change {
   }
 
   /** What it adds to or takes from; null if it is not announced. */
-  public CounterKind counter() {
+  public CountedView counter() {
     return counter;
   }
 
@@ -165,6 +166,6 @@ public enum Change {
     if (!"create".equals(eventAction)) {
       throw new IllegalArgumentException(this + " does not only add");
     }
-    return counts.plus(counter, rows);
+    return counts.plus(counter.kind(), rows);
   }
 }

@@ -25,7 +25,7 @@ public record Product(Addresses addresses, TrafficSql sql, PlannedIds ids) {
         addresses,
         sql,
         new PlannedIds(
-            IdKinds.ofViews(connection),
+            IdKinds.ofSink(connection),
             others.getOrDefault(SqlValue.COMMENT, IdKind.NUMBER),
             others.getOrDefault(SqlValue.SHARE, IdKind.NUMBER)));
   }

@@ -26,8 +26,10 @@ final class Texts {
   }
 
   String of(Target target, long revision) {
-    long mixed = (seed * MIX + target.id().number()) * MIX + revision * Target.Type.values().length;
-    SplittableRandom random = new SplittableRandom(mixed + target.type().ordinal());
+    long mixed =
+        (seed * MIX + target.id().number()) * MIX + revision * Target.Type.DOCUMENTS.size();
+    SplittableRandom random =
+        new SplittableRandom(mixed + Target.Type.DOCUMENTS.indexOf(target.type()));
     return writer.write(Size.of(number(target, revision), random), random);
   }
 

@@ -63,7 +63,7 @@ public final class TrafficSql {
     }
 
     private static Target.Type type(String label) {
-      return Target.Type.labelled(label)
+      return Target.Type.ofDocument(label)
           .orElseThrow(() -> new IllegalArgumentException("it ends with .post or .reel"));
     }
 

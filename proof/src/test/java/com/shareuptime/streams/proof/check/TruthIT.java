@@ -11,7 +11,7 @@ import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.CountQueries;
-import com.shareuptime.streams.contract.truth.CountedTable;
+import com.shareuptime.streams.contract.truth.CountedRows;
 import com.shareuptime.streams.contract.truth.DocumentQueries;
 import com.shareuptime.streams.contract.truth.FeedQueries;
 import com.shareuptime.streams.contract.truth.IdCondition;
@@ -40,6 +40,14 @@ import org.junit.jupiter.api.Test;
  * that they cannot err together.
  */
 class TruthIT {
+  private static final CountedRows ROWS_OF_LIKES = rowsOf(CounterKind.LIKES);
+  private static final CountedRows ROWS_OF_COMMENTS = rowsOf(CounterKind.COMMENTS);
+  private static final CountedRows ROWS_OF_SHARES = rowsOf(CounterKind.SHARES);
+
+  private static CountedRows rowsOf(CounterKind kind) {
+    return new CountedRows(IdKinds.NUMBERS.counter(kind), IdKinds.NUMBERS);
+  }
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** 1 reads 2 and 3, of whom 3 is not active, and has asked to read 4. */
@@ -103,11 +111,16 @@ class TruthIT {
     assertThat(
             rows(
                 CountQueries.ofTargets(
-                    Target.Type.POST, IdCondition.between(Id.of(10), Id.of(11)))))
+                    Target.Type.POST, IdCondition.between(Id.of(10), Id.of(11)), IdKinds.NUMBERS)))
         .containsExactlyInAnyOrder("10 3 2 2", "11 0 0 0");
-    assertThat(some(CountQueries.ofTargets(Target.Type.POST, IdCondition.SOME), 10L, 13L, 999L))
+    assertThat(
+            some(
+                CountQueries.ofTargets(Target.Type.POST, IdCondition.SOME, IdKinds.NUMBERS),
+                10L,
+                13L,
+                999L))
         .containsExactlyInAnyOrder("10 3 2 2", "13 0 0 0");
-    assertThat(rows(CountQueries.ofTargets(Target.Type.REEL, IdCondition.ALL)))
+    assertThat(rows(CountQueries.ofTargets(Target.Type.REEL, IdCondition.ALL, IdKinds.NUMBERS)))
         .containsExactly("10 1 0 0");
 
     Truth oracle = Truth.read(handle, IdKinds.NUMBERS);
@@ -121,26 +134,24 @@ class TruthIT {
 
   @Test
   void eachCountedTableTellsOfItsTargets() throws SQLException {
-    assertThat(rows(new CountedTable(CounterKind.LIKES).byTarget()))
+    assertThat(rows(ROWS_OF_LIKES.byTarget()))
         .containsExactlyInAnyOrder("post 10 3", "reel 10 1", "post 999 1");
-    assertThat(rows(new CountedTable(CounterKind.COMMENTS).byTarget()))
-        .containsExactly("post 10 2");
-    assertThat(
-            rows(new CountedTable(CounterKind.SHARES).byTarget(Target.Type.POST, IdCondition.ALL)))
+    assertThat(rows(ROWS_OF_COMMENTS.byTarget())).containsExactly("post 10 2");
+    assertThat(rows(ROWS_OF_SHARES.byTarget(Target.Type.POST, IdCondition.ALL)))
         .containsExactly("10 2");
-    assertThat(
-            rows(new CountedTable(CounterKind.SHARES).byTarget(Target.Type.REEL, IdCondition.ALL)))
-        .isEmpty();
-    assertThat(rows(new CountedTable(CounterKind.COMMENTS).anyRow(), "reel", 10L, 2L)).hasSize(1);
-    assertThat(rows(new CountedTable(CounterKind.SHARES).anyRow(), "post", 10L, 4L)).hasSize(2);
-    assertThat(rows(new CountedTable(CounterKind.SHARES).anyRow(), "reel", 10L, 4L)).isEmpty();
-    assertThat(rows(new CountedTable(CounterKind.LIKES).anyRow(), "post", 10L, 2L)).isEmpty();
+    assertThat(rows(ROWS_OF_SHARES.byTarget(Target.Type.REEL, IdCondition.ALL))).isEmpty();
+    assertThat(rows(ROWS_OF_COMMENTS.anyRow(), "reel", 10L, 2L)).hasSize(1);
+    assertThat(rows(ROWS_OF_SHARES.anyRow(), "post", 10L, 4L)).hasSize(2);
+    assertThat(rows(ROWS_OF_SHARES.anyRow(), "reel", 10L, 4L)).isEmpty();
+    assertThat(rows(ROWS_OF_LIKES.anyRow(), "post", 10L, 2L)).isEmpty();
   }
 
   @Test
   void everyPostAndReelWithARowIsATarget() throws SQLException {
-    assertThat(rows(CountQueries.TARGETS)).hasSize(12).contains("post 10", "post 13", "reel 10");
-    assertThat(rows(CountQueries.ids(Target.Type.REEL))).containsExactly("10");
+    assertThat(rows(CountQueries.targets(IdKinds.NUMBERS)))
+        .hasSize(12)
+        .contains("post 10", "post 13", "reel 10");
+    assertThat(rows(CountQueries.ids(Target.Type.REEL, IdKinds.NUMBERS))).containsExactly("10");
   }
 
   @Test
@@ -280,7 +291,9 @@ class TruthIT {
             rows(
                 "explain "
                     + CountQueries.ofTargets(
-                        Target.Type.POST, IdCondition.between(Id.of(10), Id.of(19)))));
+                        Target.Type.POST,
+                        IdCondition.between(Id.of(10), Id.of(19)),
+                        IdKinds.NUMBERS)));
     assertThat(plan)
         .contains("likes_pkey", "comments_target", "shares_post", "posts_pkey")
         .contains("(post_id >= 10) AND (post_id <= 19)")

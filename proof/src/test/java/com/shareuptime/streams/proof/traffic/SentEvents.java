@@ -2,6 +2,7 @@ package com.shareuptime.streams.proof.traffic;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
@@ -58,11 +59,11 @@ final class SentEvents implements AutoCloseable {
       for (ConsumerRecord<byte[], byte[]> record : records) {
         JsonNode event = JSON.readTree(record.value());
         if (seen.add(event.get("event_id").asText())) {
-          Target.Type type = Target.Type.labelled(event.get("target").asText()).orElseThrow();
+          Target.Type type = Target.Type.of(event.get("target").asText());
           net.merge(
               new Target(type, kinds.of(type).read(event.get("target_id"))),
               change(event.get("type").asText(), event.get("action").asText()),
-              (a, b) -> Counts.of(kind -> a.of(kind) + b.of(kind)));
+              (a, b) -> Counts.of(CountedView.CANONICAL, counter -> a.of(counter) + b.of(counter)));
         }
       }
     }

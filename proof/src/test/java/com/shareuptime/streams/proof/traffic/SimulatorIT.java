@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
@@ -397,7 +398,11 @@ class SimulatorIT {
               Counts was = before.existing().getOrDefault(target, Counts.ZERO);
               Counts net =
                   Counts.of(
-                      kind -> kind == CounterKind.COMMENTS ? 0 : counts.of(kind) - was.of(kind));
+                      CountedView.CANONICAL,
+                      counter ->
+                          counter.kind().equals(CounterKind.COMMENTS)
+                              ? 0
+                              : counts.of(counter) - was.of(counter));
               if (!net.equals(Counts.ZERO)) {
                 rows.put(target, net);
               }

@@ -167,7 +167,7 @@ public final class KnownTargets extends RichFlatMapFunction<Long, TruthChange> {
   }
 
   private Optional<CounterTarget> target(String label, Function<IdKind, Id> id) {
-    return Target.Type.labelled(label).flatMap(type -> target(type, id));
+    return kinds.type(label).flatMap(type -> target(type, id));
   }
 
   private Optional<CounterTarget> target(Target.Type type, Function<IdKind, Id> id) {

@@ -17,6 +17,7 @@ import org.apache.flink.core.memory.DataOutputView;
  * @param occurredAt when, in epoch milliseconds, never after {@code appendedAt}
  * @param appendedAt when Kafka took it, in epoch milliseconds
  * @param late whether it counts in the totals only: its minute was closed when Kafka took it
+ * @param amount that the row counts for, above 0: an arrival of less than 0 is a departure
  */
 public record CounterEvent(
     long fingerprint,
@@ -25,9 +26,10 @@ public record CounterEvent(
     boolean create,
     long occurredAt,
     long appendedAt,
-    boolean late) {
+    boolean late,
+    int amount) {
 
-  /** One that is not late. */
+  /** One that counts for 1, and is not late. */
   public CounterEvent(
       long fingerprint,
       CounterTarget target,
@@ -35,12 +37,13 @@ public record CounterEvent(
       boolean create,
       long occurredAt,
       long appendedAt) {
-    this(fingerprint, target, kind, create, occurredAt, appendedAt, false);
+    this(fingerprint, target, kind, create, occurredAt, appendedAt, false, 1);
   }
 
   /** The same, too late for its minute. */
   CounterEvent asLate() {
-    return new CounterEvent(fingerprint, target, kind, create, occurredAt, appendedAt, true);
+    return new CounterEvent(
+        fingerprint, target, kind, create, occurredAt, appendedAt, true, amount);
   }
 
   /** Flink's type of these events. */
@@ -56,9 +59,13 @@ public record CounterEvent(
       out.writeLong(event.fingerprint);
       TARGET.write(event.target, out);
       out.writeByte(event.kind.ordinal());
-      out.writeByte((event.late ? 2 : 0) | (event.create ? 1 : 0));
+      boolean hasAmount = event.amount != 1;
+      out.writeByte((hasAmount ? 4 : 0) | (event.late ? 2 : 0) | (event.create ? 1 : 0));
       out.writeLong(event.occurredAt);
       out.writeLong(event.appendedAt);
+      if (hasAmount) {
+        out.writeInt(event.amount);
+      }
     }
 
     @Override
@@ -74,7 +81,8 @@ public record CounterEvent(
           (bits & 1) != 0,
           in.readLong(),
           in.readLong(),
-          (bits & 2) != 0);
+          (bits & 2) != 0,
+          (bits & 4) != 0 ? in.readInt() : 1);
     }
   }
 }

@@ -117,7 +117,7 @@ public final class Dedupe extends KeyedProcessFunction<Integer, CounterEvent, Co
         scheduleCleaning(event.appendedAt() + horizon, context);
       }
     }
-    out.collect(delta(event, 1));
+    out.collect(delta(event, event.amount()));
   }
 
   @Override

@@ -4,12 +4,13 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.InputCoercionException;
-import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.IdJson;
 import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.TargetEntity;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.event.InvalidEvent.Reason;
 import com.shareuptime.streams.json.Json;
@@ -28,20 +29,28 @@ final class EventParser {
   /** Largest value, in bytes: what the contract calls oversized. */
   static final int MAX_BYTES = 1 << 20;
 
+  /** Beyond it, on either side, a row counts when it comes, and needs no event. */
+  static final int MAX_AMOUNT = 100_000;
+
   private static final int MAX_EVENT_ID = 64;
 
   private final long maxAhead;
   private final IdKinds kinds;
+  private final CountedView[] counters;
+  private final Target.Type[] types;
 
   /** Whether no id is a text. */
   private final boolean isOfNumbers;
 
   private String eventId;
-  private CounterKind kind;
+  private CountedView kind;
   private Boolean create;
   private Target.Type targetType;
   private Id targetId;
   private long occurredAt;
+
+  /** Of counters without amounts nobody looks at it. */
+  private Long amount;
 
   /**
    * @param maxAheadMillis how far an event's own time may lie after Kafka's before it is refused;
@@ -51,6 +60,9 @@ final class EventParser {
   EventParser(long maxAheadMillis, IdKinds kinds) {
     this.maxAhead = maxAheadMillis;
     this.kinds = kinds;
+    this.counters = kinds.counters().toArray(CountedView[]::new);
+    this.types =
+        kinds.targetEntities().stream().map(TargetEntity::type).toArray(Target.Type[]::new);
     this.isOfNumbers = kinds.targets() == IdKind.NUMBER;
   }
 
@@ -74,6 +86,7 @@ final class EventParser {
     targetType = null;
     targetId = null;
     occurredAt = Long.MIN_VALUE;
+    amount = 1L;
     try (JsonParser json = Json.FACTORY.createParser(value)) {
       readFields(json);
     } catch (InvalidEvent e) {
@@ -94,21 +107,36 @@ final class EventParser {
     require(targetId, "target_id");
     if (!kind.counts(targetType)) {
       throw new InvalidEvent(
-          Reason.UNKNOWN_TARGET, "a " + targetType.label() + " has no " + kind.text());
+          Reason.UNKNOWN_TARGET, "a " + targetType.label() + " has no " + kind.name());
     }
     if (occurredAt != Long.MIN_VALUE && occurredAt - maxAhead > appendedAt) {
       throw new InvalidEvent(
           Reason.FAR_FUTURE,
           "occurred_at is " + (occurredAt - appendedAt) + " ms after the broker's time");
     }
+    int units = kind.hasAmount() ? units() : 1;
     long occurred = occurredAt == Long.MIN_VALUE ? appendedAt : Math.min(occurredAt, appendedAt);
     return new CounterEvent(
         Fingerprint.of(eventId),
         new CounterTarget(targetType, isOfNumbers ? targetId : ofKind(kinds.of(targetType))),
-        kind,
-        create,
+        kind.kind(),
+        create == (units >= 0),
         occurred,
-        appendedAt);
+        appendedAt,
+        false,
+        Math.abs(units));
+  }
+
+  private int units() throws InvalidEvent {
+    if (amount == null) {
+      throw new InvalidEvent(Reason.WRONG_TYPE, "'amount' is not an integer");
+    }
+    if (Math.abs(amount) > MAX_AMOUNT || amount == Long.MIN_VALUE) {
+      throw new InvalidEvent(
+          Reason.AMOUNT_OUT_OF_RANGE,
+          "amount %d is beyond ±%d: it counts when its row comes".formatted(amount, MAX_AMOUNT));
+    }
+    return amount.intValue();
   }
 
   private void readFields(JsonParser json) throws IOException {
@@ -124,6 +152,7 @@ final class EventParser {
         case "action" -> create = action(string(json, token, field));
         case "target" -> targetType = targetType(string(json, token, field));
         case "target_id" -> targetId = targetId(json);
+        case "amount" -> amount = amount(json, token);
         case "occurred_at" -> occurredAt = occurredAt(json, token);
         default -> json.skipChildren();
       }
@@ -144,10 +173,10 @@ final class EventParser {
     return id;
   }
 
-  private static CounterKind kind(String text) throws InvalidEvent {
-    for (int i = 0; i < CounterKind.COUNT; i++) {
-      if (CounterKind.of(i).event().equals(text)) {
-        return CounterKind.of(i);
+  private CountedView kind(String text) throws InvalidEvent {
+    for (CountedView counter : counters) {
+      if (counter.event().equals(text)) {
+        return counter;
       }
     }
     throw new InvalidEvent(Reason.UNKNOWN_TYPE, "type '" + brief(text) + "'");
@@ -161,12 +190,29 @@ final class EventParser {
     };
   }
 
-  private static Target.Type targetType(String text) throws InvalidEvent {
-    return switch (text) {
-      case "post" -> Target.Type.POST;
-      case "reel" -> Target.Type.REEL;
-      default -> throw new InvalidEvent(Reason.UNKNOWN_TARGET, "target '" + brief(text) + "'");
-    };
+  private Target.Type targetType(String text) throws InvalidEvent {
+    for (Target.Type type : types) {
+      if (type.label().equals(text)) {
+        return type;
+      }
+    }
+    throw new InvalidEvent(Reason.UNKNOWN_TARGET, "target '" + brief(text) + "'");
+  }
+
+  /** Null if it is no whole number; one too large for 64 bits is as one that is too large. */
+  private static Long amount(JsonParser json, JsonToken token) throws IOException {
+    if (token == JsonToken.VALUE_NULL) {
+      return 1L;
+    }
+    if (token != JsonToken.VALUE_NUMBER_INT) {
+      json.skipChildren();
+      return null;
+    }
+    try {
+      return json.getLongValue();
+    } catch (InputCoercionException e) {
+      return Long.MAX_VALUE;
+    }
   }
 
   /** As it is spelled: what it must be, the target says, which may come behind it. */

@@ -17,6 +17,7 @@ final class InvalidEvent extends IOException {
     UNKNOWN_TYPE,
     UNKNOWN_ACTION,
     UNKNOWN_TARGET,
+    AMOUNT_OUT_OF_RANGE,
     ID_OUT_OF_RANGE,
     EVENT_ID_LENGTH,
     TIMESTAMP,

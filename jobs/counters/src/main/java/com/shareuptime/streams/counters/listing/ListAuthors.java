@@ -61,7 +61,7 @@ public final class ListAuthors
     standing.update(row);
     if (!row.listed() && listed.value() != null) {
       listed.clear();
-      for (Target.Type type : Target.Type.values()) {
+      for (Target.Type type : Target.Type.DOCUMENTS) {
         out.collect(new AuthorLeaves(type, row.author()));
       }
     }

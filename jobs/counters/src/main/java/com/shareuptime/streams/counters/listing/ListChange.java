@@ -2,6 +2,7 @@ package com.shareuptime.streams.counters.listing;
 
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.count.TargetTypes;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.window.WindowUpdate;
 import com.shareuptime.streams.serialization.IdSerializer;
@@ -63,7 +64,7 @@ public sealed interface ListChange {
         TARGET.write(leaves.target, out);
       } else {
         out.writeByte(2);
-        out.writeByte(change.type().ordinal());
+        TargetTypes.write(change.type(), out);
       }
       ID.serialize(change.author(), out);
     }
@@ -75,7 +76,7 @@ public sealed interface ListChange {
       return switch (tag) {
         case 0 -> new Minute(WINDOW.deserialize(in), ID.deserialize(in));
         case 1 -> new TargetLeaves(TARGET.read(in), ID.deserialize(in));
-        case 2 -> new AuthorLeaves(Target.Type.of(in.readByte()), ID.deserialize(in));
+        case 2 -> new AuthorLeaves(TargetTypes.read(in), ID.deserialize(in));
         default -> throw new IOException("unknown tag " + tag + " of a change of a list");
       };
     }

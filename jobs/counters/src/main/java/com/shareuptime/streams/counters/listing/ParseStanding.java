@@ -1,6 +1,7 @@
 package com.shareuptime.streams.counters.listing;
 
 import com.shareuptime.streams.cdc.CdcRecord;
+import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.source.Reading;
 import com.shareuptime.streams.source.RowFunction;
@@ -37,10 +38,12 @@ public final class ParseStanding extends RowFunction<TargetStanding> {
 
   @Override
   protected void read(CdcRecord record, Reading<TargetStanding> reading) throws IOException {
-    switch (record.table()) {
-      case POSTS, REELS -> reading.collect(parser.target(record));
-      case USERS -> reading.output(AUTHORS, parser.author(record));
-      default -> throw unexpected(record.table());
+    if (record.table().equals(CdcTable.POSTS) || record.table().equals(CdcTable.REELS)) {
+      reading.collect(parser.target(record));
+    } else if (record.table().equals(CdcTable.USERS)) {
+      reading.output(AUTHORS, parser.author(record));
+    } else {
+      throw unexpected(record.table());
     }
   }
 }

@@ -5,6 +5,7 @@ import static com.shareuptime.streams.cdc.RowReader.positive;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.shareuptime.streams.cdc.CdcRecord;
+import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowReader;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.IdKind;
@@ -44,7 +45,7 @@ final class StandingParser {
    * @throws IOException if the record is no such change
    */
   TargetStanding target(CdcRecord record) throws IOException {
-    Target.Type type = CounterTarget.typeOfRow(record.table());
+    Target.Type type = record.table().equals(CdcTable.POSTS) ? Target.Type.POST : Target.Type.REEL;
     read(record, kinds.of(type));
     CounterTarget target = new CounterTarget(type, positive(id));
     return row.exists() && author != null && author.isPositive()

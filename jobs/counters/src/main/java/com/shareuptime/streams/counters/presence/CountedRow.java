@@ -2,6 +2,7 @@ package com.shareuptime.streams.counters.presence;
 
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.serialization.PackedNumber;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
@@ -14,8 +15,11 @@ import org.apache.flink.core.memory.DataOutputView;
  *
  * @param counted whether the row counts after it: it is there, and not soft-deleted
  * @param target what it counts for; null where the change carries only the key
- * @param elsewhere whether it counts for what has no counters here, such as a comment
+ * @param elsewhere whether it counts for what the model has not
  * @param time epoch milliseconds: when it was committed, or created where a snapshot has read it
+ * @param amount what it counts for, if it does
+ * @param undated whether a snapshot has read it, and it does not say when it was created: then it
+ *     counts in the totals only
  */
 public record CountedRow(
     RowKey key,
@@ -23,16 +27,18 @@ public record CountedRow(
     boolean counted,
     CounterTarget target,
     boolean elsewhere,
-    long time) {
+    long time,
+    long amount,
+    boolean undated) {
 
-  /** One that counts for a post or reel, or does not say what for. */
+  /** One that counts for 1, or does not say what for. */
   CountedRow(RowKey key, RowVersion version, boolean counted, CounterTarget target, long time) {
-    this(key, version, counted, target, false, time);
+    this(key, version, counted, target, false, time, 1, false);
   }
 
-  /** One that counts for what has no counters here. */
+  /** One that counts for what the model has not. */
   static CountedRow elsewhere(RowKey key, RowVersion version, long time) {
-    return new CountedRow(key, version, false, null, true, time);
+    return new CountedRow(key, version, false, null, true, time, 1, false);
   }
 
   /** Flink's type of these changes. */
@@ -47,11 +53,19 @@ public record CountedRow(
     @Override
     protected void write(CountedRow row, DataOutputView out) throws IOException {
       KEY.write(row.key, out);
-      out.writeByte((row.elsewhere ? 4 : 0) | (row.counted ? 2 : 0) | (row.target != null ? 1 : 0));
+      out.writeByte(
+          (row.amount != 1 ? 16 : 0)
+              | (row.undated ? 8 : 0)
+              | (row.elsewhere ? 4 : 0)
+              | (row.counted ? 2 : 0)
+              | (row.target != null ? 1 : 0));
       row.version.write(out);
       out.writeLong(row.time);
       if (row.target != null) {
         TARGET.write(row.target, out);
+      }
+      if (row.amount != 1) {
+        PackedNumber.write(row.amount, out);
       }
     }
 
@@ -67,7 +81,9 @@ public record CountedRow(
           (bits & 2) != 0,
           (bits & 1) != 0 ? TARGET.read(in) : null,
           (bits & 4) != 0,
-          time);
+          time,
+          (bits & 16) != 0 ? PackedNumber.read(in) : 1,
+          (bits & 8) != 0);
     }
   }
 }

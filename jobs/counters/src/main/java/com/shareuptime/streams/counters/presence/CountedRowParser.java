@@ -7,12 +7,14 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowReader;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.IdJson;
 import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.TargetEntity;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.TruthChange.TargetRow;
 import com.shareuptime.streams.source.IsoTime;
@@ -36,6 +38,11 @@ final class CountedRowParser {
   private final RowReader.Columns ofRow = this::takeOfRow;
   private final RowReader.Columns ofTarget = this::takeOfTarget;
 
+  /** By the ordinal of a counter; types that its rows may count for. */
+  private final Target.Type[][] types = new Target.Type[CounterKind.MOST][];
+
+  private final boolean[] hasAmount = new boolean[CounterKind.MOST];
+
   private CounterKind kind;
   private IdKind idsOfTable;
   private boolean isKeyOfOwn;
@@ -45,18 +52,28 @@ final class CountedRowParser {
   private String targetType;
   private boolean deleted;
   private long createdAt;
+  private boolean isDated;
+  private long amount;
 
   /**
    * @param kinds of ids
    */
   CountedRowParser(IdKinds kinds) {
     this.kinds = kinds;
+    for (CountedView counter : kinds.counters()) {
+      types[counter.kind().ordinal()] =
+          kinds.targetEntities().stream()
+              .map(TargetEntity::type)
+              .filter(counter::isShownFor)
+              .toArray(Target.Type[]::new);
+      hasAmount[counter.kind().ordinal()] = counter.hasAmount();
+    }
   }
 
   /**
    * A row that counts.
    *
-   * @return null if it counts for what has no counters here, as it always did
+   * @return null if it counts for what the model has not, as it always did
    * @throws IOException if the record is not such a change
    */
   CountedRow countedRow(CdcRecord record) throws IOException {
@@ -75,25 +92,33 @@ final class CountedRowParser {
     CounterTarget target = type == null ? null : new CounterTarget(type, targetId(type));
     RowKey key;
     if (isKeyOfOwn) {
-      key = RowKey.ofOwn(table, record.key());
+      key = RowKey.ofOwn(kind, record.key());
     } else if (isKeyOfTarget) {
-      key = RowKey.of(table, type, target.id(), positive(actorId));
+      key = RowKey.of(kind, type, target.id(), positive(actorId));
     } else {
-      key = RowKey.of(table, positive(id));
+      key = RowKey.of(kind, positive(id));
     }
     long time = row.snapshot() ? createdAt : row.committedAt();
     return elsewhere
         ? CountedRow.elsewhere(key, record.version(), time)
-        : new CountedRow(key, record.version(), row.exists() && !deleted, target, time);
+        : new CountedRow(
+            key,
+            record.version(),
+            row.exists() && !deleted,
+            target,
+            false,
+            time,
+            amount,
+            row.snapshot() && !isDated);
   }
 
   /**
-   * A post or reel.
+   * A row of what is counted for.
    *
+   * @param type of such targets
    * @throws IOException if the record is not such a change
    */
-  TargetRow targetRow(CdcRecord record) throws IOException {
-    Target.Type type = CounterTarget.typeOfRow(record.table());
+  TargetRow targetRow(CdcRecord record, Target.Type type) throws IOException {
     idsOfTable = kinds.of(type);
     read(record, ofTarget, ofTarget);
     return new TargetRow(new CounterTarget(type, positive(id)), record.version(), row.exists());
@@ -104,11 +129,12 @@ final class CountedRowParser {
     if (targetType == null) {
       throw new IOException("the row lacks a target_type");
     }
-    return switch (targetType) {
-      case "post" -> Target.Type.POST;
-      case "reel" -> Target.Type.REEL;
-      default -> null;
-    };
+    for (Target.Type type : types[kind.ordinal()]) {
+      if (type.label().equals(targetType)) {
+        return type;
+      }
+    }
+    return null;
   }
 
   private Id targetId(Target.Type type) throws IOException {
@@ -141,6 +167,8 @@ final class CountedRowParser {
     targetType = null;
     deleted = false;
     createdAt = record.timestamp();
+    isDated = false;
+    amount = 1;
     row.read(record, ofItsKey, ofItsRow);
   }
 
@@ -167,11 +195,15 @@ final class CountedRowParser {
       case "target_type" -> targetType = word(json);
       case "target_id" -> targetId = spelled(json);
       case "is_deleted" -> deleted = json.getBooleanValue();
-      case "created_at" -> createdAt = time(json.getText(), createdAt);
+      case "created_at" -> {
+        isDated = !json.hasToken(JsonToken.VALUE_NULL);
+        createdAt = time(json.getText(), createdAt);
+      }
+      case "amount" -> amount = hasAmount[kind.ordinal()] ? json.getLongValue() : 1;
       default -> {
-        // what has but one type of targets was written without it, by another name
-        if (kind.rows().targetType() != null && column.equals(kind.rows().target())) {
-          targetType = kind.rows().targetType().label();
+        // earlier builds wrote rows of shares as their table has them
+        if (column.equals("post_id") && kind.equals(CounterKind.SHARES)) {
+          targetType = Target.Type.POST.label();
           targetId = spelled(json);
         }
       }

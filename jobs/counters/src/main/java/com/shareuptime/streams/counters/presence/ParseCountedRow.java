@@ -1,9 +1,13 @@
 package com.shareuptime.streams.counters.presence;
 
 import com.shareuptime.streams.cdc.CdcRecord;
+import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.GenerationComplete;
 import com.shareuptime.streams.contract.IdKinds;
+import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.counters.CountedTables;
 import com.shareuptime.streams.counters.total.TruthChange;
+import com.shareuptime.streams.counters.total.TruthChange.TargetRow;
 import com.shareuptime.streams.source.Reading;
 import com.shareuptime.streams.source.RowFunction;
 import java.io.IOException;
@@ -17,7 +21,7 @@ import org.apache.flink.util.OutputTag;
 public final class ParseCountedRow extends RowFunction<CountedRow> {
   private static final long serialVersionUID = 1L;
 
-  /** Rows of posts and reels. */
+  /** Rows of what is counted for. */
   public static final OutputTag<TruthChange> TARGETS = new OutputTag<>("targets", TruthChange.TYPE);
 
   /** Completed generations, for every subtask of the totals. */
@@ -25,6 +29,7 @@ public final class ParseCountedRow extends RowFunction<CountedRow> {
       new OutputTag<>("generations", TruthChange.TYPE);
 
   private final IdKinds kinds;
+  private final CountedTables tables;
 
   private transient CountedRowParser parser;
 
@@ -35,6 +40,7 @@ public final class ParseCountedRow extends RowFunction<CountedRow> {
   public ParseCountedRow(String job, IdKinds kinds) {
     super(job);
     this.kinds = kinds;
+    this.tables = new CountedTables(kinds);
   }
 
   @Override
@@ -45,16 +51,18 @@ public final class ParseCountedRow extends RowFunction<CountedRow> {
 
   @Override
   protected void read(CdcRecord record, Reading<CountedRow> reading) throws IOException {
-    if (record.table().counter() != null) {
-      CountedRow row = parser.countedRow(record);
-      if (row != null) {
-        reading.collect(row);
-      }
-      return;
+    CdcTable table = record.table();
+    Target.Type type = tables.typeOfRows(table);
+    if (table.counter() == null && type == null) {
+      throw unexpected(table);
     }
-    switch (record.table()) {
-      case POSTS, REELS -> reading.output(TARGETS, parser.targetRow(record));
-      default -> throw unexpected(record.table());
+    CountedRow row = table.counter() == null ? null : parser.countedRow(record);
+    TargetRow target = type == null ? null : parser.targetRow(record, type);
+    if (row != null) {
+      reading.collect(row);
+    }
+    if (target != null) {
+      reading.output(TARGETS, target);
     }
   }
 

@@ -5,6 +5,7 @@ import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.count.TargetTypes;
 import com.shareuptime.streams.serialization.IdSerializer;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
@@ -21,13 +22,13 @@ import org.apache.flink.core.memory.DataOutputView;
  * The identity of a row that counts. A key of Flink state, so its hash depends on its content
  * alone.
  *
- * @param table of a counter
- * @param discriminator the target's type of a row that is what an actor did to a target; −1 of a
- *     row that is known by columns of its own table; else 0
+ * @param kind what the row counts for
+ * @param type the target's, of a row that is what an actor did to a target; null of a row that is
+ *     known by columns of its own table; else that of posts, which means nothing
  * @param first the target's id; the key as a text, or its hash; the row's id
  * @param second the actor's id; else 0
  */
-public record RowKey(CdcTable table, int discriminator, Id first, Id second) {
+public record RowKey(CounterKind kind, Target.Type type, Id first, Id second) {
 
   /** Flink's type of these keys. */
   public static final TypeInformation<RowKey> TYPE =
@@ -37,13 +38,13 @@ public record RowKey(CdcTable table, int discriminator, Id first, Id second) {
   private static final int OWN = -1;
 
   /** Of a row with an id. */
-  static RowKey of(CdcTable table, Id id) {
-    return new RowKey(table, 0, id, NONE);
+  static RowKey of(CounterKind kind, Id id) {
+    return new RowKey(kind, Target.Type.POST, id, NONE);
   }
 
   /** Of a row that is what an actor did to a target. */
-  static RowKey of(CdcTable table, Target.Type type, Id target, Id actor) {
-    return new RowKey(table, type.ordinal(), target, actor);
+  static RowKey of(CounterKind kind, Target.Type type, Id target, Id actor) {
+    return new RowKey(kind, type, target, actor);
   }
 
   /**
@@ -51,8 +52,8 @@ public record RowKey(CdcTable table, int discriminator, Id first, Id second) {
    *
    * @param json the key of its records, always the same bytes
    */
-  static RowKey ofOwn(CdcTable table, byte[] json) {
-    return new RowKey(table, OWN, json.length <= IdKind.MOST_BYTES ? text(json) : hash(json), NONE);
+  static RowKey ofOwn(CounterKind kind, byte[] json) {
+    return new RowKey(kind, null, json.length <= IdKind.MOST_BYTES ? text(json) : hash(json), NONE);
   }
 
   private static Id text(byte[] json) {
@@ -69,34 +70,37 @@ public record RowKey(CdcTable table, int discriminator, Id first, Id second) {
     }
   }
 
-  /** What the row counts for. */
-  CounterKind kind() {
-    return table.counter();
-  }
-
   @Override
   public int hashCode() {
     // of numbers as ever: state of earlier builds lies where this hash says
-    long hash = (first.bits() * 31 + second.bits()) * 31 + table.ordinal() * 8 + discriminator;
+    int discriminator = type == null ? OWN : type.hashCode();
+    long hash =
+        (first.bits() * 31 + second.bits()) * 31 + CdcTable.numberOf(kind) * 8L + discriminator;
     return Long.hashCode(hash * 0x9E3779B97F4A7C15L);
   }
 
-  /** Eighteen bytes where ids are numbers. */
+  /** Eighteen bytes of rows of posts and reels where ids are numbers. */
   public static final class Serializer extends ValueSerializer<RowKey> {
     private static final IdSerializer ID = new IdSerializer();
 
     @Override
     protected void write(RowKey key, DataOutputView out) throws IOException {
-      out.writeByte(key.table.ordinal());
-      out.writeByte(key.discriminator);
+      out.writeByte(CdcTable.numberOf(key.kind));
+      if (key.type == null) {
+        out.writeByte(OWN);
+      } else {
+        TargetTypes.write(key.type, out);
+      }
       ID.serialize(key.first, out);
       ID.serialize(key.second, out);
     }
 
     @Override
     protected RowKey read(DataInputView in) throws IOException {
-      return new RowKey(
-          CdcTable.of(in.readByte()), in.readByte(), ID.deserialize(in), ID.deserialize(in));
+      CounterKind kind = CdcTable.counterOf(in.readByte());
+      int first = in.readByte();
+      Target.Type type = first == OWN ? null : TargetTypes.read(first, in);
+      return new RowKey(kind, type, ID.deserialize(in), ID.deserialize(in));
     }
   }
 }

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.counters.sink;
 
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.counters.total.CounterDrift;
 import com.shareuptime.streams.drift.DriftRecord;
 import com.shareuptime.streams.sink.kafka.TopicWriter;
@@ -15,12 +16,15 @@ final class DriftRecords implements TopicWriter.Records<CounterDrift> {
   private static final long serialVersionUID = 1L;
 
   private final String job;
+  private final IdKinds entities;
 
   /**
    * @param job named in each record
+   * @param entities what counters are called
    */
-  DriftRecords(String job) {
+  DriftRecords(String job, IdKinds entities) {
     this.job = job;
+    this.entities = entities;
   }
 
   @Override
@@ -30,7 +34,7 @@ final class DriftRecords implements TopicWriter.Records<CounterDrift> {
           new DriftRecord(
               drift.target().type().label(),
               drift.target().id(),
-              drift.kind().text(),
+              entities.counter(drift.kind()).name(),
               drift.create() ? "create" : "delete",
               drift.reason().text(),
               drift.second() * 1000,

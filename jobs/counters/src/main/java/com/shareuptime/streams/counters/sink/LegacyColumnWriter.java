@@ -1,6 +1,6 @@
 package com.shareuptime.streams.counters.sink;
 
-import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.Target;
@@ -11,7 +11,6 @@ import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
@@ -30,15 +29,15 @@ final class LegacyColumnWriter extends ConnectedWriter<CounterUpdate> {
   private static final long serialVersionUID = 1L;
 
   private static final List<Mirror> MIRRORS =
-      Arrays.stream(Target.Type.values()).map(Mirror::of).toList();
+      Target.Type.DOCUMENTS.stream().map(Mirror::of).toList();
 
   /**
    * How the columns of one type are written: a statement, and what its arrays hold behind the ids.
    */
   private record Mirror(Target.Type type, String sql, List<ToLongFunction<CounterUpdate>> columns) {
     static Mirror of(Target.Type type) {
-      List<CounterKind> kinds =
-          CounterKind.ALL.stream().filter(kind -> kind.mirrored() && kind.counts(type)).toList();
+      List<CountedView> kinds =
+          CountedView.CANONICAL.stream().filter(kind -> kind.counts(type)).toList();
       List<ToLongFunction<CounterUpdate>> columns = new ArrayList<>();
       columns.add(CounterUpdate::version);
       kinds.forEach(kind -> columns.add(update -> update.counts().of(kind)));
@@ -59,7 +58,7 @@ final class LegacyColumnWriter extends ConnectedWriter<CounterUpdate> {
     return List.of();
   }
 
-  private static String sql(Target.Type type, List<CounterKind> kinds) {
+  private static String sql(Target.Type type, List<CountedView> kinds) {
     return """
     with n as (select * from unnest(?, %s) as n (id, version, %s)),
     %s
@@ -69,15 +68,15 @@ final class LegacyColumnWriter extends ConnectedWriter<CounterUpdate> {
     """
         .formatted(
             String.join(", ", Collections.nCopies(1 + kinds.size(), "?::bigint[]")),
-            each(kinds, CounterKind::text),
+            each(kinds, CountedView::name),
             newer(type.label()),
             type.table(),
-            each(kinds, kind -> kind.column() + " = n." + kind.text()),
-            each(kinds, CounterKind::column),
-            each(kinds, kind -> "n." + kind.text()));
+            each(kinds, kind -> kind.column() + " = n." + kind.name()),
+            each(kinds, CountedView::column),
+            each(kinds, kind -> "n." + kind.name()));
   }
 
-  private static String each(List<CounterKind> kinds, Function<CounterKind, String> text) {
+  private static String each(List<CountedView> kinds, Function<CountedView, String> text) {
     return kinds.stream().map(text).collect(Collectors.joining(", "));
   }
 
@@ -95,7 +94,7 @@ final class LegacyColumnWriter extends ConnectedWriter<CounterUpdate> {
 
   private static List<CounterUpdate> live(List<CounterUpdate> batch, Target.Type type) {
     return batch.stream()
-        .filter(update -> update.target().type() == type && !update.gone())
+        .filter(update -> update.target().type().equals(type) && !update.gone())
         .sorted(Comparator.comparing(update -> update.target().id()))
         .toList();
   }

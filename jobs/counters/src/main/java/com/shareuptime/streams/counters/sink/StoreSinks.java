@@ -5,9 +5,10 @@ import static com.shareuptime.streams.sink.postgres.ColumnType.TEXT;
 import static com.shareuptime.streams.sink.postgres.ColumnType.TIMESTAMP_MICROS;
 
 import com.shareuptime.streams.cdc.Heartbeat;
-import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.IdKind;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.redis.RedisKey;
@@ -60,20 +61,26 @@ public final class StoreSinks implements CounterSinks {
   private final RedisAddress redis;
   private final KafkaAddress kafka;
 
+  private final IdKinds entities;
+
   /** Of targets in tables. */
   private final IdKind ids;
 
+  private final ShownCounters counters;
+
   /**
    * @param job named in dead letters and corrections
-   * @param ids of targets, posts and reels in one column
+   * @param entities what is counted, and for what
    */
-  public StoreSinks(String job, ReadableConfig options, IdKind ids) {
+  public StoreSinks(String job, ReadableConfig options, IdKinds entities) {
     this.job = job;
     this.options = options;
     this.postgres = PostgresAddress.sink(options);
     this.redis = RedisAddress.of(options);
     this.kafka = KafkaAddress.of(options);
-    this.ids = ids;
+    this.entities = entities;
+    this.ids = entities.targets();
+    this.counters = new ShownCounters(entities);
   }
 
   @Override
@@ -84,7 +91,7 @@ public final class StoreSinks implements CounterSinks {
             updates,
             new RedisWriter<>(
                 redis,
-                new HashScript<>(StoreSinks::hash, options.get(CounterOptions.TOMBSTONE_RETENTION)),
+                new HashScript<>(hashOf(counters), options.get(CounterOptions.TOMBSTONE_RETENTION)),
                 Surface.COUNTERS_REDIS.label(),
                 new AllWrittenAgain(postgres, Surface.COUNTERS_REDIS.label())),
             Surface.COUNTERS_REDIS.label(),
@@ -95,7 +102,7 @@ public final class StoreSinks implements CounterSinks {
             new PostgresUpsertWriter<>(
                 postgres,
                 tableOfCounters(),
-                rowOfCounters(ids),
+                rowOfCounters(ids, entities.counters()),
                 Surface.COUNTERS_POSTGRES.label(),
                 new AllWrittenAgain(postgres, Surface.COUNTERS_POSTGRES.label())),
             Surface.COUNTERS_POSTGRES.label(),
@@ -103,7 +110,7 @@ public final class StoreSinks implements CounterSinks {
     var toKafka =
         counterSink(
             updates,
-            TopicWriter.toCompacted(kafka, UpdateRecords.TOPIC, new UpdateRecords()),
+            TopicWriter.toCompacted(kafka, UpdateRecords.TOPIC, new UpdateRecords(counters)),
             SinkOptions.of(job, UpdateRecords.TOPIC, options.get(CounterOptions.UPDATES_FLUSH))
                 .withBatchSize(UPDATES_A_TRANSACTION));
     DataStream<DeadLetter> refused = toRedis.union(toPostgres, toKafka);
@@ -153,7 +160,8 @@ public final class StoreSinks implements CounterSinks {
     return new CoalescingSink<>(
             WindowUpdate::key,
             WindowUpdate::version,
-            new PostgresUpsertWriter<>(postgres, tableOfWindows(), rowOfWindows(ids)),
+            new PostgresUpsertWriter<>(
+                postgres, tableOfWindows(), rowOfWindows(ids, entities.counters())),
             SinkOptions.of(job, "counter-windows", options.get(CounterOptions.POSTGRES_FLUSH)))
         .write(windows)
         .uid("sink-windows");
@@ -164,7 +172,7 @@ public final class StoreSinks implements CounterSinks {
     return new CoalescingSink<>(
             CounterDrift::key,
             CounterDrift::version,
-            new TopicWriter<>(kafka, new DriftRecords(job)),
+            new TopicWriter<>(kafka, new DriftRecords(job, entities)),
             SinkOptions.of(job, DriftRecord.TOPIC, options.get(CounterOptions.UPDATES_FLUSH)))
         .write(drift)
         .uid("sink-drift");
@@ -202,38 +210,42 @@ public final class StoreSinks implements CounterSinks {
     DeadLetterSink.write(letters, kafka);
   }
 
-  private static VersionedHash hash(CounterUpdate update) {
-    CounterTarget target = update.target();
-    String key = RedisKey.COUNTERS.of(new Target(target.type(), target.id()));
-    return update.gone()
-        ? VersionedHash.tombstone(key, update.version())
-        : VersionedHash.live(key, update.version(), fields(update.counts()));
+  private static VersionedHash.Mapping<CounterUpdate> hashOf(ShownCounters counters) {
+    return update -> {
+      CounterTarget target = update.target();
+      String key = RedisKey.COUNTERS.of(new Target(target.type(), target.id()));
+      return update.gone()
+          ? VersionedHash.tombstone(key, update.version())
+          : VersionedHash.live(
+              key, update.version(), fields(counters.of(target.type()), update.counts()));
+    };
   }
 
-  private static String[] fields(Counts counts) {
-    String[] fields = new String[2 * CounterKind.COUNT];
-    for (CounterKind kind : CounterKind.ALL) {
-      fields[2 * kind.ordinal()] = kind.text();
-      fields[2 * kind.ordinal() + 1] = Long.toString(counts.of(kind));
+  private static String[] fields(CountedView[] counters, Counts counts) {
+    String[] fields = new String[2 * counters.length];
+    for (int i = 0; i < counters.length; i++) {
+      fields[2 * i] = counters[i].name();
+      fields[2 * i + 1] = Long.toString(counts.of(counters[i]));
     }
     return fields;
   }
 
   /** A column for each counter, then others. */
-  private static List<Column> withCounts(Function<CounterKind, String> name, Column... others) {
+  private List<Column> withCounts(Function<CountedView, String> name, Column... others) {
     return Stream.concat(
-            CounterKind.ALL.stream().map(kind -> new Column(name.apply(kind), BIGINT)),
+            entities.counters().stream().map(counter -> new Column(name.apply(counter), BIGINT)),
             Stream.of(others))
         .toList();
   }
 
   /** The values of a key, of each counter, and others. */
-  private static Object[] withCounts(Object[] key, Counts counts, Object... others) {
-    Object[] row = Arrays.copyOf(key, key.length + CounterKind.COUNT + others.length);
-    for (CounterKind kind : CounterKind.ALL) {
-      row[key.length + kind.ordinal()] = counts.of(kind);
+  private static Object[] withCounts(
+      Object[] key, List<CountedView> counters, Counts counts, Object... others) {
+    Object[] row = Arrays.copyOf(key, key.length + counters.size() + others.length);
+    for (int i = 0; i < counters.size(); i++) {
+      row[key.length + i] = counts.of(counters.get(i));
     }
-    System.arraycopy(others, 0, row, key.length + CounterKind.COUNT, others.length);
+    System.arraycopy(others, 0, row, key.length + counters.size(), others.length);
     return row;
   }
 
@@ -242,18 +254,20 @@ public final class StoreSinks implements CounterSinks {
         "streams.counters",
         List.of(new Column("target_type", TEXT), new Column("target_id", ColumnType.of(ids))),
         withCounts(
-            CounterKind::column,
+            CountedView::column,
             new Column("version", BIGINT),
             new Column("updated_at", TIMESTAMP_MICROS),
             new Column("deleted_at", TIMESTAMP_MICROS)),
         "version");
   }
 
-  private static PostgresUpsertWriter.Mapping<CounterUpdate> rowOfCounters(IdKind ids) {
+  private static PostgresUpsertWriter.Mapping<CounterUpdate> rowOfCounters(
+      IdKind ids, List<CountedView> counters) {
     return update -> {
       long asOf = update.asOf() * MICROS;
       return withCounts(
           new Object[] {update.target().type().label(), ids.sql(update.target().id())},
+          counters,
           update.counts(),
           update.version(),
           asOf,
@@ -268,16 +282,18 @@ public final class StoreSinks implements CounterSinks {
             new Column("target_type", TEXT),
             new Column("target_id", ColumnType.of(ids)),
             new Column("window_start", TIMESTAMP_MICROS)),
-        withCounts(CounterKind::text, new Column("version", BIGINT)),
+        withCounts(CountedView::name, new Column("version", BIGINT)),
         "version");
   }
 
-  private static PostgresUpsertWriter.Mapping<WindowUpdate> rowOfWindows(IdKind ids) {
+  private static PostgresUpsertWriter.Mapping<WindowUpdate> rowOfWindows(
+      IdKind ids, List<CountedView> counters) {
     return window ->
         withCounts(
             new Object[] {
               window.target().type().label(), ids.sql(window.target().id()), window.start() * MICROS
             },
+            counters,
             window.counts(),
             window.version());
   }

@@ -1,6 +1,6 @@
 package com.shareuptime.streams.counters.sink;
 
-import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.IdJson;
 import com.shareuptime.streams.counters.total.CounterUpdate;
 import com.shareuptime.streams.sink.kafka.TopicWriter;
@@ -19,8 +19,14 @@ final class UpdateRecords implements TopicWriter.Records<CounterUpdate> {
 
   static final String TOPIC = "counter-updates";
 
-  private static final String[] FIELDS =
-      CounterKind.ALL.stream().map(kind -> ",\"" + kind.column() + "\":").toArray(String[]::new);
+  private final ShownCounters counters;
+
+  /**
+   * @param counters of each target
+   */
+  UpdateRecords(ShownCounters counters) {
+    this.counters = counters;
+  }
 
   @Override
   public void of(List<CounterUpdate> batch, Consumer<ProducerRecord<byte[], byte[]>> send) {
@@ -33,15 +39,18 @@ final class UpdateRecords implements TopicWriter.Records<CounterUpdate> {
     }
   }
 
-  private static String json(CounterUpdate update) {
+  private String json(CounterUpdate update) {
     // not a format string: that took half of this writer's time
     StringBuilder json = new StringBuilder(192);
     json.append("{\"target\":\"")
         .append(update.target().type().label())
         .append("\",\"target_id\":");
     IdJson.write(update.target().id(), json);
-    for (int i = 0; i < FIELDS.length; i++) {
-      json.append(FIELDS[i]).append(update.counts().of(CounterKind.of(i)));
+    for (CountedView counter : counters.of(update.target().type())) {
+      json.append(",\"")
+          .append(counter.name())
+          .append("_count\":")
+          .append(update.counts().of(counter));
     }
     return json.append(",\"version\":")
         .append(update.version())

@@ -2,6 +2,7 @@ package com.shareuptime.streams.counters.total;
 
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.counters.CounterTarget;
+import com.shareuptime.streams.serialization.PackedNumber;
 import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
@@ -21,7 +22,8 @@ import org.apache.flink.core.memory.DataOutputView;
  * @param carriedFrom the generation that these rows leave for this one, so that a reader never sees
  *     them gone in between; 0 for rows that come or go, and for events
  * @param late whether it was announced too late for its minute, and counts in the totals only
- * @param count how many; 0 only touches the target, so that it is written once after a replay
+ * @param count how many, or the sum of their amounts; 0 only touches the target, so that it is
+ *     written once after a replay
  */
 public record CounterDelta(
     CounterTarget target,
@@ -32,7 +34,7 @@ public record CounterDelta(
     boolean announced,
     long carriedFrom,
     boolean late,
-    int count)
+    long count)
     implements TruthChange {
 
   /** Of what is not late. */
@@ -44,7 +46,7 @@ public record CounterDelta(
       long generation,
       boolean announced,
       long carriedFrom,
-      int count) {
+      long count) {
     this(target, kind, create, second, generation, announced, carriedFrom, false, count);
   }
 
@@ -56,7 +58,7 @@ public record CounterDelta(
       long second,
       long generation,
       boolean announced,
-      int count) {
+      long count) {
     this(target, kind, create, second, generation, announced, 0, count);
   }
 
@@ -76,7 +78,7 @@ public record CounterDelta(
       out.writeLong(delta.second);
       out.writeLong(delta.generation);
       out.writeLong(delta.carriedFrom);
-      out.writeInt(delta.count);
+      PackedNumber.write(delta.count, out);
     }
 
     @Override
@@ -93,7 +95,7 @@ public record CounterDelta(
           (bits & 1) != 0,
           in.readLong(),
           (bits & 4) != 0,
-          in.readInt());
+          PackedNumber.read(in));
     }
   }
 }

@@ -23,7 +23,8 @@ final class DeltaBundle {
   private final long[] generations;
   private final long[] carriedFrom;
   private final short[] kinds;
-  private final int[] counts;
+  private final Target.Type[] types;
+  private final long[] counts;
 
   /** Null where the id is a number, or as a whole until one comes that is none. */
   private Id[] others;
@@ -42,7 +43,8 @@ final class DeltaBundle {
     generations = new long[capacity];
     carriedFrom = new long[capacity];
     kinds = new short[capacity];
-    counts = new int[capacity];
+    types = new Target.Type[capacity];
+    counts = new long[capacity];
   }
 
   boolean isEmpty() {
@@ -62,12 +64,21 @@ final class DeltaBundle {
     if (other != null && others == null) {
       others = new Id[ids.length];
     }
-    int at = slot(bits, other, delta.second(), delta.generation(), delta.carriedFrom(), kind);
+    int at =
+        slot(
+            bits,
+            other,
+            delta.target().type(),
+            delta.second(),
+            delta.generation(),
+            delta.carriedFrom(),
+            kind);
     if (ids[at] == FREE) {
       ids[at] = bits;
       if (others != null) {
         others[at] = other;
       }
+      types[at] = delta.target().type();
       seconds[at] = delta.second();
       generations[at] = delta.generation();
       carriedFrom[at] = delta.carriedFrom();
@@ -96,14 +107,16 @@ final class DeltaBundle {
     return bits == FREE ? 1 : bits;
   }
 
-  private int slot(long id, Id other, long second, long generation, long from, short kind) {
-    long hash = ((id * 31 + second) * 31 + from) * 31 + generation * 64 + kind;
+  private int slot(
+      long id, Id other, Target.Type type, long second, long generation, long from, short kind) {
+    long hash = ((id * 31 + second) * 31 + from) * 31 + generation * 64 + kind + type.hashCode();
     hash *= 0x9E3779B97F4A7C15L;
     int at = (int) (hash >>> 32) & mask;
     while (ids[at] != FREE
         && !(ids[at] == id
             && seconds[at] == second
             && kinds[at] == kind
+            && types[at].equals(type)
             && carriedFrom[at] == from
             && generations[at] == generation
             && (others == null || Objects.equals(others[at], other)))) {
@@ -114,9 +127,8 @@ final class DeltaBundle {
 
   private static short pack(CounterDelta delta) {
     return (short)
-        (delta.kind().ordinal() << 4
-            | (delta.late() ? 8 : 0)
-            | delta.target().type().ordinal() << 2
+        (delta.kind().ordinal() << 3
+            | (delta.late() ? 4 : 0)
             | (delta.create() ? 2 : 0)
             | (delta.announced() ? 1 : 0));
   }
@@ -124,14 +136,14 @@ final class DeltaBundle {
   private CounterDelta unpack(int i) {
     Id id = others == null || others[i] == null ? Id.of(ids[i]) : others[i];
     return new CounterDelta(
-        new CounterTarget(Target.Type.of(kinds[i] >> 2 & 1), id),
-        CounterKind.of(kinds[i] >> 4),
+        new CounterTarget(types[i], id),
+        CounterKind.of(kinds[i] >> 3),
         (kinds[i] & 2) != 0,
         seconds[i],
         generations[i],
         (kinds[i] & 1) != 0,
         carriedFrom[i],
-        (kinds[i] & 8) != 0,
+        (kinds[i] & 4) != 0,
         counts[i]);
   }
 }

@@ -9,8 +9,7 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * One counter of one target: the truth by generation of rows, and what waits to be confirmed.
- * {@code served = truth + unconfirmed arrivals − unconfirmed departures}, never below 0. Plain
- * logic.
+ * {@code served = truth + unconfirmed arrivals − unconfirmed departures}. Plain logic.
  */
 final class KindTotals {
   private long[] generations = new long[0];
@@ -18,9 +17,10 @@ final class KindTotals {
   private UnconfirmedLedger creates = new UnconfirmedLedger();
   private UnconfirmedLedger deletes = new UnconfirmedLedger();
 
-  /** What readers are to see. */
-  long served() {
-    return Math.max(0, truth() + creates.unconfirmed() - deletes.unconfirmed());
+  /** What readers are to see: a sum of amounts may be below 0. */
+  long served(boolean mayBeNegative) {
+    long sum = truth() + creates.unconfirmed() - deletes.unconfirmed();
+    return mayBeNegative ? sum : Math.max(0, sum);
   }
 
   long truth() {
@@ -37,8 +37,8 @@ final class KindTotals {
    *
    * @param generation whose rows are complete: a newer one brings a truth of its own
    */
-  long correct(long generation, long served) {
-    if (served == served()) {
+  long correct(long generation, long served, boolean mayBeNegative) {
+    if (served == served(mayBeNegative)) {
       return 0;
     }
     long amount = served - (truth() + creates.unconfirmed() - deletes.unconfirmed());

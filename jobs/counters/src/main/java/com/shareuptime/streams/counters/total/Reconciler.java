@@ -3,7 +3,6 @@ package com.shareuptime.streams.counters.total;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.counters.CounterMode;
-import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.CounterDrift.Reason;
 import com.shareuptime.streams.counters.total.TargetTotals.Existence;
 
@@ -18,6 +17,9 @@ final class Reconciler {
   interface Settlements {
     void settled(CounterKind kind, boolean create, Reason reason, long second, int amount);
   }
+
+  /** A hundred bundles of one target in one second still fit. */
+  private static final int MOST_UNITS = 20_000_000;
 
   private final long grace;
   private final CounterMode mode;
@@ -59,10 +61,9 @@ final class Reconciler {
     UnconfirmedLedger ledger = kind.ledger(delta.create());
     boolean tooLate = delta.second() < earlier(passed, grace);
     boolean late = !tooLate && delta.second() < passed;
+    int count = units(delta.count());
     int rest =
-        delta.count()
-            - ledger.takeCredits(
-                delta.second(), delta.count(), late ? Long.MAX_VALUE : grace, passed);
+        count - ledger.takeCredits(delta.second(), count, late ? Long.MAX_VALUE : grace, passed);
     if (tooLate) {
       return rest;
     }
@@ -84,17 +85,19 @@ final class Reconciler {
       return;
     }
     KindTotals kind = totals.kind(delta.kind());
-    kind.addTruth(delta.generation(), delta.create() ? delta.count() : -delta.count());
+    long amount = delta.create() ? delta.count() : -delta.count();
+    kind.addTruth(delta.generation(), amount);
     boolean carried = delta.carriedFrom() > 0;
     boolean dropped = carried && delta.carriedFrom() < complete; // so it comes anew
     if (carried && !dropped) {
-      kind.addTruth(delta.carriedFrom(), -delta.count());
+      kind.addTruth(delta.carriedFrom(), -amount);
     }
     if (!(delta.announced() || dropped) || !mode.usesEvents()) {
       return;
     }
     UnconfirmedLedger ledger = kind.ledger(delta.create());
-    int rest = delta.count() - ledger.takeUnconfirmed(delta.second(), delta.count(), grace, passed);
+    int count = units(delta.count());
+    int rest = count - ledger.takeUnconfirmed(delta.second(), count, grace, passed);
     long oldest = Math.max(earlier(passed, 2 * grace), creditsFrom);
     if (rest > 0 && delta.second() >= oldest) {
       ledger.addCredit(delta.second(), rest);
@@ -114,7 +117,7 @@ final class Reconciler {
     }
     long phantomSecond = now - grace - 1;
     long lostSecond = phantomSecond - grace;
-    for (int i = 0; i < CounterKind.COUNT; i++) {
+    for (int i = 0; i < totals.size(); i++) {
       CounterKind kind = CounterKind.of(i);
       for (boolean create : new boolean[] {true, false}) {
         totals
@@ -139,7 +142,7 @@ final class Reconciler {
     if (passed == Long.MIN_VALUE) {
       return;
     }
-    for (int i = 0; i < CounterKind.COUNT; i++) {
+    for (int i = 0; i < totals.size(); i++) {
       KindTotals kind = totals.kind(CounterKind.of(i));
       kind.ledger(true).balance(passed);
       kind.ledger(false).balance(passed);
@@ -149,14 +152,15 @@ final class Reconciler {
   /**
    * Forgets what only generations of {@code table} before {@code complete} knew; returns whether
    * the target's own row is among it.
+   *
+   * @param hasOwnRow whether the target's own row is in that table
    */
   boolean drop(
-      TargetTotals totals, CounterTarget target, CdcTable table, long complete, long nowMillis) {
+      TargetTotals totals, CdcTable table, boolean hasOwnRow, long complete, long nowMillis) {
     if (table.counter() != null) {
       totals.kind(table.counter()).dropBefore(complete);
-      return false;
     }
-    return target.table() == table && totals.dropRowBefore(complete, nowMillis);
+    return hasOwnRow && totals.dropRowBefore(complete, nowMillis);
   }
 
   /**
@@ -182,6 +186,11 @@ final class Reconciler {
   long waitsUntil(TargetTotals totals) {
     return Math.min(
         later(totals.oldestUnconfirmed(), 1 + grace), later(totals.oldestCredit(), 1 + 2 * grace));
+  }
+
+  /** What waits is counted in 32 bits; of more in one bundle the rest is not matched. */
+  private static int units(long count) {
+    return (int) Math.min(count, MOST_UNITS);
   }
 
   private static long earlier(long second, long by) {

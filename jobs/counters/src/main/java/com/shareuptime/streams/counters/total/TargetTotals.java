@@ -1,6 +1,7 @@
 package com.shareuptime.streams.counters.total;
 
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.TruthChange.Correction;
@@ -9,6 +10,7 @@ import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import com.shareuptime.streams.version.WriteVersion;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.function.ToLongFunction;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.core.memory.DataInputView;
@@ -45,7 +47,7 @@ final class TargetTotals {
   /** No timer is set. */
   static final long NO_TIMER = Long.MAX_VALUE;
 
-  private final KindTotals[] kinds = new KindTotals[CounterKind.COUNT];
+  private KindTotals[] kinds = new KindTotals[CounterKind.FIXED];
   private Existence existence = Existence.UNKNOWN;
   private RowVersion rowVersion = new RowVersion(0, 0);
   private long goneSince;
@@ -80,16 +82,33 @@ final class TargetTotals {
   /** The counter of a kind, made when it is first asked for. */
   KindTotals kind(CounterKind kind) {
     int at = kind.ordinal();
+    if (at >= kinds.length) {
+      kinds = Arrays.copyOf(kinds, at + 1);
+    }
     if (kinds[at] == null) {
       kinds[at] = new KindTotals();
     }
     return kinds[at];
   }
 
-  /** What readers are to see of a kind, 0 if nothing was ever counted. */
+  /** Nothing is counted of kinds from this ordinal on. */
+  int size() {
+    return kinds.length;
+  }
+
+  /** What readers are to see of a counter, 0 if nothing was ever counted. */
+  long served(CountedView counter) {
+    return served(counter.kind(), counter.hasAmount());
+  }
+
+  /** The same of one without amounts. */
   long served(CounterKind kind) {
-    KindTotals totals = kinds[kind.ordinal()];
-    return totals == null ? 0 : totals.served();
+    return served(kind, false);
+  }
+
+  private long served(CounterKind kind, boolean mayBeNegative) {
+    KindTotals totals = kind.ordinal() < kinds.length ? kinds[kind.ordinal()] : null;
+    return totals == null ? 0 : totals.served(mayBeNegative);
   }
 
   /** Takes a change of the target's own row; an older one than the one known has no effect. */
@@ -192,6 +211,7 @@ final class TargetTotals {
     @Override
     public TargetTotals copy(TargetTotals from) {
       TargetTotals copy = new TargetTotals(from.firstSecond);
+      copy.kinds = new KindTotals[from.kinds.length];
       for (int i = 0; i < from.kinds.length; i++) {
         copy.kinds[i] = from.kinds[i] == null ? null : from.kinds[i].copy();
       }
@@ -256,6 +276,9 @@ final class TargetTotals {
       totals.timer = in.readLong();
       boolean anyCounter = layout >= LAYOUT_OF_ANY_COUNTER;
       long present = anyCounter ? PackedNumber.read(in) : in.readByte();
+      totals.kinds =
+          new KindTotals
+              [Math.max(CounterKind.FIXED, Long.SIZE - Long.numberOfLeadingZeros(present))];
       for (int i = 0; i < totals.kinds.length; i++) {
         if ((present & 1L << i) != 0) {
           totals.kinds[i] = KindTotals.read(in, layout);

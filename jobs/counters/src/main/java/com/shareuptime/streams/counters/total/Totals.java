@@ -3,8 +3,11 @@ package com.shareuptime.streams.counters.total;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.CompleteGenerations;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
+import com.shareuptime.streams.contract.IdKinds;
+import com.shareuptime.streams.counters.CountedTables;
 import com.shareuptime.streams.counters.CounterMode;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.RunNumbersOfMode;
@@ -94,6 +97,9 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
 
   private final TotalsSettings settings;
   private final RunNumbers runNumbers;
+  private final CountedTables tables;
+  private final CountedView[] counters;
+  private final int width;
 
   private transient Reconciler reconciler;
   private transient Gate gate;
@@ -119,8 +125,14 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   private transient long eventWatermark;
   private transient long forwarded;
 
-  public Totals(TotalsSettings settings, RunNumbers runNumbers) {
+  /**
+   * @param entities what is counted, and for what
+   */
+  public Totals(TotalsSettings settings, RunNumbers runNumbers, IdKinds entities) {
     this.settings = settings;
+    this.tables = new CountedTables(entities);
+    this.counters = entities.counters().toArray(CountedView[]::new);
+    this.width = entities.width();
     this.runNumbers = new RunNumbersOfMode(runNumbers, settings.mode());
   }
 
@@ -174,8 +186,8 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     state = getRuntimeContext().getState(TOTALS);
     timers = getInternalTimerService("totals", VoidNamespaceSerializer.INSTANCE, this);
     reused = new StreamRecord<>(null);
-    before = new Served();
-    after = new Served();
+    before = new Served(width);
+    after = new Served(width);
     settlements = new EnumMap<>(Reason.class);
     for (Reason reason : Reason.values()) {
       settlements.put(reason, getMetricGroup().counter(reason.text()));
@@ -236,7 +248,7 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     judgeHeld(totals);
     boolean touched = true;
     if (change instanceof CounterDelta delta) {
-      long complete = generations.complete(CdcTable.of(delta.kind()));
+      long complete = generations.complete(delta.kind());
       reconciler.row(totals, delta, passed(), complete);
     } else if (change instanceof Refresh) {
       totals.dirty = true;
@@ -253,10 +265,11 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   /** A row says that the replay goes on; what somebody has asked for comes at any time. */
   private void watchReplay(TruthChange change, long writtenAt) {
     if (change instanceof CounterDelta delta) {
-      long complete = generations.complete(CdcTable.of(delta.kind()));
+      long complete = generations.complete(delta.kind());
       replay.row(delta.generation(), complete, writtenAt, now());
     } else if (change instanceof TargetRow row) {
-      long complete = generations.complete(row.target().table());
+      CdcTable table = tables.of(row.target().type());
+      long complete = table == null ? 0 : generations.complete(table);
       replay.row(row.version().generation(), complete, writtenAt, now());
     }
   }
@@ -299,11 +312,11 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
     }
     boolean any = false;
     boolean all = true;
-    for (int i = 0; i < CounterKind.COUNT; i++) {
-      CounterKind kind = CounterKind.of(i);
-      boolean same = totals.served(kind) == found.of(kind);
+    for (CountedView counter : counters) {
+      boolean same = totals.served(counter) == found.of(counter);
       all &= same;
-      any |= same && correction.truth() != null && correction.truth().of(kind) != found.of(kind);
+      any |=
+          same && correction.truth() != null && correction.truth().of(counter) != found.of(counter);
     }
     if (correction.truth() == null ? all : any) {
       correct(totals, correction, found);
@@ -320,13 +333,15 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
       totals.gone(now());
     }
     Counts truth = correction.truth() == null ? Counts.ZERO : correction.truth();
-    for (int i = 0; i < CounterKind.COUNT; i++) {
-      CounterKind kind = CounterKind.of(i);
-      if (onlyWhere != null && totals.served(kind) != onlyWhere.of(kind)) {
+    for (CountedView counter : counters) {
+      if (onlyWhere != null && totals.served(counter) != onlyWhere.of(counter)) {
         continue;
       }
+      CounterKind kind = counter.kind();
       long amount =
-          totals.kind(kind).correct(generations.complete(CdcTable.of(kind)), truth.of(kind));
+          totals
+              .kind(kind)
+              .correct(generations.complete(kind), truth.of(kind), counter.hasAmount());
       if (amount != 0) {
         drift(
             new CounterDrift(
@@ -516,7 +531,8 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
         (target, totals) -> {
           Served before = before(totals);
           judgeHeld(totals);
-          if (reconciler.drop(totals, target, table, generation, now())) {
+          if (reconciler.drop(
+              totals, table, table.equals(tables.of(target.type())), generation, now())) {
             var gone = new TargetRow(target, new RowVersion(generation, 0), false);
             output.collect(DROPPED, new StreamRecord<>(gone));
           }
@@ -584,8 +600,8 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
   }
 
   private Served look(TargetTotals totals, Served into) {
-    for (int i = 0; i < CounterKind.COUNT; i++) {
-      into.counts[i] = totals.served(CounterKind.of(i));
+    for (CountedView counter : counters) {
+      into.counts[counter.kind().ordinal()] = totals.served(counter);
     }
     into.gone = reconciler.isGone(totals, seconds(time.get()));
     return into;
@@ -614,8 +630,12 @@ public final class Totals extends AbstractStreamOperator<CounterUpdate>
 
   /** What readers are to see of a target; the same two for all, as every input looks twice. */
   private static final class Served {
-    private final long[] counts = new long[CounterKind.COUNT];
+    private final long[] counts;
     private boolean gone;
+
+    Served(int width) {
+      counts = new long[width];
+    }
 
     boolean isSame(Served other) {
       return gone == other.gone && Arrays.equals(counts, other.counts);

@@ -3,6 +3,7 @@ package com.shareuptime.streams.counters.total;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.GenerationComplete;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
@@ -92,15 +93,17 @@ public sealed interface TruthChange
       if (truth == null || found == null || earlier.truth == null || earlier.found == null) {
         return this;
       }
-      return new Correction(
-          target,
-          ifVersion,
-          truth,
-          Counts.of(
-              kind ->
-                  found.of(kind) == earlier.truth.of(kind)
-                      ? earlier.found.of(kind)
-                      : found.of(kind)));
+      return new Correction(target, ifVersion, truth, foundBefore(earlier));
+    }
+
+    private Counts foundBefore(Correction earlier) {
+      long[] before = new long[Math.max(found.size(), earlier.found.size())];
+      for (int i = 0; i < before.length; i++) {
+        CounterKind kind = CounterKind.of(i);
+        before[i] =
+            found.of(kind) == earlier.truth.of(kind) ? earlier.found.of(kind) : found.of(kind);
+      }
+      return Counts.of(before);
     }
 
     void write(DataOutputView out) throws IOException {
@@ -141,6 +144,7 @@ public sealed interface TruthChange
     private static final CounterTarget.Serializer TARGET = new CounterTarget.Serializer();
     private static final TargetRow.Serializer ROW = new TargetRow.Serializer();
     private static final CounterDelta.Serializer DELTA = new CounterDelta.Serializer();
+    private static final CdcTable.Serializer TABLE = new CdcTable.Serializer();
 
     @Override
     protected void write(TruthChange change, DataOutputView out) throws IOException {
@@ -152,7 +156,7 @@ public sealed interface TruthChange
         ROW.write(row, out);
       } else if (change instanceof Generation complete) {
         out.writeByte(3);
-        out.writeByte(complete.news.table().ordinal());
+        TABLE.write(complete.news.table(), out);
         out.writeLong(complete.news.generation());
         out.writeLong(complete.news.effectiveAt());
       } else if (change instanceof Correction correction) {
@@ -172,8 +176,7 @@ public sealed interface TruthChange
         case 0 -> DELTA.read(in);
         case 1 -> ROW.read(in);
         case 3 ->
-            new Generation(
-                new GenerationComplete(CdcTable.of(in.readByte()), in.readLong(), in.readLong()));
+            new Generation(new GenerationComplete(TABLE.read(in), in.readLong(), in.readLong()));
         case 4 -> new Refresh(TARGET.read(in));
         case 5 -> Correction.read(TARGET.read(in), in);
         default -> throw new IOException("unknown tag " + tag + " of a change");

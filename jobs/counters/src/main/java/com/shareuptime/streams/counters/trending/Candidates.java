@@ -40,7 +40,8 @@ final class Candidates {
   /** Takes a minute as it now stands. */
   void update(WindowUpdate update, Id author) {
     double score = 0;
-    for (CounterKind kind : CounterKind.ALL) {
+    for (int i = 0; i < update.counts().size(); i++) {
+      CounterKind kind = CounterKind.of(i);
       score += kind.weight() * update.counts().of(kind);
     }
     Candidate candidate = candidates.computeIfAbsent(update.target().id(), id -> new Candidate());

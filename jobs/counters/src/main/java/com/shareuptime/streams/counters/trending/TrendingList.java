@@ -7,8 +7,6 @@ public enum TrendingList {
   POSTS("posts:1h", Target.Type.POST),
   REELS("reels:1h", Target.Type.REEL);
 
-  private static final TrendingList[] ALL = values();
-
   private final String label;
   private final Target.Type type;
 
@@ -29,6 +27,6 @@ public enum TrendingList {
 
   /** The list that targets of this type are in. */
   static TrendingList of(Target.Type type) {
-    return ALL[type.ordinal()];
+    return type.equals(Target.Type.POST) ? POSTS : REELS;
   }
 }

@@ -7,6 +7,7 @@ import com.shareuptime.streams.serialization.ValueSerializer;
 import com.shareuptime.streams.serialization.ValueType;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.core.memory.DataInputView;
@@ -26,7 +27,7 @@ final class OpenMinutes {
   /** One minute: its net changes by kind, and whether they were written since they changed. */
   static final class Minute {
     private final long start;
-    private final long[] net = new long[CounterKind.COUNT];
+    private long[] net = new long[CounterKind.FIXED];
     private boolean changed;
 
     Minute(long start) {
@@ -35,6 +36,18 @@ final class OpenMinutes {
 
     long start() {
       return start;
+    }
+
+    void add(CounterKind kind, long amount) {
+      widen(kind.ordinal() + 1);
+      net[kind.ordinal()] += amount;
+      changed = true;
+    }
+
+    private void widen(int width) {
+      if (width > net.length) {
+        net = Arrays.copyOf(net, width);
+      }
     }
 
     long end() {
@@ -64,14 +77,12 @@ final class OpenMinutes {
     long start = Math.floorDiv(time, MINUTE) * MINUTE;
     for (Minute minute : minutes) {
       if (minute.start == start) {
-        minute.net[kind.ordinal()] += amount;
-        minute.changed = true;
+        minute.add(kind, amount);
         return false;
       }
     }
     Minute minute = new Minute(start);
-    minute.net[kind.ordinal()] = amount;
-    minute.changed = true;
+    minute.add(kind, amount);
     minutes.add(minute);
     return true;
   }
@@ -120,7 +131,7 @@ final class OpenMinutes {
       OpenMinutes copy = new OpenMinutes();
       for (Minute minute : from.minutes) {
         Minute twin = new Minute(minute.start);
-        System.arraycopy(minute.net, 0, twin.net, 0, twin.net.length);
+        twin.net = minute.net.clone();
         twin.changed = minute.changed;
         copy.minutes.add(twin);
       }
@@ -131,8 +142,13 @@ final class OpenMinutes {
     protected void write(OpenMinutes open, DataOutputView out) throws IOException {
       out.writeByte(LAYOUT);
       out.writeInt(open.minutes.size());
-      out.writeByte(CounterKind.COUNT);
+      int counters = CounterKind.FIXED;
       for (Minute minute : open.minutes) {
+        counters = Math.max(counters, minute.net.length);
+      }
+      out.writeByte(counters);
+      for (Minute minute : open.minutes) {
+        minute.widen(counters);
         out.writeLong(minute.start);
         out.writeBoolean(minute.changed);
         for (long net : minute.net) {
@@ -150,6 +166,7 @@ final class OpenMinutes {
       for (int n = minutes; n > 0; n--) {
         Minute minute = new Minute(in.readLong());
         minute.changed = in.readBoolean();
+        minute.widen(counters);
         for (int i = 0; i < counters; i++) {
           minute.net[i] = in.readLong();
         }

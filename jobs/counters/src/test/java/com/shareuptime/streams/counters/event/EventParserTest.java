@@ -7,6 +7,7 @@ import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.contract.IdKinds;
+import com.shareuptime.streams.contract.Products;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.event.InvalidEvent.Reason;
@@ -28,6 +29,45 @@ class EventParserTest {
       "{'event_id':'e1','type':'like','action':'create','target':'post','target_id':42}";
 
   private final EventParser parser = new EventParser(MAX_AHEAD, IdKinds.NUMBERS);
+
+  /** An arrival of less than 0 is a departure; of counters without amounts nobody looks at it. */
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {"5, true, 5", "-5, false, 5", "null, true, 1", "-, true, 1", "0, true, 0"})
+  void anEventMayCountForAnAmount(String amount, boolean create, int units) throws Exception {
+    String more = amount == null ? "" : ",\"amount\":" + amount;
+    var votes = new EventParser(MAX_AHEAD, Products.WITH_VOTES_OF_USERS);
+    CounterEvent vote = votes.parse(announced("vote", "user", more), 1_000);
+    assertThat(vote.kind()).isEqualTo(CounterKind.of(3));
+    assertThat(vote.target().type()).isEqualTo(Target.Type.of("user"));
+    assertThat(vote.create()).isEqualTo(create);
+    assertThat(vote.amount()).isEqualTo(units);
+    assertThat(votes.parse(announced("like", "post", ",\"amount\":\"x\""), 1_000).amount())
+        .isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "vote, user, 100001, amount-out-of-range",
+    "vote, user, -99999999999999999999, amount-out-of-range",
+    "vote, user, 1.5, wrong-type",
+    "vote, comment, 1, unknown-target",
+    "like, user, 1, unknown-target",
+  })
+  void anAmountOrATargetThatCannotBeIsRefused(
+      String type, String target, String amount, String reason) {
+    var votes = new EventParser(MAX_AHEAD, Products.WITH_VOTES_OF_USERS);
+    assertThatThrownBy(() -> votes.parse(announced(type, target, ",\"amount\":" + amount), 1_000))
+        .isInstanceOfSatisfying(
+            InvalidEvent.class, invalid -> assertThat(invalid.reason().text()).isEqualTo(reason));
+  }
+
+  private static byte[] announced(String type, String target, String more) {
+    return "{\"event_id\":\"e\",\"type\":\"%s\",\"action\":\"create\",\"target\":\"%s\",\"target_id\":7%s}"
+        .formatted(type, target, more)
+        .getBytes(StandardCharsets.UTF_8);
+  }
 
   @Test
   void aLikeIsReadWithAllItSays() throws InvalidEvent {

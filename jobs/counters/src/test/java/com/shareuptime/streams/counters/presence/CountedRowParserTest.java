@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.contract.IdKinds;
@@ -40,7 +41,8 @@ class CountedRowParserTest {
     assertThat(row.counted()).isTrue();
     assertThat(row.target()).isEqualTo(new CounterTarget(Target.Type.POST, Id.of(42)));
     assertThat(row.time()).isEqualTo(1234567);
-    assertThat(row.key()).isEqualTo(new RowKey(CdcTable.LIKES, 0, Id.of(42), Id.of(7)));
+    assertThat(row.key())
+        .isEqualTo(new RowKey(CounterKind.LIKES, Target.Type.POST, Id.of(42), Id.of(7)));
   }
 
   @Test
@@ -115,10 +117,13 @@ class CountedRowParserTest {
                         CdcTable.POSTS,
                         "{'id':5}",
                         "{'before':null,'after':{'id':5,'is_deleted':true,'media':'[]'},"
-                            + "'source':{'ts_ms':1},'op':'u'}"))
+                            + "'source':{'ts_ms':1},'op':'u'}"),
+                    Target.Type.POST)
                 .exists())
         .isTrue();
-    assertThat(parser.targetRow(record(CdcTable.POSTS, "{'id':5}", null)).exists()).isFalse();
+    assertThat(
+            parser.targetRow(record(CdcTable.POSTS, "{'id':5}", null), Target.Type.POST).exists())
+        .isFalse();
   }
 
   @Test
@@ -175,11 +180,11 @@ class CountedRowParserTest {
         "{'before':null,'after':{'id':5,'target_type':'post','target_id':42,'user_id':7},"
             + "'source':{'ts_ms':1},'op':'c'}";
     CountedRow byId = parser.countedRow(record(CdcTable.LIKES, "{'id':5}", like));
-    assertThat(byId.key()).isEqualTo(RowKey.of(CdcTable.LIKES, Id.of(5)));
+    assertThat(byId.key()).isEqualTo(RowKey.of(CounterKind.LIKES, Id.of(5)));
     assertThat(byId.target()).isEqualTo(new CounterTarget(Target.Type.POST, Id.of(42)));
     String own = "{'$user':'7','$no':1,'$branch':1}";
     CountedRow byOwn = parser.countedRow(record(CdcTable.LIKES, own, like));
-    assertThat(byOwn.key()).isEqualTo(RowKey.ofOwn(CdcTable.LIKES, bytes(own)));
+    assertThat(byOwn.key()).isEqualTo(RowKey.ofOwn(CounterKind.LIKES, bytes(own)));
     assertThat(byOwn.target()).isEqualTo(byId.target());
     CountedRow gone = parser.countedRow(record(CdcTable.LIKES, own, null));
     assertThat(gone.key()).isEqualTo(byOwn.key());
@@ -194,7 +199,7 @@ class CountedRowParserTest {
     CountedRow first = parser.countedRow(record(CdcTable.COMMENTS, natural, null));
     CountedRow second = parser.countedRow(record(CdcTable.COMMENTS, branch, null));
     assertThat(first.key())
-        .isEqualTo(RowKey.of(CdcTable.COMMENTS, Target.Type.POST, Id.of(42), Id.of(7)));
+        .isEqualTo(RowKey.of(CounterKind.COMMENTS, Target.Type.POST, Id.of(42), Id.of(7)));
     assertThat(second.key()).isNotEqualTo(first.key());
     assertThat(second.target()).isEqualTo(first.target());
   }
@@ -218,8 +223,11 @@ class CountedRowParserTest {
     String key = "{'target_type':'post','target_id':'%s','user_id':'ada'}".formatted(UUID);
     CountedRow row = uuids.countedRow(record(CdcTable.LIKES, key, null));
     assertThat(row.key())
-        .isEqualTo(RowKey.of(CdcTable.LIKES, Target.Type.POST, Id.of(UUID), Id.of("ada")));
-    assertThat(uuids.targetRow(record(CdcTable.POSTS, "{'id':'" + UUID + "'}", null)).target())
+        .isEqualTo(RowKey.of(CounterKind.LIKES, Target.Type.POST, Id.of(UUID), Id.of("ada")));
+    assertThat(
+            uuids
+                .targetRow(record(CdcTable.POSTS, "{'id':'" + UUID + "'}", null), Target.Type.POST)
+                .target())
         .isEqualTo(row.target());
     for (String odd : List.of("42", "'42'", "''")) {
       assertThatThrownBy(
@@ -232,7 +240,8 @@ class CountedRowParserTest {
           .as(odd)
           .isInstanceOf(IOException.class);
     }
-    assertThatThrownBy(() -> uuids.targetRow(record(CdcTable.POSTS, "{'id':7}", null)))
+    assertThatThrownBy(
+            () -> uuids.targetRow(record(CdcTable.POSTS, "{'id':7}", null), Target.Type.POST))
         .isInstanceOf(IOException.class);
   }
 

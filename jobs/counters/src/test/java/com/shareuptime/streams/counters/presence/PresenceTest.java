@@ -3,8 +3,8 @@ package com.shareuptime.streams.counters.presence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 
-import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
@@ -106,7 +106,7 @@ class PresenceTest {
     elsewhere(6, START + 1_000);
     assertThat(harness.extractOutputValues())
         .extracting(CounterDelta::target, CounterDelta::create, CounterDelta::count)
-        .containsExactly(tuple(POST, true, 1), tuple(POST, false, 1));
+        .containsExactly(tuple(POST, true, 1L), tuple(POST, false, 1L));
     harness.processWatermark(START + 1_000 + RETENTION);
     assertThat(harness.numKeyedStateEntries()).isZero();
   }
@@ -116,7 +116,7 @@ class PresenceTest {
     harness.processElement(
         new StreamRecord<>(
             CountedRow.elsewhere(
-                RowKey.of(CdcTable.COMMENTS, Id.of(id)),
+                RowKey.of(CounterKind.COMMENTS, Id.of(id)),
                 new RowVersion(1, 1_000 + version),
                 time)));
   }
@@ -126,7 +126,7 @@ class PresenceTest {
     harness.processElement(
         new StreamRecord<>(
             new CountedRow(
-                RowKey.of(CdcTable.COMMENTS, Id.of(id)),
+                RowKey.of(CounterKind.COMMENTS, Id.of(id)),
                 new RowVersion(1, 1_000 + version),
                 counted,
                 POST,

@@ -2,7 +2,7 @@ package com.shareuptime.streams.counters.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import java.io.IOException;
@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /** State of earlier builds lies where the hash of a key said, under the bytes of the key. */
 class RowKeyTest {
-  private static final RowKey COMMENT = RowKey.of(CdcTable.COMMENTS, Id.of(5));
+  private static final RowKey COMMENT = RowKey.of(CounterKind.COMMENTS, Id.of(5));
   private static final RowKey LIKE =
-      RowKey.of(CdcTable.LIKES, Target.Type.REEL, Id.of(42), Id.of(7));
+      RowKey.of(CounterKind.LIKES, Target.Type.REEL, Id.of(42), Id.of(7));
 
   @Test
   void aKeyHashesAsItAlwaysDid() {
@@ -43,8 +43,20 @@ class RowKeyTest {
     assertThat(bytes(text)).hasSizeGreaterThan(2 * (2 + 8));
   }
 
+  /** Of other targets the label is in the key, and of other counters the next numbers. */
+  @Test
+  void aKeyOfAnyTargetIsAnother() throws IOException {
+    Target.Type comment = Target.Type.of("comment");
+    RowKey saved = RowKey.of(CounterKind.of(3), comment, Id.of(42), Id.of(7));
+    assertThat(bytes(saved)).startsWith("07" + "02" + "0007" + "636f6d6d656e74");
+    RowKey user = RowKey.of(CounterKind.of(3), Target.Type.of("user"), Id.of(42), Id.of(7));
+    assertThat(List.of(saved, user, RowKey.of(CounterKind.of(3), Id.of(42))))
+        .doesNotHaveDuplicates();
+    assertThat(bytes(RowKey.of(CounterKind.of(63), Id.of(5)))).startsWith("43");
+  }
+
   private static RowKey own(String json) {
-    return RowKey.ofOwn(CdcTable.LIKES, json.getBytes(StandardCharsets.UTF_8));
+    return RowKey.ofOwn(CounterKind.LIKES, json.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String bytes(RowKey key) throws IOException {

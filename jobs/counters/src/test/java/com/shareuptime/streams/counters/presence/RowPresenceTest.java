@@ -1,9 +1,10 @@
 package com.shareuptime.streams.counters.presence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 
-import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowVersion;
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
@@ -17,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 /** The truth is a set: whatever a topic repeats, drops by compaction or re-reads. */
 class RowPresenceTest {
-  private static final RowKey KEY = RowKey.of(CdcTable.COMMENTS, Id.of(5));
+  private static final RowKey KEY = RowKey.of(CounterKind.COMMENTS, Id.of(5));
   private static final CounterTarget ONE = new CounterTarget(Target.Type.POST, Id.of(1));
   private static final CounterTarget TWO = new CounterTarget(Target.Type.POST, Id.of(2));
 
@@ -143,8 +144,28 @@ class RowPresenceTest {
     }
   }
 
+  /** Its amount stays with the row, as a delete does not say it; a change is a difference. */
+  @Test
+  void aRowCountsForItsAmountUntilItGoes() {
+    List<CounterDelta> deltas = new ArrayList<>();
+    RowPresence vote = RowPresence.apply(null, amount(1, ONE, -1), deltas::add);
+    vote = RowPresence.apply(vote, amount(2, ONE, 3), deltas::add);
+    vote =
+        RowPresence.apply(
+            vote, new CountedRow(KEY, new RowVersion(1, 3), false, null, 9), deltas::add);
+    assertThat(vote.amount()).isEqualTo(3);
+    assertThat(deltas)
+        .extracting(CounterDelta::create, CounterDelta::count, CounterDelta::announced)
+        .containsExactly(tuple(false, 1L, true), tuple(true, 4L, true), tuple(false, 3L, true));
+  }
+
+  private static CountedRow amount(long lsn, CounterTarget target, long amount) {
+    return new CountedRow(KEY, new RowVersion(1, lsn), true, target, false, 9, amount, false);
+  }
+
   private static void add(Map<CounterTarget, Integer> counts, CounterDelta delta) {
-    int change = delta.carriedFrom() > 0 ? 0 : delta.create() ? delta.count() : -delta.count();
+    int amount = (int) (delta.create() ? delta.count() : -delta.count());
+    int change = delta.carriedFrom() > 0 ? 0 : amount;
     counts.merge(delta.target(), change, Integer::sum);
   }
 

@@ -3,6 +3,7 @@ package com.shareuptime.streams.counters.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Target;
@@ -559,7 +560,7 @@ final class CounterHistory implements Histories.History {
   }
 
   private void refresh() {
-    refresh(ids.target(Target.Type.of(simulation.draw(2)), 1 + simulation.draw(3)));
+    refresh(ids.target(Target.Type.DOCUMENTS.get(simulation.draw(2)), 1 + simulation.draw(3)));
   }
 
   private void refresh(CounterTarget target) {
@@ -647,15 +648,17 @@ final class CounterHistory implements Histories.History {
    */
   private boolean correct(CounterTarget target, CounterUpdate found, long more) throws Exception {
     simulation.note("correct %s", target.text());
-    Counts right = Counts.of(kind -> truth.count(target, kind)).plus(CounterKind.SHARES, more);
+    Counts right =
+        Counts.of(CountedView.CANONICAL, counter -> truth.count(target, counter.kind()))
+            .plus(CounterKind.SHARES, more);
     send(
         "{\"job\":\"counters\",\"action\":\"correct\",\"target\":\"%s\",\"target_id\":%s,\"if_version\":%d,\"truth\":%s,\"found\":%s}"
             .formatted(
                 target.type().label(),
                 ProductIds.json(target.id()),
                 found.version(),
-                right.json(),
-                found.counts().json()));
+                right.json(CountedView.CANONICAL),
+                found.counts().json(CountedView.CANONICAL)));
     run.settle();
     simulation.clock().advance(400);
     run.settle();
@@ -773,9 +776,9 @@ final class CounterHistory implements Histories.History {
         assertThat(gone).as("%s of %s is gone", target.text(), surface).isTrue();
         continue;
       }
-      for (int i = 0; i < CounterKind.COUNT; i++) {
+      for (int i = 0; i < CounterKind.FIXED; i++) {
         CounterKind kind = CounterKind.of(i);
-        if (kind.counts(target.type())) {
+        if (CountedView.CANONICAL.get(i).counts(target.type())) {
           assertThat(gone ? 0 : shown.counts().of(kind))
               .as("%s of %s at %s after quiet", kind, target.text(), surface)
               .isEqualTo(truth.count(target, kind));

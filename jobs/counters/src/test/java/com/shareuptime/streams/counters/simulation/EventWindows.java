@@ -26,7 +26,7 @@ final class EventWindows {
 
   /** What came for a minute, and whether some of it came at a time when it may count or not. */
   private static final class Minute {
-    final long[] net = new long[CounterKind.COUNT];
+    final long[] net = new long[CounterKind.FIXED];
     boolean unsure;
   }
 

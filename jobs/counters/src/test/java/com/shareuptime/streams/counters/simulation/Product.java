@@ -5,6 +5,7 @@ import static com.shareuptime.streams.simulation.SimulatedDatabase.Write.put;
 
 import com.shareuptime.streams.cdc.CdcRecord;
 import com.shareuptime.streams.cdc.CdcTable;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.Target;
@@ -647,7 +648,7 @@ final class Product {
     return "{\"event_id\":\"%s\",\"type\":\"%s\",\"action\":\"%s\",\"target\":\"%s\",\"target_id\":%s,\"occurred_at\":%d}"
         .formatted(
             id,
-            kind.event(),
+            CountedView.CANONICAL.get(kind.ordinal()).event(),
             create ? "create" : "delete",
             target.type().label(),
             ProductIds.json(target.id()),

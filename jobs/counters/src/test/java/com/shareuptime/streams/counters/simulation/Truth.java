@@ -54,7 +54,7 @@ final class Truth {
   }
 
   private static final class Target {
-    final Counter[] counters = new Counter[CounterKind.COUNT];
+    final Counter[] counters = new Counter[CounterKind.FIXED];
     final List<Existence> existence = new ArrayList<>();
 
     Target() {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterTarget;
 import com.shareuptime.streams.counters.total.CounterUpdate;
@@ -50,7 +51,7 @@ class UpdateRecordsTest {
 
   private static ProducerRecord<byte[], byte[]> record(CounterUpdate update) {
     List<ProducerRecord<byte[], byte[]>> records = new ArrayList<>();
-    new UpdateRecords().of(List.of(update), records::add);
+    new UpdateRecords(new ShownCounters(IdKinds.NUMBERS)).of(List.of(update), records::add);
     assertThat(records).hasSize(1);
     assertThat(records.get(0).topic()).isEqualTo("counter-updates");
     return records.get(0);

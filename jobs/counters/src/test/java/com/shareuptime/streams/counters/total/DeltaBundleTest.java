@@ -31,13 +31,13 @@ class DeltaBundleTest {
       Random random = new Random(seed);
       DeltaBundle bundle = new DeltaBundle(64);
       for (int round = 0; round < 3; round++) {
-        Map<CounterDelta, Integer> expected = new HashMap<>();
+        Map<CounterDelta, Long> expected = new HashMap<>();
         while (!bundle.isFull() && random.nextInt(200) > 0) {
           CounterDelta delta = random(random);
           bundle.add(delta);
-          expected.merge(withCount(delta, 0), delta.count(), Integer::sum);
+          expected.merge(withCount(delta, 0), delta.count(), Long::sum);
         }
-        Map<CounterDelta, Integer> out = new HashMap<>();
+        Map<CounterDelta, Long> out = new HashMap<>();
         bundle.drain(delta -> out.put(withCount(delta, 0), delta.count()));
         assertThat(out).as("seed %d", seed).isEqualTo(expected);
         assertThat(bundle.isEmpty()).isTrue();
@@ -48,9 +48,9 @@ class DeltaBundleTest {
   private static CounterDelta random(Random random) {
     return new CounterDelta(
         new CounterTarget(
-            Target.Type.of(random.nextInt(2)),
+            Target.Type.DOCUMENTS.get(random.nextInt(2)),
             IDS.get(random.nextInt(IDS.size() - (random.nextBoolean() ? 0 : 4)))),
-        CounterKind.of(random.nextInt(CounterKind.COUNT)),
+        CounterKind.of(random.nextInt(CounterKind.FIXED)),
         random.nextBoolean(),
         random.nextInt(3),
         random.nextInt(2) == 0 ? 0 : 1L << 40,

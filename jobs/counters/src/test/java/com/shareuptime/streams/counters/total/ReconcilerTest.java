@@ -295,7 +295,7 @@ class ReconcilerTest {
     reconciler.row(totals, like(100, true, 1, 5), Long.MAX_VALUE, 0);
     reconciler.row(totals, like(100, true, 2, 3), Long.MAX_VALUE, 0);
     assertThat(totals.served(CounterKind.LIKES)).isEqualTo(8);
-    reconciler.drop(totals, POST, com.shareuptime.streams.cdc.CdcTable.LIKES, 2, 0);
+    reconciler.drop(totals, com.shareuptime.streams.cdc.CdcTable.LIKES, false, 2, 0);
     assertThat(totals.served(CounterKind.LIKES)).isEqualTo(3);
     reconciler.row(totals, like(100, false, 1, 1), Long.MAX_VALUE, 2);
     assertThat(totals.served(CounterKind.LIKES)).isEqualTo(3);
@@ -307,7 +307,7 @@ class ReconcilerTest {
     TargetTotals totals = new TargetTotals(0);
     reconciler.row(totals, like(100, true, 1, 1), 0, 0);
     reconciler.event(totals, like(100, true, 0, 1), 0);
-    reconciler.drop(totals, POST, com.shareuptime.streams.cdc.CdcTable.LIKES, 2, 0);
+    reconciler.drop(totals, com.shareuptime.streams.cdc.CdcTable.LIKES, false, 2, 0);
     assertThat(totals.served(CounterKind.LIKES)).isZero();
     CounterDelta again = carried(200, 1, 2);
     reconciler.event(totals, like(200, true, 0, 1), 190);

@@ -9,6 +9,7 @@ import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.counters.CounterMode;
 import com.shareuptime.streams.counters.CounterTarget;
@@ -738,7 +739,7 @@ class TotalsTest {
     var settings = new TotalsSettings(mode, GRACE, SPREAD, SPREAD, PATIENCE, RETENTION, MAX_AGE);
     var harness =
         new KeyedTwoInputStreamOperatorTestHarness<>(
-            new Totals(settings, runs),
+            new Totals(settings, runs, IdKinds.NUMBERS),
             CounterDelta::target,
             TruthChange::target,
             CounterTarget.TYPE,

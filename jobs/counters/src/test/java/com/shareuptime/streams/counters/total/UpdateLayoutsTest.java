@@ -60,7 +60,7 @@ class UpdateLayoutsTest {
     DataOutputSerializer out = new DataOutputSerializer(64);
     new CounterUpdate.Serializer().serialize(UPDATE, out);
     byte[] written = out.getCopyOfBuffer();
-    assertThat(written[10]).isEqualTo((byte) CounterKind.COUNT);
+    assertThat(written[10]).isEqualTo((byte) CounterKind.FIXED);
     assertThat(new CounterUpdate.Serializer().deserialize(new DataInputDeserializer(written)))
         .isEqualTo(UPDATE);
   }

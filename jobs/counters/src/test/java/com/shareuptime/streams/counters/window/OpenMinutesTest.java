@@ -3,8 +3,11 @@ package com.shareuptime.streams.counters.window;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.Counts;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.core.memory.DataInputDeserializer;
 import org.apache.flink.core.memory.DataOutputSerializer;
@@ -22,11 +25,11 @@ class OpenMinutesTest {
     DataOutputSerializer many = new DataOutputSerializer(64);
     many.writeByte(3);
     many.writeInt(minutes);
-    many.writeByte(CounterKind.COUNT);
+    many.writeByte(CounterKind.FIXED);
     for (int i = 0; i < minutes; i++) {
       many.writeLong(i * OpenMinutes.MINUTE);
       many.writeBoolean(true);
-      for (int kind = 0; kind < CounterKind.COUNT; kind++) {
+      for (int kind = 0; kind < CounterKind.FIXED; kind++) {
         many.writeLong(1);
       }
     }
@@ -35,6 +38,19 @@ class OpenMinutesTest {
     DataOutputSerializer again = new DataOutputSerializer(64);
     SERIALIZER.serialize(open, again);
     assertThat(again.getCopyOfBuffer()).isEqualTo(many.getCopyOfBuffer());
+  }
+
+  @Test
+  void aCounterOfTheModelHasItsPlaceInEachMinute() throws IOException {
+    OpenMinutes open = new OpenMinutes();
+    open.add(1, CounterKind.LIKES, 2);
+    open.add(OpenMinutes.MINUTE, CounterKind.of(5), -3);
+    DataOutputSerializer out = new DataOutputSerializer(64);
+    SERIALIZER.serialize(SERIALIZER.copy(open), out);
+    OpenMinutes read = SERIALIZER.deserialize(new DataInputDeserializer(out.getCopyOfBuffer()));
+    List<Counts> nets = new ArrayList<>();
+    read.close(2 * OpenMinutes.MINUTE, minute -> nets.add(minute.net()));
+    assertThat(nets).containsExactly(Counts.of(2), Counts.of(0, 0, 0, 0, 0, -3));
   }
 
   /** The first counted minutes in 16 bits; both wrote three counters without saying so. */

@@ -5,6 +5,7 @@ import static com.shareuptime.streams.cdc.RowReader.positive;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.shareuptime.streams.cdc.CdcRecord;
+import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowReader;
 import com.shareuptime.streams.cdc.Unlogged;
 import com.shareuptime.streams.contract.Id;
@@ -45,12 +46,14 @@ public final class ParseText extends RowFunction<TextRow> {
 
   @Override
   protected void read(CdcRecord record, Reading<TextRow> reading) throws IOException {
-    Target.Type target =
-        switch (record.table()) {
-          case POSTS -> Target.Type.POST;
-          case REELS -> Target.Type.REEL;
-          default -> throw unexpected(record.table());
-        };
+    Target.Type target;
+    if (record.table().equals(CdcTable.POSTS)) {
+      target = Target.Type.POST;
+    } else if (record.table().equals(CdcTable.REELS)) {
+      target = Target.Type.REEL;
+    } else {
+      throw unexpected(record.table());
+    }
     kind = kinds.of(target);
     id = null;
     text = null;

@@ -302,7 +302,7 @@ public final class Vectors extends AbstractStreamOperator<DocumentVector>
   private void emit(String document, String hash, float[] vector, TextState state) {
     int colon = document.indexOf(':'); // the first: an id may have others
     String target = document.substring(0, colon);
-    Target.Type type = Target.Type.labelled(target).orElseThrow();
+    Target.Type type = Target.Type.of(target);
     Id id = kinds.of(type).parse(document.substring(colon + 1));
     output.collect(
         reused.replace(

@@ -34,11 +34,10 @@ final class OwnRowParser {
         new Columns(List.of("user_id", "author_id"), "created_at", true);
 
     static Columns of(CdcTable table) {
-      return switch (table) {
-        case USERS -> OF_USERS;
-        case FOLLOWS -> OF_FOLLOWS;
-        default -> OF_OTHERS;
-      };
+      if (table.equals(CdcTable.USERS)) {
+        return OF_USERS;
+      }
+      return table.equals(CdcTable.FOLLOWS) ? OF_FOLLOWS : OF_OTHERS;
     }
   }
 

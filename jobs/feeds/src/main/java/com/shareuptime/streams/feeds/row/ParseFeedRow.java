@@ -1,6 +1,7 @@
 package com.shareuptime.streams.feeds.row;
 
 import com.shareuptime.streams.cdc.CdcRecord;
+import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.feeds.audience.ReaderInput;
 import com.shareuptime.streams.source.Reading;
@@ -41,11 +42,15 @@ public final class ParseFeedRow extends RowFunction<PostRow> {
 
   @Override
   protected void read(CdcRecord record, Reading<PostRow> reading) throws IOException {
-    switch (record.table()) {
-      case POSTS -> reading.collect(parser.post(record));
-      case FOLLOWS -> reading.output(READERS, parser.follow(record));
-      case USERS -> reading.output(READERS, parser.account(record));
-      default -> throw unexpected(record.table());
+    CdcTable table = record.table();
+    if (table.equals(CdcTable.POSTS)) {
+      reading.collect(parser.post(record));
+    } else if (table.equals(CdcTable.FOLLOWS)) {
+      reading.output(READERS, parser.follow(record));
+    } else if (table.equals(CdcTable.USERS)) {
+      reading.output(READERS, parser.account(record));
+    } else {
+      throw unexpected(table);
     }
   }
 }

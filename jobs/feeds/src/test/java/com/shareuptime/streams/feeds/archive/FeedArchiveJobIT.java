@@ -8,6 +8,7 @@ import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.local.stack.LocalStack;
 import com.shareuptime.streams.local.stack.Server;
 import com.shareuptime.streams.option.OptionLoader;
+import com.shareuptime.streams.testing.Savepoint;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
@@ -18,7 +19,6 @@ import java.util.Properties;
 import java.util.Set;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.execution.JobClient;
-import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -125,8 +125,7 @@ class FeedArchiveJobIT {
   void aSavepointIsTakenUpAtAnotherParallelismThereAndBack() throws Exception {
     for (int parallelism : List.of(6, 1)) { // the topics have 4 partitions
       topic.deliver(2_000);
-      String savepoint =
-          job.stopWithSavepoint(false, checkpoints.toString(), SavepointFormatType.CANONICAL).get();
+      String savepoint = Savepoint.stop(job, checkpoints);
       long visible = visible();
       long last = topic.deliver(2_000);
       job = start(parallelism, savepoint);

@@ -13,6 +13,7 @@ import com.shareuptime.streams.feeds.audience.ReaderInput;
 import com.shareuptime.streams.feeds.audience.ReaderInput.Activity;
 import com.shareuptime.streams.source.RawRecord;
 import com.shareuptime.streams.testing.DrawnIds;
+import com.shareuptime.streams.testing.NamedTable;
 import java.nio.charset.StandardCharsets;
 import java.util.Collection;
 import java.util.List;
@@ -22,6 +23,7 @@ import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.apache.flink.util.OutputTag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.converter.ConvertWith;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What cannot be read goes to the dead letters, says why, and stops nothing behind it. */
@@ -47,7 +49,8 @@ class BadInputTest {
         "USERS | {'id':'x'} | {'after':{'id':'x','is_active':true},'op':'c'}",
         "LIKES | {'id':7} | {'after':{'id':7},'op':'c'}",
       })
-  void rowThatCannotBeRead(CdcTable table, String key, String value) throws Exception {
+  void rowThatCannotBeRead(@ConvertWith(NamedTable.class) CdcTable table, String key, String value)
+      throws Exception {
     try (var harness =
         new OneInputStreamOperatorTestHarness<>(
             new ProcessOperator<>(new ParseFeedRow("feeds", IdKinds.NUMBERS)))) {
@@ -168,7 +171,8 @@ class BadInputTest {
     return letters.iterator().next().getValue();
   }
 
-  private static CdcRecord row(CdcTable table, String key, String value) {
+  private static CdcRecord row(
+      @ConvertWith(NamedTable.class) CdcTable table, String key, String value) {
     return new CdcRecord(
         table, 0, 1, 1, bytes(key), bytes(value), new RowVersion(1, 9), null, null);
   }

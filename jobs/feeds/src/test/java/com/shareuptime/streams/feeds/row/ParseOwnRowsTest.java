@@ -13,6 +13,7 @@ import com.shareuptime.streams.feeds.audience.ReaderInput;
 import com.shareuptime.streams.feeds.audience.ReaderInput.Activity;
 import com.shareuptime.streams.local.odd.OddRecords;
 import com.shareuptime.streams.testing.DrawnIds;
+import com.shareuptime.streams.testing.NamedTable;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -22,6 +23,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.converter.ConvertWith;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -83,7 +85,8 @@ class ParseOwnRowsTest {
         "SHARES | 'id':1,'user_id':7",
         "FOLLOWS | 'follower_id':7,'followee_id':1,'status':'pending'",
       })
-  void aRowIsActivityOfItsUserAtItsOwnTime(CdcTable table, String columns) throws Exception {
+  void aRowIsActivityOfItsUserAtItsOwnTime(
+      @ConvertWith(NamedTable.class) CdcTable table, String columns) throws Exception {
     String timed = columns + ",'created_at':'%s'".formatted(CREATED);
     for (String op : List.of("c", "u", "r")) {
       assertThat(read(row(table, op, timed))).as(op).containsExactly(at(CREATED));
@@ -100,8 +103,8 @@ class ParseOwnRowsTest {
         "LIKES | 'user_id':7,'created_at':null",
         "FOLLOWS | 'follower_id':7,'followee_id':1,'created_at':null",
       })
-  void aRowWithoutATimeIsActivityWhenItIsWrittenOnly(CdcTable table, String columns)
-      throws Exception {
+  void aRowWithoutATimeIsActivityWhenItIsWrittenOnly(
+      @ConvertWith(NamedTable.class) CdcTable table, String columns) throws Exception {
     assertThat(read(row(table, "c", columns))).containsExactly(new Activity(USER, COMMITTED));
     assertThat(read(row(table, "u", columns))).as("changed, by whomever").isEmpty();
     assertThat(read(row(table, "r", columns))).as("of a snapshot").isEmpty();

@@ -1,8 +1,7 @@
 package com.shareuptime.streams.ingest.check;
 
-import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.option.KafkaAddress;
-import java.util.EnumMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -10,7 +9,6 @@ import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
@@ -26,28 +24,29 @@ public final class CdcTopics {
   private CdcTopics() {}
 
   /**
-   * How many partitions the topic of each table has.
+   * How many partitions the topic of each entity has.
    *
+   * @param entities their names
    * @throws Refusal if a topic is missing
    * @throws IllegalStateException if the brokers do not answer
    */
-  public static Map<CdcTable, Integer> partitions(KafkaAddress kafka) {
-    List<String> names = Stream.of(CdcTable.values()).map(CdcTable::topic).toList();
+  public static Map<String, Integer> partitions(KafkaAddress kafka, List<String> entities) {
+    List<String> names = entities.stream().map(CdcTopics::topic).toList();
     try (Admin admin = Admin.create(properties(kafka))) {
       Map<String, KafkaFuture<TopicDescription>> answers =
           admin.describeTopics(names).topicNameValues();
-      Map<CdcTable, Integer> partitions = new EnumMap<>(CdcTable.class);
+      Map<String, Integer> partitions = new LinkedHashMap<>();
       TreeSet<String> missing = new TreeSet<>();
-      for (CdcTable table : CdcTable.values()) {
+      for (String entity : entities) {
         try {
           partitions.put(
-              table,
-              answers.get(table.topic()).get(ANSWER_SECONDS, TimeUnit.SECONDS).partitions().size());
+              entity,
+              answers.get(topic(entity)).get(ANSWER_SECONDS, TimeUnit.SECONDS).partitions().size());
         } catch (ExecutionException e) {
           if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
             throw unreachable(kafka, e.getCause());
           }
-          missing.add(table.topic());
+          missing.add(topic(entity));
         } catch (TimeoutException e) {
           throw unreachable(kafka, e);
         }
@@ -67,13 +66,14 @@ public final class CdcTopics {
   /**
    * Checks that the topics take records of this size: a record that a broker refuses stops the job.
    *
+   * @param entities whose topics are meant
    * @throws Refusal if one does not
    * @throws IllegalStateException if the brokers do not answer
    */
-  public static void requireRoom(KafkaAddress kafka, long bytes) {
+  public static void requireRoom(KafkaAddress kafka, List<String> entities, long bytes) {
     List<ConfigResource> topics =
-        Stream.of(CdcTable.values())
-            .map(table -> new ConfigResource(ConfigResource.Type.TOPIC, table.topic()))
+        entities.stream()
+            .map(entity -> new ConfigResource(ConfigResource.Type.TOPIC, topic(entity)))
             .toList();
     TreeSet<String> narrow = new TreeSet<>();
     try (Admin admin = Admin.create(properties(kafka))) {
@@ -103,6 +103,11 @@ public final class CdcTopics {
           "the topics %s refuse records of %d bytes, which 'ingest.largest-row' allows: './streams migrate' sets the default, or: kafka-configs.sh --bootstrap-server %s --alter --entity-type topics --entity-name … --add-config %s=%d"
               .formatted(String.join(", ", narrow), bytes, kafka.bootstrap(), LARGEST, bytes));
     }
+  }
+
+  /** The topic with the rows of an entity. */
+  public static String topic(String entity) {
+    return "cdc." + entity;
   }
 
   private static Properties properties(KafkaAddress kafka) {

@@ -26,8 +26,8 @@ public final class StartChecks {
    */
   public static IngestModel run(IngestOptions options) {
     IngestModel model = database(options);
-    CdcTopics.partitions(options.kafka());
-    CdcTopics.requireRoom(options.kafka(), options.largestRecord());
+    CdcTopics.partitions(options.kafka(), model.entities());
+    CdcTopics.requireRoom(options.kafka(), model.entities(), options.largestRecord());
     return model;
   }
 

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.ingest.mapping;
 
+import com.shareuptime.streams.contract.topic.Topics;
 import com.shareuptime.streams.model.BoundModel;
 import com.shareuptime.streams.model.Branch;
 import com.shareuptime.streams.model.CanonicalColumn;
@@ -56,6 +57,11 @@ public record IngestModel(@Layout(as = Layout.Form.TEXT) String text) implements
    */
   public BoundModel bind(Connection connection) throws SQLException {
     return parse().bind(CatalogReader.read(connection));
+  }
+
+  /** The entities that have topics, also those that it has no rows of. */
+  public List<String> entities() {
+    return Topics.entities(parse().counters().stream().map(Entity::name).toList());
   }
 
   /** Its tables, each once, in the order of the file. */

@@ -4,6 +4,7 @@ import com.shareuptime.streams.cdc.GenerationEnd;
 import com.shareuptime.streams.cdc.Heartbeat;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.ingest.IngestOptions;
+import com.shareuptime.streams.ingest.check.CdcTopics;
 import com.shareuptime.streams.ingest.mapping.RecordKey;
 import com.shareuptime.streams.model.CanonicalRow;
 import com.shareuptime.streams.model.Entity;
@@ -36,16 +37,16 @@ final class EntityTopic {
   EntityTopic(
       TableGeneration state, Entity entity, int largestRow, Holes holes, MetricGroup metrics) {
     this.state = state;
-    this.topic = state.table().topic();
+    this.topic = CdcTopics.topic(state.entity());
     this.json = entity == null ? null : new ChangeJson(entity, largestRow);
     this.holes = holes;
     this.beatKeys = new byte[state.partitions()][];
     for (int p = 0; p < beatKeys.length; p++) {
       beatKeys[p] = Heartbeat.key(p);
     }
-    this.metrics = metrics.addGroup("table", state.table().tableName());
+    this.metrics = metrics.addGroup("table", state.entity());
     this.metrics.gauge("generation", () -> this.state.generation());
-    this.metrics.gauge("openHoles", () -> holes.open(state.table()));
+    this.metrics.gauge("openHoles", () -> holes.open(state.entity()));
     this.notWhole = this.metrics.counter("holes");
   }
 
@@ -79,16 +80,16 @@ final class EntityTopic {
 
   /** Whether there is any row that is not whole: mostly there is none. */
   boolean hasHoles() {
-    return holes.hasTold(state.table());
+    return holes.hasTold(state.entity());
   }
 
   boolean isHole(byte[] key) {
-    return holes.isTold(state.table(), key);
+    return holes.isTold(state.entity(), key);
   }
 
   /** A row's newest change is whole, or the row is gone. */
   void isWhole(byte[] key, RowVersion version) {
-    holes.whole(state.table(), key, version);
+    holes.whole(state.entity(), key, version);
   }
 
   /** A row of which nothing can be written. */
@@ -151,7 +152,7 @@ final class EntityTopic {
     notWhole.inc();
     holes.tell(
         new ChangeHole(
-            state.table(), new String(key, StandardCharsets.UTF_8), version, lacking, reason));
+            state.entity(), new String(key, StandardCharsets.UTF_8), version, lacking, reason));
   }
 
   /** Says in every partition that the snapshot is complete. */
@@ -161,7 +162,7 @@ final class EntityTopic {
   }
 
   private void endGeneration(Collector<TopicRecord> out) {
-    holes.complete(state.table(), state.generation());
+    holes.complete(state.entity(), state.generation());
     int partitions = state.partitions();
     for (int p = 0; p < partitions; p++) {
       out.collect(

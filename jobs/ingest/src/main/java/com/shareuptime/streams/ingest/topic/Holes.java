@@ -1,6 +1,5 @@
 package com.shareuptime.streams.ingest.topic;
 
-import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.ingest.check.StartChecks;
 import com.shareuptime.streams.option.PostgresAddress;
@@ -11,7 +10,6 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
@@ -61,39 +59,27 @@ final class Holes {
       """;
 
   private final PostgresAddress database;
-  private final Map<CdcTable, Set<String>> told;
+  private final Map<String, Set<String>> told;
   private volatile Map<String, Integer> open = Map.of();
 
-  private Holes(PostgresAddress database, Map<CdcTable, Set<String>> told) {
+  private Holes(PostgresAddress database, Map<String, Set<String>> told) {
     this.database = database;
     this.told = told;
   }
 
   /** For where no row can be one: no database is asked. */
   static Holes none() {
-    return new Holes(null, noneTold());
-  }
-
-  private static Map<CdcTable, Set<String>> noneTold() {
-    Map<CdcTable, Set<String>> told = new EnumMap<>(CdcTable.class);
-    for (CdcTable table : CdcTable.values()) {
-      told.put(table, new HashSet<>());
-    }
-    return told;
+    return new Holes(null, new HashMap<>());
   }
 
   /** Reads those that have been told. */
   static Holes of(PostgresAddress database) {
-    Map<CdcTable, Set<String>> told = noneTold();
+    Map<String, Set<String>> told = new HashMap<>();
     try (Connection connection = StartChecks.connect(database);
         Statement statement = connection.createStatement();
         ResultSet row = statement.executeQuery(TOLD)) {
       while (row.next()) {
-        for (CdcTable table : CdcTable.values()) {
-          if (table.tableName().equals(row.getString(1))) {
-            told.get(table).add(row.getString(2));
-          }
-        }
+        told.computeIfAbsent(row.getString(1), first -> new HashSet<>()).add(row.getString(2));
       }
       Holes holes = new Holes(database, told);
       holes.count(connection);
@@ -104,8 +90,8 @@ final class Holes {
   }
 
   /** How many rows of a table are not whole, nor filled, as of the last {@link #count}. */
-  int open(CdcTable table) {
-    return open.getOrDefault(table.tableName(), 0);
+  int open(String entity) {
+    return open.getOrDefault(entity, 0);
   }
 
   /** Looks how many are open; costs nothing where none was told. */
@@ -133,14 +119,14 @@ final class Holes {
 
   /** Tells a hole; returns when it is in the table. */
   void tell(ChangeHole hole) {
-    LOG.error("{} {} is not whole in its topic: {}", hole.table(), hole.key(), hole.reason());
+    LOG.error("{} {} is not whole in its topic: {}", hole.entity(), hole.key(), hole.reason());
     try (Connection connection = StartChecks.connect(database);
         PreparedStatement statement = connection.prepareStatement(TELL)) {
       Array columns =
           hole.columns() == null
               ? null
               : connection.createArrayOf("text", hole.columns().toArray());
-      statement.setString(1, hole.table().tableName());
+      statement.setString(1, hole.entity());
       statement.setString(2, hole.key());
       version(statement, 3, hole.version());
       statement.setArray(6, columns);
@@ -150,22 +136,26 @@ final class Holes {
     } catch (SQLException e) {
       throw StartChecks.unreachable(database, e);
     }
-    told.get(hole.table()).add(hole.key());
+    told.computeIfAbsent(hole.entity(), first -> new HashSet<>()).add(hole.key());
+  }
+
+  private Set<String> told(String entity) {
+    return told.getOrDefault(entity, Set.of());
   }
 
   /** Whether any row of a table is one, filled or not. */
-  boolean hasTold(CdcTable table) {
-    return !told.get(table).isEmpty();
+  boolean hasTold(String entity) {
+    return !told(entity).isEmpty();
   }
 
-  boolean isTold(CdcTable table, byte[] key) {
-    Set<String> keys = told.get(table);
+  boolean isTold(String entity, byte[] key) {
+    Set<String> keys = told(entity);
     return !keys.isEmpty() && keys.contains(new String(key, StandardCharsets.UTF_8));
   }
 
   /** A row's newest change is whole, or the row is gone. */
-  void whole(CdcTable table, byte[] key, RowVersion version) {
-    Set<String> keys = told.get(table);
+  void whole(String entity, byte[] key, RowVersion version) {
+    Set<String> keys = told(entity);
     if (keys.isEmpty()) {
       return;
     }
@@ -175,7 +165,7 @@ final class Holes {
     }
     try (Connection connection = StartChecks.connect(database);
         PreparedStatement statement = connection.prepareStatement(WHOLE)) {
-      statement.setString(1, table.tableName());
+      statement.setString(1, entity);
       statement.setString(2, text);
       version(statement, 3, version);
       if (statement.executeUpdate() > 0) {
@@ -188,17 +178,17 @@ final class Holes {
   }
 
   /** Rows that only generations before this one knew are gone. */
-  void complete(CdcTable table, long generation) {
-    if (told.get(table).isEmpty()) {
+  void complete(String entity, long generation) {
+    if (told(entity).isEmpty()) {
       return;
     }
     try (Connection connection = StartChecks.connect(database);
         PreparedStatement statement = connection.prepareStatement(OLDER)) {
-      statement.setString(1, table.tableName());
+      statement.setString(1, entity);
       statement.setLong(2, generation);
       try (ResultSet gone = statement.executeQuery()) {
         while (gone.next()) {
-          told.get(table).remove(gone.getString(1));
+          told(entity).remove(gone.getString(1));
         }
       }
       count(connection);

@@ -1,6 +1,5 @@
 package com.shareuptime.streams.ingest.topic;
 
-import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.ingest.mapping.EntityBranch;
 import com.shareuptime.streams.ingest.mapping.SourceTable;
 import com.shareuptime.streams.model.BoundModel;
@@ -29,7 +28,7 @@ final class ModelTables {
   /**
    * @param topics of all entities that there may be
    */
-  static ModelTables of(BoundModel model, Map<CdcTable, EntityTopic> topics) {
+  static ModelTables of(BoundModel model, Map<String, EntityTopic> topics) {
     Map<SourceTable, Map<Entity, List<EntityBranch>>> byTable = new LinkedHashMap<>();
     Map<Entity, Set<SourceTable>> sources = new HashMap<>();
     for (EntityBranch branch : EntityBranch.of(model)) {
@@ -47,7 +46,7 @@ final class ModelTables {
           List<String> shared = new ArrayList<>();
           entities.forEach(
               (entity, branches) -> {
-                EntityTopic topic = topics.get(CdcTable.ofTopic("cdc." + entity.name()));
+                EntityTopic topic = topics.get(entity.name());
                 changes.add(new EntityChanges(topic, branches));
                 all.addAll(branches);
                 if (sources.get(entity).size() > 1) {

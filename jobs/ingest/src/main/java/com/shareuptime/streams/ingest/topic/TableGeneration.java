@@ -1,8 +1,5 @@
 package com.shareuptime.streams.ingest.topic;
 
-import static com.shareuptime.streams.serialization.Layout.Form.NAME;
-
-import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.Heartbeat;
 import com.shareuptime.streams.serialization.InState;
 import com.shareuptime.streams.serialization.Layout;
@@ -15,6 +12,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  * not lose. A snapshot starts a generation, and so does each TRUNCATE, at its place in the WAL: a
  * repeat of the stream therefore gives every row the number that it had the first time.
  *
+ * @param entity whose rows the topic has
  * @param generation snapshot number, and in the low {@value #TRUNCATION_BITS} bits how often the
  *     table was truncated since
  * @param truncatedAt LSN of the last TRUNCATE, 0 for none since the snapshot
@@ -24,7 +22,7 @@ import org.apache.flink.api.common.typeinfo.TypeInformation;
  *     topic had; 0 if it is not known
  */
 public record TableGeneration(
-    @Layout(as = NAME) CdcTable table,
+    @Layout(by = EntityName.class) String entity,
     long generation,
     long truncatedAt,
     boolean complete,
@@ -37,8 +35,8 @@ public record TableGeneration(
       ValueType.of(TableGeneration.class, new Serializer());
 
   /** The generation of a fresh snapshot. */
-  static TableGeneration ofSnapshot(CdcTable table, long snapshot, int partitions) {
-    return new TableGeneration(table, snapshot << TRUNCATION_BITS, 0, false, partitions, 0);
+  static TableGeneration ofSnapshot(String entity, long snapshot, int partitions) {
+    return new TableGeneration(entity, snapshot << TRUNCATION_BITS, 0, false, partitions, 0);
   }
 
   /** The generation that a row written at {@code lsn} belongs to. */
@@ -50,13 +48,13 @@ public record TableGeneration(
   TableGeneration truncated(long lsn) {
     return lsn <= truncatedAt
         ? this
-        : new TableGeneration(table, generation + 1, lsn, complete, partitions, relation);
+        : new TableGeneration(entity, generation + 1, lsn, complete, partitions, relation);
   }
 
   TableGeneration completed() {
     return complete
         ? this
-        : new TableGeneration(table, generation, truncatedAt, true, partitions, relation);
+        : new TableGeneration(entity, generation, truncatedAt, true, partitions, relation);
   }
 
   /** Layout in state. */

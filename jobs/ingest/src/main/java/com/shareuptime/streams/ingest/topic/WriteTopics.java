@@ -1,6 +1,5 @@
 package com.shareuptime.streams.ingest.topic;
 
-import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.ingest.IngestOptions;
 import com.shareuptime.streams.ingest.check.CdcTopics;
 import com.shareuptime.streams.ingest.check.PublishedTables;
@@ -15,9 +14,9 @@ import com.shareuptime.streams.ingest.slot.Captured;
 import com.shareuptime.streams.ingest.slot.SlotSource;
 import com.shareuptime.streams.model.BoundModel;
 import java.sql.SQLException;
-import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.api.common.functions.OpenContext;
@@ -49,7 +48,7 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
     implements CheckpointedFunction {
   private static final long serialVersionUID = 1L;
 
-  /** One value a topic, seven in all; never cleared. */
+  /** One value a topic; never cleared. */
   private static final ListStateDescriptor<TableGeneration> GENERATIONS =
       new ListStateDescriptor<>("generations", TableGeneration.TYPE);
 
@@ -81,10 +80,10 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
   private transient SeenServer server;
   private transient long lastCommit;
   private transient long lastBeat;
-  private transient Map<CdcTable, TableGeneration> known;
+  private transient Map<String, TableGeneration> known;
   private transient Map<String, Long> read;
   private transient Map<String, Long> relations;
-  private transient Map<CdcTable, EntityTopic> topics;
+  private transient Map<String, EntityTopic> topics;
   private transient ModelTables changes;
   private transient Holes holes;
   private transient int beats;
@@ -102,12 +101,12 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
   @Override
   public void initializeState(FunctionInitializationContext context) throws Exception {
     generations = context.getOperatorStateStore().getListState(GENERATIONS);
-    known = new EnumMap<>(CdcTable.class);
+    known = new LinkedHashMap<>();
     read = new HashMap<>();
     for (TableGeneration generation : generations.get()) {
-      known.put(generation.table(), generation);
+      known.put(generation.entity(), generation);
       if (generation.relation() != 0) { // of a build that knew one schema
-        read.put("public." + generation.table().tableName(), generation.relation());
+        read.put("public." + generation.entity(), generation.relation());
       }
     }
     tables = context.getOperatorStateStore().getListState(TABLES);
@@ -129,14 +128,16 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
     IngestModel before = recorded.hasNext() ? recorded.next() : IngestModel.canonical();
     if (!before.isSameAs(model)) {
       throw new Refusal(
-          "the model in streams.model is another than the one that the checkpoint was made with, so the topics have other records than it says: './streams submit ingest --fresh' reads every table anew");
+          "the model in streams.model is another than the one that the checkpoint was made with, so"
+              + " the topics have other records than it says: './streams submit ingest --fresh'"
+              + " reads every table anew");
     }
   }
 
   @Override
   public void open(OpenContext context) {
-    Map<CdcTable, Integer> partitions = CdcTopics.partitions(options.kafka());
-    CdcTopics.requireRoom(options.kafka(), options.largestRecord());
+    Map<String, Integer> partitions = CdcTopics.partitions(options.kafka(), model.entities());
+    CdcTopics.requireRoom(options.kafka(), model.entities(), options.largestRecord());
     holes = Holes.of(options.source());
     SourceTables source = new SourceTables(options.source());
     BoundModel bound = source.bind(model);
@@ -146,19 +147,19 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
     if (known.isEmpty()) {
       long snapshot = source.nextSnapshot();
       partitions.forEach(
-          (table, n) -> known.put(table, TableGeneration.ofSnapshot(table, snapshot, n)));
+          (entity, n) -> known.put(entity, TableGeneration.ofSnapshot(entity, snapshot, n)));
     }
     sameTables(published);
     MetricGroup metrics = getRuntimeContext().getMetricGroup();
-    topics = new EnumMap<>(CdcTable.class);
+    topics = new LinkedHashMap<>();
     known.forEach(
-        (table, generation) -> {
-          samePartitions(generation, partitions.get(table));
+        (entity, generation) -> {
+          samePartitions(generation, partitions.get(entity));
           topics.put(
-              table,
+              entity,
               new EntityTopic(
                   generation,
-                  bound.model().entity(table.tableName()).orElse(null),
+                  bound.model().entity(entity).orElse(null),
                   options.largestRow(),
                   holes,
                   metrics));
@@ -206,7 +207,8 @@ public final class WriteTopics extends ProcessFunction<Captured, TopicRecord>
     if (generation.partitions() != partitions) {
       throw new Refusal(
           "topic %s has %d partitions, and had %d when the checkpoint was made: rows would move between partitions and lose their order; './streams submit ingest --fresh' reads every table anew"
-              .formatted(generation.table().topic(), partitions, generation.partitions()));
+              .formatted(
+                  CdcTopics.topic(generation.entity()), partitions, generation.partitions()));
     }
   }
 

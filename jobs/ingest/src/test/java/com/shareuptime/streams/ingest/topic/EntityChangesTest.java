@@ -3,7 +3,6 @@ package com.shareuptime.streams.ingest.topic;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.ingest.check.Refusal;
 import com.shareuptime.streams.ingest.mapping.EntityBranch;
 import com.shareuptime.streams.ingest.mapping.TestModel;
@@ -46,7 +45,7 @@ class EntityChangesTest {
 
   private final List<String> records = new ArrayList<>();
 
-  private EntityChanges changes(CdcTable topic, String view, CatalogTable table) {
+  private EntityChanges changes(String topic, String view, CatalogTable table) {
     List<EntityBranch> branches = TestModel.branches(view, table);
     return new EntityChanges(
         new EntityTopic(
@@ -103,7 +102,7 @@ class EntityChangesTest {
 
   @Test
   void aRowThatDoesNotHoldIsWrittenOnlyWhereItMayHaveHeld() throws Exception {
-    EntityChanges comments = changes(CdcTable.COMMENTS, COMMENTS, STATUSES);
+    EntityChanges comments = changes("comments", COMMENTS, STATUSES);
     Row post = status(7L, null, false);
 
     assertThat(written(comments, "c", null, false, post, true)).isEmpty();
@@ -118,7 +117,7 @@ class EntityChangesTest {
 
   @Test
   void aRowThatBeginsToHoldIsCreated() throws Exception {
-    EntityChanges comments = changes(CdcTable.COMMENTS, COMMENTS, STATUSES);
+    EntityChanges comments = changes("comments", COMMENTS, STATUSES);
 
     assertThat(update(comments, status(7L, null, false), status(7L, 1L, false)))
         .containsExactly("c {\"id\":7}");
@@ -129,7 +128,7 @@ class EntityChangesTest {
 
   @Test
   void whatTheEntityDoesNotShowIsNotWritten() throws Exception {
-    EntityChanges comments = changes(CdcTable.COMMENTS, COMMENTS, STATUSES);
+    EntityChanges comments = changes("comments", COMMENTS, STATUSES);
     Row before = Row.of(7L, 1L, 1L, false);
 
     assertThat(update(comments, before, Row.of(7L, 2L, 1L, false))).isEmpty();
@@ -139,7 +138,7 @@ class EntityChangesTest {
 
   @Test
   void aDeleteOfWhichOnlyTheKeyIsKnownIsOne() throws Exception {
-    EntityChanges comments = changes(CdcTable.COMMENTS, COMMENTS, STATUSES);
+    EntityChanges comments = changes("comments", COMMENTS, STATUSES);
 
     assertThat(written(comments, "d", Row.of(7L, null, null, null), false, null, true))
         .containsExactly("d {\"id\":7}", "- {\"id\":7}");
@@ -147,7 +146,7 @@ class EntityChangesTest {
 
   @Test
   void aPrimaryKeyThatChangesIsADeleteAndAnInsert() throws Exception {
-    EntityChanges comments = changes(CdcTable.COMMENTS, COMMENTS, STATUSES);
+    EntityChanges comments = changes("comments", COMMENTS, STATUSES);
 
     assertThat(
             written(
@@ -157,7 +156,7 @@ class EntityChangesTest {
 
   @Test
   void aKeyThatOneBranchLosesAndAnotherGetsIsWrittenOnce() throws Exception {
-    EntityChanges follows = changes(CdcTable.FOLLOWS, BOTH_WAYS, TestModel.full(FRIENDSHIPS));
+    EntityChanges follows = changes("follows", BOTH_WAYS, TestModel.full(FRIENDSHIPS));
 
     assertThat(update(follows, Row.of(1L, 5L, 6L), Row.of(1L, 6L, 5L))).isEmpty();
     assertThat(written(follows, "u", Row.of(1L, 5L, 6L), true, Row.of(2L, 5L, 6L), false))
@@ -175,7 +174,7 @@ class EntityChangesTest {
 
   @Test
   void aNullInTheNaturalKeyMeansThatThereIsNoRow() throws Exception {
-    EntityChanges follows = changes(CdcTable.FOLLOWS, BOTH_WAYS, TestModel.full(FRIENDSHIPS));
+    EntityChanges follows = changes("follows", BOTH_WAYS, TestModel.full(FRIENDSHIPS));
 
     assertThat(written(follows, "c", null, false, Row.of(1L, 5L, null), true)).isEmpty();
     assertThat(update(follows, Row.of(1L, 5L, null), Row.of(1L, null, 6L))).isEmpty();
@@ -189,7 +188,7 @@ class EntityChangesTest {
 
   @Test
   void anOldRowThatDoesNotSayTheNaturalKeyIsRefused() {
-    EntityChanges follows = changes(CdcTable.FOLLOWS, BOTH_WAYS, FRIENDSHIPS);
+    EntityChanges follows = changes("follows", BOTH_WAYS, FRIENDSHIPS);
 
     assertThatThrownBy(() -> written(follows, "d", Row.of(1L, null, null), false, null, true))
         .isInstanceOf(Refusal.class)
@@ -200,7 +199,7 @@ class EntityChangesTest {
   void branchesOfACounterHaveKeysOfTheirOwn() throws Exception {
     EntityChanges likes =
         changes(
-            CdcTable.LIKES,
+            "likes",
             "create view likes as select 'post' as target_type, a as target_id, b as user_id from"
                 + " friendships union all select 'post' as target_type, b as target_id, a as"
                 + " user_id from friendships where a > 5;",

@@ -1,6 +1,5 @@
 package com.shareuptime.streams.ingest.topic;
 
-import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.ingest.check.SeenServer;
 import com.shareuptime.streams.ingest.mapping.IngestModel;
 import com.shareuptime.streams.testing.GoldenLayouts;
@@ -16,11 +15,11 @@ class TopicLayoutsTest {
     GoldenLayouts.verify(
         "table-generation-2",
         TableGeneration.TYPE,
-        new TableGeneration(CdcTable.FOLLOWS, 5L << 20 | 1, 2, true, 4, 16_384));
+        new TableGeneration("follows", 5L << 20 | 1, 2, true, 4, 16_384));
     GoldenLayouts.verifyRead(
         "table-generation-1",
         TableGeneration.TYPE,
-        new TableGeneration(CdcTable.FOLLOWS, 5L << 20 | 1, 2, true, 4, 0));
+        new TableGeneration("follows", 5L << 20 | 1, 2, true, 4, 0));
   }
 
   @Test

@@ -1,8 +1,9 @@
 package com.shareuptime.streams.reconcile.counter;
 
-import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.Surface;
 import com.shareuptime.streams.contract.Target;
@@ -17,6 +18,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -28,9 +30,7 @@ import redis.clients.jedis.exceptions.JedisException;
 /** The hashes {@code counters:{post:42}}, which can only be asked for by key. */
 public final class CounterHashes implements Copies<Counts> {
   /** What is beside the counts comes first. */
-  private static final String[] FIELDS =
-      Stream.concat(Stream.of("v", "deleted"), CounterKind.ALL.stream().map(CounterKind::text))
-          .toArray(String[]::new);
+  private static final List<String> BESIDE = List.of("v", "deleted");
 
   /** What no count can be: stands for a text that is no number. */
   private static final long UNREADABLE = Long.MIN_VALUE;
@@ -41,16 +41,22 @@ public final class CounterHashes implements Copies<Counts> {
   private final RedisAddress address;
   private final Target.Type type;
   private final Duration grace;
+  private final List<CountedView> counters;
+  private final String[] fields;
 
   private Jedis redis;
 
   /**
    * @param grace for which an announcement without a row is counted
    */
-  public CounterHashes(RedisAddress address, Scope scope, Duration grace) {
+  public CounterHashes(RedisAddress address, Scope scope, IdKinds kinds, Duration grace) {
     this.address = address;
     this.type = scope.targetType();
     this.grace = grace;
+    this.counters = kinds.countersOf(type);
+    this.fields =
+        Stream.concat(BESIDE.stream(), counters.stream().map(CountedView::name))
+            .toArray(String[]::new);
   }
 
   @Override
@@ -84,23 +90,26 @@ public final class CounterHashes implements Copies<Counts> {
     List<Response<List<String>>> answers = new ArrayList<>(ids.size());
     try (Pipeline pipeline = redis.pipelined()) {
       for (Id id : ids) {
-        answers.add(pipeline.hmget(RedisKey.COUNTERS.of(new Target(type, id)), FIELDS));
+        answers.add(pipeline.hmget(RedisKey.COUNTERS.of(new Target(type, id)), fields));
       }
     }
     for (int i = 0; i < answers.size(); i++) {
       CounterCopy copy = copy(answers.get(i).get());
-      if (!copy.equals(CounterCopy.ABSENT)) {
+      if (!copy.equals(absent())) {
         copies.put(ids.get(i), copy);
       }
     }
   }
 
-  private static CounterCopy copy(List<String> fields) {
-    boolean isAbsent = fields.stream().allMatch(java.util.Objects::isNull);
-    long version = number(fields.get(0));
-    return isAbsent || fields.get(1) != null
-        ? new CounterCopy(version, null)
-        : new CounterCopy(version, Counts.of(kind -> number(fields.get(2 + kind.ordinal()))));
+  private CounterCopy copy(List<String> values) {
+    boolean isAbsent = values.stream().allMatch(java.util.Objects::isNull);
+    long version = number(values.get(0));
+    if (isAbsent || values.get(1) != null) {
+      return new CounterCopy(version, null, counters);
+    }
+    Iterator<String> numbers = values.listIterator(BESIDE.size());
+    Counts counts = Counts.of(counters, counter -> number(numbers.next()));
+    return new CounterCopy(version, counts, counters);
   }
 
   private static long number(String text) {
@@ -113,7 +122,7 @@ public final class CounterHashes implements Copies<Counts> {
 
   @Override
   public Copy<Counts> absent() {
-    return CounterCopy.ABSENT;
+    return CounterCopy.absent(counters);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.reconcile.counter;
 
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.IdKind;
@@ -17,6 +18,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** The table {@code streams.counters}. */
@@ -32,6 +34,7 @@ public final class CounterRows implements Copies<Counts> {
   /** Of the column, which has ids of both types. */
   private final IdKind kept;
 
+  private final List<CountedView> counters;
   private final Duration grace;
 
   /**
@@ -42,6 +45,7 @@ public final class CounterRows implements Copies<Counts> {
     this.type = scope.keyPrefix();
     this.kind = scope.kind(kinds);
     this.kept = kinds.targets();
+    this.counters = kinds.countersOf(scope.targetType());
     this.grace = grace;
   }
 
@@ -87,9 +91,11 @@ public final class CounterRows implements Copies<Counts> {
     try (ResultSet row = rows.executeQuery()) {
       while (row.next()) {
         Counts counts =
-            row.getBoolean("is_gone") ? null : Counts.of(kind -> row.getLong(kind.column()));
+            row.getBoolean("is_gone")
+                ? null
+                : Counts.of(counters, counter -> row.getLong(counter.column()));
         Id id = kind.convert(Id.ofSql(row.getObject("target_id")));
-        copies.put(id, new CounterCopy(row.getLong("version"), counts));
+        copies.put(id, new CounterCopy(row.getLong("version"), counts, counters));
       }
     }
     return copies;
@@ -97,7 +103,7 @@ public final class CounterRows implements Copies<Counts> {
 
   @Override
   public Copy<Counts> absent() {
-    return CounterCopy.ABSENT;
+    return CounterCopy.absent(counters);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.reconcile.counter;
 
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.IdKind;
@@ -18,16 +19,19 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /** Rows that count, for targets with a row. */
 public final class CounterTables implements Tables<Counts> {
   private final Target.Type type;
   private final IdKinds kinds;
+  private final List<CountedView> counters;
 
   public CounterTables(Scope scope, IdKinds kinds) {
     this.type = scope.targetType();
     this.kinds = kinds;
+    this.counters = kinds.countersOf(type);
   }
 
   @Override
@@ -35,7 +39,7 @@ public final class CounterTables implements Tables<Counts> {
       throws SQLException {
     if (bucket.kind() == IdKind.TEXT) {
       // few indexes have the order of the range
-      return read(snapshot, BucketIds.read(snapshot, bucket));
+      return read(snapshot, BucketIds.read(snapshot, bucket, kinds));
     }
     IdCondition ids = IdCondition.between(bucket.kind(), bucket.first(), bucket.last());
     String range = CountQueries.ofTargets(type, ids, kinds);
@@ -56,11 +60,13 @@ public final class CounterTables implements Tables<Counts> {
     }
   }
 
-  private static Map<Id, Counts> rows(PreparedStatement statement) throws SQLException {
+  private Map<Id, Counts> rows(PreparedStatement statement) throws SQLException {
     Map<Id, Counts> rows = new HashMap<>();
     try (ResultSet row = statement.executeQuery()) {
       while (row.next()) {
-        rows.put(Id.ofSql(row.getObject(1)), Counts.of(kind -> row.getLong(kind.text())));
+        rows.put(
+            Id.ofSql(row.getObject(1)),
+            Counts.of(counters, counter -> row.getLong(counter.name())));
       }
     }
     return rows;

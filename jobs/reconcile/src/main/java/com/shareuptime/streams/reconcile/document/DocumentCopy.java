@@ -99,7 +99,7 @@ record DocumentCopy(long version, Document document) implements Copy<Document> {
   }
 
   private static String value(Document document, String field) {
-    return field.equals(COUNTS) ? document.counts().json() : document.fields().get(field);
+    return field.equals(COUNTS) ? document.countsJson() : document.fields().get(field);
   }
 
   private static String summary(Document document) {
@@ -109,7 +109,7 @@ record DocumentCopy(long version, Document document) implements Copy<Document> {
             .formatted(
                 document.fields().get("visibility"),
                 document.fields().get("author.username"),
-                document.counts().json());
+                document.countsJson());
   }
 
   /** Which of them is the surface's is not known here. */

@@ -24,7 +24,7 @@ public final class DocumentIds implements BucketPlan.Shown {
 
   @Override
   public Ids buckets(Scope scope) {
-    if (scope != Scope.POST_DOCUMENTS && scope != Scope.REEL_DOCUMENTS) {
+    if (scope.what() != Scope.What.DOCUMENTS) {
       return Ids.NONE;
     }
     try {

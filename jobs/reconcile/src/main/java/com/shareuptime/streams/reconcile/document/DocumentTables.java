@@ -1,5 +1,6 @@
 package com.shareuptime.streams.reconcile.document;
 
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.IdKind;
@@ -20,6 +21,7 @@ import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -28,19 +30,23 @@ import java.util.Map;
 public final class DocumentTables implements Tables<Document> {
   private final Target.Type type;
   private final IdKind kind;
+  private final IdKinds kinds;
   private final CounterTables counters;
+  private final List<CountedView> shown;
 
   public DocumentTables(Scope scope, IdKinds kinds) {
     type = scope.targetType();
     kind = scope.kind(kinds);
+    this.kinds = kinds;
     counters = new CounterTables(scope, kinds);
+    shown = kinds.countersOf(type);
   }
 
   @Override
   public Map<Id, Document> read(Connection snapshot, IdBucket bucket, Collection<Id> shown)
       throws SQLException {
     if (kind == IdKind.TEXT) {
-      return read(snapshot, BucketIds.read(snapshot, bucket));
+      return read(snapshot, BucketIds.read(snapshot, bucket, kinds));
     }
     String range =
         DocumentQueries.shown(type, IdCondition.between(kind, bucket.first(), bucket.last()));
@@ -58,7 +64,7 @@ public final class DocumentTables implements Tables<Document> {
     }
   }
 
-  private static Map<Id, Document> documents(PreparedStatement statement, Map<Id, Counts> counts)
+  private Map<Id, Document> documents(PreparedStatement statement, Map<Id, Counts> counts)
       throws SQLException {
     Map<Id, Document> documents = new HashMap<>();
     try (ResultSet row = statement.executeQuery()) {
@@ -66,7 +72,7 @@ public final class DocumentTables implements Tables<Document> {
         Id id = Id.ofSql(row.getObject(1));
         Map<String, String> fields = fields(row);
         fields.put("_id", id.toString());
-        documents.put(id, new Document(fields, counts.get(id)));
+        documents.put(id, new Document(fields, counts.get(id), shown));
       }
     }
     return documents;

@@ -1,7 +1,7 @@
 package com.shareuptime.streams.reconcile.document;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.EpochMicros;
 import com.shareuptime.streams.contract.Id;
@@ -22,14 +22,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** The documents, as searches of their alias find them. */
 public final class Documents implements Copies<Document> {
-  private static final Set<String> COUNTS =
-      CounterKind.ALL.stream().map(CounterKind::column).collect(Collectors.toSet());
+  /** Of counters, also of those that the model has no more. */
+  private static final String COUNT = "_count";
+
   private static final Set<String> TIMES = Set.of("created_at", "updated_at");
 
   /** What no count can be: stands for one that is not there, or is no number. */
@@ -47,6 +48,7 @@ public final class Documents implements Copies<Document> {
   private final OpenSearchClient cluster;
   private final Scope scope;
   private final IdKind kind;
+  private final List<CountedView> counters;
   private final Duration grace;
   private final Duration lag;
 
@@ -59,12 +61,13 @@ public final class Documents implements Copies<Document> {
     this.cluster = new OpenSearchClient(address);
     this.scope = scope;
     this.kind = scope.kind(kinds);
+    this.counters = kinds.countersOf(scope.targetType());
     this.grace = grace;
     this.lag = lag;
   }
 
   static String alias(Scope scope) {
-    return scope == Scope.POST_DOCUMENTS ? "posts" : "reels";
+    return scope.targetType().table();
   }
 
   @Override
@@ -125,13 +128,16 @@ public final class Documents implements Copies<Document> {
     return kind.fits(id) ? id : Id.ofUuid(0, 0);
   }
 
-  private static Document document(JsonNode hit) {
+  private Document document(JsonNode hit) {
     JsonNode source = hit.path("_source");
     Map<String, String> fields = new HashMap<>();
     fields.put("_id", hit.path("_id").asText());
     flatten("", source, fields);
-    fields.keySet().removeAll(COUNTS);
-    return new Document(fields, Counts.of(kind -> source.path(kind.column()).asLong(UNREADABLE)));
+    fields.keySet().removeIf(field -> field.endsWith(COUNT));
+    return new Document(
+        fields,
+        Counts.of(counters, counter -> source.path(counter.column()).asLong(UNREADABLE)),
+        counters);
   }
 
   private static void flatten(String prefix, JsonNode object, Map<String, String> fields) {

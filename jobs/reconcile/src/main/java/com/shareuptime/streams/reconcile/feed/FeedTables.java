@@ -1,7 +1,6 @@
 package com.shareuptime.streams.reconcile.feed;
 
 import com.shareuptime.streams.contract.Id;
-import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.truth.FeedQueries;
@@ -28,27 +27,27 @@ public final class FeedTables implements Tables<Entries> {
   private static final int OF_A_TIMELINE = 100;
 
   private final String query;
-  private final IdKind users;
+  private final IdKinds kinds;
 
-  private FeedTables(String query, IdKind users) {
+  private FeedTables(String query, IdKinds kinds) {
     this.query = query;
-    this.users = users;
+    this.kinds = kinds;
   }
 
   /** By user: what he reads. */
   public static FeedTables feeds(IdKinds kinds) {
-    return new FeedTables(FeedQueries.newestOfReaders(OF_A_FEED, kinds), kinds.users());
+    return new FeedTables(FeedQueries.newestOfReaders(OF_A_FEED, kinds), kinds);
   }
 
   /** By author: his own. */
   public static FeedTables timelines(IdKinds kinds) {
-    return new FeedTables(FeedQueries.newestOfAuthors(OF_A_TIMELINE, kinds), kinds.users());
+    return new FeedTables(FeedQueries.newestOfAuthors(OF_A_TIMELINE, kinds), kinds);
   }
 
   /** Who has a feed, Redis is asked for one by one. */
   @Override
   public Ids candidates(Connection snapshot, IdBucket bucket) throws SQLException {
-    return BucketIds.read(snapshot, bucket);
+    return BucketIds.read(snapshot, bucket, kinds);
   }
 
   @Override
@@ -62,7 +61,7 @@ public final class FeedTables implements Tables<Entries> {
     Map<Id, Entries.Builder> feeds = new HashMap<>();
     try (PreparedStatement statement = snapshot.prepareStatement(query)) {
       statement.setFetchSize(10_000);
-      statement.setArray(1, users.sql(ids, snapshot));
+      statement.setArray(1, kinds.users().sql(ids, snapshot));
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
           feeds

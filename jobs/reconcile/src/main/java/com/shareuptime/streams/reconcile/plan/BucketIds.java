@@ -1,6 +1,7 @@
 package com.shareuptime.streams.reconcile.plan;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Ids;
 import com.shareuptime.streams.contract.truth.IdCondition;
 import java.sql.Connection;
@@ -12,9 +13,9 @@ import java.sql.Statement;
 public final class BucketIds {
   private BucketIds() {}
 
-  public static Ids read(Connection snapshot, IdBucket bucket) throws SQLException {
+  public static Ids read(Connection snapshot, IdBucket bucket, IdKinds kinds) throws SQLException {
     String query =
-        bucket.scope().ids()
+        bucket.scope().ids(kinds)
             + " where id "
             + IdCondition.between(bucket.kind(), bucket.first(), bucket.last()).sql();
     Ids.Builder ids = new Ids.Builder();

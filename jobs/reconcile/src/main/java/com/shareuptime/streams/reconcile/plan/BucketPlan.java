@@ -14,8 +14,8 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -101,20 +101,20 @@ public record BucketPlan(long run, IdKinds kinds, List<IdBucket> buckets) {
   /**
    * Plans a run and writes it down.
    *
-   * @param scopes what to compare
+   * @param surfaces of which all is compared
    * @throws OptionException if a database does not answer, or lacks the tables
    */
   public static BucketPlan of(
       PostgresAddress source,
       PostgresAddress sink,
       Shown shown,
-      Collection<Scope> scopes,
+      Set<Surface> surfaces,
       Selection selection) {
     IdKinds kinds = sink.idKinds();
     try (Connection sinks = sink.connect()) {
       sinks.setAutoCommit(false);
-      Map<Scope, Listing> listings = new EnumMap<>(Scope.class);
-      for (Scope scope : scopes) {
+      Map<Scope, Listing> listings = new LinkedHashMap<>();
+      for (Scope scope : scopes(surfaces, kinds)) {
         Listing listing =
             scope.kind(kinds) == IdKind.NUMBER
                 ? numbered(source, sinks, scope, kinds, shown)
@@ -131,6 +131,12 @@ public record BucketPlan(long run, IdKinds kinds, List<IdBucket> buckets) {
           "Cannot plan: %s. The source is '%s', the read models are in '%s' (options 'postgres.*'); the tables of reconcile come with ./streams migrate"
               .formatted(e.getMessage(), source.url(), sink.url()));
     }
+  }
+
+  private static List<Scope> scopes(Set<Surface> surfaces, IdKinds kinds) {
+    return Scope.all(kinds).stream()
+        .filter(scope -> scope.surfaces().stream().anyMatch(surfaces::contains))
+        .toList();
   }
 
   /**
@@ -159,7 +165,7 @@ public record BucketPlan(long run, IdKinds kinds, List<IdBucket> buckets) {
     long lsn;
     try (Connection tables = source.connect()) {
       lsn = SourcePosition.before(tables);
-      numbers(tables, IDS.formatted(scope.bucketBits(), scope.ids()), numbers);
+      numbers(tables, IDS.formatted(scope.bucketBits(), scope.ids(kinds)), numbers);
     }
     if (scope.surfaces().contains(Surface.COUNTERS_POSTGRES)) {
       String id = kinds.targets() == IdKind.NUMBER ? "target_id" : "target_id::bigint";
@@ -217,7 +223,7 @@ public record BucketPlan(long run, IdKinds kinds, List<IdBucket> buckets) {
   private static List<IdBucket> chosen(
       Connection sinks, IdKinds kinds, Map<Scope, Listing> listings, Selection selection)
       throws SQLException {
-    var names = sinks.createArrayOf("text", listings.keySet().stream().map(Enum::name).toArray());
+    var names = sinks.createArrayOf("text", listings.keySet().stream().map(Scope::name).toArray());
     int all;
     try (PreparedStatement count = sinks.prepareStatement(ALL)) {
       count.setArray(1, names);
@@ -226,8 +232,13 @@ public record BucketPlan(long run, IdKinds kinds, List<IdBucket> buckets) {
         all = row.getInt(1);
       }
     }
-    Map<Scope, Map<Id, IdBucket>> known = new EnumMap<>(Scope.class);
-    listings.forEach((scope, listing) -> known.put(scope, listing.byFirst()));
+    Map<String, Map<Id, IdBucket>> known = new HashMap<>();
+    Map<String, Scope> byName = new HashMap<>();
+    listings.forEach(
+        (scope, listing) -> {
+          known.put(scope.name(), listing.byFirst());
+          byName.put(scope.name(), scope);
+        });
     List<IdBucket> chosen = new ArrayList<>();
     try (PreparedStatement statement =
         sinks.prepareStatement(CHOSEN.formatted(selection.condition()))) {
@@ -235,9 +246,9 @@ public record BucketPlan(long run, IdKinds kinds, List<IdBucket> buckets) {
       statement.setInt(2, selection.of(all));
       try (ResultSet row = statement.executeQuery()) {
         while (row.next()) {
-          Scope scope = Scope.valueOf(row.getString(1));
+          Scope scope = byName.get(row.getString(1));
           Id first = scope.kind(kinds).convert(Id.ofSql(row.getObject(2)));
-          chosen.add(known.get(scope).get(first));
+          chosen.add(known.get(scope.name()).get(first));
         }
       }
     }

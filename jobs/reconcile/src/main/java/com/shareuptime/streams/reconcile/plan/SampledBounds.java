@@ -25,7 +25,8 @@ final class SampledBounds {
   private static final String SAMPLE =
       """
       select id from (select id, row_number() over (order by id %1$s) as n from (%2$s) ids) numbered
-      where n %% %3$d = 0""";
+      where n %% %3$d = 0\
+      """;
 
   private static final String FORMER =
       "select distinct first_id from streams.reconcile_buckets where scope = ?";
@@ -49,6 +50,7 @@ final class SampledBounds {
 
   private final Scope scope;
   private final IdKind kind;
+  private final IdKinds kinds;
 
   /** Of the columns that have ids of all scopes. */
   private final IdKind kept;
@@ -56,6 +58,7 @@ final class SampledBounds {
   SampledBounds(Scope scope, IdKinds kinds) {
     this.scope = scope;
     this.kind = scope.kind(kinds);
+    this.kinds = kinds;
     this.kept = kinds.all();
   }
 
@@ -91,7 +94,7 @@ final class SampledBounds {
     String order = kind == IdKind.TEXT ? "collate \"C\"" : "";
     try (Statement sample = tables.createStatement()) {
       return ids(
-          sample.executeQuery(SAMPLE.formatted(order, scope.ids(), 1L << scope.bucketBits())));
+          sample.executeQuery(SAMPLE.formatted(order, scope.ids(kinds), 1L << scope.bucketBits())));
     }
   }
 

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.reconcile.run;
 
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.option.PostgresAddress;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.BoundedOneInput;
@@ -13,10 +14,15 @@ public final class EndRun extends AbstractStreamOperator<Long>
 
   private final PostgresAddress sink;
   private final long run;
+  private final IdKinds entities;
 
-  public EndRun(PostgresAddress sink, long run) {
+  /**
+   * @param entities of the model, whose surfaces may be verified
+   */
+  public EndRun(PostgresAddress sink, long run, IdKinds entities) {
     this.sink = sink;
     this.run = run;
+    this.entities = entities;
   }
 
   @Override
@@ -27,7 +33,7 @@ public final class EndRun extends AbstractStreamOperator<Long>
   @Override
   public void endInput() throws Exception {
     try (SinkDatabase database = new SinkDatabase(sink)) {
-      RunEnd.write(database, run);
+      RunEnd.write(database, run, entities);
     }
   }
 }

@@ -1,9 +1,9 @@
 package com.shareuptime.streams.reconcile.run;
 
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.reconcile.plan.Scope;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.function.Function;
 
 /**
@@ -64,8 +64,8 @@ final class RunEnd {
   /** A surface and what is compared of it. */
   private record Shown(String surface, String scope) {}
 
-  private static Object[] shown(Function<Shown, String> part) {
-    return Arrays.stream(Scope.values())
+  private static Object[] shown(IdKinds entities, Function<Shown, String> part) {
+    return Scope.all(entities).stream()
         .flatMap(
             scope -> scope.surfaces().stream().map(one -> new Shown(one.label(), scope.name())))
         .map(part)
@@ -73,7 +73,7 @@ final class RunEnd {
   }
 
   /** Call it once; a repeat changes nothing. */
-  static void write(SinkDatabase database, long run) throws SQLException {
+  static void write(SinkDatabase database, long run, IdKinds entities) throws SQLException {
     database.ask(
         connection -> {
           try (PreparedStatement results = connection.prepareStatement(RESULTS);
@@ -82,8 +82,8 @@ final class RunEnd {
             results.setLong(1, run);
             results.setLong(2, run);
             results.setLong(3, run);
-            verified.setArray(1, connection.createArrayOf("text", shown(Shown::surface)));
-            verified.setArray(2, connection.createArrayOf("text", shown(Shown::scope)));
+            verified.setArray(1, connection.createArrayOf("text", shown(entities, Shown::surface)));
+            verified.setArray(2, connection.createArrayOf("text", shown(entities, Shown::scope)));
             done.setLong(1, run);
             return results.executeUpdate() + verified.executeUpdate() + done.executeUpdate();
           }

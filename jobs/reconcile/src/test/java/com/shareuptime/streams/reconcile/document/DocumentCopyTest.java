@@ -2,6 +2,7 @@ package com.shareuptime.streams.reconcile.document;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.reconcile.compare.Difference;
 import com.shareuptime.streams.reconcile.compare.Difference.Kind;
@@ -30,7 +31,8 @@ class DocumentCopyTest {
   void aFieldThatIsNotThereDiffersFromOneThatIs() {
     Map<String, String> fields = new HashMap<>(TRUTH.fields());
     fields.remove("visibility");
-    assertThat(difference(new Document(fields, TRUTH.counts()), TRUTH).found())
+    assertThat(
+            difference(new Document(fields, TRUTH.counts(), CountedView.CANONICAL), TRUTH).found())
         .isEqualTo("visibility none");
   }
 
@@ -58,7 +60,7 @@ class DocumentCopyTest {
     Difference difference = difference(document("Hello", "norah", 4), TRUTH);
     assertThat(difference.settlesLater()).isTrue();
     assertThat(difference.found())
-        .isEqualTo("author.username norah, counts " + Counts.of(4).json());
+        .isEqualTo("author.username norah, counts " + Counts.of(4).json(CountedView.CANONICAL));
   }
 
   @Test
@@ -124,6 +126,7 @@ class DocumentCopyTest {
   private static Document document(String content, String author, long likes) {
     return new Document(
         Map.of("content", content, "author.username", author, "visibility", "public"),
-        Counts.of(likes, 0, 0));
+        Counts.of(likes, 0, 0),
+        CountedView.CANONICAL);
   }
 }

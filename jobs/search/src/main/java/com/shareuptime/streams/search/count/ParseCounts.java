@@ -2,12 +2,13 @@ package com.shareuptime.streams.search.count;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.IdJson;
 import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.contract.IdKinds;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.json.Json;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
@@ -17,7 +18,6 @@ import com.shareuptime.streams.source.RawRecord;
 import com.shareuptime.streams.source.Reading;
 import java.io.IOException;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 
 /** Records of the topic {@code counter-updates} to counts of documents. */
@@ -27,11 +27,12 @@ public final class ParseCounts extends MessageFunction<DocumentInput> {
   /** The topic. */
   public static final String TOPIC = "counter-updates";
 
-  private static final List<String> COLUMNS =
-      CounterKind.ALL.stream().map(CounterKind::column).toList();
+  private static final String COUNT = "_count";
 
   private final EnumSet<DocumentType> types;
   private final IdKinds kinds;
+  private final CountedView[] counters;
+  private final int width;
 
   /**
    * @param job named in dead letters
@@ -41,6 +42,8 @@ public final class ParseCounts extends MessageFunction<DocumentInput> {
     super(job, "malformed-counts");
     this.types = EnumSet.copyOf(types);
     this.kinds = kinds;
+    this.counters = kinds.counters().toArray(CountedView[]::new);
+    this.width = kinds.width();
   }
 
   @Override
@@ -50,19 +53,33 @@ public final class ParseCounts extends MessageFunction<DocumentInput> {
     }
     try (JsonParser json = Json.FACTORY.createParser(record.value())) {
       DocumentInput.Counted counts = parse(json);
-      if (types.contains(counts.document().type())) {
+      if (counts != null && types.contains(counts.document().type())) {
         reading.collect(counts);
       }
     }
   }
 
+  /** Null if the field is something else. */
+  private CountedView counted(String field) {
+    for (CountedView counter : counters) {
+      String name = counter.name();
+      if (field.length() == name.length() + COUNT.length()
+          && field.startsWith(name)
+          && field.endsWith(COUNT)) {
+        return counter;
+      }
+    }
+    return null;
+  }
+
+  /** Null of a target that is no document. */
   private DocumentInput.Counted parse(JsonParser json) throws IOException {
     if (json.nextToken() != JsonToken.START_OBJECT) {
       throw new IOException("the value is not a JSON object");
     }
     String target = null;
     Id id = null;
-    long[] counts = new long[CounterKind.COUNT];
+    long[] counts = new long[width];
     long version = 0;
     while (json.nextToken() == JsonToken.FIELD_NAME) {
       String field = json.currentName();
@@ -72,17 +89,20 @@ public final class ParseCounts extends MessageFunction<DocumentInput> {
         case "target_id" -> id = IdJson.readAny(json);
         case "version" -> version = json.getLongValue();
         default -> {
-          int counter = COLUMNS.indexOf(field);
-          if (counter >= 0) {
-            counts[counter] = json.getLongValue();
-          } else {
+          CountedView counter = counted(field);
+          if (counter == null) {
             json.skipChildren();
+          } else {
+            counts[counter.kind().ordinal()] = json.getLongValue();
           }
         }
       }
     }
     if (id == null || !id.isPositive() || version <= 0) {
       throw new IOException("target_id and version must be above 0");
+    }
+    if (Target.Type.ofDocument(target).isEmpty() && kinds.type(target).isPresent()) {
+      return null;
     }
     DocumentType type = DocumentType.ofTarget(target);
     IdKind kind = type.ids(kinds);

@@ -3,6 +3,7 @@ package com.shareuptime.streams.search.document;
 import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.CompleteGenerations;
 import com.shareuptime.streams.cdc.GenerationComplete;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.SearchTargets;
 import com.shareuptime.streams.search.document.DocumentInput.Counted;
@@ -75,6 +76,7 @@ public final class AssembleDocument extends AbstractStreamOperator<DocumentWrite
   private final DocumentSettings settings;
   private final SearchTargets targets;
   private final RunNumbers runNumbers;
+  private final IdKinds entities;
 
   private transient ValueState<DocumentRow> rowState;
   private transient ValueState<Assembly> assemblyState;
@@ -97,10 +99,15 @@ public final class AssembleDocument extends AbstractStreamOperator<DocumentWrite
   private transient Counter writesOfCounts;
   private transient Counter coalescedCounts;
 
-  public AssembleDocument(DocumentSettings settings, SearchTargets targets, RunNumbers runNumbers) {
+  /**
+   * @param entities of the model, whose counters documents have
+   */
+  public AssembleDocument(
+      DocumentSettings settings, SearchTargets targets, RunNumbers runNumbers, IdKinds entities) {
     this.settings = settings;
     this.targets = targets;
     this.runNumbers = runNumbers;
+    this.entities = entities;
   }
 
   @Override
@@ -133,7 +140,7 @@ public final class AssembleDocument extends AbstractStreamOperator<DocumentWrite
     vectorState = settings.vectors() ? getRuntimeContext().getState(VECTOR) : null;
     timers = getInternalTimerService("documents", VoidNamespaceSerializer.INSTANCE, this);
     reused = new StreamRecord<>(null);
-    json = new DocumentJson();
+    json = new DocumentJson(entities);
     stale = getMetricGroup().counter("staleRows");
     textMissing = getMetricGroup().counter("textMissing");
     writesOfContent = getMetricGroup().counter("contentWrites");

@@ -36,7 +36,8 @@ public record CountPace(Duration minInterval, Duration maxStaleness) implements 
   }
 
   private static boolean hasMoved(Counted now, Counted written) {
-    for (int i = 0; i < CounterKind.COUNT; i++) {
+    int size = Math.max(now.counts().size(), written.counts().size());
+    for (int i = 0; i < size; i++) {
       CounterKind kind = CounterKind.of(i);
       if (hasMoved(now.counts().of(kind), written.counts().of(kind))) {
         return true;

@@ -36,7 +36,7 @@ public sealed interface DocumentInput
     static final Counted NONE = new Counted(null, Counts.ZERO, 0);
 
     /** Unlike any. */
-    static final Counted UNKNOWN = new Counted(null, Counts.of(kind -> -1), 0);
+    static final Counted UNKNOWN = new Counted(null, Counts.of(-1), 0);
   }
 
   /** News of a generation. Goes to every subtask; its document means nothing. */

@@ -2,10 +2,13 @@ package com.shareuptime.streams.search.document;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.shareuptime.streams.contract.CounterKind;
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.Id;
 import com.shareuptime.streams.contract.IdJson;
+import com.shareuptime.streams.contract.IdKinds;
+import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.search.DocumentKey;
+import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.vector.DocumentVector;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,7 +19,17 @@ import java.time.Instant;
 final class DocumentJson {
   private static final JsonFactory JSON = new JsonFactory();
 
+  private final CountedView[] ofPosts;
+  private final CountedView[] ofReels;
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream(1024);
+
+  /**
+   * @param entities of the model, whose counters documents have
+   */
+  DocumentJson(IdKinds entities) {
+    ofPosts = entities.countersOf(Target.Type.POST).toArray(CountedView[]::new);
+    ofReels = entities.countersOf(Target.Type.REEL).toArray(CountedView[]::new);
+  }
 
   /**
    * A document that readers find, if its author is active and it is to be listed.
@@ -35,8 +48,9 @@ final class DocumentJson {
       author(author, json);
       json.writeStringField(row.document().type().textField(), row.text());
       json.writeStringField("visibility", visibility);
-      for (CounterKind kind : CounterKind.ALL) {
-        json.writeNumberField(kind.column(), assembly.counts().counts().of(kind));
+      boolean isPost = row.document().type() == DocumentType.POST;
+      for (CountedView counter : isPost ? ofPosts : ofReels) {
+        json.writeNumberField(counter.column(), assembly.counts().counts().of(counter));
       }
       json.writeStringField("created_at", time(row.createdAt()));
       json.writeStringField("updated_at", time(row.updatedAt()));

@@ -1,6 +1,7 @@
 package com.shareuptime.streams.search.row;
 
 import com.shareuptime.streams.cdc.CdcRecord;
+import com.shareuptime.streams.cdc.CdcTable;
 import com.shareuptime.streams.cdc.GenerationComplete;
 import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.search.DocumentType;
@@ -53,19 +54,22 @@ public final class ParseDocumentRow extends RowFunction<DocumentInput> {
 
   @Override
   protected void read(CdcRecord record, Reading<DocumentInput> reading) throws IOException {
-    switch (record.table()) {
-      case POSTS -> document(parser.document(DocumentType.POST, record), reading);
-      case REELS -> document(parser.document(DocumentType.REEL, record), reading);
-      case USERS -> reading.output(AUTHORS, new AuthorChange.Changed(parser.author(record)));
-      default -> throw unexpected(record.table());
+    CdcTable table = record.table();
+    if (table.equals(CdcTable.POSTS)) {
+      document(parser.document(DocumentType.POST, record), reading);
+    } else if (table.equals(CdcTable.REELS)) {
+      document(parser.document(DocumentType.REEL, record), reading);
+    } else if (table.equals(CdcTable.USERS)) {
+      reading.output(AUTHORS, new AuthorChange.Changed(parser.author(record)));
+    } else {
+      throw unexpected(table);
     }
   }
 
   @Override
   protected void complete(GenerationComplete news, Context context) {
-    switch (news.table()) {
-      case POSTS, REELS -> context.output(GENERATIONS, new DocumentInput.Generation(news));
-      default -> {} // with a user that is gone went the posts and reels
+    if (!news.table().equals(CdcTable.USERS)) { // with a user that is gone went the documents
+      context.output(GENERATIONS, new DocumentInput.Generation(news));
     }
   }
 

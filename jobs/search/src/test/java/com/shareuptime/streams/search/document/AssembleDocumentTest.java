@@ -10,6 +10,7 @@ import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.cdc.Unlogged;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.search.DocumentKey;
 import com.shareuptime.streams.search.DocumentType;
 import com.shareuptime.streams.search.SearchMode;
@@ -69,7 +70,7 @@ class AssembleDocumentTest {
             mode);
     harness =
         new KeyedOneInputStreamOperatorTestHarness<>(
-            new AssembleDocument(settings, targets, RUNS::incrementAndGet),
+            new AssembleDocument(settings, targets, RUNS::incrementAndGet, IdKinds.NUMBERS),
             DocumentInput::document,
             DocumentKey.TYPE);
     harness.setProcessingTime(now);

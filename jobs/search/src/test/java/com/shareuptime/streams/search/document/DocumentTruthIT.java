@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.shareuptime.streams.cdc.RowVersion;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.truth.DocumentQueries;
 import com.shareuptime.streams.contract.truth.IdCondition;
@@ -124,7 +125,7 @@ class DocumentTruthIT {
             null,
             false,
             row.getBoolean("is_private"));
-    DocumentJson json = new DocumentJson();
+    DocumentJson json = new DocumentJson(IdKinds.NUMBERS);
     return JSON.readTree(
         post.isShown()
             ? json.shown(post, Assembly.EMPTY.told(author, version, post), null)

@@ -16,6 +16,7 @@ import com.shareuptime.streams.search.document.DocumentRow;
 import com.shareuptime.streams.search.vector.ParseVectors;
 import com.shareuptime.streams.source.RawRecord;
 import com.shareuptime.streams.source.RecordFunction;
+import com.shareuptime.streams.testing.NamedTable;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.ProcessFunctionTestHarnesses;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.converter.ConvertWith;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Each id is read by the kind of its entity; another is a dead letter. */
@@ -66,7 +68,8 @@ class KindOfIdsTest {
   @CsvSource(
       quoteCharacter = '`',
       value = {"POSTS, 7", "POSTS, ''", "POSTS, null", "REELS, '7'", "REELS, 'x'"})
-  void aRowWithAnIdOfAnotherKindIsADeadLetter(CdcTable table, String id) throws Exception {
+  void aRowWithAnIdOfAnotherKindIsADeadLetter(
+      @ConvertWith(NamedTable.class) CdcTable table, String id) throws Exception {
     assertThat(row(table, id, "'" + UUID + "'")).isEmpty();
   }
 

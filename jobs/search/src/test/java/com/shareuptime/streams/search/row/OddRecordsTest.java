@@ -13,12 +13,14 @@ import com.shareuptime.streams.search.vector.ParseVectors;
 import com.shareuptime.streams.source.RawRecord;
 import com.shareuptime.streams.source.RecordFunction;
 import com.shareuptime.streams.testing.DrawnIds;
+import com.shareuptime.streams.testing.NamedTable;
 import com.shareuptime.streams.testing.OddRecordsCheck;
 import com.shareuptime.streams.vector.DocumentVector;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
 import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.converter.ConvertWith;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -31,7 +33,7 @@ class OddRecordsTest {
     "POSTS, NUMBERS", "REELS, NUMBERS", "USERS, NUMBERS",
     "POSTS, UUIDS", "REELS, TEXTS", "USERS, TEXTS"
   })
-  void rows(CdcTable table, DrawnIds ids) throws Exception {
+  void rows(@ConvertWith(NamedTable.class) CdcTable table, DrawnIds ids) throws Exception {
     OddRecordsCheck.ofRows(
             new ParseDocumentRow("search", kinds(ids)), DocumentInput.TYPE, table, ids.of(7))
         .with(ParseDocumentRow.AUTHORS)

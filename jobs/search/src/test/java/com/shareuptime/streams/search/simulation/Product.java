@@ -69,7 +69,7 @@ final class Product {
   private final Map<DocumentKey, Long> wholeBehind = byId();
 
   final Map<DocumentKey, Long> likes = byId();
-  final Map<CdcTable, SimulatedTopic<CdcRecord>> rows = new EnumMap<>(CdcTable.class);
+  final Map<CdcTable, SimulatedTopic<CdcRecord>> rows = new TreeMap<>();
   final SimulatedTopic<RawRecord> counts;
 
   /** What the product tells of its posts; empty in the mode without. */
@@ -96,7 +96,7 @@ final class Product {
   private final Set<DocumentKey> forgotten = new HashSet<>();
 
   private final int[] firstEvents = new int[SimulatedSearch.PARTITIONS];
-  private final Map<CdcTable, Long> generations = new EnumMap<>(CdcTable.class);
+  private final Map<CdcTable, Long> generations = new TreeMap<>();
   private long commit = 1;
   private long lsn;
   private long countsVersion;

@@ -5,6 +5,7 @@ import com.shareuptime.streams.proof.bench.generator.EventEncoder;
 import com.shareuptime.streams.proof.bench.generator.Heartbeats;
 import com.shareuptime.streams.proof.bench.generator.RowTopics;
 import com.shareuptime.streams.proof.server.KafkaClients;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -39,7 +40,7 @@ record Backlog(String bootstrap, Likes likes, long seed) {
 
   private void rows() {
     KafkaProducer<byte[], byte[]> out = KafkaClients.producer(bootstrap);
-    Heartbeats beats = new Heartbeats(out, Topics.TABLES);
+    Heartbeats beats = new Heartbeats(out, Topics.entities(List.of()));
     try (RowTopics topics = new RowTopics(out)) {
       for (int post = 1; post < likes.expected().length; post++) {
         if (likes.expected()[post] > 0) {

@@ -5,6 +5,7 @@ import com.shareuptime.streams.proof.bench.generator.EventEncoder;
 import com.shareuptime.streams.proof.bench.generator.Heartbeats;
 import com.shareuptime.streams.proof.bench.generator.RowTopics;
 import com.shareuptime.streams.proof.server.KafkaClients;
+import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -34,7 +35,7 @@ final class Trickle implements AutoCloseable {
     KafkaProducer<byte[], byte[]> out = KafkaClients.promptProducer(bootstrap);
     this.topics = new RowTopics(out);
     this.rows = rows;
-    this.beats = new Heartbeats(out, Topics.TABLES);
+    this.beats = new Heartbeats(out, Topics.entities(List.of()));
     this.partitions = out.partitionsFor(Backlog.EVENTS).size();
     if (rows) {
       topics.snapshotOfPost(POST);

@@ -1,7 +1,9 @@
 package com.shareuptime.streams.proof.bench.reconcile;
 
+import com.shareuptime.streams.contract.CountedView;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
-import com.shareuptime.streams.contract.truth.CountedTable;
+import com.shareuptime.streams.contract.truth.CountedRows;
 import com.shareuptime.streams.contract.truth.IdCondition;
 import com.shareuptime.streams.local.Addresses;
 import com.shareuptime.streams.proof.server.ProductDatabase;
@@ -14,8 +16,9 @@ record BareCount(Addresses addresses) {
   double seconds() {
     try (Handle handle = ProductDatabase.at(addresses).open()) {
       long begin = System.nanoTime();
-      for (CountedTable table : CountedTable.ALL) {
-        String counts = table.byTarget(Target.Type.POST, IdCondition.ALL);
+      for (CountedView counter : CountedView.CANONICAL) {
+        CountedRows rows = new CountedRows(counter, IdKinds.NUMBERS);
+        String counts = rows.byTarget(Target.Type.POST, IdCondition.ALL);
         handle.select(COUNT.formatted(counts)).mapTo(long.class).one();
       }
       return (System.nanoTime() - begin) / 1e9;

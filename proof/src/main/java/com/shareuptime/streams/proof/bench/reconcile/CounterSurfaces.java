@@ -1,6 +1,7 @@
 package com.shareuptime.streams.proof.bench.reconcile;
 
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.contract.redis.RedisKey;
 import com.shareuptime.streams.contract.truth.CountQueries;
@@ -24,7 +25,7 @@ record CounterSurfaces(Addresses addresses) {
         (target_type, target_id, likes_count, comments_count, shares_count, version)
       select 'post', id, likes, comments, shares, 1 from (%s) counted order by id
       """
-          .formatted(CountQueries.ofTargets(Target.Type.POST, IdCondition.ALL));
+          .formatted(CountQueries.ofTargets(Target.Type.POST, IdCondition.ALL, IdKinds.NUMBERS));
 
   private static final String ALL =
       "select target_id, likes_count, comments_count, shares_count from streams.counters";
