@@ -171,8 +171,10 @@ final class Binder {
       try {
         columns.add(
             expression == null
-                ? CanonicalTypes.leftOut(canonical, sqlType(entity, canonical))
-                : column(entity, branch, canonical, expression, typer, large));
+                ? CanonicalTypes.leftOut(
+                    canonical, sqlType(entity, canonical), like(canonical, columns))
+                : column(
+                    entity, branch, canonical, expression, like(canonical, columns), typer, large));
       } catch (RefusedException e) {
         problems.add(e);
       }
@@ -180,7 +182,6 @@ final class Binder {
     if (columns.size() < entity.columns().size()) {
       return Optional.empty();
     }
-    columns = withDisplayName(columns);
     return Optional.of(
         new BoundBranch(
             branch,
@@ -190,21 +191,13 @@ final class Binder {
             branch.where() == null ? null : SqlText.of(branch.where())));
   }
 
-  /** A user without a display name has the user name for one. */
-  private static List<BoundColumn> withDisplayName(List<BoundColumn> columns) {
-    List<BoundColumn> all = new ArrayList<>(columns);
-    for (int i = 1; i < all.size(); i++) {
-      BoundColumn column = all.get(i);
-      if (column.canonical().name().equals("display_name") && column.nullable()) {
-        String username = all.get(i - 1).sql();
-        String sql =
-            column.sql().startsWith("null::")
-                ? username
-                : "coalesce(" + column.sql() + ", " + username + ")";
-        all.set(i, new BoundColumn(column.canonical(), sql, true, column.value(), null));
-      }
-    }
-    return all;
+  /** SQL of the column that it is like; null if it is like none, or that one is refused. */
+  private static String like(CanonicalColumn column, List<BoundColumn> before) {
+    return before.stream()
+        .filter(other -> other.canonical().name().equals(column.like()))
+        .map(BoundColumn::sql)
+        .findFirst()
+        .orElse(null);
   }
 
   private String sqlType(Entity entity, CanonicalColumn column) {
@@ -223,10 +216,11 @@ final class Binder {
       Branch branch,
       CanonicalColumn canonical,
       Expression expression,
+      String like,
       Typer typer,
       LargeValues large) {
     Typed typed = typer.type(expression);
-    BoundColumn bound = CanonicalTypes.column(canonical, expression, typed);
+    BoundColumn bound = CanonicalTypes.column(canonical, expression, typed, like);
     if (canonical.role() == Role.TEXT) {
       large.requireUnchanged(expression);
     } else {

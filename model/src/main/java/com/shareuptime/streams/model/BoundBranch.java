@@ -22,7 +22,9 @@ public final class BoundBranch {
   private final BoundColumn[] columns;
   private final Computation where;
   private final String whereSql;
-  private final int username;
+
+  /** Of each column the place of the one that it is like, or -1. */
+  private final int[] like;
 
   BoundBranch(
       Branch branch,
@@ -35,11 +37,9 @@ public final class BoundBranch {
     this.columns = columns.toArray(BoundColumn[]::new);
     this.where = where;
     this.whereSql = whereSql;
-    int found = -1;
-    for (int i = 0; i < this.columns.length; i++) {
-      found = this.columns[i].canonical().name().equals("username") ? i : found;
-    }
-    this.username = found;
+    List<String> names = columns.stream().map(column -> column.canonical().name()).toList();
+    this.like =
+        columns.stream().mapToInt(column -> names.indexOf(column.canonical().like())).toArray();
   }
 
   public Branch branch() {
@@ -98,21 +98,17 @@ public final class BoundBranch {
         if (column.canonical().required()) {
           return Optional.empty();
         }
-        value = column.otherwise();
+        value = like[i] < 0 ? column.otherwise() : carried(column, values[like[i]]);
       } else {
         requireValid(column.canonical(), value);
       }
       values[i] = value;
-    }
-    if (username >= 0 && values[username + 1] == null) {
-      values[username + 1] = displayName(values[username]);
     }
     return Optional.of(new CanonicalRow(values));
   }
 
   /**
    * One column of a row, whether the row holds or not: of an old row, of which little is known.
-   * Null also for a display name that is the user name.
    *
    * @param column its place in the entity
    * @throws EvaluationException if it cannot be known
@@ -121,19 +117,24 @@ public final class BoundBranch {
     BoundColumn bound = columns[column];
     Object value = bound.value().of(row);
     if (value == null) {
-      return bound.otherwise();
+      return like[column] < 0 ? bound.otherwise() : carried(bound, value(row, like[column]));
     }
     requireValid(bound.canonical(), value);
     return value;
   }
 
-  /** A user name that is not carried is no display name that was one before. */
-  private Object displayName(Object name) {
-    if (name instanceof Absent && branch.columns().containsKey("display_name")) {
+  /**
+   * What another column has, which may not be carried: only if this one is always like that one can
+   * readers keep what they had.
+   */
+  private Object carried(BoundColumn column, Object other) {
+    String name = column.canonical().name();
+    if (other instanceof Absent && branch.columns().containsKey(name)) {
       throw new EvaluationException(
-          "display_name needs a user name that the update does not carry");
+          "%s needs a large %s that the update does not carry"
+              .formatted(name, column.canonical().like()));
     }
-    return name;
+    return other;
   }
 
   private static void requireValid(CanonicalColumn column, Object value) {

@@ -47,26 +47,31 @@ final class CanonicalTypes {
     };
   }
 
-  /** A column that the model leaves out. */
-  static BoundColumn leftOut(CanonicalColumn column, String sqlType) {
-    boolean isText = sqlType.equals("text");
-    boolean isDisplayName = column.name().equals("display_name");
-    String sql =
-        column.otherwise() == null || isDisplayName
-            ? "null::" + sqlType
-            : column.otherwise() + (isText || sqlType.equals("bigint") ? "::" + sqlType : "");
+  /**
+   * A column that the model leaves out.
+   *
+   * @param like SQL of the column whose value it has; null for none
+   */
+  static BoundColumn leftOut(CanonicalColumn column, String sqlType, String like) {
     return new BoundColumn(
         column,
-        sql,
-        isDisplayName || column.otherwise() == null,
+        like == null ? constant(column.otherwise(), sqlType) : like,
+        !column.hasDefault(),
         Values.constant(null),
-        isDisplayName ? null : otherwise(column));
+        otherwise(column));
+  }
+
+  private static String constant(String otherwise, String sqlType) {
+    if (otherwise == null) {
+      return "null::" + sqlType;
+    }
+    return sqlType.equals("boolean") ? otherwise : otherwise + "::" + sqlType;
   }
 
   /** The default as a value. */
   private static Object otherwise(CanonicalColumn column) {
     String sql = column.otherwise();
-    if (sql == null || sql.equals("username")) {
+    if (sql == null) {
       return null;
     }
     return switch (column.role()) {
@@ -76,7 +81,13 @@ final class CanonicalTypes {
     };
   }
 
-  static BoundColumn column(CanonicalColumn column, Expression expression, Typed typed) {
+  /**
+   * A column that the model has.
+   *
+   * @param like SQL of the column whose value it has where it is null; null for none
+   */
+  static BoundColumn column(
+      CanonicalColumn column, Expression expression, Typed typed, String like) {
     String sql = SqlText.of(expression);
     String canonical =
         switch (column.role()) {
@@ -90,10 +101,10 @@ final class CanonicalTypes {
           case TIME -> time(column, typed, sql);
           case AMOUNT -> amount(column, typed, sql);
         };
-    boolean hasDefault = column.otherwise() != null && !column.otherwise().equals("username");
+    String otherwise = like == null ? column.otherwise() : like;
     String withDefault =
-        hasDefault && typed.nullable()
-            ? "coalesce(" + canonical + ", " + column.otherwise() + ")"
+        otherwise != null && typed.nullable()
+            ? "coalesce(" + canonical + ", " + otherwise + ")"
             : canonical;
     return new BoundColumn(
         column,

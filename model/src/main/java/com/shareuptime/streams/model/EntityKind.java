@@ -1,6 +1,7 @@
 package com.shareuptime.streams.model;
 
 import static com.shareuptime.streams.model.CanonicalColumn.optional;
+import static com.shareuptime.streams.model.CanonicalColumn.optionalLike;
 import static com.shareuptime.streams.model.CanonicalColumn.required;
 
 import com.shareuptime.streams.model.CanonicalColumn.Role;
@@ -15,7 +16,7 @@ public enum EntityKind {
       List.of(
           required("id", Role.ID),
           required("username", Role.TEXT),
-          optional("display_name", Role.TEXT, "username"),
+          optionalLike("display_name", Role.TEXT, "username"),
           optional("avatar_url", Role.TEXT, null),
           optional("is_verified", Role.FLAG, "false"),
           optional("is_active", Role.FLAG, "true"),
@@ -33,7 +34,7 @@ public enum EntityKind {
           optional("is_deleted", Role.FLAG, "false"),
           optional("in_feeds", Role.FLAG, "true"),
           required("created_at", Role.TIME),
-          optional("updated_at", Role.TIME, null))),
+          optionalLike("updated_at", Role.TIME, "created_at"))),
   REELS(
       "reel",
       false,
@@ -44,7 +45,7 @@ public enum EntityKind {
           optional("visibility", Role.WORD, "'public'"),
           optional("is_deleted", Role.FLAG, "false"),
           required("created_at", Role.TIME),
-          optional("updated_at", Role.TIME, null))),
+          optionalLike("updated_at", Role.TIME, "created_at"))),
   FOLLOWS(
       "follow",
       true,

@@ -27,11 +27,11 @@ class BoundBranchTest {
   }
 
   private static BoundBranch posts(String column) {
-    return Model.parse(TestCatalog.model(column))
-        .bind(TestCatalog.ALL)
-        .entity("posts")
-        .branches()
-        .get(0);
+    return bound(TestCatalog.model(column), "posts");
+  }
+
+  private static BoundBranch bound(String model, String entity) {
+    return Model.parse(model).bind(TestCatalog.ALL).entity(entity).branches().get(0);
   }
 
   private static Object value(BoundBranch branch, String column, Row row) {
@@ -42,7 +42,7 @@ class BoundBranchTest {
   @Test
   void columnsComeInTheOrderOfTheEntityWithTheirDefaults() {
     Optional<CanonicalRow> row = posts("b as is_deleted").evaluate(row(Map.of("b", true)));
-    assertThat(row.orElseThrow().toString()).isEqualTo("[1, 2, text, public, true, true, 3, null]");
+    assertThat(row.orElseThrow().toString()).isEqualTo("[1, 2, text, public, true, true, 3, 3]");
   }
 
   @Test
@@ -56,15 +56,12 @@ class BoundBranchTest {
   @Test
   void aNullInARequiredColumnMeansThatTheRowDoesNotHold() {
     BoundBranch branch =
-        Model.parse(
-                ModelFiles.USERS
-                    + ModelFiles.FOLLOWS
-                    + "create view posts as select id, i as author_id, title as content, created_at"
-                    + " from posts where b;")
-            .bind(TestCatalog.ALL)
-            .entity("posts")
-            .branches()
-            .get(0);
+        bound(
+            ModelFiles.USERS
+                + ModelFiles.FOLLOWS
+                + "create view posts as select id, i as author_id, title as content, created_at"
+                + " from posts where b;",
+            "posts");
     assertThat(branch.evaluate(row(Map.of("b", true, "i", 1L)))).isEmpty();
     assertThat(branch.evaluate(row(Map.of("b", true, "title", "x")))).isEmpty();
     assertThat(branch.evaluate(row(Map.of("b", true, "i", 1L, "title", "x")))).isPresent();
@@ -111,14 +108,11 @@ class BoundBranchTest {
   @Test
   void anIdIsNotLongerThan255Bytes() {
     BoundBranch branch =
-        Model.parse(
-                "create view users as select content as id, content as username from posts;"
-                    + "create view follows as select content as follower_id, content as followee_id from posts;"
-                    + "create view posts as select id, content as author_id, content, created_at from posts;")
-            .bind(TestCatalog.ALL)
-            .entity("posts")
-            .branches()
-            .get(0);
+        bound(
+            "create view users as select content as id, content as username from posts;"
+                + "create view follows as select content as follower_id, content as followee_id from posts;"
+                + "create view posts as select id, content as author_id, content, created_at from posts;",
+            "posts");
     assertThat(branch.evaluate(row(Map.of("content", "ä".repeat(127))))).isPresent();
     assertThatThrownBy(() -> branch.evaluate(row(Map.of("content", "ä".repeat(128)))))
         .isInstanceOf(EvaluationException.class)
@@ -129,22 +123,39 @@ class BoundBranchTest {
   void aUserWithoutADisplayNameHasTheUserName() {
     String rest = ModelFiles.FOLLOWS + ModelFiles.POSTS;
     BoundBranch leftOut =
-        Model.parse("create view users as select id, content as username from posts;" + rest)
-            .bind(TestCatalog.ALL)
-            .entity("users")
-            .branches()
-            .get(0);
+        bound("create view users as select id, content as username from posts;" + rest, "users");
     assertThat(leftOut.evaluate(row(Map.of())).orElseThrow().value(2)).isEqualTo("text");
     BoundBranch mapped =
-        Model.parse(
-                "create view users as select id, content as username, title as display_name from posts;"
-                    + rest)
-            .bind(TestCatalog.ALL)
-            .entity("users")
-            .branches()
-            .get(0);
+        bound(
+            "create view users as select id, content as username, title as display_name from posts;"
+                + rest,
+            "users");
     assertThat(mapped.evaluate(row(Map.of())).orElseThrow().value(2)).isEqualTo("text");
     assertThat(mapped.evaluate(row(Map.of("title", "T"))).orElseThrow().value(2)).isEqualTo("T");
+  }
+
+  @Test
+  void aRowThatTellsNoTimeOfItsUpdateWasLastChangedWhenItWasMade() {
+    assertThat(value(posts("b as is_deleted"), "updated_at", row(Map.of()))).isEqualTo(3L);
+    BoundBranch mapped = posts("ts at time zone 'UTC' as updated_at");
+    assertThat(value(mapped, "updated_at", row(Map.of()))).isEqualTo(3L);
+    assertThat(value(mapped, "updated_at", row(Map.of("ts", 5L)))).isEqualTo(5L);
+  }
+
+  @Test
+  void aDisplayNameLikeAUserNameThatTheUpdateDoesNotCarryIsAHole() {
+    String model =
+        "create view users as select id, content as username%s from posts;"
+            + ModelFiles.FOLLOWS
+            + ModelFiles.POSTS;
+    Row update = row(Map.of("content", Absent.VALUE));
+    assertThat(bound(model.formatted(""), "users").evaluate(update).orElseThrow().value(2))
+        .as("always like it, so as unchanged as it")
+        .isEqualTo(Absent.VALUE);
+    BoundBranch mapped = bound(model.formatted(", title as display_name"), "users");
+    assertThatThrownBy(() -> mapped.evaluate(update))
+        .isInstanceOf(EvaluationException.class)
+        .hasMessage("display_name needs a large username that the update does not carry");
   }
 
   @Test

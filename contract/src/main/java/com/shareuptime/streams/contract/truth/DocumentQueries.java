@@ -63,15 +63,13 @@ public final class DocumentQueries {
             type.textColumn(),
             TextPrefix.OF_TEXTS,
             TimeColumn.micros("created_at"),
-            TimeColumn.micros("coalesce(updated_at, created_at)"),
+            TimeColumn.micros("updated_at"),
             type.table());
   }
 
   private static String fields(Target.Type type) {
     return FIELDS.formatted(
-        type.textColumn(),
-        TimeColumn.micros("d.created_at"),
-        TimeColumn.micros("coalesce(d.updated_at, d.created_at)"));
+        type.textColumn(), TimeColumn.micros("d.created_at"), TimeColumn.micros("d.updated_at"));
   }
 
   private static String rows(Target.Type type) {

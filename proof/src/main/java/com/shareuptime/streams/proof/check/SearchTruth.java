@@ -101,7 +101,7 @@ final class SearchTruth {
             type.table(),
             type.textColumn(),
             Truth.micros("d.created_at"),
-            Truth.micros("coalesce(d.updated_at, d.created_at)"));
+            Truth.micros("d.updated_at"));
     return handle
         .select(query)
         .map(

@@ -39,7 +39,7 @@ final class RowJson {
       CanonicalColumn column = columns.get(i);
       isTime[i] = column.role() == Role.TIME;
       isWritten[i] =
-          column.otherwise() != null
+          column.hasDefault()
               || entity.branches().stream()
                   .anyMatch(branch -> branch.columns().containsKey(column.name()));
     }

@@ -130,8 +130,7 @@ final class RowColumns implements RowReader.Columns {
   }
 
   /**
-   * A post or reel with these columns. One whose table tells no time of an update was last changed
-   * when it was made.
+   * A post or reel with these columns.
    *
    * @param shownText null where it has stayed as it was
    * @param changedAt epoch milliseconds
@@ -148,7 +147,7 @@ final class RowColumns implements RowReader.Columns {
         shownText,
         visibility(),
         micros("created_at", createdAt),
-        hasUpdatedAt() ? updatedAt() : micros("created_at", createdAt),
+        updatedAt(),
         changedAt);
   }
 

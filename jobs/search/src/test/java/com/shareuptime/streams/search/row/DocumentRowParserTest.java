@@ -61,15 +61,6 @@ class DocumentRowParserTest {
     assertThat(post(EARLIER, "").text()).isNull();
   }
 
-  @Test
-  void aRowWithoutATimeOfItsUpdateWasLastChangedWhenItWasMade() throws Exception {
-    String never = document().replace("\"2026-01-02T00:00:00Z\"", "null");
-    DocumentRow post =
-        parser.document(
-            DocumentType.POST, record(CdcTable.POSTS, "\"content\":\"a\"," + never, ""));
-    assertThat(post.updatedAt()).isEqualTo(post.createdAt());
-  }
-
   private DocumentRow post(String content, String says) throws IOException {
     return parser.document(
         DocumentType.POST,
