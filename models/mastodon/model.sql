@@ -33,3 +33,21 @@ select id, 'post' as target_type, reblog_of_id as target_id, account_id as user_
        deleted_at is not null as is_deleted, created_at at time zone 'UTC' as created_at
 from public.statuses
 where reblog_of_id is not null and visibility <> 3;
+
+create view bookmarks as
+select id, 'post' as target_type, status_id as target_id, account_id as user_id, created_at at time zone 'UTC' as created_at
+from public.bookmarks;
+
+-- What a profile shows: boosts and replies are among its posts, direct messages are not.
+create view followers as
+select id, 'user' as target_type, target_account_id as target_id, account_id as user_id,
+       created_at at time zone 'UTC' as created_at
+from public.follows;
+
+create view statuses as
+select id, 'user' as target_type, account_id as target_id, account_id as user_id,
+       deleted_at is not null as is_deleted, created_at at time zone 'UTC' as created_at
+from public.statuses
+where visibility <> 3;
+
+comment on view statuses is 'event: status';

@@ -81,6 +81,14 @@ values (:target, :share, :user, now() at time zone 'UTC', now() at time zone 'UT
 -- name: UNSHARE
 delete from statuses where id = :share
 
+-- name: MARK.post
+insert into bookmarks (status_id, account_id, created_at, updated_at)
+select id, :user, now() at time zone 'UTC', now() at time zone 'UTC' from statuses where id = :target
+on conflict do nothing
+
+-- name: UNMARK.post
+delete from bookmarks where status_id = :target and account_id = :user
+
 -- name: FOLLOW
 insert into follows (account_id, target_account_id, created_at, updated_at)
 values (:user, :followee, now() at time zone 'UTC', now() at time zone 'UTC')

@@ -30,3 +30,7 @@ select "id", 'post' as target_type, "postId" as target_id, "userId" as user_id, 
        "createdAt" at time zone 'UTC' as created_at
 from public."Reaction"
 where "type" = 'RETWEET';
+
+create view saves as
+select 'post' as target_type, "A" as target_id, "B" as user_id
+from public."_Posts";

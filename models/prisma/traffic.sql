@@ -63,6 +63,13 @@ values (:target, :share, :user, 'RETWEET', now() at time zone 'UTC')
 -- name: UNSHARE
 delete from "Reaction" where "id" = :share
 
+-- name: MARK.post
+insert into "_Posts" ("A", "B") select "id", :user from "Post" where "id" = :target
+on conflict do nothing
+
+-- name: UNMARK.post
+delete from "_Posts" where "A" = :target and "B" = :user
+
 -- name: FOLLOW
 insert into "_UserFollows" ("A", "B") values (:user, :followee)
 on conflict do nothing

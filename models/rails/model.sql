@@ -24,3 +24,12 @@ create view comments as
 select id, case commentable_type when 'Post' then 'post' when 'Comment' then 'comment' end as target_type,
        commentable_id as target_id, user_id, deleted as is_deleted, created_at at time zone 'UTC' as created_at
 from public.comments;
+
+-- For posts and comments; a vote counts with its weight, and down votes against it.
+create view votes as
+select id, case votable_type when 'Post' then 'post' when 'Comment' then 'comment' end as target_type,
+       votable_id as target_id, voter_id as user_id,
+       case when vote_flag then coalesce(vote_weight, 1) else -coalesce(vote_weight, 1) end as amount,
+       created_at at time zone 'UTC' as created_at
+from public.votes
+where voter_type = 'User' and vote_scope is null;

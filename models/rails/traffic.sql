@@ -72,6 +72,25 @@ delete from comments where id = :comment and deleted
 -- name: CLEAR_COMMENTS.post
 delete from comments where commentable_type = 'Post' and commentable_id = :target
 
+-- A quarter of all votes are down votes.
+-- name: MARK.post
+insert into votes (votable_type, votable_id, voter_type, voter_id, vote_flag, vote_weight, created_at, updated_at)
+select 'Post', v.post, 'User', v.voter, v.weight % 4 > 0, v.weight, now() at time zone 'UTC', now() at time zone 'UTC'
+from (values (:target::bigint, :user::bigint, :number::integer)) as v (post, voter, weight)
+where not exists (select from votes where votable_type = 'Post' and votable_id = v.post and voter_id = v.voter)
+
+-- name: UNMARK.post
+delete from votes where votable_type = 'Post' and votable_id = :target and voter_id = :user
+
+-- name: MARK_COMMENT
+insert into votes (votable_type, votable_id, voter_type, voter_id, vote_flag, created_at, updated_at)
+select 'Comment', v.comment, 'User', v.voter, true, now() at time zone 'UTC', now() at time zone 'UTC'
+from (values (:comment::bigint, :user::bigint)) as v (comment, voter)
+where not exists (select from votes where votable_type = 'Comment' and votable_id = v.comment and voter_id = v.voter)
+
+-- name: UNMARK_COMMENT
+delete from votes where votable_type = 'Comment' and votable_id = :comment and voter_id = :user
+
 -- name: FOLLOW
 insert into follows (followable_type, followable_id, follower_type, follower_id, created_at)
 values ('User', :followee, 'User', :user, now() at time zone 'UTC')

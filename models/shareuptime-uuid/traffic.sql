@@ -23,7 +23,7 @@ update users set is_private = false where id = :user
 delete from users where id = :user
 
 -- name: TAKE_LIKES
-delete from likes where user_id = :user returning target_type, target_id
+delete from likes where user_id = :user and target_type = 'post' returning target_type, target_id
 
 -- name: CLEAR_LIKES_OF.post
 delete from likes where target_type = 'post' and target_id in (select id from posts where user_id = :user)
@@ -66,6 +66,13 @@ delete from comments where id = :comment and not is_active
 
 -- name: CLEAR_COMMENTS.post
 delete from comments where post_id = :target
+
+-- name: MARK_COMMENT
+insert into likes (target_type, target_id, user_id) values ('comment', :comment, :user)
+on conflict do nothing
+
+-- name: UNMARK_COMMENT
+delete from likes where target_type = 'comment' and target_id = :comment and user_id = :user
 
 -- name: FOLLOW
 insert into follows (follower_id, following_id) values (:user, :followee)

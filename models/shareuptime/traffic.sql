@@ -12,7 +12,8 @@
 -- OWN_USER and OWN_POST must be there, and reels are published if PUBLISH.reel is. What these tables do not have, others
 -- may: private accounts (MAKE_USER_PRIVATE and MAKE_USER_PUBLIC of a :user), posts that are unlisted (UNLIST.post of a
 -- :target; PUBLISH.post is then given that :visibility, too), and answers that are posts in no feed (REPLY.post, which has
--- what PUBLISH.post has, and the post that is :answered). A statement that changes nothing
+-- what PUBLISH.post has, and the post that is :answered), and what else is counted: for a :target (MARK, UNMARK, of a :user and
+-- with a weight from 1 to 50 as :number) or a :comment (MARK_COMMENT, UNMARK_COMMENT). A statement that changes nothing
 -- because it was said before must say so by changing no row. LIKE and FOLLOW are said in races where they end with
 -- `on conflict do nothing`. How their effects show, the views of the model tell.
 

@@ -20,6 +20,10 @@ public enum Change {
   LIKE_AT_ODD_TIME("exists " + Rows.LIKE, "like", "create"),
   COMMENT("exists " + Rows.COMMENT, "comment", "create"),
   SHARE("exists " + Rows.SHARE, "share", "create"),
+  /** Whatever else a product counts for a post or reel: a bookmark, a vote. */
+  MARK,
+  /** The same for a comment: a like. */
+  MARK_COMMENT,
   FOLLOW("exists " + Rows.FOLLOW),
   REQUEST_FOLLOW("exists " + Rows.FOLLOW),
   ACCEPT_FOLLOW("'accepted' in (select status " + Rows.FOLLOWS + ")"),
@@ -47,6 +51,8 @@ public enum Change {
   PURGE_COMMENT("not exists " + Rows.COMMENT),
   UNLIKE("not exists " + Rows.LIKE, "like", "delete"),
   UNSHARE("not exists " + Rows.SHARE, "share", "delete"),
+  UNMARK,
+  UNMARK_COMMENT,
   UNFOLLOW("not exists " + Rows.FOLLOW),
   HIDE("(select is_deleted " + Rows.TARGETS + ")"),
   CLEAR_LIKES(

@@ -8,7 +8,8 @@ import com.shareuptime.streams.contract.Target;
  * @param target what it is done to; null for a follow, whose row is the followed user, and for a
  *     change of a user
  * @param rowId id of the comment or share, or the followed user, or the revision of a text or
- *     medium, or how many milliseconds ago a post is to have been created, or which odd value
+ *     medium, or how many milliseconds ago a post is to have been created, or which odd value, or
+ *     the weight of a mark
  * @param userId who does it, or who is to be the author
  * @param parentId the comment that this one answers, or 0
  */
@@ -24,6 +25,8 @@ public record Interaction(
       case REACTIVATE_USER, DEACTIVATE_USER, MAKE_USER_PUBLIC, MAKE_USER_PRIVATE -> "u" + userId;
       case COMMENT, RESTORE_COMMENT, HIDE_COMMENT, DELETE_COMMENT, PURGE_COMMENT -> "c" + rowId;
       case SHARE, UNSHARE -> "s" + rowId;
+      case MARK, UNMARK -> "m" + target + "/" + userId;
+      case MARK_COMMENT, UNMARK_COMMENT -> "m" + rowId + "/" + userId;
       default -> "t" + target;
     };
   }

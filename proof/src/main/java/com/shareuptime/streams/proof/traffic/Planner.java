@@ -49,6 +49,7 @@ public final class Planner {
   private final Revisions revisions;
   private final Oddities oddities;
   private final Profiles profiles;
+  private final Marks marks;
   private final Deque<Operation> pending = new ArrayDeque<>();
   private long step;
   private TargetModel burst;
@@ -81,6 +82,7 @@ public final class Planner {
     revisions = new Revisions(shelf, feedPosts, random);
     oddities = new Oddities(shelf, feedPosts, interactions, random);
     profiles = new Profiles(cast, random);
+    marks = new Marks(cast, shelf, random);
   }
 
   /** What is there before the first event: to be written once, before {@link #next()}. */
@@ -154,6 +156,7 @@ public final class Planner {
     feeds();
     when(random.nextDouble() < REVISION_SHARE, revisions::next);
     when(due(400), profiles::next);
+    when(due(12), marks::next);
     badEvents();
     when(
         random.nextDouble() < ACTIVITY_SHARE,

@@ -15,12 +15,15 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the plan hides from some readers, where the tables can say it, and nowhere else. */
-class PrivacyTrafficTest {
+/** What the plan has only where the product's tables can say it. */
+class ModelTrafficTest {
   private static final int SHORT_RUN = 6_000;
   private static final Path MODELS = Installation.find().root().resolve("models");
   private static final Set<Change> OF_ACCOUNTS =
       EnumSet.of(Change.MAKE_USER_PRIVATE, Change.MAKE_USER_PUBLIC);
+
+  private static final Set<Change> MARKED = EnumSet.of(Change.MARK, Change.MARK_COMMENT);
+  private static final Set<Change> UNMARKED = EnumSet.of(Change.UNMARK, Change.UNMARK_COMMENT);
 
   @Test
   void accountsArePrivateFromTheStartAndBecomeSoAndPublicAgain() {
@@ -73,6 +76,30 @@ class PrivacyTrafficTest {
       }
     }
     assertThat(answers).isGreaterThan(200);
+  }
+
+  @Test
+  void marksAreLeftAndTakenBackWhileTheyStand() {
+    for (String model : List.of("mastodon", "rails")) {
+      Set<String> standing = new HashSet<>();
+      int takenBack = 0;
+      for (Interaction row : rows(all(sql(model))).filter(ModelTrafficTest::isMark).toList()) {
+        if (MARKED.contains(row.change())) {
+          standing.add(row.rowKey());
+        } else {
+          assertThat(standing.remove(row.rowKey())).isTrue();
+          takenBack++;
+        }
+      }
+      assertThat(takenBack).isGreaterThan(20);
+      assertThat(standing).hasSizeGreaterThan(20);
+    }
+    assertThat(rows(all(sql("rails")))).extracting(Interaction::change).containsAll(UNMARKED);
+    assertThat(rows(all(TrafficSql.canonical()))).noneMatch(ModelTrafficTest::isMark);
+  }
+
+  private static boolean isMark(Interaction row) {
+    return MARKED.contains(row.change()) || UNMARKED.contains(row.change());
   }
 
   @Test
