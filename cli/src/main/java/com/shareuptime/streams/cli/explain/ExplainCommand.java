@@ -20,6 +20,7 @@ import com.shareuptime.streams.contract.control.ControlMessage.Refresh;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
@@ -83,27 +84,30 @@ public final class ExplainCommand implements Callable<Integer> {
       throw CommandException.usage("--patience is " + patience + ".", "Give seconds, 0 or more.");
     }
     Settings settings = servers.settings();
-    if (refresh && isUser()) {
+    IdKinds kinds = Database.sink(settings).entities();
+    if (refresh && isUser() && named(kinds).isEmpty()) {
       throw CommandException.usage(
           "--refresh is for what is counted for.",
           "Rebuild a feed: ./streams feed %s --rebuild".formatted(ShellWord.of(id)));
     }
-    IdKinds kinds = Database.sink(settings).entities();
     return refresh ? refresh(settings, target(kinds)) : report.print(explanation(settings, kinds));
   }
 
   private Answer explanation(Settings settings, IdKinds kinds) {
     Duration wait = Duration.ofSeconds(patience);
     Duration back = TimeSpan.parse("--last", last);
-    return isUser()
-        ? new UserExplanation(settings, kinds, wait, back).of(id(kinds.users()))
-        : new Explanation(settings, kinds, wait, back).of(target(kinds));
+    if (!isUser()) {
+      return new Explanation(settings, kinds, wait, back).of(target(kinds));
+    }
+    Answer user = new UserExplanation(settings, kinds, wait, back).of(id(kinds.users()));
+    return named(kinds).isEmpty()
+        ? user
+        : new CountedUser(user, new Explanation(settings, kinds, wait, back).of(target(kinds)));
   }
 
   private Target target(IdKinds kinds) {
     Target.Type known =
-        kinds
-            .type(type.toLowerCase(Locale.ROOT))
+        named(kinds)
             .orElseThrow(
                 () ->
                     CommandException.usage(
@@ -116,7 +120,12 @@ public final class ExplainCommand implements Callable<Integer> {
     return new Target(known, id(kinds.of(known)));
   }
 
-  /** Of a user the feed is explained. */
+  /** Empty if nothing is counted for what is named. */
+  private Optional<Target.Type> named(IdKinds kinds) {
+    return kinds.type(type.toLowerCase(Locale.ROOT));
+  }
+
+  /** Of a user the feed is explained, and the counters where the model has some. */
   private boolean isUser() {
     return type.equalsIgnoreCase("user");
   }

@@ -13,29 +13,34 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.JobStatus;
 import org.awaitility.Awaitility;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A server that lacks what was read from it, because a copy of its data folder was put back or a
  * standby without the tail has taken over, is refused; a fresh snapshot of it wins.
  */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class ServerGoneBackIT {
-  @TempDir private Path folder;
+  @TempDir private static Path folder;
 
-  private IngestStack stack;
-  private TableRows tables;
+  private static IngestStack stack;
+  private static TableRows tables;
 
   /** Of a run that has read no more than the copy has. */
-  private Path early;
+  private static Path early;
 
   /** Of a run that has read what only the lost server had. */
-  private Path late;
+  private static Path late;
 
-  @BeforeEach
-  void aCopyThatIsBehind() throws Exception {
+  @BeforeAll
+  static void aCopyThatIsBehind() throws Exception {
     stack = IngestStack.in(folder.resolve("stack"));
     tables = new TableRows(stack);
     user("kept");
@@ -45,13 +50,18 @@ class ServerGoneBackIT {
     stack.servers().start(Server.POSTGRES);
     user("lost");
     late = run(early);
+  }
+
+  /** Not started yet: a test may make it a standby first. */
+  @BeforeEach
+  void theCopyIsPutBack() throws Exception {
     stack.servers().stop(Server.POSTGRES);
     delete(data());
     copy(folder.resolve("copy"), data());
   }
 
-  @AfterEach
-  void noServers() {
+  @AfterAll
+  static void noServers() {
     stack.servers().close();
   }
 
@@ -89,8 +99,12 @@ class ServerGoneBackIT {
     assertRefused(early, "is on timeline 2");
   }
 
-  /** Numbers of snapshots are drawn anew from the old sequence, and LSNs are lower than before. */
+  /**
+   * It adds to the topics, so it comes last. Numbers of snapshots are drawn anew from the old
+   * sequence, and LSNs are lower than before.
+   */
   @Test
+  @Order(Integer.MAX_VALUE)
   void aFreshSnapshotWinsOverAllThatWasWrittenBefore() throws Exception {
     stack.servers().start(Server.POSTGRES);
     user("later");
@@ -98,13 +112,13 @@ class ServerGoneBackIT {
     run(null);
   }
 
-  private void user(String name) throws Exception {
+  private static void user(String name) throws Exception {
     stack.sql(
         "insert into users (username, display_name) values ('%s', '%s')".formatted(name, name));
   }
 
   /** Runs the job until the topics, and a checkpoint, hold all that is committed now. */
-  private Path run(Path from) throws Exception {
+  private static Path run(Path from) throws Exception {
     long before = stack.snapshot();
     RunningIngest job =
         from == null
@@ -145,7 +159,7 @@ class ServerGoneBackIT {
     }
   }
 
-  private Path data() {
+  private static Path data() {
     return stack.servers().home().data(Server.POSTGRES);
   }
 
