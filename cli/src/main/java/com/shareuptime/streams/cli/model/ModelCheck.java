@@ -8,6 +8,7 @@ import com.shareuptime.streams.model.CanonicalColumn;
 import com.shareuptime.streams.model.CanonicalRow;
 import com.shareuptime.streams.model.Model;
 import com.shareuptime.streams.model.ModelException;
+import com.shareuptime.streams.model.MovedTimes;
 import com.shareuptime.streams.model.OldRows;
 import com.shareuptime.streams.model.Sample;
 import com.shareuptime.streams.model.catalog.Catalog;
@@ -30,9 +31,14 @@ import java.util.StringJoiner;
  * @param entities what the jobs will see; empty if there are problems
  * @param counters what each counter may count for
  * @param indexes that reading needs and the tables lack, as SQL
+ * @param notices what makes the jobs work more than they would have to
  */
 record ModelCheck(
-    List<Problem> problems, List<Seen> entities, List<String> counters, List<String> indexes) {
+    List<Problem> problems,
+    List<Seen> entities,
+    List<String> counters,
+    List<String> indexes,
+    List<String> notices) {
   /** So many rows of each table are computed here and by Postgres. */
   private static final int COMPARED = 500;
 
@@ -66,7 +72,7 @@ record ModelCheck(
       model = parsed.bind(OldRows.afterMigrate(parsed, catalog));
       source = new SourceModel(text, model, OldRows.whole(parsed, catalog));
     } catch (ModelException e) {
-      return new ModelCheck(e.problems(), List.of(), List.of(), List.of());
+      return new ModelCheck(e.problems(), List.of(), List.of(), List.of(), List.of());
     }
     List<Seen> entities = new ArrayList<>();
     for (BoundEntity entity : model.entities()) {
@@ -78,7 +84,8 @@ record ModelCheck(
         model.counters().stream()
             .map(counter -> counter.name() + ": " + String.join(", ", model.targetsOf(counter)))
             .toList(),
-        new ModelIndexes(connection, source).advice());
+        new ModelIndexes(connection, source).advice(),
+        MovedTimes.of(model));
   }
 
   private static Seen seen(BoundEntity entity, Connection connection) throws SQLException {
@@ -150,6 +157,11 @@ record ModelCheck(
       lines.add("");
       lines.add("Indexes that reading needs; run each alone, at a quiet time:");
       indexes.forEach(index -> lines.add("  " + index));
+    }
+    if (!notices.isEmpty()) {
+      lines.add("");
+      lines.add("What makes more work than it has to:");
+      notices.forEach(notice -> lines.add("  " + notice));
     }
     lines.add("");
     lines.add(
