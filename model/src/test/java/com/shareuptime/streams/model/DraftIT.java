@@ -16,7 +16,10 @@ import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How far a draft is from the model that a person wrote for the same schema. */
+/**
+ * How far a draft is from the model that a person wrote for the same schema, as
+ * docs/model-drafts.md tells.
+ */
 class DraftIT {
   @ParameterizedTest
   @CsvSource({"shareuptime-uuid, 1", "mastodon, 0", "prisma, 6", "rails, 6"})

@@ -30,7 +30,7 @@ record TargetTables(Database source, IdKinds kinds) {
       """;
 
   private static final String ROW_OF_OTHERS =
-      "select '{}', false, '%1$s ' || id || ' has a row' from streams_model.%2$s where id = ?";
+      "select '{}', false, '%1$s ' || id || ' has a row' from (%2$s) target";
 
   /** One statement sees one moment: hence a transaction with one snapshot for the two. */
   TargetTruth read(Target target) {
@@ -84,7 +84,7 @@ record TargetTables(Database source, IdKinds kinds) {
   private String rowOf(Target.Type type) {
     return Target.Type.DOCUMENTS.contains(type)
         ? ROW.formatted(type.label(), DocumentQueries.one(type))
-        : ROW_OF_OTHERS.formatted(type.label(), kinds.target(type).orElseThrow().view());
+        : ROW_OF_OTHERS.formatted(type.label(), CountQueries.id(kinds.target(type).orElseThrow()));
   }
 
   private static Map<String, String> document(String json) {

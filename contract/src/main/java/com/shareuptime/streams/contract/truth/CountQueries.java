@@ -5,6 +5,7 @@ import static java.util.stream.Collectors.joining;
 import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.IdKinds;
 import com.shareuptime.streams.contract.Target;
+import com.shareuptime.streams.contract.TargetEntity;
 import java.util.List;
 import java.util.function.Function;
 
@@ -42,6 +43,11 @@ public final class CountQueries {
                     "cross join lateral (%s) %s"
                         .formatted(new CountedRows(counter, kinds).ofTarget(), counter.name()),
                 " "));
+  }
+
+  /** The {@code id} of the target with that one, if it has a row. */
+  public static String id(TargetEntity entity) {
+    return "select id from streams_model.%s where id = ?".formatted(entity.view());
   }
 
   /** Every id of the type that has a row. */

@@ -294,16 +294,6 @@ class OtherTablesIT {
   }
 
   @Test
-  void aCounterOfAnotherNameIsRefused() throws Exception {
-    database.record(
-        MODEL
-            + "create view claps as select kind::text as target_type, at_id as target_id from app.old_favourites;");
-    assertThatThrownBy(() -> StartChecks.run(database.options()))
-        .isInstanceOf(Refusal.class)
-        .hasMessageContaining("the model has a view claps");
-  }
-
-  @Test
   void aColumnThatIsRetypedEndsTheJob() throws Exception {
     try (RunningIngest job = RunningIngest.fresh(database.options())) {
       database.assertTopicsEqualViews();
