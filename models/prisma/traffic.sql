@@ -36,7 +36,7 @@ values (:target, :user, '', case when :visibility = 'private' then now() at time
 on conflict do nothing
 
 -- name: LIKE.post
-insert into "_Likes" ("A", "B") values (:target, :user)
+insert into "_Likes" ("A", "B") select "id", :user from "Post" where "id" = :target
 on conflict do nothing
 
 -- name: UNLIKE.post

@@ -28,7 +28,8 @@ final class CounterCheck {
     List<Watcher> watchers = new ArrayList<>();
     for (CounterSurface surface :
         List.of(new PostgresSurface(product), new RedisSurface(product))) {
-      watchers.add(new Watcher(surface, ledger, growing, others, POLL_MILLIS));
+      watchers.add(
+          new Watcher(surface, product.kinds().counters(), ledger, growing, others, POLL_MILLIS));
     }
     return watchers;
   }

@@ -1,5 +1,6 @@
 package com.shareuptime.streams.proof.check;
 
+import com.shareuptime.streams.contract.CountedView;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
@@ -18,21 +19,28 @@ final class Watcher extends SurfaceReader {
   private static final int OTHERS_A_ROUND = 40;
 
   private final CounterSurface counters;
+  private final List<CountedView> ofRows;
   private final GrowthLedger ledger;
   private final List<Target> growing;
   private final List<Target> others;
   private final Map<Target, Counts> opening = new HashMap<>();
   private final Map<Target, Served> last = new HashMap<>();
 
-  /** What is committed on the growing targets by now is what a bootstrap must start from. */
+  /**
+   * What is committed on the growing targets by now is what a bootstrap must start from.
+   *
+   * @param counted what there is: amounts may well be below zero, how many rows there are may not
+   */
   Watcher(
       CounterSurface surface,
+      List<CountedView> counted,
       GrowthLedger ledger,
       List<Target> growing,
       List<Target> others,
       long pauseMillis) {
     super(surface.name(), pauseMillis);
     this.counters = surface;
+    this.ofRows = counted.stream().filter(counter -> !counter.hasAmount()).toList();
     this.ledger = ledger;
     this.growing = growing;
     this.others = others;
@@ -69,7 +77,7 @@ final class Watcher extends SurfaceReader {
     if (before != null && now.version() < before.version()) {
       report(Violation.VERSION_BACK, target, "from %s to %s".formatted(before, now));
     }
-    if (now.counts().isNegative()) {
+    if (ofRows.stream().anyMatch(counter -> now.counts().of(counter) < 0)) {
       report(Violation.NEGATIVE, target, now.toString());
     }
   }

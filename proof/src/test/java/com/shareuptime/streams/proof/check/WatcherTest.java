@@ -2,8 +2,11 @@ package com.shareuptime.streams.proof.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.shareuptime.streams.contract.CountedView;
+import com.shareuptime.streams.contract.CounterKind;
 import com.shareuptime.streams.contract.Counts;
 import com.shareuptime.streams.contract.Id;
+import com.shareuptime.streams.contract.IdKind;
 import com.shareuptime.streams.contract.Lsn;
 import com.shareuptime.streams.contract.Target;
 import com.shareuptime.streams.proof.traffic.Change;
@@ -11,6 +14,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class WatcherTest {
@@ -135,8 +139,24 @@ class WatcherTest {
         .containsKeys(Violation.VERSION_BACK, Violation.NEGATIVE);
   }
 
+  @Test
+  void downVotesMayBeMoreThanVotes() {
+    CountedView votes =
+        new CountedView(
+            CounterKind.of(3), "votes", "vote", Set.of("post"), "user_id", true, IdKind.NUMBER);
+    Watcher watcher = watcher(List.of(votes));
+    surface.served.put(POST, new Served(Counts.of(0, 0, 0, -7), 1, false));
+    watcher.round();
+
+    assertThat(watcher.sightings().violations()).doesNotContainKey(Violation.NEGATIVE);
+  }
+
   private Watcher watcher() {
-    return new Watcher(surface, ledger, List.of(POST), List.of(), 1);
+    return watcher(CountedView.CANONICAL);
+  }
+
+  private Watcher watcher(List<CountedView> counted) {
+    return new Watcher(surface, counted, ledger, List.of(POST), List.of(), 1);
   }
 
   private void commit(int likes, long lsn) {
