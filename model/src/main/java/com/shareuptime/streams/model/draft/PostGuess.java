@@ -85,12 +85,14 @@ final class PostGuess {
         guess.doubt("In Rails' enums 1 is mostly 'published': see the values of status.");
       }
       guess.column("visibility", "case when " + condition + " then 'public' else 'private' end");
+    } else if (hidden.isPresent()) {
+      guess.column(
+          "visibility",
+          "case when " + Guess.name(hidden.get().name()) + " then 'private' else 'public' end");
     } else {
-      hidden.ifPresent(
-          flag ->
-              guess.column(
-                  "visibility",
-                  "case when " + Guess.name(flag.name()) + " then 'private' else 'public' end"));
+      PrivacyElsewhere.find(roles)
+          .ifPresent(
+              elsewhere -> guess.column("visibility", "'followers'").doubt(elsewhere.doubt()));
     }
   }
 
