@@ -95,8 +95,9 @@ update "Post" set "authorId" = :user where "id" = :target
 -- name: DATE.post
 update "Post" set "createdAt" = (now() - :number * interval '1 ms') at time zone 'UTC' where "id" = :target
 
+-- Cut, as the column has milliseconds and would round the last time of all out of its range.
 -- name: DATE_ODDLY.post
-update "Post" set "createdAt" = :odd_time::timestamptz at time zone 'UTC' where "id" = :target
+update "Post" set "createdAt" = date_trunc('milliseconds', :odd_time::timestamptz at time zone 'UTC') where "id" = :target
 
 -- name: HIDE.post
 update "Post" set "deletedAt" = now() at time zone 'UTC' where "id" = :target
